@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# The whole recipe, in order: tokenizer, renders, decoder, text encoder + UNet, scores, grids, export.
+# usage: run.sh [MINUTES of UNet training, default 120] [MINUTES of decoder training, default 30]     Run it in an empty working folder.
+# To go on from a finished model: see README.md here.
+set -e
+here=$(cd "$(dirname "$0")" && pwd)
+python=${PYTHON:-python3}
+export OMP_NUM_THREADS=1                                # one thread per process: two OpenMP threads on a loaded core waste nine tenths of it
+export OPENBLAS_CORETYPE=${OPENBLAS_CORETYPE:-SKYLAKEX} # old OpenBLAS does not recognise new processors; three times faster matrix products
+run() { "$python" -W ignore "$here/$1.py" "${@:2}"; }
+minutes=${1:-120}
+decoder=${2:-30}
+mkdir -p models data pictures
+cp -n "$here/words.json" "$here/pca12.npz" models/ || true
+[ -d models/tokenizer ] || run tokenizer
+run latents
+if [ ! -f data/val/captions.jsonl ]; then               # two cores: 4 minutes
+  run render pairs 2000000 9000 data/p0 & run render pairs 2100000 9000 data/p1 & wait
+  run render images 1000000 30000 data/a & run render images 9000000 1024 data/val & wait
+  run render pairs 9500000 384 data/pval
+fi
+in=new; [ -d models/autoencoder ] && in=models/autoencoder
+for r in 0 1; do run decoder "$decoder" $r 2 "$in" models/autoencoder & done; wait
+resume=(); [ -d models/start ] && resume=(--resume start --lr 4e-4 --mlr 0.006 --warm 40 --decay 0.95 --ema 0.985)
+for r in 0 1; do run train mini "$minutes" --world 2 --rank $r --batch 12 "${resume[@]}" & done; wait
+run recentre models/mini models/mini
+run follow 5
+run score mini 4
+run grids mini pictures/mini
+run export mini export

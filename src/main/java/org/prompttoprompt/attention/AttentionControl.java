@@ -1,0 +1,31 @@
+package org.prompttoprompt.attention;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Sees the attention maps of one UNet pass and may replace them, between the softmax and the product with V. The network
+ * knows this interface and nothing of what is done with it.
+ */
+public interface AttentionControl {
+    /** Leaves every map alone; the network then never builds one. */
+    AttentionControl NONE = new AttentionControl() {
+        @Override
+        public boolean wants(Site site) {
+            return false;
+        }
+
+        @Override
+        public NDArray apply(NDArray maps, Site site) {
+            return maps;
+        }
+    };
+
+    /** Returns whether {@link #apply} must be called here; if not, the layer uses fused attention and no map exists. */
+    boolean wants(Site site);
+
+    /**
+     * Returns the maps to use in place of {@code maps}, [rows, heads, pixels, keys] both. Each row of pixels sums to one
+     * on the way in. The maps given belong to the caller and may be changed in place.
+     */
+    NDArray apply(NDArray maps, Site site);
+}

@@ -1,0 +1,32 @@
+package org.prompttoprompt.attention;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Sees named features of one UNet pass and may replace them: the output of a residual block's second convolution before
+ * the shortcut is added ({@code up_blocks.1.resnets.1.conv2}), and the queries and keys of an attention layer
+ * ({@code ...attn1.to_q}, {@code ...attn1.to_k}).
+ */
+public interface FeatureControl {
+    /** Leaves every feature alone. */
+    FeatureControl NONE = new FeatureControl() {
+        @Override
+        public boolean wants(String layer) {
+            return false;
+        }
+
+        @Override
+        public NDArray apply(NDArray features, String layer) {
+            return features;
+        }
+    };
+
+    /** Returns whether {@link #apply} must be called with the output of this layer. */
+    boolean wants(String layer);
+
+    /**
+     * Returns what to use in place of {@code features}: [rows, channels, height, width] of a convolution, [rows, pixels,
+     * channels] of a projection. The features given belong to the caller and may be changed in place.
+     */
+    NDArray apply(NDArray features, String layer);
+}

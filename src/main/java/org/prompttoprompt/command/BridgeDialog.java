@@ -1,0 +1,154 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import ij.gui.GenericDialog;
+import java.awt.Button;
+import java.awt.Choice;
+import java.awt.Component;
+import java.awt.GridBagConstraints;
+import java.awt.GridBagLayout;
+import java.awt.Insets;
+import java.awt.Label;
+import java.awt.Panel;
+import java.awt.TextField;
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
+import java.io.File;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.scijava.convert.ConvertService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.util.Types;
+
+/** The dialog of a command in plain ImageJ: a field per parameter, prompts over the whole width, short ones two to a row. */
+final class BridgeDialog {
+    /** Characters from which on a field takes the whole row. */
+    private static final int WIDE = 20;
+
+    private final Module module;
+    private final List<ModuleItem<?>> items;
+    private final ConvertService convert;
+    private final Map<String, Component> fields = new LinkedHashMap<>();
+    private final Panel panel = new Panel(new GridBagLayout());
+    private final GridBagConstraints place = new GridBagConstraints();
+    private final GenericDialog dialog;
+
+    BridgeDialog(Module module, List<ModuleItem<?>> items, ConvertService convert) {
+        this.module = module;
+        this.items = items;
+        this.convert = convert;
+        dialog = new GenericDialog(
+                module.getInfo().getMenuPath().getLeaf().getName().replace("...", ""));
+    }
+
+    /**
+     * Asks for the parameters, sets them, and returns whether OK was pressed.
+     *
+     * @throws IllegalArgumentException naming key and value if a field holds no value of its parameter
+     */
+    boolean show() {
+        fillFromModel();
+        items.forEach(this::add);
+        dialog.addPanel(panel);
+        dialog.showDialog();
+        if (dialog.wasCanceled()) return false;
+        for (ModuleItem<?> item : items) {
+            module.setInput(item.getName(), InputText.value(item, text(item).strip(), convert));
+        }
+        return true;
+    }
+
+    private void fillFromModel() {
+        if (module.getDelegateObject() instanceof EditCommand command) command.fillFromModel();
+    }
+
+    private void add(ModuleItem<?> item) {
+        boolean folder = item.getType() == File.class;
+        boolean wide = folder || !isChoice(item) && !Types.isNumber(item.getType()) && item.getColumnCount() >= WIDE;
+        if (place.gridx != 2 || wide) {
+            place.gridx = 0;
+            place.gridy++;
+        }
+        place.gridwidth = 1;
+        place.insets = new Insets(2, place.gridx == 0 ? 0 : 14, 2, 4);
+        place.anchor = GridBagConstraints.EAST;
+        place.fill = GridBagConstraints.NONE;
+        panel.add(new Label(item.getLabel(), Label.RIGHT), place);
+
+        Component field = isChoice(item) ? choice(item) : textField(item, wide ? 46 : 16);
+        fields.put(item.getName(), field);
+        place.gridx++;
+        place.gridwidth = folder ? 2 : wide ? 3 : 1;
+        place.insets = new Insets(2, 0, 2, 0);
+        place.anchor = GridBagConstraints.WEST;
+        place.fill = GridBagConstraints.HORIZONTAL;
+        panel.add(field, place);
+        place.gridx += place.gridwidth;
+        if (folder) addBrowse((TextField) field);
+    }
+
+    private void addBrowse(TextField field) {
+        Button browse = new Button("Browse");
+        browse.addActionListener(event -> {
+            String folder = IJ.getDirectory("Choose a model folder");
+            if (folder != null) field.setText(folder);
+            showDefaultsOfModel(field.getText());
+        });
+        field.addFocusListener(new FocusAdapter() {
+            @Override
+            public void focusLost(FocusEvent event) {
+                showDefaultsOfModel(field.getText());
+            }
+        });
+        panel.add(browse, place);
+    }
+
+    /** Another model has other defaults: shows them where the fields still show those of the one before. */
+    private void showDefaultsOfModel(String folder) {
+        if (new File(folder).equals(module.getInput("model"))) return;
+        Map<String, String> before = shown();
+        module.setInput("model", new File(folder));
+        fillFromModel();
+        shown().forEach((key, text) -> {
+            if (fields.get(key) instanceof TextField field && field.getText().equals(before.get(key)))
+                field.setText(text);
+        });
+    }
+
+    private Map<String, String> shown() {
+        Map<String, String> texts = new LinkedHashMap<>();
+        for (ModuleItem<?> item : items) texts.put(item.getName(), inputText(item));
+        return texts;
+    }
+
+    private String inputText(ModuleItem<?> item) {
+        String text = String.valueOf(module.getInput(item.getName()));
+        return Types.isNumber(item.getType()) ? text.replaceAll("\\.0$", "") : text;
+    }
+
+    private static boolean isChoice(ModuleItem<?> item) {
+        return item.getChoices() != null && !item.getChoices().isEmpty();
+    }
+
+    private Choice choice(ModuleItem<?> item) {
+        Choice choice = new Choice();
+        item.getChoices().forEach(value -> choice.add(String.valueOf(value)));
+        choice.select(inputText(item));
+        choice.addKeyListener(dialog);
+        return choice;
+    }
+
+    private TextField textField(ModuleItem<?> item, int columns) {
+        TextField field = new TextField(inputText(item), columns);
+        field.addActionListener(dialog);
+        field.addKeyListener(dialog);
+        return field;
+    }
+
+    private String text(ModuleItem<?> item) {
+        Component field = fields.get(item.getName());
+        return field instanceof Choice choice ? choice.getSelectedItem() : ((TextField) field).getText();
+    }
+}

@@ -1,0 +1,117 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.Macro;
+import ij.plugin.frame.Recorder;
+import java.awt.GraphicsEnvironment;
+import java.util.List;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.pipeline.Task;
+import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
+import org.scijava.command.CommandModule;
+import org.scijava.command.CommandService;
+import org.scijava.command.ContextCommand;
+import org.scijava.convert.ConvertService;
+import org.scijava.log.LogService;
+import org.scijava.module.ModuleItem;
+import org.scijava.plugin.Parameter;
+import org.scijava.task.TaskService;
+
+/**
+ * What the commands have in common: each input named like an {@link Option} becomes that option of the request. Subclasses
+ * declare the inputs; their field names are the macro keys and stay for ever.
+ */
+abstract class EditCommand extends ContextCommand implements P2PCommand {
+    private static final List<Option> OF_THE_MODEL =
+            List.of(Option.STEPS, Option.GUIDANCE, Option.WIDTH, Option.HEIGHT);
+
+    @Parameter
+    private P2PService p2p;
+
+    @Parameter
+    private CommandService commands;
+
+    @Parameter
+    private ConvertService convert;
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
+
+    @Parameter
+    private LogService log;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus image;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private String report;
+
+    private final Task task;
+
+    EditCommand(Task task) {
+        this.task = task;
+    }
+
+    private CommandModule inputs() {
+        return new CommandModule(commands.getCommand(getClass()), this);
+    }
+
+    private EditRequest request() {
+        CommandModule inputs = inputs();
+        EditRequest request = EditRequest.of(task);
+        for (Option option : task.options()) request = request.with(option, inputs.getInput(option.key()));
+        return request;
+    }
+
+    /** Shows the model's own steps, guidance and size in the dialog. In macros 0 stays 0, which means the same. */
+    protected void fillFromModel() {
+        if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null) return;
+        CommandModule inputs = inputs();
+        EditRequest asked = request();
+        for (Option option : OF_THE_MODEL) asked = asked.with(option, option.defaultValue());
+        try {
+            EditRequest filled = p2p.resolve(asked);
+            for (Option option : OF_THE_MODEL) {
+                ModuleItem<?> item = inputs.getInfo().getInput(option.key());
+                inputs.setInput(option.key(), convert.convert(filled.get(option), item.getType()));
+            }
+        } catch (IllegalArgumentException e) {
+            status.showStatus(e.getMessage());
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (Recorder.record)
+                StrictMacro.check(task.command(), MacroLine.options(inputs()), MacroLine.keys(inputs().getInfo()));
+            EditRequest request = request();
+            EditResult result;
+            try (RunningTask running = new RunningTask(task.command(), status, tasks, this)) {
+                result = p2p.run(request, running);
+            }
+            if (result.frames().isEmpty()) {
+                cancel("");
+                return;
+            }
+            image = Stacks.of(result);
+            report = result.report();
+            log.info(report);
+        } catch (IllegalArgumentException e) {
+            refuse(e.getMessage());
+        }
+    }
+
+    /** Ends the command with one readable message, and the macro that called it. */
+    private void refuse(String message) {
+        cancel(message);
+        if (IJ.isMacro()) Macro.abort();
+    }
+}

@@ -1,0 +1,52 @@
+package org.prompttoprompt.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.prompttoprompt.pipeline.Option;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleInfo;
+import org.scijava.module.ModuleItem;
+
+/** Writes macro lines as ImageJ's Recorder and imagej-legacy do: {@code key=value}, values with spaces in brackets. */
+final class MacroLine {
+    private MacroLine() {}
+
+    /** Returns the keys of a command: its inputs that are options, in the order of its dialog. */
+    static List<String> keys(ModuleInfo command) {
+        List<String> keys = new ArrayList<>();
+        for (ModuleItem<?> item : command.inputs()) {
+            for (Option option : Option.values()) if (option.key().equals(item.getName())) keys.add(item.getName());
+        }
+        return keys;
+    }
+
+    /** Returns the option string of a command with its present inputs. */
+    static String options(Module command) {
+        return keys(command.getInfo()).stream()
+                .map(key -> option(key, String.valueOf(command.getInput(key))))
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Returns the option string of these values. */
+    static String options(Map<String, String> values) {
+        return values.entrySet().stream()
+                .map(entry -> option(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String option(String key, String value) {
+        return key + "=" + (value.contains(" ") ? "[" + value + "]" : value);
+    }
+
+    /** Returns the whole statement. */
+    static String run(String command, String options) {
+        return "run(\"" + command + "\", \"" + escape(options) + "\");";
+    }
+
+    /** Returns the value as it stands inside the quotes of a macro. */
+    static String escape(String value) {
+        return value.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+}

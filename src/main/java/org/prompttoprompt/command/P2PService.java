@@ -1,0 +1,60 @@
+package org.prompttoprompt.command;
+
+import ij.ImagePlus;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.Task;
+import org.scijava.service.SciJavaService;
+
+/**
+ * Prompt-to-Prompt for scripts, without dialogs. The model is loaded at the first call and kept; calls queue.
+ *
+ * <pre>{@code
+ * #@ P2PService p2p
+ * stack = p2p.wordSwap("a cat riding on a bicycle", "a cat riding on a car", "0:0.1:1")
+ * }</pre>
+ *
+ * Every method throws {@link IllegalArgumentException} with one readable sentence if the request cannot be run.
+ */
+public interface P2PService extends SciJavaService {
+    /** Makes the images of a request and hears how it goes on. */
+    EditResult run(EditRequest request, Progress progress);
+
+    /** Returns the request with the values that it leaves to the model filled in. */
+    EditRequest resolve(EditRequest request);
+
+    /** Returns the images of a request as a stack that carries its recipe. */
+    default ImagePlus run(EditRequest request) {
+        return Stacks.of(run(request, Progress.NONE));
+    }
+
+    /** Returns an image of the prompt. */
+    default ImagePlus generate(String prompt) {
+        return run(EditRequest.of(Task.GENERATE).with("prompt", prompt));
+    }
+
+    /** Returns the source image and, for each tau (a value, a list or a range), the image with words swapped. */
+    default ImagePlus wordSwap(String prompt, String target, String tau) {
+        return run(EditRequest.of(Task.SWAP)
+                .with("prompt", prompt)
+                .with("target", target)
+                .with("tau", tau));
+    }
+
+    /** Returns the source image and, for each tau, the image with the words that only the target has. */
+    default ImagePlus addPhrase(String prompt, String target, String tau) {
+        return run(EditRequest.of(Task.PHRASE)
+                .with("prompt", prompt)
+                .with("target", target)
+                .with("tau", tau));
+    }
+
+    /** Returns the source image and, for each weight, the image with these words' attention times it. */
+    default ImagePlus reweight(String prompt, String words, String weight) {
+        return run(EditRequest.of(Task.REWEIGHT)
+                .with("prompt", prompt)
+                .with("words", words)
+                .with("weight", weight));
+    }
+}

@@ -1,0 +1,45 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import org.prompttoprompt.pipeline.Progress;
+import org.scijava.Cancelable;
+import org.scijava.app.StatusService;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
+
+/** Tells the status bar and the task monitor how a run goes on; their cancel button, or Escape, stops it. */
+final class RunningTask implements Progress, AutoCloseable {
+    private static final int SCALE = 1000;
+
+    private final StatusService status;
+    private final Cancelable command;
+    private final Task task;
+
+    RunningTask(String name, StatusService status, TaskService tasks, Cancelable command) {
+        this.status = status;
+        this.command = command;
+        task = tasks.createTask(name);
+        task.setProgressMaximum(SCALE);
+        task.start();
+        IJ.resetEscape();
+    }
+
+    @Override
+    public boolean goOn(long done, long total, String message) {
+        int part = (int) (SCALE * done / Math.max(1, total));
+        status.showStatus(part, SCALE, message);
+        // Plain ImageJ has nobody who listens to SciJava's status.
+        IJ.showStatus(message);
+        IJ.showProgress(part, SCALE);
+        task.setProgressValue(part);
+        task.setStatusMessage(message);
+        return !(command.isCanceled() || task.isCanceled() || IJ.escapePressed());
+    }
+
+    @Override
+    public void close() {
+        task.finish();
+        status.clearStatus();
+        IJ.showProgress(1.0);
+    }
+}

@@ -1,0 +1,28 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.awt.GraphicsEnvironment;
+import org.scijava.Priority;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.module.process.AbstractPostprocessorPlugin;
+import org.scijava.module.process.PostprocessorPlugin;
+import org.scijava.plugin.Plugin;
+
+/**
+ * Shows images the ImageJ 1.x way, so that the next line of a macro finds them, headless too, and keeps text outputs from
+ * opening windows. Without a macro nothing is shown headless, where ImageJ would fail.
+ */
+@Plugin(type = PostprocessorPlugin.class, priority = Priority.HIGH)
+public final class ShowOutputs extends AbstractPostprocessorPlugin {
+    @Override
+    public void process(Module module) {
+        if (!(module.getDelegateObject() instanceof P2PCommand)) return;
+        boolean visible = !GraphicsEnvironment.isHeadless() || IJ.isMacro();
+        for (ModuleItem<?> output : module.getInfo().outputs()) {
+            if (visible && module.getOutput(output.getName()) instanceof ImagePlus image) image.show();
+            module.resolveOutput(output.getName());
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.prompttoprompt.command;
+
+import ij.Macro;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.prompttoprompt.text.Vocabulary;
+
+/**
+ * Refuses macro options that ImageJ would silently misread. ImageJ searches the option string for {@code key=} as text: it
+ * passes over keys that it does not find, loses a value whose bracket is never closed, and takes {@code tau=} inside a
+ * prompt for the parameter. Here each of them is an error that shows the corrected line.
+ */
+final class StrictMacro {
+    /** A key and the start of its value, at the beginning of the line or after a space. */
+    private static final Pattern KEY = Pattern.compile("(?:^|(?<= ))([\\p{L}\\p{N}_]+)=");
+
+    private final String command;
+    private final String options;
+    private final List<String> keys;
+    private final Map<String, String> values = new LinkedHashMap<>();
+
+    private StrictMacro(String command, String options, List<String> keys) {
+        this.command = command;
+        this.options = options.strip();
+        this.keys = keys;
+    }
+
+    /**
+     * Returns if ImageJ reads these options as they are meant.
+     *
+     * @throws IllegalArgumentException with the corrected line if it does not
+     */
+    static void check(String command, String options, List<String> keys) {
+        new StrictMacro(command, options, keys).check();
+    }
+
+    private void check() {
+        int at = 0;
+        while (at < options.length()) {
+            int equals = options.indexOf('=', at);
+            int space = options.indexOf(' ', at);
+            if (equals < 0 || space >= 0 && space < equals) {
+                String word = space < 0 ? options.substring(at) : options.substring(at, space);
+                throw wrong(
+                        "'" + word + "' is no key=value. Values with spaces stand in brackets: prompt=[a cat].",
+                        options.substring(0, at)
+                                + (keys.contains(word) ? word + "=true" : "")
+                                + options.substring(at + word.length()));
+            }
+            String key = options.substring(at, equals);
+            if (!keys.contains(key)) {
+                String nearest = Vocabulary.nearest(key.toLowerCase(), keys);
+                throw wrong(
+                        "There is no parameter '" + key + "'; did you mean '" + nearest + "'?",
+                        options.substring(0, at) + nearest + options.substring(equals));
+            }
+            int end = endOfValue(equals + 1);
+            String value = options.substring(equals + 1, end);
+            if (values.put(key, bare(value)) != null) {
+                throw wrong(
+                        "'" + key + "' is given twice.",
+                        options.substring(0, at).strip() + options.substring(end));
+            }
+            at = end;
+            while (at < options.length() && options.charAt(at) == ' ') at++;
+        }
+        for (String key : keys) {
+            if (Objects.equals(values.get(key), Macro.getValue(options, key, null))) continue;
+            Map<String, String> changed = new LinkedHashMap<>(values);
+            changed.replaceAll((k, value) -> value.replace(key + "=", key + " ="));
+            throw wrong(
+                    "ImageJ would read the text '" + key + "=' inside a value as the parameter " + key + ".",
+                    MacroLine.options(changed));
+        }
+    }
+
+    private static String bare(String value) {
+        boolean wrapped = value.length() > 1 && (value.charAt(0) == '[' || value.charAt(0) == '\'');
+        return wrapped ? value.substring(1, value.length() - 1) : value;
+    }
+
+    private int endOfValue(int start) {
+        char first = start < options.length() ? options.charAt(start) : ' ';
+        if (first != '[' && first != '\'') {
+            int space = options.indexOf(' ', start);
+            return space < 0 ? options.length() : space;
+        }
+        int end = first == '[' ? closing(start) : options.indexOf('\'', start + 1);
+        boolean closed = end >= 0 && (end + 1 == options.length() || options.charAt(end + 1) == ' ');
+        if (!closed || first == '[' && strayBracketFollows(end + 1)) throw unbalanced();
+        return end + 1;
+    }
+
+    private int closing(int start) {
+        int depth = 0;
+        for (int i = start; i < options.length(); i++) {
+            if (options.charAt(i) == '[') depth++;
+            if (options.charAt(i) == ']' && --depth == 0) return i;
+        }
+        return -1;
+    }
+
+    /** Returns whether a bracket is closed after {@code from} before the next key, where none was opened. */
+    private boolean strayBracketFollows(int from) {
+        Matcher next = KEY.matcher(options);
+        int end = next.find(from) ? next.start() : options.length();
+        return options.substring(from, end).contains("]");
+    }
+
+    private IllegalArgumentException unbalanced() {
+        Map<String, String> cleaned = new LinkedHashMap<>();
+        Matcher match = KEY.matcher(options);
+        int from = 0;
+        String key = null;
+        while (match.find()) {
+            if (!keys.contains(match.group(1))) continue;
+            if (key != null) cleaned.put(key, withoutBrackets(options.substring(from, match.start())));
+            key = match.group(1);
+            from = match.end();
+        }
+        cleaned.put(key, withoutBrackets(options.substring(from)));
+        return wrong("A value has brackets or quotes that do not close.", MacroLine.options(cleaned));
+    }
+
+    private static String withoutBrackets(String value) {
+        String text = value.strip();
+        return text.replaceAll("^'|'$", "")
+                .replaceAll("[\\[\\]]", "")
+                .replaceAll(" +", " ")
+                .strip();
+    }
+
+    private IllegalArgumentException wrong(String why, String corrected) {
+        return new IllegalArgumentException(why + "\nWrite:\n" + MacroLine.run(command, corrected.strip()));
+    }
+}

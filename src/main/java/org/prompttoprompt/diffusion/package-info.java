@@ -1,0 +1,6 @@
+/**
+ * The process that turns noise into an image: schedules, samplers, guidance and the noise itself. A new sampler is a new
+ * {@link org.prompttoprompt.diffusion.Scheduler} and a line in {@link org.prompttoprompt.diffusion.Schedulers}. May import
+ * {@code nn}.
+ */
+package org.prompttoprompt.diffusion;

@@ -1,0 +1,68 @@
+package org.prompttoprompt.p2p;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.nn.Rows;
+
+/**
+ * Running sums of attention maps over the steps, heads averaged or not: [rows, heads or 1, pixels, keys] per place. Only what somebody asked
+ * for is kept, and sums instead of maps, so that the memory does not grow with the steps.
+ */
+public final class AttentionStore implements AutoCloseable {
+    private final NDManager manager;
+    private final Predicate<Site> wanted;
+    private final boolean perHead;
+    private final Map<Site, NDArray> sums = new LinkedHashMap<>();
+
+    /**
+     * Keeps the maps of the {@code wanted} places in {@code manager}.
+     *
+     * @param perHead whether each head has a map of its own, at several times the memory
+     */
+    public AttentionStore(NDManager manager, Predicate<Site> wanted, boolean perHead) {
+        this.perHead = perHead;
+        this.manager = manager.newSubManager();
+        this.wanted = wanted;
+    }
+
+    boolean wants(Site site) {
+        return wanted.test(site);
+    }
+
+    void add(Site site, NDArray maps) {
+        NDArray added = perHead ? maps.duplicate() : maps.mean(new int[] {1}, true);
+        if (sums.containsKey(site)) sums.get(site).addi(added);
+        else sums.put(site, keep(added));
+    }
+
+    /** Goes on with these rows; a row that forked is named more than once. */
+    public void select(int[] rows) {
+        sums.replaceAll((site, sum) -> {
+            NDArray selected = keep(Rows.select(sum, rows));
+            sum.close();
+            return selected;
+        });
+    }
+
+    /** Returns the sums so far, [rows, heads or 1, pixels, keys] per place, in the order of execution. */
+    public Map<Site, NDArray> sums() {
+        return sums;
+    }
+
+    private NDArray keep(NDArray array) {
+        NDScope.unregister(array);
+        array.attach(manager);
+        return array;
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+        sums.clear();
+    }
+}

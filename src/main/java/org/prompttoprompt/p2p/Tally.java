@@ -1,0 +1,48 @@
+package org.prompttoprompt.p2p;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.prompttoprompt.attention.Site;
+
+/**
+ * The proof of control: counts the maps and features that were replaced, layer by layer, and compares them with the count
+ * that the plan demands. A control that did not act is an error, not a bland image.
+ */
+public final class Tally {
+    private final Map<String, Integer> replaced = new TreeMap<>();
+    private final Map<String, Integer> demanded = new TreeMap<>();
+
+    /** Counts one row's map or feature that was replaced. */
+    void replaced(String layer) {
+        replaced.merge(layer, 1, Integer::sum);
+    }
+
+    /** Counts what a step must replace: one map per row and place with an edit, two features (both halves of guidance). */
+    public void demand(List<Variant> rows, int step, List<Site> sites, int passes) {
+        for (Variant row : rows) {
+            for (Site site : sites) {
+                if (row.edit(site, step) != Edit.NONE) demanded.merge(site.name(), 1, Integer::sum);
+            }
+            for (String layer : row.features(step)) demanded.merge(layer, passes, Integer::sum);
+        }
+    }
+
+    /** Returns how many maps and features of each layer were replaced. */
+    public Map<String, Integer> counts() {
+        return Map.copyOf(replaced);
+    }
+
+    /** Returns how many maps and features were replaced in all. */
+    public int total() {
+        return replaced.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    /** Fails if what was replaced is not what had to be. */
+    public void requireComplete() {
+        if (!replaced.equals(demanded)) {
+            throw new IllegalStateException(
+                    "The control did not act as planned. Maps replaced: " + replaced + ", demanded: " + demanded);
+        }
+    }
+}

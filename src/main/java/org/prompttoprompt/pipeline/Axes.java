@@ -1,0 +1,65 @@
+package org.prompttoprompt.pipeline;
+
+import static org.prompttoprompt.pipeline.Option.*;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The swept parameters of a request, none to two; the first varies fastest. Seeds always vary slowest, as each has a
+ * source of its own.
+ */
+record Axes(List<Axis> swept, boolean seeds) {
+    private static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, SEED);
+
+    static Axes of(EditRequest request) {
+        List<Axis> swept = new ArrayList<>();
+        for (Option option : SWEPT) {
+            if (!request.task().options().contains(option)) continue;
+            List<String> values = values(request, option);
+            if (values.size() > 1) swept.add(new Axis(option.key(), values));
+        }
+        boolean seeds = !swept.isEmpty() && swept.get(swept.size() - 1).key().equals(SEED.key());
+        if (swept.size() > 2) {
+            throw new IllegalArgumentException("Two parameters can be swept at once; these have several values: "
+                    + String.join(", ", swept.stream().map(Axis::key).toList()));
+        }
+        if (seeds && swept.size() == 1 && request.task() != Task.GENERATE) {
+            swept.add(0, new Axis(TAU.key(), values(request, TAU)));
+        }
+        return new Axes(List.copyOf(swept), seeds);
+    }
+
+    private static List<String> values(EditRequest request, Option option) {
+        if (option == SEED) return request.seeds().stream().map(String::valueOf).toList();
+        if (option == WEIGHT)
+            return request.numbers(option).stream().map(Axes::text).toList();
+        if (option == SELFATTENTION && request.get(option).equals("model")) return List.of("model");
+        return request.windows(option).stream().map(String::valueOf).toList();
+    }
+
+    private static String text(double x) {
+        return x == Math.rint(x) ? String.valueOf((long) x) : String.valueOf(x);
+    }
+
+    /** Returns the combinations of the swept values of one seed, the first axis fastest; at least one. */
+    List<Map<String, String>> combinations() {
+        List<Map<String, String>> all = List.of(Map.of());
+        List<Axis> inner = seeds ? swept.subList(0, swept.size() - 1) : swept;
+        for (int a = inner.size() - 1; a >= 0; a--) {
+            List<Map<String, String>> next = new ArrayList<>();
+            for (Map<String, String> outer : all) {
+                for (String value : inner.get(a).values()) {
+                    Map<String, String> both = new LinkedHashMap<>();
+                    both.put(inner.get(a).key(), value);
+                    both.putAll(outer);
+                    next.add(both);
+                }
+            }
+            all = next;
+        }
+        return all;
+    }
+}

@@ -1,0 +1,31 @@
+package org.prompttoprompt.pipeline;
+
+import java.util.List;
+
+/**
+ * What a run made and what it did for it.
+ *
+ * @param request the request with every value that was left to the model filled in
+ * @param modelName the model's name
+ * @param modelHash SHA-256 over the model's files, in hexadecimal
+ * @param axes the swept parameters, none to two; the first varies fastest
+ * @param frames the images: for each value of the second axis (or once) the source, then one per value of the first axis.
+ *     A plain generation has no source frame. Where seeds are swept, each seed has its own source.
+ * @param report for people: tokens aligned, maps replaced where, cost against the naive plan
+ * @param cancelled whether the run was stopped; {@code frames} then holds those that were finished
+ */
+public record EditResult(
+        EditRequest request,
+        String modelName,
+        String modelHash,
+        List<Axis> axes,
+        List<Frame> frames,
+        String report,
+        boolean cancelled) {
+    /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */
+    public int framesPerValueOfSecondAxis() {
+        int n = axes.isEmpty() ? 1 : axes.get(0).values().size();
+        boolean source = frames.stream().anyMatch(Frame::source);
+        return n + (source ? 1 : 0);
+    }
+}

@@ -1,0 +1,180 @@
+package org.prompttoprompt.pipeline;
+
+import static org.prompttoprompt.pipeline.Option.*;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.diffusion.Scheduler;
+import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.p2p.LocalBlend;
+import org.prompttoprompt.p2p.Variant;
+import org.prompttoprompt.p2p.Window;
+import org.prompttoprompt.sweep.SweepPlan;
+import org.prompttoprompt.text.Alignment;
+import org.prompttoprompt.text.Tokens;
+
+/**
+ * A request made ready for one model: checked, with everything filled in that it left open, and planned. Nothing has been
+ * computed yet.
+ *
+ * @param request filled in
+ * @param negative the empty or negative prompt
+ * @param source the source prompt
+ * @param target the target prompt; the source for a generation or re-weighting
+ * @param alignment A(j) of the two
+ * @param axes the swept parameters
+ * @param combinations the swept values of each variant
+ * @param plan the rows of each step, the same for every seed
+ * @param sites the attention layers at this size
+ * @param blendPixels pixels of the maps that a local blend reads, 0 for none
+ */
+record Job(
+        EditRequest request,
+        Tokens negative,
+        Tokens source,
+        Tokens target,
+        Alignment alignment,
+        Axes axes,
+        List<Map<String, String>> combinations,
+        SweepPlan plan,
+        List<Site> sites,
+        int blendPixels) {
+    private static final int MAX_SIDE = 4096;
+
+    /**
+     * Prepares a request.
+     *
+     * @throws IllegalArgumentException with one readable sentence if it cannot be run
+     */
+    static Job of(EditRequest asked, StableDiffusion model) {
+        EditRequest request = resolve(asked, model);
+        Tokens source = prompt(PROMPT, request, model);
+        Tokens target = request.task().options().contains(TARGET) ? prompt(TARGET, request, model) : source;
+        Tokens negative = model.tokenizer.encode(request.get(NEGATIVE));
+        requireUncut(NEGATIVE, negative);
+        Scheduler scheduler = scheduler(request, model);
+        int factor = model.vae.factor();
+        int height = request.whole(HEIGHT, 1, MAX_SIDE) / factor;
+        int width = request.whole(WIDTH, 1, MAX_SIDE) / factor;
+        List<Site> sites = model.unet.sites(height, width);
+        Axes axes = Axes.of(request);
+        Alignment alignment = Edits.align(request.task(), source, target);
+        List<Map<String, String>> combinations = request.task() == Task.GENERATE ? List.of() : axes.combinations();
+        List<Variant> variants = List.of();
+        if (!combinations.isEmpty()) {
+            requireWords(request);
+            int side = request.whole(SELFRESOLUTION, 1, MAX_SIDE);
+            Window self = org.prompttoprompt.sweep.Sweep.window(
+                    SELFATTENTION.key(), model.defaults.selfAttention(), model.defaults.selfAttention());
+            Edits edits = new Edits(request, source, target, alignment, self, side * side);
+            variants =
+                    combinations.stream().map(c -> edits.variant(c, model.unet)).toList();
+        }
+        int evaluations = scheduler.timesteps().size();
+        SweepPlan plan = SweepPlan.of(variants, evaluations);
+        boolean blends = variants.stream().anyMatch(v -> v.blend().isPresent());
+        Job job = new Job(
+                request,
+                negative,
+                source,
+                target,
+                alignment,
+                axes,
+                combinations,
+                plan,
+                sites,
+                blends ? LocalBlend.mapPixels(sites) : 0);
+        Memory.require(job, height, width);
+        return job;
+    }
+
+    /** Returns a fresh sampler. */
+    static Scheduler scheduler(EditRequest request, StableDiffusion model) {
+        return Schedulers.open(
+                model.folder.resolve("scheduler").resolve("scheduler_config.json"),
+                request.get(SCHEDULER),
+                request.whole(STEPS, 1, Integer.MAX_VALUE));
+    }
+
+    /** Returns the request with the model's own values where it leaves them open. */
+    static EditRequest resolve(EditRequest request, StableDiffusion model) {
+        ModelDefaults defaults = model.defaults;
+        int own = model.unet.sampleSize() * model.vae.factor();
+        EditRequest r = fill(request, STEPS, defaults.steps());
+        r = fill(r, GUIDANCE, defaults.guidance());
+        r = fill(r, WIDTH, defaults.width() > 0 ? defaults.width() : own);
+        r = fill(r, HEIGHT, defaults.height() > 0 ? defaults.height() : own);
+        r.number(GUIDANCE, 0, 1000);
+        r.whole(STEPS, 1, 1000);
+        int multiple = model.vae.factor() * model.unet.sizeMultiple();
+        for (Option side : List.of(WIDTH, HEIGHT)) {
+            int pixels = r.whole(side, 1, MAX_SIDE);
+            if (pixels % multiple != 0) {
+                int below = Math.max(multiple, pixels / multiple * multiple);
+                throw new IllegalArgumentException(side.key() + "=" + pixels + ": this model needs a multiple of "
+                        + multiple + ", such as " + below + " or " + (below + multiple) + ".");
+            }
+        }
+        if (r.task() == Task.GENERATE) return r;
+        int latent = Math.max(r.whole(WIDTH, 1, MAX_SIDE), r.whole(HEIGHT, 1, MAX_SIDE)) / model.vae.factor();
+        r = fill(
+                r, SELFRESOLUTION, defaults.selfResolution() > 0 ? defaults.selfResolution() : Math.max(1, latent / 4));
+        if (r.get(RENORMALISE).equals("model")) {
+            r = r.with(RENORMALISE, defaults.renormalise() && r.task() == Task.PHRASE ? "yes" : "no");
+        }
+        if (!List.of("yes", "no").contains(r.get(RENORMALISE))) {
+            throw new IllegalArgumentException("renormalise=" + r.get(RENORMALISE) + ": give yes, no or model.");
+        }
+        return r;
+    }
+
+    private static EditRequest fill(EditRequest request, Option option, Object value) {
+        return request.get(option).matches("0(\\.0*)?") ? request.with(option, value) : request;
+    }
+
+    private static Tokens prompt(Option option, EditRequest request, StableDiffusion model) {
+        String text = request.get(option);
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(option.key() + " is empty: write " + option.meaning() + ".");
+        }
+        Tokens tokens = model.tokenizer.encode(text);
+        requireUncut(option, tokens);
+        Map<String, String> unknown = model.defaults.vocabulary().unknown(tokens);
+        if (!unknown.isEmpty()) {
+            throw new IllegalArgumentException(
+                    option.key() + "=" + text + ": the model '" + model.name() + "' does not know "
+                            + unknown.entrySet().stream()
+                                    .map(e -> "'" + e.getKey() + "' (nearest: '" + e.getValue() + "')")
+                                    .collect(Collectors.joining(", "))
+                            + ". It knows: "
+                            + String.join(", ", model.defaults.vocabulary().words()) + ".");
+        }
+        return tokens;
+    }
+
+    private static void requireUncut(Option option, Tokens tokens) {
+        if (!tokens.cut().isEmpty()) {
+            throw new IllegalArgumentException(option.key() + " is too long: the model reads "
+                    + (tokens.ids().size() - 2) + " tokens, and would not see '" + String.join(" ", tokens.cut())
+                    + "'. Shorten it.");
+        }
+    }
+
+    private static void requireWords(EditRequest request) {
+        boolean words = !request.get(WORDS).isBlank();
+        if (request.task() == Task.REWEIGHT && !words) {
+            throw new IllegalArgumentException("words is empty: name the words to re-weight, such as words=fluffy.");
+        }
+        boolean weighted = words
+                && WordValue.parse(WORDS, request.get(WORDS)).stream()
+                        .anyMatch(w -> w.value().isEmpty());
+        if (!weighted
+                && request.numbers(WEIGHT).size() > 1
+                && !request.get(WEIGHT).equals(request.task().defaultValue(WEIGHT))) {
+            throw new IllegalArgumentException("weight=" + request.get(WEIGHT)
+                    + " acts on no word: name the words to re-weight, such as words=fluffy.");
+        }
+    }
+}

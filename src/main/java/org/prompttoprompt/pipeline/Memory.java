@@ -1,0 +1,63 @@
+package org.prompttoprompt.pipeline;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.prompttoprompt.attention.Site;
+
+/**
+ * Estimates what a run needs beside the weights, so that a run that cannot fit is refused before it starts. Native memory
+ * that runs out ends the whole ImageJ.
+ */
+final class Memory {
+    /** Measured on Stable Diffusion 1.5: bytes per row and latent pixel of one network pass with fused attention. */
+    private static final long BYTES_PER_LATENT_PIXEL = 40_000;
+    /** Heads x 4 bytes x the copies that an edit makes of a map. */
+    private static final long BYTES_PER_MAP_ENTRY = 8 * 4 * 4;
+    /** The decoder's widest layers, at the size of the image. */
+    private static final long BYTES_PER_IMAGE_PIXEL = 128 * 4 * 6;
+
+    private Memory() {}
+
+    static void require(Job job, int latentHeight, int latentWidth) {
+        long need = estimate(job, latentHeight, latentWidth);
+        long free = available();
+        if (need > free) {
+            throw new IllegalArgumentException(String.format(
+                    "This needs about %.1f GB of memory and %.1f GB are free. Choose a smaller width and height%s.",
+                    need / 1e9, free / 1e9, job.plan().widest() > 2 ? ", or fewer values in a sweep" : ""));
+        }
+    }
+
+    static long estimate(Job job, int latentHeight, int latentWidth) {
+        int keys = job.source().ids().size();
+        long rows = job.plan().widest();
+        long map = 0;
+        if (rows > 1) {
+            int side = job.request().whole(Option.SELFRESOLUTION, 1, Integer.MAX_VALUE);
+            for (Site site : job.sites()) {
+                if (site.cross()) map = Math.max(map, (long) site.pixels() * keys);
+                else if (site.pixels() <= (long) side * side) map = Math.max(map, (long) site.pixels() * site.pixels());
+            }
+        }
+        long pixels = (long) latentHeight * latentWidth;
+        long network = rows * (pixels * BYTES_PER_LATENT_PIXEL + map * BYTES_PER_MAP_ENTRY);
+        long image = (long) job.request().whole(Option.WIDTH, 1, Integer.MAX_VALUE)
+                * job.request().whole(Option.HEIGHT, 1, Integer.MAX_VALUE);
+        return Math.max(network, image * BYTES_PER_IMAGE_PIXEL);
+    }
+
+    /** Memory that the machine can give without swapping; on Linux that includes what caches give back. */
+    static long available() {
+        try {
+            for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
+                if (line.startsWith("MemAvailable:")) return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        } catch (IOException e) {
+            // another system: asked below
+        }
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getFreeMemorySize();
+    }
+}

@@ -1,0 +1,62 @@
+package org.prompttoprompt.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.text.Alignment;
+import org.prompttoprompt.text.Tokens;
+
+/** Says in a few lines what a run did: which tokens took whose maps, how many maps were replaced where, and the cost. */
+final class Report {
+    private Report() {}
+
+    static String of(Job job, Tally tally, int seeds, boolean finished) {
+        List<String> lines = new ArrayList<>();
+        lines.add(job.request().task().command() + " '" + job.source().prompt() + "'"
+                + (job.target() == job.source() ? "" : " -> '" + job.target().prompt() + "'"));
+        if (!job.combinations().isEmpty()) {
+            lines.add("Tokens: " + tokens(job.source(), job.target(), job.alignment()));
+            lines.add(
+                    "Maps replaced: " + tally.total() + " in " + tally.counts().size() + " layers" + places(tally)
+                            + (finished ? ", as planned" : ", as planned up to the stop"));
+            long cost = job.plan().cost() * seeds;
+            long naive = job.plan().naiveCost() * seeds;
+            lines.add(String.format(
+                    "Cost: %d network rows instead of %d one by one (%.2f)", cost, naive, (double) cost / naive));
+        } else {
+            lines.add("Cost: " + job.plan().cost() * seeds + " network rows");
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String places(Tally tally) {
+        if (tally.counts().isEmpty()) return "";
+        return tally.counts().entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        e -> place(e.getKey()), java.util.TreeMap::new, Collectors.summingInt(e -> e.getValue())))
+                .entrySet()
+                .stream()
+                .map(e -> e.getKey() + " " + e.getValue())
+                .collect(Collectors.joining(", ", " (", ")"));
+    }
+
+    private static String place(String layer) {
+        String third = layer.substring(0, layer.indexOf('_'));
+        return third + (layer.endsWith("attn2") ? " cross" : layer.endsWith("attn1") ? " self" : " features");
+    }
+
+    private static String tokens(Tokens source, Tokens target, Alignment alignment) {
+        List<String> pairs = new ArrayList<>();
+        for (int j = 1; j < target.end(); j++) {
+            List<Integer> from = alignment.sources(j);
+            String words = from.stream()
+                    .map(i ->
+                            i < source.tokens().size() ? source.tokens().get(i).text() : "padding")
+                    .collect(Collectors.joining("+"));
+            String own = target.tokens().get(j).text();
+            pairs.add(from.isEmpty() ? own + " (new)" : words.equals(own) ? own : own + " <- " + words);
+        }
+        return String.join(", ", pairs);
+    }
+}

@@ -1,0 +1,151 @@
+package org.prompttoprompt.pipeline;
+
+import static org.prompttoprompt.pipeline.Option.*;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.diffusion.Noise;
+import org.prompttoprompt.image.Tensors;
+import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.sweep.Contexts;
+import org.prompttoprompt.sweep.SweepPlan;
+import org.prompttoprompt.sweep.SweepRun;
+
+/** One run of a job: the walk of each seed, the images, and the proof that the control acted. On the engine's thread. */
+final class Run {
+    private final Job job;
+    private final StableDiffusion model;
+    private final Progress progress;
+    private final List<Long> seeds;
+    private final List<Frame> frames = new ArrayList<>();
+    private final Tally tally = new Tally();
+    private long done;
+
+    Run(Job job, StableDiffusion model, Progress progress) {
+        this.job = job;
+        this.model = model;
+        this.progress = progress;
+        this.seeds = job.request().seeds();
+    }
+
+    EditResult images() {
+        boolean finished = true;
+        try (NDManager manager = model.newManager();
+                NDScope scope = new NDScope()) {
+            Contexts contexts = new Contexts(
+                    encode(manager, job.negative()),
+                    encode(manager, job.source()),
+                    List.of(encode(manager, job.target())));
+            for (int i = 0; finished && i < seeds.size(); i++) finished = seed(manager, contexts, seeds.get(i));
+        }
+        return new EditResult(
+                job.request(),
+                model.name(),
+                model.hash(),
+                job.axes().swept(),
+                List.copyOf(frames),
+                Report.of(job, tally, seeds.size(), finished),
+                !finished);
+    }
+
+    private NDArray encode(NDManager manager, org.prompttoprompt.text.Tokens tokens) {
+        return model.text.forward(manager, List.of(tokens));
+    }
+
+    private boolean seed(NDManager runManager, Contexts contexts, long seed) {
+        SweepPlan plan = job.plan();
+        try (NDManager manager = runManager.newSubManager();
+                NDScope scope = new NDScope();
+                AttentionStore store = new AttentionStore(manager, this::blends, false)) {
+            SweepRun run = new SweepRun(
+                    plan,
+                    Job.scheduler(job.request(), model),
+                    model.unet::forward,
+                    contexts,
+                    job.request().number(GUIDANCE, 0, Double.MAX_VALUE),
+                    store,
+                    tally);
+            int factor = model.vae.factor();
+            Shape shape = new Shape(
+                    1,
+                    model.unet.inChannels(),
+                    job.request().whole(HEIGHT, 1, Integer.MAX_VALUE) / factor,
+                    job.request().whole(WIDTH, 1, Integer.MAX_VALUE) / factor);
+            Optional<NDArray> latents = run.walk(Noise.of(manager, seed, shape), (step, z) -> {
+                tally.demand(plan.leads(step), step, job.sites(), run.guidance() == 1 ? 1 : 2);
+                done += plan.rows(step);
+                return !PyTorch.isEnding()
+                        && progress.goOn(
+                                done,
+                                total(),
+                                "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed));
+            });
+            tally.requireComplete();
+            return latents.isPresent() && decode(latents.get(), seed);
+        }
+    }
+
+    private boolean blends(Site site) {
+        return site.cross() && site.place() != Site.Place.MID && site.pixels() == job.blendPixels();
+    }
+
+    private long total() {
+        return job.plan().cost() * seeds.size();
+    }
+
+    private String seedNote(long seed) {
+        return seeds.size() > 1 ? ", seed " + seed : "";
+    }
+
+    /** Decodes image by image; whoever stops here keeps those that are done. */
+    private boolean decode(NDArray latents, long seed) {
+        int variants = job.combinations().size();
+        Map<String, String> own = job.axes().seeds() ? Map.of(SEED.key(), String.valueOf(seed)) : Map.of();
+        if (variants == 0) {
+            frames.add(frame(latents, 0, own.isEmpty() ? "seed=" + seed : "", own, false));
+            return progress.goOn(done, total(), "Decoded");
+        }
+        int first = job.axes().swept().isEmpty()
+                ? 1
+                : job.axes().swept().get(0).values().size();
+        for (int v = 0; v < variants; v++) {
+            if (v % first == 0) {
+                if (!progress.goOn(done, total(), "Decoding")) return false;
+                Frame source = v == 0 ? frame(latents, 0, "source", own, true) : lastSource();
+                frames.add(source);
+            }
+            if (!progress.goOn(done, total(), "Decoding")) return false;
+            Map<String, String> values = new LinkedHashMap<>(job.combinations().get(v));
+            values.putAll(own);
+            frames.add(frame(
+                    latents, v + 1, values.isEmpty() ? "tau=" + job.request().get(TAU) : "", values, false));
+        }
+        return true;
+    }
+
+    private Frame lastSource() {
+        return frames.stream().filter(Frame::source).reduce((a, b) -> b).orElseThrow();
+    }
+
+    private Frame frame(NDArray latents, int row, String label, Map<String, String> values, boolean source) {
+        String text = values.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(" "));
+        try (NDScope scope = new NDScope()) {
+            NDArray image = model.vae.decode(latents.get(row + ":" + (row + 1)));
+            String full = (label + " " + text).strip();
+            return new Frame(full, Map.copyOf(values), source, Tensors.toImage(image));
+        }
+    }
+}

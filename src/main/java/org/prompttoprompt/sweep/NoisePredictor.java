@@ -1,0 +1,17 @@
+package org.prompttoprompt.sweep;
+
+import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
+
+/** The network's answer to noisy latents: ε(zₜ, t, C), or v for a model that predicts it. */
+@FunctionalInterface
+public interface NoisePredictor {
+    /**
+     * Returns the prediction, [rows, channels, height, width] as the latents.
+     *
+     * @param context the encoded prompts, [rows, tokens, dim]
+     */
+    NDArray predict(
+            NDArray latents, double timestep, NDArray context, AttentionControl attention, FeatureControl features);
+}

@@ -1,0 +1,46 @@
+package org.prompttoprompt.text;
+
+import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.nn.LayerNorm;
+import org.prompttoprompt.nn.Linear;
+import org.prompttoprompt.nn.Ops;
+import org.prompttoprompt.nn.Weights;
+
+/** One layer of the text encoder: causal self-attention and a perceptron, each on the normalised input. */
+final class ClipLayer {
+    /** What all layers have in common. */
+    record Shape(int dim, int inner, int heads, double eps, String activation) {}
+
+    private final Shape shape;
+    private final LayerNorm layerNorm1;
+    private final LayerNorm layerNorm2;
+    private final Linear query;
+    private final Linear key;
+    private final Linear value;
+    private final Linear out;
+    private final Linear fc1;
+    private final Linear fc2;
+
+    ClipLayer(Weights w, Shape shape) {
+        this.shape = shape;
+        int dim = shape.dim;
+        layerNorm1 = new LayerNorm(w.at("layer_norm1"), dim, shape.eps);
+        layerNorm2 = new LayerNorm(w.at("layer_norm2"), dim, shape.eps);
+        Weights attention = w.at("self_attn");
+        query = new Linear(attention.at("q_proj"), dim, dim);
+        key = new Linear(attention.at("k_proj"), dim, dim);
+        value = new Linear(attention.at("v_proj"), dim, dim);
+        out = new Linear(attention.at("out_proj"), dim, dim);
+        fc1 = new Linear(w.at("mlp.fc1"), dim, shape.inner);
+        fc2 = new Linear(w.at("mlp.fc2"), shape.inner, dim);
+    }
+
+    NDArray forward(NDArray x) {
+        NDArray h = layerNorm1.forward(x);
+        NDArray attended = Ops.sdpaCausal(query.forward(h), key.forward(h), value.forward(h), shape.heads);
+        NDArray y = out.forward(attended).addi(x);
+        NDArray inner = fc1.forward(layerNorm2.forward(y));
+        NDArray active = shape.activation.equals("gelu") ? Ops.gelu(inner) : Ops.quickGelu(inner);
+        return fc2.forward(active).addi(y);
+    }
+}

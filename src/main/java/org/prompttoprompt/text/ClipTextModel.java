@@ -1,0 +1,102 @@
+package org.prompttoprompt.text;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
+import ai.djl.nn.core.Embedding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.prompttoprompt.nn.Config;
+import org.prompttoprompt.nn.LayerNorm;
+import org.prompttoprompt.nn.Temporaries;
+import org.prompttoprompt.nn.Weights;
+
+/**
+ * CLIP's text encoder (Radford et al. 2021), a causal transformer: [prompts, tokens] to [prompts, tokens, dim]. The
+ * padding is not masked, as in Stable Diffusion.
+ */
+public final class ClipTextModel {
+    private final NDArray tokenEmbedding;
+    private final NDArray positionEmbedding;
+    private final List<ClipLayer> layers = new ArrayList<>();
+    private final LayerNorm finalLayerNorm;
+
+    private ClipTextModel(Config config, Weights weights) {
+        int dim = config.getInt("hidden_size", 512);
+        double eps = config.getDouble("layer_norm_eps", 1e-5);
+        int count = config.getInt("num_hidden_layers", 12);
+        ClipLayer.Shape shape = new ClipLayer.Shape(
+                dim,
+                config.getInt("intermediate_size", 2048),
+                config.getInt("num_attention_heads", 8),
+                eps,
+                activation(config));
+        int tokens = config.getInt("vocab_size", 49408);
+        int positions = config.getInt("max_position_embeddings", 77);
+        config.requireAllRead(
+                "architectures",
+                "attention_dropout",
+                "bos_token_id",
+                "dropout",
+                "dtype",
+                "eos_token_id",
+                "initializer_factor",
+                "initializer_range",
+                "model_type",
+                "pad_token_id",
+                "projection_dim",
+                "torch_dtype",
+                "transformers_version");
+
+        // Newer files leave out the prefix that older ones have.
+        Weights w = weights.has("text_model.final_layer_norm.weight") ? weights.at("text_model") : weights;
+        w.at("embeddings").ignore("position_ids");
+        weights.ignore("text_projection.weight");
+        tokenEmbedding = w.get("embeddings.token_embedding.weight", tokens, dim);
+        positionEmbedding = w.get("embeddings.position_embedding.weight", positions, dim);
+        for (int i = 0; i < count; i++)
+            layers.add(new ClipLayer(w.at("encoder.layers").at(i), shape));
+        finalLayerNorm = new LayerNorm(w.at("final_layer_norm"), dim, eps);
+        weights.requireAllRead();
+    }
+
+    /** Opens the text_encoder folder of a model. */
+    public static ClipTextModel open(Path folder, NDManager manager) {
+        return new ClipTextModel(Config.open(folder.resolve("config.json")), Weights.open(folder, manager));
+    }
+
+    private static String activation(Config config) {
+        config.allow("hidden_act", "quick_gelu", "gelu");
+        return config.getString("hidden_act", "quick_gelu");
+    }
+
+    /** Returns the last hidden state after the final layer norm, [prompts, tokens, dim]. */
+    public NDArray forward(NDManager manager, List<Tokens> prompts) {
+        return forward(manager, prompts, 0);
+    }
+
+    /**
+     * Returns the hidden state some layers before the last one, after the final layer norm.
+     *
+     * @param clipSkip how many layers before, 0 for the last
+     */
+    public NDArray forward(NDManager manager, List<Tokens> prompts, int clipSkip) {
+        return Temporaries.closedAfter(() -> {
+            int length = prompts.get(0).ids().size();
+            long[] ids = prompts.stream()
+                    .flatMap(p -> p.ids().stream())
+                    .mapToLong(i -> i)
+                    .toArray();
+            NDArray indices =
+                    manager.create(ids, new Shape(prompts.size(), length)).toType(DataType.INT64, false);
+            NDArray x = Embedding.embedding(indices, tokenEmbedding, SparseFormat.DENSE)
+                    .singletonOrThrow()
+                    .add(positionEmbedding.get(":" + length));
+            for (ClipLayer layer : layers.subList(0, layers.size() - clipSkip)) x = layer.forward(x);
+            return finalLayerNorm.forward(x);
+        });
+    }
+}

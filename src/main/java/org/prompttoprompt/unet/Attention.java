@@ -1,0 +1,70 @@
+package org.prompttoprompt.unet;
+
+import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.nn.Linear;
+import org.prompttoprompt.nn.Ops;
+import org.prompttoprompt.nn.Temporaries;
+import org.prompttoprompt.nn.Weights;
+
+/**
+ * Multi-head attention, softmax(QK^T / sqrt d) V, from the pixels to themselves (attn1) or to the prompt's tokens (attn2).
+ * Where the control wants the maps they are built, shown to it and applied as it returns them; elsewhere no map exists.
+ */
+public final class Attention {
+    private final String name;
+    private final Site.Place place;
+    private final boolean cross;
+    private final int heads;
+    private final Linear toQ;
+    private final Linear toK;
+    private final Linear toV;
+    private final Linear toOut;
+
+    /**
+     * @param name the layer by its name in the checkpoint
+     * @param dim channels of the pixels, a multiple of heads
+     * @param contextDim channels of what is attended to
+     */
+    Attention(Weights w, String name, Site.Place place, boolean cross, int heads, long dim, long contextDim) {
+        this.name = name;
+        this.place = place;
+        this.cross = cross;
+        this.heads = heads;
+        toQ = Linear.withoutBias(w.at("to_q"), dim, dim);
+        toK = Linear.withoutBias(w.at("to_k"), contextDim, dim);
+        toV = Linear.withoutBias(w.at("to_v"), contextDim, dim);
+        toOut = new Linear(w.at("to_out").at(0), dim, dim);
+    }
+
+    /** Returns where this layer's maps arise when the pixels are those of an image of this size. */
+    Site site(int height, int width) {
+        return new Site(name, place, cross, height, width);
+    }
+
+    /**
+     * Attends from x to the context.
+     *
+     * @param x [rows, height x width, dim]
+     * @param context [rows, keys, contextDim]
+     * @param site this layer's site at the size of x
+     * @return [rows, height x width, dim]
+     */
+    public NDArray forward(NDArray x, NDArray context, Site site, AttentionControl control, FeatureControl features) {
+        return Temporaries.closedAfter(() -> {
+            NDArray q = hooked(toQ.forward(x), ".to_q", features);
+            NDArray k = hooked(toK.forward(context), ".to_k", features);
+            NDArray v = toV.forward(context);
+            if (!control.wants(site)) return toOut.forward(Ops.sdpa(q, k, v, heads));
+            NDArray maps = control.apply(Ops.probs(q, k, heads), site);
+            return toOut.forward(Ops.applyProbs(maps, v));
+        });
+    }
+
+    private NDArray hooked(NDArray projected, String suffix, FeatureControl features) {
+        String layer = name + suffix;
+        return features.wants(layer) ? features.apply(projected, layer) : projected;
+    }
+}

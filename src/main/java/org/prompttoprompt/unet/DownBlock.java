@@ -1,0 +1,54 @@
+package org.prompttoprompt.unet;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Deque;
+import java.util.List;
+import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.nn.Downsample;
+import org.prompttoprompt.nn.Weights;
+
+/** One level of the way down: residual blocks, each with a transformer if the level attends, then half the size. */
+final class DownBlock {
+    private final Level level;
+    private final Downsample downsample;
+
+    DownBlock(Weights w, UNetConfig c, int index) {
+        String name = "down_blocks." + index;
+        int channels = c.channels().get(index);
+        level = new Level(w, name, Site.Place.DOWN, c);
+        for (int i = 0; i < c.resnets().get(index); i++) {
+            level.addResnet(i > 0 ? channels : c.channels().get(Math.max(index - 1, 0)), channels);
+            if (c.attends().get(index)) {
+                level.addTransformer(channels, c.heads().get(index), c.depths().get(index));
+            }
+        }
+        downsample = index == c.levels() - 1
+                ? null
+                : new Downsample(w.at(name).at("downsamplers").at(0), channels, c.downsamplePadding());
+    }
+
+    List<Site> sites(int height, int width) {
+        return level.sites(height, width);
+    }
+
+    /** Returns the height (or width) of the next level. */
+    int next(int size) {
+        return downsample == null ? size : downsample.size(size);
+    }
+
+    /** Pushes the output of every layer on {@code skips}; the last of them is what the next block continues from. */
+    void forward(
+            Deque<NDArray> skips,
+            NDArray siluTime,
+            NDArray context,
+            AttentionControl control,
+            FeatureControl features) {
+        for (int i = 0; i < level.size(); i++) {
+            NDArray h = level.resnet(i, skips.peek(), siluTime, features);
+            skips.push(level.attend(i, h, context, control, features));
+        }
+        if (downsample != null) skips.push(downsample.forward(skips.peek()));
+    }
+}

@@ -1,0 +1,52 @@
+package org.prompttoprompt.unet;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.nn.LayerNorm;
+import org.prompttoprompt.nn.Temporaries;
+import org.prompttoprompt.nn.Weights;
+
+/** Self-attention, attention to the prompt, feed-forward, each on the normalised sum so far and added to it. */
+final class TransformerBlock {
+    private static final double EPS = 1e-5;
+
+    private final LayerNorm norm1;
+    private final Attention attn1;
+    private final LayerNorm norm2;
+    private final Attention attn2;
+    private final LayerNorm norm3;
+    private final FeedForward feedForward;
+
+    TransformerBlock(Weights w, String name, Site.Place place, int heads, long dim, long contextDim) {
+        norm1 = new LayerNorm(w.at("norm1"), dim, EPS);
+        attn1 = new Attention(w.at("attn1"), name + ".attn1", place, false, heads, dim, dim);
+        norm2 = new LayerNorm(w.at("norm2"), dim, EPS);
+        attn2 = new Attention(w.at("attn2"), name + ".attn2", place, true, heads, dim, contextDim);
+        norm3 = new LayerNorm(w.at("norm3"), dim, EPS);
+        feedForward = new FeedForward(w.at("ff"), dim);
+    }
+
+    List<Site> sites(int height, int width) {
+        return List.of(attn1.site(height, width), attn2.site(height, width));
+    }
+
+    /** From x [rows, height x width, dim] and context [rows, tokens, contextDim] to a new array like x. */
+    NDArray forward(
+            NDArray x, NDArray context, int height, int width, AttentionControl control, FeatureControl features) {
+        return Temporaries.closedAfter(() -> {
+            NDArray normed = norm1.forward(x);
+            NDArray h = attn1.forward(normed, normed, attn1.site(height, width), control, features);
+            normed.close();
+            h.addi(x);
+            normed = norm2.forward(h);
+            NDArray h2 = attn2.forward(normed, context, attn2.site(height, width), control, features);
+            normed.close();
+            h2.addi(h);
+            h.close();
+            return feedForward.forward(norm3.forward(h2)).addi(h2);
+        });
+    }
+}

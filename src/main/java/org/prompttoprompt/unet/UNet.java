@@ -1,0 +1,173 @@
+package org.prompttoprompt.unet;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.nn.Config;
+import org.prompttoprompt.nn.Conv2d;
+import org.prompttoprompt.nn.GroupNorm;
+import org.prompttoprompt.nn.Temporaries;
+import org.prompttoprompt.nn.Weights;
+
+/**
+ * The noise predictor of Stable Diffusion 1.x and 2.x (Rombach et al. 2022; diffusers' UNet2DConditionModel): from noisy
+ * latents, a timestep and the encoded prompt to the noise (or v) in the latents.
+ *
+ * <pre>{@code
+ * UNet unet = UNet.open(model.resolve("unet"), manager);
+ * NDArray noise = unet.forward(latents, 981, context, AttentionControl.NONE, FeatureControl.NONE);
+ * }</pre>
+ */
+public final class UNet {
+    /** The decoder block in whose second residual block plug-and-play injects (Tumanyan et al. 2023, layer 4). */
+    private static final int INJECTED_BLOCK = 1;
+
+    private final UNetConfig config;
+    private final TimeEmbedding timeEmbedding;
+    private final Conv2d convIn;
+    private final List<DownBlock> downBlocks;
+    private final MidBlock midBlock;
+    private final List<UpBlock> upBlocks;
+    private final GroupNorm normOut;
+    private final Conv2d convOut;
+
+    /**
+     * Builds the network that the options describe from all of these weights.
+     *
+     * @throws IllegalArgumentException if an option is not supported, or a tensor is missing, of another shape or left over
+     */
+    public UNet(Config options, Weights w) {
+        config = UNetConfig.of(options);
+        int first = config.channels().get(0);
+        timeEmbedding = new TimeEmbedding(w.at("time_embedding"), config);
+        convIn = new Conv2d(w.at("conv_in"), config.inChannels(), first, 3);
+        downBlocks = IntStream.range(0, config.levels())
+                .mapToObj(i -> new DownBlock(w, config, i))
+                .toList();
+        midBlock = new MidBlock(w, config);
+        upBlocks = IntStream.range(0, config.levels())
+                .mapToObj(i -> new UpBlock(w, config, i))
+                .toList();
+        normOut = new GroupNorm(w.at("conv_norm_out"), first, config.groups(), config.eps());
+        convOut = new Conv2d(w.at("conv_out"), first, config.outChannels(), 3);
+        w.requireAllRead();
+    }
+
+    /**
+     * Opens the folder {@code unet} of a model in the layout of diffusers; its weights live as long as the manager.
+     *
+     * @throws IllegalArgumentException if something in it is missing, broken or not supported, naming key and file
+     */
+    public static UNet open(Path folder, NDManager manager) {
+        Config options = Config.open(folder.resolve("config.json"));
+        return new UNet(options, Weights.open(folder, manager));
+    }
+
+    /**
+     * Predicts the noise.
+     *
+     * @param latents [rows, inChannels, h, w], any h and w; best multiples of {@link #sizeMultiple()}
+     * @param timestep of the training, 0 to 999, the same for all rows
+     * @param context the encoded prompts, [rows, tokens, contextDim]
+     * @param attention sees the maps of all rows
+     * @return [rows, outChannels, h, w], a new array
+     * @throws IllegalArgumentException if the shapes do not fit the network
+     */
+    public NDArray forward(
+            NDArray latents, double timestep, NDArray context, AttentionControl attention, FeatureControl features) {
+        requireShapes(latents.getShape(), context.getShape());
+        return Temporaries.closedAfter(() -> {
+            // 1. Time
+            NDArray siluTime = timeEmbedding.forwardSilu(latents.getManager(), timestep);
+            // 2. In
+            Deque<NDArray> skips = new ArrayDeque<>();
+            skips.push(convIn.forward(latents));
+            // 3. Down
+            for (DownBlock block : downBlocks) block.forward(skips, siluTime, context, attention, features);
+            // 4. Mid
+            NDArray h = midBlock.forward(skips.peek(), siluTime, context, attention, features);
+            // 5. Up
+            for (UpBlock block : upBlocks) h = block.forward(h, skips, siluTime, context, attention, features);
+            // 6. Out
+            try (NDArray last = h;
+                    NDArray normed = normOut.forwardSilu(last)) {
+                return convOut.forward(normed);
+            }
+        });
+    }
+
+    private void requireShapes(Shape latents, Shape context) {
+        if (latents.dimension() != 4 || latents.get(1) != config.inChannels()) {
+            throw new IllegalArgumentException(
+                    "Latents must be [rows, " + config.inChannels() + ", height, width], not " + latents);
+        }
+        if (context.dimension() != 3 || context.get(0) != latents.get(0) || context.get(2) != config.contextDim()) {
+            throw new IllegalArgumentException("The context must be [" + latents.get(0) + ", tokens, "
+                    + config.contextDim() + "], not " + context + ": are text encoder and UNet of the same model?");
+        }
+    }
+
+    /** Returns every attention layer in the order of execution: self, then cross, of each transformer block. */
+    public List<Site> sites(int latentHeight, int latentWidth) {
+        List<Site> sites = new ArrayList<>();
+        Deque<int[]> sizes = new ArrayDeque<>();
+        int height = latentHeight;
+        int width = latentWidth;
+        for (DownBlock block : downBlocks) {
+            sizes.push(new int[] {height, width});
+            sites.addAll(block.sites(height, width));
+            height = block.next(height);
+            width = block.next(width);
+        }
+        sites.addAll(midBlock.sites(height, width));
+        for (UpBlock block : upBlocks) {
+            int[] size = sizes.pop();
+            sites.addAll(block.sites(size[0], size[1]));
+        }
+        return sites;
+    }
+
+    /** Returns the layer whose features plug-and-play injects: conv2 in the second residual block of the second up block. */
+    public String injectedResnet() {
+        if (config.levels() <= INJECTED_BLOCK) {
+            throw new IllegalArgumentException("This UNet has one level only: no features to inject");
+        }
+        return "up_blocks." + INJECTED_BLOCK + ".resnets.1.conv2";
+    }
+
+    /** Returns the self-attention layers whose queries and keys it injects: all of the decoder from that place on. */
+    public List<String> decoderAttentions() {
+        return sites(config.sampleSize(), config.sampleSize()).stream()
+                .filter(site -> site.place() == Site.Place.UP && !site.cross())
+                .map(Site::name)
+                .filter(name -> !name.matches("up_blocks\\.(0\\..*|" + INJECTED_BLOCK + "\\.attentions\\.0\\..*)"))
+                .toList();
+    }
+
+    public int inChannels() {
+        return config.inChannels();
+    }
+
+    /** Returns the side of the latents that the model was trained at. */
+    public int sampleSize() {
+        return config.sampleSize();
+    }
+
+    public int contextDim() {
+        return config.contextDim();
+    }
+
+    /** Returns what the latents' sides should be multiples of, so that every level halves without a rest. */
+    public int sizeMultiple() {
+        return 1 << (config.levels() - 1);
+    }
+}

@@ -1,0 +1,132 @@
+package org.prompttoprompt.unet;
+
+import java.util.List;
+import org.prompttoprompt.nn.Config;
+
+/**
+ * The architecture that a config.json of a UNet2DConditionModel describes. What it asks for beyond Stable Diffusion 1.x and
+ * 2.x is refused by name.
+ *
+ * @param channels of each level, the finest first
+ * @param attends whether each level of the way down has attention
+ * @param upAttends likewise of the way up, the coarsest first
+ * @param heads of each level, the finest first
+ */
+record UNetConfig(
+        int inChannels,
+        int outChannels,
+        int sampleSize,
+        List<Integer> channels,
+        List<Boolean> attends,
+        List<Boolean> upAttends,
+        List<Integer> heads,
+        List<Integer> resnets,
+        List<Integer> depths,
+        int contextDim,
+        int groups,
+        double eps,
+        boolean linearProjection,
+        int downsamplePadding,
+        boolean cosineFirst,
+        double frequencyShift) {
+
+    static UNetConfig of(Config c) {
+        c.allow("_class_name", "UNet2DConditionModel");
+        List<Integer> channels = c.getInts("block_out_channels", List.of(320, 640, 1280, 1280));
+        int levels = channels.size();
+        refuseOthers(c);
+        UNetConfig config = new UNetConfig(
+                c.getInt("in_channels", 4),
+                c.getInt("out_channels", 4),
+                c.getInt("sample_size", 64),
+                channels,
+                attends(c, "down_block_types", "DownBlock2D", levels),
+                attends(c, "up_block_types", "UpBlock2D", levels),
+                c.getPerLevel("attention_head_dim", 8, levels),
+                c.getPerLevel("layers_per_block", 2, levels),
+                c.getPerLevel("transformer_layers_per_block", 1, levels),
+                c.getInt("cross_attention_dim", 1280),
+                c.getInt("norm_num_groups", 32),
+                c.getDouble("norm_eps", 1e-5),
+                c.getBoolean("use_linear_projection", false),
+                c.getInt("downsample_padding", 1),
+                c.getBoolean("flip_sin_to_cos", true),
+                c.getDouble("freq_shift", 0));
+        c.requireAllRead("dropout", "upcast_attention", "addition_embed_type_num_heads");
+        config.validate(c);
+        return config;
+    }
+
+    private static List<Boolean> attends(Config c, String key, String plain, int levels) {
+        List<String> types = c.getStrings(key, defaultTypes(plain));
+        if (types.size() != levels) throw c.refuse(key, "it must have one entry for each of the " + levels + " levels");
+        if (!types.stream().allMatch(type -> type.equals(plain) || type.equals("CrossAttn" + plain))) {
+            throw c.refuse(key, "supported: " + plain + ", CrossAttn" + plain);
+        }
+        return types.stream().map(type -> !type.equals(plain)).toList();
+    }
+
+    private static List<String> defaultTypes(String plain) {
+        String cross = "CrossAttn" + plain;
+        return plain.startsWith("Down") ? List.of(cross, cross, cross, plain) : List.of(plain, cross, cross, cross);
+    }
+
+    private static void refuseOthers(Config c) {
+        c.allow("act_fn", "silu", "swish");
+        c.allow("mid_block_type", "UNetMidBlock2DCrossAttn");
+        c.allow("attention_type", "default");
+        c.allow("time_embedding_type", "positional");
+        c.allow("resnet_time_scale_shift", "default");
+        for (String one : List.of("mid_block_scale_factor", "resnet_out_scale_factor")) c.allow(one, 1);
+        for (String kernel : List.of("conv_in_kernel", "conv_out_kernel")) c.allow(kernel, 3);
+        for (String off : List.of(
+                "center_input_sample",
+                "only_cross_attention",
+                "mid_block_only_cross_attention",
+                "dual_cross_attention",
+                "resnet_skip_time_act",
+                "class_embeddings_concat")) {
+            c.allow(off, false, null);
+        }
+        for (String none : List.of(
+                "reverse_transformer_layers_per_block",
+                "encoder_hid_dim",
+                "encoder_hid_dim_type",
+                "num_attention_heads",
+                "class_embed_type",
+                "addition_embed_type",
+                "addition_time_embed_dim",
+                "num_class_embeds",
+                "time_embedding_dim",
+                "time_embedding_act_fn",
+                "timestep_post_act",
+                "time_cond_proj_dim",
+                "projection_class_embeddings_input_dim",
+                "cross_attention_norm")) {
+            c.allow(none, (Object) null);
+        }
+    }
+
+    private void validate(Config c) {
+        if (channels.isEmpty()) throw c.refuse("block_out_channels", "it must have at least one level");
+        if (downsamplePadding < 0 || downsamplePadding > 1) throw c.refuse("downsample_padding", "supported: 0, 1");
+        for (int level = 0; level < channels.size(); level++) {
+            if (heads.get(level) < 1 || channels.get(level) % heads.get(level) != 0) {
+                throw c.refuse("attention_head_dim", "each number of heads must divide the channels " + channels);
+            }
+            if (groups < 1 || channels.get(level) % groups != 0) {
+                throw c.refuse("norm_num_groups", "it must divide the channels " + channels);
+            }
+            if (resnets.get(level) < 1) throw c.refuse("layers_per_block", "it must be at least 1");
+        }
+    }
+
+    int levels() {
+        return channels.size();
+    }
+
+    /** Returns the length of the time embedding, four times the finest channels. */
+    int timeChannels() {
+        return 4 * channels.get(0);
+    }
+}

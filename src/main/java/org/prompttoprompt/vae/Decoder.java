@@ -1,0 +1,58 @@
+package org.prompttoprompt.vae;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.prompttoprompt.nn.Conv2d;
+import org.prompttoprompt.nn.GroupNorm;
+import org.prompttoprompt.nn.ResnetBlock;
+import org.prompttoprompt.nn.Upsample;
+import org.prompttoprompt.nn.Weights;
+
+/** Latents [n, latentChannels, h, w] to images [n, channels, H, W]. */
+final class Decoder {
+    private final Conv2d convIn;
+    private final List<UnaryOperator<NDArray>> layers = new ArrayList<>();
+    private final GroupNorm normOut;
+    private final Conv2d convOut;
+
+    Decoder(Weights w, VaeConfig c) {
+        int levels = c.channels().size();
+        int channels = c.channels().get(levels - 1);
+        convIn = new Conv2d(w.at("conv_in"), c.latentChannels(), channels, 3);
+        layers.add(new MidBlock(w.at("mid_block"), c)::forward);
+        for (int level = 0; level < levels; level++) {
+            Weights block = w.at("up_blocks").at(level);
+            int out = c.channels().get(levels - 1 - level);
+            for (int i = 0; i <= c.resnets(); i++) {
+                layers.add(
+                        new ResnetBlock(block.at("resnets").at(i), channels, out, 0, c.groups(), VaeConfig.EPS)
+                                ::forward);
+                channels = out;
+            }
+            if (level < levels - 1)
+                layers.add(twice(new Upsample(block.at("upsamplers").at(0), out)));
+        }
+        normOut = new GroupNorm(w.at("conv_norm_out"), channels, c.groups(), VaeConfig.EPS);
+        convOut = new Conv2d(w.at("conv_out"), channels, c.outChannels(), 3);
+    }
+
+    private static UnaryOperator<NDArray> twice(Upsample upsample) {
+        return x -> {
+            Shape s = x.getShape();
+            return upsample.forward(x, 2 * s.get(2), 2 * s.get(3));
+        };
+    }
+
+    NDArray forward(NDArray latents) {
+        NDArray h = convIn.forward(latents);
+        for (UnaryOperator<NDArray> layer : layers) {
+            try (NDArray before = h) {
+                h = layer.apply(before);
+            }
+        }
+        return convOut.forward(normOut.forwardSilu(h));
+    }
+}

@@ -1,0 +1,53 @@
+package org.prompttoprompt.vae;
+
+import java.util.Collections;
+import java.util.List;
+import org.prompttoprompt.nn.Config;
+
+/** The architecture that a config.json of an AutoencoderKL describes; what is not supported is refused by name. */
+record VaeConfig(
+        int imageChannels,
+        int outChannels,
+        int latentChannels,
+        List<Integer> channels,
+        int resnets,
+        int groups,
+        boolean midAttention,
+        boolean quantConv,
+        boolean postQuantConv,
+        double scalingFactor,
+        double shiftFactor) {
+    /** Not in the config: diffusers' own. */
+    static final double EPS = 1e-6;
+
+    static VaeConfig of(Config c) {
+        c.allow("_class_name", "AutoencoderKL");
+        c.allow("act_fn", "silu", "swish");
+        c.allow("latents_mean", (Object) null);
+        c.allow("latents_std", (Object) null);
+        List<Integer> channels = c.getInts("block_out_channels", List.of(64));
+        requireTypes(c, "down_block_types", "DownEncoderBlock2D", channels.size());
+        requireTypes(c, "up_block_types", "UpDecoderBlock2D", channels.size());
+        VaeConfig config = new VaeConfig(
+                c.getInt("in_channels", 3),
+                c.getInt("out_channels", 3),
+                c.getInt("latent_channels", 4),
+                channels,
+                c.getInt("layers_per_block", 1),
+                c.getInt("norm_num_groups", 32),
+                c.getBoolean("mid_block_add_attention", true),
+                c.getBoolean("use_quant_conv", true),
+                c.getBoolean("use_post_quant_conv", true),
+                c.getDouble("scaling_factor", 0.18215),
+                c.getDouble("shift_factor", 0));
+        c.requireAllRead("sample_size", "force_upcast");
+        if (channels.isEmpty()) throw c.refuse("block_out_channels", "it must have at least one level");
+        if (!(config.scalingFactor > 0)) throw c.refuse("scaling_factor", "it must be above 0");
+        return config;
+    }
+
+    private static void requireTypes(Config c, String key, String type, int levels) {
+        List<String> types = Collections.nCopies(levels, type);
+        if (!c.getStrings(key, List.of(type)).equals(types)) throw c.refuse(key, "supported: " + types);
+    }
+}

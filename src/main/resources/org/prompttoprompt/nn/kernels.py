@@ -1,0 +1,59 @@
+# What DJL lacks, as TorchScript. Kernels.java packs this text into an archive when the engine starts.
+# No weights and no control flow of the method in here. Numbers come in as tensors without dimensions, for only tensors
+# can be passed.
+
+class Kernels(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+
+  def group_norm(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, groups: Tensor, eps: Tensor) -> Tensor:
+    return torch.group_norm(x, int(groups), weight, bias, float(eps))
+
+  def group_norm_silu(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, groups: Tensor, eps: Tensor) -> Tensor:
+    return torch.silu_(torch.group_norm(x, int(groups), weight, bias, float(eps)))
+
+  def silu(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.silu(x)
+
+  def gelu(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.gelu(x)
+
+  def quick_gelu(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.mul(x, torch.sigmoid(torch.mul(x, 1.702)))
+
+  def geglu(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    a, gate = torch.chunk(x, 2, -1)
+    return torch.mul_(torch.gelu(gate), a)
+
+  def split(self: __torch__.Kernels, x: Tensor, heads: Tensor) -> Tensor:
+    return torch.transpose(torch.unflatten(x, -1, [int(heads), -1]), 1, 2)
+
+  def sdpa(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, heads: Tensor) -> Tensor:
+    o = torch.scaled_dot_product_attention((self).split(q, heads), (self).split(k, heads), (self).split(v, heads))
+    return torch.flatten(torch.transpose(o, 1, 2), 2)
+
+  def sdpa_causal(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, heads: Tensor) -> Tensor:
+    o = torch.scaled_dot_product_attention((self).split(q, heads), (self).split(k, heads), (self).split(v, heads), None, 0., True)
+    return torch.flatten(torch.transpose(o, 1, 2), 2)
+
+  def probs(self: __torch__.Kernels, q: Tensor, k: Tensor, heads: Tensor) -> Tensor:
+    d = torch.floordiv(torch.size(q, -1), int(heads))
+    kt = torch.transpose((self).split(torch.div(k, torch.sqrt(d)), heads), -1, -2)
+    return torch.softmax(torch.matmul((self).split(q, heads), kt), -1)
+
+  def apply_probs(self: __torch__.Kernels, p: Tensor, v: Tensor, heads: Tensor) -> Tensor:
+    return torch.flatten(torch.transpose(torch.matmul(p, (self).split(v, heads)), 1, 2), 2)
+
+  def bfloat16_to_float32(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.to(torch.view_copy(x, dtype=15), 6)
+
+  def bicubic(self: __torch__.Kernels, x: Tensor, height: Tensor, width: Tensor) -> Tensor:
+    return torch.upsample_bicubic2d(x, [int(height), int(width)], False)
+
+  def singular_values(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.linalg_svdvals(x)
+
+  def right_singular_vectors(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    u, s, vh = torch.linalg_svd(x, False)
+    return vh

@@ -1,0 +1,186 @@
+package org.prompttoprompt.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.prompttoprompt.diffusion.Noise;
+import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.p2p.During;
+import org.prompttoprompt.p2p.Edit;
+import org.prompttoprompt.p2p.Replace;
+import org.prompttoprompt.p2p.SelfReplace;
+import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.p2p.Variant;
+import org.prompttoprompt.p2p.Window;
+import org.prompttoprompt.sweep.Contexts;
+import org.prompttoprompt.sweep.SweepPlan;
+import org.prompttoprompt.sweep.SweepRun;
+import org.prompttoprompt.text.Alignment;
+import org.prompttoprompt.text.ClipTextModel;
+import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.unet.UNet;
+
+/**
+ * What planning and fused attention save, as ratios in one run: an 11-value tau sweep planned against one by one, and one
+ * edit against plain generation of its two prompts, with the memory peaks of both. Arguments: {@code mini} or {@code
+ * full} (random weights of Stable Diffusion 1.5's size), steps, and for {@code full} optionally {@code edit} alone.
+ */
+public final class SweepBenchmark {
+    private static final Path MINI = Path.of("models/mini");
+    private static final Path SCHEDULER = MINI.resolve("scheduler/scheduler_config.json");
+    private static final int VALUES = 11;
+
+    private final UNet unet;
+    private final NDManager manager;
+    private final int steps;
+    private final int tokens;
+    private final Contexts contexts;
+
+    private SweepBenchmark(UNet unet, NDManager manager, int steps, Contexts contexts) {
+        this.unet = unet;
+        this.manager = manager;
+        this.steps = steps;
+        this.tokens = (int) contexts.empty().getShape().get(1);
+        this.contexts = contexts;
+    }
+
+    private static Contexts prompts(NDManager manager) {
+        ClipTokenizer tokenizer = ClipTokenizer.open(MINI.resolve("tokenizer"));
+        ClipTextModel text = ClipTextModel.open(MINI.resolve("text_encoder"), manager);
+        NDArray encoded = text.forward(
+                manager,
+                Stream.of("", "a cat riding on a bicycle", "a cat riding on a car")
+                        .map(tokenizer::encode)
+                        .toList());
+        return new Contexts(encoded.get("0:1"), encoded.get("1:2"), List.of(encoded.get("2:3")));
+    }
+
+    private static Contexts invented(NDManager manager, int dim) {
+        Shape shape = new Shape(1, 77, dim);
+        return new Contexts(
+                Noise.of(manager, 1, shape), Noise.of(manager, 2, shape), List.of(Noise.of(manager, 3, shape)));
+    }
+
+    /** Runs the benchmark and prints its ratios. */
+    public static void main(String[] args) {
+        boolean full = args.length > 0 && args[0].equals("full");
+        int steps = args.length > 1 ? Integer.parseInt(args[1]) : full ? 2 : 30;
+        PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                UNet unet = full ? RandomUnet.create(manager) : UNet.open(MINI.resolve("unet"), manager);
+                SweepBenchmark b = new SweepBenchmark(
+                        unet, manager, steps, full ? invented(manager, unet.contextDim()) : prompts(manager));
+                b.edit();
+                if (args.length < 3) b.sweep();
+            }
+            return null;
+        });
+    }
+
+    private void edit() throws IOException {
+        List<Variant> plain = List.of(variant(Edit.NONE, Edit.NONE));
+        List<Variant> edit = List.of(tau(0.8, new SelfReplace()));
+        run(plain);
+        Measured a = run(plain);
+        Measured b = run(edit);
+        Measured a2 = run(plain);
+        Measured b2 = run(edit);
+        double ratio = Math.min(b.seconds, b2.seconds) / Math.min(a.seconds, a2.seconds);
+        System.out.printf(
+                Locale.ROOT,
+                "one edit / plain generation of its two prompts: %.2f  (%.2f s, %.2f s)%n",
+                ratio,
+                Math.min(b.seconds, b2.seconds),
+                Math.min(a.seconds, a2.seconds));
+        System.out.printf(Locale.ROOT, "peak memory: edit %.2f GB, plain %.2f GB%n", b.gigabytes, a.gigabytes);
+    }
+
+    private void sweep() throws IOException {
+        List<Variant> all = IntStream.range(0, VALUES)
+                .mapToObj(i -> tau(i / (VALUES - 1.0), null))
+                .toList();
+        Measured planned = run(all);
+        double seconds = 0;
+        float worst = 0;
+        for (int i = 0; i < VALUES; i++) {
+            Measured one = run(List.of(all.get(i)));
+            seconds += one.seconds;
+            NDArray difference =
+                    one.latents.get(1).sub(planned.latents.get(i + 1)).abs();
+            worst = Math.max(worst, difference.max().getFloat());
+        }
+        SweepPlan plan = SweepPlan.of(all, steps);
+        System.out.printf(
+                Locale.ROOT,
+                "%d-value tau sweep planned / one by one: rows %.2f (%d of %d), time %.2f (%.1f s, %.1f s)%n",
+                VALUES,
+                (double) plan.cost() / plan.naiveCost(),
+                plan.cost(),
+                plan.naiveCost(),
+                planned.seconds / seconds,
+                planned.seconds,
+                seconds);
+        System.out.printf(Locale.ROOT, "largest difference of their latents: %.1e%n", worst);
+    }
+
+    private Variant tau(double share, Edit self) {
+        Edit cross = During.cross(Window.first(share), steps, new Replace(Alignment.identity(tokens)));
+        return variant(cross, self == null ? Edit.NONE : During.self(Window.first(0.4), steps, self));
+    }
+
+    private static Variant variant(Edit cross, Edit self) {
+        return new Variant(0, cross, self, 16 * 16, Optional.empty(), Optional.empty());
+    }
+
+    private record Measured(double seconds, double gigabytes, NDArray latents) {}
+
+    private Measured run(List<Variant> variants) throws IOException {
+        resetPeak();
+        long start = System.nanoTime();
+        NDArray last;
+        try (NDScope scope = new NDScope();
+                AttentionStore store = new AttentionStore(manager, site -> false, false)) {
+            SweepRun run = new SweepRun(
+                    SweepPlan.of(variants, steps),
+                    Schedulers.open(SCHEDULER, "DDIM", steps),
+                    unet::forward,
+                    contexts,
+                    7.5,
+                    store,
+                    new Tally());
+            Shape shape = new Shape(1, unet.inChannels(), unet.sampleSize(), unet.sampleSize());
+            last = run.walk(Noise.of(manager, 0, shape), (step, z) -> true).orElseThrow();
+            NDScope.unregister(last);
+        }
+        return new Measured((System.nanoTime() - start) / 1e9, peak(), last);
+    }
+
+    /** Linux forgets the peak of the resident size when told so; elsewhere the peak is that of the whole run. */
+    private static void resetPeak() {
+        try {
+            Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+        } catch (IOException e) {
+            // not Linux
+        }
+    }
+
+    private static double peak() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) return Double.NaN;
+        List<String> lines = new ArrayList<>(Files.readAllLines(status));
+        lines.removeIf(line -> !line.startsWith("VmHWM"));
+        return Long.parseLong(lines.get(0).replaceAll("\\D", "")) / 1e6;
+    }
+}

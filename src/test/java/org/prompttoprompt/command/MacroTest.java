@@ -1,0 +1,133 @@
+package org.prompttoprompt.command;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every macro of macros/, and some wrong ones, in a headless ImageJ; all in one process, with two steps per image. */
+class MacroTest {
+    private static final Map<String, String> WRONG = Map.of(
+            "misspelt", "run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] steps=2 tua=0.3');",
+            "camel", "run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] steps=2 selfAttention=0.3');",
+            "bracket", "run('Generate...', 'prompt=[a red ball steps=2');",
+            "number", "run('Generate...', 'prompt=[a red ball] steps=two');",
+            "choice", "run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] steps=2 renormalise=maybe');",
+            "word", "run('Re-weight Words...', 'prompt=[a red ball] words=fluffy steps=2');");
+
+    private static final Map<String, List<String>> IMAGES = new TreeMap<>();
+    private static String log;
+
+    @BeforeAll
+    static void runThemAll(@TempDir Path folder) throws Exception {
+        List<Path> files = new ArrayList<>();
+        try (Stream<Path> macros = Files.list(Path.of("macros"))) {
+            for (Path macro : macros.filter(m -> m.toString().endsWith(".ijm")).toList()) {
+                // ImageJ takes the first of two equal keys; ours refuses two, so the macros leave the steps to the
+                // model.
+                String text = Files.readString(macro).replace("\"prompt=", "\"steps=2 prompt=");
+                files.add(Files.writeString(folder.resolve(macro.getFileName()), text));
+            }
+        }
+        for (var wrong : WRONG.entrySet()) {
+            files.add(Files.writeString(
+                    folder.resolve(wrong.getKey() + ".ijm"),
+                    wrong.getValue() + " newImage('went on', '8-bit', 1, 1, 1);"));
+        }
+        log = java(folder, files);
+        for (Path file : files) {
+            String name = file.getFileName().toString().replace(".ijm", "");
+            IMAGES.put(
+                    name,
+                    Files.readAllLines(Path.of(file + ".txt")).stream()
+                            .filter(l -> !l.isBlank())
+                            .toList());
+        }
+    }
+
+    private static String java(Path folder, List<Path> macros) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Djava.awt.headless=true",
+                "-Djava.util.prefs.userRoot=" + folder,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                MacroRunner.class.getName()));
+        macros.forEach(macro -> command.add(macro.toString()));
+        File output = folder.resolve("output.txt").toFile();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output)
+                .start();
+        assertTrue(process.waitFor(10, TimeUnit.MINUTES), "The macros did not end");
+        String text = Files.readString(output.toPath());
+        assertEquals(0, process.exitValue(), text);
+        return text;
+    }
+
+    /** The labels of the n-th image that a macro left open. */
+    private static List<String> labels(String macro, int image) {
+        assertTrue(IMAGES.containsKey(macro), macro + " is missing");
+        assertTrue(image < IMAGES.get(macro).size(), macro + " left " + IMAGES.get(macro) + "\n" + log);
+        String[] parts = IMAGES.get(macro).get(image).split("\\|");
+        assertEquals("2", parts[parts.length - 1], "steps");
+        return Arrays.stream(parts)
+                .skip(2)
+                .limit(parts.length - 3)
+                .map(s -> s.replaceAll("#.*", ""))
+                .toList();
+    }
+
+    @Test
+    void catOnABicycle() {
+        List<String> labels = labels("Cat_Bicycle_to_Car", 0);
+        assertEquals(12, labels.size());
+        assertEquals(List.of("source", "tau=0", "tau=0.1"), labels.subList(0, 3));
+    }
+
+    @Test
+    void boyToGirlAndGreenToDry() {
+        assertEquals(List.of("source", "tau=0.2", "tau=0.5", "tau=0.8"), labels("Boy_to_Girl", 0));
+        assertEquals(labels("Boy_to_Girl", 0), labels("Boy_to_Girl", 1));
+    }
+
+    @Test
+    void castleAndStreet() {
+        assertEquals(7, labels("Castle_to_Drawing", 0).size());
+        assertEquals(4, labels("Street_Flooded_or_at_Night", 0).size());
+        assertEquals(4, labels("Street_Flooded_or_at_Night", 1).size());
+    }
+
+    @Test
+    void blossomAndFluffy() {
+        List<String> expected = List.of("source", "weight=-2", "weight=-1", "weight=0", "weight=1", "weight=2");
+        assertEquals(expected, labels("Reweight_Blossom_and_Fluffy", 0));
+        assertEquals(expected, labels("Reweight_Blossom_and_Fluffy", 1));
+        String[] slices = IMAGES.get("Reweight_Blossom_and_Fluffy").get(0).split("\\|");
+        assertEquals(slices[2].replaceAll(".*#", ""), slices[6].replaceAll(".*#", ""), "weight 1 is the source");
+    }
+
+    @Test
+    void wrongMacrosEndWithTheCorrectedLine() {
+        for (String name : WRONG.keySet()) assertEquals(List.of(), IMAGES.get(name), name + " went on\n" + log);
+        String corrected = "run(\"Word Swap...\", \"prompt=[a red ball] target=[a blue ball] steps=2 ";
+        assertTrue(log.contains(corrected + "tau=0.3\");"), log);
+        assertTrue(log.contains(corrected + "selfattention=0.3\");"), log);
+        assertTrue(log.contains("steps=two: give a whole number"), log);
+        assertTrue(log.contains("renormalise=maybe: give one of [model, yes, no]"), log);
+        assertFalse(log.contains("\tat org.prompttoprompt"), "a stack trace is no message\n" + log);
+    }
+}

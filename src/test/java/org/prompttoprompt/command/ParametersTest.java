@@ -1,0 +1,109 @@
+package org.prompttoprompt.command;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.pipeline.Task;
+import org.scijava.Context;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+import org.scijava.module.ModuleService;
+import org.scijava.service.SciJavaService;
+
+/** The commands' inputs are the options of their tasks, and both hosts list the same commands. */
+class ParametersTest {
+    private static final Set<Option> EXAMPLES = Set.of(Option.PROMPT, Option.TARGET, Option.WORDS);
+    private static Context context;
+
+    @BeforeAll
+    static void start() {
+        context = new Context(SciJavaService.class);
+    }
+
+    @AfterAll
+    static void stop() {
+        context.dispose();
+    }
+
+    private static List<CommandInfo> commands() {
+        return context.service(CommandService.class).getCommands().stream()
+                .filter(info -> info.getDelegateClassName().startsWith("org.prompttoprompt."))
+                .toList();
+    }
+
+    private static CommandInfo command(Task task) {
+        return commands().stream()
+                .filter(info -> info.getMenuPath().getLeaf().getName().equals(task.command()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void inputsAreTheOptionsOfTheTaskWithTheirDefaults(Task task) {
+        CommandInfo info = command(task);
+        List<String> keys = MacroLine.keys(info);
+        assertEquals(
+                task.options().stream().map(Option::key).collect(Collectors.toSet()),
+                new HashSet<>(keys),
+                task + " and its command");
+        Module module = context.service(ModuleService.class).createModule(info);
+        for (String key : keys) {
+            Option option = Option.of(key);
+            ModuleItem<?> item = info.getInput(key);
+            assertFalse(item.isPersisted(), key + " would remember another run");
+            assertNotNull(module.getInput(key), key + " would open a dialog in a macro");
+            assertFalse(item.getDescription().isEmpty(), key);
+            EditRequest shown = EditRequest.of(task).with(option, module.getInput(key));
+            if (!EXAMPLES.contains(option)) assertEquals(task.defaultValue(option), shown.get(option), key);
+        }
+    }
+
+    @Test
+    void keysAreWordsOfWhichNoneEndsWithAnother() {
+        for (Option option : Option.values()) {
+            assertTrue(option.key().matches("[a-z]+"), option.key());
+            for (Option other : Option.values()) {
+                assertTrue(
+                        option == other || !option.key().endsWith(other.key()),
+                        option.key() + " ends with " + other.key());
+            }
+        }
+    }
+
+    @Test
+    void pluginsConfigListsTheSameCommandsAsSciJava() throws Exception {
+        Map<String, String> config = new TreeMap<>();
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(ParametersTest.class.getResourceAsStream("/plugins.config"), "UTF-8"))) {
+            for (String line; (line = lines.readLine()) != null; ) {
+                if (line.isBlank() || line.startsWith("#")) continue;
+                String[] parts = line.split("\\s*,\\s*", 3);
+                config.put(parts[0] + ">" + parts[1].replace("\"", ""), parts[2]);
+            }
+        }
+        Map<String, String> expected = new TreeMap<>();
+        for (CommandInfo info : commands()) {
+            String path = info.getMenuPath().stream().map(Object::toString).collect(Collectors.joining(">"));
+            expected.put(path, CommandBridge.class.getName() + "(\"" + info.getDelegateClassName() + "\")");
+        }
+        assertEquals(Task.values().length, expected.size());
+        assertEquals(expected, config);
+    }
+}

@@ -1,0 +1,57 @@
+package org.prompttoprompt.command;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import ij.Macro;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StrictMacroTest {
+    private static final List<String> KEYS = List.of("prompt", "target", "tau", "selfattention", "model");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "prompt=[a cat [x]] target=dog tau=[0.1, 0.2] model=",
+                "model= prompt='a cat' tau=0:0.1:1",
+                "prompt=[E = mc2, 'quoted', a/b] target=[say \"hi\"]",
+                "tau=1 prompt=[what tau=2 means]",
+            })
+    void passesWhatImageJReadsAsMeant(String options) {
+        assertDoesNotThrow(() -> StrictMacro.check("Word Swap...", options, KEYS));
+    }
+
+    /** Options, what the message must name, and the corrected options that it must show. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "prompt=cat tua=0.3                | 'tua'           | prompt=cat tau=0.3",
+                "prompt=cat selfAttention=0.3      | 'selfAttention' | prompt=cat selfattention=0.3",
+                "prompt=[a cat target=dog          | do not close    | prompt=[a cat] target=dog",
+                "prompt=[a ] cat] target=dog       | do not close    | prompt=[a cat] target=dog",
+                "prompt=[a cat]] target=dog        | do not close    | prompt=[a cat] target=dog",
+                "prompt=[a tau=2 cat] target=dog   | 'tau='          | prompt=[a tau =2 cat] target=dog",
+                "prompt=[a tau=2 cat] tau=1        | 'tau='          | prompt=[a tau =2 cat] tau=1",
+                "prompt=cat tau=1 tau=2            | twice           | prompt=cat tau=1",
+                "prompt=a cat                      | 'cat'           | prompt=a",
+            })
+    void showsTheCorrectedLine(String options, String named, String corrected) {
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> StrictMacro.check("Word Swap...", options, KEYS))
+                .getMessage();
+        assertTrue(message.contains(named), message);
+        assertTrue(message.endsWith("run(\"Word Swap...\", \"" + corrected + "\");"), message);
+        assertDoesNotThrow(() -> StrictMacro.check("Word Swap...", corrected, KEYS));
+    }
+
+    @Test
+    void agreesWithImageJAboutWhichTextIsAKey() {
+        // The reason for the check: ImageJ finds the key inside the prompt.
+        assertEquals("2", Macro.getValue("prompt=[a tau=2 cat] tau=1", "tau", null));
+    }
+}

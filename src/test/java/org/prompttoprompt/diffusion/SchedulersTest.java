@@ -1,0 +1,98 @@
+package org.prompttoprompt.diffusion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SchedulersTest {
+    @TempDir
+    Path folder;
+
+    private Path config(String more) throws Exception {
+        return Files.writeString(
+                folder.resolve("scheduler_config.json"),
+                "{\"_class_name\": \"PNDMScheduler\", \"beta_start\": 0.00085, \"beta_end\": 0.012,"
+                        + " \"beta_schedule\": \"scaled_linear\"" + more + "}");
+    }
+
+    @Test
+    void theFileNamesTheSamplerUnlessTheUserDoes() throws Exception {
+        Path config = config(", \"skip_prk_steps\": true");
+        assertInstanceOf(Pndm.class, Schedulers.open(config, "model", 50));
+        assertInstanceOf(Ddim.class, Schedulers.open(config, "ddim", 50));
+    }
+
+    @Test
+    void namesDoNotDependOnTheUsersLanguage() throws Exception {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr"));
+            assertInstanceOf(Ddim.class, Schedulers.open(config(""), "ddim", 50));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void timestepsEndAtTheOffset() throws Exception {
+        assertEquals(
+                List.of(801, 601, 401, 201, 1),
+                Schedulers.open(config(""), "DDIM", 5).timesteps());
+        assertEquals(
+                List.of(801, 601, 601, 401, 201, 1),
+                Schedulers.open(config(""), "PNDM", 5).timesteps());
+    }
+
+    @Test
+    void otherSpacings() throws Exception {
+        Path trailing = config(", \"timestep_spacing\": \"trailing\"");
+        assertEquals(
+                List.of(999, 799, 599, 399, 199),
+                Schedulers.open(trailing, "DDIM", 5).timesteps());
+        Path linspace = config(", \"timestep_spacing\": \"linspace\"");
+        assertEquals(
+                List.of(999, 666, 333, 0), Schedulers.open(linspace, "DDIM", 4).timesteps());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"trained_betas\": [0.1]          | trained_betas",
+                "\"thresholding\": true            | thresholding",
+                "\"rescale_betas_zero_snr\": true  | rescale_betas_zero_snr",
+                "\"prediction_type\": \"sample\"   | prediction_type",
+                "\"skip_prk_steps\": false         | skip_prk_steps",
+                "\"beta_schedule\": \"cosine\"     | beta_schedule",
+                "\"surprise\": 1                   | surprise"
+            })
+    void whatIsNotThereIsRefusedByKeyAndFile(String option, String told) throws Exception {
+        Path config = option.contains("beta_schedule")
+                ? Files.writeString(folder.resolve("scheduler_config.json"), "{" + option + "}")
+                : config(", " + option);
+        String message = assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, "DDIM", 5))
+                .getMessage();
+        assertTrue(message.contains(told) && message.contains("scheduler_config.json"), message);
+    }
+
+    @Test
+    void anUnknownSamplerAndTooManyStepsAreRefused() throws Exception {
+        Path config = config("");
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, "Heun", 5))
+                .getMessage()
+                .contains("scheduler=DDIM or scheduler=PNDM"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, "DDIM", 1001))
+                .getMessage()
+                .contains("from 1 to 1000"));
+    }
+}

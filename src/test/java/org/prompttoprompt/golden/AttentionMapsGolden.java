@@ -1,0 +1,85 @@
+package org.prompttoprompt.golden;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.p2p.AttentionViews;
+
+/** Averages, heat maps and components of the maps of one generation. */
+final class AttentionMapsGolden implements GoldenKind {
+    private static final double TOLERANCE = 2e-5;
+    private static final Pattern AVERAGE = Pattern.compile("cross_(\\d+)_(up_down|mid)");
+    private static final int STORED_PIXELS = 32 * 32;
+
+    @Override
+    public void check(GoldenCase c) {
+        GoldenModel model = new GoldenModel(c);
+        int tokens = c.json().get("n_tokens").getAsInt();
+        Map<Site, NDArray> sums = new LinkedHashMap<>();
+        GoldenModel.Trajectory t =
+                model.run(List.of(), site -> site.pixels() <= STORED_PIXELS, (step, store) -> keep(store, sums));
+        AttentionViews views = new AttentionViews(sums, t.plan().steps().size());
+        for (String name : c.json().getAsJsonObject("tensors").keySet()) {
+            Matcher average = AVERAGE.matcher(name);
+            if (!average.matches()) continue;
+            int side = Integer.parseInt(average.group(1));
+            boolean mid = average.group(2).equals("mid");
+            NDArray map = views.average(
+                    0, site -> site.cross() && site.height() == side && mid == (site.place() == Site.Place.MID));
+            c.close(name, c.tensor(name), map.get(":, :" + tokens).reshape(side, side, tokens), TOLERANCE);
+            if (name.equals("cross_16_up_down")) shown(c, map, tokens);
+        }
+        c.close(
+                "heat_bicubic",
+                c.tensor("heat_bicubic"),
+                views.heat(0, model.side, model.side).get(":" + tokens),
+                TOLERANCE);
+        NDArray first = sums.entrySet().stream()
+                .filter(e -> e.getKey().cross() && e.getKey().place() == Site.Place.UP)
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        c.close("up_cross_0_sum", c.tensor("up_cross_0_sum"), first.get(0).get(":, :, :" + tokens), 1e-4);
+        self(c, views);
+        c.close("latents_last", c.tensor("latents_last"), t.last(), P2pGolden.TOLERANCE);
+    }
+
+    private static void keep(AttentionStore store, Map<Site, NDArray> sums) {
+        sums.clear();
+        sums.putAll(store.sums());
+    }
+
+    /** As the published code shows a map: each token by its own maximum, truncated to bytes. */
+    private static void shown(GoldenCase c, NDArray map, int tokens) {
+        NDArray byToken = map.get(":, :" + tokens).transpose();
+        NDArray bytes = byToken.div(byToken.max(new int[] {1}, true)).muli(255).floor();
+        c.close("shown_16", c.tensor("shown_16"), bytes.reshape(tokens, 16, 16), 1);
+        NDArray sum = map.sum(new int[] {1}).reshape(16, 16);
+        c.close("cross_16_sum_over_tokens", c.tensor("cross_16_sum_over_tokens"), sum, TOLERANCE);
+    }
+
+    private static void self(GoldenCase c, AttentionViews views) {
+        NDArray map = views.average(0, site -> !site.cross() && site.height() == 16 && site.place() != Site.Place.MID);
+        c.close("self_16", c.tensor("self_16"), map, TOLERANCE);
+        NDArray strengths = AttentionViews.strengths(map);
+        NDArray expected = c.tensor("self_16_singular_values");
+        c.close(
+                "self_16_singular_values",
+                expected,
+                strengths.get(":" + expected.getShape().get(0)),
+                1e-4);
+        NDArray stored = c.tensor("self_16_components");
+        int count = (int) stored.getShape().get(0);
+        NDArray components = AttentionViews.components(map, count);
+        // The sign of a singular vector is arbitrary: compare what does not depend on it.
+        NDArray expectedRows = stored.reshape(count, -1);
+        NDArray agreement = expectedRows.mul(components).sum(new int[] {1}).abs();
+        c.close("self_16_components", NDArrays.maximum(agreement, 1), agreement, 1e-3);
+    }
+}

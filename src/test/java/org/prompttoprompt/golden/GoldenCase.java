@@ -1,0 +1,75 @@
+package org.prompttoprompt.golden;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** One case: its parameters, its tensors, its model, and the largest differences found. */
+final class GoldenCase {
+    private final JsonObject json;
+    private final Path model;
+    private final NDManager manager;
+    private final Map<String, NDArray> tensors;
+    private final StringBuilder differences = new StringBuilder();
+
+    GoldenCase(JsonObject json, Path model, NDManager manager, Map<String, NDArray> tensors) {
+        this.json = json;
+        this.model = model;
+        this.manager = manager;
+        this.tensors = tensors;
+    }
+
+    JsonObject json() {
+        return json;
+    }
+
+    String text(String key) {
+        return json.get(key).getAsString();
+    }
+
+    Path model() {
+        return model;
+    }
+
+    NDManager manager() {
+        return manager;
+    }
+
+    boolean has(String tensor) {
+        return tensors.containsKey(tensor);
+    }
+
+    NDArray tensor(String name) {
+        assertTrue(has(name), "the case has no tensor " + name + ", only " + tensors.keySet());
+        return tensors.get(name);
+    }
+
+    /** Compares two tensors; both are read as float32. */
+    void close(String what, NDArray expected, NDArray actual, double tolerance) {
+        assertEquals(expected.getShape(), actual.getShape(), what + ": shape");
+        NDArray difference = expected.toType(DataType.FLOAT32, false)
+                .sub(actual.toType(DataType.FLOAT32, false))
+                .abs();
+        float worst = difference.max().getFloat();
+        note(what, worst);
+        assertTrue(worst <= tolerance, what + ": max abs difference " + worst + " exceeds " + tolerance);
+    }
+
+    void equal(String what, Object expected, Object actual) {
+        assertEquals(expected, actual, what);
+    }
+
+    void note(String what, double difference) {
+        differences.append(String.format("  %s %.2g", what, difference));
+    }
+
+    String differences() {
+        return differences.isEmpty() ? "  exact" : differences.toString();
+    }
+}

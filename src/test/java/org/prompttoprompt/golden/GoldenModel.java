@@ -1,0 +1,127 @@
+package org.prompttoprompt.golden;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonElement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.diffusion.Noise;
+import org.prompttoprompt.diffusion.Scheduler;
+import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.p2p.Variant;
+import org.prompttoprompt.sweep.Contexts;
+import org.prompttoprompt.sweep.SweepPlan;
+import org.prompttoprompt.sweep.SweepRun;
+import org.prompttoprompt.text.ClipTextModel;
+import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.unet.UNet;
+import org.prompttoprompt.vae.AutoencoderKL;
+
+/** The model of a case, and runs with it as the case describes them. */
+final class GoldenModel {
+    final GoldenCase c;
+    final ClipTokenizer tokenizer;
+    final ClipTextModel text;
+    final UNet unet;
+    final AutoencoderKL vae;
+    final List<Tokens> prompts;
+    final int steps;
+    final int side;
+
+    GoldenModel(GoldenCase c) {
+        this.c = c;
+        tokenizer = ClipTokenizer.open(c.model().resolve("tokenizer"));
+        text = ClipTextModel.open(c.model().resolve("text_encoder"), c.manager());
+        unet = UNet.open(c.model().resolve("unet"), c.manager());
+        vae = AutoencoderKL.open(c.model().resolve("vae"), c.manager());
+        List<JsonElement> list = c.json().has("prompts")
+                ? c.json().getAsJsonArray("prompts").asList()
+                : List.of(c.json().get("prompt"));
+        prompts = list.stream().map(p -> tokenizer.encode(p.getAsString())).toList();
+        steps = c.json().get("steps").getAsInt();
+        side = unet.sampleSize();
+    }
+
+    /** What a run left behind. */
+    record Trajectory(SweepPlan plan, List<NDArray> latents, NDArray last) {
+        /** Returns a variant's latents after so many steps, [1, channels, h, w]; variant -1 is the source. */
+        NDArray at(int evaluations, int variant) {
+            NDArray rows = latents.get(evaluations);
+            int row = 0;
+            if (variant >= 0 && evaluations > 0) {
+                List<SweepPlan.Row> live = plan.steps().get(evaluations - 1);
+                for (int r = 0; r < live.size(); r++) if (live.get(r).variants().contains(variant)) row = r + 1;
+            }
+            return rows.get(row + ":" + (row + 1));
+        }
+    }
+
+    /** Runs the variants, the first prompt being the source and the others the targets. */
+    Trajectory run(List<Variant> variants, Predicate<Site> stored, BiConsumer<Integer, AttentionStore> afterStep) {
+        String sampler = c.json().has("scheduler") ? c.json().get("scheduler").getAsString() : "DDIM";
+        Scheduler scheduler =
+                Schedulers.open(c.model().resolve("scheduler").resolve("scheduler_config.json"), sampler, steps);
+        SweepPlan plan = SweepPlan.of(variants, scheduler.timesteps().size());
+        List<NDArray> encoded =
+                prompts.stream().map(p -> text.forward(c.manager(), List.of(p))).toList();
+        NDArray empty = text.forward(c.manager(), List.of(tokenizer.encode("")));
+        Contexts contexts =
+                new Contexts(empty, encoded.get(0), encoded.subList(Math.min(1, encoded.size() - 1), encoded.size()));
+        AttentionStore store = new AttentionStore(c.manager(), stored, true);
+        Tally tally = new Tally();
+        double guidance =
+                c.json().has("guidance_scale") ? c.json().get("guidance_scale").getAsDouble() : 7.5;
+        SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, guidance, store, tally);
+        NDArray noise =
+                Noise.of(c.manager(), c.json().get("seed").getAsLong(), new Shape(1, unet.inChannels(), side, side));
+        List<NDArray> latents = new ArrayList<>(List.of(noise));
+        NDArray last = run.walk(noise, (step, z) -> {
+                    latents.add(z.duplicate());
+                    tally.demand(plan.leads(step), step, unet.sites(side, side), 2);
+                    afterStep.accept(step, store);
+                    return true;
+                })
+                .orElseThrow();
+        tally.requireComplete();
+        return new Trajectory(plan, latents, last);
+    }
+
+    /** Compares kept latents, [kept step, branch, channels, h, w]; branch b is variant b + first. */
+    void compareLatents(String name, Trajectory t, int branches, int first, double tolerance) {
+        NDArray expected = c.tensor(name);
+        List<Integer> kept = kept(name, (int) expected.getShape().get(0));
+        NDList all = new NDList();
+        for (int step : kept) {
+            NDList rows = new NDList();
+            for (int b = 0; b < branches; b++) rows.add(t.at(step, b + first));
+            all.add(NDArrays.concat(rows));
+        }
+        c.close(name, expected, NDArrays.stack(all), tolerance);
+    }
+
+    /** Decodes and compares with float or truncated 8-bit images, if the case has any. */
+    void compareImages(NDArray latents) {
+        if (!c.has("image") && !c.has("image_u8")) return;
+        NDArray image = vae.decode(latents).div(2).add(0.5f).clip(0, 1);
+        if (c.has("image")) c.close("image", c.tensor("image"), image, 2e-4);
+        if (c.has("image_u8"))
+            c.close("image_u8", c.tensor("image_u8"), image.mul(255).floor(), 1);
+    }
+
+    private List<Integer> kept(String name, int n) {
+        JsonElement indices = c.json().get("kept_indices");
+        if (indices != null && indices.getAsJsonObject().has(name))
+            return TokenizationGolden.ints(indices.getAsJsonObject().get(name));
+        JsonElement steps = c.json().get("kept_steps");
+        if (steps != null && steps.isJsonArray()) return TokenizationGolden.ints(steps);
+        return java.util.stream.IntStream.range(0, n).boxed().toList();
+    }
+}

@@ -1,0 +1,29 @@
+package org.prompttoprompt.golden;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonElement;
+import java.util.List;
+import org.prompttoprompt.text.ClipTextModel;
+import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.text.Tokens;
+
+/** The encoded prompts, and hidden states of earlier layers. */
+final class TextGolden implements GoldenKind {
+    private static final double TOLERANCE = 2e-5;
+
+    @Override
+    public void check(GoldenCase c) {
+        ClipTokenizer tokenizer = ClipTokenizer.open(c.model().resolve("tokenizer"));
+        ClipTextModel text = ClipTextModel.open(c.model().resolve("text_encoder"), c.manager());
+        List<Tokens> prompts = c.json().getAsJsonArray("prompts").asList().stream()
+                .map(JsonElement::getAsString)
+                .map(tokenizer::encode)
+                .toList();
+        c.close("embeddings", c.tensor("embeddings"), text.forward(c.manager(), prompts), TOLERANCE);
+        for (int skip = 1; c.has("clip_skip_" + skip); skip++) {
+            NDArray expected = c.tensor("clip_skip_" + skip);
+            List<Tokens> first = prompts.subList(0, (int) expected.getShape().get(0));
+            c.close("clip_skip_" + skip, expected, text.forward(c.manager(), first, skip), TOLERANCE);
+        }
+    }
+}

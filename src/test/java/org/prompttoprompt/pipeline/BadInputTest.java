@@ -1,0 +1,120 @@
+package org.prompttoprompt.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests that cannot be run: one sentence each, with the value and the cure. */
+class BadInputTest {
+    private static final PromptToPrompt P2P = new PromptToPrompt();
+
+    @AfterAll
+    static void close() {
+        P2P.close();
+    }
+
+    private static EditRequest swap() {
+        return EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball and a red cube")
+                .with("target", "a blue ball and a red cube");
+    }
+
+    private static String refusal(EditRequest request) {
+        return assertThrows(
+                        IllegalArgumentException.class,
+                        () -> P2P.run(request, (done, total, message) -> {
+                            assertTrue(done == 0, "computing had begun");
+                            return true;
+                        }))
+                .getMessage();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "prompt     | ''                          | prompt is empty",
+                "prompt     | a red ball                  | Use Add Phrase",
+                "prompt     | a red ball and a red kube   | 'kube' (nearest: 'cube')",
+                "prompt     | a very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very very red ball | red ball'. Shorten it",
+                "words      | castle 2                    | Its words: a, blue, ball",
+                "words      | a 2                         | a#1, a#2",
+                "words      | a#3 2                       | occurs 2 times",
+                "words      | red cube 2                  | Separate words by commas",
+                "weight     | 1, 2                        | name the words to re-weight",
+                "windows    | ball                        | has no window",
+                "keep       | cube                        | needs blend",
+                "blend      | castle                      | does not occur",
+                "steps      | -3                          | steps=-3",
+                "steps      | NaN                         | steps=NaN",
+                "steps      | 2000                        | from 1 to 1000",
+                "steps      | 2.5                         | whole number",
+                "guidance   | NaN                         | guidance=NaN",
+                "width      | 100                         | such as 96 or 128",
+                "seed       | forty-two                   | is no number",
+                "seed       | 1.5                         | whole number of 64 bits",
+                "tau        | 1.5                         | between 0 and 1",
+                "threshold  | 2                           | threshold=2",
+                "renormalise | maybe                      | give yes, no or model",
+                "scheduler  | Heun                        | scheduler=DDIM or scheduler=PNDM",
+                "model      | /no/such/folder             | there is no such folder",
+            })
+    void isRefusedWithItsCure(String key, String value, String told) {
+        String message = refusal(swap().with(key, value.equals("''") ? "" : value));
+        assertTrue(message.contains(told), message);
+    }
+
+    @Test
+    void threeSweptParametersAreTooMany() {
+        assertTrue(refusal(swap().with("tau", "0, 1").with("seed", "1, 2").with("injection", "0, 1"))
+                .contains("tau, injection, seed"));
+    }
+
+    @Test
+    void aRunThatCannotFitIsRefusedBeforeItStarts() {
+        String message = refusal(swap().with("width", 4096).with("height", 4096).with("tau", "0:0.01:1"));
+        assertTrue(message.contains("GB of memory") && message.contains("smaller width and height"), message);
+    }
+
+    @Test
+    void unknownKeysAreRefused() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> swap().with("taus", 1))
+                .getMessage()
+                .contains("tau, windows"));
+        EditRequest generate = EditRequest.of(Task.GENERATE);
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> generate.with("tau", 1))
+                .getMessage()
+                .contains("Generate..."));
+    }
+
+    @Test
+    void aFolderWithoutAPartIsNoModel(@TempDir Path folder) throws Exception {
+        for (String part : new String[] {"tokenizer", "text_encoder", "unet", "scheduler"})
+            Files.createDirectory(folder.resolve(part));
+        assertTrue(refusal(swap().with("model", folder)).contains("no folder 'vae'"));
+        assertTrue(refusal(swap().with("model", Files.createFile(folder.resolve("x.ckpt"))))
+                .contains("it is a file"));
+    }
+
+    @Test
+    void aModelWithoutAFileNamesIt(@TempDir Path folder) throws Exception {
+        Path model = EmbeddedModel.folder();
+        try (Stream<Path> files = Files.walk(model)) {
+            for (Path file : files.toList()) {
+                Path to = folder.resolve(model.relativize(file).toString());
+                if (Files.isDirectory(file)) Files.createDirectories(to);
+                else if (!file.endsWith("unet/diffusion_pytorch_model.safetensors")) Files.copy(file, to);
+            }
+        }
+        assertTrue(refusal(swap().with("model", folder)).contains("unet"));
+    }
+}

@@ -1,0 +1,167 @@
+package org.prompttoprompt.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+/** What must hold whatever the model draws, on the embedded one with few steps. */
+class LawsTest {
+    private static final PromptToPrompt P2P = new PromptToPrompt();
+    private static final String RED = "a red ball on the grass";
+    private static final String BLUE = "a blue ball on the grass";
+
+    @AfterAll
+    static void close() {
+        P2P.close();
+    }
+
+    private static EditRequest generate(String prompt) {
+        return EditRequest.of(Task.GENERATE).with("prompt", prompt).with("steps", 4);
+    }
+
+    private static EditRequest swap(String source, String target) {
+        return EditRequest.of(Task.SWAP)
+                .with("prompt", source)
+                .with("target", target)
+                .with("steps", 4);
+    }
+
+    private static List<Frame> frames(EditRequest request) {
+        return P2P.run(request, Progress.NONE).frames();
+    }
+
+    private static int[] pixels(Frame frame) {
+        return frame.image().update(null).getCurrentStorageArray();
+    }
+
+    /** Rows of other batches are added up in another order: a value may round to the next of 256 levels. */
+    private static void same(Frame expected, Frame actual) {
+        int[] a = pixels(expected);
+        int[] b = pixels(actual);
+        int worst = 0;
+        for (int i = 0; i < a.length; i++) {
+            for (int shift = 0; shift < 24; shift += 8) {
+                worst = Math.max(worst, Math.abs((a[i] >> shift & 255) - (b[i] >> shift & 255)));
+            }
+        }
+        assertTrue(worst <= 1, expected.label() + " and " + actual.label() + " differ by " + worst + " levels");
+    }
+
+    @Test
+    void withoutControlTheTargetIsDrawnFreelyAndTheSourceIsPlain() {
+        List<Frame> edit = frames(swap(RED, BLUE).with("tau", "0"));
+        same(frames(generate(RED)).get(0), edit.get(0));
+        same(frames(generate(BLUE)).get(0), edit.get(1));
+    }
+
+    @Test
+    void aTargetThatIsTheSourceGivesTheSource() {
+        List<Frame> edit = frames(swap(RED, RED));
+        same(edit.get(0), edit.get(1));
+    }
+
+    @Test
+    void weightOneIsTheInnerEdit() {
+        Frame inner = frames(swap(RED, BLUE)).get(1);
+        same(
+                inner,
+                frames(swap(RED, BLUE).with("words", "blue").with("weight", "1"))
+                        .get(1));
+        assertFalse(Arrays.equals(
+                pixels(inner),
+                pixels(frames(swap(RED, BLUE).with("words", "blue 2")).get(1))));
+    }
+
+    @Test
+    void aPlannedSweepIsItsSingleEdits() {
+        List<Frame> sweep = frames(swap(RED, BLUE).with("tau", "0:0.25:1"));
+        assertEquals(6, sweep.size());
+        for (Frame frame : sweep.subList(1, 6)) {
+            same(frames(swap(RED, BLUE).with("tau", frame.values().get("tau"))).get(1), frame);
+        }
+    }
+
+    @Test
+    void aSeedIsAnImage() {
+        assertArrayEquals(
+                pixels(frames(generate(RED)).get(0)),
+                pixels(frames(generate(RED)).get(0)));
+        assertFalse(Arrays.equals(
+                pixels(frames(generate(RED)).get(0)),
+                pixels(frames(generate(RED).with("seed", 7)).get(0))));
+    }
+
+    @Test
+    void imagesNeedNotBeSquare() {
+        Frame frame = frames(
+                        swap(RED, BLUE).with("width", 192).with("height", 128).with("blend", "ball"))
+                .get(1);
+        assertArrayEquals(new long[] {192, 128}, frame.image().dimensionsAsLongArray());
+    }
+
+    @Test
+    void twoSweptParametersMakeAGridWithItsSources() {
+        EditResult result = P2P.run(swap(RED, BLUE).with("tau", "0.2, 0.8").with("seed", "1:1:3"), Progress.NONE);
+        assertEquals(
+                List.of("tau", "seed"), result.axes().stream().map(Axis::key).toList());
+        assertEquals(9, result.frames().size());
+        assertEquals(3, result.framesPerValueOfSecondAxis());
+        assertEquals(3, result.frames().stream().filter(Frame::source).count());
+    }
+
+    @Test
+    void whoStopsKeepsTheFinishedSeeds() {
+        EditRequest request = swap(RED, BLUE).with("seed", "1, 2");
+        EditResult result = P2P.run(request, (done, total, message) -> done <= total * 3 / 4);
+        assertTrue(result.cancelled());
+        assertEquals(
+                List.of("source seed=1", "tau=0.8 seed=1"),
+                result.frames().stream().map(Frame::label).toList());
+    }
+
+    @Test
+    void aRecipeIsTheRequest() {
+        EditRequest done =
+                P2P.run(swap(RED, BLUE).with("tau", "0.3"), Progress.NONE).request();
+        assertEquals(done.toText(), EditRequest.parse(done.toText()).toText());
+        assertTrue(done.toText().contains("steps=4\nguidance=5\nwidth=128\nheight=128\n"), done.toText());
+    }
+
+    @Test
+    void fiftyEditsLeaveNothingBehind() throws Exception {
+        EditRequest request =
+                swap(RED, BLUE).with("steps", 1).with("blend", "ball").with("injection", "1");
+        frames(request);
+        int before = P2P.openArrays();
+        for (int i = 0; i < 10; i++) frames(request);
+        long warm = resident();
+        for (int i = 0; i < 40; i++) frames(request);
+        assertEquals(before, P2P.openArrays());
+        assertTrue(resident() <= 1.05 * warm, "resident " + warm + " kB, then " + resident() + " kB");
+    }
+
+    /** Resident kB outside of Java's heap, which grows until its first collection whatever a run does. */
+    private static long resident() throws Exception {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) return 0;
+        long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+        String line = Files.readAllLines(status).stream()
+                .filter(l -> l.startsWith("RssAnon"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D", "")) - heap / 1024;
+    }
+}

@@ -1,0 +1,40 @@
+package org.prompttoprompt.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The sampler with a memory: rows that fork within a sweep take their past with them. */
+class PndmTest {
+    private static int[] pixels(Frame frame) {
+        return frame.image().update(null).getCurrentStorageArray();
+    }
+
+    private static EditRequest swap(String target, String scheduler) {
+        return EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball on the grass")
+                .with("target", target)
+                .with("tau", "0.5")
+                .with("steps", 4)
+                .with("scheduler", scheduler);
+    }
+
+    @Test
+    void editsRunAndKeepTheLawOfTheIdenticalTarget() {
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            List<Frame> same = p2p.run(swap("a red ball on the grass", "PNDM"), Progress.NONE)
+                    .frames();
+            assertArrayEquals(pixels(same.get(0)), pixels(same.get(1)));
+            List<Frame> pndm = p2p.run(swap("a blue ball on the grass", "PNDM"), Progress.NONE)
+                    .frames();
+            assertArrayEquals(pixels(same.get(0)), pixels(pndm.get(0)));
+            assertFalse(Arrays.equals(pixels(pndm.get(0)), pixels(pndm.get(1))), "the edit changed nothing");
+            List<Frame> ddim = p2p.run(swap("a blue ball on the grass", "DDIM"), Progress.NONE)
+                    .frames();
+            assertFalse(Arrays.equals(pixels(pndm.get(0)), pixels(ddim.get(0))), "PNDM drew DDIM's image");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.prompttoprompt.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.prompttoprompt.text.Alignment.Mode;
+
+/** Alignments worked by hand: positions count from the start token. */
+class AlignmentTest {
+    /** 0 start, a cat next to a castle, 7 end. */
+    private static final Tokens CAT = TokensTest.TOKENIZER.encode("a cat next to a castle");
+
+    /** 0 start, a squ irrel next to a castle, 8 end. */
+    private static final Tokens SQUIRREL = TokensTest.TOKENIZER.encode("a squirrel next to a castle");
+
+    private static List<List<Integer>> first(int n, Alignment alignment) {
+        return IntStream.range(0, n).mapToObj(alignment::sources).toList();
+    }
+
+    private static List<List<Integer>> each(int... sources) {
+        return IntStream.of(sources).mapToObj(List::of).toList();
+    }
+
+    @Test
+    void oneTokenIsSharedAmongTwo() {
+        Alignment alignment = Alignment.swap(CAT, SQUIRREL, Mode.ALIGNED);
+        assertEquals(each(0, 1, 2, 2, 3, 4, 5, 6, 7), first(9, alignment));
+        assertEquals(0.5f, alignment.columns().get(2).share());
+        assertEquals(0.5f, alignment.columns().get(3).share());
+        assertEquals(1f, alignment.columns().get(4).share());
+    }
+
+    @Test
+    void twoTokensAreAddedIntoOne() {
+        Alignment alignment = Alignment.swap(SQUIRREL, CAT, Mode.ALIGNED);
+        assertEquals(List.of(2, 3), alignment.sources(2));
+        assertEquals(1f, alignment.columns().get(2).share());
+        assertEquals(List.of(8), alignment.sources(7), "end takes end");
+        assertEquals(List.of(76), alignment.sources(76), "the last pad has no partner left");
+    }
+
+    @Test
+    void thePublishedSwapSlipsBehindTheWord() {
+        Alignment alignment = Alignment.swap(CAT, SQUIRREL, Mode.REFERENCE);
+        assertEquals(each(0, 1, 2, 2, 4, 5, 6, 7, 8), first(9, alignment));
+    }
+
+    @Test
+    void anAddedPhraseIsNewAndTheRestKeepsItsPartners() {
+        Tokens soup = TokensTest.TOKENIZER.encode("a cat");
+        Tokens more = TokensTest.TOKENIZER.encode("a red cat");
+        Alignment alignment = Alignment.refine(soup, more, Mode.ALIGNED);
+        assertEquals(List.of(List.of(0), List.of(1), List.of(), List.of(2), List.of(3)), first(5, alignment));
+    }
+
+    @Test
+    void padsOfAShorterTargetTakePads() {
+        Tokens longer = TokensTest.TOKENIZER.encode("a red cat");
+        Tokens shorter = TokensTest.TOKENIZER.encode("a cat");
+        assertEquals(List.of(5), Alignment.refine(longer, shorter, Mode.ALIGNED).sources(4));
+        assertEquals(
+                List.of(4), Alignment.refine(longer, shorter, Mode.REFERENCE).sources(4));
+    }
+
+    @Test
+    void aPromptIsItsOwnPartner() {
+        assertTrue(Alignment.swap(CAT, CAT, Mode.ALIGNED).isIdentity());
+        assertTrue(Alignment.refine(CAT, CAT, Mode.REFERENCE).isIdentity());
+        assertFalse(Alignment.swap(CAT, SQUIRREL, Mode.ALIGNED).isIdentity());
+    }
+
+    @Test
+    void aSwapOfUnequalLengthIsRefusedWithBothCounts() {
+        Tokens shorter = TokensTest.TOKENIZER.encode("a cat");
+        String message = assertThrows(IllegalArgumentException.class, () -> Alignment.swap(CAT, shorter, Mode.ALIGNED))
+                .getMessage();
+        assertTrue(message.contains("has 6") && message.contains("has 2") && message.contains("Add Phrase"), message);
+    }
+}

@@ -1,0 +1,32 @@
+package org.prompttoprompt.text;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class VocabularyTest {
+    private static final Vocabulary WORDS = new Vocabulary(List.of("a", "red", "cube", "ball"));
+
+    @Test
+    void unknownWordsComeWithTheNearestKnownOne() {
+        Tokens tokens = TokensTest.TOKENIZER.encode("A red kube, a bal!");
+        assertEquals(Map.of("kube", "cube", "bal", "ball"), WORDS.unknown(tokens));
+    }
+
+    @Test
+    void aModelWithoutAListKnowsEveryWord() {
+        assertTrue(new Vocabulary(List.of())
+                .unknown(TokensTest.TOKENIZER.encode("anything"))
+                .isEmpty());
+    }
+
+    @Test
+    void countsEdits() {
+        assertEquals(3, Vocabulary.distance("kitten", "sitting"));
+        assertEquals(0, Vocabulary.distance("tau", "tau"));
+        assertEquals(3, Vocabulary.distance("", "tau"));
+    }
+}
