@@ -1,6 +1,5 @@
 package org.prompttoprompt.command;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.plugin.frame.Recorder;
@@ -14,7 +13,6 @@ import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
-import org.scijava.command.ContextCommand;
 import org.scijava.convert.ConvertService;
 import org.scijava.log.LogService;
 import org.scijava.module.ModuleItem;
@@ -25,7 +23,7 @@ import org.scijava.task.TaskService;
  * What the commands have in common: each input named like an {@link Option} becomes that option of the request. Subclasses
  * declare the inputs; their field names are the macro keys and stay for ever.
  */
-abstract class EditCommand extends ContextCommand implements P2PCommand {
+abstract class EditCommand extends MenuCommand {
     private static final List<Option> OF_THE_MODEL =
             List.of(Option.STEPS, Option.GUIDANCE, Option.WIDTH, Option.HEIGHT);
 
@@ -88,30 +86,20 @@ abstract class EditCommand extends ContextCommand implements P2PCommand {
     }
 
     @Override
-    public void run() {
-        try {
-            if (Recorder.record)
-                StrictMacro.check(task.command(), MacroLine.options(inputs()), MacroLine.keys(inputs().getInfo()));
-            EditRequest request = request();
-            EditResult result;
-            try (RunningTask running = new RunningTask(task.command(), status, tasks, this)) {
-                result = p2p.run(request, running);
-            }
-            if (result.frames().isEmpty()) {
-                cancel("");
-                return;
-            }
-            image = Stacks.of(result);
-            report = result.report();
-            log.info(report);
-        } catch (IllegalArgumentException e) {
-            refuse(e.getMessage());
+    protected void work() {
+        if (Recorder.record)
+            StrictMacro.check(task.command(), MacroLine.options(inputs()), MacroLine.keys(inputs().getInfo()));
+        EditRequest request = request();
+        EditResult result;
+        try (RunningTask running = new RunningTask(task.command(), status, tasks, this)) {
+            result = p2p.run(request, running);
         }
-    }
-
-    /** Ends the command with one readable message, and the macro that called it. */
-    private void refuse(String message) {
-        cancel(message);
-        if (IJ.isMacro()) Macro.abort();
+        if (result.frames().isEmpty()) {
+            cancel("");
+            return;
+        }
+        image = Stacks.of(result);
+        report = result.report();
+        log.info(report);
     }
 }

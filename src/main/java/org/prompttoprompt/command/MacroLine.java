@@ -1,25 +1,28 @@
 package org.prompttoprompt.command;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.prompttoprompt.pipeline.Option;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
+import org.scijava.util.Types;
 
 /** Writes macro lines as ImageJ's Recorder and imagej-legacy do: {@code key=value}, values with spaces in brackets. */
 final class MacroLine {
     private MacroLine() {}
 
-    /** Returns the keys of a command: its inputs that are options, in the order of its dialog. */
+    /** Returns the keys of a command: its inputs that a macro can write as text, in the order of its dialog. */
     static List<String> keys(ModuleInfo command) {
         List<String> keys = new ArrayList<>();
-        for (ModuleItem<?> item : command.inputs()) {
-            for (Option option : Option.values()) if (option.key().equals(item.getName())) keys.add(item.getName());
-        }
+        for (ModuleItem<?> item : command.inputs()) if (isText(item.getType())) keys.add(item.getName());
         return keys;
+    }
+
+    private static boolean isText(Class<?> type) {
+        return type == String.class || type == File.class || Types.isNumber(type);
     }
 
     /** Returns the option string of a command with its present inputs. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -106,6 +107,15 @@ public final class PyTorch {
     public static <T> T call(Callable<T> job) {
         start();
         return onEngineThread(job);
+    }
+
+    /** Runs a job that only gives memory back; when the process is ending, which does that too, it is left out. */
+    public static void free(Runnable job) {
+        try {
+            onEngineThread(Executors.callable(job));
+        } catch (RejectedExecutionException e) {
+            if (!ending) throw e;
+        }
     }
 
     private static <T> T onEngineThread(Callable<T> job) {

@@ -58,10 +58,9 @@ public final class PromptToPrompt implements AutoCloseable {
     /** Forgets the loaded model. */
     @Override
     public void close() {
-        PyTorch.call(() -> {
+        PyTorch.free(() -> {
             if (model != null) model.close();
             model = null;
-            return null;
         });
     }
 }
