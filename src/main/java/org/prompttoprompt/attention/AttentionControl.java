@@ -25,7 +25,8 @@ public interface AttentionControl {
 
     /**
      * Returns the maps to use in place of {@code maps}, [rows, heads, pixels, keys] both. Each row of pixels sums to one
-     * on the way in. The maps given belong to the caller and may be changed in place.
+     * on the way in. The maps given belong to the caller and may be changed in place; they are freed after the layer, so
+     * whoever keeps a map takes a copy out of the scope ({@code NDScope.unregister}) and closes it.
      */
     NDArray apply(NDArray maps, Site site);
 }

@@ -67,10 +67,16 @@ public final class Pndm implements Scheduler {
     public void select(int[] rows) {
         if (start == null) return;
         Deque<NDArray> selected = new ArrayDeque<>();
-        for (NDArray past : outputs) selected.addLast(keep(Rows.select(past, rows)));
+        for (NDArray past : outputs) selected.addLast(chosen(past, rows));
         outputs.clear();
         outputs.addAll(selected);
-        start = keep(Rows.select(start, rows));
+        start = chosen(start, rows);
+    }
+
+    private static NDArray chosen(NDArray before, int[] rows) {
+        NDArray after = keep(Rows.select(before, rows));
+        before.close();
+        return after;
     }
 
     private static NDArray keep(NDArray array) {

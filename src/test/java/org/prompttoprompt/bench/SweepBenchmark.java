@@ -24,6 +24,9 @@ import org.prompttoprompt.p2p.SelfReplace;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.Window;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.pipeline.Task;
 import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
@@ -34,7 +37,8 @@ import org.prompttoprompt.unet.UNet;
 
 /**
  * What planning and fused attention save, as ratios in one run: an 11-value tau sweep planned against one by one, and one
- * edit against plain generation of its two prompts, with the memory peaks of both. Arguments: {@code mini} or {@code
+ * edit against plain generation of its two prompts, with the memory peaks of both; for {@code mini} also the time that
+ * loading takes. Arguments: {@code mini} or {@code
  * full} (random weights of Stable Diffusion 1.5's size), steps, and for {@code full} optionally {@code edit} alone.
  */
 public final class SweepBenchmark {
@@ -77,6 +81,7 @@ public final class SweepBenchmark {
     public static void main(String[] args) {
         boolean full = args.length > 0 && args[0].equals("full");
         int steps = args.length > 1 ? Integer.parseInt(args[1]) : full ? 2 : 30;
+        if (!full) loading();
         PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager()) {
                 UNet unet = full ? RandomUnet.create(manager) : UNet.open(MINI.resolve("unet"), manager);
@@ -87,6 +92,20 @@ public final class SweepBenchmark {
             }
             return null;
         });
+    }
+
+    private static void loading() {
+        long start = System.nanoTime();
+        PyTorch.start();
+        long started = System.nanoTime();
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            p2p.resolve(EditRequest.of(Task.GENERATE));
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "engine start %.2f s, loading the embedded model %.2f s%n",
+                (started - start) / 1e9,
+                (System.nanoTime() - started) / 1e9);
     }
 
     private void edit() throws IOException {
