@@ -4,7 +4,9 @@ import ij.ImagePlus;
 import ij.Macro;
 import ij.plugin.frame.Recorder;
 import java.awt.GraphicsEnvironment;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Option;
@@ -52,6 +54,8 @@ abstract class EditCommand extends MenuCommand {
     private String report;
 
     private final Task task;
+    /** What {@link #fillFromModel} wrote last. */
+    private final Map<Option, String> ofTheModel = new EnumMap<>(Option.class);
 
     EditCommand(Task task) {
         this.task = task;
@@ -68,17 +72,24 @@ abstract class EditCommand extends MenuCommand {
         return request;
     }
 
-    /** Shows the model's own steps, guidance and size in the dialog. In macros 0 stays 0, which means the same. */
+    /**
+     * Shows the model's own steps, guidance and size in the dialog, where nothing else was asked for: it is called again when
+     * the model's folder changes, and once more when the command starts. In macros 0 stays 0, which means the same.
+     */
     protected void fillFromModel() {
         if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null) return;
         CommandModule inputs = inputs();
         EditRequest asked = request();
-        for (Option option : OF_THE_MODEL) asked = asked.with(option, option.defaultValue());
+        EditRequest open = asked;
+        for (Option option : OF_THE_MODEL) open = open.with(option, option.defaultValue());
         try {
-            EditRequest filled = p2p.resolve(asked);
+            EditRequest filled = p2p.resolve(open);
             for (Option option : OF_THE_MODEL) {
+                String shown = asked.get(option);
+                if (!shown.equals(option.defaultValue()) && !shown.equals(ofTheModel.get(option))) continue;
                 ModuleItem<?> item = inputs.getInfo().getInput(option.key());
                 inputs.setInput(option.key(), convert.convert(filled.get(option), item.getType()));
+                ofTheModel.put(option, request().get(option));
             }
         } catch (IllegalArgumentException e) {
             status.showStatus(e.getMessage());

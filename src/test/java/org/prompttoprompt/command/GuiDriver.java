@@ -47,6 +47,7 @@ final class GuiDriver {
         String line = await(() -> recorded(recorder, args[1]), "the recorded line");
         shoot(folder.resolve("gui-result.png"));
         Files.writeString(folder.resolve("gui-recorded.txt"), line);
+        IJ.saveAsTiff(image, folder.resolve("gui-result.tif").toString());
 
         IJ.runMacro(line);
         ImagePlus again = WindowManager.getCurrentImage();

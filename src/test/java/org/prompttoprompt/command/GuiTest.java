@@ -3,6 +3,8 @@ package org.prompttoprompt.command;
 import static org.junit.jupiter.api.Assertions.*;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import ij.IJ;
+import ij.ImagePlus;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -18,6 +20,9 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Task;
+import org.scijava.Context;
 
 /** Plain ImageJ in a real window: menu, dialog, Recorder and replay. Skipped where Xvfb is not installed. */
 class GuiTest {
@@ -44,6 +49,17 @@ class GuiTest {
                         + "scheduler=model negative= model=\");",
                 Files.readString(OUT.resolve("gui-recorded.txt")));
         assertEquals("the same pixels", Files.readString(OUT.resolve("gui-replayed.txt")));
+        try (Context context = new Context()) {
+            ImagePlus expected = context.service(P2PService.class)
+                    .run(EditRequest.of(Task.SWAP)
+                            .with("prompt", "a red ball on the grass")
+                            .with("target", "a blue ball on the grass")
+                            .with("tau", "0.2, 0.8")
+                            .with("seed", 7)
+                            .with("steps", 4));
+            EveryWayTest.assertSamePixels(
+                    expected, IJ.openImage(OUT.resolve("gui-result.tif").toString()));
+        }
     }
 
     private static boolean onPath(String program) {

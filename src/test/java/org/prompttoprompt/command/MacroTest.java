@@ -57,7 +57,7 @@ class MacroTest {
         }
     }
 
-    private static String java(Path folder, List<Path> macros) throws IOException, InterruptedException {
+    static String java(Path folder, List<Path> macros) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",

@@ -1,0 +1,118 @@
+package org.prompttoprompt.command;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Task;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+import org.scijava.console.ConsoleService;
+import org.scijava.event.EventHandler;
+import org.scijava.event.EventService;
+import org.scijava.module.event.ModuleFinishedEvent;
+import org.scijava.script.ScriptService;
+import org.scijava.startup.StartupService;
+
+/**
+ * Every way in gives the same pixels as {@code P2PService}: command, Groovy, {@code --run}, headless macro. {@link GuiTest}
+ * compares the menu and the replayed Recorder line with it too.
+ */
+class EveryWayTest {
+    private static final String PROMPT = "a red ball on the grass";
+    private static final String TARGET = "a blue ball on the grass";
+    private static Context context;
+    private static ImagePlus expected;
+
+    @BeforeAll
+    static void start() {
+        context = new Context();
+        expected = context.service(P2PService.class)
+                .run(EditRequest.of(Task.SWAP)
+                        .with("prompt", PROMPT)
+                        .with("target", TARGET)
+                        .with("tau", "0.2, 0.8")
+                        .with("seed", 7)
+                        .with("steps", 4));
+    }
+
+    @AfterAll
+    static void stop() {
+        context.dispose();
+    }
+
+    static void assertSamePixels(ImagePlus expected, ImagePlus image) {
+        assertEquals(expected.getStackSize(), image.getStackSize());
+        for (int i = 1; i <= expected.getStackSize(); i++) {
+            assertArrayEquals((int[]) expected.getStack().getPixels(i), (int[])
+                    image.getStack().getPixels(i));
+        }
+    }
+
+    @Test
+    void command() throws Exception {
+        Object[] inputs = {"prompt", PROMPT, "target", TARGET, "tau", "0.2, 0.8", "seed", "7", "steps", 4};
+        Object image = context.service(CommandService.class)
+                .run(WordSwap.class, true, inputs)
+                .get()
+                .getOutput("image");
+        assertSamePixels(expected, (ImagePlus) image);
+    }
+
+    @Test
+    void groovy() throws Exception {
+        String script = "#@ CommandService commands\n#@output Object stack\nstack = commands.run('"
+                + WordSwap.class.getName() + "', true, 'prompt', '" + PROMPT + "', 'target', '" + TARGET
+                + "', 'tau', '0.2, 0.8', 'seed', '7', 'steps', 4).get().getOutput('image')";
+        Object stack = context.service(ScriptService.class)
+                .run("swap.groovy", new StringReader(script), true)
+                .get()
+                .getOutput("stack");
+        assertSamePixels(expected, (ImagePlus) stack);
+    }
+
+    /** What {@code ImageJ --headless --run} does with its arguments. */
+    @Test
+    void consoleRun() throws Exception {
+        BlockingQueue<Object> images = new LinkedBlockingQueue<>();
+        Object listener = new Object() {
+            @EventHandler
+            void onEvent(ModuleFinishedEvent event) {
+                images.add(event.getModule().getOutput("image"));
+            }
+        };
+        var subscription = context.service(EventService.class).subscribe(listener);
+        context.service(ConsoleService.class)
+                .processArgs(
+                        "--run",
+                        WordSwap.class.getName(),
+                        "prompt='" + PROMPT + "',target='" + TARGET + "',tau='0.2, 0.8',seed='7',steps=4");
+        context.service(StartupService.class).executeOperations();
+        Object image = images.poll(2, TimeUnit.MINUTES);
+        context.service(EventService.class).unsubscribe(subscription);
+        assertSamePixels(expected, (ImagePlus) image);
+    }
+
+    @Test
+    void headlessMacro(@TempDir Path folder) throws Exception {
+        Path tiff = folder.resolve("swap.tif");
+        Path macro = Files.writeString(
+                folder.resolve("swap.ijm"),
+                "run(\"Word Swap...\", \"prompt=[" + PROMPT + "] target=[" + TARGET
+                        + "] tau=[0.2, 0.8] seed=7 steps=4\"); saveAs(\"Tiff\", \"" + tiff + "\");");
+        MacroTest.java(folder, List.of(macro));
+        assertSamePixels(expected, IJ.openImage(tiff.toString()));
+    }
+}
