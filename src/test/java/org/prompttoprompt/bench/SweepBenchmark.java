@@ -39,7 +39,7 @@ import org.prompttoprompt.unet.UNet;
  * What planning and fused attention save, as ratios in one run: an 11-value tau sweep planned against one by one, and one
  * edit against plain generation of its two prompts, with the memory peaks of both; for {@code mini} also the time that
  * loading takes. Arguments: {@code mini} or {@code
- * full} (random weights of Stable Diffusion 1.5's size), steps, and for {@code full} optionally {@code edit} alone.
+ * full} (random weights of Stable Diffusion 1.5's size), steps, and optionally {@code edit} or {@code sweep} alone.
  */
 public final class SweepBenchmark {
     private static final Path MINI = Path.of("models/mini");
@@ -87,8 +87,9 @@ public final class SweepBenchmark {
                 UNet unet = full ? RandomUnet.create(manager) : UNet.open(MINI.resolve("unet"), manager);
                 SweepBenchmark b = new SweepBenchmark(
                         unet, manager, steps, full ? invented(manager, unet.contextDim()) : prompts(manager));
-                b.edit();
-                if (args.length < 3) b.sweep();
+                String part = args.length > 2 ? args[2] : "";
+                if (!part.equals("sweep")) b.edit();
+                if (!part.equals("edit")) b.sweep();
             }
             return null;
         });
