@@ -45,30 +45,57 @@ public final class CommandBridge implements PlugIn {
         }
     }
 
-    private static void execute(String className) throws ExecutionException, InterruptedException {
-        ModuleService modules = context().service(ModuleService.class);
-        Module module =
-                modules.createModule(context().service(CommandService.class).getCommand(className));
-        List<ModuleItem<?>> items = new ArrayList<>();
-        List<String> keys = MacroLine.keys(module.getInfo());
-        for (String key : keys) items.add(module.getInfo().getInput(key));
+    /** Returns whether this is the context of an ImageJ without SciJava, where dialogs are ours. */
+    static synchronized boolean serves(Context asking) {
+        return asking == context;
+    }
 
+    private static void execute(String className) throws ExecutionException, InterruptedException {
+        Module module = context()
+                .service(ModuleService.class)
+                .createModule(context().service(CommandService.class).getCommand(className));
         String options = Macro.getOptions();
-        if (options != null) {
-            StrictMacro.check(module.getInfo().getMenuPath().getLeaf().getName(), options, keys);
-            ConvertService convert = context().service(ConvertService.class);
-            for (ModuleItem<?> item : items) {
-                String text = Macro.getValue(options, item.getName(), null);
-                if (text != null) module.setInput(item.getName(), InputText.value(item, text, convert));
-            }
-        } else if (!new BridgeDialog(module, items, context().service(ConvertService.class)).show()) {
+        if (options == null) {
+            ask(module);
             return;
-        } else if (Recorder.record) {
-            Recorder.resetCommandOptions(); // what GenericDialog recorded by its labels
-            for (String key : keys) Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));
+        }
+        List<String> keys = MacroLine.keys(module.getInfo());
+        StrictMacro.check(name(module), options, keys);
+        ConvertService convert = context().service(ConvertService.class);
+        for (String key : keys) {
+            String text = Macro.getValue(options, key, null);
+            if (text != null)
+                module.setInput(key, InputText.value(module.getInfo().getInput(key), text, convert));
         }
         keys.forEach(module::resolveInput);
-        modules.run(module, true).get();
+        finish(module, context());
+    }
+
+    /** Shows the dialog of a command that has inputs, records what was chosen, and runs it. */
+    static void ask(Module module) throws ExecutionException, InterruptedException {
+        List<String> keys = MacroLine.keys(module.getInfo());
+        List<ModuleItem<?>> items = new ArrayList<>();
+        for (String key : keys) items.add(module.getInfo().getInput(key));
+        ConvertService convert = context().service(ConvertService.class);
+        if (!items.isEmpty()) {
+            if (!new BridgeDialog(module, items, convert).show()) return;
+            if (Recorder.record) {
+                Recorder.setCommand(name(module)); // forgets what GenericDialog recorded by its labels
+                for (String key : keys)
+                    Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));
+            }
+        }
+        keys.forEach(module::resolveInput);
+        finish(module, context());
+    }
+
+    private static String name(Module module) {
+        return module.getInfo().getMenuPath().getLeaf().getName();
+    }
+
+    /** Runs a command whose inputs are set; what it refuses is thrown. */
+    static void finish(Module module, Context context) throws ExecutionException, InterruptedException {
+        context.service(ModuleService.class).run(module, true).get();
         if (module.getDelegateObject() instanceof Cancelable command && command.isCanceled()) {
             // A refused command is not recorded, as in Fiji.
             if (Recorder.record) Recorder.resetCommandOptions();

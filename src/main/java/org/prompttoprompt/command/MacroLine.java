@@ -2,16 +2,19 @@ package org.prompttoprompt.command;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Option;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
 import org.scijava.util.Types;
 
 /** Writes macro lines as ImageJ's Recorder and imagej-legacy do: {@code key=value}, values with spaces in brackets. */
-final class MacroLine {
+public final class MacroLine {
     private MacroLine() {}
 
     /** Returns the keys of a command: its inputs that a macro can write as text, in the order of its dialog. */
@@ -37,6 +40,26 @@ final class MacroLine {
         return values.entrySet().stream()
                 .map(entry -> option(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(" "));
+    }
+
+    /**
+     * Returns the statement that makes the request's image again; options at their defaults are left out.
+     *
+     * @throws IllegalArgumentException if ImageJ's macro language cannot hold a value
+     */
+    public static String of(EditRequest request) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Option option : request.task().options()) {
+            String value = request.get(option);
+            boolean prompt = option == Option.PROMPT || option == Option.TARGET;
+            if (prompt || !value.equals(request.task().defaultValue(option))) values.put(option.key(), value);
+        }
+        String options = options(values);
+        StrictMacro.check(
+                request.task().command(),
+                options,
+                request.task().options().stream().map(Option::key).toList());
+        return run(request.task().command(), options);
     }
 
     private static String option(String key, String value) {

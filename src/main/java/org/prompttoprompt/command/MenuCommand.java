@@ -8,7 +8,7 @@ import org.scijava.command.ContextCommand;
  * What all commands of the menu have in common: what cannot be done is told in one readable sentence, without a stack
  * trace, and ends the macro that asked for it.
  */
-abstract class MenuCommand extends ContextCommand implements P2PCommand {
+public abstract class MenuCommand extends ContextCommand implements P2PCommand {
     /**
      * Does what the command is for.
      *

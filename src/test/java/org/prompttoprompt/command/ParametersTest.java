@@ -103,7 +103,7 @@ class ParametersTest {
             String path = info.getMenuPath().stream().map(Object::toString).collect(Collectors.joining(">"));
             expected.put(path, CommandBridge.class.getName() + "(\"" + info.getDelegateClassName() + "\")");
         }
-        assertEquals(Task.values().length, expected.size());
+        assertTrue(expected.size() > Task.values().length, expected.toString());
         assertEquals(expected, config);
     }
 }

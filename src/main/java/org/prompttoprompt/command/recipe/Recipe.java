@@ -1,0 +1,120 @@
+package org.prompttoprompt.command.recipe;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.io.FileInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.pipeline.Task;
+
+/**
+ * What an image remembers of its making.
+ *
+ * @param text {@code key=value} lines: task, options, name and hash of the model
+ */
+public record Recipe(String text) {
+    private static final Pattern SWEPT = Pattern.compile("(tau|weight|selfattention|injection|queries|seed)=(\\S+)");
+
+    /**
+     * Returns the active image's recipe.
+     *
+     * @throws IllegalArgumentException if no image is open, or the active one was not made here
+     */
+    public static Recipe ofActiveImage() {
+        return of(activeImage());
+    }
+
+    /** Returns the image in front, or throws {@link IllegalArgumentException}. */
+    public static ImagePlus activeImage() {
+        ImagePlus image = WindowManager.getCurrentImage();
+        if (image == null) {
+            throw new IllegalArgumentException(
+                    "No image is open: open one that Prompt-to-Prompt made, or make one by Plugins > Prompt-to-Prompt > Generate...");
+        }
+        return image;
+    }
+
+    /**
+     * Returns the recipe in the image's info, or in the PNG file that it was opened from.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Recipe of(ImagePlus image) {
+        if (holdsRecipe(image.getInfoProperty())) return new Recipe(image.getInfoProperty());
+        FileInfo file = image.getOriginalFileInfo();
+        if (file != null && file.fileName != null && file.fileName.toLowerCase().endsWith(".png")) {
+            Path path = Path.of(file.directory == null ? "" : file.directory, file.fileName);
+            String text = Files.isReadable(path) ? PngText.read(path).get(PngText.RECIPE) : null;
+            if (holdsRecipe(text)) return new Recipe(text);
+        }
+        throw new IllegalArgumentException(
+                "The image '" + image.getTitle()
+                        + "' holds no recipe: it was not made by Prompt-to-Prompt, or was saved in a format that keeps none (TIFF does, and PNG by Save with Recipe...).");
+    }
+
+    private static boolean holdsRecipe(String info) {
+        return info != null && info.lines().anyMatch(line -> line.startsWith("task="));
+    }
+
+    /** Returns the request that makes the image again. */
+    public EditRequest request() {
+        return EditRequest.parse(text);
+    }
+
+    /** Returns the value of a line such as {@code modelhash}, empty if there is none. */
+    public String value(String key) {
+        return text.lines()
+                .filter(line -> line.startsWith(key + "="))
+                .map(line -> line.substring(key.length() + 1))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns the recipe of one slice alone: its label names the swept values, and a source is a plain generation. */
+    public Recipe ofSlice(String label) {
+        if (label == null) return this;
+        EditRequest all = request();
+        EditRequest one = all;
+        if (label.equals("source") || label.startsWith("source ")) {
+            one = EditRequest.of(Task.GENERATE);
+            for (Map.Entry<Option, String> value : all.values().entrySet()) {
+                if (one.task().options().contains(value.getKey())) one = one.with(value.getKey(), value.getValue());
+            }
+        }
+        Matcher swept = SWEPT.matcher(label);
+        while (swept.find()) {
+            if (one.task().options().contains(Option.of(swept.group(1)))) {
+                one = one.with(swept.group(1), swept.group(2));
+            }
+        }
+        return new Recipe(
+                one.toText() + "modelname=" + value("modelname") + "\nmodelhash=" + value("modelhash") + "\n");
+    }
+
+    /** Returns a Groovy script for ImageJ's script editor that makes the image again. */
+    public String groovy() {
+        EditRequest request = request();
+        StringBuilder script = new StringBuilder("#@ P2PService p2p\n#@output Object image\n"
+                + "import org.prompttoprompt.pipeline.EditRequest\nimport org.prompttoprompt.pipeline.Task\n\n"
+                + "image = p2p.run(EditRequest.of(Task." + request.task().name() + ")");
+        for (Option option : request.task().options()) {
+            String value = request.get(option);
+            if (value.equals(request.task().defaultValue(option))) continue;
+            script.append("\n    .with('")
+                    .append(option.key())
+                    .append("', '")
+                    .append(quoted(value))
+                    .append("')");
+        }
+        return script.append(")\n").toString();
+    }
+
+    private static String quoted(String value) {
+        return value.replace("\\", "\\\\").replace("'", "\\'");
+    }
+}

@@ -1,0 +1,71 @@
+package org.prompttoprompt.command.recipe;
+
+import ij.ImagePlus;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.prompttoprompt.command.MenuCommand;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/**
+ * Saves the active result as PNG with its recipe, with the line that Stable Diffusion tools read, and marked as made by a
+ * model. A stack becomes one numbered file per slice, each with its own values.
+ */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Save with Recipe...", weight = 25)
+        })
+public final class SaveWithRecipe extends MenuCommand {
+    private static final String EXTENSION = ".png";
+
+    @Parameter(
+            label = "PNG file",
+            style = FileWidget.SAVE_STYLE,
+            persist = false,
+            description = "A stack adds the slice's number to the name; files of the same name are replaced")
+    private File path = new File("");
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private int saved;
+
+    @Override
+    protected void work() {
+        ImagePlus image = Recipe.activeImage();
+        Recipe recipe = Recipe.of(image);
+        Path file = file();
+        int slices = image.getStackSize();
+        for (int i = 1; i <= slices; i++) {
+            Path one = slices == 1 ? file : numbered(file, i, slices);
+            Recipe own = recipe.ofSlice(image.getStack().getSliceLabel(i));
+            PngText.write(image.getStack().getProcessor(i).getBufferedImage(), PngTexts.of(own), one);
+            saved++;
+        }
+    }
+
+    private Path file() {
+        if (path.getPath().isBlank()) {
+            throw new IllegalArgumentException("path is empty: name a file, such as path=/home/me/swap.png.");
+        }
+        Path file = path.toPath().toAbsolutePath();
+        if (!file.toString().toLowerCase().endsWith(EXTENSION)) file = Path.of(file + EXTENSION);
+        if (!Files.isDirectory(file.getParent())) {
+            throw new IllegalArgumentException(file.getParent() + " is no folder: choose one that exists.");
+        }
+        return file;
+    }
+
+    private static Path numbered(Path file, int slice, int slices) {
+        String name = file.getFileName().toString();
+        String number = String.format("-%0" + String.valueOf(slices).length() + "d", slice);
+        return file.resolveSibling(name.substring(0, name.length() - EXTENSION.length()) + number + EXTENSION);
+    }
+}
