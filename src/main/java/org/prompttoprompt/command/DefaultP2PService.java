@@ -1,9 +1,11 @@
 package org.prompttoprompt.command;
 
+import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.text.Tokens;
 import org.scijava.plugin.Plugin;
 import org.scijava.service.AbstractService;
 import org.scijava.service.Service;
@@ -28,6 +30,20 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     public EditRequest resolve(EditRequest request) {
         synchronized (QUEUE) {
             return facade().resolve(request);
+        }
+    }
+
+    @Override
+    public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
+        synchronized (QUEUE) {
+            return facade().attention(request, eachStep, components, progress);
+        }
+    }
+
+    @Override
+    public Tokens tokens(EditRequest request, String prompt) {
+        synchronized (QUEUE) {
+            return facade().tokens(request, prompt);
         }
     }
 

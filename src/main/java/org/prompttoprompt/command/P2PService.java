@@ -1,10 +1,12 @@
 package org.prompttoprompt.command;
 
 import ij.ImagePlus;
+import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.text.Tokens;
 import org.scijava.service.SciJavaService;
 
 /**
@@ -23,6 +25,17 @@ public interface P2PService extends SciJavaService {
 
     /** Returns the request with the values that it leaves to the model filled in. */
     EditRequest resolve(EditRequest request);
+
+    /**
+     * Draws the source image of a request and returns where its words act.
+     *
+     * @param eachStep whether each step's maps are kept apart, else their average
+     * @param components how many main patterns of the self-attention are wanted, 0 to 16
+     */
+    AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress);
+
+    /** Returns how the model of the request reads a prompt. */
+    Tokens tokens(EditRequest request, String prompt);
 
     /** Returns the images of a request as a stack that carries its recipe. */
     default ImagePlus run(EditRequest request) {

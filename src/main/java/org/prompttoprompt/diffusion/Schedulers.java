@@ -41,8 +41,10 @@ public final class Schedulers {
                 "lower_order_final");
         String sampler = name.equals("model") ? named : name.toUpperCase(Locale.ROOT);
         if (!KNOWN.containsKey(sampler)) {
-            throw new IllegalArgumentException((name.equals("model") ? config + " names the sampler '" : "scheduler='")
-                    + sampler + "', which is not there. Choose one by name: scheduler="
+            throw new IllegalArgumentException((name.equals("model")
+                            ? config + " names the sampler '" + sampler
+                            : "scheduler=" + name + " asks for the sampler '" + sampler)
+                    + "', which is not there. Choose one by name: scheduler="
                     + String.join(" or scheduler=", KNOWN.keySet()));
         }
         int most = schedule.alphasCumprod().length;

@@ -54,6 +54,12 @@ public final class AttentionStore implements AutoCloseable {
         return sums;
     }
 
+    /** Forgets the sums so far, so that what comes next stands alone. */
+    public void clear() {
+        sums.values().forEach(NDArray::close);
+        sums.clear();
+    }
+
     private NDArray keep(NDArray array) {
         NDScope.unregister(array);
         array.attach(manager);

@@ -50,6 +50,15 @@ public record EditRequest(Task task, Map<Option, String> values) {
         return with(Option.of(key), value);
     }
 
+    /** Returns the request for the source image alone, without an edit: what a generation reads of this one. */
+    public EditRequest ofSource() {
+        EditRequest source = of(Task.GENERATE);
+        for (Option option : Task.GENERATE.options()) {
+            if (values.containsKey(option)) source = source.with(option, values.get(option));
+        }
+        return source;
+    }
+
     private static String text(Object value) {
         String text = String.valueOf(value).strip();
         return value instanceof Double && text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;

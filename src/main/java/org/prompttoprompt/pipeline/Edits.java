@@ -35,6 +35,7 @@ import org.prompttoprompt.unet.UNet;
  * @param selfPixels largest number of queries at which self-attention is replaced
  */
 record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignment, Window modelSelf, int selfPixels) {
+    private static final int MAX_WEIGHT = 1000;
 
     static Alignment align(Task task, Tokens source, Tokens target) {
         return switch (task) {
@@ -84,8 +85,12 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
         List<Float> c = new ArrayList<>(Collections.nCopies(target.ids().size(), 1f));
         for (WordValue word : WordValue.parse(WORDS, get(WORDS, swept))) {
             String text = word.value().orElse(get(WEIGHT, swept));
-            float weight = Sweep.numbers(WORDS.key(), text).get(0).floatValue();
-            for (int token : target.find(word.word())) c.set(token, weight);
+            double weight = Sweep.numbers(WORDS.key(), text).get(0);
+            if (Math.abs(weight) > MAX_WEIGHT) {
+                throw new IllegalArgumentException("weight " + text + " of '" + word.word() + "': give a number from -"
+                        + MAX_WEIGHT + " to " + MAX_WEIGHT + "; -2 to 2 is usual.");
+            }
+            for (int token : target.find(word.word())) c.set(token, (float) weight);
         }
         return c;
     }

@@ -52,8 +52,7 @@ record Job(
         EditRequest request = resolve(asked, model);
         Tokens source = prompt(PROMPT, request, model);
         Tokens target = request.task().options().contains(TARGET) ? prompt(TARGET, request, model) : source;
-        Tokens negative = model.tokenizer.encode(request.get(NEGATIVE));
-        requireUncut(NEGATIVE, negative);
+        Tokens negative = known(NEGATIVE, request, model);
         Scheduler scheduler = scheduler(request, model);
         int factor = model.vae.factor();
         int height = request.whole(HEIGHT, 1, MAX_SIDE) / factor;
@@ -139,6 +138,11 @@ record Job(
         if (text.isBlank()) {
             throw new IllegalArgumentException(option.key() + " is empty: write " + option.meaning() + ".");
         }
+        return known(option, request, model);
+    }
+
+    private static Tokens known(Option option, EditRequest request, StableDiffusion model) {
+        String text = request.get(option);
         Tokens tokens = model.tokenizer.encode(text);
         requireUncut(option, tokens);
         Map<String, String> unknown = model.defaults.vocabulary().unknown(tokens);

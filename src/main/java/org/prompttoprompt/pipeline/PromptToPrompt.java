@@ -2,6 +2,7 @@ package org.prompttoprompt.pipeline;
 
 import java.nio.file.Path;
 import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.text.Tokens;
 
 /**
  * The facade: runs requests on a loaded model, which it keeps for the next request.
@@ -15,6 +16,8 @@ import org.prompttoprompt.nn.PyTorch;
  * It may be called from any thread; requests run one after the other.
  */
 public final class PromptToPrompt implements AutoCloseable {
+    private static final int MOST_COMPONENTS = 16;
+
     private StableDiffusion model;
 
     /**
@@ -37,6 +40,30 @@ public final class PromptToPrompt implements AutoCloseable {
      */
     public EditRequest resolve(EditRequest request) {
         return PyTorch.call(() -> Job.resolve(request, load(request, Progress.NONE)));
+    }
+
+    /**
+     * Draws the source image of a request, of its first seed, and returns where its words act.
+     *
+     * @param eachStep whether each step's maps are kept apart, else their average
+     * @param components how many main patterns of the self-attention are wanted, 0 to 16
+     * @throws IllegalArgumentException with one readable sentence if the request cannot be run; nothing is computed then
+     * @throws java.util.concurrent.CancellationException if {@code progress} stopped it
+     */
+    public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
+        if (components < 0 || components > MOST_COMPONENTS) {
+            throw new IllegalArgumentException(
+                    "components=" + components + ": give a whole number from 0 to " + MOST_COMPONENTS + ".");
+        }
+        return PyTorch.call(() -> {
+            StableDiffusion loaded = load(request, progress);
+            return new AttentionRun(Job.of(request.ofSource(), loaded), loaded, eachStep, components, progress).maps();
+        });
+    }
+
+    /** Returns how the model reads a prompt, without any computing; words that did not fit are marked. */
+    public Tokens tokens(EditRequest request, String prompt) {
+        return PyTorch.call(() -> load(request, Progress.NONE).tokenizer.encode(prompt));
     }
 
     private StableDiffusion load(EditRequest request, Progress progress) {

@@ -128,10 +128,15 @@ final class Run {
             if (!progress.goOn(done, total(), "Decoding")) return false;
             Map<String, String> values = new LinkedHashMap<>(job.combinations().get(v));
             values.putAll(own);
-            frames.add(frame(
-                    latents, v + 1, values.isEmpty() ? "tau=" + job.request().get(TAU) : "", values, false));
+            frames.add(frame(latents, v + 1, values.isEmpty() ? ownValue() : "", values, false));
         }
         return true;
+    }
+
+    /** What an edit without a sweep is called. */
+    private String ownValue() {
+        Option option = job.request().task() == Task.REWEIGHT ? WEIGHT : TAU;
+        return option.key() + "=" + job.request().get(option);
     }
 
     private Frame lastSource() {

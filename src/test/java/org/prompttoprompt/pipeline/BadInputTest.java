@@ -51,6 +51,8 @@ class BadInputTest {
                 "words      | a#3 2                       | occurs 2 times",
                 "words      | red cube 2                  | Separate words by commas",
                 "weight     | 1, 2                        | name the words to re-weight",
+                "words      | cube 1e30                   | -1000 to 1000",
+                "negative   | a zebra                     | 'zebra' (nearest:",
                 "windows    | ball                        | has no window",
                 "keep       | cube                        | needs blend",
                 "blend      | castle                      | does not occur",

@@ -5,12 +5,10 @@ import ij.WindowManager;
 import ij.io.FileInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
-import org.prompttoprompt.pipeline.Task;
 
 /**
  * What an image remembers of its making.
@@ -81,10 +79,7 @@ public record Recipe(String text) {
         EditRequest all = request();
         EditRequest one = all;
         if (label.equals("source") || label.startsWith("source ")) {
-            one = EditRequest.of(Task.GENERATE);
-            for (Map.Entry<Option, String> value : all.values().entrySet()) {
-                if (one.task().options().contains(value.getKey())) one = one.with(value.getKey(), value.getValue());
-            }
+            one = all.ofSource();
         }
         Matcher swept = SWEPT.matcher(label);
         while (swept.find()) {

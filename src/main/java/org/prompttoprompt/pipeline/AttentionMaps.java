@@ -1,0 +1,37 @@
+package org.prompttoprompt.pipeline;
+
+import java.util.List;
+import org.prompttoprompt.text.Tokens;
+
+/**
+ * Where the words of a prompt act while its image is drawn.
+ *
+ * @param request the generation, with every value filled in
+ * @param tokens the prompt as the network sees it
+ * @param mass the share of all attention that each token holds, start and padding included; they sum to 1
+ * @param words the prompt's words, the second of two equal ones as {@code ball#2}
+ * @param width of a map, in latent pixels
+ * @param height of a map
+ * @param layers which layers a map averages: {@code all}, or those of one size, such as {@code 16 x 16}
+ * @param frames per step, or once for the average: per layer group: per word: the map, row by row, attention of 0 to 1
+ * @param components main patterns of the self-attention at the largest kept size, row by row; none unless asked for
+ * @param componentWidth of such a pattern
+ * @param image what was drawn
+ */
+public record AttentionMaps(
+        EditRequest request,
+        Tokens tokens,
+        double[] mass,
+        List<String> words,
+        int width,
+        int height,
+        List<String> layers,
+        List<List<List<float[]>>> frames,
+        List<float[]> components,
+        int componentWidth,
+        Frame image) {
+    /** Returns the map of a word, averaged over all layers and, unless steps were kept apart, over all steps. */
+    public float[] heat(int frame, int word) {
+        return frames.get(frame).get(0).get(word);
+    }
+}
