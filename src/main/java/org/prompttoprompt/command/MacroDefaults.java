@@ -2,6 +2,9 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import ij.Macro;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
 import org.scijava.Priority;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -18,8 +21,10 @@ import org.scijava.plugin.Plugin;
 public final class MacroDefaults extends AbstractPreprocessorPlugin {
     @Override
     public void process(Module module) {
+        if (!(module.getDelegateObject() instanceof P2PCommand)) return;
+        leaveOptionalFile(module);
         String options = Macro.getOptions();
-        if (!(module.getDelegateObject() instanceof P2PCommand) || !IJ.isMacro() || options == null) return;
+        if (!IJ.isMacro() || options == null) return;
         try {
             StrictMacro.check(
                     module.getInfo().getMenuPath().getLeaf().getName(), options, MacroLine.keys(module.getInfo()));
@@ -31,6 +36,20 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
         }
         for (ModuleItem<?> item : module.getInfo().inputs()) {
             if (!module.isInputResolved(item.getName())) module.resolveInput(item.getName());
+        }
+    }
+
+    /** SciJava asks for a file that is the only input left out, even if it may be. Scripts leave the model's folder out. */
+    private static void leaveOptionalFile(Module module) {
+        List<ModuleItem<?>> open = new ArrayList<>();
+        for (ModuleItem<?> item : module.getInfo().inputs()) {
+            boolean text = MacroLine.keys(module.getInfo()).contains(item.getName());
+            if (text && !module.isInputResolved(item.getName())) open.add(item);
+        }
+        if (open.size() == 1
+                && open.get(0).getType() == File.class
+                && !open.get(0).isRequired()) {
+            module.resolveInput(open.get(0).getName());
         }
     }
 }

@@ -8,14 +8,15 @@ import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 
 /** Tells the status bar and the task monitor how a run goes on; their cancel button, or Escape, stops it. */
-final class RunningTask implements Progress, AutoCloseable {
+public final class RunningTask implements Progress, AutoCloseable {
     private static final int SCALE = 1000;
 
     private final StatusService status;
     private final Cancelable command;
     private final Task task;
 
-    RunningTask(String name, StatusService status, TaskService tasks, Cancelable command) {
+    /** Starts to tell; {@code command} is asked whether it was cancelled. */
+    public RunningTask(String name, StatusService status, TaskService tasks, Cancelable command) {
         this.status = status;
         this.command = command;
         task = tasks.createTask(name);

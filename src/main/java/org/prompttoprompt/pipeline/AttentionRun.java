@@ -160,7 +160,11 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
         List<Site> cross = sums.keySet().stream().filter(Site::cross).toList();
         try (NDScope scope = new NDScope()) {
             for (Site site : cross) {
-                float[] own = sums.get(site).get(0).mean(new int[] {0, 1}).toFloatArray();
+                float[] own = sums.get(site)
+                        .get(0)
+                        .mean(new int[] {0})
+                        .mean(new int[] {0})
+                        .toFloatArray();
                 for (int i = 0; i < mass.length; i++) mass[i] += own[i] / (double) summed / cross.size();
             }
         }

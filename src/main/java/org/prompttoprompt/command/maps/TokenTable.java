@@ -1,0 +1,127 @@
+package org.prompttoprompt.command.maps;
+
+import ij.measure.ResultsTable;
+import java.awt.GraphicsEnvironment;
+import java.io.File;
+import java.util.List;
+import org.prompttoprompt.command.MenuCommand;
+import org.prompttoprompt.command.P2PService;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.text.Alignment;
+import org.prompttoprompt.text.Tokens;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Shows how the model reads prompts before anything runs: tokens, words, and which source token each target token takes. */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Token Table...", weight = 13)
+        })
+public final class TokenTable extends MenuCommand {
+    @Parameter(label = "Prompt", columns = 40, persist = false, description = "The source prompt")
+    private String prompt = "a cat riding on a bicycle";
+
+    @Parameter(
+            label = "Edited prompt",
+            columns = 40,
+            persist = false,
+            description =
+                    "The target prompt, whose tokens are listed with their source (empty: only the source prompt)")
+    private String target = "";
+
+    @Parameter(
+            label = "Attention mass",
+            choices = {"no", "yes"},
+            persist = false,
+            description = "Draw the listed prompt and add the share of all attention that each token holds")
+    private String mass = "no";
+
+    @Parameter(
+            label = "Model folder",
+            style = FileWidget.DIRECTORY_STYLE,
+            required = false,
+            persist = false,
+            description = "Stable Diffusion in diffusers layout (empty: the embedded model)")
+    private File model = new File("");
+
+    @Parameter
+    private P2PService p2p;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ResultsTable table;
+
+    @Override
+    protected void work() {
+        EditRequest request = EditRequest.of(Task.GENERATE).with("model", model);
+        Tokens source = p2p.tokens(request, prompt);
+        boolean alone = target.isBlank();
+        Tokens listed = alone ? source : p2p.tokens(request, target);
+        double[] share = mass.equals("yes")
+                ? p2p.attention(request.with("prompt", listed.prompt()), false, 0, Progress.NONE)
+                        .mass()
+                : null;
+        Alignment alignment = alone ? null : alignment(source, listed);
+        table = new ResultsTable();
+        for (int i = 0; i < listed.tokens().size(); i++) {
+            Tokens.Token token = listed.tokens().get(i);
+            table.addRow();
+            table.addValue("Index", i);
+            table.addValue("Id", token.id());
+            table.addValue("Token", token.text());
+            table.addValue("Word", word(listed, i));
+            if (alignment != null) addSource(source, alignment.sources(i));
+            if (share != null) table.addValue("Attention mass", share[i]);
+            table.addValue("Read", "yes");
+        }
+        for (Tokens.Word word : listed.words()) {
+            if (!word.cut()) continue;
+            table.addRow();
+            table.addValue("Word", word.text());
+            table.addValue("Read", "no: too long");
+        }
+        table.setDecimalPlaces(table.getColumnIndex("Index"), 0);
+        table.setDecimalPlaces(table.getColumnIndex("Id"), 0);
+        if (!GraphicsEnvironment.isHeadless()) table.show("Tokens of " + listed.prompt());
+    }
+
+    private static Alignment alignment(Tokens source, Tokens target) {
+        return source.words().size() == target.words().size()
+                ? Alignment.swap(source, target, Alignment.Mode.ALIGNED)
+                : Alignment.refine(source, target, Alignment.Mode.ALIGNED);
+    }
+
+    private void addSource(Tokens source, List<Integer> from) {
+        List<Integer> shown =
+                from.stream().filter(i -> i < source.tokens().size()).toList();
+        table.addValue(
+                "Source index",
+                String.join(" ", shown.stream().map(String::valueOf).toList()));
+        table.addValue(
+                "Source token",
+                from.isEmpty()
+                        ? "(new)"
+                        : String.join(
+                                " ",
+                                shown.stream()
+                                        .map(i -> source.tokens().get(i).text())
+                                        .toList()));
+    }
+
+    private static String word(Tokens tokens, int index) {
+        return tokens.words().stream()
+                .filter(word -> word.tokens().contains(index))
+                .map(Tokens.Word::text)
+                .findFirst()
+                .orElse("");
+    }
+}
