@@ -9,6 +9,7 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
+import ij.process.StackStatistics;
 import java.awt.Color;
 import java.util.List;
 import org.prompttoprompt.pipeline.AttentionMaps;
@@ -71,7 +72,8 @@ final class MapStacks {
         ImagePlus image = new ImagePlus("Attention of " + title(maps), stack);
         image.setDimensions(words.size(), maps.layers().size(), maps.frames().size());
         image.setOpenAsHyperStack(true);
-        image.setLut(fire());
+        image.setLut(fire()); // brings a range of its own
+        image.setDisplayRange(0, new StackStatistics(image).max);
         remember(image, maps);
         return image;
     }
@@ -86,8 +88,8 @@ final class MapStacks {
             ColorProcessor picture = new ColorProcessor(map.getWidth(), map.getHeight(), argb.clone());
             if (stack == null) stack = new ImageStack(map.getWidth(), map.getHeight());
             stack.addSlice(maps.words().get(word), picture);
+            map.setLut(fire()); // brings a range of its own
             map.resetMinAndMax();
-            map.setLut(fire());
             ImageRoi heat = new ImageRoi(0, 0, map.convertToRGB());
             heat.setOpacity(OPACITY);
             heat.setName(maps.words().get(word));

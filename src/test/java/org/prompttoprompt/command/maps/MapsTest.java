@@ -3,6 +3,7 @@ package org.prompttoprompt.command.maps;
 import static org.junit.jupiter.api.Assertions.*;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
 import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
@@ -118,6 +119,9 @@ class MapsTest {
         assertEquals("red layers=16 x 16 step=1", maps.getStack().getSliceLabel(4));
         ImagePlus over = (ImagePlus) module.getOutput("over");
         assertEquals(2, over.getStackSize());
+        ImageRoi heat = (ImageRoi) over.getOverlay().get(0);
+        assertTrue(heat.getProcessor().getStats().max > 150, "the map over the image is black");
+        assertTrue(maps.getDisplayRangeMax() > 0.01 && maps.getDisplayRangeMax() <= 1);
         assertEquals("red", over.getOverlay().get(1).getName());
         assertEquals(2, ((ImagePlus) module.getOutput("patterns")).getStackSize());
     }
