@@ -1,0 +1,125 @@
+package org.prompttoprompt.command.system;
+
+import com.sun.management.OperatingSystemMXBean;
+import ij.IJ;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.prompttoprompt.command.P2PService;
+import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.Task;
+
+/**
+ * Looks at one part of the system after the other; a part that fails does not keep the others from being looked at, not even
+ * when the native library cannot be loaded.
+ */
+final class SystemReport {
+    private static final double GIGA = 1e9;
+    private static final double LEAST_MEMORY = 2e9;
+    private static final double LEAST_DISK = 1e9;
+
+    private final P2PService p2p;
+    private final EditRequest edit;
+    private final List<String> lines = new ArrayList<>();
+    private boolean failed;
+
+    /** The folder of a model, empty for the embedded one. */
+    SystemReport(P2PService p2p, File model) {
+        this.p2p = p2p;
+        edit = EditRequest.of(Task.SWAP)
+                .with(Option.PROMPT, "a cat riding on a bicycle")
+                .with(Option.TARGET, "a cat riding on a car")
+                .with(Option.STEPS, 2)
+                .with(Option.MODEL, model);
+    }
+
+    /** Returns a line per part, each beginning with OK or FAIL. */
+    String text() {
+        check("Java", "Install Java 17 or newer; Fiji's updater offers it.", this::java);
+        check("ImageJ", "Install Fiji, or ImageJ 1.54p or newer.", () -> IJ.getFullVersion());
+        check("Memory", "Close other programs, or use a smaller model.", this::memory);
+        check("Disk", "Free some space, or name another folder by DJL_CACHE_DIR.", this::disk);
+        check("Engine", "Reinstall the plugin with the natives of this platform; the README tells how.", this::engine);
+        check("Model", "Leave the model's folder empty for the embedded model.", this::model);
+        check("Test edit", "Mend what fails above first.", this::testEdit);
+        lines.add(failed ? "Something needs mending: see the lines that begin with FAIL." : "All is well.");
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void check(String part, String cure, Callable<String> look) {
+        try {
+            lines.add("OK    " + part + ": " + look.call());
+        } catch (Exception | LinkageError e) {
+            failed = true;
+            Throwable reason = e;
+            while (reason.getMessage() == null && reason.getCause() != null) reason = reason.getCause();
+            lines.add("FAIL  " + part + ": " + (reason.getMessage() == null ? reason : reason.getMessage())
+                    + "\n      -> " + cure);
+        }
+    }
+
+    private String java() {
+        int version = Runtime.version().feature();
+        String found = System.getProperty("java.version") + " of " + System.getProperty("java.vendor") + " on "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        if (version < 17) throw new IllegalStateException(found + " is too old");
+        return found;
+    }
+
+    private String memory() {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        double all = system.getTotalMemorySize();
+        String found = String.format(
+                Locale.ROOT,
+                "%.1f GB in this computer, of which Java may use %.1f GB; tensors live outside of Java",
+                all / GIGA,
+                Runtime.getRuntime().maxMemory() / GIGA);
+        if (all < LEAST_MEMORY) throw new IllegalStateException(found);
+        return found;
+    }
+
+    private String disk() {
+        File home = new File(System.getProperty("user.home"));
+        String found = String.format(Locale.ROOT, "%.1f GB free in %s", home.getUsableSpace() / GIGA, home);
+        if (!home.canWrite())
+            throw new IllegalStateException(home + " is write-protected, and natives are unpacked there");
+        if (home.getUsableSpace() < LEAST_DISK) throw new IllegalStateException(found);
+        return found;
+    }
+
+    private String engine() {
+        return "PyTorch " + PyTorch.version() + " on " + PyTorch.device() + ", "
+                + Runtime.getRuntime().availableProcessors() + " processors, natives in "
+                + System.getProperty("DJL_CACHE_DIR", System.getenv("DJL_CACHE_DIR"));
+    }
+
+    private String model() {
+        EditRequest resolved = p2p.resolve(edit.ofSource());
+        String folder = edit.get(Option.MODEL);
+        return (folder.isEmpty() ? "the embedded model" : folder) + ", " + resolved.get(Option.WIDTH) + " x "
+                + resolved.get(Option.HEIGHT) + " pixels, every weight read";
+    }
+
+    private String testEdit() {
+        long start = System.nanoTime();
+        EditResult result = p2p.run(edit, Progress.NONE);
+        String replaced = result.report()
+                .lines()
+                .filter(line -> line.startsWith("Maps replaced"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no maps were replaced"));
+        return String.format(
+                Locale.ROOT,
+                "2 steps in %.1f s; %s; model hash %s",
+                (System.nanoTime() - start) / GIGA,
+                replaced,
+                result.modelHash().substring(0, 12));
+    }
+}
