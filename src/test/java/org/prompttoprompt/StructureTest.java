@@ -19,6 +19,7 @@ class StructureTest {
             Map.entry("attention", 1),
             Map.entry("nn", 1),
             Map.entry("image", 1),
+            Map.entry("metrics", 1),
             Map.entry("text", 2),
             Map.entry("p2p", 3),
             Map.entry("diffusion", 3),

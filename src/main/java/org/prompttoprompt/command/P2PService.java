@@ -1,6 +1,8 @@
 package org.prompttoprompt.command;
 
 import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import org.prompttoprompt.command.metrics.SweepTable;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
@@ -69,5 +71,10 @@ public interface P2PService extends SciJavaService {
                 .with("prompt", prompt)
                 .with("words", words)
                 .with("weight", weight));
+    }
+
+    /** Returns how far each edited image of a result is from its source: a row per slice with MSE, PSNR and SSIM. */
+    default ResultsTable metrics(ImagePlus result) {
+        return new SweepTable(result).table();
     }
 }

@@ -1,0 +1,39 @@
+package org.prompttoprompt.command.metrics;
+
+import ij.ImagePlus;
+import ij.gui.Plot;
+import ij.measure.ResultsTable;
+import java.awt.GraphicsEnvironment;
+import org.prompttoprompt.command.MenuCommand;
+import org.prompttoprompt.command.recipe.Recipe;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Measures how far each image of the active result is from its source, and suggests a value of the swept parameter. */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Metrics", weight = 14)})
+public final class MeasureSweep extends MenuCommand {
+    @Parameter(type = ItemIO.OUTPUT)
+    private ResultsTable table;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus plot;
+
+    @Override
+    protected void work() {
+        ImagePlus image = Recipe.activeImage();
+        SweepTable sweep = new SweepTable(image);
+        table = sweep.table();
+        if (sweep.x().length > 1) {
+            Plot drawn = SweepPlot.of(sweep, image.getTitle());
+            if (GraphicsEnvironment.isHeadless()) plot = drawn.getImagePlus();
+            else drawn.show();
+        }
+        if (!GraphicsEnvironment.isHeadless()) table.show("Metrics of " + image.getTitle());
+    }
+}
