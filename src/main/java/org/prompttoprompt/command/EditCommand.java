@@ -1,12 +1,15 @@
 package org.prompttoprompt.command;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
+import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
 import java.awt.GraphicsEnvironment;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.prompttoprompt.command.metrics.SweepTable;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Option;
@@ -52,6 +55,9 @@ abstract class EditCommand extends MenuCommand {
 
     @Parameter(type = ItemIO.OUTPUT)
     private String report;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ResultsTable metrics;
 
     private final Task task;
     /** What {@link #fillFromModel} wrote last. */
@@ -112,5 +118,9 @@ abstract class EditCommand extends MenuCommand {
         image = Stacks.of(result);
         report = result.report();
         log.info(report);
+        if (!result.axes().isEmpty() && task != Task.GENERATE && !result.cancelled()) {
+            metrics = new SweepTable(image).table();
+            if (!GraphicsEnvironment.isHeadless() && !IJ.isMacro()) metrics.show("Metrics of " + image.getTitle());
+        }
     }
 }
