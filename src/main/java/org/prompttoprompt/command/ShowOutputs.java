@@ -2,6 +2,7 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.WindowManager;
 import java.awt.GraphicsEnvironment;
 import org.scijava.Priority;
 import org.scijava.module.Module;
@@ -21,7 +22,11 @@ public final class ShowOutputs extends AbstractPostprocessorPlugin {
         if (!(module.getDelegateObject() instanceof P2PCommand)) return;
         boolean visible = !GraphicsEnvironment.isHeadless() || IJ.isMacro();
         for (ModuleItem<?> output : module.getInfo().outputs()) {
-            if (visible && module.getOutput(output.getName()) instanceof ImagePlus image) image.show();
+            if (visible && module.getOutput(output.getName()) instanceof ImagePlus image) {
+                // Macros select images by their titles.
+                image.setTitle(WindowManager.getUniqueName(image, image.getTitle()));
+                image.show();
+            }
             module.resolveOutput(output.getName());
         }
     }

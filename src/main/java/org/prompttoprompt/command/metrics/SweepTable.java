@@ -109,7 +109,9 @@ public final class SweepTable {
         }
         if (!rising && !falling) return;
         knee = Knee.of(array(x), array(similarity));
-        if (knee >= 0) table.setValue(SUGGESTED, knee, "<- knee of SSIM");
+        for (int row = 0; knee >= 0 && row < table.size(); row++) {
+            table.setValue(SUGGESTED, row, row == knee ? "<- knee of SSIM" : "");
+        }
     }
 
     private static double[] array(List<Double> values) {
