@@ -1,5 +1,9 @@
 package org.prompttoprompt.command;
 
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
@@ -13,7 +17,8 @@ import org.scijava.service.Service;
 /** Shares one facade among all contexts of the process, since its native library and its models are heavy. */
 @Plugin(type = Service.class)
 public final class DefaultP2PService extends AbstractService implements P2PService {
-    private static final Object QUEUE = new Object();
+    private static final ReentrantLock QUEUE = new ReentrantLock(true);
+    private static final long LOOK_AGAIN_MILLIS = 200;
     private static PromptToPrompt facade;
     private static int users;
 
@@ -21,29 +26,39 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
 
     @Override
     public EditResult run(EditRequest request, Progress progress) {
-        synchronized (QUEUE) {
-            return facade().run(request, progress);
-        }
+        return inTurn(progress, () -> facade().run(request, progress));
     }
 
     @Override
     public EditRequest resolve(EditRequest request) {
-        synchronized (QUEUE) {
-            return facade().resolve(request);
-        }
+        return inTurn(Progress.NONE, () -> facade().resolve(request));
     }
 
     @Override
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
-        synchronized (QUEUE) {
-            return facade().attention(request, eachStep, components, progress);
-        }
+        return inTurn(progress, () -> facade().attention(request, eachStep, components, progress));
     }
 
     @Override
     public Tokens tokens(EditRequest request, String prompt) {
-        synchronized (QUEUE) {
-            return facade().tokens(request, prompt);
+        return inTurn(Progress.NONE, () -> facade().tokens(request, prompt));
+    }
+
+    /** Runs a job when those before it are done; who waits is told so and may leave the queue. */
+    private static <T> T inTurn(Progress progress, Supplier<T> job) {
+        try {
+            while (!QUEUE.tryLock(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (!progress.goOn(0, 1, "Waiting for the run before"))
+                    throw new CancellationException("Left the queue");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted while waiting for the run before");
+        }
+        try {
+            return job.get();
+        } finally {
+            QUEUE.unlock();
         }
     }
 
@@ -56,12 +71,15 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
 
     @Override
     public void dispose() {
-        synchronized (QUEUE) {
+        QUEUE.lock();
+        try {
             if (uses && --users == 0) {
                 facade.close();
                 facade = null;
             }
             uses = false;
+        } finally {
+            QUEUE.unlock();
         }
     }
 }

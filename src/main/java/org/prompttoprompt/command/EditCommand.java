@@ -9,6 +9,7 @@ import java.awt.GraphicsEnvironment;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.prompttoprompt.command.metrics.SweepTable;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
@@ -110,6 +111,9 @@ abstract class EditCommand extends MenuCommand {
         EditResult result;
         try (RunningTask running = new RunningTask(task.command(), status, tasks, this)) {
             result = p2p.run(request, running);
+        } catch (CancellationException e) {
+            cancel("");
+            return;
         }
         if (result.frames().isEmpty()) {
             cancel("");

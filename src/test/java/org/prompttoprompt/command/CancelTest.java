@@ -6,10 +6,14 @@ import ij.IJ;
 import ij.ImagePlus;
 import java.awt.event.KeyEvent;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.pipeline.EditRequest;
 import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
@@ -61,5 +65,39 @@ class CancelTest {
         ImagePlus image = stopped(task -> IJ.setKeyDown(KeyEvent.VK_ESCAPE));
         IJ.resetEscape();
         assertTrue(image.getStackSize() >= 2 && image.getStackSize() < 5, image.getStackSize() + " images");
+    }
+
+    @Test
+    void whoWaitsIsToldSoAndMayLeave() throws Exception {
+        try (Context context = new Context()) {
+            P2PService p2p = context.service(P2PService.class);
+            EditRequest request =
+                    EditRequest.of(org.prompttoprompt.pipeline.Task.GENERATE).with("prompt", "a red ball");
+            CountDownLatch running = new CountDownLatch(1);
+            CountDownLatch left = new CountDownLatch(1);
+            Thread first = new Thread(() -> p2p.run(request.with("steps", 4), (done, total, message) -> {
+                running.countDown();
+                return waited(left);
+            }));
+            first.start();
+            assertTrue(waited(running));
+            assertThrows(
+                    CancellationException.class,
+                    () -> p2p.run(request, (done, total, message) -> {
+                        messages.add(message);
+                        return false;
+                    }));
+            left.countDown();
+            first.join();
+            assertEquals(List.of("Waiting for the run before"), messages);
+        }
+    }
+
+    private static boolean waited(CountDownLatch latch) {
+        try {
+            return latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            return false;
+        }
     }
 }
