@@ -2,6 +2,7 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import ij.Macro;
+import ij.WindowManager;
 import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
 import java.util.ArrayList;
@@ -95,6 +96,9 @@ public final class CommandBridge implements PlugIn {
 
     /** Runs a command whose inputs are set; what it refuses is thrown. */
     static void finish(Module module, Context context) throws ExecutionException, InterruptedException {
+        // In a macro each thread has an active image of its own, and the command gets another thread.
+        if (module.getDelegateObject() instanceof MenuCommand command)
+            command.setImage(WindowManager.getCurrentImage());
         context.service(ModuleService.class).run(module, true).get();
         if (module.getDelegateObject() instanceof Cancelable command && command.isCanceled()) {
             // A refused command is not recorded, as in Fiji.

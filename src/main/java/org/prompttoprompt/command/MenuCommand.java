@@ -1,7 +1,9 @@
 package org.prompttoprompt.command;
 
 import ij.IJ;
+import ij.ImagePlus;
 import ij.Macro;
+import ij.WindowManager;
 import org.scijava.command.ContextCommand;
 
 /**
@@ -9,6 +11,25 @@ import org.scijava.command.ContextCommand;
  * trace, and ends the macro that asked for it.
  */
 public abstract class MenuCommand extends ContextCommand implements P2PCommand {
+    private ImagePlus image;
+
+    /** Names the image to work on. Without it that is the image in front. */
+    void setImage(ImagePlus image) {
+        this.image = image;
+    }
+
+    /**
+     * Returns the image in front when the command was called.
+     *
+     * @throws IllegalArgumentException if none is open
+     */
+    protected ImagePlus activeImage() {
+        ImagePlus active = image != null ? image : WindowManager.getCurrentImage();
+        if (active != null) return active;
+        throw new IllegalArgumentException(
+                "No image is open: open one that Prompt-to-Prompt made, or make one by Plugins > Prompt-to-Prompt > Generate...");
+    }
+
     /**
      * Does what the command is for.
      *

@@ -24,7 +24,7 @@ public final class ShowOutputs extends AbstractPostprocessorPlugin {
         for (ModuleItem<?> output : module.getInfo().outputs()) {
             if (visible && module.getOutput(output.getName()) instanceof ImagePlus image) {
                 // Macros select images by their titles.
-                image.setTitle(WindowManager.getUniqueName(image, image.getTitle()));
+                image.setTitle(WindowManager.makeUniqueName(image.getTitle()));
                 image.show();
             }
             module.resolveOutput(output.getName());

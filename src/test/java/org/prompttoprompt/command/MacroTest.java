@@ -121,6 +121,18 @@ class MacroTest {
     }
 
     @Test
+    void lookIntoASweep() {
+        List<String> sweep = List.of("source", "tau=0.2", "tau=0.5", "tau=0.8");
+        assertEquals(sweep, labels("Look_Into_a_Sweep", 0));
+        List<String> images = IMAGES.get("Look_Into_a_Sweep");
+        assertEquals(6, images.size(), images + "\n" + log);
+        assertTrue(images.get(2).startsWith("Attention of a red ball on the grass|8|ball layers=all#"), images.get(2));
+        assertTrue(images.get(3).startsWith("Attention over a red ball on the grass|2|ball#"), images.get(3));
+        assertTrue(images.get(4).startsWith("Words|1|"), images.get(4));
+        assertEquals(sweep, labels("Look_Into_a_Sweep", 5));
+    }
+
+    @Test
     void wrongMacrosEndWithTheCorrectedLine() {
         for (String name : WRONG.keySet()) assertEquals(List.of(), IMAGES.get(name), name + " went on\n" + log);
         String corrected = "run(\"Word Swap...\", \"prompt=[a red ball] target=[a blue ball] steps=2 ";

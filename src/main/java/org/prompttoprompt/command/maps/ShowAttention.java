@@ -114,7 +114,7 @@ public final class ShowAttention extends MenuCommand {
     }
 
     private EditRequest request() {
-        if (prompt.isBlank()) return Recipe.ofActiveImage().request();
+        if (prompt.isBlank()) return Recipe.of(activeImage()).request();
         return EditRequest.of(Task.GENERATE)
                 .with("prompt", prompt)
                 .with("seed", seed)

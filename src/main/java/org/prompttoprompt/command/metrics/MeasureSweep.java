@@ -5,7 +5,6 @@ import ij.gui.Plot;
 import ij.measure.ResultsTable;
 import java.awt.GraphicsEnvironment;
 import org.prompttoprompt.command.MenuCommand;
-import org.prompttoprompt.command.recipe.Recipe;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -26,7 +25,7 @@ public final class MeasureSweep extends MenuCommand {
 
     @Override
     protected void work() {
-        ImagePlus image = Recipe.activeImage();
+        ImagePlus image = activeImage();
         SweepTable sweep = new SweepTable(image);
         table = sweep.table();
         if (sweep.x().length > 1) {

@@ -26,7 +26,7 @@ public final class CopyAsGroovy extends MenuCommand {
 
     @Override
     protected void work() {
-        groovy = Recipe.ofActiveImage().groovy();
+        groovy = Recipe.of(activeImage()).groovy();
         Clipboards.copy(groovy, log);
     }
 }

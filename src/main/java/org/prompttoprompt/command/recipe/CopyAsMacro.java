@@ -24,7 +24,7 @@ public final class CopyAsMacro extends MenuCommand {
 
     @Override
     protected void work() {
-        macro = MacroLine.of(Recipe.ofActiveImage().request());
+        macro = MacroLine.of(Recipe.of(activeImage()).request());
         Clipboards.copy(macro, log);
     }
 }

@@ -1,7 +1,6 @@
 package org.prompttoprompt.command.recipe;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.io.FileInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,25 +16,6 @@ import org.prompttoprompt.pipeline.Option;
  */
 public record Recipe(String text) {
     private static final Pattern SWEPT = Pattern.compile("(tau|weight|selfattention|injection|queries|seed)=(\\S+)");
-
-    /**
-     * Returns the active image's recipe.
-     *
-     * @throws IllegalArgumentException if no image is open, or the active one was not made here
-     */
-    public static Recipe ofActiveImage() {
-        return of(activeImage());
-    }
-
-    /** Returns the image in front, or throws {@link IllegalArgumentException}. */
-    public static ImagePlus activeImage() {
-        ImagePlus image = WindowManager.getCurrentImage();
-        if (image == null) {
-            throw new IllegalArgumentException(
-                    "No image is open: open one that Prompt-to-Prompt made, or make one by Plugins > Prompt-to-Prompt > Generate...");
-        }
-        return image;
-    }
 
     /**
      * Returns the recipe in the image's info, or in the PNG file that it was opened from.

@@ -21,6 +21,6 @@ public final class RunAgain extends MenuCommand {
     @Override
     protected void work() {
         boolean ask = !GraphicsEnvironment.isHeadless() && !IJ.isMacro();
-        EditCommands.run(context(), Recipe.ofActiveImage().request(), ask);
+        EditCommands.run(context(), Recipe.of(activeImage()).request(), ask);
     }
 }

@@ -39,7 +39,7 @@ public final class SaveWithRecipe extends MenuCommand {
 
     @Override
     protected void work() {
-        ImagePlus image = Recipe.activeImage();
+        ImagePlus image = activeImage();
         Recipe recipe = Recipe.of(image);
         Path file = file();
         int slices = image.getStackSize();

@@ -24,8 +24,8 @@ public final class ShowRecipe extends MenuCommand {
 
     @Override
     protected void work() {
-        recipe = Recipe.ofActiveImage().text();
+        recipe = Recipe.of(activeImage()).text();
         if (GraphicsEnvironment.isHeadless()) log.info(recipe);
-        else new TextWindow("Recipe of " + Recipe.activeImage().getTitle(), recipe, 560, 560);
+        else new TextWindow("Recipe of " + activeImage().getTitle(), recipe, 560, 560);
     }
 }
