@@ -49,6 +49,15 @@ def group(**children):
     return nn.ModuleDict(children)
 
 
+class GroupNorm(nn.GroupNorm):
+    """In float32, also where autocast gives bfloat16."""
+    def forward(s, x): return super().forward(x.float())
+
+
+class LayerNorm(nn.LayerNorm):
+    def forward(s, x): return super().forward(x.float())
+
+
 def attend(q, k, v, heads, edit=None):
     """Softmax attention; edit(probabilities (batch, heads, queries, keys)) may look at or change them."""
     n, P, C = q.shape
@@ -68,10 +77,10 @@ class CLIPTextModel(Saved):
         s.config, D, F = cfg, cfg["hidden_size"], cfg["intermediate_size"]
         s.heads, s.act = cfg["num_attention_heads"], (Fn.gelu if cfg["hidden_act"] == "gelu" else lambda x: x * torch.sigmoid(1.702 * x))
         s.embeddings = group(token_embedding=nn.Embedding(cfg["vocab_size"], D), position_embedding=nn.Embedding(cfg["max_position_embeddings"], D))
-        layer = lambda: group(self_attn=group(**{n: nn.Linear(D, D) for n in ("q_proj", "k_proj", "v_proj", "out_proj")}), layer_norm1=nn.LayerNorm(D),
-                              mlp=group(fc1=nn.Linear(D, F), fc2=nn.Linear(F, D)), layer_norm2=nn.LayerNorm(D))
+        layer = lambda: group(self_attn=group(**{n: nn.Linear(D, D) for n in ("q_proj", "k_proj", "v_proj", "out_proj")}), layer_norm1=LayerNorm(D),
+                              mlp=group(fc1=nn.Linear(D, F), fc2=nn.Linear(F, D)), layer_norm2=LayerNorm(D))
         s.encoder = group(layers=nn.ModuleList(layer() for _ in range(cfg["num_hidden_layers"])))
-        s.final_layer_norm = nn.LayerNorm(D)
+        s.final_layer_norm = LayerNorm(D)
         for e in s.embeddings.values(): nn.init.normal_(e.weight, std=.02)
 
     def forward(s, ids):
@@ -95,7 +104,7 @@ class Hub:
 class Res(nn.Module):
     def __init__(s, i, o, groups, temb=None, eps=1e-5):
         super().__init__()
-        s.norm1, s.conv1, s.norm2, s.conv2 = nn.GroupNorm(groups, i, eps), nn.Conv2d(i, o, 3, padding=1), nn.GroupNorm(groups, o, eps), nn.Conv2d(o, o, 3, padding=1)
+        s.norm1, s.conv1, s.norm2, s.conv2 = GroupNorm(groups, i, eps), nn.Conv2d(i, o, 3, padding=1), GroupNorm(groups, o, eps), nn.Conv2d(o, o, 3, padding=1)
         if temb: s.time_emb_proj = nn.Linear(temb, o)
         if i != o: s.conv_shortcut = nn.Conv2d(i, o, 1)
 
@@ -126,17 +135,17 @@ class GEGLU(nn.Module):
 
     def forward(s, x):
         a, g = s.proj(x).chunk(2, -1)
-        return a * Fn.gelu(g)
+        return a * Fn.gelu(g.float())                                  # a bfloat16 GELU is six times slower on a CPU
 
 
 class Transformer(nn.Module):
     def __init__(s, C, D, heads, groups, linear, hub, name):
         super().__init__()
-        s.linear, s.norm = linear, nn.GroupNorm(groups, C, 1e-6)
+        s.linear, s.norm = linear, GroupNorm(groups, C, 1e-6)
         proj = (lambda: nn.Linear(C, C)) if linear else (lambda: nn.Conv2d(C, C, 1))
         s.proj_in, s.proj_out = proj(), proj()
-        b = group(norm1=nn.LayerNorm(C), attn1=Attention(C, C, heads, hub, f"{name}.attn1"), norm2=nn.LayerNorm(C), attn2=Attention(C, D, heads, hub, f"{name}.attn2"),
-                  norm3=nn.LayerNorm(C), ff=group(net=nn.ModuleList([GEGLU(C), nn.Identity(), nn.Linear(4 * C, C)])))
+        b = group(norm1=LayerNorm(C), attn1=Attention(C, C, heads, hub, f"{name}.attn1"), norm2=LayerNorm(C), attn2=Attention(C, D, heads, hub, f"{name}.attn2"),
+                  norm3=LayerNorm(C), ff=group(net=nn.ModuleList([GEGLU(C), nn.Identity(), nn.Linear(4 * C, C)])))
         s.transformer_blocks = nn.ModuleList([b])
 
     def forward(s, x, ctx):
@@ -181,7 +190,7 @@ class UNet2DConditionModel(Saved):
             if "Cross" in kind: b["attentions"] = nn.ModuleList(tr(o, hd[n - 1 - i], f"up.{i}.{j}") for j in range(L + 1))
             if i < n - 1: b["upsamplers"] = nn.ModuleList([group(conv=nn.Conv2d(o, o, 3, padding=1))])
             s.up_blocks.append(b)
-        s.conv_norm_out, s.conv_out = nn.GroupNorm(G, ch[0]), nn.Conv2d(ch[0], cfg["out_channels"], 3, padding=1)
+        s.conv_norm_out, s.conv_out = GroupNorm(G, ch[0]), nn.Conv2d(ch[0], cfg["out_channels"], 3, padding=1)
 
     def forward(s, x, t, ctx):
         """x (n, C, h, w), t a number or (n,), ctx (n, tokens, D) -> predicted noise"""
@@ -212,7 +221,7 @@ class UNet2DConditionModel(Saved):
 class VaeAttention(nn.Module):
     def __init__(s, C, groups):
         super().__init__()
-        s.group_norm, s.to_q, s.to_k, s.to_v, s.to_out = nn.GroupNorm(groups, C, 1e-6), nn.Linear(C, C), nn.Linear(C, C), nn.Linear(C, C), nn.ModuleList([nn.Linear(C, C)])
+        s.group_norm, s.to_q, s.to_k, s.to_v, s.to_out = GroupNorm(groups, C, 1e-6), nn.Linear(C, C), nn.Linear(C, C), nn.Linear(C, C), nn.ModuleList([nn.Linear(C, C)])
 
     def forward(s, x):
         n, C, H, W = x.shape
@@ -239,8 +248,8 @@ class AutoencoderKL(Saved):
             b = group(resnets=nn.ModuleList(Res(r[max(i - 1, 0)] if j == 0 else r[i], r[i], G, eps=1e-6) for j in range(L + 1)))
             if i < n - 1: b["upsamplers"] = nn.ModuleList([group(conv=nn.Conv2d(r[i], r[i], 3, padding=1))])
             up.append(b)
-        s.encoder = group(conv_in=nn.Conv2d(3, ch[0], 3, padding=1), down_blocks=down, mid_block=vae_mid(ch[-1], G), conv_norm_out=nn.GroupNorm(G, ch[-1], 1e-6), conv_out=nn.Conv2d(ch[-1], 2 * K, 3, padding=1))
-        s.decoder = group(conv_in=nn.Conv2d(K, ch[-1], 3, padding=1), up_blocks=up, mid_block=vae_mid(ch[-1], G), conv_norm_out=nn.GroupNorm(G, ch[0], 1e-6), conv_out=nn.Conv2d(ch[0], 3, 3, padding=1))
+        s.encoder = group(conv_in=nn.Conv2d(3, ch[0], 3, padding=1), down_blocks=down, mid_block=vae_mid(ch[-1], G), conv_norm_out=GroupNorm(G, ch[-1], 1e-6), conv_out=nn.Conv2d(ch[-1], 2 * K, 3, padding=1))
+        s.decoder = group(conv_in=nn.Conv2d(K, ch[-1], 3, padding=1), up_blocks=up, mid_block=vae_mid(ch[-1], G), conv_norm_out=GroupNorm(G, ch[0], 1e-6), conv_out=nn.Conv2d(ch[0], 3, 3, padding=1))
         s.quant_conv, s.post_quant_conv = nn.Conv2d(2 * K, 2 * K, 1), nn.Conv2d(K, K, 1)
 
     @staticmethod

@@ -241,6 +241,7 @@ def ball(c, cx, base, h, col, label, fluff=0.0, stripes=False):
 
 @forked
 def cube(c, cx, base, h, col, label, fluff=0.0, stripes=False):
+    fluff *= .6                                     # the faces stay visible
     s = h * 0.5 * (1 - 0.06 * fluff)
     top, k = base - h, h * 0.22
     shadow(c, cx, base, s * 1.2)
@@ -278,6 +279,7 @@ def cone(c, cx, base, h, col, label, fluff=0.0, stripes=False):
 
 @forked
 def star(c, cx, base, h, col, label, fluff=0.0, stripes=False):
+    fluff *= .6                                     # the points stay visible
     R = h * 0.54
     cy = base - R * 0.85
     ph = c.rng.uniform(-0.15, 0.15) - np.pi / 2
@@ -1042,7 +1044,7 @@ def change(rng, ch, fam):
         if "vehicle" in ch: opt.append((2, {"vehicle": pick(rng, ["bicycle", "car", "skateboard"])}))
         if ch.get("valley"): opt.append((3, {"valley": "dry" if ch["valley"] == "green" else "green"}))
         for kinds in (SHAPES, ["cat", "dog"], ["castle", "house"], ["boy", "girl"]):
-            if ch.get("noun") in kinds: opt.append((3, {"noun": pick(rng, [k for k in kinds if k != ch["noun"]])}))
+            if ch.get("noun") in kinds: opt.append((5, {"noun": pick(rng, [k for k in kinds if k != ch["noun"]])}))
     if not opt:
         return {}
     p = np.array([o[0] for o in opt])

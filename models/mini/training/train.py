@@ -23,6 +23,7 @@ ap.add_argument("--lr", type=float, default=1e-3, help="AdamW: text encoder, cro
 ap.add_argument("--warm", type=int, default=150); ap.add_argument("--decay", type=float, default=.45, help="last part of the run, in which the rates fall to 0")
 ap.add_argument("--loc", type=float, default=.03); ap.add_argument("--share", type=float, default=.10); ap.add_argument("--ema", type=float, default=.998)
 ap.add_argument("--free", type=float, default=.5, help="share of ordinary samples"); ap.add_argument("--channels", default="64,128,192")
+ap.add_argument("--bf16", action="store_true", help="autocast: faster on processors with AVX512-BF16")
 a = ap.parse_args()
 torch.set_num_threads(1); torch.manual_seed(a.seed * 100 + a.rank); rng = np.random.default_rng(a.seed * 100 + a.rank)
 N = a.batch // 2                                                       # pairs
@@ -217,7 +218,8 @@ while True:
     c = te(torch.cat([b.ids, EMPTY[None]]))
     c, ce = c[:-1], c[-1:]
     u.hub.hook = b
-    y = u(al.sqrt() * b.z + (1 - al).sqrt() * b.e, b.t, c)
+    with torch.autocast("cpu", torch.bfloat16, enabled=a.bf16):
+        y = u(al.sqrt() * b.z + (1 - al).sqrt() * b.e, b.t, c).float()
     pad = (b.ids == tok.eos).float()
     leak = (((c - ce.detach()) ** 2).mean(-1) * pad).sum() / pad.sum()           # padding should not carry the prompt
     snr = ALPHAS[b.t] / (1 - ALPHAS[b.t])
