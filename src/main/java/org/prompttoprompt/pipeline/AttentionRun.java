@@ -48,7 +48,8 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
                     new Contexts(encode(manager, job.negative()), source, List.of(source)),
                     request.number(Option.GUIDANCE, 0, Double.MAX_VALUE),
                     store,
-                    new Tally());
+                    new Tally(),
+                    model.kept.known(job));
             int evaluations = job.plan().steps().size();
             double[][] mass = new double[1][];
             List<List<float[]>> patterns = new ArrayList<>();

@@ -117,9 +117,7 @@ record Job(
             }
         }
         if (r.task() == Task.GENERATE) return r;
-        int latent = Math.max(r.whole(WIDTH, 1, MAX_SIDE), r.whole(HEIGHT, 1, MAX_SIDE)) / model.vae.factor();
-        r = fill(
-                r, SELFRESOLUTION, defaults.selfResolution() > 0 ? defaults.selfResolution() : Math.max(1, latent / 4));
+        r = fill(r, SELFRESOLUTION, selfResolution(r, model));
         if (r.get(RENORMALISE).equals("model")) {
             r = r.with(RENORMALISE, defaults.renormalise() && r.task() == Task.PHRASE ? "yes" : "no");
         }
@@ -127,6 +125,13 @@ record Job(
             throw new IllegalArgumentException("renormalise=" + r.get(RENORMALISE) + ": give yes, no or model.");
         }
         return r;
+    }
+
+    /** Returns the largest side of the self-attention maps that the model's edits replace at the size of this request. */
+    static int selfResolution(EditRequest r, StableDiffusion model) {
+        int own = model.defaults.selfResolution();
+        int latent = Math.max(r.whole(WIDTH, 1, MAX_SIDE), r.whole(HEIGHT, 1, MAX_SIDE)) / model.vae.factor();
+        return own > 0 ? own : Math.max(1, latent / 4);
     }
 
     private static EditRequest fill(EditRequest request, Option option, Object value) {

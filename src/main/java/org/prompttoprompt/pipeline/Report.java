@@ -11,7 +11,7 @@ import org.prompttoprompt.text.Tokens;
 final class Report {
     private Report() {}
 
-    static String of(Job job, Tally tally, int seeds, boolean finished) {
+    static String of(Job job, Tally tally, long cost, boolean finished) {
         List<String> lines = new ArrayList<>();
         lines.add(job.request().task().command() + " '" + job.source().prompt() + "'"
                 + (job.target() == job.source() ? "" : " -> '" + job.target().prompt() + "'"));
@@ -20,12 +20,11 @@ final class Report {
             lines.add(
                     "Maps replaced: " + tally.total() + " in " + tally.counts().size() + " layers" + places(tally)
                             + (finished ? ", as planned" : ", as planned up to the stop"));
-            long cost = job.plan().cost() * seeds;
-            long naive = job.plan().naiveCost() * seeds;
+            long naive = job.plan().naiveCost() * job.request().seeds().size();
             lines.add(String.format(
                     "Cost: %d network rows instead of %d one by one (%.2f)", cost, naive, (double) cost / naive));
         } else {
-            lines.add("Cost: " + job.plan().cost() * seeds + " network rows");
+            lines.add("Cost: " + cost + " network rows");
         }
         return String.join("\n", lines);
     }

@@ -19,6 +19,7 @@ import org.prompttoprompt.nn.PyTorch;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.sweep.Contexts;
+import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
 
@@ -30,9 +31,13 @@ final class Run {
     private final List<Long> seeds;
     private final List<Frame> frames = new ArrayList<>();
     private final Tally tally = new Tally();
+    private final boolean keeps;
     private long done;
+    private long cost;
 
-    Run(Job job, StableDiffusion model, Progress progress) {
+    /** @param keeps whether the source's walk is kept for the next run, and taken where it is known */
+    Run(Job job, StableDiffusion model, boolean keeps, Progress progress) {
+        this.keeps = keeps;
         this.job = job;
         this.model = model;
         this.progress = progress;
@@ -55,7 +60,7 @@ final class Run {
                 model.hash(),
                 job.axes().swept(),
                 List.copyOf(frames),
-                Report.of(job, tally, seeds.size(), finished),
+                Report.of(job, tally, total(), finished),
                 !finished);
     }
 
@@ -75,7 +80,10 @@ final class Run {
                     contexts,
                     job.request().number(GUIDANCE, 0, Double.MAX_VALUE),
                     store,
-                    tally);
+                    tally,
+                    keeps ? model.kept.of(job, model) : SourcePath.unkept());
+            List<Integer> rows = run.rows();
+            cost = rows.stream().mapToLong(Integer::longValue).sum();
             int factor = model.vae.factor();
             Shape shape = new Shape(
                     1,
@@ -84,7 +92,7 @@ final class Run {
                     job.request().whole(WIDTH, 1, Integer.MAX_VALUE) / factor);
             Optional<NDArray> latents = run.walk(Noise.of(manager, seed, shape), (step, z) -> {
                 tally.demand(plan.leads(step), step, job.sites(), run.guidance() == 1 ? 1 : 2);
-                done += plan.rows(step);
+                done += rows.get(step);
                 return !PyTorch.isEnding()
                         && progress.goOn(
                                 done,
@@ -101,7 +109,7 @@ final class Run {
     }
 
     private long total() {
-        return job.plan().cost() * seeds.size();
+        return cost * seeds.size();
     }
 
     private String seedNote(long seed) {

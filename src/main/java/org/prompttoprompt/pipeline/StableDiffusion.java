@@ -21,6 +21,7 @@ final class StableDiffusion implements AutoCloseable {
     final ClipTextModel text;
     final UNet unet;
     final AutoencoderKL vae;
+    final KeptSource kept = new KeptSource();
     private final NDManager manager;
     private String hash;
 
@@ -85,6 +86,7 @@ final class StableDiffusion implements AutoCloseable {
 
     @Override
     public void close() {
+        kept.close();
         manager.close();
     }
 }

@@ -14,9 +14,9 @@ import org.prompttoprompt.p2p.Variant;
  * @param targets the target prompts
  */
 public record Contexts(NDArray empty, NDArray source, List<NDArray> targets) {
-    /** Returns the context of the conditional half, [1 + rows, tokens, dim]. */
-    NDArray conditional(List<Variant> rows) {
-        NDList all = new NDList(source);
+    /** Returns the context of the conditional half, [1 + rows, tokens, dim], or without the source's. */
+    NDArray conditional(List<Variant> rows, boolean withSource) {
+        NDList all = withSource ? new NDList(source) : new NDList();
         for (Variant row : rows) all.add(targets.get(row.target()));
         return NDArrays.concat(all);
     }

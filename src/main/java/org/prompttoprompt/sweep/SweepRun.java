@@ -3,11 +3,13 @@ package org.prompttoprompt.sweep;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.diffusion.Guidance;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.nn.Rows;
@@ -29,6 +31,7 @@ import org.prompttoprompt.p2p.Variant;
  * @param guidance classifier-free guidance scale
  * @param store keeps the maps that blends and views need
  * @param tally counts what was replaced
+ * @param path the source's walk: where it is known, the source is not drawn again; else it is kept there
  */
 public record SweepRun(
         SweepPlan plan,
@@ -37,7 +40,20 @@ public record SweepRun(
         Contexts contexts,
         double guidance,
         AttentionStore store,
-        Tally tally) {
+        Tally tally,
+        SourcePath path) {
+    /** A run that draws its source and forgets it. */
+    public SweepRun(
+            SweepPlan plan,
+            Scheduler scheduler,
+            NoisePredictor unet,
+            Contexts contexts,
+            double guidance,
+            AttentionStore store,
+            Tally tally) {
+        this(plan, scheduler, unet, contexts, guidance, store, tally, SourcePath.unkept());
+    }
+
     /** Hears the latents after each step, source first; says whether to go on. */
     @FunctionalInterface
     public interface Listener {
@@ -52,12 +68,15 @@ public record SweepRun(
      */
     public Optional<NDArray> walk(NDArray noise, Listener listener) {
         NDArray latents = plan.variants().isEmpty() ? noise : noise.concat(noise);
+        boolean known = path.known();
+        if (!known) path.begin();
         for (int step = 0; step < plan.steps().size(); step++) {
             int now = step;
             NDArray before = latents;
             NDArray after = Temporaries.closedAfter(() -> step(before, now));
             if (before != noise) before.close();
             latents = after;
+            if (!known) path.keep(latents);
             if (!listener.goOn(step, latents)) {
                 latents.close();
                 return Optional.empty();
@@ -69,19 +88,61 @@ public record SweepRun(
         return Optional.of(Rows.select(latents, rows));
     }
 
+    /** Returns how many rows the network runs at each step; fewer than planned where the source is known before the walk. */
+    public List<Integer> rows() {
+        return IntStream.range(0, plan.steps().size()).mapToObj(this::rows).toList();
+    }
+
+    private int rows(int step) {
+        int targets = plan.steps().get(step).size();
+        Source source = source(step);
+        return 2 * targets + (source.conditional ? 1 : 0) + (source.unconditional ? 1 : 0);
+    }
+
+    /** In which halves of the guidance the source takes part, for its latents, its maps or its features. */
+    private record Source(boolean conditional, boolean unconditional) {}
+
+    private Source source(int step) {
+        if (!path.known()) return new Source(true, true);
+        EditControl control = control(plan.leads(step), step, false);
+        if (control.injects()) return new Source(true, true);
+        boolean seen = control.targets().isEmpty() && store.any(path.sites());
+        return new Source(seen || !path.maps().serve(step, control::reads), false);
+    }
+
+    private EditControl control(List<Variant> leads, int step, boolean sourceRow) {
+        return new EditControl(leads, step, store, tally, path.maps(), sourceRow);
+    }
+
     private NDArray step(NDArray before, int step) {
         List<Variant> leads = plan.leads(step);
         NDArray latents = fork(before, step);
-        EditControl control = new EditControl(leads, step, store, tally);
+        Source source = source(step);
+        EditControl control = control(leads, step, source.conditional);
         int t = scheduler.timesteps().get(step);
-        NDArray conditional = unet.predict(latents, t, contexts.conditional(leads), control, control.features());
-        NDArray output = conditional;
-        if (guidance != 1) {
-            NDArray empty = contexts.unconditional(leads.size() + 1);
-            NDArray plain = unet.predict(latents, t, empty, AttentionControl.NONE, control.features());
-            output = Guidance.mix(plain, conditional, guidance);
+        boolean known = path.known();
+        NDManager manager = latents.getManager();
+        if (known && leads.isEmpty()) {
+            if (source.conditional) conditional(latents, t, leads, control);
+            return path.after(step, manager);
         }
-        return blend(scheduler.step(latents, output, step), leads, step);
+        NDArray own = known ? latents.get("1:") : latents;
+        NDArray output = conditional(source.conditional ? latents : own, t, leads, control);
+        if (known && source.conditional) output = output.get("1:");
+        if (guidance != 1) {
+            NDArray asked = source.unconditional ? latents : own;
+            NDArray empty = contexts.unconditional(asked.getShape().get(0));
+            NDArray plain = unet.predict(asked, t, empty, AttentionControl.NONE, control.features());
+            if (known && source.unconditional) plain = plain.get("1:");
+            output = Guidance.mix(plain, output, guidance);
+        }
+        NDArray moved = scheduler.step(own, output, step);
+        return blend(known ? path.after(step, manager).concat(moved) : moved, leads, step);
+    }
+
+    private NDArray conditional(NDArray latents, int t, List<Variant> leads, EditControl control) {
+        FeatureControl features = control.features();
+        return unet.predict(latents, t, contexts.conditional(leads, control.sourceRow()), control, features);
     }
 
     /** Rows of this step continue rows of the step before; nothing is copied while no row forks. */
@@ -92,7 +153,9 @@ public record SweepRun(
         boolean same = latents.getShape().get(0) == rows.length
                 && IntStream.range(0, rows.length).allMatch(i -> rows[i] == i);
         if (same) return latents;
-        scheduler.select(rows);
+        // Where the source is known, the sampler moves the targets alone.
+        scheduler.select(
+                path.known() ? IntStream.of(rows).skip(1).map(row -> row - 1).toArray() : rows);
         store.select(rows);
         return Rows.select(latents, rows);
     }

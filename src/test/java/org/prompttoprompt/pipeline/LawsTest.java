@@ -45,7 +45,7 @@ class LawsTest {
     }
 
     /** Rows of other batches are added up in another order: a value may round to the next of 256 levels. */
-    private static void same(Frame expected, Frame actual) {
+    static void same(Frame expected, Frame actual) {
         int[] a = pixels(expected);
         int[] b = pixels(actual);
         int worst = 0;

@@ -1,0 +1,52 @@
+package org.prompttoprompt.pipeline;
+
+import java.util.List;
+import org.prompttoprompt.sweep.SourcePath;
+
+/** The last source that an editing session drew, so that its next edit need not draw it again. On the engine's thread. */
+final class KeptSource implements AutoCloseable {
+    /** What the kept maps may take of the memory that is free. */
+    private static final int SHARE_OF_FREE_MEMORY = 8;
+
+    private String recipe = "";
+    private SourcePath path;
+
+    /** Returns the walk of this job's source: the one kept, or an empty one to be filled. Jobs of several seeds have none. */
+    SourcePath of(Job job, StableDiffusion model) {
+        List<Long> seeds = job.request().seeds();
+        if (seeds.size() > 1) return SourcePath.unkept();
+        String asked = job.request().ofSource().toText();
+        if (path != null && asked.equals(recipe)) return path;
+        close();
+        path = SourcePath.kept(
+                model.newManager(),
+                job.plan().steps().size(),
+                job.sites(),
+                selfPixels(job, model),
+                Memory.available() / SHARE_OF_FREE_MEMORY);
+        recipe = asked;
+        return path;
+    }
+
+    /** Returns the kept walk of this job's source, if it is the one that was drawn last; nothing is kept for a next run. */
+    SourcePath known(Job job) {
+        boolean same = path != null
+                && path.known()
+                && job.request().seeds().size() == 1
+                && job.request().ofSource().toText().equals(recipe);
+        return same ? path : SourcePath.unkept();
+    }
+
+    /** As many queries as a default edit replaces self-attention at. */
+    private static int selfPixels(Job job, StableDiffusion model) {
+        int side = Job.selfResolution(job.request(), model);
+        return side * side;
+    }
+
+    @Override
+    public void close() {
+        if (path != null) path.close();
+        path = null;
+        recipe = "";
+    }
+}
