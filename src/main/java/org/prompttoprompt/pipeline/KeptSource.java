@@ -1,6 +1,11 @@
 package org.prompttoprompt.pipeline;
 
 import java.util.List;
+import java.util.function.Supplier;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.img.basictypeaccess.array.IntArray;
+import net.imglib2.type.numeric.ARGBType;
 import org.prompttoprompt.sweep.SourcePath;
 
 /** The last source that an editing session drew, so that its next edit need not draw it again. On the engine's thread. */
@@ -10,6 +15,7 @@ final class KeptSource implements AutoCloseable {
 
     private String recipe = "";
     private SourcePath path;
+    private ArrayImg<ARGBType, IntArray> image;
 
     /** Returns the walk of this job's source: the one kept, or an empty one to be filled. Jobs of several seeds have none. */
     SourcePath of(Job job, StableDiffusion model) {
@@ -37,6 +43,14 @@ final class KeptSource implements AutoCloseable {
         return same ? path : SourcePath.unkept();
     }
 
+    /** Returns the image at the end of a kept walk, decoded once; any other is decoded now. */
+    ArrayImg<ARGBType, IntArray> image(SourcePath walked, Supplier<ArrayImg<ARGBType, IntArray>> decoder) {
+        if (walked != path || path == null) return decoder.get();
+        if (image == null) image = decoder.get();
+        int[] copy = image.update(null).getCurrentStorageArray().clone();
+        return ArrayImgs.argbs(copy, image.dimensionsAsLongArray());
+    }
+
     /** As many queries as a default edit replaces self-attention at. */
     private static int selfPixels(Job job, StableDiffusion model) {
         int side = Job.selfResolution(job.request(), model);
@@ -47,6 +61,7 @@ final class KeptSource implements AutoCloseable {
     public void close() {
         if (path != null) path.close();
         path = null;
+        image = null;
         recipe = "";
     }
 }

@@ -12,6 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import net.imglib2.img.array.ArrayImg;
+import net.imglib2.img.basictypeaccess.array.IntArray;
+import net.imglib2.type.numeric.ARGBType;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Noise;
 import org.prompttoprompt.image.Tensors;
@@ -70,6 +73,7 @@ final class Run {
 
     private boolean seed(NDManager runManager, Contexts contexts, long seed) {
         SweepPlan plan = job.plan();
+        SourcePath path = keeps ? model.kept.of(job, model) : SourcePath.unkept();
         try (NDManager manager = runManager.newSubManager();
                 NDScope scope = new NDScope();
                 AttentionStore store = new AttentionStore(manager, this::blends, false)) {
@@ -81,7 +85,7 @@ final class Run {
                     job.request().number(GUIDANCE, 0, Double.MAX_VALUE),
                     store,
                     tally,
-                    keeps ? model.kept.of(job, model) : SourcePath.unkept());
+                    path);
             List<Integer> rows = run.rows();
             cost = rows.stream().mapToLong(Integer::longValue).sum();
             int factor = model.vae.factor();
@@ -100,7 +104,7 @@ final class Run {
                                 "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed));
             });
             tally.requireComplete();
-            return latents.isPresent() && decode(latents.get(), seed);
+            return latents.isPresent() && decode(latents.get(), seed, path);
         }
     }
 
@@ -117,11 +121,11 @@ final class Run {
     }
 
     /** Decodes image by image; whoever stops here keeps those that are done. */
-    private boolean decode(NDArray latents, long seed) {
+    private boolean decode(NDArray latents, long seed, SourcePath path) {
         int variants = job.combinations().size();
         Map<String, String> own = job.axes().seeds() ? Map.of(SEED.key(), String.valueOf(seed)) : Map.of();
         if (variants == 0) {
-            frames.add(frame(latents, 0, own.isEmpty() ? "seed=" + seed : "", own, false));
+            frames.add(frame(latents, 0, own.isEmpty() ? "seed=" + seed : "", own, false, path));
             return progress.goOn(done, total(), "Decoded");
         }
         int first = job.axes().swept().isEmpty()
@@ -130,13 +134,13 @@ final class Run {
         for (int v = 0; v < variants; v++) {
             if (v % first == 0) {
                 if (!progress.goOn(done, total(), "Decoding")) return false;
-                Frame source = v == 0 ? frame(latents, 0, "source", own, true) : lastSource();
+                Frame source = v == 0 ? frame(latents, 0, "source", own, true, path) : lastSource();
                 frames.add(source);
             }
             if (!progress.goOn(done, total(), "Decoding")) return false;
             Map<String, String> values = new LinkedHashMap<>(job.combinations().get(v));
             values.putAll(own);
-            frames.add(frame(latents, v + 1, values.isEmpty() ? ownValue() : "", values, false));
+            frames.add(frame(latents, v + 1, values.isEmpty() ? ownValue() : "", values, false, path));
         }
         return true;
     }
@@ -151,14 +155,22 @@ final class Run {
         return frames.stream().filter(Frame::source).reduce((a, b) -> b).orElseThrow();
     }
 
-    private Frame frame(NDArray latents, int row, String label, Map<String, String> values, boolean source) {
+    private Frame frame(
+            NDArray latents, int row, String label, Map<String, String> values, boolean source, SourcePath path) {
         String text = values.entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(" "));
+        String full = (label + " " + text).strip();
+        return new Frame(
+                full,
+                Map.copyOf(values),
+                source,
+                row == 0 ? model.kept.image(path, () -> decoded(latents, 0)) : decoded(latents, row));
+    }
+
+    private ArrayImg<ARGBType, IntArray> decoded(NDArray latents, int row) {
         try (NDScope scope = new NDScope()) {
-            NDArray image = model.vae.decode(latents.get(row + ":" + (row + 1)));
-            String full = (label + " " + text).strip();
-            return new Frame(full, Map.copyOf(values), source, Tensors.toImage(image));
+            return Tensors.toImage(model.vae.decode(latents.get(row + ":" + (row + 1))));
         }
     }
 }
