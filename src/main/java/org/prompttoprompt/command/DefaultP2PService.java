@@ -30,6 +30,21 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     }
 
     @Override
+    public EditResult edit(EditRequest request, Progress progress) {
+        return inTurn(progress, () -> facade().edit(request, progress));
+    }
+
+    @Override
+    public void forgetSource() {
+        QUEUE.lock();
+        try {
+            if (facade != null) facade.forgetSource();
+        } finally {
+            QUEUE.unlock();
+        }
+    }
+
+    @Override
     public EditRequest resolve(EditRequest request) {
         return inTurn(Progress.NONE, () -> facade().resolve(request));
     }
@@ -37,6 +52,11 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     @Override
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
         return inTurn(progress, () -> facade().attention(request, eachStep, components, progress));
+    }
+
+    @Override
+    public AttentionMaps attentionOfEdit(EditRequest request, Progress progress) {
+        return inTurn(progress, () -> facade().attentionOfEdit(request, progress));
     }
 
     @Override

@@ -25,6 +25,15 @@ public interface P2PService extends SciJavaService {
     /** Makes the images of a request and hears how it goes on. */
     EditResult run(EditRequest request, Progress progress);
 
+    /**
+     * Makes the images of a request and keeps how its source was drawn: the next edit of the same source costs half. Its
+     * images differ from those of {@link #run(EditRequest, Progress)} by at most one of 256 levels.
+     */
+    EditResult edit(EditRequest request, Progress progress);
+
+    /** Forgets the source that {@link #edit} keeps. */
+    void forgetSource();
+
     /** Returns the request with the values that it leaves to the model filled in. */
     EditRequest resolve(EditRequest request);
 
@@ -35,6 +44,9 @@ public interface P2PService extends SciJavaService {
      * @param components how many main patterns of the self-attention are wanted, 0 to 16
      */
     AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress);
+
+    /** Returns where the words of the edited prompt act in the one edited image of a request. */
+    AttentionMaps attentionOfEdit(EditRequest request, Progress progress);
 
     /** Returns how the model of the request reads a prompt. */
     Tokens tokens(EditRequest request, String prompt);

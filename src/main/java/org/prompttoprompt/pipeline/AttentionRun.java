@@ -22,7 +22,8 @@ import org.prompttoprompt.sweep.SweepRun;
 import org.prompttoprompt.text.Tokens;
 
 /**
- * Draws one image and keeps its attention maps, heads averaged, enlarged to the latents' size by cubic interpolation.
+ * Draws one image, a source or the single edit of a job, and keeps its attention maps, heads averaged, enlarged to the
+ * latents' size by cubic interpolation.
  *
  * @param eachStep whether each step's maps are kept apart
  * @param components how many patterns of the self-attention are wanted
@@ -40,12 +41,14 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
             int height = request.whole(Option.HEIGHT, 1, Integer.MAX_VALUE) / factor;
             int width = request.whole(Option.WIDTH, 1, Integer.MAX_VALUE) / factor;
             List<List<List<float[]>>> frames = new ArrayList<>();
-            NDArray source = encode(manager, job.source());
             SweepRun run = new SweepRun(
                     job.plan(),
                     Job.scheduler(request, model),
                     model.unet::forward,
-                    new Contexts(encode(manager, job.negative()), source, List.of(source)),
+                    new Contexts(
+                            encode(manager, job.negative()),
+                            encode(manager, job.source()),
+                            List.of(encode(manager, job.target()))),
                     request.number(Option.GUIDANCE, 0, Double.MAX_VALUE),
                     store,
                     new Tally(),
@@ -70,10 +73,14 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
                         return !PyTorch.isEnding() && progress.goOn(step + 1, evaluations, done);
                     })
                     .orElseThrow(() -> new CancellationException("Stopped"));
-            Frame image = new Frame("source", Map.of(), true, Tensors.toImage(model.vae.decode(latents.get("0:1"))));
+            Frame image = new Frame(
+                    row() == 0 ? "source" : "edited",
+                    Map.of(),
+                    row() == 0,
+                    Tensors.toImage(model.vae.decode(latents.get(row() + ":"))));
             return new AttentionMaps(
                     request,
-                    job.source(),
+                    drawn(),
                     mass[0],
                     List.copyOf(words().keySet()),
                     width,
@@ -90,6 +97,15 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
         return model.text.forward(manager, List.of(tokens));
     }
 
+    /** The row of the image: the source's, or that of the edit. */
+    private int row() {
+        return job.combinations().size();
+    }
+
+    private Tokens drawn() {
+        return row() == 0 ? job.source() : job.target();
+    }
+
     private boolean wants(Site site) {
         return site.cross() || components > 0 && site.pixels() == selfSite().pixels();
     }
@@ -104,7 +120,7 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
     /** The prompt's words and their tokens; words that are punctuation alone are left out. */
     private Map<String, List<Integer>> words() {
         Map<String, List<Integer>> words = new LinkedHashMap<>();
-        for (Tokens.Word word : job.source().words()) {
+        for (Tokens.Word word : drawn().words()) {
             if (word.bare().isEmpty()) continue;
             String name = word.bare();
             for (int n = 2; words.containsKey(name); n++) name = word.bare() + "#" + n;
@@ -145,7 +161,7 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
         Map<Site, NDArray> chosen = new LinkedHashMap<>(sums);
         chosen.keySet().removeIf(site -> !site.cross() || !sites.test(site));
         try (NDScope scope = new NDScope()) {
-            NDArray heat = new AttentionViews(chosen, summed).heat(0, height, width);
+            NDArray heat = new AttentionViews(chosen, summed).heat(row(), height, width);
             List<float[]> maps = new ArrayList<>();
             for (List<Integer> tokens : words().values()) {
                 NDArray map = heat.get(tokens.get(0));
@@ -157,12 +173,12 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
     }
 
     private double[] mass(Map<Site, NDArray> sums, int summed) {
-        double[] mass = new double[job.source().ids().size()];
+        double[] mass = new double[drawn().ids().size()];
         List<Site> cross = sums.keySet().stream().filter(Site::cross).toList();
         try (NDScope scope = new NDScope()) {
             for (Site site : cross) {
                 float[] own = sums.get(site)
-                        .get(0)
+                        .get(row())
                         .mean(new int[] {0})
                         .mean(new int[] {0})
                         .toFloatArray();
@@ -176,7 +192,7 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
         List<float[]> patterns = new ArrayList<>();
         if (components == 0) return patterns;
         try (NDScope scope = new NDScope()) {
-            NDArray average = new AttentionViews(sums, summed).average(0, site -> !site.cross());
+            NDArray average = new AttentionViews(sums, summed).average(row(), site -> !site.cross());
             NDArray found = AttentionViews.components(average, components);
             for (int i = 0; i < components; i++) patterns.add(found.get(i).toFloatArray());
         }

@@ -85,6 +85,30 @@ public final class PromptToPrompt implements AutoCloseable {
         });
     }
 
+    /**
+     * Returns where the words of the edited prompt act in the one edited image of a request; maps are those that were used,
+     * after the edit. Takes the source that {@link #edit} kept.
+     *
+     * @throws IllegalArgumentException with one readable sentence if the request cannot be run, makes more than one edited
+     *     image, or has a local blend; nothing is computed then
+     * @throws java.util.concurrent.CancellationException if {@code progress} stopped it
+     */
+    public AttentionMaps attentionOfEdit(EditRequest request, Progress progress) {
+        return PyTorch.call(() -> {
+            StableDiffusion loaded = load(request, progress);
+            Job job = Job.of(request, loaded);
+            if (job.combinations().size() != 1 || request.seeds().size() != 1) {
+                throw new IllegalArgumentException(
+                        "Attention maps show one edited image: give each parameter one value.");
+            }
+            if (job.blendPixels() > 0) {
+                throw new IllegalArgumentException("blend=" + request.get(Option.BLEND)
+                        + ": attention maps of an edit are shown without a local blend; leave it empty.");
+            }
+            return new AttentionRun(job, loaded, false, 0, progress).maps();
+        });
+    }
+
     /** Returns how the model reads a prompt, without any computing; words that did not fit are marked. */
     public Tokens tokens(EditRequest request, String prompt) {
         return PyTorch.call(() -> load(request, Progress.NONE).tokenizer.encode(prompt));

@@ -2,6 +2,7 @@ package org.prompttoprompt.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -121,6 +122,33 @@ class KeptSourceTest {
         edit(swap());
         float[] known = p2p.attention(source(), false, 0, Progress.NONE).heat(0, 2);
         assertArrayEquals(fresh, known, 1e-4f);
+    }
+
+    @Test
+    void attentionOfAnEditIsThatOfItsOwnWords() {
+        EditRequest free = swap().with("tau", 0).with("selfattention", 0);
+        AttentionMaps edited = p2p.attentionOfEdit(free, Progress.NONE);
+        assertEquals(List.of("a", "blue", "ball", "on", "the", "grass"), edited.words());
+        AttentionMaps alone = p2p.attention(
+                EditRequest.of(Task.GENERATE)
+                        .with("prompt", "a blue ball on the grass")
+                        .with("steps", STEPS),
+                false,
+                0,
+                Progress.NONE);
+        assertArrayEquals(alone.heat(0, 2), edited.heat(0, 2), 1e-4f);
+        LawsTest.same(alone.image(), edited.image());
+        edit(swap());
+        float[] known = p2p.attentionOfEdit(free, Progress.NONE).heat(0, 2);
+        assertArrayEquals(alone.heat(0, 2), known, 1e-4f);
+    }
+
+    @Test
+    void attentionOfASweepIsRefused() {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> p2p.attentionOfEdit(swap().with("tau", "0:0.5:1"), Progress.NONE));
+        assertTrue(e.getMessage().contains("one value"), e.getMessage());
     }
 
     @Test
