@@ -15,13 +15,13 @@ import org.prompttoprompt.pipeline.Option;
  * Results as ImageJ stacks: a labelled RGB slice per image, the source first, and the recipe inside, where it survives
  * saving as TIFF. Two swept parameters make a hyperstack: slices are the source and the first, frames the second.
  */
-final class Stacks {
+public final class Stacks {
     private static final int LONGEST_TITLE = 80;
 
     private Stacks() {}
 
     /** Returns the images as a stack. */
-    static ImagePlus of(EditResult result) {
+    public static ImagePlus of(EditResult result) {
         int width = (int) result.frames().get(0).image().dimension(0);
         int height = (int) result.frames().get(0).image().dimension(1);
         ImageStack stack = new ImageStack(width, height);

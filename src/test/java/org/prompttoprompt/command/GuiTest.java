@@ -1,23 +1,11 @@
 package org.prompttoprompt.command;
 
 import static org.junit.jupiter.api.Assertions.*;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.pipeline.EditRequest;
@@ -26,22 +14,24 @@ import org.scijava.Context;
 
 /** Plain ImageJ in a real window: menu, dialog, Recorder and replay. Skipped where Xvfb is not installed. */
 class GuiTest {
-    private static final Path OUT = Path.of("target");
-    private static final List<String> NOT_OF_THE_PLUGIN =
-            List.of("ij-", "ij1-", "javassist", "junit", "groovy", "opentest4j", "apiguardian");
+    private static final Path OUT = PlainImageJ.OUT;
 
     @Test
     void menuDialogRecorderAndReplay(@TempDir Path folder) throws Exception {
-        assumeTrue(onPath("Xvfb"), "Xvfb is not installed: the GUI was not tested");
-        Path imagej = install(folder);
-        Process screen = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (BufferedReader display = new BufferedReader(new InputStreamReader(screen.getInputStream()))) {
-            drive(folder, imagej, ":" + display.readLine());
-        } finally {
-            screen.destroy();
-        }
+        new PlainImageJ(folder)
+                .drive(
+                        GuiDriver.class,
+                        "Word Swap...",
+                        "a cat riding on a bicycle",
+                        "a red ball on the grass",
+                        "a cat riding on a car",
+                        "a blue ball on the grass",
+                        "0.8",
+                        "0.2, 0.8",
+                        "42",
+                        "7",
+                        "30",
+                        "4");
         assertEquals(
                 "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] tau=[0.2, 0.8] "
                         + "seed=7 steps=4 guidance=5.0 width=128 height=128 windows= words= weight=1 renormalise=model blend= keep= "
@@ -60,76 +50,5 @@ class GuiTest {
             EveryWayTest.assertSamePixels(
                     expected, IJ.openImage(OUT.resolve("gui-result.tif").toString()));
         }
-    }
-
-    private static boolean onPath(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
-    }
-
-    private static List<Path> classPath() {
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(path.split(File.pathSeparator)).map(Path::of).toList();
-    }
-
-    /** An ImageJ folder: our classes as a jar with an underscore in plugins/, what they need beside them. */
-    private static Path install(Path folder) throws IOException {
-        Path jars = Files.createDirectories(folder.resolve("ij/plugins/jars"));
-        for (Path jar : classPath()) {
-            String name = jar.getFileName().toString();
-            if (Files.isRegularFile(jar) && NOT_OF_THE_PLUGIN.stream().noneMatch(name::startsWith)) {
-                Files.copy(jar, jars.resolve(name));
-            }
-        }
-        Path classes = OUT.resolve("classes");
-        Path jar = folder.resolve("ij/plugins/Prompt_To_Prompt-test.jar");
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
-                Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(
-                        new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
-                Files.copy(file, out);
-            }
-        }
-        return folder.resolve("ij");
-    }
-
-    private static void drive(Path folder, Path imagej, String display) throws Exception {
-        String driver = GuiDriver.class.getName().replace('.', '/') + ".class";
-        Path alone =
-                Files.createDirectories(folder.resolve("driver").resolve(driver).getParent());
-        try (OutputStream out = Files.newOutputStream(alone.resolve("GuiDriver.class"))) {
-            GuiDriver.class.getResourceAsStream("GuiDriver.class").transferTo(out);
-        }
-        Path ij = classPath().stream()
-                .filter(path -> path.getFileName().toString().startsWith("ij-"))
-                .findFirst()
-                .orElseThrow();
-        ProcessBuilder java = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dplugins.dir=" + imagej,
-                "-Duser.home=" + folder,
-                "-Djava.util.prefs.userRoot=" + folder,
-                "-cp",
-                ij + File.pathSeparator + folder.resolve("driver"),
-                GuiDriver.class.getName(),
-                OUT.toAbsolutePath().toString(),
-                "Word Swap...",
-                "a cat riding on a bicycle",
-                "a red ball on the grass",
-                "a cat riding on a car",
-                "a blue ball on the grass",
-                "0.8",
-                "0.2, 0.8",
-                "42",
-                "7",
-                "30",
-                "4");
-        java.environment().put("DISPLAY", display);
-        File log = OUT.resolve("gui-log.txt").toFile();
-        Process process = java.redirectErrorStream(true).redirectOutput(log).start();
-        boolean ended = process.waitFor(8, TimeUnit.MINUTES);
-        process.destroy();
-        assertTrue(ended && process.exitValue() == 0, Files.readString(log.toPath()));
     }
 }

@@ -1,0 +1,52 @@
+package org.prompttoprompt.command.studio;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.util.Java2;
+import java.awt.GraphicsEnvironment;
+import javax.swing.SwingUtilities;
+import org.prompttoprompt.command.MenuCommand;
+import org.prompttoprompt.command.recipe.Recipe;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Task;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Plugin;
+
+/** Opens the Studio, with the active image's recipe if it has one. */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Prompt Studio...", weight = 0)
+        })
+public final class PromptStudio extends MenuCommand {
+    private static final String FIRST = "a cat riding on a bicycle";
+
+    @Override
+    protected void work() {
+        if (GraphicsEnvironment.isHeadless()) {
+            throw new IllegalArgumentException(
+                    "Prompt Studio is a window and there is no display: use Word Swap..., Add Phrase... and Re-weight Words... instead.");
+        }
+        EditRequest first = first(WindowManager.getCurrentImage());
+        SwingUtilities.invokeLater(() -> {
+            Java2.setSystemLookAndFeel();
+            StudioFrame frame = new Studio(context(), first).frame();
+            frame.pack();
+            frame.setLocationByPlatform(true);
+            frame.setVisible(true);
+        });
+    }
+
+    private static EditRequest first(ImagePlus active) {
+        try {
+            if (active != null) return Recipe.of(active).request();
+        } catch (IllegalArgumentException e) {
+            // made by something else: the Studio begins with an example
+        }
+        return EditRequest.of(Task.GENERATE).with("prompt", FIRST);
+    }
+}

@@ -1,0 +1,41 @@
+package org.prompttoprompt.command.studio;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.plugin.frame.Recorder;
+import org.prompttoprompt.command.EditCommands;
+import org.prompttoprompt.command.MacroLine;
+import org.prompttoprompt.command.Stacks;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.scijava.Context;
+
+/** What goes from the Studio to ImageJ: images, sweeps and macro lines. */
+record StudioOutputs(Context context) {
+    /** Shows a result as an image that carries its recipe. */
+    void open(StudioEntry entry) {
+        ImagePlus image = Stacks.of(entry.result());
+        image.setTitle(WindowManager.makeUniqueName(image.getTitle()));
+        image.show();
+    }
+
+    /**
+     * Runs a sweep as its command would, so that its stack, metrics and recipe are the same. Not on the event thread.
+     *
+     * @throws IllegalArgumentException with one readable sentence if the command refuses it
+     */
+    void sweep(EditRequest request) {
+        EditCommands.run(context, request, false);
+    }
+
+    /**
+     * Writes the macro line that makes a result again to the Recorder, which is opened if it is not.
+     *
+     * @throws IllegalArgumentException if ImageJ's macro language cannot hold a value
+     */
+    String record(EditRequest request) {
+        String line = MacroLine.of(request);
+        if (Recorder.getInstance() == null) new Recorder();
+        Recorder.recordString(line + "\n");
+        return line;
+    }
+}

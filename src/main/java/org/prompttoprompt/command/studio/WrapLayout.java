@@ -1,0 +1,43 @@
+package org.prompttoprompt.command.studio;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dimension;
+import java.awt.FlowLayout;
+import java.awt.Insets;
+
+/** A flow layout that asks for as many rows as its container's width makes necessary; AWT's own asks for one. */
+final class WrapLayout extends FlowLayout {
+    WrapLayout() {
+        super(LEFT, 6, 4);
+    }
+
+    @Override
+    public Dimension preferredLayoutSize(Container target) {
+        Insets insets = target.getInsets();
+        int sides = insets.left + insets.right;
+        int width = target.getWidth() > 0 ? target.getWidth() - sides : Integer.MAX_VALUE;
+        int row = 0;
+        int rowHeight = 0;
+        int widest = 0;
+        int height = getVgap();
+        for (Component part : target.getComponents()) {
+            Dimension size = part.getPreferredSize();
+            if (row > 0 && row + getHgap() + size.width > width - 2 * getHgap()) {
+                height += rowHeight + getVgap();
+                row = 0;
+                rowHeight = 0;
+            }
+            row += getHgap() + size.width;
+            rowHeight = Math.max(rowHeight, size.height);
+            widest = Math.max(widest, row);
+        }
+        return new Dimension(widest + getHgap() + sides, height + rowHeight + getVgap() + insets.top + insets.bottom);
+    }
+
+    @Override
+    public Dimension minimumLayoutSize(Container target) {
+        Dimension size = preferredLayoutSize(target);
+        return new Dimension(0, size.height);
+    }
+}

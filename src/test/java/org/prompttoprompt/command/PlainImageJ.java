@@ -1,0 +1,123 @@
+package org.prompttoprompt.command;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+
+/** A plain ImageJ with the plugin installed, in a process and on a display (Xvfb) of its own. */
+public final class PlainImageJ {
+    /** Where drivers leave their results. */
+    public static final Path OUT = Path.of("target");
+
+    private static final List<String> NOT_OF_THE_PLUGIN =
+            List.of("ij-", "ij1-", "javassist", "junit", "groovy", "opentest4j", "apiguardian");
+    private static final int MINUTES = 8;
+
+    private final Path folder;
+    private final Path imagej;
+
+    /**
+     * Installs the plugin in a folder: our classes as a jar with an underscore in plugins/, what they need beside them.
+     * Skips the test where Xvfb is not installed.
+     */
+    public PlainImageJ(Path folder) throws IOException {
+        assumeTrue(onPath("Xvfb"), "Xvfb is not installed: the GUI was not tested");
+        this.folder = folder;
+        imagej = folder.resolve("ij");
+        Path jars = Files.createDirectories(imagej.resolve("plugins/jars"));
+        for (Path jar : classPath()) {
+            String name = jar.getFileName().toString();
+            if (Files.isRegularFile(jar) && NOT_OF_THE_PLUGIN.stream().noneMatch(name::startsWith)) {
+                Files.copy(jar, jars.resolve(name));
+            }
+        }
+        Path classes = OUT.resolve("classes");
+        Path jar = imagej.resolve("plugins/Prompt_To_Prompt-test.jar");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                out.putNextEntry(
+                        new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, out);
+            }
+        }
+    }
+
+    private static boolean onPath(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static List<Path> classPath() {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Arrays.stream(path.split(File.pathSeparator)).map(Path::of).toList();
+    }
+
+    /** Runs a driver's main with {@link #OUT} and the arguments given, and fails with its output if it does. */
+    public void drive(Class<?> driver, String... args) throws Exception {
+        Process screen = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader display = new BufferedReader(new InputStreamReader(screen.getInputStream()))) {
+            drive(driver, ":" + display.readLine(), args);
+        } finally {
+            screen.destroy();
+        }
+    }
+
+    private void drive(Class<?> driver, String display, String... args) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dplugins.dir=" + imagej,
+                "-Duser.home=" + folder,
+                "-Djava.util.prefs.userRoot=" + folder,
+                "-cp",
+                ij() + File.pathSeparator + alone(driver),
+                driver.getName(),
+                OUT.toAbsolutePath().toString()));
+        command.addAll(List.of(args));
+        ProcessBuilder java = new ProcessBuilder(command);
+        java.environment().put("DISPLAY", display);
+        File log = OUT.resolve(driver.getSimpleName() + "-log.txt").toFile();
+        Process process = java.redirectErrorStream(true).redirectOutput(log).start();
+        boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
+        process.destroy();
+        assertTrue(ended && process.exitValue() == 0, Files.readString(log.toPath()));
+    }
+
+    private static Path ij() {
+        return classPath().stream()
+                .filter(path -> path.getFileName().toString().startsWith("ij-"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Returns a folder with the classes of drivers alone: the plugin's come from the plugins folder. */
+    private Path alone(Class<?> driver) throws IOException {
+        Path root = folder.resolve("driver");
+        Path compiled = Path.of("target/test-classes");
+        Path from = compiled.resolve(driver.getPackageName().replace('.', '/'));
+        Path to = Files.createDirectories(root.resolve(compiled.relativize(from)));
+        try (Stream<Path> files = Files.list(from)) {
+            String name = driver.getSimpleName();
+            List<Path> classes = files.filter(
+                            f -> f.getFileName().toString().matches(name + "(\\$.*)?\\.class|Gui(\\$.*)?\\.class"))
+                    .toList();
+            for (Path file : classes) Files.copy(file, to.resolve(file.getFileName()));
+        }
+        return root;
+    }
+}

@@ -1,0 +1,38 @@
+package org.prompttoprompt.command.studio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.command.PlainImageJ;
+
+/** Prompt Studio in a real window, from the first image to the Recorder's line. */
+class StudioGuiTest {
+    @Test
+    void fromThePromptToTheStack(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(StudioDriver.class);
+        List<String> seen = Files.readAllLines(PlainImageJ.OUT.resolve("studio-seen.txt"));
+        assertEquals(
+                List.of(
+                        "source",
+                        "attention over source and edited: true, true",
+                        "swap",
+                        "swap and weight",
+                        "tau",
+                        "phrase",
+                        "undone: blue, 6",
+                        "target=a blue zebra on the grass: the model 'mini' does not know 'zebra' (nearest: 'very')",
+                        "opened: a red ball on the grass -> a blue ball on the grass, 2",
+                        "stack: 12, tau=1"),
+                seen);
+        String recorded = Files.readString(PlainImageJ.OUT.resolve("studio-recorded.txt"));
+        assertTrue(
+                recorded.contains(
+                        "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] words=[blue 2] tau=0.3 seed=7 steps=6\");"),
+                recorded);
+    }
+}
