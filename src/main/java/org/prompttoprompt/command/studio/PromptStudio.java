@@ -5,6 +5,8 @@ import ij.WindowManager;
 import ij.util.Java2;
 import java.awt.GraphicsEnvironment;
 import javax.swing.SwingUtilities;
+import javax.swing.UIManager;
+import javax.swing.plaf.metal.MetalLookAndFeel;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.recipe.Recipe;
 import org.prompttoprompt.pipeline.EditRequest;
@@ -33,7 +35,8 @@ public final class PromptStudio extends MenuCommand {
         }
         EditRequest first = first(WindowManager.getCurrentImage());
         SwingUtilities.invokeLater(() -> {
-            Java2.setSystemLookAndFeel();
+            // Fiji brings a look of its own; plain ImageJ leaves Java's.
+            if (UIManager.getLookAndFeel() instanceof MetalLookAndFeel) Java2.setSystemLookAndFeel();
             StudioFrame frame = new Studio(context(), first).frame();
             frame.pack();
             frame.setLocationByPlatform(true);

@@ -1,5 +1,7 @@
 package org.prompttoprompt.command.studio;
 
+import ij.IJ;
+import java.awt.event.KeyEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,7 @@ final class Studio {
     private final StudioFrame frame;
     private final StudioEngine engine;
     private StudioState state;
+    private volatile boolean sweeping;
 
     Studio(Context context, EditRequest first) {
         p2p = context.service(P2PService.class);
@@ -56,14 +59,9 @@ final class Studio {
     void edit(StudioState changed) {
         state = changed;
         frame.show(state);
-        EditRequest request;
-        try {
-            request = state.request();
-        } catch (IllegalArgumentException e) {
-            frame.status.failed(e.getMessage());
-            return;
-        }
+        EditRequest request = state.request();
         StudioState asked = state;
+        frame.undo.setEnabled(history.entry().isPresent());
         frame.status.running(0, "Waiting");
         engine.run(progress -> p2p.edit(request, progress), result -> add(asked, result));
     }
@@ -136,8 +134,11 @@ final class Studio {
         showEntry();
     }
 
+    /** Goes back; an edit that came to nothing is taken back first. */
     void undo() {
-        if (history.undo()) showEntry();
+        boolean failed =
+                history.entry().filter(entry -> !entry.state().equals(state)).isPresent();
+        if (failed || history.undo()) showEntry();
     }
 
     void redo() {
@@ -161,7 +162,12 @@ final class Studio {
             frame.status.running(0, "Sweeping; ImageJ's status bar tells how far it is");
             engine.run(
                     progress -> {
-                        outputs.sweep(sweep);
+                        sweeping = true;
+                        try {
+                            outputs.sweep(sweep);
+                        } finally {
+                            sweeping = false;
+                        }
                         return sweep;
                     },
                     done -> frame.status.done("The stack is open in ImageJ."));
@@ -179,6 +185,8 @@ final class Studio {
     }
 
     void stop() {
+        // A command listens to ImageJ's Escape.
+        if (sweeping) IJ.setKeyDown(KeyEvent.VK_ESCAPE);
         engine.stop();
     }
 

@@ -54,15 +54,22 @@ final class StudioEngine implements AutoCloseable {
             if (current != this) return;
             try {
                 T result = work.apply(this);
-                tell(() -> whenDone.accept(result));
+                finish(() -> whenDone.accept(result));
             } catch (CancellationException e) {
-                tell(() -> listener.failed("Stopped"));
+                finish(() -> listener.failed("Stopped"));
             } catch (IllegalArgumentException | IllegalStateException e) {
-                tell(() -> listener.failed(e.getMessage()));
+                finish(() -> listener.failed(e.getMessage()));
             } catch (RuntimeException | Error e) {
-                tell(() -> listener.failed("Something went wrong: " + e));
+                finish(() -> listener.failed("Something went wrong: " + e));
                 throw e;
             }
+        }
+
+        private void finish(Runnable last) {
+            tell(() -> {
+                current = null;
+                last.run();
+            });
         }
 
         /** Only the job that is waited for may speak. */
@@ -80,8 +87,9 @@ final class StudioEngine implements AutoCloseable {
         thread.execute(job);
     }
 
-    /** Stops the running job within a step. */
+    /** Stops the running job within a step; without one nothing happens. */
     void stop() {
+        if (current == null) return;
         current = null;
         listener.failed("Stopped");
     }

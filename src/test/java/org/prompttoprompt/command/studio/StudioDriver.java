@@ -85,7 +85,10 @@ final class StudioDriver {
         await(() -> status().contains("zebra") ? true : null, "the refusal");
         see(status().replaceAll("-\\w+'", "'").replaceAll("\\. It knows.*", ""));
         click("Undo");
+        see("taken back: " + text("word 2"));
         click("Redo");
+        see("redone: " + text("word 7"));
+        click("Undo");
         click("Open as Image");
         ImagePlus opened = await(WindowManager::getCurrentImage, "the image");
         see("opened: " + opened.getTitle() + ", " + opened.getStackSize());

@@ -26,6 +26,8 @@ class StudioGuiTest {
                         "phrase",
                         "undone: blue, 6",
                         "target=a blue zebra on the grass: the model 'mini' does not know 'zebra' (nearest: 'very')",
+                        "taken back: ball",
+                        "redone: night",
                         "opened: a red ball on the grass -> a blue ball on the grass, 2",
                         "stack: 12, tau=1"),
                 seen);
