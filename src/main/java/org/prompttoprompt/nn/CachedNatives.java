@@ -24,17 +24,18 @@ final class CachedNatives {
         if (platform.isPlaceholder()) return;
         Path cache = Utils.getEngineCacheDir("pytorch");
         CacheFolder.sweep(cache, "tmp");
-        String place = platform.getClassifier() + "/" + platform.getFlavor() + "/";
+        String source = "/pytorch/" + platform.getFlavor() + "/" + platform.getClassifier() + "/";
         Path folder =
                 cache.resolve(platform.getVersion() + "-" + platform.getFlavor() + "-" + platform.getClassifier());
         if (!Files.isDirectory(folder)) return;
         CacheFolder.sweep(folder, "jni");
         boolean whole = Arrays.stream(platform.getLibraries())
-                .allMatch(library -> isWhole(folder.resolve(library), "/native/lib/" + library));
+                .allMatch(library -> isWhole(folder.resolve(library), source + library));
         if (!whole) CacheFolder.delete(folder);
         String jni = System.mapLibraryName("djl_torch");
         Path unpacked = folder.resolve(ai.djl.engine.Engine.getDjlVersion() + "-" + jni);
-        if (!isWhole(unpacked, "/jnilib/" + place + jni)) Files.deleteIfExists(unpacked);
+        if (!isWhole(unpacked, "/jnilib/" + platform.getClassifier() + "/" + platform.getFlavor() + "/" + jni))
+            Files.deleteIfExists(unpacked);
     }
 
     /** Compares lengths: hundreds of megabytes are not read at each start. */

@@ -81,6 +81,7 @@ final class EmbeddedModel {
         if (Files.exists(folder))
             Files.move(folder, Files.createTempDirectory(cache, PARTIAL).resolve("damaged"));
         Files.move(fresh, folder);
+        CacheFolder.sweep(cache, PARTIAL);
         return folder;
     }
 
