@@ -68,8 +68,12 @@ final class Hosts {
 
     /** Starts a Java whose output goes to a file. */
     static Process java(Path output, String display, List<String> arguments) throws IOException {
+        return java(Path.of(System.getProperty("java.home"), "bin", "java"), output, display, arguments);
+    }
+
+    static Process java(Path program, Path output, String display, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(program.toString());
         command.addAll(arguments);
         ProcessBuilder java = new ProcessBuilder(command);
         // Java reads the names of files by the locale.
