@@ -30,7 +30,7 @@ public final class CommandLine {
         System.setProperty("java.awt.headless", "true");
         try {
             System.out.println(run(List.of(args)));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             System.err.println(e.getMessage());
             System.exit(2);
         }

@@ -2,6 +2,7 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import ij.Macro;
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
     @Override
     public void process(Module module) {
         if (!(module.getDelegateObject() instanceof P2PCommand)) return;
-        leaveOptionalFile(module);
+        leaveSingleFile(module);
         String options = Macro.getOptions();
         if (!IJ.isMacro() || options == null) return;
         try {
@@ -39,8 +40,11 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
         }
     }
 
-    /** SciJava asks for a file that is the only input left out, even if it may be. Scripts leave the model's folder out. */
-    private static void leaveOptionalFile(Module module) {
+    /**
+     * SciJava asks for a file that is the only input left out, even if it may be, as scripts leave the model's folder out.
+     * Without a display it cannot ask and ends without a word, so the command itself shall say what is missing.
+     */
+    private static void leaveSingleFile(Module module) {
         List<ModuleItem<?>> open = new ArrayList<>();
         for (ModuleItem<?> item : module.getInfo().inputs()) {
             boolean text = MacroLine.keys(module.getInfo()).contains(item.getName());
@@ -48,7 +52,7 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
         }
         if (open.size() == 1
                 && open.get(0).getType() == File.class
-                && !open.get(0).isRequired()) {
+                && (!open.get(0).isRequired() || GraphicsEnvironment.isHeadless())) {
             module.resolveInput(open.get(0).getName());
         }
     }

@@ -12,6 +12,7 @@ import org.scijava.command.ContextCommand;
  */
 public abstract class MenuCommand extends ContextCommand implements P2PCommand {
     private ImagePlus image;
+    private ImagePlus held;
 
     /** Names the image to work on. Without it that is the image in front. */
     void setImage(ImagePlus image) {
@@ -19,15 +20,25 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
     }
 
     /**
-     * Returns the image in front when the command was called.
+     * Returns the image in front when the command was called. It keeps its pixels until the command ends, even if its window
+     * is closed meanwhile.
      *
      * @throws IllegalArgumentException if none is open
      */
     protected ImagePlus activeImage() {
+        if (held != null) return held;
         ImagePlus active = image != null ? image : WindowManager.getCurrentImage();
-        if (active != null) return active;
-        throw new IllegalArgumentException(
-                "No image is open: open one that Prompt-to-Prompt made, or make one by Plugins > Prompt-to-Prompt > Generate...");
+        if (active == null) {
+            throw new IllegalArgumentException(
+                    "No image is open: open one that Prompt-to-Prompt made, or make one by Plugins > Prompt-to-Prompt > Generate...");
+        }
+        active.setIgnoreFlush(true);
+        held = active;
+        if (active.getProcessor() == null) {
+            throw new IllegalArgumentException("The image '" + active.getTitle()
+                    + "' was closed before the command could read it: open it again.");
+        }
+        return active;
     }
 
     /**
@@ -41,10 +52,14 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
     @Override
     public void run() {
         try {
+            InstalledCopies.tellOnce();
             work();
         } catch (IllegalArgumentException | IllegalStateException e) {
             cancel(e.getMessage());
             if (IJ.isMacro()) Macro.abort();
+        } finally {
+            if (held != null) held.setIgnoreFlush(false);
+            held = null;
         }
     }
 }

@@ -5,7 +5,6 @@ import ai.djl.engine.Engine;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /** Sets what DJL and libtorch read once, at their start, then starts them. Must run on the engine's thread. */
@@ -26,9 +25,7 @@ final class EngineBoot {
         }
         setDefault("ai.djl.offline", "true");
         setDefault("OPT_OUT_TRACKING", "true");
-        setDefault(
-                "DJL_CACHE_DIR",
-                Path.of(System.getProperty("user.home"), ".prompt-to-prompt").toString());
+        setDefault(CacheFolder.SETTING, CacheFolder.path().toString());
         setDefault("ai.djl.pytorch.num_threads", threads);
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
         // Large temporaries come from mmap and go back to it: huge pages spare most of the page faults.
@@ -38,8 +35,11 @@ final class EngineBoot {
 
     private static Engine engine() {
         try {
-            return Engine.getEngine("PyTorch");
-        } catch (RuntimeException | LinkageError e) {
+            return CacheFolder.alone(() -> {
+                CachedNatives.mend();
+                return Engine.getEngine("PyTorch");
+            });
+        } catch (Exception | LinkageError e) {
             throw new IllegalStateException(
                     missing(System.getProperty("os.name"), System.getProperty("os.arch"), e), e);
         }

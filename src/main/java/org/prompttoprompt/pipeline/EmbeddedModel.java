@@ -2,26 +2,28 @@ package org.prompttoprompt.pipeline;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import org.prompttoprompt.nn.CacheFolder;
 
 /**
  * The model that comes with the plugin: a folder while developing, else unpacked from the jar once per version into the
- * user's cache, for weights are mapped from files.
+ * user's cache, for weights are mapped from files. A copy there that is not whole is replaced.
  */
 final class EmbeddedModel {
     static final String NAME = "mini";
-    private static final String RESOURCE = "/models/" + NAME + "/model_index.json";
+    private static final String ROOT = "models/" + NAME + "/";
+    private static final String RESOURCE = "/" + ROOT + "model_index.json";
+    private static final String PARTIAL = "partial-";
 
     private EmbeddedModel() {}
 
@@ -31,45 +33,71 @@ final class EmbeddedModel {
         if (index == null)
             throw new IllegalArgumentException(
                     "The plugin's jar has no embedded model; give a model folder: model=/path");
+        return folder(index);
+    }
+
+    static Path folder(URL index) {
         try {
-            URI uri = index.toURI();
-            return uri.getScheme().equals("jar") ? unpacked(uri) : Path.of(uri).getParent();
+            URLConnection connection = index.openConnection();
+            if (!(connection instanceof JarURLConnection inJar))
+                return Path.of(index.toURI()).getParent();
+            inJar.setUseCaches(false);
+            try (JarFile jar = inJar.getJarFile()) {
+                return CacheFolder.alone(() -> unpacked(jar));
+            }
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot unpack the embedded model: " + e.getMessage(), e);
+        } catch (IllegalStateException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(
+                    "The embedded model cannot be unpacked (" + e.getMessage()
+                            + "): close other ImageJs, free some space in " + CacheFolder.path()
+                            + ", or delete that folder and try again.",
+                    e);
         }
     }
 
-    private static Path unpacked(URI jar) throws IOException {
-        String hash;
-        try (InputStream in = EmbeddedModel.class.getResourceAsStream(
-                "/models/" + NAME + "/unet/diffusion_pytorch_model.safetensors")) {
-            hash = Hashes.sha256(in).substring(0, 12);
-        }
-        Path cache = Path.of(System.getProperty("user.home"), ".prompt-to-prompt", "models");
-        Path folder = cache.resolve(NAME + "-" + hash);
-        if (Files.exists(folder)) return folder;
-        Files.createDirectories(cache);
-        Path partial = Files.createTempDirectory(cache, NAME);
-        try (FileSystem zip = FileSystems.newFileSystem(jar, Map.of())) {
-            Path root = zip.getPath("/models/" + NAME);
-            List<Path> files;
-            try (Stream<Path> walk = Files.walk(root)) {
-                files = walk.filter(Files::isRegularFile).toList();
-            }
-            for (Path file : files) {
-                Path to = partial.resolve(root.relativize(file).toString());
-                Files.createDirectories(to.getParent());
-                Files.copy(file, to);
+    private static Path unpacked(JarFile jar) throws IOException {
+        List<JarEntry> entries = jar.stream()
+                .filter(entry -> entry.getName().startsWith(ROOT) && !entry.isDirectory())
+                .toList();
+        Path cache = Files.createDirectories(CacheFolder.path().resolve("models"));
+        CacheFolder.sweep(cache, PARTIAL);
+        CRC32 contents = new CRC32();
+        for (JarEntry entry : entries) contents.update((entry.getName() + Long.toHexString(entry.getCrc())).getBytes());
+        Path folder = cache.resolve(String.format("%s-%08x", NAME, contents.getValue()));
+        if (isWhole(folder, entries)) return folder;
+
+        Path fresh = Files.createTempDirectory(cache, PARTIAL);
+        for (JarEntry entry : entries) {
+            Path to = place(fresh, entry);
+            Files.createDirectories(to.getParent());
+            try (InputStream in = jar.getInputStream(entry)) {
+                Files.copy(in, to);
             }
         }
-        try {
-            Files.move(partial, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            // Another process was faster.
-            if (!Files.exists(folder)) throw e;
-        }
+        // Moved and not deleted: another ImageJ may have mapped what is still good of it.
+        if (Files.exists(folder))
+            Files.move(folder, Files.createTempDirectory(cache, PARTIAL).resolve("damaged"));
+        Files.move(fresh, folder);
+        CacheFolder.sweep(cache, PARTIAL);
         return folder;
+    }
+
+    private static boolean isWhole(Path folder, List<JarEntry> entries) throws IOException {
+        for (JarEntry entry : entries) {
+            Path file = place(folder, entry);
+            if (!Files.isRegularFile(file)) return false;
+            try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
+                in.transferTo(java.io.OutputStream.nullOutputStream());
+                if (in.getChecksum().getValue() != entry.getCrc()) return false;
+            }
+        }
+        return true;
+    }
+
+    private static Path place(Path folder, JarEntry entry) {
+        return folder.resolve(entry.getName().substring(ROOT.length()));
     }
 }

@@ -14,14 +14,6 @@ import java.util.List;
 final class Hashes {
     private Hashes() {}
 
-    static String sha256(InputStream in) throws IOException {
-        MessageDigest digest = digest();
-        try (DigestInputStream stream = new DigestInputStream(in, digest)) {
-            stream.transferTo(java.io.OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
     /** Returns one hash over the contents of files, in this order. */
     static String sha256(List<Path> files) throws IOException {
         MessageDigest digest = digest();

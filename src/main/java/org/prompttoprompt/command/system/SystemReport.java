@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.prompttoprompt.command.InstalledCopies;
 import org.prompttoprompt.command.P2PService;
+import org.prompttoprompt.nn.CacheFolder;
 import org.prompttoprompt.nn.PyTorch;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
@@ -44,6 +46,7 @@ final class SystemReport {
     String text() {
         check("Java", "Install Java 17 or newer; Fiji's updater offers it.", this::java);
         check("ImageJ", "Install Fiji, or ImageJ 1.54p or newer.", () -> IJ.getFullVersion());
+        check("Installation", "Delete what is named, then start ImageJ again.", this::installation);
         check("Memory", "Close other programs, or use a smaller model.", this::memory);
         check("Disk", "Free some space, or name another folder by DJL_CACHE_DIR.", this::disk);
         check("Engine", "Reinstall the plugin with the natives of this platform; the README tells how.", this::engine);
@@ -85,19 +88,27 @@ final class SystemReport {
         return found;
     }
 
+    private String installation() {
+        String warning = InstalledCopies.warning();
+        if (!warning.isEmpty()) throw new IllegalStateException(warning);
+        return "one copy of the plugin";
+    }
+
     private String disk() {
-        File home = new File(System.getProperty("user.home"));
-        String found = String.format(Locale.ROOT, "%.1f GB free in %s", home.getUsableSpace() / GIGA, home);
-        if (!home.canWrite())
-            throw new IllegalStateException(home + " is write-protected, and natives are unpacked there");
-        if (home.getUsableSpace() < LEAST_DISK) throw new IllegalStateException(found);
+        File cache = CacheFolder.path().toFile();
+        String found = String.format(
+                Locale.ROOT,
+                "%.1f GB free in %s, where libraries and the model are unpacked",
+                cache.getUsableSpace() / GIGA,
+                cache);
+        if (cache.getUsableSpace() < LEAST_DISK) throw new IllegalStateException(found);
         return found;
     }
 
     private String engine() {
         return "PyTorch " + PyTorch.version() + " on " + PyTorch.device() + ", "
                 + Runtime.getRuntime().availableProcessors() + " processors, natives in "
-                + System.getProperty("DJL_CACHE_DIR", System.getenv("DJL_CACHE_DIR"));
+                + CacheFolder.path();
     }
 
     private String model() {

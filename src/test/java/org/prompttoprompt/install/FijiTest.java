@@ -1,0 +1,145 @@
+package org.prompttoprompt.install;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.command.Generate;
+import org.prompttoprompt.command.P2PService;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Task;
+import org.scijava.Context;
+
+/**
+ * A Fiji, named by {@code -Dfiji.app}, into which {@code mvn -Dscijava.app.directory=... install} has put the plugin: a
+ * headless macro, {@code --run} of a command and of a script, in Fiji's own Java, give the service's pixels.
+ */
+@EnabledIfSystemProperty(named = "fiji.app", matches = ".+")
+class FijiTest {
+    private static final Path FIJI = Path.of(System.getProperty("fiji.app", "")).toAbsolutePath();
+    private static int[] expected;
+
+    @BeforeAll
+    static void draw() {
+        try (Context context = new Context()) {
+            ImagePlus image = context.service(P2PService.class)
+                    .run(EditRequest.of(Task.GENERATE)
+                            .with("prompt", "a red ball")
+                            .with("seed", 7)
+                            .with("steps", 4));
+            expected = (int[]) image.getProcessor().getPixels();
+        }
+    }
+
+    private static Set<Path> jars(String folder) throws IOException {
+        try (Stream<Path> files = Files.walk(FIJI.resolve(folder), 2)) {
+            return files.filter(file -> file.toString().endsWith(".jar")).collect(Collectors.toSet());
+        }
+    }
+
+    private static String withoutVersion(Path jar) {
+        return jar.getFileName().toString().replaceAll("-\\d.*", "");
+    }
+
+    @Test
+    void thePluginIsThereOnceAndNoLibraryTwice() throws IOException {
+        assertEquals(
+                1,
+                jars("plugins").stream()
+                        .filter(jar -> withoutVersion(jar).startsWith("Prompt_To_Prompt"))
+                        .count(),
+                "install it first: mvn -DskipTests -Dscijava.app.directory=" + FIJI + " install");
+        Set<String> ours = new HashSet<>();
+        Set<String> fijis = new HashSet<>();
+        for (Path jar : jars("jars")) {
+            (jar.getParent().endsWith("prompt-to-prompt") ? ours : fijis).add(withoutVersion(jar));
+        }
+        assertTrue(ours.contains("pytorch-engine") && ours.contains("pytorch-native-cpu"), ours.toString());
+        ours.retainAll(fijis);
+        assertEquals(Set.of(), ours, "libraries that Fiji has too");
+        for (String needed : List.of("gson", "jna", "slf4j-api", "commons-compress", "commons-lang3", "imglib2"))
+            assertTrue(fijis.contains(needed), "this Fiji has no " + needed);
+    }
+
+    /** Fiji's own Java, if it has one. */
+    private static Path java() throws IOException {
+        if (!Files.isDirectory(FIJI.resolve("java"))) return Path.of(System.getProperty("java.home"), "bin", "java");
+        try (Stream<Path> files = Files.walk(FIJI.resolve("java"))) {
+            return files.filter(file -> file.endsWith("bin/java") || file.endsWith("bin/java.exe"))
+                    .findFirst()
+                    .orElse(Path.of(System.getProperty("java.home"), "bin", "java"));
+        }
+    }
+
+    /** What Fiji's launcher starts, without its window. */
+    private static String fiji(Path folder, String... arguments) throws Exception {
+        Set<Path> path = jars("jars");
+        path.addAll(jars("plugins"));
+        List<String> command = new ArrayList<>(List.of(
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Djava.awt.headless=true",
+                "-Dscijava.app.unlock-modules=true",
+                "-Dscijava.context.strict=false",
+                "-Djava.util.prefs.userRoot=" + folder));
+        for (String property : List.of("plugins.dir", "imagej.dir", "ij.dir", "fiji.dir", "scijava.app.directory"))
+            command.add("-D" + property + "=" + FIJI);
+        command.addAll(List.of(
+                "-cp",
+                path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                "org.scijava.launcher.ClassLauncher",
+                "net.imagej.Main",
+                "--headless"));
+        command.addAll(List.of(arguments));
+        Path output = folder.resolve("output.txt");
+        return Hosts.end(Hosts.java(java(), output, null, command), output);
+    }
+
+    private static void assertDrawn(Path image, String output) {
+        assertTrue(Files.exists(image), output);
+        assertArrayEquals(
+                expected, (int[]) IJ.openImage(image.toString()).getProcessor().getPixels());
+    }
+
+    @Test
+    void headlessMacro(@TempDir Path folder) throws Exception {
+        Path image = folder.resolve("ball.tif");
+        Path macro = Files.writeString(
+                folder.resolve("ball.ijm"),
+                "run('Generate...', 'prompt=[a red ball] seed=7 steps=4'); saveAs('Tiff', '" + image + "');");
+        assertDrawn(image, fiji(folder, "-macro", macro.toString()));
+    }
+
+    @Test
+    void runOfAScript(@TempDir Path folder) throws Exception {
+        Path image = folder.resolve("ball.tif");
+        Path script = Files.writeString(folder.resolve("ball.groovy"), """
+                #@ P2PService p2p
+                #@ String out
+                import org.prompttoprompt.pipeline.EditRequest
+                import org.prompttoprompt.pipeline.Task
+                image = p2p.run(EditRequest.of(Task.GENERATE).with('prompt', 'a red ball').with('seed', 7).with('steps', 4))
+                ij.IJ.saveAsTiff(image, out)
+                """);
+        assertDrawn(image, fiji(folder, "--run", script.toString(), "out='" + image + "'"));
+    }
+
+    @Test
+    void runOfACommand(@TempDir Path folder) throws Exception {
+        String said = fiji(folder, "--run", Generate.class.getName(), "prompt='a red ball',seed='7',steps=4");
+        assertTrue(said.contains("Generate... 'a red ball'"), said);
+    }
+}
