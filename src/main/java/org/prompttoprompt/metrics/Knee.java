@@ -1,11 +1,14 @@
 package org.prompttoprompt.metrics;
 
-/** Where a curve bends most: the point farthest from the straight line between its ends (after Satopaa et al. 2011). */
+/**
+ * Where a rising curve levels off: the point farthest above the straight line between its ends (after Satopaa et al. 2011).
+ * Up to there a step along x brings more than its share, beyond it less.
+ */
 public final class Knee {
     private Knee() {}
 
     /**
-     * Returns the index of the knee, or -1 if there are fewer than three points or the curve is straight.
+     * Returns the index of the knee, or -1 if there are fewer than three points or none lies above the line.
      *
      * @param x rising or falling
      * @param y the values there; both are scaled to the ranges that they cover
@@ -25,7 +28,7 @@ public final class Knee {
         for (int i = 1; i < n - 1; i++) {
             double along = (x[i] - x[0]) / (x[n - 1] - x[0]);
             double line = y[0] + along * (y[n - 1] - y[0]);
-            double distance = Math.abs(y[i] - line) / (highest - lowest);
+            double distance = (y[i] - line) / (highest - lowest);
             if (distance > farthest) {
                 farthest = distance;
                 knee = i;
