@@ -8,14 +8,15 @@ public final class Knee {
     private Knee() {}
 
     /**
-     * Returns the index of the knee, or -1 if there are fewer than three points or none lies above the line.
+     * Returns the index of the knee, or -1 if there are fewer than three points, the last is no higher than the first,
+     * or none lies above the line.
      *
-     * @param x rising or falling
+     * @param x rising
      * @param y the values there; both are scaled to the ranges that they cover
      */
     public static int of(double[] x, double[] y) {
         int n = x.length;
-        if (n < 3) return -1;
+        if (n < 3 || y[n - 1] <= y[0]) return -1;
         double lowest = Double.MAX_VALUE;
         double highest = -Double.MAX_VALUE;
         for (double value : y) {

@@ -90,6 +90,7 @@ class MetricsTest {
         assertEquals(1, Knee.of(new double[] {0, .2, .4, 1}, new double[] {5, 8, 8.5, 9}));
         assertEquals(3, Knee.of(new double[] {0, 1, 2, 3, 4}, new double[] {0, 0.1, 0.4, 0.9, 1}));
         assertEquals(-1, Knee.of(new double[] {0, 1, 2, 3, 4}, new double[] {0, 0.1, 0.2, 0.6, 1}));
+        assertEquals(-1, Knee.of(new double[] {0, 1, 2, 3}, new double[] {1, .9, .8, 0}), "falls");
         assertEquals(-1, Knee.of(new double[] {0, 1, 2}, new double[] {0, 1, 2}));
         assertEquals(-1, Knee.of(new double[] {0, 1, 2}, new double[] {3, 3, 3}));
         assertEquals(-1, Knee.of(new double[] {0, 1}, new double[] {0, 1}));

@@ -16,6 +16,8 @@ final class SweepPlot {
         new Color(0x56b4e9),
         Color.DARK_GRAY
     };
+    /** Share of the range that stays free around the curves. */
+    private static final double MARGIN = 0.05;
     /** More names would hide the curves. */
     private static final int MOST_NAMES = 8;
 
@@ -28,27 +30,28 @@ final class SweepPlot {
         List<SweepSeries> series = sweep.series();
         for (int i = 0; i < series.size(); i++) {
             SweepSeries one = series.get(i);
-            plot.setColor(COLOURS[i % COLOURS.length]);
+            plot.setColor(COLOURS[i % COLOURS.length], COLOURS[i % COLOURS.length]);
             plot.setLineWidth(2);
             plot.add(ordered ? "connected circles" : "circles", one.x(), one.y());
         }
+        plot.setLineWidth(1);
         plot.setLimitsToFit(true);
         double[] limits = plot.getLimits();
-        double margin = 0.05 * Math.max(limits[1] - limits[0], 1e-3);
-        plot.setLimits(limits[0] - margin, limits[1] + margin, limits[2], limits[3]);
+        double besides = MARGIN * (limits[1] - limits[0]);
+        double above = MARGIN * (limits[3] - limits[2]);
+        plot.setLimits(limits[0] - besides, limits[1] + besides, limits[2] - above, limits[3] + above);
         for (int i = 0; i < series.size(); i++) {
             SweepSeries one = series.get(i);
             if (one.knee() < 0) continue;
             double x = one.x()[one.knee()];
             plot.setColor(COLOURS[i % COLOURS.length]);
-            plot.setLineWidth(1);
-            plot.drawDottedLine(x, limits[2], x, one.y()[one.knee()], 4);
+            plot.drawDottedLine(x, limits[2] - above, x, one.y()[one.knee()], 4);
         }
         plot.setColor(Color.BLACK);
         String suggestion = suggestion(sweep);
         if (!suggestion.isEmpty()) plot.addLabel(0.03, 0.08, suggestion);
         if (series.size() > 1 && series.size() <= MOST_NAMES) {
-            plot.addLegend(series.stream().map(SweepSeries::name).collect(Collectors.joining("\n")), "bottom-right");
+            plot.addLegend(series.stream().map(SweepSeries::name).collect(Collectors.joining("\n")), "auto");
         }
         return plot;
     }

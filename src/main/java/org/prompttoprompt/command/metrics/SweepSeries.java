@@ -54,7 +54,10 @@ record SweepSeries(String name, List<Integer> rows, double[] x, double[] y, int 
         return series;
     }
 
-    /** Seeds have no order, and the weight most like the source is 1, which changes nothing: neither has a value to suggest. */
+    /**
+     * Only shares have a value to suggest: seeds have no order, and the weight most like the source is 1, which changes
+     * nothing. Nor has tau one where more of it leads away from the source, as in re-weighting.
+     */
     private static int knee(String axis, double[] x, double[] y) {
         boolean rising = SHARES.contains(axis);
         for (int i = 1; i < x.length; i++) rising &= x[i] > x[i - 1];
