@@ -1,18 +1,22 @@
 package org.prompttoprompt.metrics;
 
-/** Where a curve bends most: the point farthest from the straight line between its ends (after Satopaa et al. 2011). */
+/**
+ * Where a rising curve levels off: the point farthest above the straight line between its ends (after Satopaa et al. 2011).
+ * Up to there a step along x brings more than its share, beyond it less.
+ */
 public final class Knee {
     private Knee() {}
 
     /**
-     * Returns the index of the knee, or -1 if there are fewer than three points or the curve is straight.
+     * Returns the index of the knee, or -1 if there are fewer than three points, the last is no higher than the first,
+     * or none lies above the line.
      *
-     * @param x rising or falling
+     * @param x rising
      * @param y the values there; both are scaled to the ranges that they cover
      */
     public static int of(double[] x, double[] y) {
         int n = x.length;
-        if (n < 3) return -1;
+        if (n < 3 || y[n - 1] <= y[0]) return -1;
         double lowest = Double.MAX_VALUE;
         double highest = -Double.MAX_VALUE;
         for (double value : y) {
@@ -25,7 +29,7 @@ public final class Knee {
         for (int i = 1; i < n - 1; i++) {
             double along = (x[i] - x[0]) / (x[n - 1] - x[0]);
             double line = y[0] + along * (y[n - 1] - y[0]);
-            double distance = Math.abs(y[i] - line) / (highest - lowest);
+            double distance = (y[i] - line) / (highest - lowest);
             if (distance > farthest) {
                 farthest = distance;
                 knee = i;

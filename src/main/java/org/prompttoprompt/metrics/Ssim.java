@@ -1,5 +1,7 @@
 package org.prompttoprompt.metrics;
 
+import java.util.function.IntPredicate;
+
 /**
  * Structural similarity of two images' luma (Wang et al. 2004): windows of 11 x 11 pixels with Gaussian weights of σ = 1.5,
  * K1 = 0.01, K2 = 0.03, L = 255, population covariance; the mean over all windows that lie inside the image.
@@ -21,14 +23,20 @@ public final class Ssim {
         return w;
     }
 
+    /** Returns the similarity of whole images, as {@link #of(int[], int[], int, IntPredicate)} of all pixels. */
+    public static double of(int[] a, int[] b, int width) {
+        return of(a, b, width, i -> true);
+    }
+
     /**
-     * Returns the similarity, 1 for equal images.
+     * Returns the mean similarity over the windows whose centre is chosen, 1 for equal images; NaN if none is chosen.
      *
      * @param a packed colours, row by row
      * @param b of the same size
+     * @param chosen which pixels count
      * @throws IllegalArgumentException if a side is shorter than a window
      */
-    public static double of(int[] a, int[] b, int width) {
+    public static double of(int[] a, int[] b, int width, IntPredicate chosen) {
         int height = a.length / width;
         int window = WEIGHTS.length;
         if (width < window || height < window) {
@@ -42,14 +50,18 @@ public final class Ssim {
         double[] xx = smooth(product(x, x), width);
         double[] yy = smooth(product(y, y), width);
         double[] xy = smooth(product(x, y), width);
+        int columns = width - 2 * RADIUS;
         double sum = 0;
+        int n = 0;
         for (int i = 0; i < mx.length; i++) {
+            if (!chosen.test((i / columns + RADIUS) * width + i % columns + RADIUS)) continue;
+            n++;
             double vx = xx[i] - mx[i] * mx[i];
             double vy = yy[i] - my[i] * my[i];
             double cov = xy[i] - mx[i] * my[i];
             sum += (2 * mx[i] * my[i] + C1) * (2 * cov + C2) / ((mx[i] * mx[i] + my[i] * my[i] + C1) * (vx + vy + C2));
         }
-        return sum / mx.length;
+        return sum / n;
     }
 
     /** ITU-R BT.601. */

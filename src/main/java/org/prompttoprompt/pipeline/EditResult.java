@@ -13,6 +13,7 @@ import java.util.List;
  *     A plain generation has no source frame. Where seeds are swept, each seed has its own source.
  * @param report for people: tokens aligned, maps replaced where, cost against the naive plan
  * @param cancelled whether the run was stopped; {@code frames} then holds those that were finished
+ * @param maps what the attention maps tell of the images
  */
 public record EditResult(
         EditRequest request,
@@ -21,7 +22,20 @@ public record EditResult(
         List<Axis> axes,
         List<Frame> frames,
         String report,
-        boolean cancelled) {
+        boolean cancelled,
+        MapSummary maps) {
+    /** A result whose maps were not measured. */
+    public EditResult(
+            EditRequest request,
+            String modelName,
+            String modelHash,
+            List<Axis> axes,
+            List<Frame> frames,
+            String report,
+            boolean cancelled) {
+        this(request, modelName, modelHash, axes, frames, report, cancelled, MapSummary.NONE);
+    }
+
     /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */
     public int framesPerValueOfSecondAxis() {
         int n = axes.isEmpty() ? 1 : axes.get(0).values().size();

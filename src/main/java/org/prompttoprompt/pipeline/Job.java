@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
-import org.prompttoprompt.p2p.LocalBlend;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.Window;
+import org.prompttoprompt.p2p.WordRegion;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
@@ -28,7 +28,7 @@ import org.prompttoprompt.text.Tokens;
  * @param combinations the swept values of each variant
  * @param plan the rows of each step, the same for every seed
  * @param sites the attention layers at this size
- * @param blendPixels pixels of the maps that a local blend reads, 0 for none
+ * @param mapPixels pixels of the maps that a local blend and the measures read, 0 for none
  */
 record Job(
         EditRequest request,
@@ -40,7 +40,7 @@ record Job(
         List<Map<String, String>> combinations,
         SweepPlan plan,
         List<Site> sites,
-        int blendPixels) {
+        int mapPixels) {
     private static final int MAX_SIDE = 4096;
 
     /**
@@ -73,7 +73,6 @@ record Job(
         }
         int evaluations = scheduler.timesteps().size();
         SweepPlan plan = SweepPlan.of(variants, evaluations);
-        boolean blends = variants.stream().anyMatch(v -> v.blend().isPresent());
         Job job = new Job(
                 request,
                 negative,
@@ -84,7 +83,7 @@ record Job(
                 combinations,
                 plan,
                 sites,
-                blends ? LocalBlend.mapPixels(sites) : 0);
+                variants.isEmpty() ? 0 : WordRegion.mapPixels(sites));
         Memory.require(job, height, width);
         return job;
     }

@@ -18,6 +18,7 @@ import net.imglib2.type.numeric.ARGBType;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Noise;
 import org.prompttoprompt.image.Tensors;
+import org.prompttoprompt.metrics.WordMask;
 import org.prompttoprompt.nn.PyTorch;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
@@ -35,6 +36,8 @@ final class Run {
     private final List<Frame> frames = new ArrayList<>();
     private final Tally tally = new Tally();
     private final boolean keeps;
+    private final List<Double> agreement = new ArrayList<>();
+    private final List<WordMask> masks = new ArrayList<>();
     private long done;
     private long cost;
 
@@ -64,7 +67,8 @@ final class Run {
                 job.axes().swept(),
                 List.copyOf(frames),
                 Report.of(job, tally, total(), finished),
-                !finished);
+                !finished,
+                MapSummary.of(frames, agreement, masks));
     }
 
     private NDArray encode(NDManager manager, org.prompttoprompt.text.Tokens tokens) {
@@ -76,7 +80,7 @@ final class Run {
         SourcePath path = keeps ? model.kept.of(job, model) : SourcePath.unkept();
         try (NDManager manager = runManager.newSubManager();
                 NDScope scope = new NDScope();
-                AttentionStore store = new AttentionStore(manager, this::blends, false)) {
+                AttentionStore store = new AttentionStore(manager, this::measures, false)) {
             SweepRun run = new SweepRun(
                     plan,
                     Job.scheduler(job.request(), model),
@@ -104,12 +108,17 @@ final class Run {
                                 "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed));
             });
             tally.requireComplete();
+            if (latents.isPresent() && !plan.variants().isEmpty()) {
+                MapMeasure maps = new MapMeasure(MapMeasure.words(job), plan, store.sums());
+                agreement.addAll(maps.agreement());
+                maps.mask().ifPresent(masks::add);
+            }
             return latents.isPresent() && decode(latents.get(), seed, path);
         }
     }
 
-    private boolean blends(Site site) {
-        return site.cross() && site.place() != Site.Place.MID && site.pixels() == job.blendPixels();
+    private boolean measures(Site site) {
+        return site.cross() && site.place() != Site.Place.MID && site.pixels() == job.mapPixels();
     }
 
     private long total() {

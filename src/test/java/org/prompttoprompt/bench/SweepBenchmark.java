@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Noise;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.nn.PyTorch;
@@ -24,6 +26,7 @@ import org.prompttoprompt.p2p.SelfReplace;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.Window;
+import org.prompttoprompt.p2p.WordRegion;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.pipeline.Task;
@@ -39,7 +42,7 @@ import org.prompttoprompt.unet.UNet;
  * What planning and fused attention save, as ratios in one run: an 11-value tau sweep planned against one by one, and one
  * edit against plain generation of its two prompts, with the memory peaks of both; for {@code mini} also the time that
  * loading takes. Arguments: {@code mini} or {@code
- * full} (random weights of Stable Diffusion 1.5's size), steps, and optionally {@code edit} or {@code sweep} alone.
+ * full} (random weights of Stable Diffusion 1.5's size), steps, and optionally {@code edit}, {@code sweep} or {@code store} alone.
  */
 public final class SweepBenchmark {
     private static final Path MINI = Path.of("models/mini");
@@ -88,8 +91,9 @@ public final class SweepBenchmark {
                 SweepBenchmark b = new SweepBenchmark(
                         unet, manager, steps, full ? invented(manager, unet.contextDim()) : prompts(manager));
                 String part = args.length > 2 ? args[2] : "";
-                if (!part.equals("sweep")) b.edit();
-                if (!part.equals("edit")) b.sweep();
+                if (part.isEmpty() || part.equals("edit")) b.edit();
+                if (part.isEmpty() || part.equals("sweep")) b.sweep();
+                if (part.isEmpty() || part.equals("store")) b.store();
             }
             return null;
         });
@@ -155,6 +159,30 @@ public final class SweepBenchmark {
         System.out.printf(Locale.ROOT, "largest difference of their latents: %.1e%n", worst);
     }
 
+    /** What it costs to keep the sums that metrics read. */
+    private void store() throws IOException {
+        List<Variant> all = IntStream.range(0, VALUES)
+                .mapToObj(i -> tau(i / (VALUES - 1.0), null))
+                .toList();
+        int pixels = WordRegion.mapPixels(unet.sites(unet.sampleSize(), unet.sampleSize()));
+        Predicate<Site> kept = site -> site.cross() && site.place() != Site.Place.MID && site.pixels() == pixels;
+        run(all);
+        double with = Double.MAX_VALUE;
+        double without = Double.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            without = Math.min(without, run(all).seconds);
+            with = Math.min(with, run(all, kept).seconds);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%d-value tau sweep with the sums of the %d-pixel maps / without: %.3f  (%.2f s, %.2f s)%n",
+                VALUES,
+                pixels,
+                with / without,
+                with,
+                without);
+    }
+
     private Variant tau(double share, Edit self) {
         Edit cross = During.cross(Window.first(share), steps, new Replace(Alignment.identity(tokens)));
         return variant(cross, self == null ? Edit.NONE : During.self(Window.first(0.4), steps, self));
@@ -167,11 +195,15 @@ public final class SweepBenchmark {
     private record Measured(double seconds, double gigabytes, NDArray latents) {}
 
     private Measured run(List<Variant> variants) throws IOException {
+        return run(variants, site -> false);
+    }
+
+    private Measured run(List<Variant> variants, Predicate<Site> kept) throws IOException {
         resetPeak();
         long start = System.nanoTime();
         NDArray last;
         try (NDScope scope = new NDScope();
-                AttentionStore store = new AttentionStore(manager, site -> false, false)) {
+                AttentionStore store = new AttentionStore(manager, kept, false)) {
             SweepRun run = new SweepRun(
                     SweepPlan.of(variants, steps),
                     Schedulers.open(SCHEDULER, "DDIM", steps),

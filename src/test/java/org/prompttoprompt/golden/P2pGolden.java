@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.p2p.LocalBlend;
 import org.prompttoprompt.p2p.Variant;
+import org.prompttoprompt.p2p.WordRegion;
 
 /** Prompt-to-prompt edits: word swaps, phrases, weights, their compositions, windows and local blends. */
 final class P2pGolden implements GoldenKind {
@@ -24,7 +25,7 @@ final class P2pGolden implements GoldenKind {
                 new GoldenEdit(c.json().getAsJsonObject("edit"), model.prompts, model.steps).variants(Optional.empty());
         List<Site> sites = model.unet.sites(model.side, model.side);
         boolean blends = variants.get(0).blend().isPresent();
-        int pixels = blends ? LocalBlend.mapPixels(sites) : 0;
+        int pixels = blends ? WordRegion.mapPixels(sites) : 0;
         List<NDArray> masks = new ArrayList<>();
         GoldenModel.Trajectory t = model.run(
                 variants,

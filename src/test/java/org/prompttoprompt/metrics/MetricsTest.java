@@ -2,6 +2,7 @@ package org.prompttoprompt.metrics;
 
 import static org.junit.jupiter.api.Assertions.*;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Worked examples, computed by scikit-image with the same settings, and laws. */
@@ -44,9 +45,52 @@ class MetricsTest {
     }
 
     @Test
-    void theKneeIsFarthestFromTheChord() {
-        assertEquals(2, Knee.of(new double[] {0, 1, 2, 3, 4}, new double[] {0, 0.1, 0.2, 0.6, 1}));
+    void theSimilarityOfARegionIsThatOfItsWindows() {
+        double left = Ssim.of(a, b, WIDTH, i -> i % WIDTH < 12);
+        double right = Ssim.of(a, b, WIDTH, i -> i % WIDTH >= 12);
+        // Of the columns 5 to 26 that a window can have its centre in, 7 lie left of 12.
+        assertEquals(Ssim.of(a, b, WIDTH), (7 * left + 15 * right) / 22, 1e-12);
+        assertTrue(Double.isNaN(Ssim.of(a, b, WIDTH, i -> false)));
+    }
+
+    @Test
+    void agreementIsTheMeanCorrelationOfTheMaps() {
+        float[] up = {0, 1, 2};
+        float[] down = {2, 1, 0};
+        float[] bent = {0, 2, 1};
+        float[] flat = {1, 1, 1};
+        // r(up, bent): deviations (-1, 0, 1) and (-1, 1, 0), so 1 / sqrt(2 * 2).
+        assertEquals(.5, Agreement.of(List.of(up), List.of(bent)), 1e-12);
+        assertEquals((1 + .5 - 1) / 3, Agreement.of(List.of(up, up, up), List.of(up, bent, down)), 1e-12);
+        assertEquals(.5, Agreement.of(List.of(up, up), List.of(flat, bent)), 1e-12);
+        assertTrue(Double.isNaN(Agreement.of(List.of(), List.of())));
+    }
+
+    @Test
+    void aMaskIsHexadecimalDigits() {
+        boolean[] cells = {true, false, false, false, true, true};
+        WordMask mask = new WordMask(3, 2, cells);
+        // 1000 11, filled up to 1000 1100
+        assertEquals("3x2:8c", mask.toString());
+        assertEquals("3x2:8c", WordMask.parse("3x2:8c").toString());
+        assertEquals(
+                "3x2:9c",
+                mask.or(new WordMask(3, 2, new boolean[] {false, false, false, true, false, false}))
+                        .toString());
+        boolean[] large = mask.atSize(6, 4);
+        assertTrue(large[1] && large[7] && large[2 * 6 + 2] && large[3 * 6 + 5]);
+        assertFalse(large[2] || large[2 * 6] || large[6 + 5]);
+        for (String wrong : List.of("", "3x2", "3x2:8", "0x0:", "3x2:zz", "9999x9999:00")) {
+            assertThrows(IllegalArgumentException.class, () -> WordMask.parse(wrong), wrong);
+        }
+    }
+
+    @Test
+    void theKneeIsFarthestAboveTheChord() {
         assertEquals(1, Knee.of(new double[] {0, .2, .4, 1}, new double[] {5, 8, 8.5, 9}));
+        assertEquals(3, Knee.of(new double[] {0, 1, 2, 3, 4}, new double[] {0, 0.1, 0.4, 0.9, 1}));
+        assertEquals(-1, Knee.of(new double[] {0, 1, 2, 3, 4}, new double[] {0, 0.1, 0.2, 0.6, 1}));
+        assertEquals(-1, Knee.of(new double[] {0, 1, 2, 3}, new double[] {1, .9, .8, 0}), "falls");
         assertEquals(-1, Knee.of(new double[] {0, 1, 2}, new double[] {0, 1, 2}));
         assertEquals(-1, Knee.of(new double[] {0, 1, 2}, new double[] {3, 3, 3}));
         assertEquals(-1, Knee.of(new double[] {0, 1}, new double[] {0, 1}));

@@ -28,7 +28,7 @@ public final class MeasureSweep extends MenuCommand {
         ImagePlus image = activeImage();
         SweepTable sweep = new SweepTable(image);
         table = sweep.table();
-        if (sweep.x().length > 1) {
+        if (sweep.series().stream().anyMatch(one -> one.x().length > 1)) {
             Plot drawn = SweepPlot.of(sweep, image.getTitle());
             if (GraphicsEnvironment.isHeadless()) plot = drawn.getImagePlus();
             else drawn.show();

@@ -8,23 +8,35 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.prompttoprompt.metrics.Knee;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+import org.prompttoprompt.command.recipe.Recipe;
+import org.prompttoprompt.command.recipe.SliceMaps;
 import org.prompttoprompt.metrics.Mse;
 import org.prompttoprompt.metrics.Ssim;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.MapSummary;
+import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.pipeline.Task;
 
 /**
- * A row for each edited image of a result: its swept values, and how far it is from the source before it. A selection on the
- * image splits the error into inside and outside.
+ * A row for each edited image of a result: its values, how far it is from the source before it, and how far its attention
+ * agrees with that source's. The error is split into inside and outside of a selection on the image, or else of the region in
+ * which the changed words act, if the image remembers it.
  */
 public final class SweepTable {
     /** The column of the swept parameter's suggested value. */
     static final String SUGGESTED = "Suggested";
 
     private final ResultsTable table = new ResultsTable();
-    private final List<Double> x = new ArrayList<>();
+    private final ImagePlus image;
+    private final SliceMaps maps;
+    private final boolean[] selection;
+    private final Map<String, String> constants;
+    private final List<Map<String, String>> values = new ArrayList<>();
     private final List<Double> similarity = new ArrayList<>();
-    private String axis = "";
-    private int knee = -1;
+    private final String axis;
+    private final List<SweepSeries> series;
 
     /**
      * Measures every slice.
@@ -32,51 +44,65 @@ public final class SweepTable {
      * @throws IllegalArgumentException if no slice is a source, or none an edit
      */
     public SweepTable(ImagePlus image) {
+        this.image = image;
+        maps = new SliceMaps(image);
+        selection = selection(image);
+        constants = constants(image);
+        table.setNaNEmptyCells(true);
         int[] source = null;
-        boolean[] inside = inside(image);
         for (int slice = 1; slice <= image.getStackSize(); slice++) {
             String label = image.getStack().getSliceLabel(slice);
             int[] pixels =
                     (int[]) image.getStack().getProcessor(slice).convertToRGB().getPixels();
-            if (label != null && (label.equals("source") || label.startsWith("source "))) source = pixels;
-            else if (source != null && label != null) add(slice, label, source, pixels, inside, image.getWidth());
+            if (Recipe.isSource(label)) source = pixels;
+            else if (source != null && label != null) add(slice, label, source, pixels);
         }
         if (table.size() == 0) {
             throw new IllegalArgumentException(
                     "The image '" + image.getTitle()
                             + "' has no source and edited slices to compare: open a result of Word Swap..., Add Phrase... or Re-weight Words...");
         }
+        axis = SweepSeries.axis(values);
+        series = SweepSeries.of(axis, values, similarity);
         suggest();
     }
 
-    private void add(int slice, String label, int[] source, int[] pixels, boolean[] inside, int width) {
+    private void add(int slice, String label, int[] source, int[] pixels) {
+        Map<String, String> own = values(label);
+        values.add(own);
         table.addRow();
         table.addValue("Slice", slice);
-        Map<String, String> values = values(label);
-        values.forEach((key, value) -> {
-            try {
-                table.addValue(key, Double.parseDouble(value));
-            } catch (NumberFormatException e) {
-                table.addValue(key, value); // an interval
-            }
+        own.forEach(this::value);
+        constants.forEach((key, value) -> {
+            if (!own.containsKey(key)) value(key, value);
         });
-        double mse = Mse.of(source, pixels, i -> true);
-        double ssim = Ssim.of(source, pixels, width);
-        table.addValue("MSE", mse);
-        table.addValue("PSNR", Mse.psnr(mse));
-        table.addValue("SSIM", ssim);
+        similarity.add(measure("", source, pixels, i -> true));
+        MapSummary map = maps.of(slice);
+        boolean[] inside = selection != null
+                ? selection
+                : map.masks().isEmpty() ? null : map.masks().get(0).atSize(image.getWidth(), image.getHeight());
         if (inside != null) {
-            table.addValue("MSE inside", Mse.of(source, pixels, i -> inside[i]));
-            table.addValue("MSE outside", Mse.of(source, pixels, i -> !inside[i]));
+            measure(" inside", source, pixels, i -> inside[i]);
+            measure(" outside", source, pixels, i -> !inside[i]);
         }
-        Map.Entry<String, String> first = values.entrySet().iterator().next();
-        axis = first.getKey();
-        try {
-            x.add(Double.parseDouble(first.getValue()));
-            similarity.add(ssim);
-        } catch (NumberFormatException e) {
-            // an interval has no place on an axis
-        }
+        if (!map.agreement().isEmpty())
+            table.addValue("Map agreement", map.agreement().get(0));
+    }
+
+    private void value(String key, String text) {
+        Double number = SweepSeries.number(text);
+        if (number != null) table.addValue(key, number);
+        else table.addValue(key, text); // an interval
+    }
+
+    /** Adds three columns and returns the similarity. */
+    private double measure(String where, int[] source, int[] pixels, IntPredicate chosen) {
+        double mse = Mse.of(source, pixels, chosen);
+        double ssim = Ssim.of(source, pixels, image.getWidth(), chosen);
+        table.addValue("MSE" + where, mse);
+        table.addValue("PSNR" + where, Mse.psnr(mse));
+        table.addValue("SSIM" + where, ssim);
+        return ssim;
     }
 
     private static Map<String, String> values(String label) {
@@ -89,7 +115,20 @@ public final class SweepTable {
         return values;
     }
 
-    private static boolean[] inside(ImagePlus image) {
+    /** What all slices have in common, so that tables of several results can be put together. */
+    private static Map<String, String> constants(ImagePlus image) {
+        Map<String, String> constants = new LinkedHashMap<>();
+        Optional<Recipe> recipe = Recipe.in(image);
+        if (recipe.isEmpty()) return constants;
+        EditRequest request = recipe.get().request();
+        for (Option option : List.of(Option.TAU, Option.WEIGHT, Option.SEED)) {
+            boolean acts = option != Option.WEIGHT || !request.get(Option.WORDS).isBlank();
+            if (acts && request.task() != Task.GENERATE) constants.put(option.key(), request.get(option));
+        }
+        return constants;
+    }
+
+    private static boolean[] selection(ImagePlus image) {
         Roi roi = image.getRoi();
         if (roi == null || !roi.isArea()) return null;
         boolean[] inside = new boolean[image.getWidth() * image.getHeight()];
@@ -98,24 +137,13 @@ public final class SweepTable {
         return inside;
     }
 
-    /** Marks the knee of one rising or falling series; several series have no common one. */
     private void suggest() {
-        if (x.size() != table.size()) return;
-        boolean rising = true;
-        boolean falling = true;
-        for (int i = 1; i < x.size(); i++) {
-            rising &= x.get(i) > x.get(i - 1);
-            falling &= x.get(i) < x.get(i - 1);
+        for (SweepSeries one : series) {
+            if (one.knee() < 0) continue;
+            for (int i = 0; i < one.rows().size(); i++) {
+                table.setValue(SUGGESTED, one.rows().get(i), i == one.knee() ? "<- knee of SSIM" : "");
+            }
         }
-        if (!rising && !falling) return;
-        knee = Knee.of(array(x), array(similarity));
-        for (int row = 0; knee >= 0 && row < table.size(); row++) {
-            table.setValue(SUGGESTED, row, row == knee ? "<- knee of SSIM" : "");
-        }
-    }
-
-    private static double[] array(List<Double> values) {
-        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
     /** Returns the table, ready to be shown. */
@@ -128,16 +156,8 @@ public final class SweepTable {
         return axis;
     }
 
-    double[] x() {
-        return array(x);
-    }
-
-    double[] similarity() {
-        return array(similarity);
-    }
-
-    /** Returns the row of the suggested value, -1 if there is none. */
-    int knee() {
-        return knee;
+    /** Returns the curves of the similarity over it. */
+    List<SweepSeries> series() {
+        return series;
     }
 }

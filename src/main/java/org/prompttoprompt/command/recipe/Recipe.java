@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prompttoprompt.pipeline.EditRequest;
@@ -23,16 +24,28 @@ public record Recipe(String text) {
      * @throws IllegalArgumentException if there is none
      */
     public static Recipe of(ImagePlus image) {
-        if (holdsRecipe(image.getInfoProperty())) return new Recipe(image.getInfoProperty());
+        return in(image)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "The image '" + image.getTitle()
+                                        + "' holds no recipe: it was not made by Prompt-to-Prompt, or was saved in a format that keeps none (TIFF does, and PNG by Save with Recipe...)."));
+    }
+
+    /** Returns the recipe in the image's info, or in the PNG file that it was opened from, if there is one. */
+    public static Optional<Recipe> in(ImagePlus image) {
+        if (holdsRecipe(image.getInfoProperty())) return Optional.of(new Recipe(image.getInfoProperty()));
         FileInfo file = image.getOriginalFileInfo();
         if (file != null && file.fileName != null && file.fileName.toLowerCase().endsWith(".png")) {
             Path path = Path.of(file.directory == null ? "" : file.directory, file.fileName);
             String text = Files.isReadable(path) ? PngText.read(path).get(PngText.RECIPE) : null;
-            if (holdsRecipe(text)) return new Recipe(text);
+            if (holdsRecipe(text)) return Optional.of(new Recipe(text));
         }
-        throw new IllegalArgumentException(
-                "The image '" + image.getTitle()
-                        + "' holds no recipe: it was not made by Prompt-to-Prompt, or was saved in a format that keeps none (TIFF does, and PNG by Save with Recipe...).");
+        return Optional.empty();
+    }
+
+    /** Returns whether a slice of this label is a source image, before any edit. */
+    public static boolean isSource(String label) {
+        return label != null && (label.equals("source") || label.startsWith("source "));
     }
 
     private static boolean holdsRecipe(String info) {
@@ -58,7 +71,7 @@ public record Recipe(String text) {
         if (label == null) return this;
         EditRequest all = request();
         EditRequest one = all;
-        if (label.equals("source") || label.startsWith("source ")) {
+        if (isSource(label)) {
             one = all.ofSource();
         }
         Matcher swept = SWEPT.matcher(label);

@@ -41,11 +41,13 @@ public final class SaveWithRecipe extends MenuCommand {
     protected void work() {
         ImagePlus image = activeImage();
         Recipe recipe = Recipe.of(image);
+        SliceMaps maps = new SliceMaps(image);
         Path file = file();
         int slices = image.getStackSize();
         for (int i = 1; i <= slices; i++) {
             Path one = slices == 1 ? file : numbered(file, i, slices);
             Recipe own = recipe.ofSlice(image.getStack().getSliceLabel(i));
+            own = new Recipe(own.text() + maps.of(i).toText());
             PngText.write(image.getStack().getProcessor(i).getBufferedImage(), PngTexts.of(own), one);
             saved++;
         }

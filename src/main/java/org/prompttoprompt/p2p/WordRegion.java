@@ -1,0 +1,57 @@
+package org.prompttoprompt.p2p;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.pooling.Pool;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.prompttoprompt.attention.Site;
+
+/**
+ * Where words act: the pixels at which the sum of their cross-attention, averaged over layers and heads, exceeds {@code
+ * threshold} of its largest value (google/prompt-to-prompt, LocalBlend.get_mask). Words whose attention is nowhere above 0,
+ * as after a weight of 0 or less, have no region.
+ *
+ * @param tokens indices of the words' tokens
+ * @param threshold share of the largest value, 0 to 1
+ * @param enlarged whether each pixel first takes the largest value of its 3x3 neighbours
+ */
+public record WordRegion(List<Integer> tokens, double threshold, boolean enlarged) {
+    /** The share of the largest value that the published code uses. */
+    public static final double THRESHOLD = 0.3;
+    /** The side of the maps that the published code reads, at 512 pixels. */
+    private static final int MAP_SIDE = 16;
+
+    /** Returns the pixels of the maps that are read: of the encoder's and decoder's, those nearest to 16 x 16. */
+    public static int mapPixels(List<Site> sites) {
+        return sites.stream()
+                .filter(site -> site.cross() && site.place() != Site.Place.MID)
+                .map(Site::pixels)
+                .min(Comparator.<Integer>comparingDouble(p -> Math.abs(Math.log((double) p / (MAP_SIDE * MAP_SIDE))))
+                        .thenComparing(Comparator.reverseOrder()))
+                .orElseThrow();
+    }
+
+    /**
+     * Returns the region in one row's maps, [1, 1, height, width], true inside.
+     *
+     * @param sums of the store, [rows, heads, pixels, tokens] per place
+     */
+    public NDArray of(Map<Site, NDArray> sums, int row, long height, long width) {
+        NDList layers = new NDList();
+        sums.forEach((site, sum) -> {
+            NDArray maps = sum.get(row).mean(new int[] {0});
+            NDArray words = sum.getManager().zeros(new Shape(site.pixels()));
+            for (int token : tokens) words = words.add(maps.get(":," + token));
+            layers.add(words.reshape(1, 1, site.height(), site.width()));
+        });
+        NDArray map = NDArrays.concat(layers, 1).mean(new int[] {1}, true);
+        if (enlarged) map = Pool.maxPool2d(map, new Shape(3, 3), new Shape(1, 1), new Shape(1, 1), false);
+        NDArray atSize = map.getNDArrayInternal().interpolation(new long[] {height, width}, 0, false);
+        NDArray largest = atSize.max();
+        return atSize.div(largest).gt((float) threshold).logicalAnd(largest.gt(0));
+    }
+}
