@@ -35,14 +35,21 @@ public record WordRegion(List<Integer> tokens, double threshold, boolean enlarge
                 .orElseThrow();
     }
 
+    /** Returns whether maps of so many pixels are read at this place. */
+    public static boolean reads(Site site, int pixels) {
+        return site.cross() && site.place() != Site.Place.MID && site.pixels() == pixels;
+    }
+
     /**
      * Returns the region in one row's maps, [1, 1, height, width], true inside.
      *
-     * @param sums of the store, [rows, heads, pixels, tokens] per place
+     * @param sums of the store, [rows, heads, pixels, tokens] per place; places of other sizes are passed over
      */
     public NDArray of(Map<Site, NDArray> sums, int row, long height, long width) {
         NDList layers = new NDList();
+        int pixels = mapPixels(List.copyOf(sums.keySet()));
         sums.forEach((site, sum) -> {
+            if (!reads(site, pixels)) return;
             NDArray maps = sum.get(row).mean(new int[] {0});
             NDArray words = sum.getManager().zeros(new Shape(site.pixels()));
             for (int token : tokens) words = words.add(maps.get(":," + token));

@@ -89,8 +89,8 @@ public final class PromptToPrompt implements AutoCloseable {
      * Returns where the words of the edited prompt act in the one edited image of a request; maps are those that were used,
      * after the edit. Takes the source that {@link #edit} kept.
      *
-     * @throws IllegalArgumentException with one readable sentence if the request cannot be run, makes more than one edited
-     *     image, or has a local blend; nothing is computed then
+     * @throws IllegalArgumentException with one readable sentence if the request cannot be run or makes more than one edited
+     *     image; nothing is computed then
      * @throws java.util.concurrent.CancellationException if {@code progress} stopped it
      */
     public AttentionMaps attentionOfEdit(EditRequest request, Progress progress) {
@@ -100,10 +100,6 @@ public final class PromptToPrompt implements AutoCloseable {
             if (job.combinations().size() != 1 || request.seeds().size() != 1) {
                 throw new IllegalArgumentException(
                         "Attention maps show one edited image: give each parameter one value.");
-            }
-            if (job.blendPixels() > 0) {
-                throw new IllegalArgumentException("blend=" + request.get(Option.BLEND)
-                        + ": attention maps of an edit are shown without a local blend; leave it empty.");
             }
             return new AttentionRun(job, loaded, false, 0, progress).maps();
         });

@@ -22,6 +22,7 @@ import org.prompttoprompt.metrics.WordMask;
 import org.prompttoprompt.nn.PyTorch;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.p2p.WordRegion;
 import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
@@ -118,7 +119,7 @@ final class Run {
     }
 
     private boolean measures(Site site) {
-        return site.cross() && site.place() != Site.Place.MID && site.pixels() == job.mapPixels();
+        return WordRegion.reads(site, job.mapPixels());
     }
 
     private long total() {

@@ -144,6 +144,14 @@ class KeptSourceTest {
     }
 
     @Test
+    void attentionOfABlendedEditShowsTheBlendedImage() {
+        EditRequest blended = swap().with("blend", "ball");
+        LawsTest.same(
+                p2p.run(blended, Progress.NONE).frames().get(1),
+                p2p.attentionOfEdit(blended, Progress.NONE).image());
+    }
+
+    @Test
     void attentionOfASweepIsRefused() {
         IllegalArgumentException e = assertThrows(
                 IllegalArgumentException.class,
