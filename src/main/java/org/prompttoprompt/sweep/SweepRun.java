@@ -42,6 +42,14 @@ public record SweepRun(
     @FunctionalInterface
     public interface Listener {
         boolean goOn(int step, NDArray latents);
+
+        /** Returns whether this step's predicted images are wanted; else they are not computed. */
+        default boolean wantsOriginals(int step) {
+            return false;
+        }
+
+        /** Hears what the latents of this step lead to, x₀ of each of its rows, source first; closed after the call. */
+        default void originals(int step, NDArray originals) {}
     }
 
     /**
@@ -55,7 +63,7 @@ public record SweepRun(
         for (int step = 0; step < plan.steps().size(); step++) {
             int now = step;
             NDArray before = latents;
-            NDArray after = Temporaries.closedAfter(() -> step(before, now));
+            NDArray after = Temporaries.closedAfter(() -> step(before, now, listener));
             if (before != noise) before.close();
             latents = after;
             if (!listener.goOn(step, latents)) {
@@ -69,7 +77,7 @@ public record SweepRun(
         return Optional.of(Rows.select(latents, rows));
     }
 
-    private NDArray step(NDArray before, int step) {
+    private NDArray step(NDArray before, int step, Listener listener) {
         List<Variant> leads = plan.leads(step);
         NDArray latents = fork(before, step);
         EditControl control = new EditControl(leads, step, store, tally);
@@ -81,6 +89,7 @@ public record SweepRun(
             NDArray plain = unet.predict(latents, t, empty, AttentionControl.NONE, control.features());
             output = Guidance.mix(plain, conditional, guidance);
         }
+        if (listener.wantsOriginals(step)) listener.originals(step, scheduler.original(latents, output, step));
         return blend(scheduler.step(latents, output, step), leads, step);
     }
 
