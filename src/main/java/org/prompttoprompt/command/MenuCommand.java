@@ -30,6 +30,9 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
                 "No image is open: open one that Prompt-to-Prompt made, or make one by Plugins > Prompt-to-Prompt > Generate...");
     }
 
+    /** Fills the inputs with what is asked for mostly, before the dialog is shown. */
+    protected void fillDialog() {}
+
     /**
      * Does what the command is for.
      *

@@ -8,6 +8,7 @@ import ij.ImagePlus;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -32,16 +33,21 @@ class GuiTest {
 
     @Test
     void menuDialogRecorderAndReplay(@TempDir Path folder) throws Exception {
-        assumeTrue(onPath("Xvfb"), "Xvfb is not installed: the GUI was not tested");
-        Path imagej = install(folder);
-        Process screen = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24")
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try (BufferedReader display = new BufferedReader(new InputStreamReader(screen.getInputStream()))) {
-            drive(folder, imagej, ":" + display.readLine());
-        } finally {
-            screen.destroy();
-        }
+        run(
+                folder,
+                GuiDriver.class,
+                "gui-log.txt",
+                "Word Swap...",
+                "a cat riding on a bicycle",
+                "a red ball on the grass",
+                "a cat riding on a car",
+                "a blue ball on the grass",
+                "0.8",
+                "0.2, 0.8",
+                "42",
+                "7",
+                "30",
+                "4");
         assertEquals(
                 "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] tau=[0.2, 0.8] "
                         + "seed=7 steps=4 guidance=5.0 width=128 height=128 windows= words= weight=1 renormalise=model blend= keep= "
@@ -59,6 +65,20 @@ class GuiTest {
                             .with("steps", 4));
             EveryWayTest.assertSamePixels(
                     expected, IJ.openImage(OUT.resolve("gui-result.tif").toString()));
+        }
+    }
+
+    /** Runs a driver, one class without inner ones, in a plain ImageJ of its own on a screen of its own. */
+    static void run(Path folder, Class<?> driver, String log, String... args) throws Exception {
+        assumeTrue(onPath("Xvfb"), "Xvfb is not installed: the GUI was not tested");
+        Path imagej = install(folder);
+        Process screen = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader display = new BufferedReader(new InputStreamReader(screen.getInputStream()))) {
+            drive(folder, imagej, ":" + display.readLine(), driver, log, args);
+        } finally {
+            screen.destroy();
         }
     }
 
@@ -94,12 +114,13 @@ class GuiTest {
         return folder.resolve("ij");
     }
 
-    private static void drive(Path folder, Path imagej, String display) throws Exception {
-        String driver = GuiDriver.class.getName().replace('.', '/') + ".class";
-        Path alone =
-                Files.createDirectories(folder.resolve("driver").resolve(driver).getParent());
-        try (OutputStream out = Files.newOutputStream(alone.resolve("GuiDriver.class"))) {
-            GuiDriver.class.getResourceAsStream("GuiDriver.class").transferTo(out);
+    private static void drive(Path folder, Path imagej, String display, Class<?> driver, String log, String... args)
+            throws Exception {
+        Path alone = folder.resolve("driver").resolve(driver.getName().replace('.', '/') + ".class");
+        Files.createDirectories(alone.getParent());
+        try (OutputStream out = Files.newOutputStream(alone);
+                InputStream in = driver.getResourceAsStream(driver.getSimpleName() + ".class")) {
+            in.transferTo(out);
         }
         Path ij = classPath().stream()
                 .filter(path -> path.getFileName().toString().startsWith("ij-"))
@@ -112,24 +133,15 @@ class GuiTest {
                 "-Djava.util.prefs.userRoot=" + folder,
                 "-cp",
                 ij + File.pathSeparator + folder.resolve("driver"),
-                GuiDriver.class.getName(),
-                OUT.toAbsolutePath().toString(),
-                "Word Swap...",
-                "a cat riding on a bicycle",
-                "a red ball on the grass",
-                "a cat riding on a car",
-                "a blue ball on the grass",
-                "0.8",
-                "0.2, 0.8",
-                "42",
-                "7",
-                "30",
-                "4");
+                driver.getName(),
+                OUT.toAbsolutePath().toString());
+        java.command().addAll(List.of(args));
         java.environment().put("DISPLAY", display);
-        File log = OUT.resolve("gui-log.txt").toFile();
-        Process process = java.redirectErrorStream(true).redirectOutput(log).start();
+        Path output = OUT.resolve(log);
+        Process process =
+                java.redirectErrorStream(true).redirectOutput(output.toFile()).start();
         boolean ended = process.waitFor(8, TimeUnit.MINUTES);
         process.destroy();
-        assertTrue(ended && process.exitValue() == 0, Files.readString(log.toPath()));
+        assertTrue(ended && process.exitValue() == 0, Files.readString(output));
     }
 }

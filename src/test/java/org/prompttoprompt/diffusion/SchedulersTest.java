@@ -67,9 +67,10 @@ class SchedulersTest {
                 Scheduler scheduler = Schedulers.open(config, sampler, 5);
                 for (int i = 0; i < scheduler.timesteps().size(); i++) {
                     double alpha = schedule.alpha(scheduler.timesteps().get(i));
-                    NDArray noisy = manager.create((float) (0.5 * Math.sqrt(alpha) - Math.sqrt(1 - alpha)));
-                    NDArray original = scheduler.original(noisy, manager.create(-1f), i);
-                    assertEquals(0.5, original.getFloat(), 1e-5, sampler + " " + i);
+                    NDArray noisy =
+                            manager.create(new float[] {(float) (0.5 * Math.sqrt(alpha) - Math.sqrt(1 - alpha))});
+                    NDArray original = scheduler.original(noisy, manager.create(new float[] {-1}), i);
+                    assertEquals(0.5, original.getFloat(0), 1e-5, sampler + " " + i);
                 }
             }
         }
