@@ -49,7 +49,7 @@ final class BridgeDialog {
      * @throws IllegalArgumentException naming key and value if a field holds no value of its parameter
      */
     boolean show() {
-        fillFromModel();
+        fillDialog();
         items.forEach(this::add);
         dialog.addPanel(panel);
         dialog.showDialog();
@@ -60,8 +60,8 @@ final class BridgeDialog {
         return true;
     }
 
-    private void fillFromModel() {
-        if (module.getDelegateObject() instanceof EditCommand command) command.fillFromModel();
+    private void fillDialog() {
+        if (module.getDelegateObject() instanceof MenuCommand command) command.fillDialog();
     }
 
     private void add(ModuleItem<?> item) {
@@ -110,7 +110,7 @@ final class BridgeDialog {
         if (new File(folder).equals(module.getInput("model"))) return;
         Map<String, String> before = shown();
         module.setInput("model", new File(folder));
-        fillFromModel();
+        fillDialog();
         shown().forEach((key, text) -> {
             if (fields.get(key) instanceof TextField field && field.getText().equals(before.get(key)))
                 field.setText(text);

@@ -104,6 +104,11 @@ abstract class EditCommand extends MenuCommand {
     }
 
     @Override
+    protected void fillDialog() {
+        fillFromModel();
+    }
+
+    @Override
     protected void work() {
         if (Recorder.record)
             StrictMacro.check(task.command(), MacroLine.options(inputs()), MacroLine.keys(inputs().getInfo()));

@@ -41,6 +41,9 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
         return active;
     }
 
+    /** Fills the inputs with what is asked for mostly, before the dialog is shown. */
+    protected void fillDialog() {}
+
     /**
      * Does what the command is for.
      *

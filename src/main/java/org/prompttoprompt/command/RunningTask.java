@@ -1,25 +1,33 @@
 package org.prompttoprompt.command;
 
 import ij.IJ;
+import java.util.List;
+import org.prompttoprompt.command.live.PreviewWindow;
+import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
 import org.scijava.Cancelable;
 import org.scijava.app.StatusService;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 
-/** Tells the status bar and the task monitor how a run goes on; their cancel button, or Escape, stops it. */
+/**
+ * Tells the status bar and the task monitor how a run goes on, and shows previews; the monitor's cancel button, or Escape,
+ * stops it.
+ */
 public final class RunningTask implements Progress, AutoCloseable {
     private static final int SCALE = 1000;
 
     private final StatusService status;
     private final Cancelable command;
     private final Task task;
+    private final PreviewWindow preview;
     private final long start = System.nanoTime();
 
     /** Starts to tell; {@code command} is asked whether it was cancelled. */
     public RunningTask(String name, StatusService status, TaskService tasks, Cancelable command) {
         this.status = status;
         this.command = command;
+        preview = new PreviewWindow(name, status.context());
         task = tasks.createTask(name);
         task.setProgressMaximum(SCALE);
         task.start();
@@ -47,7 +55,18 @@ public final class RunningTask implements Progress, AutoCloseable {
     }
 
     @Override
+    public boolean wantsPreview(int step) {
+        return preview.wants(step);
+    }
+
+    @Override
+    public void preview(List<Frame> images) {
+        preview.show(images);
+    }
+
+    @Override
     public void close() {
+        preview.close();
         task.finish();
         status.clearStatus();
         IJ.showProgress(1.0);

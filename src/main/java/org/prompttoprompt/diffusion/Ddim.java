@@ -24,6 +24,11 @@ public final class Ddim implements Scheduler {
     }
 
     @Override
+    public NDArray original(NDArray latents, NDArray output, int i) {
+        return schedule.original(latents, output, schedule.alpha(timesteps.get(i)));
+    }
+
+    @Override
     public NDArray step(NDArray latents, NDArray output, int i) {
         int t = timesteps.get(i);
         double alpha = schedule.alpha(t);

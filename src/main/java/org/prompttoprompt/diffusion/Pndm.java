@@ -36,6 +36,11 @@ public final class Pndm implements Scheduler {
     }
 
     @Override
+    public NDArray original(NDArray latents, NDArray output, int i) {
+        return schedule.original(latents, output, schedule.alpha(timesteps.get(i)));
+    }
+
+    @Override
     public NDArray step(NDArray latents, NDArray output, int i) {
         int t = timesteps.get(i);
         if (i == 1) {

@@ -16,6 +16,9 @@ public interface Scheduler {
      */
     NDArray step(NDArray latents, NDArray output, int i);
 
+    /** Returns the images that the latents of evaluation {@code i} lead to as far as the network can tell, x₀, likewise. */
+    NDArray original(NDArray latents, NDArray output, int i);
+
     /** Goes on with these rows, for a sampler that remembers earlier steps; a row that forked is named more than once. */
     default void select(int[] rows) {}
 }

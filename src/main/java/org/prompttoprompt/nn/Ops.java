@@ -89,6 +89,11 @@ public final class Ops {
         return call("right_singular_vectors", x);
     }
 
+    /** Returns X with a X = b, for a [n, n] of full rank and b [n, m]. */
+    public static NDArray solve(NDArray a, NDArray b) {
+        return call("solve", a, b);
+    }
+
     /** Returns float32 from the bits of bfloat16, which DJL can only hold under the name of float16. */
     static NDArray bfloat16ToFloat32(NDArray bits) {
         return call("bfloat16_to_float32", bits);

@@ -58,20 +58,21 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
             List<List<float[]>> patterns = new ArrayList<>();
             NDArray noise =
                     Noise.of(manager, request.seeds().get(0), new Shape(1, model.unet.inChannels(), height, width));
-            NDArray latents = run.walk(noise, (step, z) -> {
-                        boolean last = step == evaluations - 1;
-                        if (eachStep || last) {
-                            int summed = eachStep ? 1 : evaluations;
-                            frames.add(groups(store.sums(), summed, height, width));
-                            if (last) {
-                                mass[0] = mass(store.sums(), summed);
-                                patterns.add(patterns(store.sums(), summed));
-                            }
-                        }
-                        if (eachStep) store.clear();
-                        String done = "Step " + (step + 1) + " of " + evaluations;
-                        return !PyTorch.isEnding() && progress.goOn(step + 1, evaluations, done);
-                    })
+            SweepRun.Listener listener = (step, z) -> {
+                boolean last = step == evaluations - 1;
+                if (eachStep || last) {
+                    int summed = eachStep ? 1 : evaluations;
+                    frames.add(groups(store.sums(), summed, height, width));
+                    if (last) {
+                        mass[0] = mass(store.sums(), summed);
+                        patterns.add(patterns(store.sums(), summed));
+                    }
+                }
+                if (eachStep) store.clear();
+                String done = "Step " + (step + 1) + " of " + evaluations;
+                return !PyTorch.isEnding() && progress.goOn(step + 1, evaluations, done);
+            };
+            NDArray latents = run.walk(noise, new Previews(job, model, progress, "").with(listener))
                     .orElseThrow(() -> new CancellationException("Stopped"));
             Frame image = new Frame(
                     row() == 0 ? "source" : "edited",

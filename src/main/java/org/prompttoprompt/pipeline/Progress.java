@@ -1,8 +1,6 @@
 package org.prompttoprompt.pipeline;
 
-import net.imglib2.img.array.ArrayImg;
-import net.imglib2.img.basictypeaccess.array.IntArray;
-import net.imglib2.type.numeric.ARGBType;
+import java.util.List;
 
 /** Hears how a run goes on and may stop it. Called on the engine's thread. */
 @FunctionalInterface
@@ -19,11 +17,11 @@ public interface Progress {
      */
     boolean goOn(long done, long total, String message);
 
-    /** Returns whether a preview of the running images is wanted after this step. */
+    /** Returns whether a preview of the running images is wanted at this step, counted from 0; else none is computed. */
     default boolean wantsPreview(int step) {
         return false;
     }
 
-    /** Shows a rough picture of a running image. */
-    default void preview(ArrayImg<ARGBType, IntArray> image, String label) {}
+    /** Shows rough pictures of the running images, of their size: the source first, then the images of a sweep. */
+    default void preview(List<Frame> images) {}
 }

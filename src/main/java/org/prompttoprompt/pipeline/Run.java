@@ -99,7 +99,7 @@ final class Run {
                     model.unet.inChannels(),
                     job.request().whole(HEIGHT, 1, Integer.MAX_VALUE) / factor,
                     job.request().whole(WIDTH, 1, Integer.MAX_VALUE) / factor);
-            Optional<NDArray> latents = run.walk(Noise.of(manager, seed, shape), (step, z) -> {
+            SweepRun.Listener listener = (step, z) -> {
                 tally.demand(plan.leads(step), step, job.sites(), run.guidance() == 1 ? 1 : 2);
                 done += rows.get(step);
                 return !PyTorch.isEnding()
@@ -107,7 +107,9 @@ final class Run {
                                 done,
                                 total(),
                                 "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed));
-            });
+            };
+            Previews previews = new Previews(job, model, progress, seedNote(seed));
+            Optional<NDArray> latents = run.walk(Noise.of(manager, seed, shape), previews.with(listener));
             tally.requireComplete();
             if (latents.isPresent() && !plan.variants().isEmpty()) {
                 MapMeasure maps = new MapMeasure(MapMeasure.words(job), plan, store.sums());

@@ -12,6 +12,7 @@ import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.unet.UNet;
 import org.prompttoprompt.vae.AutoencoderKL;
+import org.prompttoprompt.vae.LatentRgb;
 
 /** A loaded model: the parts of a folder in diffusers' layout. Loaded, used and closed on the engine's thread. */
 final class StableDiffusion implements AutoCloseable {
@@ -24,6 +25,7 @@ final class StableDiffusion implements AutoCloseable {
     final KeptSource kept = new KeptSource();
     private final NDManager manager;
     private String hash;
+    private LatentRgb colours;
 
     private StableDiffusion(Path folder, NDManager manager) {
         this.folder = folder;
@@ -72,6 +74,12 @@ final class StableDiffusion implements AutoCloseable {
             }
         }
         return hash;
+    }
+
+    /** Returns the colours of this model's latents, fitted when they are first asked for. */
+    LatentRgb colours() {
+        if (colours == null) colours = LatentRgb.of(vae, manager);
+        return colours;
     }
 
     /** Returns a manager for one run. */

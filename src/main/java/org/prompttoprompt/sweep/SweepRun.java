@@ -58,6 +58,14 @@ public record SweepRun(
     @FunctionalInterface
     public interface Listener {
         boolean goOn(int step, NDArray latents);
+
+        /** Returns whether this step's predicted images are wanted; else they are not computed. */
+        default boolean wantsOriginals(int step) {
+            return false;
+        }
+
+        /** Hears what the latents of this step lead to, x₀ of each of its rows, source first; closed after the call. */
+        default void originals(int step, NDArray originals) {}
     }
 
     /**
@@ -73,7 +81,7 @@ public record SweepRun(
         for (int step = 0; step < plan.steps().size(); step++) {
             int now = step;
             NDArray before = latents;
-            NDArray after = Temporaries.closedAfter(() -> step(before, now));
+            NDArray after = Temporaries.closedAfter(() -> step(before, now, listener));
             if (before != noise) before.close();
             latents = after;
             if (!known) path.keep(latents);
@@ -114,7 +122,7 @@ public record SweepRun(
         return new EditControl(leads, step, store, tally, path.maps(), sourceRow);
     }
 
-    private NDArray step(NDArray before, int step) {
+    private NDArray step(NDArray before, int step, Listener listener) {
         List<Variant> leads = plan.leads(step);
         NDArray latents = fork(before, step);
         Source source = source(step);
@@ -136,8 +144,16 @@ public record SweepRun(
             if (known && source.unconditional) plain = plain.get("1:");
             output = Guidance.mix(plain, output, guidance);
         }
+        if (listener.wantsOriginals(step)) listener.originals(step, originals(own, output, step));
         NDArray moved = scheduler.step(own, output, step);
         return blend(known ? path.after(step, manager).concat(moved) : moved, leads, step);
+    }
+
+    /** What a known source leads to is known as well. */
+    private NDArray originals(NDArray own, NDArray output, int step) {
+        NDArray originals = scheduler.original(own, output, step);
+        if (!path.known()) return originals;
+        return path.after(plan.steps().size() - 1, own.getManager()).concat(originals);
     }
 
     private NDArray conditional(NDArray latents, int t, List<Variant> leads, EditControl control) {

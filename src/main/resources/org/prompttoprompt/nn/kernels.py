@@ -57,3 +57,6 @@ class Kernels(Module):
   def right_singular_vectors(self: __torch__.Kernels, x: Tensor) -> Tensor:
     u, s, vh = torch.linalg_svd(x, False)
     return vh
+
+  def solve(self: __torch__.Kernels, a: Tensor, b: Tensor) -> Tensor:
+    return torch.linalg_solve(a, b)

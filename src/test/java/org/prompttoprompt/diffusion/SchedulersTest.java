@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.prompttoprompt.nn.Config;
+import org.prompttoprompt.nn.PyTorch;
 
 class SchedulersTest {
     @TempDir
@@ -51,6 +55,25 @@ class SchedulersTest {
         assertEquals(
                 List.of(801, 601, 601, 401, 201, 1),
                 Schedulers.open(config(""), "PNDM", 5).timesteps());
+    }
+
+    /** An image of 0.5 with noise of -1 added as much as the timestep says is found again. */
+    @Test
+    void findsTheImageBelowTheNoise() throws Exception {
+        Path config = config("");
+        NoiseSchedule schedule = NoiseSchedule.of(Config.open(config));
+        try (NDManager manager = PyTorch.newManager()) {
+            for (String sampler : List.of("DDIM", "PNDM")) {
+                Scheduler scheduler = Schedulers.open(config, sampler, 5);
+                for (int i = 0; i < scheduler.timesteps().size(); i++) {
+                    double alpha = schedule.alpha(scheduler.timesteps().get(i));
+                    NDArray noisy =
+                            manager.create(new float[] {(float) (0.5 * Math.sqrt(alpha) - Math.sqrt(1 - alpha))});
+                    NDArray original = scheduler.original(noisy, manager.create(new float[] {-1}), i);
+                    assertEquals(0.5, original.getFloat(0), 1e-5, sampler + " " + i);
+                }
+            }
+        }
     }
 
     @Test

@@ -45,6 +45,14 @@ class OpsTest {
         close(x.get(":, :4").mul(Activation.gelu(x.get(":, 4:"))), Ops.geglu(x));
     }
 
+    /** 2x + y = 4 and x + 3y = 7. */
+    @Test
+    void solve() {
+        NDArray a = manager.create(new float[][] {{2, 1}, {1, 3}});
+        NDArray b = manager.create(new float[][] {{4}, {7}});
+        close(manager.create(new float[][] {{1}, {2}}), Ops.solve(a, b));
+    }
+
     @Test
     void attention() {
         NDArray q = random(2, 7, 6);

@@ -1,0 +1,78 @@
+package org.prompttoprompt.pipeline;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.prompttoprompt.image.Tensors;
+import org.prompttoprompt.nn.Ops;
+import org.prompttoprompt.sweep.SweepPlan;
+import org.prompttoprompt.sweep.SweepRun;
+
+/**
+ * Rough pictures of a run's images while it goes on: the colours of the predicted latents x₀, enlarged. They cost a small
+ * share of a step; the first of a model encodes a test card besides, to fit the colours.
+ *
+ * @param note added to the source's label
+ */
+record Previews(Job job, StableDiffusion model, Progress progress, String note) {
+    /** More pictures than that are too many for one window; of a larger sweep every second, third, ... is shown. */
+    private static final int MOST_EDITED = 11;
+
+    /** Returns the listener, who shows previews besides where {@code progress} wants them. */
+    SweepRun.Listener with(SweepRun.Listener listener) {
+        return new SweepRun.Listener() {
+            @Override
+            public boolean goOn(int step, NDArray latents) {
+                return listener.goOn(step, latents);
+            }
+
+            @Override
+            public boolean wantsOriginals(int step) {
+                return progress.wantsPreview(step);
+            }
+
+            @Override
+            public void originals(int step, NDArray originals) {
+                show(step, originals);
+            }
+        };
+    }
+
+    private void show(int step, NDArray originals) {
+        try (NDScope scope = new NDScope()) {
+            NDArray small = model.colours().colours(originals);
+            List<Frame> images = new ArrayList<>();
+            List<Map<String, String>> variants = job.combinations();
+            images.add(frame(small, 0, variants.isEmpty() ? note.replaceFirst("^, ", "") : "source" + note));
+            int every = Math.max(1, (variants.size() + MOST_EDITED - 1) / MOST_EDITED);
+            for (int v = 0; v < variants.size(); v += every) {
+                images.add(frame(small, row(step, v), label(variants.get(v))));
+            }
+            progress.preview(images);
+        }
+    }
+
+    private int row(int step, int variant) {
+        List<SweepPlan.Row> rows = job.plan().steps().get(step);
+        for (int r = 0; r < rows.size(); r++) if (rows.get(r).variants().contains(variant)) return r + 1;
+        throw new IllegalArgumentException("Variant " + variant + " has no row in step " + step);
+    }
+
+    private Frame frame(NDArray small, int row, String label) {
+        int factor = model.vae.factor();
+        NDArray own = small.get(row + ":" + (row + 1));
+        long height = own.getShape().get(2) * factor;
+        long width = own.getShape().get(3) * factor;
+        return new Frame(label, Map.of(), row == 0, Tensors.toImage(Ops.bicubic(own, height, width)));
+    }
+
+    private static String label(Map<String, String> values) {
+        if (values.isEmpty()) return "edited";
+        return values.entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(" "));
+    }
+}

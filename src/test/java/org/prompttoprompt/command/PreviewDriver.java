@@ -1,0 +1,240 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.gui.GenericDialog;
+import ij.plugin.frame.Recorder;
+import java.awt.AWTException;
+import java.awt.Button;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Frame;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.TextField;
+import java.awt.Toolkit;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
+import java.awt.event.InputEvent;
+import java.awt.event.KeyEvent;
+import java.awt.event.WindowEvent;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import javax.imageio.ImageIO;
+import javax.swing.JFrame;
+import javax.swing.SwingUtilities;
+
+/**
+ * Watches the previews of plain ImageJ as a person does: closes one, leaves a run with Escape, waits for the end of another,
+ * plays a macro, and switches previews off. A process of its own that knows only ImageJ.
+ */
+final class PreviewDriver {
+    private static final Properties SEEN = new Properties();
+    private static final AtomicLong LONGEST_WAIT = new AtomicLong();
+    private static final AtomicBoolean APPEARED = new AtomicBoolean();
+    private static final long LOOK_EVERY_MILLIS = 50;
+
+    private PreviewDriver() {}
+
+    /** Argument: a folder for screenshots and for what was seen. */
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        ij.ImageJ.main(new String[0]);
+        IJ.run("Record...");
+        await(() -> Recorder.getInstance() != null, "the recorder");
+        ImagePlus mine = IJ.createImage("mine", 64, 64, 1, 8);
+        mine.show();
+        Thread watch = new Thread(PreviewDriver::watch);
+        watch.setDaemon(true);
+        watch.start();
+
+        start("Generate...", "a cat riding on a bicycle", "a red ball", "30", "60");
+        see(folder);
+        closeByHand();
+        APPEARED.set(false);
+        await(() -> WindowManager.getImageCount() == 2, "the image");
+        SEEN.setProperty("finished", WindowManager.getCurrentImage().getTitle());
+        SEEN.setProperty("came.back", times());
+        leave(WindowManager.getCurrentImage());
+
+        start("Generate...", "a cat riding on a bicycle", "a red ball", "30", "200");
+        await(() -> preview() != null, "the second preview");
+        pressEscape();
+        await(() -> preview() == null, "the end of the second preview");
+        SEEN.setProperty("after.escape", "gone");
+        Thread.sleep(2000);
+        SEEN.setProperty("images.after.escape", "" + WindowManager.getImageCount());
+
+        start("Word Swap...", "0.8", "0:0.2:1");
+        await(() -> preview() != null, "the preview of the sweep");
+        Thread.sleep(1500);
+        shoot(folder.resolve("preview-sweep.png"));
+        await(() -> WindowManager.getImageCount() == 2, "the sweep");
+        await(() -> preview() == null, "the end of the sweep's preview");
+        SEEN.setProperty("after.the.end", "gone");
+
+        APPEARED.set(false);
+        IJ.runMacro("run('Generate...', 'prompt=[a red ball] steps=12');");
+        SEEN.setProperty("in.macro", times());
+
+        start("Live Preview...", "5", "0");
+        await(() -> recorded("Live Preview...") > 0, "the recorded setting");
+        int before = WindowManager.getImageCount();
+        start("Generate...", "30", "12");
+        await(() -> WindowManager.getImageCount() == before + 1, "the image without preview");
+        SEEN.setProperty("switched.off", times());
+
+        SEEN.setProperty("longest.wait", "" + LONGEST_WAIT);
+        try (OutputStream out = Files.newOutputStream(folder.resolve("preview-seen.txt"))) {
+            SEEN.store(out, null);
+        }
+        System.exit(0);
+    }
+
+    /** Notes whether a preview shows, and how long the event thread lets others wait. */
+    private static void watch() {
+        try {
+            while (true) {
+                Thread.sleep(LOOK_EVERY_MILLIS);
+                if (preview() != null) APPEARED.set(true);
+                long asked = System.nanoTime();
+                SwingUtilities.invokeLater(
+                        () -> LONGEST_WAIT.accumulateAndGet((System.nanoTime() - asked) / 1_000_000, Math::max));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A preview shows, and its picture changes, while the user's image stays the active one. */
+    private static void see(Path folder) throws Exception {
+        await(() -> preview() != null, "the preview");
+        SEEN.setProperty("title", preview().getTitle());
+        SEEN.setProperty("active.meanwhile", WindowManager.getCurrentImage().getTitle());
+        int first = picture();
+        await(() -> picture() != first, "another picture");
+        SEEN.setProperty("pictures", "2");
+        shoot(folder.resolve("preview.png"));
+    }
+
+    private static void closeByHand() throws Exception {
+        String recordedBefore = Recorder.getInstance().getText();
+        JFrame frame = preview();
+        SwingUtilities.invokeAndWait(() -> frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING)));
+        await(() -> preview() == null, "the closed preview");
+        Thread.sleep(300);
+        SEEN.setProperty("recorded.beside", Recorder.getInstance().getText().substring(recordedBefore.length()));
+    }
+
+    /** Clicks on the preview and presses the key, as a person does. */
+    private static void pressEscape() throws AWTException {
+        Rectangle bounds = preview().getContentPane().getBounds();
+        bounds.setLocation(preview().getContentPane().getLocationOnScreen());
+        Robot robot = new Robot();
+        robot.setAutoDelay(100);
+        robot.mouseMove((int) bounds.getCenterX(), (int) bounds.getCenterY());
+        robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+        robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+        robot.waitForIdle();
+        robot.keyPress(KeyEvent.VK_ESCAPE);
+        robot.keyRelease(KeyEvent.VK_ESCAPE);
+    }
+
+    private static String times() {
+        return APPEARED.get() ? "1" : "0";
+    }
+
+    private static void leave(ImagePlus image) {
+        image.changes = false;
+        image.close();
+    }
+
+    private static void start(String command, String... fields) throws InterruptedException {
+        IJ.doCommand(command);
+        await(() -> dialog() != null, "the dialog of " + command);
+        GenericDialog dialog = dialog();
+        for (int i = 0; i < fields.length; i += 2) field(dialog, fields[i]).setText(fields[i + 1]);
+        for (Button button : dialog.getButtons()) {
+            if (button != null && button.getLabel().strip().equals("OK")) {
+                button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getActionCommand()));
+            }
+        }
+    }
+
+    private static void await(BooleanSupplier what, String name) throws InterruptedException {
+        for (int i = 0; i < 6000; i++) {
+            if (what.getAsBoolean()) return;
+            Thread.sleep(20);
+        }
+        throw new IllegalStateException("Waited two minutes for " + name);
+    }
+
+    private static JFrame preview() {
+        for (Frame frame : Frame.getFrames()) {
+            if (frame instanceof JFrame found
+                    && found.isShowing()
+                    && found.getTitle().startsWith("Preview")) return found;
+        }
+        return null;
+    }
+
+    /** What the preview shows, as a number. */
+    private static int picture() {
+        JFrame frame = preview();
+        if (frame == null) return 0;
+        int[] hash = new int[1];
+        try {
+            SwingUtilities.invokeAndWait(() -> {
+                Component content = frame.getContentPane();
+                BufferedImage image =
+                        new BufferedImage(content.getWidth(), content.getHeight(), BufferedImage.TYPE_INT_RGB);
+                content.paint(image.getGraphics());
+                int[] pixels = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
+                hash[0] = Arrays.hashCode(pixels);
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return hash[0];
+    }
+
+    private static GenericDialog dialog() {
+        for (Window window : Window.getWindows()) {
+            if (window instanceof GenericDialog dialog && dialog.isShowing()) return dialog;
+        }
+        return null;
+    }
+
+    private static TextField field(Container container, String text) {
+        for (Component component : container.getComponents()) {
+            if (component instanceof TextField field && field.getText().equals(text)) return field;
+            if (component instanceof Container inner) {
+                TextField found = field(inner, text);
+                if (found != null) return found;
+            }
+        }
+        return null;
+    }
+
+    private static long recorded(String command) {
+        return Recorder.getInstance()
+                .getText()
+                .lines()
+                .filter(line -> line.startsWith("run(\"" + command + "\", "))
+                .count();
+    }
+
+    private static void shoot(Path file) throws AWTException, IOException {
+        Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
+        ImageIO.write(new Robot().createScreenCapture(screen), "png", file.toFile());
+    }
+}
