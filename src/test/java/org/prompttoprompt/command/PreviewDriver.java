@@ -47,7 +47,16 @@ final class PreviewDriver {
 
     /** Argument: a folder for screenshots and for what was seen. */
     public static void main(String[] args) throws Exception {
-        Path folder = Path.of(args[0]);
+        try {
+            drive(Path.of(args[0]));
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void drive(Path folder) throws Exception {
         ij.ImageJ.main(new String[0]);
         IJ.run("Record...");
         await(() -> Recorder.getInstance() != null, "the recorder");
@@ -74,9 +83,9 @@ final class PreviewDriver {
         Thread.sleep(2000);
         SEEN.setProperty("images.after.escape", "" + WindowManager.getImageCount());
 
-        start("Word Swap...", "0.8", "0:0.2:1");
+        start("Word Swap...", "0.8", "0, 0.4, 1", "30", "10");
         await(() -> preview() != null, "the preview of the sweep");
-        Thread.sleep(1500);
+        Thread.sleep(200);
         shoot(folder.resolve("preview-sweep.png"));
         await(() -> WindowManager.getImageCount() == 2, "the sweep");
         await(() -> preview() == null, "the end of the sweep's preview");
@@ -97,7 +106,6 @@ final class PreviewDriver {
         try (OutputStream out = Files.newOutputStream(folder.resolve("preview-seen.txt"))) {
             SEEN.store(out, null);
         }
-        System.exit(0);
     }
 
     /** Notes whether a preview shows, and how long the event thread lets others wait. */

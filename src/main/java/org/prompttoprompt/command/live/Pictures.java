@@ -3,6 +3,7 @@ package org.prompttoprompt.command.live;
 import ij.process.ColorProcessor;
 import java.awt.Color;
 import java.awt.Dimension;
+import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
@@ -16,6 +17,7 @@ import org.prompttoprompt.pipeline.Frame;
 final class Pictures extends JComponent {
     private static final long serialVersionUID = 1L;
     private static final int GAP = 4;
+    private static final int FONT_SIZE = 12;
     private static final int MOST_IN_ONE_ROW = 4;
 
     private transient List<Image> images = List.of();
@@ -27,6 +29,8 @@ final class Pictures extends JComponent {
     Pictures() {
         setOpaque(true);
         setBackground(Color.WHITE);
+        // A component in no window yet has no font.
+        setFont(new Font(Font.SANS_SERIF, Font.PLAIN, FONT_SIZE));
     }
 
     /** Shows these in place of those before. */
