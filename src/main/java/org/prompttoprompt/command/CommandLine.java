@@ -6,6 +6,7 @@ import ij.plugin.MontageMaker;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
@@ -52,13 +53,13 @@ public final class CommandLine {
     }
 
     private static Task task(List<String> args) {
-        String name = args.isEmpty() ? "" : args.get(0).toUpperCase();
+        String name = args.isEmpty() ? "" : args.get(0).toUpperCase(Locale.ROOT);
         return Arrays.stream(Task.values())
                 .filter(task -> task.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("Begin with what to do: "
                         + Arrays.stream(Task.values())
-                                .map(task -> task.name().toLowerCase())
+                                .map(task -> task.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))));
     }
 

@@ -110,8 +110,10 @@ abstract class EditCommand extends MenuCommand {
 
     @Override
     protected void work() {
-        if (Recorder.record)
+        if (Recorder.record) {
             StrictMacro.check(task.command(), MacroLine.options(inputs()), MacroLine.keys(inputs().getInfo()));
+            MacroLine.requireRecordable(inputs());
+        }
         EditRequest request = request();
         EditResult result;
         try (RunningTask running = new RunningTask(task.command(), status, tasks, this)) {

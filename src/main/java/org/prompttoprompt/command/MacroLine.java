@@ -63,7 +63,27 @@ public final class MacroLine {
     }
 
     private static String option(String key, String value) {
-        return key + "=" + (value.contains(" ") ? "[" + value + "]" : value);
+        boolean wrapped = value.contains(" ") || startsLikeAWrapper(value);
+        return key + "=" + (wrapped ? "[" + value + "]" : value);
+    }
+
+    /** ImageJ takes a bracket or quote at the start of a value for its own. */
+    private static boolean startsLikeAWrapper(String value) {
+        return value.startsWith("[") || value.startsWith("'");
+    }
+
+    /**
+     * Refuses a value that the Recorder, which puts only values with spaces in brackets, would write so that ImageJ reads
+     * another.
+     */
+    static void requireRecordable(Module command) {
+        for (String key : keys(command.getInfo())) {
+            String value = String.valueOf(command.getInput(key)).strip();
+            if (!startsLikeAWrapper(value) || value.contains(" ")) continue;
+            throw new IllegalArgumentException(
+                    key + "=" + value
+                            + ": the Recorder cannot write a single word that starts with a bracket or quote. Write it without, or close the Recorder.");
+        }
     }
 
     /** Returns the whole statement. */

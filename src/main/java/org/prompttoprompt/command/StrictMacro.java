@@ -3,6 +3,7 @@ package org.prompttoprompt.command;
 import ij.Macro;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -53,7 +54,7 @@ final class StrictMacro {
             }
             String key = options.substring(at, equals);
             if (!keys.contains(key)) {
-                String nearest = Vocabulary.nearest(key.toLowerCase(), keys);
+                String nearest = Vocabulary.nearest(key.toLowerCase(Locale.ROOT), keys);
                 throw wrong(
                         "There is no parameter '" + key + "'; did you mean '" + nearest + "'?",
                         options.substring(0, at) + nearest + options.substring(equals));

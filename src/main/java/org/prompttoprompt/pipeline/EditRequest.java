@@ -1,9 +1,12 @@
 package org.prompttoprompt.pipeline;
 
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.prompttoprompt.p2p.Window;
 import org.prompttoprompt.sweep.Sweep;
@@ -22,6 +25,8 @@ import org.prompttoprompt.sweep.Sweep;
  * @param values the options given; the others have the task's defaults
  */
 public record EditRequest(Task task, Map<Option, String> values) {
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R|\\t");
+
     public EditRequest {
         for (Option option : values.keySet()) {
             if (!task.options().contains(option)) {
@@ -59,8 +64,9 @@ public record EditRequest(Task task, Map<Option, String> values) {
         return source;
     }
 
+    /** A value is one line of the recipe; a prompt reads the same with a space for the break. */
     private static String text(Object value) {
-        String text = String.valueOf(value).strip();
+        String text = LINE_BREAK.matcher(String.valueOf(value)).replaceAll(" ").strip();
         return value instanceof Double && text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
 
@@ -106,7 +112,7 @@ public record EditRequest(Task task, Map<Option, String> values) {
 
     /** Returns the request as text, one {@code key=value} line per option that the task reads: the recipe. */
     public String toText() {
-        return "task=" + task.name().toLowerCase() + "\n"
+        return "task=" + task.name().toLowerCase(Locale.ROOT) + "\n"
                 + task.options().stream()
                         .map(option -> option.key() + "=" + get(option) + "\n")
                         .collect(Collectors.joining());
@@ -120,10 +126,12 @@ public record EditRequest(Task task, Map<Option, String> values) {
             lines.putIfAbsent(
                     line.substring(0, at).strip(), line.substring(at + 1).strip());
         });
-        String task = lines.getProperty("task");
-        if (task == null)
-            throw new IllegalArgumentException("This is no Prompt-to-Prompt recipe: it has no line task=");
-        EditRequest request = of(Task.valueOf(task.toUpperCase()));
+        String name = lines.getProperty("task", "").toUpperCase(Locale.ROOT);
+        EditRequest request = of(Arrays.stream(Task.values())
+                .filter(task -> task.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "This is no Prompt-to-Prompt recipe: it has no line task=generate, swap, phrase or reweight")));
         for (Option option : request.task.options()) {
             if (lines.containsKey(option.key())) request = request.with(option, lines.getProperty(option.key()));
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.command.recipe.Recipe;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Task;
 import org.scijava.Context;
@@ -114,5 +115,30 @@ class EveryWayTest {
                         + "] tau=[0.2, 0.8] seed=7 steps=4\"); saveAs(\"Tiff\", \"" + tiff + "\");");
         MacroTest.java(folder, List.of(macro));
         assertSamePixels(expected, IJ.openImage(tiff.toString()));
+    }
+
+    /** Quotes, brackets, backslashes and the like through a recipe, a copied Groovy script and a copied macro line. */
+    @Test
+    void awkwardPrompts(@TempDir Path folder) throws Exception {
+        String awkward = "a \"red\" ball\n& [on] = \\ the 'grass'";
+        ImagePlus first = context.service(P2PService.class)
+                .run(EditRequest.of(Task.SWAP)
+                        .with("prompt", awkward)
+                        .with("target", awkward.replace("red", "blue"))
+                        .with("negative", "\"cube\" \\ [= &]")
+                        .with("steps", 3));
+        Recipe recipe = Recipe.of(first);
+        assertSamePixels(first, context.service(P2PService.class).run(recipe.request()));
+        Object again = context.service(ScriptService.class)
+                .run("again.groovy", new StringReader(recipe.groovy()), true)
+                .get()
+                .getOutput("image");
+        assertSamePixels(first, (ImagePlus) again);
+        Path tiff = folder.resolve("awkward.tif");
+        Path macro = Files.writeString(
+                folder.resolve("awkward.ijm"),
+                MacroLine.of(recipe.request()) + "\nsaveAs(\"Tiff\", \"" + tiff + "\");");
+        MacroTest.java(folder, List.of(macro));
+        assertSamePixels(first, IJ.openImage(tiff.toString()));
     }
 }

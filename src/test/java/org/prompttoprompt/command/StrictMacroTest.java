@@ -8,6 +8,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleService;
 
 class StrictMacroTest {
     private static final List<String> KEYS = List.of("prompt", "target", "tau", "selfattention", "model");
@@ -47,6 +51,32 @@ class StrictMacroTest {
         assertTrue(message.contains(named), message);
         assertTrue(message.endsWith("run(\"Word Swap...\", \"" + corrected + "\");"), message);
         assertDoesNotThrow(() -> StrictMacro.check("Word Swap...", corrected, KEYS));
+    }
+
+    @Test
+    void aLineBreakSeparatesNothing() {
+        for (String options : List.of("prompt=cat\ntau=0.2", "prompt=[a cat]\ntau=0.2", "prompt=cat\ttau=0.2")) {
+            assertThrows(IllegalArgumentException.class, () -> StrictMacro.check("Word Swap...", options, KEYS));
+        }
+    }
+
+    @Test
+    void theRecorderWritesNoSingleWordThatStartsWithABracketOrQuote() throws Exception {
+        try (Context context = new Context()) {
+            Module swap = context.service(ModuleService.class)
+                    .createModule(context.service(CommandService.class).getCommand(WordSwap.class));
+            for (String fine : List.of("ball", "[a] ball", "a [ball]", "")) {
+                swap.setInput("prompt", fine);
+                assertDoesNotThrow(() -> MacroLine.requireRecordable(swap));
+            }
+            for (String wrong : List.of("[ball]", "'ball'")) {
+                assertEquals("ball", Macro.getValue("prompt=" + wrong + " ", "prompt", null), "what ImageJ would read");
+                swap.setInput("prompt", wrong);
+                String message = assertThrows(IllegalArgumentException.class, () -> MacroLine.requireRecordable(swap))
+                        .getMessage();
+                assertTrue(message.startsWith("prompt=" + wrong), message);
+            }
+        }
     }
 
     @Test

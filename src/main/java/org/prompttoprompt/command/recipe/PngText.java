@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.imageio.IIOException;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -85,6 +86,8 @@ final class PngText {
             IIOMetadataNode root = (IIOMetadataNode) reader.getImageMetadata(0).getAsTree(FORMAT);
             collect(root.getElementsByTagName("tEXtEntry"), "value", texts);
             collect(root.getElementsByTagName("iTXtEntry"), "text", texts);
+        } catch (IIOException e) {
+            return Map.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

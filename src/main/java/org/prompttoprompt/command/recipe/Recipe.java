@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,7 +36,9 @@ public record Recipe(String text) {
     public static Optional<Recipe> in(ImagePlus image) {
         if (holdsRecipe(image.getInfoProperty())) return Optional.of(new Recipe(image.getInfoProperty()));
         FileInfo file = image.getOriginalFileInfo();
-        if (file != null && file.fileName != null && file.fileName.toLowerCase().endsWith(".png")) {
+        if (file != null
+                && file.fileName != null
+                && file.fileName.toLowerCase(Locale.ROOT).endsWith(".png")) {
             Path path = Path.of(file.directory == null ? "" : file.directory, file.fileName);
             String text = Files.isReadable(path) ? PngText.read(path).get(PngText.RECIPE) : null;
             if (holdsRecipe(text)) return Optional.of(new Recipe(text));

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.prompttoprompt.command.MenuCommand;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -58,7 +59,7 @@ public final class SaveWithRecipe extends MenuCommand {
             throw new IllegalArgumentException("path is empty: name a file, such as path=/home/me/swap.png.");
         }
         Path file = path.toPath().toAbsolutePath();
-        if (!file.toString().toLowerCase().endsWith(EXTENSION)) file = Path.of(file + EXTENSION);
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(EXTENSION)) file = Path.of(file + EXTENSION);
         if (!Files.isDirectory(file.getParent())) {
             throw new IllegalArgumentException(file.getParent() + " is no folder: choose one that exists.");
         }
