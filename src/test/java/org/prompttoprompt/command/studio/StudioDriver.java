@@ -42,6 +42,16 @@ final class StudioDriver {
     /** Argument: a folder for screenshots and what was seen. */
     public static void main(String[] args) throws Exception {
         folder = Path.of(args[0]);
+        try {
+            drive();
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
+    private static void drive() throws Exception {
         ij.ImageJ.main(new String[0]);
         IJ.doCommand("Prompt Studio...");
         studio = await(StudioDriver::window, "the Studio");
@@ -103,7 +113,6 @@ final class StudioDriver {
         });
         shoot("studio-560.png");
         Files.write(folder.resolve("studio-seen.txt"), SEEN);
-        System.exit(0);
     }
 
     private static void see(String what) {
