@@ -1,6 +1,7 @@
 package org.prompttoprompt.attention;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /**
  * Sees the attention maps of one UNet pass and may replace them, between the softmax and the product with V. The network
@@ -22,6 +23,14 @@ public interface AttentionControl {
 
     /** Returns whether {@link #apply} must be called here; if not, the layer uses fused attention and no map exists. */
     boolean wants(Site site);
+
+    /**
+     * Returns the maps to use where they do not depend on those that the network would build here, which then are not
+     * built; empty where {@link #apply} must be asked.
+     */
+    default Optional<NDArray> known(Site site) {
+        return Optional.empty();
+    }
 
     /**
      * Returns the maps to use in place of {@code maps}, [rows, heads, pixels, keys] both. Each row of pixels sums to one

@@ -24,6 +24,11 @@ public interface Edit {
     /** Returns M̂, [heads, pixels, tokens*]. Neither argument is changed. */
     NDArray apply(NDArray m, NDArray mStar);
 
+    /** Returns whether M̂ depends on M*; where it does not, M* need not be computed and may be null. */
+    default boolean readsTarget() {
+        return true;
+    }
+
     /** Returns the edit made at this step, {@link #NONE} outside its window; step 0 is the noisiest. */
     default Edit at(int step) {
         return this;

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
@@ -33,24 +35,39 @@ public record EditControl(
     }
 
     @Override
+    public Optional<NDArray> known(Site site) {
+        boolean read =
+                sourceRow || targets.stream().anyMatch(v -> v.edit(site, step).readsTarget());
+        return read ? Optional.empty() : Optional.of(withoutSource(kept.get(site, step), row -> null, site));
+    }
+
+    @Override
     public NDArray apply(NDArray maps, Site site) {
-        NDArray m = sourceRow ? maps.get(0) : kept.get(site, step);
-        if (sourceRow) kept.keep(site, step, m);
+        if (!sourceRow) return withoutSource(kept.get(site, step), row -> maps.get(row), site);
+        NDArray m = maps.get(0);
+        kept.keep(site, step, m);
+        NDList edited = edited(m, row -> maps.get(row + 1), site);
+        boolean changed = targets.stream().anyMatch(v -> v.edit(site, step) != Edit.NONE);
+        NDArray mHat = changed ? NDArrays.stack(withSource(m, edited)) : maps;
+        if (store.wants(site)) store.add(site, mHat);
+        return mHat;
+    }
+
+    private NDArray withoutSource(NDArray m, IntFunction<NDArray> mStar, Site site) {
+        NDList edited = edited(m, mStar, site);
+        if (store.wants(site)) store.add(site, NDArrays.stack(withSource(m, edited)));
+        return edited.size() == 1 ? edited.head().expandDims(0) : NDArrays.stack(edited);
+    }
+
+    /** Returns each target's M̂ and counts those that an edit made. */
+    private NDList edited(NDArray m, IntFunction<NDArray> mStar, Site site) {
         NDList edited = new NDList();
-        boolean changed = false;
         for (int row = 0; row < targets.size(); row++) {
             Edit edit = targets.get(row).edit(site, step);
-            NDArray mStar = maps.get(row + (sourceRow ? 1 : 0));
-            edited.add(edit.apply(m, mStar));
-            if (edit == Edit.NONE) continue;
-            tally.replaced(site.name());
-            changed = true;
+            edited.add(edit.apply(m, mStar.apply(row)));
+            if (edit != Edit.NONE) tally.replaced(site.name());
         }
-        NDArray mHat = maps;
-        if (changed && sourceRow) mHat = NDArrays.stack(withSource(m, edited));
-        if (changed && !sourceRow) mHat = NDArrays.stack(edited);
-        if (store.wants(site)) store.add(site, sourceRow ? mHat : NDArrays.stack(withSource(m, edited)));
-        return mHat;
+        return edited;
     }
 
     private static NDList withSource(NDArray m, NDList edited) {

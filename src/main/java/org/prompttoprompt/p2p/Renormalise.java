@@ -15,6 +15,11 @@ public record Renormalise(Edit inner) implements Edit {
     }
 
     @Override
+    public boolean readsTarget() {
+        return inner.readsTarget();
+    }
+
+    @Override
     public Edit at(int step) {
         Edit now = inner.at(step);
         return now == NONE ? NONE : new Renormalise(now);

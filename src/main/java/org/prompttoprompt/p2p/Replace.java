@@ -9,4 +9,9 @@ public record Replace(Alignment a) implements Edit {
     public NDArray apply(NDArray m, NDArray mStar) {
         return a.isIdentity() ? m : m.matMul(a.matrix(m.getManager()));
     }
+
+    @Override
+    public boolean readsTarget() {
+        return false;
+    }
 }

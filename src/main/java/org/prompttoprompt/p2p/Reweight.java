@@ -21,4 +21,9 @@ public record Reweight(Edit inner, List<Float> c) implements Edit {
         for (int j = 0; j < factors.length; j++) factors[j] = c.get(j);
         return inner.apply(m, mStar).mul(m.getManager().create(factors));
     }
+
+    @Override
+    public boolean readsTarget() {
+        return inner.readsTarget();
+    }
 }

@@ -8,4 +8,9 @@ public record SelfReplace() implements Edit {
     public NDArray apply(NDArray m, NDArray mStar) {
         return m;
     }
+
+    @Override
+    public boolean readsTarget() {
+        return false;
+    }
 }

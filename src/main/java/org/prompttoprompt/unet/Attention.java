@@ -1,6 +1,7 @@
 package org.prompttoprompt.unet;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
@@ -54,9 +55,11 @@ public final class Attention {
      */
     public NDArray forward(NDArray x, NDArray context, Site site, AttentionControl control, FeatureControl features) {
         return Temporaries.closedAfter(() -> {
+            NDArray v = toV.forward(context);
+            Optional<NDArray> known = control.known(site);
+            if (known.isPresent()) return toOut.forward(Ops.applyProbs(known.get(), v));
             NDArray q = hooked(toQ.forward(x), ".to_q", features);
             NDArray k = hooked(toK.forward(context), ".to_k", features);
-            NDArray v = toV.forward(context);
             if (!control.wants(site)) return toOut.forward(Ops.sdpa(q, k, v, heads));
             NDArray maps = control.apply(Ops.probs(q, k, heads), site);
             return toOut.forward(Ops.applyProbs(maps, v));

@@ -2,7 +2,9 @@ package org.prompttoprompt.p2p;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -28,6 +30,8 @@ class FormulasTest {
                 NDArray m = manager.create(M, new Shape(1, 2, 3));
                 NDArray mStar = manager.create(M_STAR, new Shape(1, 2, 3));
                 assertArrayEquals(expected, edit.apply(m, mStar).toFloatArray(), 1e-6f);
+                if (!edit.readsTarget())
+                    assertArrayEquals(expected, edit.apply(m, null).toFloatArray(), 1e-6f);
                 assertArrayEquals(M, m.toFloatArray());
                 assertArrayEquals(M_STAR, mStar.toFloatArray());
             }
@@ -65,6 +69,18 @@ class FormulasTest {
     @Test
     void renormaliseDividesRowsByTheirSum() {
         check(new float[] {.7f / 1.3f, .4f / 1.3f, .2f / 1.3f, .1f, .3f, .6f}, new Renormalise(new Refine(PHRASE)));
+    }
+
+    @Test
+    void onlyEditsOfTheSourcesMapAloneSaySo() {
+        Edit replaced = new Reweight(new Renormalise(new Replace(SAME)), List.of(1f, -2f, 1f));
+        assertFalse(replaced.readsTarget());
+        assertFalse(new SelfReplace().readsTarget());
+        assertTrue(Edit.NONE.readsTarget());
+        assertTrue(new Renormalise(new Reweight(new Refine(PHRASE), List.of(1f, 1f, 2f))).readsTarget());
+        assertTrue(new WordWindows(new Replace(SAME), List.of(Window.ALWAYS, Window.first(.2), Window.ALWAYS), 10)
+                .at(5)
+                .readsTarget());
     }
 
     @Test

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +108,32 @@ class UNetTest {
             assertEquals(0, difference(plain.get(0), edited.get(0)), 1e-5, layer);
             assertTrue(difference(plain.get(1), edited.get(1)) > 1e-6, layer);
         }
+    }
+
+    @Test
+    void takesMapsThatAreKnownAndBuildsNone() {
+        Map<String, NDArray> kept = new HashMap<>();
+        Maps keeping = new Maps(site -> true) {
+            @Override
+            public NDArray apply(NDArray maps, Site site) {
+                NDArray twice = maps.mul(2);
+                kept.put(site.name(), twice);
+                NDScope.unregister(twice);
+                return twice;
+            }
+        };
+        NDArray expected = forward(keeping, FeatureControl.NONE);
+        Maps known = new Maps(site -> true) {
+            @Override
+            public Optional<NDArray> known(Site site) {
+                return Optional.of(kept.get(site.name()));
+            }
+        };
+        NDArray got = forward(known, FeatureControl.NONE);
+        kept.values().forEach(NDArray::close);
+        assertEquals(List.of(), known.seen);
+        assertEquals(0, difference(expected, got), 1e-6);
+        assertTrue(difference(forward(AttentionControl.NONE, FeatureControl.NONE), got) > 1e-4);
     }
 
     @Test
