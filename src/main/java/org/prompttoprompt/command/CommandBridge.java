@@ -99,12 +99,21 @@ public final class CommandBridge implements PlugIn {
         // In a macro each thread has an active image of its own, and the command gets another thread.
         if (module.getDelegateObject() instanceof MenuCommand command)
             command.setImage(WindowManager.getCurrentImage());
-        context.service(ModuleService.class).run(module, true).get();
+        try {
+            context.service(ModuleService.class).run(module, true).get();
+        } catch (ExecutionException e) {
+            doNotRecord();
+            throw e;
+        }
         if (module.getDelegateObject() instanceof Cancelable command && command.isCanceled()) {
-            // A refused command is not recorded, as in Fiji.
-            if (Recorder.record) Recorder.resetCommandOptions();
+            doNotRecord();
             String reason = command.getCancelReason();
             if (reason != null && !reason.isEmpty()) throw new IllegalArgumentException(reason);
         }
+    }
+
+    /** A command that was refused, cancelled or failed is not recorded, as in Fiji. */
+    private static void doNotRecord() {
+        if (Recorder.record) Recorder.disableCommandRecording();
     }
 }

@@ -75,6 +75,7 @@ final class PreviewDriver {
         SEEN.setProperty("came.back", times());
         leave(WindowManager.getCurrentImage());
 
+        String before = Recorder.getInstance().getText();
         start("Generate...", "a cat riding on a bicycle", "a red ball", "30", "200");
         await(() -> preview() != null, "the second preview");
         pressEscape();
@@ -82,6 +83,10 @@ final class PreviewDriver {
         SEEN.setProperty("after.escape", "gone");
         Thread.sleep(2000);
         SEEN.setProperty("images.after.escape", "" + WindowManager.getImageCount());
+        fill("Cancel", "Generate...");
+        await(() -> dialog() == null, "the end of the cancelled dialog");
+        Thread.sleep(500);
+        SEEN.setProperty("recorded.of.escape", Recorder.getInstance().getText().substring(before.length()));
 
         start("Word Swap...", "0.8", "0, 0.4, 1", "30", "10");
         await(() -> preview() != null, "the preview of the sweep");
@@ -97,9 +102,9 @@ final class PreviewDriver {
 
         start("Live Preview...", "5", "0");
         await(() -> recorded("Live Preview...") > 0, "the recorded setting");
-        int before = WindowManager.getImageCount();
+        int images = WindowManager.getImageCount();
         start("Generate...", "30", "12");
-        await(() -> WindowManager.getImageCount() == before + 1, "the image without preview");
+        await(() -> WindowManager.getImageCount() == images + 1, "the image without preview");
         SEEN.setProperty("switched.off", times());
 
         SEEN.setProperty("longest.wait", "" + LONGEST_WAIT);
@@ -167,12 +172,16 @@ final class PreviewDriver {
     }
 
     private static void start(String command, String... fields) throws InterruptedException {
+        fill("OK", command, fields);
+    }
+
+    private static void fill(String answer, String command, String... fields) throws InterruptedException {
         IJ.doCommand(command);
         await(() -> dialog() != null, "the dialog of " + command);
         GenericDialog dialog = dialog();
         for (int i = 0; i < fields.length; i += 2) field(dialog, fields[i]).setText(fields[i + 1]);
         for (Button button : dialog.getButtons()) {
-            if (button != null && button.getLabel().strip().equals("OK")) {
+            if (button != null && button.getLabel().strip().equals(answer)) {
                 button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getActionCommand()));
             }
         }

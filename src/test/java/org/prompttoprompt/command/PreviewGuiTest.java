@@ -31,6 +31,7 @@ class PreviewGuiTest {
         assertEquals("gone", seen.getProperty("after.the.end"));
         assertEquals("0", seen.getProperty("in.macro"), "a macro showed a preview");
         assertEquals("0", seen.getProperty("switched.off"), "a preview came though switched off");
+        assertEquals("", seen.getProperty("recorded.of.escape"), "a cancelled command was recorded");
         assertEquals("", seen.getProperty("recorded.beside"), "the preview was recorded");
         long longest = Long.parseLong(seen.getProperty("longest.wait"));
         assertTrue(longest < LONGEST_WAIT_MILLIS, "the event thread was busy for " + longest + " ms");
