@@ -22,6 +22,7 @@ public final class RunningTask implements Progress, AutoCloseable {
     private final Task task;
     private final PreviewWindow preview;
     private final long start = System.nanoTime();
+    private boolean stopped;
 
     /** Starts to tell; {@code command} is asked whether it was cancelled. */
     public RunningTask(String name, StatusService status, TaskService tasks, Cancelable command) {
@@ -44,7 +45,8 @@ public final class RunningTask implements Progress, AutoCloseable {
         IJ.showProgress(part, SCALE);
         task.setProgressValue(part);
         task.setStatusMessage(told);
-        return !(command.isCanceled() || task.isCanceled() || IJ.escapePressed());
+        stopped = command.isCanceled() || task.isCanceled() || IJ.escapePressed();
+        return !stopped;
     }
 
     /** How long it will take if it goes on as so far; every row costs the same. */
@@ -69,6 +71,7 @@ public final class RunningTask implements Progress, AutoCloseable {
         preview.close();
         task.finish();
         status.clearStatus();
+        IJ.showStatus(stopped ? "Stopped" : "");
         IJ.showProgress(1.0);
     }
 }

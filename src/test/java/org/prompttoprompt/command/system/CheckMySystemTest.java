@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.command.P2PService;
+import org.prompttoprompt.nn.CacheFolder;
 import org.prompttoprompt.nn.PyTorch;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
@@ -65,7 +66,7 @@ class CheckMySystemTest {
         assertTrue(report.contains("Asked again: prompttoprompt.device is gpu, but"), report);
     }
 
-    /** Returns the report of a process of its own, without natives in its home. */
+    /** Returns the report of a process of its own with this home; a libtorch folder of its own is the only one. */
     private static String inAProcessWith(Path home, String variable, String value) throws Exception {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         String natives = variable.startsWith("PYTORCH") ? "pytorch-native" : "none of them";
@@ -82,6 +83,8 @@ class CheckMySystemTest {
                 CheckMySystemTest.class.getName());
         java.environment().put(variable, value);
         java.environment().put("PYTORCH_VERSION", "2.7.1");
+        if (!variable.startsWith("PYTORCH"))
+            java.environment().put("DJL_CACHE_DIR", CacheFolder.path().toString());
         File output = home.resolve("output.txt").toFile();
         Process process = java.redirectErrorStream(true).redirectOutput(output).start();
         assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it did not end");
