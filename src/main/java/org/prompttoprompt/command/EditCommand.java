@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.command.metrics.SweepTable;
+import org.prompttoprompt.command.metrics.SweepWindows;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Option;
@@ -131,8 +132,9 @@ abstract class EditCommand extends MenuCommand {
         report = result.report();
         log.info(report);
         if (!result.axes().isEmpty() && task != Task.GENERATE && !result.cancelled()) {
-            metrics = new SweepTable(image).table();
-            if (!GraphicsEnvironment.isHeadless() && !IJ.isMacro()) metrics.show("Metrics of " + image.getTitle());
+            SweepTable sweep = new SweepTable(image);
+            metrics = sweep.table();
+            if (!GraphicsEnvironment.isHeadless() && !IJ.isMacro()) SweepWindows.show(sweep, image.getTitle());
         }
     }
 }

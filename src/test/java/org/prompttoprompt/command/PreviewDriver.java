@@ -93,7 +93,7 @@ final class PreviewDriver {
         await(() -> preview() != null, "the preview of the sweep");
         Thread.sleep(200);
         shoot(folder.resolve("preview-sweep.png"));
-        await(() -> WindowManager.getImageCount() == 2, "the sweep");
+        await(() -> WindowManager.getImageCount() == 3, "the sweep and its plot");
         await(() -> preview() == null, "the end of the sweep's preview");
         SEEN.setProperty("after.the.end", "gone");
 
