@@ -40,6 +40,13 @@ final class PicturePanel extends JPanel {
         return image;
     }
 
+    /** Shows no image any more. */
+    void clear() {
+        image = null;
+        heat = null;
+        repaint();
+    }
+
     void show(Frame frame, String text) {
         image = picture(frame);
         caption = text;

@@ -28,11 +28,12 @@ final class WrapLayout extends FlowLayout {
                 row = 0;
                 rowHeight = 0;
             }
-            row += getHgap() + size.width;
+            row += (row > 0 ? getHgap() : 0) + size.width;
             rowHeight = Math.max(rowHeight, size.height);
             widest = Math.max(widest, row);
         }
-        return new Dimension(widest + getHgap() + sides, height + rowHeight + getVgap() + insets.top + insets.bottom);
+        return new Dimension(
+                widest + 2 * getHgap() + sides, height + rowHeight + getVgap() + insets.top + insets.bottom);
     }
 
     @Override

@@ -18,6 +18,7 @@ class StudioGuiTest {
         List<String> seen = Files.readAllLines(PlainImageJ.OUT.resolve("studio-seen.txt"));
         assertEquals(
                 List.of(
+                        "the model's numbers: 30, 5",
                         "source",
                         "attention over source and edited: true, true",
                         "swap",
@@ -26,7 +27,7 @@ class StudioGuiTest {
                         "phrase",
                         "undone: blue, 6",
                         "target=a blue zebra on the grass: the model 'mini' does not know 'zebra' (nearest: 'very')",
-                        "taken back: ball",
+                        "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.3.",
                         "redone: night",
                         "opened: a red ball on the grass -> a blue ball on the grass, 2",
                         "stack: 12, tau=1"),
@@ -36,5 +37,11 @@ class StudioGuiTest {
                 recorded.contains(
                         "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] words=[blue 2] tau=0.3 seed=7 steps=6\");"),
                 recorded);
+    }
+
+    @Test
+    void aRecipeWithMoreThanTheStudioHasWidgetsFor(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(StudioRecipeDriver.class);
+        assertEquals(List.of(), Files.readAllLines(PlainImageJ.OUT.resolve("studio-recipe-seen.txt")));
     }
 }
