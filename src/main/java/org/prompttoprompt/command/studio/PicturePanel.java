@@ -50,6 +50,7 @@ final class PicturePanel extends JPanel {
     void show(Frame frame, String text) {
         image = picture(frame);
         caption = text;
+        getAccessibleContext().setAccessibleDescription(text);
         heat = null;
         repaint();
     }

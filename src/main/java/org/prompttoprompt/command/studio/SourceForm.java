@@ -38,7 +38,7 @@ final class SourceForm extends JPanel {
         first.add(label("Prompt", 'P', prompt), BorderLayout.WEST);
         first.add(prompt, BorderLayout.CENTER);
         first.add(generate, BorderLayout.EAST);
-        JPanel second = new JPanel(new WrapLayout());
+        JPanel second = WrapLayout.panel();
         row(second, "Seed", 'S', seed);
         row(second, "Steps", 'T', steps);
         row(second, "Guidance", 'G', guidance);

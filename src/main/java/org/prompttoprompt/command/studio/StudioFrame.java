@@ -127,7 +127,7 @@ final class StudioFrame extends JFrame {
     }
 
     private JPanel bottom() {
-        JPanel buttons = new JPanel(new WrapLayout());
+        JPanel buttons = WrapLayout.panel();
         for (JButton button : new JButton[] {undo, redo}) buttons.add(button);
         buttons.add(Box.createHorizontalStrut(12));
         for (JButton button : new JButton[] {open, stack, record}) buttons.add(button);

@@ -67,7 +67,7 @@ final class Gui {
     }
 
     static <T> T await(Callable<T> what, String name) throws Exception {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 1200; i++) {
             T found = onEvents(what);
             if (found != null) return found;
             Thread.sleep(100);

@@ -10,6 +10,7 @@ import java.awt.Component;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.swing.JSlider;
 
 /**
@@ -41,9 +42,13 @@ final class StudioDriver {
         type("prompt", "a red ball on the grass");
         type("seed", "7");
         type("steps", "6");
+        AtomicBoolean rough = new AtomicBoolean();
+        part("Source").getAccessibleContext().addPropertyChangeListener(event -> {
+            if (String.valueOf(event.getNewValue()).contains("being drawn")) rough.set(true);
+        });
         click("generate");
         settled(1);
-        see("source");
+        see("source, its preview was seen: " + rough);
 
         look(1);
         await(() -> shows("Edited") ? true : null, "the attention of 'red'");

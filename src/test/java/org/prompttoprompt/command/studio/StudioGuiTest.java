@@ -19,7 +19,7 @@ class StudioGuiTest {
         assertEquals(
                 List.of(
                         "the model's numbers: 30, 5",
-                        "source",
+                        "source, its preview was seen: true",
                         "attention over source and edited: true, true",
                         "swap",
                         "swap and weight",
@@ -42,6 +42,16 @@ class StudioGuiTest {
     @Test
     void aRecipeWithMoreThanTheStudioHasWidgetsFor(@TempDir Path folder) throws Exception {
         new PlainImageJ(folder).drive(StudioRecipeDriver.class);
-        assertEquals(List.of(), Files.readAllLines(PlainImageJ.OUT.resolve("studio-recipe-seen.txt")));
+        assertEquals(
+                List.of(
+                        "The recipe has several images; the Studio makes one: weight=1.5 of 0.5,1.5 and seed=8 of 7,8. Press Generate to draw the image.",
+                        "Every edit also has tau=0.2-0.6; windows=blue 0.4; blend=ball",
+                        "Done in some s.",
+                        "largest difference: 1",
+                        "The word 'blue' does not occur in the prompt 'a red cube on the grass'. Its words: a, red, cube, on, the, grass",
+                        "Result 1 of 1: a blue ball on the grass, ball 1.5, tau 0.2-0.6.",
+                        "carried: false; Done in some s. The source was known: half of the work was saved.",
+                        "least width 560, pictures are seen: true"),
+                Files.readAllLines(PlainImageJ.OUT.resolve("studio-recipe-seen.txt")));
     }
 }
