@@ -21,7 +21,7 @@ public final class RunningTask implements Progress, AutoCloseable {
     private final Cancelable command;
     private final Task task;
     private final PreviewWindow preview;
-    private final long start = System.nanoTime();
+    private final TimeLeft left = new TimeLeft();
     private boolean stopped;
 
     /** Starts to tell; {@code command} is asked whether it was cancelled. */
@@ -38,7 +38,7 @@ public final class RunningTask implements Progress, AutoCloseable {
     @Override
     public boolean goOn(long done, long total, String message) {
         int part = (int) (SCALE * done / Math.max(1, total));
-        String told = message + left(done, total);
+        String told = message + left.after(done, total);
         status.showStatus(part, SCALE, told);
         // Plain ImageJ has nobody who listens to SciJava's status.
         IJ.showStatus(told);
@@ -47,13 +47,6 @@ public final class RunningTask implements Progress, AutoCloseable {
         task.setStatusMessage(told);
         stopped = command.isCanceled() || task.isCanceled() || IJ.escapePressed();
         return !stopped;
-    }
-
-    /** How long it will take if it goes on as so far; every row costs the same. */
-    private String left(long done, long total) {
-        if (done <= 0 || done >= total) return "";
-        long seconds = Math.round((System.nanoTime() - start) / 1e9 * (total - done) / done);
-        return String.format(", %d:%02d left", seconds / 60, seconds % 60);
     }
 
     @Override
