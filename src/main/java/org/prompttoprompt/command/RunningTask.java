@@ -2,6 +2,7 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import java.util.List;
+import java.util.Locale;
 import org.prompttoprompt.command.live.PreviewWindow;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
@@ -51,7 +52,7 @@ public final class RunningTask implements Progress, AutoCloseable {
     private String left(long done, long total) {
         if (done <= 0 || done >= total) return "";
         long seconds = Math.round((System.nanoTime() - start) / 1e9 * (total - done) / done);
-        return String.format(", %d:%02d left", seconds / 60, seconds % 60);
+        return String.format(Locale.ROOT, ", %d:%02d left", seconds / 60, seconds % 60);
     }
 
     @Override
