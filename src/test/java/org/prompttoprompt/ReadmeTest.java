@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,7 @@ import org.scijava.script.ScriptService;
 /** Runs what the README shows and compares its table, and the pages that it leads to, with the code. */
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
+    private static final int LARGEST_PICTURE = 150 << 10;
 
     private static List<String> blocks(String language) throws Exception {
         Matcher m =
@@ -102,16 +105,44 @@ class ReadmeTest {
         assertEquals(8, IJ.openImage(folder.resolve("fluffy.tif").toString()).getStackSize());
     }
 
+    /** Links and pictures of all pages, headings included. */
     @Test
     void linksLeadSomewhere() throws Exception {
-        for (String page :
-                List.of("README.md", "src/doc/commands.md", "src/doc/science.md", "src/doc/troubleshooting.md")) {
-            Path file = Path.of(page);
-            Matcher link = Pattern.compile("\\]\\((?!http)([^)#]+)").matcher(Files.readString(file));
+        List<Path> pages =
+                new ArrayList<>(List.of(README, Path.of("CONTRIBUTING.md"), Path.of("models/mini/README.md")));
+        try (Stream<Path> docs = Files.walk(Path.of("src/doc"))) {
+            docs.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
+        }
+        for (Path file : pages) {
+            Matcher link = Pattern.compile("\\]\\((?!http)([^)#]*)(#[^)]*)?\\)").matcher(Files.readString(file));
             while (link.find()) {
-                Path to = file.toAbsolutePath().resolveSibling(link.group(1)).normalize();
-                assertTrue(Files.exists(to), page + " links to " + link.group(1));
+                Path to = link.group(1).isEmpty()
+                        ? file
+                        : file.toAbsolutePath().resolveSibling(link.group(1)).normalize();
+                assertTrue(Files.exists(to), file + " links to " + link.group(1));
+                if (link.group(2) != null)
+                    assertTrue(anchors(to).contains(link.group(2)), file + " links to " + link.group());
             }
+        }
+    }
+
+    private static List<String> anchors(Path page) throws Exception {
+        return Files.readString(page)
+                .lines()
+                .filter(line -> line.startsWith("#"))
+                .map(line -> "#"
+                        + line.replaceAll("^#+ ", "")
+                                .toLowerCase(Locale.ROOT)
+                                .replaceAll("[^a-z0-9 -]", "")
+                                .replace(' ', '-'))
+                .toList();
+    }
+
+    @Test
+    void picturesAreSmall() throws Exception {
+        try (Stream<Path> pictures = Files.list(Path.of("src/doc/images"))) {
+            for (Path picture : pictures.toList())
+                assertTrue(Files.size(picture) < LARGEST_PICTURE, picture + " has " + Files.size(picture) + " bytes");
         }
     }
 

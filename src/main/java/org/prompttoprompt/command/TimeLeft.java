@@ -1,5 +1,7 @@
 package org.prompttoprompt.command;
 
+import java.util.Locale;
+
 /** How long a run will take if it goes on as so far; every network row costs the same. Waiting and loading do not count. */
 public final class TimeLeft {
     private long start = System.nanoTime();
@@ -10,6 +12,6 @@ public final class TimeLeft {
         if (done <= 0) start = now;
         if (done <= 0 || done >= total) return "";
         long seconds = Math.round((now - start) / 1e9 * (total - done) / done);
-        return String.format(", %d:%02d left", seconds / 60, seconds % 60);
+        return String.format(Locale.ROOT, ", %d:%02d left", seconds / 60, seconds % 60);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.prompttoprompt.attention.Site;
 
 /**
@@ -26,8 +27,11 @@ final class Memory {
         long free = available();
         if (need > free) {
             throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
                     "This needs about %.1f GB of memory and %.1f GB are free. Choose a smaller width and height%s.",
-                    need / 1e9, free / 1e9, job.plan().widest() > 2 ? ", or fewer values in a sweep" : ""));
+                    need / 1e9,
+                    free / 1e9,
+                    job.plan().widest() > 2 ? ", or fewer values in a sweep" : ""));
         }
     }
 

@@ -2,6 +2,7 @@ package org.prompttoprompt.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.text.Alignment;
@@ -22,7 +23,11 @@ final class Report {
                             + (finished ? ", as planned" : ", as planned up to the stop"));
             long naive = job.plan().naiveCost() * job.request().seeds().size();
             lines.add(String.format(
-                    "Cost: %d network rows instead of %d one by one (%.2f)", cost, naive, (double) cost / naive));
+                    Locale.ROOT,
+                    "Cost: %d network rows instead of %d one by one (%.2f)",
+                    cost,
+                    naive,
+                    (double) cost / naive));
         } else {
             lines.add("Cost: " + cost + " network rows");
         }

@@ -6,9 +6,14 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
@@ -17,15 +22,19 @@ import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleService;
 
-/** src/doc/commands.md names every command with every key, its default and its meaning as the code has them. */
+/**
+ * Every command has a page in src/doc/commands with every key, its default and its meaning as the code has them, and a line of
+ * the index.
+ */
 class CommandsPageTest {
     private static final Pattern RUN = Pattern.compile("run\\(\"([^\"]+)\"(?:, \"((?:[^\"\\\\]|\\\\.)*)\")?\\);");
 
-    private static String section(String page, String name) {
-        int from = page.indexOf("\n## " + name + "\n");
-        assertTrue(from >= 0, "src/doc/commands.md has no section '## " + name + "'");
-        int to = page.indexOf("\n## ", from + 1);
-        return page.substring(from, to < 0 ? page.length() : to);
+    private static final Path INDEX = Path.of("src/doc/commands.md");
+    private static final Path FOLDER = Path.of("src/doc/commands");
+
+    private static Path page(String name) {
+        String file = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-").replaceAll("-$", "");
+        return FOLDER.resolve(file + ".md");
     }
 
     private static String row(ModuleItem<?> item, Object value) {
@@ -42,35 +51,71 @@ class CommandsPageTest {
                 + " | " + meaning + " |";
     }
 
-    @Test
-    void everyCommandWithEveryKey() throws Exception {
-        String page = Files.readString(Path.of("src/doc/commands.md"));
-        StringBuilder missing = new StringBuilder();
-        try (Context context = new Context()) {
-            List<CommandInfo> commands = context.service(CommandService.class).getCommands().stream()
-                    .filter(info -> info.getDelegateClassName().startsWith("org.prompttoprompt."))
-                    .sorted(Comparator.comparing(
-                            info -> info.getMenuPath().getLeaf().getWeight()))
-                    .toList();
-            assertTrue(commands.size() > 4);
-            for (CommandInfo info : commands) {
-                String name = info.getMenuPath().getLeaf().getName();
-                String section = page.contains("\n## " + name + "\n") ? section(page, name) : "";
-                if (section.isEmpty()) missing.append("\n## ").append(name).append("\n\n");
-                Module module = context.service(ModuleService.class).createModule(info);
-                for (String key : MacroLine.keys(info)) {
-                    String row = row(info.getInput(key), module.getInput(key));
-                    if (!section.contains(row + "\n")) missing.append(row).append("\n");
-                }
-                if (!section.isEmpty()) checkLines(section, name, MacroLine.keys(info));
-            }
-        }
-        assertEquals("", missing.toString(), "src/doc/commands.md lacks these lines");
+    private static List<CommandInfo> commands(Context context) {
+        return context.service(CommandService.class).getCommands().stream()
+                .filter(info -> info.getDelegateClassName().startsWith("org.prompttoprompt."))
+                .sorted(Comparator.comparing(
+                        info -> info.getMenuPath().getLeaf().getWeight()))
+                .toList();
     }
 
-    /** Each section shows a line of a macro that ImageJ reads as it is meant. */
-    private static void checkLines(String section, String name, List<String> keys) {
-        Matcher line = RUN.matcher(section);
+    /** The table of a page, key by key in the order of the dialog: nothing missing, nothing besides. */
+    @Test
+    void everyCommandWithEveryKey() throws Exception {
+        Set<Path> pages = new HashSet<>();
+        try (Context context = new Context()) {
+            assertTrue(commands(context).size() > 4);
+            for (CommandInfo info : commands(context)) {
+                String name = info.getMenuPath().getLeaf().getName();
+                Path file = page(name);
+                assertTrue(Files.exists(file), name + " has no page " + file);
+                pages.add(file);
+                String page = Files.readString(file);
+                assertTrue(page.startsWith("# " + name + "\n"), file + " has another title");
+                Module module = context.service(ModuleService.class).createModule(info);
+                List<String> keys = MacroLine.keys(info);
+                String table = keys.stream()
+                        .map(key -> row(info.getInput(key), module.getInput(key)))
+                        .collect(Collectors.joining("\n"));
+                assertEquals(table, rows(page), "the table of " + file);
+                checkLines(page, name, keys);
+            }
+        }
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            assertEquals(pages, files.collect(Collectors.toSet()), "pages without a command");
+        }
+    }
+
+    private static String rows(String page) {
+        int head = page.indexOf("| key | in the dialog |");
+        if (head < 0) return "";
+        return page.substring(head)
+                .lines()
+                .skip(2)
+                .takeWhile(line -> line.startsWith("|"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void theIndexListsThePagesInTheOrderOfTheMenu() throws Exception {
+        List<String> expected;
+        try (Context context = new Context()) {
+            expected = commands(context).stream()
+                    .map(info -> info.getMenuPath().getLeaf().getName())
+                    .map(name -> "[" + name + "](commands/" + page(name).getFileName() + ")")
+                    .toList();
+        }
+        List<String> listed = Files.readString(INDEX)
+                .lines()
+                .filter(line -> line.startsWith("| ["))
+                .map(line -> line.split("\\|")[1].strip())
+                .toList();
+        assertEquals(expected, listed);
+    }
+
+    /** Each page shows a line of a macro that ImageJ reads as it is meant. */
+    private static void checkLines(String page, String name, List<String> keys) {
+        Matcher line = RUN.matcher(page);
         boolean found = false;
         while (line.find()) {
             assertEquals(name, line.group(1));

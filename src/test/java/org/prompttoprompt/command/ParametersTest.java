@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,5 +109,39 @@ class ParametersTest {
         }
         assertTrue(expected.size() > Task.values().length, expected.toString());
         assertEquals(expected, config);
+    }
+
+    @Test
+    void bothMenusAndTheReadmeHaveTheSameOrder() throws Exception {
+        List<CommandInfo> byWeight = commands().stream()
+                .sorted(Comparator.comparing(
+                        info -> info.getMenuPath().getLeaf().getWeight()))
+                .toList();
+        List<String> menu = byWeight.stream()
+                .map(info -> info.getMenuPath().getLeaf().getName())
+                .toList();
+        assertEquals(
+                menu.size(),
+                byWeight.stream()
+                        .map(info -> info.getMenuPath().getLeaf().getWeight())
+                        .distinct()
+                        .count(),
+                "two commands have the same weight");
+        assertEquals(
+                menu,
+                found("(?m)^Plugins>Prompt-to-Prompt, \"([^\"]+)\"", Files.readString(Path.of("plugins.config"))));
+        String readme = Files.readString(Path.of("README.md"));
+        String table =
+                readme.substring(readme.indexOf("| command |"), readme.indexOf("\n\n", readme.indexOf("| command |")));
+        String names = table.lines().map(line -> line.split("\\|")[1]).collect(Collectors.joining("\n"));
+        assertEquals(menu, found("\\*\\*([^*]+)\\*\\*", names));
+    }
+
+    private static List<String> found(String pattern, String text) {
+        return Pattern.compile(pattern)
+                .matcher(text)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class PlainImageJ {
 
     private final Path folder;
     private final Path imagej;
+    private boolean framed;
 
     /**
      * Installs the plugin in a folder: our classes as a jar with an underscore in plugins/, what they need beside them.
@@ -56,6 +58,21 @@ public final class PlainImageJ {
         }
     }
 
+    /** Lets windows have frames, by openbox, as pictures of them should. */
+    public PlainImageJ withWindowManager() {
+        assertTrue(onPath("openbox"), "openbox is not installed");
+        framed = true;
+        return this;
+    }
+
+    private static Process start(String display, String program) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(program);
+        builder.environment().put("DISPLAY", display);
+        return builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     private static boolean onPath(String program) {
         return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
@@ -71,9 +88,13 @@ public final class PlainImageJ {
         Process screen = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
+        Process frames = null;
         try (BufferedReader display = new BufferedReader(new InputStreamReader(screen.getInputStream()))) {
-            drive(driver, ":" + display.readLine(), args);
+            String name = ":" + display.readLine();
+            if (framed) frames = start(name, "openbox");
+            drive(driver, name, args);
         } finally {
+            if (frames != null) frames.destroy();
             screen.destroy();
         }
     }
@@ -116,7 +137,8 @@ public final class PlainImageJ {
             List<Path> classes = files.filter(
                             f -> f.getFileName().toString().matches(name + "(\\$.*)?\\.class|Gui(\\$.*)?\\.class"))
                     .toList();
-            for (Path file : classes) Files.copy(file, to.resolve(file.getFileName()));
+            for (Path file : classes)
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
         return root;
     }

@@ -3,6 +3,7 @@ package org.prompttoprompt.pipeline;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
@@ -11,8 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What must hold whatever the model draws, on the embedded one with few steps. */
 class LawsTest {
@@ -135,6 +140,29 @@ class LawsTest {
                 P2P.run(swap(RED, BLUE).with("tau", "0.3"), Progress.NONE).request();
         assertEquals(done.toText(), EditRequest.parse(done.toText()).toText());
         assertTrue(done.toText().contains("steps=4\nguidance=5\nwidth=128\nheight=128\n"), done.toText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tr-TR", "ar-EG-u-nu-arab"})
+    void numbersAreWrittenTheSameInEveryLanguage(String language) {
+        Locale before = Locale.getDefault();
+        EditRequest sweep = swap(RED, BLUE).with("steps", 2).with("tau", "0, 0.5, 1");
+        try {
+            Locale.setDefault(Locale.forLanguageTag(language));
+            String report = P2P.run(sweep, Progress.NONE).report();
+            assertTrue(
+                    Pattern.compile("Cost: [0-9]+ network rows instead of [0-9]+ one by one \\(0\\.[0-9]{2}\\)")
+                            .matcher(report)
+                            .find(),
+                    report);
+            IllegalArgumentException tooLarge = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> frames(
+                            sweep.with("tau", "0:0.01:1").with("width", 4096).with("height", 4096)));
+            assertTrue(tooLarge.getMessage().matches("This needs about [0-9]+\\.[0-9] GB.*"), tooLarge.getMessage());
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @Test

@@ -116,7 +116,7 @@ final class MapStacks {
         return image;
     }
 
-    private static String title(AttentionMaps maps) {
+    static String title(AttentionMaps maps) {
         return maps.request().get(Option.PROMPT).replaceAll("[\"'\\\\\\[\\]\\s]+", " ");
     }
 

@@ -1,12 +1,17 @@
 package org.prompttoprompt.command.maps;
 
+import ij.ImagePlus;
+import ij.Macro;
+import ij.WindowManager;
 import ij.measure.ResultsTable;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.P2PService;
+import org.prompttoprompt.command.recipe.Recipe;
 import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Option;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.Task;
 import org.prompttoprompt.text.Alignment;
@@ -22,14 +27,19 @@ import org.scijava.widget.FileWidget;
 @Plugin(
         type = Command.class,
         headless = true,
+        initializer = "fillDialog",
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
             @Menu(label = "Token Table...", weight = 13)
         })
 public final class TokenTable extends MenuCommand {
-    @Parameter(label = "Prompt", columns = 40, persist = false, description = "The source prompt")
-    private String prompt = "a cat riding on a bicycle";
+    @Parameter(
+            label = "Prompt",
+            columns = 40,
+            persist = false,
+            description = "The source prompt (empty: the prompts of the active image, as its model reads them)")
+    private String prompt = "";
 
     @Parameter(
             label = "Edited prompt",
@@ -60,8 +70,24 @@ public final class TokenTable extends MenuCommand {
     @Parameter(type = ItemIO.OUTPUT)
     private ResultsTable table;
 
+    /** Begins with the active image's prompts; a macro that leaves them out gets the same. */
+    @Override
+    protected void fillDialog() {
+        if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null) return;
+        ImagePlus active = WindowManager.getCurrentImage();
+        if (active != null && prompt.isBlank())
+            Recipe.in(active).map(Recipe::request).ifPresent(this::take);
+    }
+
+    private void take(EditRequest recipe) {
+        prompt = recipe.get(Option.PROMPT);
+        if (target.isBlank() && recipe.task().options().contains(Option.TARGET)) target = recipe.get(Option.TARGET);
+        if (model.getPath().isEmpty()) model = new File(recipe.get(Option.MODEL));
+    }
+
     @Override
     protected void work() {
+        if (prompt.isBlank()) take(ofActiveImage());
         EditRequest request = EditRequest.of(Task.GENERATE).with("model", model);
         Tokens source = p2p.tokens(request, prompt);
         boolean alone = target.isBlank();
@@ -91,7 +117,16 @@ public final class TokenTable extends MenuCommand {
         }
         table.setDecimalPlaces(table.getColumnIndex("Index"), 0);
         table.setDecimalPlaces(table.getColumnIndex("Id"), 0);
+        if (share != null) table.setDecimalPlaces(table.getColumnIndex("Attention mass"), 4);
         if (!GraphicsEnvironment.isHeadless()) table.show("Tokens of " + listed.prompt());
+    }
+
+    private EditRequest ofActiveImage() {
+        try {
+            return Recipe.of(activeImage()).request();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("prompt is empty: write what the source image shows. " + e.getMessage());
+        }
     }
 
     private static Alignment alignment(Tokens source, Tokens target) {

@@ -16,6 +16,7 @@ import org.prompttoprompt.command.P2PService;
 import org.prompttoprompt.command.RunningTask;
 import org.prompttoprompt.command.recipe.Recipe;
 import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.pipeline.Option;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
@@ -37,6 +38,9 @@ import org.scijava.task.TaskService;
             @Menu(label = "Words to ROIs...", weight = 12)
         })
 public final class WordsToRois extends MenuCommand {
+    /** Property of a selection that names the image that it was made from. */
+    private static final String SOURCE = "p2p.source";
+
     @Parameter(
             label = "Words",
             columns = 40,
@@ -82,6 +86,7 @@ public final class WordsToRois extends MenuCommand {
         ShortProcessor strongest = null;
         float[] strength = null;
         Overlay selections = new Overlay();
+        String source = MapStacks.title(maps) + ", seed " + maps.request().get(Option.SEED);
         for (int n = 0; n < chosen.size(); n++) {
             FloatProcessor map = MapStacks.enlarged(maps.heat(0, chosen.get(n)), maps);
             map.resetMinAndMax();
@@ -90,6 +95,7 @@ public final class WordsToRois extends MenuCommand {
             Roi selection = ThresholdToSelection.run(new ImagePlus("", map));
             if (selection == null) continue;
             selection.setName(maps.words().get(chosen.get(n)));
+            selection.setProperty(SOURCE, source);
             selections.add(selection);
             if (strongest == null) {
                 strongest = new ShortProcessor(map.getWidth(), map.getHeight());
@@ -103,16 +109,29 @@ public final class WordsToRois extends MenuCommand {
             }
         }
         if (strongest == null) throw new IllegalArgumentException("The words hold no attention in this image.");
-        labels = new ImagePlus("Words", strongest);
+        labels = new ImagePlus("Words of " + MapStacks.title(maps), strongest);
         labels.setLut(MapStacks.labels());
         labels.setDisplayRange(0, 255);
         labels.setOverlay(selections);
         MapStacks.remember(labels, maps);
-        if (!GraphicsEnvironment.isHeadless())
-            for (Roi roi : selections) manager().addRoi(roi);
+        if (!GraphicsEnvironment.isHeadless()) list(selections, RoiManager.getRoiManager());
     }
 
-    private static RoiManager manager() {
-        return RoiManager.getRoiManager();
+    /** Lists the selections; those of an earlier run for the same source and word give way. */
+    private static void list(Overlay selections, RoiManager manager) {
+        for (Roi roi : selections) {
+            int earlier = earlier(roi, manager.getRoisAsArray());
+            if (earlier < 0) manager.addRoi(roi);
+            else manager.setRoi((Roi) roi.clone(), earlier);
+        }
+    }
+
+    /** Returns the index of this word's selection from an earlier run for the same source, or -1. */
+    static int earlier(Roi roi, Roi[] listed) {
+        for (int i = 0; i < listed.length; i++) {
+            if (roi.getName().equals(listed[i].getName())
+                    && roi.getProperty(SOURCE).equals(listed[i].getProperty(SOURCE))) return i;
+        }
+        return -1;
     }
 }

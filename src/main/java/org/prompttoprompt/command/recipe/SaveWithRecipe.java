@@ -84,7 +84,8 @@ public final class SaveWithRecipe extends MenuCommand {
 
     private static Path numbered(Path file, int slice, int slices) {
         String name = file.getFileName().toString();
-        String number = String.format("-%0" + String.valueOf(slices).length() + "d", slice);
+        String number =
+                String.format(Locale.ROOT, "-%0" + String.valueOf(slices).length() + "d", slice);
         return file.resolveSibling(name.substring(0, name.length() - EXTENSION.length()) + number + EXTENSION);
     }
 }

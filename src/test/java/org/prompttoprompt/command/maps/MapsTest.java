@@ -7,6 +7,7 @@ import ij.gui.ImageRoi;
 import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
+import ij.process.ByteProcessor;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -151,8 +152,50 @@ class MapsTest {
         double[] centre = ball.getContourCentroid();
         assertTrue(ball.getStatistics().pixelCount > 0 && centre[0] > 0);
         assertEquals(2, labels.getProcessor().getStats().max);
+        assertEquals("Words of a red ball on the grass", labels.getTitle());
         CommandModule wrong = run(WordsToRois.class, "threshold", 1.5);
         assertTrue(wrong.getCancelReason().startsWith("threshold=1.5"), wrong.getCancelReason());
+    }
+
+    @Test
+    void aSecondRunReplacesItsOwnSelections() throws Exception {
+        activate(p2p.run(BALL));
+        Roi first = ((ImagePlus) done(run(WordsToRois.class, "words", "ball")).getOutput("labels"))
+                .getOverlay()
+                .get(0);
+        Roi second = ((ImagePlus) done(run(WordsToRois.class, "words", "ball", "threshold", 0.5))
+                        .getOutput("labels"))
+                .getOverlay()
+                .get(0);
+        Roi drawnByHand = new Roi(1, 2, 3, 4);
+        drawnByHand.setName("ball");
+        assertEquals(1, WordsToRois.earlier(second, new Roi[] {drawnByHand, (Roi) first.clone()}));
+        assertEquals(-1, WordsToRois.earlier(second, new Roi[] {drawnByHand}));
+        activate(p2p.run(BALL.with("seed", 5)));
+        Roi other = ((ImagePlus) done(run(WordsToRois.class, "words", "ball")).getOutput("labels"))
+                .getOverlay()
+                .get(0);
+        assertEquals(-1, WordsToRois.earlier(other, new Roi[] {drawnByHand, first}));
+    }
+
+    @Test
+    void anEmptyPromptIsThatOfTheActiveImageOrRefused() throws Exception {
+        CommandModule none = run(TokenTable.class, "prompt", "");
+        assertTrue(none.getCancelReason().startsWith("prompt is empty: "), none.getCancelReason());
+        activate(p2p.run(BALL));
+        ResultsTable table = (ResultsTable) done(run(TokenTable.class)).getOutput("table");
+        assertEquals("ball", table.getStringValue("Word", 3));
+        assertEquals(-1, table.getColumnIndex("Source token"));
+        activate(p2p.run(EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball")
+                .with("target", "a blue ball")
+                .with("steps", 1)));
+        table = (ResultsTable) done(run(TokenTable.class)).getOutput("table");
+        assertEquals("blue", table.getStringValue("Word", 2));
+        assertEquals("red", table.getStringValue("Source token", 2));
+        activate(new ImagePlus("mine", new ByteProcessor(8, 8)));
+        CommandModule foreign = run(TokenTable.class);
+        assertTrue(foreign.getCancelReason().contains("'mine' holds no recipe"), foreign.getCancelReason());
     }
 
     @Test
@@ -171,6 +214,10 @@ class MapsTest {
         assertEquals("1", table.getStringValue("Source index", castle));
         assertEquals("(new)", table.getStringValue("Source token", 1));
         assertTrue(table.getValue("Attention mass", castle) > 0);
+        for (int i = 0; i < table.size(); i++) {
+            String share = table.getStringValue("Attention mass", i);
+            assertTrue(share.matches("0\\.[0-9]{4}"), share);
+        }
     }
 
     @Test

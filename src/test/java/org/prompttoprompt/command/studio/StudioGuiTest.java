@@ -26,7 +26,7 @@ class StudioGuiTest {
                         "tau",
                         "phrase",
                         "undone: blue, 6",
-                        "target=a blue zebra on the grass: the model 'mini' does not know 'zebra' (nearest: 'very')",
+                        "target=a blue zebra on the grass: the model 'mini' does not know 'zebra'",
                         "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.3.",
                         "redone: night",
                         "opened: a red ball on the grass -> a blue ball on the grass, 2",

@@ -1,0 +1,48 @@
+package org.prompttoprompt.doc;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.command.PlainImageJ;
+
+/**
+ * Takes the pictures of the documentation, into the folder that {@code -Ddoc.images} names; {@code -Ddoc.only} names one of
+ * them. Needs Xvfb and openbox, which draws the frames of the windows.
+ */
+@EnabledIfSystemProperty(named = "doc.images", matches = ".+")
+class DocPicturesTest {
+    private static final Map<String, String> FILES = new LinkedHashMap<>();
+
+    static {
+        FILES.put("menu", "word-swap-dialog.png");
+        FILES.put("attention", "attention-maps.png");
+        FILES.put("rois", "words-to-rois.png");
+        FILES.put("metrics", "metrics.png");
+        FILES.put("preview", "live-preview.png");
+        FILES.put("check", "check-my-system.png");
+        FILES.put("studio", "studio.png");
+    }
+
+    @Test
+    void take(@TempDir Path folder) throws Exception {
+        String only = System.getProperty("doc.only", "");
+        PlainImageJ imagej = new PlainImageJ(folder).withWindowManager();
+        String[] scenes = FILES.keySet().stream()
+                .filter(name -> !name.equals("studio") && (only.isEmpty() || only.equals(name)))
+                .toArray(String[]::new);
+        if (scenes.length > 0) imagej.drive(PictureDriver.class, scenes);
+        if (only.isEmpty() || only.equals("studio")) imagej.drive(StudioPictureDriver.class);
+        for (Map.Entry<String, String> picture : FILES.entrySet()) {
+            if (!only.isEmpty() && !only.equals(picture.getKey())) continue;
+            Files.move(
+                    PlainImageJ.OUT.resolve(picture.getValue()),
+                    Path.of(System.getProperty("doc.images"), picture.getValue()),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}
