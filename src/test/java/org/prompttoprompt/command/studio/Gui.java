@@ -61,6 +61,7 @@ final class Gui {
     }
 
     static <T> T onEvents(Callable<T> what) throws Exception {
+        if (SwingUtilities.isEventDispatchThread()) return what.call();
         FutureTask<T> task = new FutureTask<>(what);
         SwingUtilities.invokeLater(task);
         return task.get();
@@ -138,9 +139,7 @@ final class Gui {
     }
 
     static String status() throws Exception {
-        return SwingUtilities.isEventDispatchThread()
-                ? ((JTextComponent) part("status")).getText()
-                : onEvents(Gui::status);
+        return onEvents(() -> ((JTextComponent) part("status")).getText());
     }
 
     static void shoot(String name) throws Exception {
