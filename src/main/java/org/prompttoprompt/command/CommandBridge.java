@@ -5,15 +5,14 @@ import ij.Macro;
 import ij.WindowManager;
 import ij.plugin.PlugIn;
 import ij.plugin.frame.Recorder;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.scijava.Cancelable;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
-import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleService;
 import org.scijava.service.SciJavaService;
 
@@ -39,7 +38,7 @@ public final class CommandBridge implements PlugIn {
         try {
             execute(className);
         } catch (IllegalArgumentException e) {
-            IJ.error("Prompt-to-Prompt", e.getMessage());
+            tell(e);
         } catch (ExecutionException | InterruptedException e) {
             IJ.handleException(e);
             Macro.abort();
@@ -72,22 +71,47 @@ public final class CommandBridge implements PlugIn {
         finish(module, context());
     }
 
-    /** Shows the dialog of a command that has inputs, records what was chosen, and runs it. */
+    /**
+     * Shows the dialog of a command that has inputs, records what was chosen, and runs it. What it refuses is told, and the
+     * dialog comes back with what was typed.
+     */
     static void ask(Module module) throws ExecutionException, InterruptedException {
-        List<String> keys = MacroLine.keys(module.getInfo());
-        List<ModuleItem<?>> items = new ArrayList<>();
-        for (String key : keys) items.add(module.getInfo().getInput(key));
-        ConvertService convert = context().service(ConvertService.class);
-        if (!items.isEmpty()) {
-            if (!new BridgeDialog(module, items, convert).show()) return;
-            if (Recorder.record) {
-                Recorder.setCommand(name(module)); // forgets what GenericDialog recorded by its labels
-                for (String key : keys)
-                    Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));
-            }
+        if (MacroLine.keys(module.getInfo()).isEmpty()) {
+            finish(module, context());
+            return;
         }
+        Module asked = module;
+        Map<String, String> typed = Map.of();
+        while (true) {
+            BridgeDialog dialog = new BridgeDialog(asked, context().service(ConvertService.class), typed);
+            if (!dialog.show()) {
+                doNotRecord();
+                return;
+            }
+            try {
+                dialog.setInputs();
+                record(asked);
+                finish(asked, context());
+                return;
+            } catch (IllegalArgumentException e) {
+                if (IJ.isMacro()) throw e;
+                tell(e);
+            }
+            typed = dialog.typed();
+            asked = context().service(ModuleService.class).createModule(module.getInfo());
+        }
+    }
+
+    private static void record(Module module) {
+        List<String> keys = MacroLine.keys(module.getInfo());
         keys.forEach(module::resolveInput);
-        finish(module, context());
+        if (!Recorder.record) return;
+        Recorder.setCommand(name(module)); // forgets what GenericDialog recorded by its labels
+        for (String key : keys) Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));
+    }
+
+    private static void tell(IllegalArgumentException refusal) {
+        IJ.error("Prompt-to-Prompt", Wrap.forDialog(refusal.getMessage()));
     }
 
     private static String name(Module module) {

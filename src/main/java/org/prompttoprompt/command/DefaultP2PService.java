@@ -45,6 +45,11 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     }
 
     @Override
+    public boolean isBusy() {
+        return QUEUE.isLocked();
+    }
+
+    @Override
     public EditRequest resolve(EditRequest request) {
         return inTurn(Progress.NONE, () -> facade().resolve(request));
     }

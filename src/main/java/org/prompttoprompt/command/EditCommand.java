@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.command.metrics.SweepTable;
+import org.prompttoprompt.command.metrics.SweepWindows;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Option;
@@ -81,10 +82,11 @@ abstract class EditCommand extends MenuCommand {
 
     /**
      * Shows the model's own steps, guidance and size in the dialog, where nothing else was asked for: it is called again when
-     * the model's folder changes, and once more when the command starts. In macros 0 stays 0, which means the same.
+     * the model's folder changes, and once more when the command starts. In macros 0 stays 0, which means the same; so it does
+     * while another command runs, which would keep the dialog waiting.
      */
     protected void fillFromModel() {
-        if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null) return;
+        if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null || p2p.isBusy()) return;
         CommandModule inputs = inputs();
         EditRequest asked = request();
         EditRequest open = asked;
@@ -130,8 +132,9 @@ abstract class EditCommand extends MenuCommand {
         report = result.report();
         log.info(report);
         if (!result.axes().isEmpty() && task != Task.GENERATE && !result.cancelled()) {
-            metrics = new SweepTable(image).table();
-            if (!GraphicsEnvironment.isHeadless() && !IJ.isMacro()) metrics.show("Metrics of " + image.getTitle());
+            SweepTable sweep = new SweepTable(image);
+            metrics = sweep.table();
+            if (!GraphicsEnvironment.isHeadless() && !IJ.isMacro()) SweepWindows.show(sweep, image.getTitle());
         }
     }
 }

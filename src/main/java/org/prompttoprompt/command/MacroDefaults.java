@@ -31,7 +31,7 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
                     module.getInfo().getMenuPath().getLeaf().getName(), options, MacroLine.keys(module.getInfo()));
             InputText.check(module.getInfo(), options);
         } catch (IllegalArgumentException e) {
-            cancel(e.getMessage());
+            cancel(Wrap.forDialog(e.getMessage()));
             Macro.abort();
             return;
         }

@@ -88,7 +88,9 @@ public final class MacroLine {
 
     /** Returns the whole statement. */
     static String run(String command, String options) {
-        return "run(\"" + command + "\", \"" + escape(options) + "\");";
+        return options.isEmpty()
+                ? "run(\"" + command + "\");"
+                : "run(\"" + command + "\", \"" + escape(options) + "\");";
     }
 
     /** Returns the value as it stands inside the quotes of a macro. */

@@ -58,7 +58,7 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
             InstalledCopies.tellOnce();
             work();
         } catch (IllegalArgumentException | IllegalStateException e) {
-            cancel(e.getMessage());
+            cancel(Wrap.forDialog(e.getMessage()));
             if (IJ.isMacro()) Macro.abort();
         } finally {
             if (held != null) held.setIgnoreFlush(false);

@@ -2,7 +2,6 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import java.util.List;
-import java.util.Locale;
 import org.prompttoprompt.command.live.PreviewWindow;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
@@ -22,7 +21,8 @@ public final class RunningTask implements Progress, AutoCloseable {
     private final Cancelable command;
     private final Task task;
     private final PreviewWindow preview;
-    private final long start = System.nanoTime();
+    private final TimeLeft left = new TimeLeft();
+    private boolean stopped;
 
     /** Starts to tell; {@code command} is asked whether it was cancelled. */
     public RunningTask(String name, StatusService status, TaskService tasks, Cancelable command) {
@@ -38,21 +38,15 @@ public final class RunningTask implements Progress, AutoCloseable {
     @Override
     public boolean goOn(long done, long total, String message) {
         int part = (int) (SCALE * done / Math.max(1, total));
-        String told = message + left(done, total);
+        String told = message + left.after(done, total);
         status.showStatus(part, SCALE, told);
         // Plain ImageJ has nobody who listens to SciJava's status.
         IJ.showStatus(told);
         IJ.showProgress(part, SCALE);
         task.setProgressValue(part);
         task.setStatusMessage(told);
-        return !(command.isCanceled() || task.isCanceled() || IJ.escapePressed());
-    }
-
-    /** How long it will take if it goes on as so far; every row costs the same. */
-    private String left(long done, long total) {
-        if (done <= 0 || done >= total) return "";
-        long seconds = Math.round((System.nanoTime() - start) / 1e9 * (total - done) / done);
-        return String.format(Locale.ROOT, ", %d:%02d left", seconds / 60, seconds % 60);
+        stopped = command.isCanceled() || task.isCanceled() || IJ.escapePressed();
+        return !stopped;
     }
 
     @Override
@@ -70,6 +64,7 @@ public final class RunningTask implements Progress, AutoCloseable {
         preview.close();
         task.finish();
         status.clearStatus();
+        IJ.showStatus(stopped ? "Stopped" : "");
         IJ.showProgress(1.0);
     }
 }

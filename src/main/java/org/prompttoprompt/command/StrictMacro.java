@@ -3,12 +3,11 @@ package org.prompttoprompt.command;
 import ij.Macro;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.prompttoprompt.text.Vocabulary;
 
 /**
  * Refuses macro options that ImageJ would silently misread. ImageJ searches the option string for {@code key=} as text: it
@@ -40,43 +39,44 @@ final class StrictMacro {
     }
 
     private void check() {
+        Optional<String> fault = fault();
+        if (fault.isPresent()) throw wrong(fault.get());
+    }
+
+    /** Returns what is wrong first, if anything. */
+    private Optional<String> fault() {
+        if (keys.isEmpty() && !options.isEmpty()) return Optional.of("'" + command + "' takes no parameters.");
         int at = 0;
         while (at < options.length()) {
             int equals = options.indexOf('=', at);
             int space = options.indexOf(' ', at);
             if (equals < 0 || space >= 0 && space < equals) {
                 String word = space < 0 ? options.substring(at) : options.substring(at, space);
-                throw wrong(
-                        "'" + word + "' is no key=value. Values with spaces stand in brackets: prompt=[a cat].",
-                        options.substring(0, at)
-                                + (keys.contains(word) ? word + "=true" : "")
-                                + options.substring(at + word.length()));
+                return Optional.of(
+                        "'" + word + "' is no key=value. Values with spaces stand in brackets: prompt=[a cat].");
             }
             String key = options.substring(at, equals);
             if (!keys.contains(key)) {
-                String nearest = Vocabulary.nearest(key.toLowerCase(Locale.ROOT), keys);
-                throw wrong(
-                        "There is no parameter '" + key + "'; did you mean '" + nearest + "'?",
-                        options.substring(0, at) + nearest + options.substring(equals));
+                return Optional.of("There is no parameter '" + key + "'"
+                        + MacroRepair.key(key, keys)
+                                .map(nearest -> "; did you mean '" + nearest + "'?")
+                                .orElse(". There are: " + String.join(", ", keys) + "."));
             }
             int end = endOfValue(equals + 1);
+            if (end < 0) return Optional.of("A value has brackets or quotes that do not close.");
             String value = options.substring(equals + 1, end);
             if (values.put(key, bare(value)) != null) {
-                throw wrong(
-                        "'" + key + "' is given twice.",
-                        options.substring(0, at).strip() + options.substring(end));
+                return Optional.of("'" + key + "' is given twice.");
             }
             at = end;
             while (at < options.length() && options.charAt(at) == ' ') at++;
         }
         for (String key : keys) {
             if (Objects.equals(values.get(key), Macro.getValue(options, key, null))) continue;
-            Map<String, String> changed = new LinkedHashMap<>(values);
-            changed.replaceAll((k, value) -> value.replace(key + "=", key + " ="));
-            throw wrong(
-                    "ImageJ would read the text '" + key + "=' inside a value as the parameter " + key + ".",
-                    MacroLine.options(changed));
+            return Optional.of(
+                    "ImageJ would read the text '" + key + "=' inside a value as the parameter " + key + ".");
         }
+        return Optional.empty();
     }
 
     private static String bare(String value) {
@@ -84,6 +84,7 @@ final class StrictMacro {
         return wrapped ? value.substring(1, value.length() - 1) : value;
     }
 
+    /** Returns where a value ends, -1 if its brackets or quotes do not close. */
     private int endOfValue(int start) {
         char first = start < options.length() ? options.charAt(start) : ' ';
         if (first != '[' && first != '\'') {
@@ -92,7 +93,7 @@ final class StrictMacro {
         }
         int end = first == '[' ? closing(start) : options.indexOf('\'', start + 1);
         boolean closed = end >= 0 && (end + 1 == options.length() || options.charAt(end + 1) == ' ');
-        if (!closed || first == '[' && strayBracketFollows(end + 1)) throw unbalanced();
+        if (!closed || first == '[' && strayBracketFollows(end + 1)) return -1;
         return end + 1;
     }
 
@@ -112,30 +113,9 @@ final class StrictMacro {
         return options.substring(from, end).contains("]");
     }
 
-    private IllegalArgumentException unbalanced() {
-        Map<String, String> cleaned = new LinkedHashMap<>();
-        Matcher match = KEY.matcher(options);
-        int from = 0;
-        String key = null;
-        while (match.find()) {
-            if (!keys.contains(match.group(1))) continue;
-            if (key != null) cleaned.put(key, withoutBrackets(options.substring(from, match.start())));
-            key = match.group(1);
-            from = match.end();
-        }
-        cleaned.put(key, withoutBrackets(options.substring(from)));
-        return wrong("A value has brackets or quotes that do not close.", MacroLine.options(cleaned));
-    }
-
-    private static String withoutBrackets(String value) {
-        String text = value.strip();
-        return text.replaceAll("^'|'$", "")
-                .replaceAll("[\\[\\]]", "")
-                .replaceAll(" +", " ")
-                .strip();
-    }
-
-    private IllegalArgumentException wrong(String why, String corrected) {
-        return new IllegalArgumentException(why + "\nWrite:\n" + MacroLine.run(command, corrected.strip()));
+    private IllegalArgumentException wrong(String why) {
+        String corrected = MacroRepair.of(options, keys);
+        boolean right = new StrictMacro(command, corrected, keys).fault().isEmpty();
+        return new IllegalArgumentException(right ? why + "\nWrite:\n" + MacroLine.run(command, corrected) : why);
     }
 }

@@ -5,10 +5,15 @@ import ai.djl.engine.Engine;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Sets what DJL and libtorch read once, at their start, then starts them. Must run on the engine's thread. */
 final class EngineBoot {
+    /** Names a libtorch folder of one's own. */
+    static final String LIBTORCH = "PYTORCH_LIBRARY_PATH";
+
     private EngineBoot() {}
 
     /** The one C function that Java lacks. */
@@ -18,19 +23,44 @@ final class EngineBoot {
 
     static Device boot() {
         SecondLibtorch.refuse();
+        int threads = threads();
+        String device = setting("device", "cpu");
+        requireDevice(device);
+        requireLibtorch(System.getenv(LIBTORCH));
+        setDefault("ai.djl.offline", "true");
+        setDefault("OPT_OUT_TRACKING", "true");
+        setDefault(CacheFolder.SETTING, CacheFolder.path().toString());
+        setDefault("ai.djl.pytorch.num_threads", "" + threads);
+        setDefault("ai.djl.pytorch.num_interop_threads", "1");
+        // Large temporaries come from mmap and go back to it: huge pages spare most of the page faults.
+        setInEnvironment("THP_MEM_ALLOC_ENABLE", "1");
+        // A thread that waits for another spins first. As long as GNU's OpenMP does unasked, the threads of a busy
+        // machine take
+        // each other's cores and an edit is several times slower; not at all, and each operation is slower.
+        if (System.getenv("OMP_WAIT_POLICY") == null) setInEnvironment("GOMP_SPINCOUNT", "10000");
+        return device(device, engine());
+    }
+
+    /** Returns how many CPU threads one operation may use. */
+    static int threads() {
         String threads = setting("threads", "" + Runtime.getRuntime().availableProcessors());
         if (!threads.matches("[1-9]\\d{0,3}")) {
             throw new IllegalStateException(
                     "prompttoprompt.threads must be a number of CPU threads from 1, not " + threads);
         }
-        setDefault("ai.djl.offline", "true");
-        setDefault("OPT_OUT_TRACKING", "true");
-        setDefault(CacheFolder.SETTING, CacheFolder.path().toString());
-        setDefault("ai.djl.pytorch.num_threads", threads);
-        setDefault("ai.djl.pytorch.num_interop_threads", "1");
-        // Large temporaries come from mmap and go back to it: huge pages spare most of the page faults.
-        if (Platform.isLinux()) Native.load("c", CLibrary.class).setenv("THP_MEM_ALLOC_ENABLE", "1", 0);
-        return device(setting("device", "cpu"), engine());
+        return Integer.parseInt(threads);
+    }
+
+    /** DJL passes over a folder that holds no libtorch without a word, and takes another. */
+    static void requireLibtorch(String folder) {
+        if (folder == null || Files.isRegularFile(Path.of(folder, System.mapLibraryName("torch")))) return;
+        throw new IllegalStateException(LIBTORCH + "=" + folder + " holds no " + System.mapLibraryName("torch")
+                + ": name the lib folder of an unpacked libtorch 2.7.1, or take the variable out of the environment.");
+    }
+
+    /** Sets what native libraries read, unless it is set. */
+    private static void setInEnvironment(String name, String value) {
+        if (Platform.isLinux()) Native.load("c", CLibrary.class).setenv(name, value, 0);
     }
 
     private static Engine engine() {
@@ -54,12 +84,16 @@ final class EngineBoot {
                 + " 2.7.1 folder named by PYTORCH_LIBRARY_PATH; on Windows also the Visual C++ redistributable.";
     }
 
-    static Device device(String name, Engine engine) {
-        if (name.equals("cpu")) return Device.cpu();
-        if (name.equals("mps")) return Device.of("mps", -1);
-        if (!name.matches("gpu\\d{0,2}")) {
+    private static void requireDevice(String name) {
+        if (!name.matches("cpu|mps|gpu\\d{0,2}")) {
             throw new IllegalStateException("prompttoprompt.device must be cpu, gpu, gpu1, ... or mps, not " + name);
         }
+    }
+
+    static Device device(String name, Engine engine) {
+        requireDevice(name);
+        if (name.equals("cpu")) return Device.cpu();
+        if (name.equals("mps")) return Device.of("mps", -1);
         int id = name.equals("gpu") ? 0 : Integer.parseInt(name.substring(3));
         if (id >= engine.getGpuCount()) {
             throw new IllegalStateException("prompttoprompt.device is " + name + ", but this PyTorch sees "

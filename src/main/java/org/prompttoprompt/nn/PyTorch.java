@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -46,25 +47,37 @@ public final class PyTorch {
     private static volatile Thread engineThread;
     private static volatile boolean ending;
     private static boolean started;
+    private static IllegalStateException failure;
     private static Device device;
 
     private PyTorch() {}
 
     /**
-     * Boots the engine, if it is not running yet.
+     * Boots the engine, if it is not running yet. Where that failed once, it fails again for the same reason: half of the
+     * engine may be loaded, and another try would blame that.
      *
      * @throws IllegalStateException if it cannot run here, with the reason and the cure
      */
     public static void start() {
         onEngineThread(() -> {
+            if (failure != null) throw failure;
             if (!started) {
-                device = EngineBoot.boot();
+                device = boot();
                 JniUtils.setGradMode(false);
                 Runtime.getRuntime().addShutdownHook(new Thread(PyTorch::end));
                 started = true;
             }
             return null;
         });
+    }
+
+    private static Device boot() {
+        try {
+            return EngineBoot.boot();
+        } catch (IllegalStateException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     /** Returns a manager of its own on {@link #device()}; whoever asks for it closes it. */
@@ -92,6 +105,18 @@ public final class PyTorch {
     public static Device device() {
         start();
         return device;
+    }
+
+    /** Returns how many CPU threads one operation uses. */
+    public static int threads() {
+        start();
+        return EngineBoot.threads();
+    }
+
+    /** Returns the folder of the native libraries: the user's own libtorch, or where ours were unpacked. */
+    public static Path natives() {
+        String own = System.getenv(EngineBoot.LIBTORCH);
+        return own != null ? Path.of(own) : CacheFolder.path();
     }
 
     /** Returns the version of the native library, such as 2.7.1. */

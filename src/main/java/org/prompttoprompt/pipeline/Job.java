@@ -4,6 +4,7 @@ import static org.prompttoprompt.pipeline.Option.*;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Scheduler;
@@ -149,15 +150,18 @@ record Job(
         String text = request.get(option);
         Tokens tokens = model.tokenizer.encode(text);
         requireUncut(option, tokens);
-        Map<String, String> unknown = model.defaults.vocabulary().unknown(tokens);
+        Map<String, Optional<String>> unknown = model.defaults.vocabulary().unknown(tokens);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(
-                    option.key() + "=" + text + ": the model '" + model.name() + "' does not know "
-                            + unknown.entrySet().stream()
-                                    .map(e -> "'" + e.getKey() + "' (nearest: '" + e.getValue() + "')")
-                                    .collect(Collectors.joining(", "))
-                            + ". It knows: "
-                            + String.join(", ", model.defaults.vocabulary().words()) + ".");
+            throw new IllegalArgumentException(option.key() + "=" + text + ": the model '" + model.name()
+                    + "' does not know "
+                    + unknown.entrySet().stream()
+                            .map(e -> "'" + e.getKey() + "'"
+                                    + e.getValue()
+                                            .map(near -> " (nearest: '" + near + "')")
+                                            .orElse(""))
+                            .collect(Collectors.joining(", "))
+                    + ".\nIt knows: "
+                    + String.join(", ", model.defaults.vocabulary().words()) + ".");
         }
         return tokens;
     }

@@ -11,8 +11,8 @@ public interface Progress {
     /**
      * Called before and after each step.
      *
-     * @param done network rows done so far, the unit in which every step costs the same
-     * @param total network rows in all
+     * @param done network rows done so far, the unit in which every step costs the same; a decoded image counts as three
+     * @param total network rows in all, with the images
      * @return whether to go on; {@code false} stops within one step and keeps the finished frames
      */
     boolean goOn(long done, long total, String message);

@@ -39,8 +39,7 @@ final class Run {
     private final boolean keeps;
     private final List<Double> agreement = new ArrayList<>();
     private final List<WordMask> masks = new ArrayList<>();
-    private long done;
-    private long cost;
+    private final Work work;
 
     /** @param keeps whether the source's walk is kept for the next run, and taken where it is known */
     Run(Job job, StableDiffusion model, boolean keeps, Progress progress) {
@@ -49,6 +48,7 @@ final class Run {
         this.model = model;
         this.progress = progress;
         this.seeds = job.request().seeds();
+        work = new Work(progress, seeds.size(), job.combinations().size() + 1);
     }
 
     EditResult images() {
@@ -67,7 +67,7 @@ final class Run {
                 model.hash(),
                 job.axes().swept(),
                 List.copyOf(frames),
-                Report.of(job, tally, total(), finished),
+                Report.of(job, tally, work.rows(), finished),
                 !finished,
                 MapSummary.of(frames, agreement, masks));
     }
@@ -92,7 +92,7 @@ final class Run {
                     tally,
                     path);
             List<Integer> rows = run.rows();
-            cost = rows.stream().mapToLong(Integer::longValue).sum();
+            work.plan(rows.stream().mapToLong(Integer::longValue).sum());
             int factor = model.vae.factor();
             Shape shape = new Shape(
                     1,
@@ -101,12 +101,8 @@ final class Run {
                     job.request().whole(WIDTH, 1, Integer.MAX_VALUE) / factor);
             SweepRun.Listener listener = (step, z) -> {
                 tally.demand(plan.leads(step), step, job.sites(), run.guidance() == 1 ? 1 : 2);
-                done += rows.get(step);
-                return !PyTorch.isEnding()
-                        && progress.goOn(
-                                done,
-                                total(),
-                                "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed));
+                String message = "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed);
+                return !PyTorch.isEnding() && work.step(rows.get(step), message);
             };
             Previews previews = new Previews(job, model, progress, seedNote(seed));
             Optional<NDArray> latents = run.walk(Noise.of(manager, seed, shape), previews.with(listener));
@@ -124,10 +120,6 @@ final class Run {
         return WordRegion.reads(site, job.mapPixels());
     }
 
-    private long total() {
-        return cost * seeds.size();
-    }
-
     private String seedNote(long seed) {
         return seeds.size() > 1 ? ", seed " + seed : "";
     }
@@ -137,23 +129,25 @@ final class Run {
         int variants = job.combinations().size();
         Map<String, String> own = job.axes().seeds() ? Map.of(SEED.key(), String.valueOf(seed)) : Map.of();
         if (variants == 0) {
+            if (!work.decoding()) return false;
             frames.add(frame(latents, 0, own.isEmpty() ? "seed=" + seed : "", own, false, path));
-            return progress.goOn(done, total(), "Decoded");
+            return work.images();
         }
         int first = job.axes().swept().isEmpty()
                 ? 1
                 : job.axes().swept().get(0).values().size();
         for (int v = 0; v < variants; v++) {
             if (v % first == 0) {
-                if (!progress.goOn(done, total(), "Decoding")) return false;
+                if (!work.decoding()) return false;
                 Frame source = v == 0 ? frame(latents, 0, "source", own, true, path) : lastSource();
                 frames.add(source);
             }
-            if (!progress.goOn(done, total(), "Decoding")) return false;
+            if (!work.decoding()) return false;
             Map<String, String> values = new LinkedHashMap<>(job.combinations().get(v));
             values.putAll(own);
             frames.add(frame(latents, v + 1, values.isEmpty() ? ownValue() : "", values, false, path));
         }
+        work.images();
         return true;
     }
 
@@ -173,11 +167,10 @@ final class Run {
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(" "));
         String full = (label + " " + text).strip();
-        return new Frame(
-                full,
-                Map.copyOf(values),
-                source,
-                row == 0 ? model.kept.image(path, () -> decoded(latents, 0)) : decoded(latents, row));
+        ArrayImg<ARGBType, IntArray> image =
+                row == 0 ? model.kept.image(path, () -> decoded(latents, 0)) : decoded(latents, row);
+        work.decoded();
+        return new Frame(full, Map.copyOf(values), source, image);
     }
 
     private ArrayImg<ARGBType, IntArray> decoded(NDArray latents, int row) {

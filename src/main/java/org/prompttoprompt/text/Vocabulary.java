@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The words that a small model was trained on; others fall into letters that it never learned. */
 public record Vocabulary(List<String> words) {
@@ -11,9 +12,9 @@ public record Vocabulary(List<String> words) {
         words = List.copyOf(words);
     }
 
-    /** Returns the words of a prompt that are not in the vocabulary, each with the nearest one that is. */
-    public Map<String, String> unknown(Tokens tokens) {
-        Map<String, String> unknown = new LinkedHashMap<>();
+    /** Returns the words of a prompt that are not in the vocabulary, each with the nearest one that is, if one is near. */
+    public Map<String, Optional<String>> unknown(Tokens tokens) {
+        Map<String, Optional<String>> unknown = new LinkedHashMap<>();
         if (words.isEmpty()) return unknown;
         for (Tokens.Word word : tokens.words()) {
             String bare = word.bare();
@@ -22,26 +23,32 @@ public record Vocabulary(List<String> words) {
         return unknown;
     }
 
-    /** Returns the candidate with the fewest letters inserted, deleted or changed (Levenshtein). */
-    public static String nearest(String word, List<String> candidates) {
+    /**
+     * Returns the candidate with the fewest slips of letters (see {@link #distance}); empty if that would be more
+     * than one letter in three, for then it is another word and not a slip.
+     */
+    public static Optional<String> nearest(String word, List<String> candidates) {
         return candidates.stream()
                 .min(Comparator.comparingInt((String c) -> distance(word, c)))
-                .orElseThrow();
+                .filter(c -> distance(word, c) <= Math.max(1, word.length() / 3));
     }
 
-    /** Levenshtein's distance: insertions, deletions and replacements from one word to the other. */
+    /** Letters inserted, deleted, replaced, or swapped with their neighbour, from one word to the other (Damerau 1964). */
     static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j < row.length; j++) row[j] = j;
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
+        int[][] d = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    d[i][j] = i + j;
+                    continue;
+                }
+                int replaced = d[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                d[i][j] = Math.min(replaced, 1 + Math.min(d[i - 1][j], d[i][j - 1]));
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) d[i][j] = Math.min(d[i][j], d[i - 2][j - 2] + 1);
             }
         }
-        return row[b.length()];
+        return d[a.length()][b.length()];
     }
 }

@@ -4,6 +4,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
+import ij.gui.Plot;
 import ij.plugin.frame.Recorder;
 import java.awt.Button;
 import java.awt.Component;
@@ -41,7 +42,7 @@ final class GuiDriver {
         for (int i = 2; i < args.length; i += 2) field(dialog, args[i]).setText(args[i + 1]);
         shoot(folder.resolve("gui-dialog.png"));
         press(dialog, "  OK  ");
-        ImagePlus image = await(WindowManager::getCurrentImage, "the image");
+        ImagePlus image = await(GuiDriver::sweep, "the image");
         image.getWindow().setLocation(560, 60);
         // The line is written after the command has ended.
         String line = await(() -> recorded(recorder, args[1]), "the recorded line");
@@ -67,6 +68,12 @@ final class GuiDriver {
             Thread.sleep(100);
         }
         throw new IllegalStateException("Waited two minutes for " + name);
+    }
+
+    /** Returns the sweep, which has more windows than its image, when it shows. */
+    private static ImagePlus sweep() {
+        ImagePlus image = WindowManager.getCurrentImage();
+        return image == null || image.getProperty(Plot.PROPERTY_KEY) != null ? null : image;
     }
 
     private static GenericDialog dialog() {

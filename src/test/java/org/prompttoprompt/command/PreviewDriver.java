@@ -75,24 +75,25 @@ final class PreviewDriver {
         SEEN.setProperty("came.back", times());
         leave(WindowManager.getCurrentImage());
 
+        ended("Generate...");
         String before = Recorder.getInstance().getText();
         start("Generate...", "a cat riding on a bicycle", "a red ball", "30", "200");
         await(() -> preview() != null, "the second preview");
         pressEscape();
         await(() -> preview() == null, "the end of the second preview");
         SEEN.setProperty("after.escape", "gone");
-        Thread.sleep(2000);
+        ended("Generate...");
         SEEN.setProperty("images.after.escape", "" + WindowManager.getImageCount());
         fill("Cancel", "Generate...");
         await(() -> dialog() == null, "the end of the cancelled dialog");
-        Thread.sleep(500);
+        ended("Generate...");
         SEEN.setProperty("recorded.of.escape", Recorder.getInstance().getText().substring(before.length()));
 
         start("Word Swap...", "0.8", "0, 0.4, 1", "30", "10");
         await(() -> preview() != null, "the preview of the sweep");
         Thread.sleep(200);
         shoot(folder.resolve("preview-sweep.png"));
-        await(() -> WindowManager.getImageCount() == 2, "the sweep");
+        await(() -> WindowManager.getImageCount() == 3, "the sweep and its plot");
         await(() -> preview() == null, "the end of the sweep's preview");
         SEEN.setProperty("after.the.end", "gone");
 
@@ -185,6 +186,14 @@ final class PreviewDriver {
                 button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getActionCommand()));
             }
         }
+    }
+
+    /** Waits for the thread that ImageJ gave a command; it writes the recorded line last. */
+    private static void ended(String command) throws InterruptedException {
+        await(
+                () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().endsWith(command)),
+                "the end of " + command);
     }
 
     private static void await(BooleanSupplier what, String name) throws InterruptedException {

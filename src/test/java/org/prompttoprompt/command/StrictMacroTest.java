@@ -42,7 +42,17 @@ class StrictMacroTest {
                 "prompt=[a tau=2 cat] target=dog   | 'tau='          | prompt=[a tau =2 cat] target=dog",
                 "prompt=[a tau=2 cat] tau=1        | 'tau='          | prompt=[a tau =2 cat] tau=1",
                 "prompt=cat tau=1 tau=2            | twice           | prompt=cat tau=1",
-                "prompt=a cat                      | 'cat'           | prompt=a",
+                "prompt=a cat                      | 'cat'           | prompt=[a cat]",
+                "prompt=a red ball target=a blue ball tau=0.5 | 'red' | prompt=[a red ball] target=[a blue ball] tau=0.5",
+                "prompt=cat tau=0.2, 0.5, 0.8      | '0.5,'          | prompt=cat tau=[0.2, 0.5, 0.8]",
+                "prompt=\"a red ball\"             | 'red'           | prompt=[a red ball]",
+                "prompt = [a red ball] tau=1       | 'prompt'        | prompt=[a red ball] tau=1",
+                "prompt=[a ball]target=[a cube]    | do not close    | prompt=[a ball] target=[a cube]",
+                "prompt=[a ball], target=[a cube]  | do not close    | prompt=[a ball] target=[a cube]",
+                "prompt=[a ball] zzzzzzzz=5        | There are: prompt, target | prompt=[a ball]",
+                "prompt=[a ball] tau               | 'tau'           | prompt=[a ball]",
+                "prompt=[a [ball] tau=1            | do not close    | prompt=[a ball] tau=1",
+                "prompt='a ball tau=1              | do not close    | prompt=[a ball] tau=1",
             })
     void showsTheCorrectedLine(String options, String named, String corrected) {
         String message = assertThrows(
@@ -51,6 +61,17 @@ class StrictMacroTest {
         assertTrue(message.contains(named), message);
         assertTrue(message.endsWith("run(\"Word Swap...\", \"" + corrected + "\");"), message);
         assertDoesNotThrow(() -> StrictMacro.check("Word Swap...", corrected, KEYS));
+    }
+
+    @Test
+    void aCommandWithoutParametersSaysSo() {
+        for (String options : List.of("seed=5", "prompt=[a cat]", "foo")) {
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> StrictMacro.check("Metrics", options, List.of()))
+                    .getMessage();
+            assertEquals("'Metrics' takes no parameters.\nWrite:\nrun(\"Metrics\");", message);
+        }
+        assertDoesNotThrow(() -> StrictMacro.check("Metrics", "", List.of()));
     }
 
     @Test

@@ -52,7 +52,7 @@ class BadInputTest {
                 "words      | red cube 2                  | Separate words by commas",
                 "weight     | 1, 2                        | name the words to re-weight",
                 "words      | cube 1e30                   | -1000 to 1000",
-                "negative   | a zebra                     | 'zebra' (nearest:",
+                "negative   | a zebra                     | does not know 'zebra'.",
                 "windows    | ball                        | has no window",
                 "keep       | cube                        | needs blend",
                 "blend      | castle                      | does not occur",

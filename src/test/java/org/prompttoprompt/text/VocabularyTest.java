@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class VocabularyTest {
@@ -13,7 +14,14 @@ class VocabularyTest {
     @Test
     void unknownWordsComeWithTheNearestKnownOne() {
         Tokens tokens = TokensTest.TOKENIZER.encode("A red kube, a bal!");
-        assertEquals(Map.of("kube", "cube", "bal", "ball"), WORDS.unknown(tokens));
+        assertEquals(Map.of("kube", Optional.of("cube"), "bal", Optional.of("ball")), WORDS.unknown(tokens));
+    }
+
+    @Test
+    void aWordThatIsNoSlipHasNoNearest() {
+        Tokens tokens = TokensTest.TOKENIZER.encode("a zebra");
+        assertEquals(Map.of("zebra", Optional.empty()), WORDS.unknown(tokens));
+        assertEquals(Optional.empty(), Vocabulary.nearest("tau", List.of()));
     }
 
     @Test
@@ -28,5 +36,6 @@ class VocabularyTest {
         assertEquals(3, Vocabulary.distance("kitten", "sitting"));
         assertEquals(0, Vocabulary.distance("tau", "tau"));
         assertEquals(3, Vocabulary.distance("", "tau"));
+        assertEquals(1, Vocabulary.distance("tua", "tau"));
     }
 }

@@ -31,7 +31,7 @@ public final class LivePreview extends MenuCommand {
     private PrefService prefs;
 
     /** Returns how many steps lie from one preview to the next, 0 for no previews. */
-    static int every(Context context) {
+    public static int every(Context context) {
         return context.service(PrefService.class).getInt(LivePreview.class, SETTING, DEFAULT);
     }
 

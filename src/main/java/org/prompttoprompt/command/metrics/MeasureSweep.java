@@ -1,7 +1,6 @@
 package org.prompttoprompt.command.metrics;
 
 import ij.ImagePlus;
-import ij.gui.Plot;
 import ij.measure.ResultsTable;
 import java.awt.GraphicsEnvironment;
 import org.prompttoprompt.command.MenuCommand;
@@ -28,11 +27,9 @@ public final class MeasureSweep extends MenuCommand {
         ImagePlus image = activeImage();
         SweepTable sweep = new SweepTable(image);
         table = sweep.table();
-        if (sweep.series().stream().anyMatch(one -> one.x().length > 1)) {
-            Plot drawn = SweepPlot.of(sweep, image.getTitle());
-            if (GraphicsEnvironment.isHeadless()) plot = drawn.getImagePlus();
-            else drawn.show();
-        }
-        if (!GraphicsEnvironment.isHeadless()) table.show("Metrics of " + image.getTitle());
+        boolean headless = GraphicsEnvironment.isHeadless();
+        if (!headless) SweepWindows.show(sweep, image.getTitle());
+        else if (SweepWindows.hasCurve(sweep))
+            plot = SweepPlot.of(sweep, image.getTitle()).getImagePlus();
     }
 }

@@ -1,5 +1,6 @@
 package org.prompttoprompt.command.recipe;
 
+import ij.IJ;
 import ij.ImagePlus;
 import java.io.File;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.prompttoprompt.command.MenuCommand;
 import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -35,6 +37,9 @@ public final class SaveWithRecipe extends MenuCommand {
             description = "A stack adds the slice's number to the name; files of the same name are replaced")
     private File path = new File("");
 
+    @Parameter
+    private StatusService status;
+
     @Parameter(type = ItemIO.OUTPUT)
     private int saved;
 
@@ -45,13 +50,20 @@ public final class SaveWithRecipe extends MenuCommand {
         SliceMaps maps = new SliceMaps(image);
         Path file = file();
         int slices = image.getStackSize();
+        Path last = file;
         for (int i = 1; i <= slices; i++) {
             Path one = slices == 1 ? file : numbered(file, i, slices);
             Recipe own = recipe.ofSlice(image.getStack().getSliceLabel(i));
             own = new Recipe(own.text() + maps.of(i).toText());
             PngText.write(image.getStack().getProcessor(i).getBufferedImage(), PngTexts.of(own), one);
+            last = one;
             saved++;
         }
+        String told = saved == 1
+                ? "Saved " + last
+                : "Saved " + saved + " files, " + numbered(file, 1, slices) + " to " + last.getFileName();
+        status.showStatus(told);
+        IJ.showStatus(told); // plain ImageJ has nobody who listens to SciJava's status
     }
 
     private Path file() {
@@ -59,6 +71,10 @@ public final class SaveWithRecipe extends MenuCommand {
             throw new IllegalArgumentException("path is empty: name a file, such as path=/home/me/swap.png.");
         }
         Path file = path.toPath().toAbsolutePath();
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(
+                    "path=" + path + " is a folder: add the name of a file, such as " + file.resolve("swap.png") + ".");
+        }
         if (!file.toString().toLowerCase(Locale.ROOT).endsWith(EXTENSION)) file = Path.of(file + EXTENSION);
         if (!Files.isDirectory(file.getParent())) {
             throw new IllegalArgumentException(file.getParent() + " is no folder: choose one that exists.");

@@ -2,16 +2,19 @@ package org.prompttoprompt.command.studio;
 
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Dimension;
 import java.awt.KeyboardFocusManager;
-import java.awt.event.ComponentAdapter;
-import java.awt.event.ComponentEvent;
+import java.awt.Rectangle;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import javax.swing.JPanel;
+import javax.swing.Scrollable;
 import javax.swing.SwingUtilities;
 
 /** The words of the edited prompt, and a place before and after them to add a phrase at. */
-final class ChipRow extends JPanel {
+final class ChipRow extends JPanel implements Scrollable {
+    private static final int MOST_ROWS = 3;
+
     private StudioState state;
     private int chosen = -1;
     private final IntConsumer whenChosen;
@@ -22,12 +25,6 @@ final class ChipRow extends JPanel {
         this.whenChosen = whenChosen;
         this.whenChanged = whenChanged;
         setName("words");
-        addComponentListener(new ComponentAdapter() {
-            @Override
-            public void componentResized(ComponentEvent event) {
-                revalidate();
-            }
-        });
     }
 
     /** Returns the number of the word that was clicked last, -1 for none. */
@@ -62,6 +59,39 @@ final class ChipRow extends JPanel {
         chosen = word;
         for (Component part : getComponents()) if (part instanceof WordChip chip) chip.showChosen(chosen);
         whenChosen.accept(word);
+    }
+
+    /** Returns the height of as many rows as are seen at once. */
+    int mostHeight() {
+        int gap = ((WrapLayout) getLayout()).getVgap();
+        int chip = 0;
+        for (Component part : getComponents()) chip = Math.max(chip, part.getPreferredSize().height);
+        return MOST_ROWS * (chip + gap) + gap;
+    }
+
+    @Override
+    public Dimension getPreferredScrollableViewportSize() {
+        return getPreferredSize();
+    }
+
+    @Override
+    public int getScrollableUnitIncrement(Rectangle visible, int orientation, int direction) {
+        return mostHeight() / MOST_ROWS;
+    }
+
+    @Override
+    public int getScrollableBlockIncrement(Rectangle visible, int orientation, int direction) {
+        return mostHeight();
+    }
+
+    @Override
+    public boolean getScrollableTracksViewportWidth() {
+        return true;
+    }
+
+    @Override
+    public boolean getScrollableTracksViewportHeight() {
+        return false;
     }
 
     private Component adder(String name, int at) {

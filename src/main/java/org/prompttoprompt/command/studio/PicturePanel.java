@@ -40,9 +40,17 @@ final class PicturePanel extends JPanel {
         return image;
     }
 
+    /** Shows no image any more. */
+    void clear() {
+        image = null;
+        heat = null;
+        repaint();
+    }
+
     void show(Frame frame, String text) {
         image = picture(frame);
         caption = text;
+        getAccessibleContext().setAccessibleDescription(text);
         heat = null;
         repaint();
     }

@@ -33,23 +33,23 @@ public final class PromptStudio extends MenuCommand {
             throw new IllegalArgumentException(
                     "Prompt Studio is a window and there is no display: use Word Swap..., Add Phrase... and Re-weight Words... instead.");
         }
-        EditRequest first = first(WindowManager.getCurrentImage());
+        OneImage first = first(WindowManager.getCurrentImage());
+        StudioState state = StudioState.of(first.request());
         SwingUtilities.invokeLater(() -> {
             // Fiji brings a look of its own; plain ImageJ leaves Java's.
             if (UIManager.getLookAndFeel() instanceof MetalLookAndFeel) Java2.setSystemLookAndFeel();
-            StudioFrame frame = new Studio(context(), first).frame();
-            frame.pack();
+            StudioFrame frame = new Studio(context(), state, first.told()).frame();
+            frame.fit();
             frame.setLocationByPlatform(true);
             frame.setVisible(true);
         });
     }
 
-    private static EditRequest first(ImagePlus active) {
-        try {
-            if (active != null) return Recipe.of(active).request();
-        } catch (IllegalArgumentException e) {
-            // made by something else: the Studio begins with an example
+    /** The edit of the active image's slice; an example, where it was made by something else. */
+    private static OneImage first(ImagePlus active) {
+        if (active == null || Recipe.in(active).isEmpty()) {
+            return OneImage.of(EditRequest.of(Task.GENERATE).with("prompt", FIRST));
         }
-        return EditRequest.of(Task.GENERATE).with("prompt", FIRST);
+        return OneImage.of(Recipe.of(active), active.getStack().getSliceLabel(active.getCurrentSlice()));
     }
 }

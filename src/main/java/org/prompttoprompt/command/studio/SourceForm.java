@@ -2,6 +2,8 @@ package org.prompttoprompt.command.studio;
 
 import java.awt.BorderLayout;
 import java.awt.FlowLayout;
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
 import javax.swing.JButton;
 import javax.swing.JFileChooser;
 import javax.swing.JLabel;
@@ -9,6 +11,7 @@ import javax.swing.JPanel;
 import javax.swing.JTextField;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.pipeline.Task;
 
 /** The source image: its prompt, seed and model. */
 final class SourceForm extends JPanel {
@@ -21,26 +24,40 @@ final class SourceForm extends JPanel {
     private final JTextField model =
             field("model", 10, "Stable Diffusion in diffusers layout (empty: the embedded model)");
     private EditRequest shown;
+    private EditRequest models = EditRequest.of(Task.GENERATE);
 
-    SourceForm(Runnable whenAsked) {
+    /**
+     * A form.
+     *
+     * @param whenAsked called when its image is wanted
+     * @param whenModel called when another model was named
+     */
+    SourceForm(Runnable whenAsked, Runnable whenModel) {
         super(new BorderLayout(6, 2));
         JPanel first = new JPanel(new BorderLayout(6, 2));
         first.add(label("Prompt", 'P', prompt), BorderLayout.WEST);
         first.add(prompt, BorderLayout.CENTER);
         first.add(generate, BorderLayout.EAST);
-        JPanel second = new JPanel(new WrapLayout());
+        JPanel second = WrapLayout.panel();
         row(second, "Seed", 'S', seed);
         row(second, "Steps", 'T', steps);
         row(second, "Guidance", 'G', guidance);
         row(second, "Negative", 'N', negative);
         row(second, "Model", 'M', model);
         JButton browse = new JButton("Browse");
-        browse.addActionListener(event -> chooseModel());
         second.add(browse);
         add(first, BorderLayout.NORTH);
         add(second, BorderLayout.CENTER);
         generate.setName("generate");
         generate.addActionListener(event -> whenAsked.run());
+        browse.addActionListener(event -> chooseModel());
+        browse.addActionListener(event -> whenModel.run());
+        model.addFocusListener(new FocusAdapter() {
+            @Override
+            public void focusLost(FocusEvent event) {
+                if (!event.isTemporary()) whenModel.run();
+            }
+        });
         for (JTextField field : new JTextField[] {prompt, seed, steps, guidance, negative, model}) {
             field.addActionListener(event -> whenAsked.run());
         }
@@ -81,10 +98,33 @@ final class SourceForm extends JPanel {
         shown = source;
         prompt.setText(source.get(Option.PROMPT));
         seed.setText(source.get(Option.SEED));
-        steps.setText(source.get(Option.STEPS));
-        guidance.setText(source.get(Option.GUIDANCE));
+        steps.setText(number(Option.STEPS));
+        guidance.setText(number(Option.GUIDANCE));
         negative.setText(source.get(Option.NEGATIVE));
         model.setText(source.get(Option.MODEL));
+    }
+
+    /** Shows the model's numbers where none were asked for. */
+    void showNumbers(EditRequest filled) {
+        boolean itsSteps = steps.getText().equals(number(Option.STEPS));
+        boolean itsGuidance = guidance.getText().equals(number(Option.GUIDANCE));
+        models = filled;
+        if (itsSteps) steps.setText(number(Option.STEPS));
+        if (itsGuidance) guidance.setText(number(Option.GUIDANCE));
+    }
+
+    /** What the field of an option shows: the model's own number where the source leaves it open. */
+    private String number(Option option) {
+        return isOpen(shown.get(option)) ? models.get(option) : shown.get(option);
+    }
+
+    private static boolean isOpen(String value) {
+        return value.isBlank() || value.matches("0(\\.0*)?");
+    }
+
+    /** Returns the folder that is named, empty for the embedded model. */
+    String model() {
+        return model.getText().strip();
     }
 
     /**
@@ -95,8 +135,8 @@ final class SourceForm extends JPanel {
     EditRequest source() {
         EditRequest source = shown.with(Option.PROMPT, prompt.getText())
                 .with(Option.SEED, seed.getText())
-                .with(Option.STEPS, orModels(steps))
-                .with(Option.GUIDANCE, orModels(guidance))
+                .with(Option.STEPS, asked(Option.STEPS, steps))
+                .with(Option.GUIDANCE, asked(Option.GUIDANCE, guidance))
                 .with(Option.NEGATIVE, negative.getText())
                 .with(Option.MODEL, model.getText());
         if (source.seeds().size() > 1) {
@@ -106,7 +146,10 @@ final class SourceForm extends JPanel {
         return source;
     }
 
-    private static String orModels(JTextField field) {
-        return field.getText().isBlank() ? "0" : field.getText();
+    /** A number that still is the model's stays open, so that another model brings its own. */
+    private String asked(Option option, JTextField field) {
+        String text = field.getText().strip();
+        if (text.equals(number(option))) return shown.get(option);
+        return text.isEmpty() ? "0" : text;
     }
 }

@@ -2,13 +2,13 @@ package org.prompttoprompt.command.studio;
 
 import ij.IJ;
 import java.awt.event.KeyEvent;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.command.P2PService;
-import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.command.live.LivePreview;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.Task;
 import org.scijava.Context;
 
@@ -17,25 +17,74 @@ final class Studio {
     private final P2PService p2p;
     private final StudioOutputs outputs;
     private final StudioHistory history = new StudioHistory();
-    private final Map<EditRequest, AttentionMaps> maps = new HashMap<>();
     private final StudioFrame frame;
     private final StudioEngine engine;
+    private final StudioAttention attention;
+    private final ModelNumbers numbers;
+    private final Context context;
     private StudioState state;
+    /** What the status row says when nothing goes on. */
+    private String told;
+
     private volatile boolean sweeping;
 
-    Studio(Context context, EditRequest first) {
+    /** @param note one sentence on what the first state leaves out of its recipe, or empty */
+    Studio(Context context, StudioState first, String note) {
+        this.context = context;
         p2p = context.service(P2PService.class);
         outputs = new StudioOutputs(context);
-        state = StudioState.of(first);
-        frame = new StudioFrame(this);
-        engine = new StudioEngine(frame.status);
+        state = first;
+        frame = new StudioFrame(this, first);
+        engine = new StudioEngine(listener());
+        attention = new StudioAttention(p2p, engine, frame);
+        numbers = new ModelNumbers(p2p, this::leaveToModel, this::refused);
         frame.show(state);
         frame.show(history);
-        frame.status.done("Press Generate to draw the source image.");
+        tell((note + " Press Generate to draw the image.").strip());
+        numbers.ask(first.task(), first.source());
     }
 
     StudioFrame frame() {
         return frame;
+    }
+
+    /** The status row, and the last result again where a preview of another stood. */
+    private StudioEngine.Listener listener() {
+        return new StudioEngine.Listener() {
+            @Override
+            public void running(double share, String message) {
+                frame.status.running(share, message);
+            }
+
+            @Override
+            public void failed(String message) {
+                frame.status.failed(message);
+                frame.show(history);
+                frame.undo.setEnabled(canUndo());
+            }
+        };
+    }
+
+    private void tell(String text) {
+        told = text;
+        frame.status.done(text);
+    }
+
+    private void leaveToModel(EditRequest filled) {
+        frame.form.showNumbers(filled);
+        if (engine.busy() || history.entry().isPresent()) return;
+        state = state.leftToModel(filled);
+        frame.showCarried(state);
+    }
+
+    /** A model that cannot be opened is told, unless something goes on that the row tells of. */
+    private void refused(String why) {
+        if (!engine.busy()) frame.status.failed(why);
+    }
+
+    /** Asks another model for its numbers, once it is named. */
+    void askModel() {
+        numbers.ask(Task.GENERATE, state.source().with(Option.MODEL, frame.form.model()));
     }
 
     /** Draws what the form asks for; where its prompt is the same, the edit stays. */
@@ -48,11 +97,22 @@ final class Studio {
     }
 
     void retau(double tau) {
-        if (tau == state.tau()) return;
-        StudioState changed = state.withTau(tau);
-        // Without an edit tau decides nothing.
-        if (changed.task() == Task.GENERATE) state = changed;
-        else edit(changed);
+        decide(state.withTau(tau));
+    }
+
+    /** Goes on without the options that have no widget. */
+    void forget() {
+        decide(state.withoutCarried());
+    }
+
+    /** Takes a state in which tau or options of the edit are others; without an edit they decide nothing. */
+    private void decide(StudioState changed) {
+        if (changed.task() != Task.GENERATE) {
+            edit(changed);
+            return;
+        }
+        state = changed;
+        frame.show(state);
     }
 
     /** Makes the image of another state. */
@@ -61,19 +121,36 @@ final class Studio {
         frame.show(state);
         EditRequest request = state.request();
         StudioState asked = state;
-        frame.undo.setEnabled(history.entry().isPresent());
+        frame.undo.setEnabled(canUndo());
         frame.status.running(0, "Waiting");
-        engine.run(progress -> p2p.edit(request, progress), result -> add(asked, result));
+        boolean sourceStays = history.entry()
+                .filter(entry -> entry.state().source().equals(asked.source()))
+                .isPresent();
+        engine.run(
+                progress -> timed(request, progress),
+                timed -> add(asked, timed),
+                new StudioEngine.Preview(LivePreview.every(context), images -> {
+                    if (state == asked) frame.preview(images, sourceStays);
+                }));
     }
 
-    private void add(StudioState asked, EditResult result) {
-        if (result.cancelled()) {
+    /** A result and how long it took. */
+    private record Timed(EditResult result, double seconds) {}
+
+    private Timed timed(EditRequest request, Progress progress) {
+        long start = System.nanoTime();
+        EditResult result = p2p.edit(request, progress);
+        return new Timed(result, (System.nanoTime() - start) / 1e9);
+    }
+
+    private void add(StudioState asked, Timed timed) {
+        if (timed.result.cancelled()) {
             frame.status.failed("Stopped");
             return;
         }
-        history.add(new StudioEntry(asked, result));
+        history.add(new StudioEntry(asked, timed.result));
         frame.show(history);
-        frame.status.done(result.report().lines().reduce((a, b) -> b).orElse("Done"));
+        tell(StudioTold.done(timed.result, timed.seconds));
         lookAt();
     }
 
@@ -86,47 +163,16 @@ final class Studio {
         if (word < 0 || entry.isEmpty() || !frame.attention.isSelected()) return;
         StudioState shown = entry.get().state();
         if (!shown.words().equals(state.words())) return; // its image is being made
-        EditRequest source = shown.source();
-        EditRequest edit = shown.request();
-        needed(source, () -> needed(edit, () -> overlay(shown, word)));
+        attention.show(shown, word, () -> frame.chips.chosen() == word && stands(shown), () -> frame.status.done(told));
     }
 
-    /** Goes on when the maps of a request are there. */
-    private void needed(EditRequest request, Runnable then) {
-        if (maps.containsKey(request)) {
-            then.run();
-            return;
-        }
-        boolean edits = request.task() != Task.GENERATE;
-        engine.run(
-                progress -> edits ? p2p.attentionOfEdit(request, progress) : p2p.attention(request, false, 0, progress),
-                made -> {
-                    maps.put(request, made);
-                    frame.status.done("Done");
-                    then.run();
-                });
+    private boolean stands(StudioState shown) {
+        return history.entry().map(StudioEntry::state).filter(shown::equals).isPresent();
     }
 
-    private void overlay(StudioState shown, int word) {
-        if (frame.chips.chosen() != word
-                || history.entry().map(StudioEntry::state).filter(shown::equals).isEmpty()) return;
-        AttentionMaps edited = maps.get(shown.request());
-        shown.nameInMaps(word).ifPresent(name -> overlay(frame.edited, edited, name));
-        // The source has the word where it stands in its own prompt.
-        StudioState plain = StudioState.of(shown.source());
-        shown.words().get(word).was().ifPresent(was -> {
-            int at = (int) shown.words().subList(0, word).stream()
-                    .filter(w -> w.was().isPresent())
-                    .count();
-            if (at < plain.words().size() && plain.words().get(at).text().equals(was)) {
-                plain.nameInMaps(at).ifPresent(name -> overlay(frame.source, maps.get(shown.source()), name));
-            }
-        });
-    }
-
-    private static void overlay(PicturePanel picture, AttentionMaps maps, String word) {
-        int index = maps.words().indexOf(word);
-        if (index >= 0) picture.showHeat(maps.heat(0, index), maps.width());
+    /** Returns whether an edit can be taken back, or one that came to nothing. */
+    private boolean canUndo() {
+        return history.canUndo() || history.entry().isPresent() && !stands(state);
     }
 
     void goTo(int entry) {
@@ -136,9 +182,9 @@ final class Studio {
 
     /** Goes back; an edit that came to nothing is taken back first. */
     void undo() {
-        boolean failed =
-                history.entry().filter(entry -> !entry.state().equals(state)).isPresent();
-        if (failed || history.undo()) showEntry();
+        boolean open = history.entry().isPresent() && !stands(state);
+        if (open) engine.stop();
+        if (open || history.undo()) showEntry();
     }
 
     void redo() {
@@ -149,6 +195,8 @@ final class Studio {
         state = history.entry().orElseThrow().state();
         frame.show(state);
         frame.show(history);
+        told = StudioTold.shown(history);
+        if (!engine.busy()) frame.status.done(told);
         lookAt();
     }
 
@@ -170,14 +218,14 @@ final class Studio {
                         }
                         return sweep;
                     },
-                    done -> frame.status.done("The stack is open in ImageJ."));
+                    done -> tell("The stack is open in ImageJ."));
         });
     }
 
     void record() {
         history.entry().ifPresent(entry -> {
             try {
-                frame.status.done("Recorded: " + outputs.record(entry.state().request()));
+                tell("Recorded: " + outputs.record(entry.state().request()));
             } catch (IllegalArgumentException e) {
                 frame.status.failed(e.getMessage());
             }

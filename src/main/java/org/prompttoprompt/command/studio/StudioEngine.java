@@ -1,11 +1,14 @@
 package org.prompttoprompt.command.studio;
 
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.swing.SwingUtilities;
+import org.prompttoprompt.command.TimeLeft;
+import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
 
 /**
@@ -20,6 +23,15 @@ final class StudioEngine implements AutoCloseable {
 
         /** @param message why nothing came of it */
         void failed(String message);
+    }
+
+    /**
+     * Shows a running job's images.
+     *
+     * @param every steps from one to the next, 0 for none
+     */
+    record Preview(int every, Consumer<List<Frame>> show) {
+        static final Preview NONE = new Preview(0, images -> {});
     }
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(job -> {
@@ -37,16 +49,30 @@ final class StudioEngine implements AutoCloseable {
     private final class Job<T> implements Runnable, Progress {
         private final Function<Progress, T> work;
         private final Consumer<T> whenDone;
+        private final Preview preview;
+        private final TimeLeft left = new TimeLeft();
 
-        Job(Function<Progress, T> work, Consumer<T> whenDone) {
+        Job(Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
             this.work = work;
             this.whenDone = whenDone;
+            this.preview = preview;
         }
 
         @Override
         public boolean goOn(long done, long total, String message) {
-            tell(() -> listener.running((double) done / Math.max(1, total), message));
+            String told = message + left.after(done, total);
+            tell(() -> listener.running((double) done / Math.max(1, total), told));
             return current == this;
+        }
+
+        @Override
+        public boolean wantsPreview(int step) {
+            return preview.every > 0 && (step + 1) % preview.every == 0;
+        }
+
+        @Override
+        public void preview(List<Frame> images) {
+            tell(() -> preview.show.accept(images));
         }
 
         @Override
@@ -82,9 +108,19 @@ final class StudioEngine implements AutoCloseable {
 
     /** Runs a job as soon as the one before has stopped. */
     <T> void run(Function<Progress, T> work, Consumer<T> whenDone) {
-        Job<T> job = new Job<>(work, whenDone);
+        run(work, whenDone, Preview.NONE);
+    }
+
+    /** Runs a job that shows its images while it goes on. */
+    <T> void run(Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
+        Job<T> job = new Job<>(work, whenDone, preview);
         current = job;
         thread.execute(job);
+    }
+
+    /** Returns whether a job runs or waits. */
+    boolean busy() {
+        return current != null;
     }
 
     /** Stops the running job within a step; without one nothing happens. */

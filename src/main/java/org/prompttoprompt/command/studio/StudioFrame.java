@@ -1,11 +1,14 @@
 package org.prompttoprompt.command.studio;
 
 import java.awt.BorderLayout;
-import java.awt.FlowLayout;
+import java.awt.Dimension;
+import java.awt.GraphicsEnvironment;
 import java.awt.GridLayout;
+import java.awt.Rectangle;
 import java.awt.event.ActionEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
+import java.util.List;
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
 import javax.swing.Box;
@@ -16,13 +19,19 @@ import javax.swing.JComponent;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JScrollPane;
 import javax.swing.JSlider;
 import javax.swing.KeyStroke;
 import javax.swing.WindowConstants;
+import org.prompttoprompt.pipeline.Frame;
+import org.prompttoprompt.pipeline.Option;
 
 /** The Studio's window: its widgets and where they stand. What they do is in {@link Studio}. */
 final class StudioFrame extends JFrame {
-    static final int TAU_SCALE = 20;
+    private static final int TAU_SCALE = 20;
+    private static final int LEAST_WIDTH = 560;
+    /** Room for the rows that come and go: a form that wraps, more lines of status. */
+    private static final int SPARE_LINES = 60;
 
     final SourceForm form;
     final ChipRow chips;
@@ -32,17 +41,21 @@ final class StudioFrame extends JFrame {
     final PicturePanel edited = new PicturePanel("Edited");
     final HistoryStrip history;
     final StatusRow status;
+    private final CarriedRow carried;
     final JButton undo = button("Undo", "Ctrl+Z: to the result before");
     final JButton redo = button("Redo", "Ctrl+Shift+Z: forward again");
     final JButton open = button("Open as Image", "The source and the edited image in ImageJ, with their recipe");
     final JButton stack = button("To Stack", "Sweeps tau (the weight, for a re-weighting; the seed, without an edit)");
     final JButton record = button("Record", "Writes the macro line of this edit to the Recorder");
     private final JLabel tauLabel = new JLabel();
+    private StudioState shown;
 
-    StudioFrame(Studio studio) {
+    StudioFrame(Studio studio, StudioState first) {
         super("Prompt Studio");
-        form = new SourceForm(studio::generate);
+        shown = first;
+        form = new SourceForm(studio::generate, studio::askModel);
         chips = new ChipRow(word -> studio.lookAt(), studio::edit);
+        carried = new CarriedRow(studio::forget);
         history = new HistoryStrip(studio::goTo);
         status = new StatusRow(studio::stop);
         tau.setName("tau");
@@ -58,7 +71,9 @@ final class StudioFrame extends JFrame {
 
         tau.addChangeListener(event -> {
             showTau();
-            if (!tau.getValueIsAdjusting()) studio.retau(tau.getValue() / (double) TAU_SCALE);
+            if (!tau.getValueIsAdjusting() && tau.getValue() != position(shown)) {
+                studio.retau(tau.getValue() / (double) TAU_SCALE);
+            }
         });
         attention.addActionListener(event -> studio.lookAt());
         undo.addActionListener(event -> studio.undo());
@@ -91,9 +106,11 @@ final class StudioFrame extends JFrame {
         JPanel top = new JPanel();
         top.setLayout(new BoxLayout(top, BoxLayout.Y_AXIS));
         top.add(form);
-        chips.setBorder(BorderFactory.createTitledBorder(
-                "Words: click one to see where it acts, type over it to swap it, drag its slider to re-weight it"));
-        top.add(chips);
+        JScrollPane words = new ShortScroll(chips, chips::mostHeight);
+        words.setBorder(BorderFactory.createTitledBorder("Words: click to look, type over to swap, drag to re-weight"));
+        words.setToolTipText(
+                "Click a word to see where it acts, type over it to swap it, drag its slider to re-weight it");
+        top.add(words);
         JPanel row = new JPanel(new BorderLayout(6, 0));
         tau.setMajorTickSpacing(TAU_SCALE / 4);
         tau.setMinorTickSpacing(1);
@@ -105,11 +122,12 @@ final class StudioFrame extends JFrame {
         row.add(tau, BorderLayout.CENTER);
         row.add(attention, BorderLayout.EAST);
         top.add(row);
+        top.add(carried);
         return top;
     }
 
     private JPanel bottom() {
-        JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
+        JPanel buttons = WrapLayout.panel();
         for (JButton button : new JButton[] {undo, redo}) buttons.add(button);
         buttons.add(Box.createHorizontalStrut(12));
         for (JButton button : new JButton[] {open, stack, record}) buttons.add(button);
@@ -130,23 +148,60 @@ final class StudioFrame extends JFrame {
         });
     }
 
+    private static int position(StudioState state) {
+        return (int) Math.round(state.tau().to() * TAU_SCALE);
+    }
+
+    /** A tau between the slider's positions stands there as it is until the slider is moved. */
     private void showTau() {
-        tauLabel.setText(String.format(java.util.Locale.ROOT, "tau %.2f", tau.getValue() / (double) TAU_SCALE));
+        StudioState now =
+                tau.getValue() == position(shown) ? shown : shown.withTau(tau.getValue() / (double) TAU_SCALE);
+        tauLabel.setText("tau " + now.tau());
+        int widest = tauLabel.getFontMetrics(tauLabel.getFont()).stringWidth("tau 0.05-0.95 ");
+        tauLabel.setPreferredSize(new Dimension(widest, tauLabel.getPreferredSize().height));
+    }
+
+    /** Makes the window as large as it likes to be; smaller than its widgets need it cannot become, if the screen allows. */
+    void fit() {
+        pack();
+        Rectangle screen = GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
+        int spare = source.getPreferredSize().height - source.getMinimumSize().height;
+        int rows = chips.mostHeight() - Math.min(chips.mostHeight(), chips.getPreferredSize().height);
+        int height = getHeight() - spare + rows + SPARE_LINES;
+        setMinimumSize(new Dimension(Math.min(LEAST_WIDTH, screen.width), Math.min(height, screen.height)));
+        setSize(Math.min(getWidth(), screen.width), Math.min(getHeight() + SPARE_LINES, screen.height));
     }
 
     /** Shows a state in all widgets. */
     void show(StudioState state) {
         form.show(state.source());
         chips.show(state);
-        tau.setValue((int) Math.round(state.tau() * TAU_SCALE));
+        carried.show(state);
+        shown = state;
+        tau.setValue(position(state));
         showTau();
+    }
+
+    /** Shows which options a state carries along. */
+    void showCarried(StudioState state) {
+        carried.show(state);
+        shown = state;
+    }
+
+    /** Shows rough images of a running edit; a source that stands there already stays. */
+    void preview(List<Frame> images, boolean sourceStays) {
+        if (!sourceStays) source.show(images.get(0), "Source, being drawn");
+        edited.show(images.get(images.size() - 1), "Edited, being drawn");
     }
 
     /** Shows a result in all widgets. */
     void show(StudioHistory results) {
+        if (results.entry().isEmpty()) {
+            source.clear();
+            edited.clear();
+        }
         results.entry().ifPresent(entry -> {
-            source.show(
-                    entry.source(), "Source: " + entry.state().source().get(org.prompttoprompt.pipeline.Option.PROMPT));
+            source.show(entry.source(), "Source: " + entry.state().source().get(Option.PROMPT));
             edited.show(entry.edited(), "Edited: " + entry.state().summary());
         });
         history.show(results);

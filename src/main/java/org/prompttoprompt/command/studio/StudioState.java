@@ -1,80 +1,44 @@
 package org.prompttoprompt.command.studio;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.prompttoprompt.p2p.Window;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
 import org.prompttoprompt.pipeline.Task;
 
 /**
- * What stands in the Studio: a source image, its words as they are now, and tau. It knows which of the paper's edits that is.
+ * What stands in the Studio: a source image, its words as they are now, tau, and what the Studio has no widget for. It knows
+ * which of the paper's edits that is.
  *
  * @param source the generation of the source image
  * @param words of the edited prompt, in order
- * @param tau share of the steps with the source's maps, 0 to 1
+ * @param tau share of the steps with the source's maps
+ * @param carried options of an edit without a widget, which every edit gets as they are
  */
-record StudioState(EditRequest source, List<StudioWord> words, double tau) {
-    static final double DEFAULT_TAU = 0.8;
+record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<Option, String> carried) {
+    static final Window TAU = Window.first(0.8);
     private static final String ALL_TAUS = "0:0.1:1";
     private static final String ALL_WEIGHTS = "-2:0.5:2";
     private static final int SEEDS = 8;
 
     StudioState {
         words = List.copyOf(words);
+        carried = Map.copyOf(carried);
     }
 
-    /** Returns the state that makes a request's image, as far as one image goes: the first seed, no sweep. */
+    /**
+     * Returns the state that makes a request's image, of several the first.
+     *
+     * @throws IllegalArgumentException if a value of the request cannot be read
+     */
     static StudioState of(EditRequest request) {
-        EditRequest source =
-                request.ofSource().with(Option.SEED, request.seeds().get(0));
-        List<String> was = pieces(request.get(Option.PROMPT));
-        boolean edits = request.task().options().contains(Option.TARGET);
-        List<String> now = edits ? pieces(request.get(Option.TARGET)) : was;
-        boolean swap = now.size() == was.size();
-        List<StudioWord> words = new ArrayList<>();
-        int next = 0;
-        for (int i = 0; i < now.size(); i++) {
-            boolean same = next < was.size() && was.get(next).equals(now.get(i));
-            Optional<String> before = swap || same ? Optional.of(was.get(swap ? i : next)) : Optional.empty();
-            words.add(new StudioWord(now.get(i), before, 1));
-            if (same) next++;
-        }
-        StudioState state = new StudioState(source, words, tau(request));
-        boolean weighs = request.task().options().contains(Option.WORDS);
-        return weighs ? state.weighed(request.get(Option.WORDS), request.get(Option.WEIGHT)) : state;
-    }
-
-    /** Returns this with the weights that a request gives its words; a swept weight is none. */
-    private StudioState weighed(String listed, String weight) {
-        StudioState state = this;
-        for (String item : listed.split(",")) {
-            String[] parts = item.strip().split("\\s+");
-            String value = parts.length > 1 ? parts[1] : weight;
-            if (!value.matches("-?\\d+(\\.\\d+)?")) continue;
-            for (int i = 0; i < words.size(); i++) {
-                String name = nameInMaps(i).orElse("");
-                if (!name.isEmpty() && name.equals(parts[0].replaceAll("#1$", ""))) {
-                    state = state.with(i, words.get(i).withWeight(Double.parseDouble(value)));
-                }
-            }
-        }
-        return state;
-    }
-
-    private static double tau(EditRequest request) {
-        try {
-            return request.task() == Task.GENERATE ? DEFAULT_TAU : request.number(Option.TAU, 0, 1);
-        } catch (IllegalArgumentException e) {
-            return DEFAULT_TAU; // a sweep or an interval
-        }
-    }
-
-    private static List<String> pieces(String prompt) {
-        return prompt.isBlank() ? List.of() : List.of(prompt.strip().split("\\s+"));
+        return StudioReader.read(OneImage.of(request).request());
     }
 
     StudioState with(int word, StudioWord changed) {
@@ -82,27 +46,43 @@ record StudioState(EditRequest source, List<StudioWord> words, double tau) {
         boolean gone = changed.text().isEmpty() && changed.was().isEmpty();
         if (gone) all.remove(word);
         else all.set(word, changed);
-        return new StudioState(source, all, tau);
+        return new StudioState(source, all, tau, carried);
     }
 
     /** Returns this with a phrase added before the word of this number; the number of words adds it at the end. */
     StudioState withAdded(int at, String phrase) {
         List<StudioWord> all = new ArrayList<>(words);
-        List<StudioWord> added = pieces(phrase).stream()
+        List<StudioWord> added = StudioWord.pieces(phrase).stream()
                 .map(piece -> new StudioWord(piece, Optional.empty(), 1))
                 .toList();
         all.addAll(at, added);
-        return new StudioState(source, all, tau);
+        return new StudioState(source, all, tau, carried);
     }
 
-    StudioState withTau(double share) {
-        return new StudioState(source, words, share);
+    /** Returns this with another end of tau; an interval begins where it did, if that is not later. */
+    StudioState withTau(double end) {
+        return new StudioState(source, words, new Window(Math.min(tau.from(), end), end), carried);
     }
 
     /** Returns this with another source; where its prompt is the same, the words stay as they were edited. */
     StudioState withSource(EditRequest other) {
-        boolean same = pieces(other.get(Option.PROMPT)).equals(pieces(source.get(Option.PROMPT)));
-        return same ? new StudioState(other, words, tau) : of(other).withTau(tau);
+        boolean same = StudioWord.pieces(other.get(Option.PROMPT)).equals(StudioWord.pieces(source.get(Option.PROMPT)));
+        return new StudioState(other, same ? words : of(other).words(), tau, carried);
+    }
+
+    /** Returns this without what the Studio has no widget for. */
+    StudioState withoutCarried() {
+        return new StudioState(source, words, Window.first(tau.to()), Map.of());
+    }
+
+    /** Returns this without carried values that are the model's own, as recipes write those too. */
+    StudioState leftToModel(EditRequest models) {
+        Map<Option, String> own = new EnumMap<>(Option.class);
+        carried.forEach((option, value) -> {
+            boolean reads = models.task().options().contains(option);
+            if (!reads || !value.equals(models.get(option))) own.put(option, value);
+        });
+        return new StudioState(source, words, tau, own);
     }
 
     /** Returns the edited prompt. */
@@ -111,13 +91,14 @@ record StudioState(EditRequest source, List<StudioWord> words, double tau) {
     }
 
     private String prompt() {
-        return String.join(" ", pieces(source.get(Option.PROMPT)));
+        return String.join(" ", StudioWord.pieces(source.get(Option.PROMPT)));
     }
 
     /** Returns which of the paper's edits this is. */
     Task task() {
         if (!target().equals(prompt())) {
-            boolean swap = pieces(target()).size() == pieces(prompt()).size();
+            boolean swap = StudioWord.pieces(target()).size()
+                    == StudioWord.pieces(prompt()).size();
             return swap ? Task.SWAP : Task.PHRASE;
         }
         return words.stream().anyMatch(word -> word.weight() != 1) ? Task.REWEIGHT : Task.GENERATE;
@@ -154,6 +135,7 @@ record StudioState(EditRequest source, List<StudioWord> words, double tau) {
         if (task == Task.GENERATE) return source;
         EditRequest request = EditRequest.of(task);
         for (Option option : source.values().keySet()) request = request.with(option, source.get(option));
+        for (Option option : carried.keySet()) request = request.with(option, carried.get(option));
         if (task != Task.REWEIGHT) request = request.with(Option.TARGET, target());
         request = request.with(Option.TAU, tau).with(Option.WEIGHT, 1);
         return weights.isEmpty() ? request : request.with(Option.WORDS, weights);
@@ -179,7 +161,7 @@ record StudioState(EditRequest source, List<StudioWord> words, double tau) {
         return words.stream().flatMap(StudioWord::names).filter(name::equals).count();
     }
 
-    private static String number(double x) {
+    static String number(double x) {
         return x == Math.rint(x) ? String.valueOf((long) x) : String.valueOf(x);
     }
 

@@ -32,7 +32,12 @@ record StudioWord(String text, Optional<String> was, double weight) {
 
     /** Returns its pieces between spaces. */
     List<String> pieces() {
-        return text.isBlank() ? List.of() : List.of(text.split(" "));
+        return pieces(text);
+    }
+
+    /** Returns the pieces of a prompt between spaces. */
+    static List<String> pieces(String prompt) {
+        return prompt.isBlank() ? List.of() : List.of(prompt.strip().split("\\s+"));
     }
 
     /** Returns a piece as the parameter {@code words} names it: without the punctuation around it. */

@@ -20,6 +20,7 @@ final class WordChip extends JPanel {
     private static final int STEPS_PER_UNIT = 4;
     private static final int MOST = 2;
     private static final int SLIDER_WIDTH = 84;
+    private static final int GAP = 3;
 
     private final JTextField field;
     private final JSlider slider;
@@ -35,12 +36,11 @@ final class WordChip extends JPanel {
      * @param changed called with the changed word when a new text is confirmed, or the slider let go
      */
     WordChip(StudioWord word, int number, Runnable chosen, Consumer<StudioWord> changed) {
-        super(new BorderLayout());
+        super(new BorderLayout(0, GAP));
         this.word = word;
         this.number = number;
         field = new JTextField(word.text(), Math.max(2, word.text().length()));
-        slider = new JSlider(-MOST * STEPS_PER_UNIT, MOST * STEPS_PER_UNIT, (int)
-                Math.round(clipped(word.weight()) * STEPS_PER_UNIT));
+        slider = new JSlider(-MOST * STEPS_PER_UNIT, MOST * STEPS_PER_UNIT, position(word.weight()));
         setName("chip " + number);
         field.setName("word " + number);
         slider.setName("weight " + number);
@@ -77,8 +77,7 @@ final class WordChip extends JPanel {
         });
         slider.addChangeListener(event -> {
             showWeight();
-            if (!slider.getValueIsAdjusting() && weight() != clipped(word.weight()))
-                changed.accept(word.withWeight(weight()));
+            if (!slider.getValueIsAdjusting() && weight() != word.weight()) changed.accept(word.withWeight(weight()));
         });
     }
 
@@ -86,20 +85,27 @@ final class WordChip extends JPanel {
     void showChosen(int chosen) {
         boolean edited = word.changed() || word.weight() != 1;
         Color colour = number == chosen ? CHOSEN : edited ? CHANGED : Color.LIGHT_GRAY;
-        setBorder(BorderFactory.createLineBorder(colour, 2));
+        setBorder(BorderFactory.createCompoundBorder(
+                BorderFactory.createLineBorder(colour, 2), BorderFactory.createEmptyBorder(1, 1, 1, 1)));
     }
 
     private static double clipped(double weight) {
         return Math.max(-MOST, Math.min(MOST, weight));
     }
 
+    private static int position(double weight) {
+        return (int) Math.round(clipped(weight) * STEPS_PER_UNIT);
+    }
+
+    /** Where the slider stands as it was put, the word's own weight, which may lie between its positions. */
     private double weight() {
-        return (double) slider.getValue() / STEPS_PER_UNIT;
+        boolean untouched = slider.getValue() == position(word.weight());
+        return untouched ? word.weight() : (double) slider.getValue() / STEPS_PER_UNIT;
     }
 
     private void showWeight() {
         slider.setToolTipText("Weight of the word's attention: " + weight() + " (1: as it is)");
-        shown.setText(weight() == 1 ? "" : String.valueOf(weight()));
+        shown.setText(weight() == 1 ? "" : StudioState.number(weight()));
     }
 
     private void commit(Consumer<StudioWord> changed) {

@@ -1,5 +1,6 @@
 package org.prompttoprompt.command.system;
 
+import ai.djl.Device;
 import com.sun.management.OperatingSystemMXBean;
 import ij.IJ;
 import java.io.File;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.prompttoprompt.command.InstalledCopies;
 import org.prompttoprompt.command.P2PService;
+import org.prompttoprompt.command.Wrap;
 import org.prompttoprompt.nn.CacheFolder;
 import org.prompttoprompt.nn.PyTorch;
 import org.prompttoprompt.pipeline.EditRequest;
@@ -23,14 +25,16 @@ import org.prompttoprompt.pipeline.Task;
  * when the native library cannot be loaded.
  */
 final class SystemReport {
+    private static final int WIDTH = 100;
     private static final double GIGA = 1e9;
     private static final double LEAST_MEMORY = 2e9;
-    private static final double LEAST_DISK = 1e9;
+    private static final double LEAST_DISK = 0.5e9;
 
     private final P2PService p2p;
     private final EditRequest edit;
     private final List<String> lines = new ArrayList<>();
     private boolean failed;
+    private boolean engineRuns;
 
     /** The folder of a model, empty for the embedded one. */
     SystemReport(P2PService p2p, File model) {
@@ -45,12 +49,18 @@ final class SystemReport {
     /** Returns a line per part, each beginning with OK or FAIL. */
     String text() {
         check("Java", "Install Java 17 or newer; Fiji's updater offers it.", this::java);
-        check("ImageJ", "Install Fiji, or ImageJ 1.54p or newer.", () -> IJ.getFullVersion());
+        check("ImageJ", "Install Fiji, or ImageJ 1.54p or newer.", IJ::getVersion);
         check("Installation", "Delete what is named, then start ImageJ again.", this::installation);
         check("Memory", "Close other programs, or use a smaller model.", this::memory);
         check("Disk", "Free some space, or name another folder by DJL_CACHE_DIR.", this::disk);
-        check("Engine", "Reinstall the plugin with the natives of this platform; the README tells how.", this::engine);
-        check("Model", "Leave the model's folder empty for the embedded model.", this::model);
+        check(
+                "Engine",
+                "Do what is said there and start ImageJ again; the README tells how to install the natives.",
+                this::engine);
+        check(
+                "Model",
+                engineRuns ? "Leave the model's folder empty for the embedded model." : "Mend the engine first.",
+                this::model);
         check("Test edit", "Mend what fails above first.", this::testEdit);
         lines.add(failed ? "Something needs mending: see the lines that begin with FAIL." : "All is well.");
         return String.join("\n", lines) + "\n";
@@ -58,14 +68,20 @@ final class SystemReport {
 
     private void check(String part, String cure, Callable<String> look) {
         try {
-            lines.add("OK    " + part + ": " + look.call());
+            add("OK    ", part + ": " + look.call());
         } catch (Exception | LinkageError e) {
             failed = true;
             Throwable reason = e;
             while (reason.getMessage() == null && reason.getCause() != null) reason = reason.getCause();
-            lines.add("FAIL  " + part + ": " + (reason.getMessage() == null ? reason : reason.getMessage())
-                    + "\n      -> " + cure);
+            add("FAIL  ", part + ": " + (reason.getMessage() == null ? reason : reason.getMessage()));
+            add("      -> ", cure);
         }
+    }
+
+    /** Lines that go on are indented below their beginning. */
+    private void add(String begin, String text) {
+        String indent = "\n" + " ".repeat(begin.length());
+        lines.add(begin + Wrap.lines(text, WIDTH).replace("\n", indent));
     }
 
     private String java() {
@@ -106,12 +122,19 @@ final class SystemReport {
     }
 
     private String engine() {
-        return "PyTorch " + PyTorch.version() + " on " + PyTorch.device() + ", "
-                + Runtime.getRuntime().availableProcessors() + " processors, natives in "
-                + CacheFolder.path();
+        Device device = PyTorch.device();
+        engineRuns = true;
+        return "PyTorch " + PyTorch.version() + " on " + device.getDeviceType()
+                + (device.isGpu() ? " " + device.getDeviceId() : "") + ", " + PyTorch.threads() + " threads on "
+                + Runtime.getRuntime().availableProcessors() + " processors, natives in " + PyTorch.natives();
+    }
+
+    private void requireEngine() {
+        if (!engineRuns) throw new IllegalStateException("not tried, for the engine does not run");
     }
 
     private String model() {
+        requireEngine();
         EditRequest resolved = p2p.resolve(edit.ofSource());
         String folder = edit.get(Option.MODEL);
         return (folder.isEmpty() ? "the embedded model" : folder) + ", " + resolved.get(Option.WIDTH) + " x "
@@ -119,6 +142,7 @@ final class SystemReport {
     }
 
     private String testEdit() {
+        requireEngine();
         long start = System.nanoTime();
         EditResult result = p2p.run(edit, Progress.NONE);
         String replaced = result.report()

@@ -18,15 +18,16 @@ class StudioGuiTest {
         List<String> seen = Files.readAllLines(PlainImageJ.OUT.resolve("studio-seen.txt"));
         assertEquals(
                 List.of(
-                        "source",
+                        "the model's numbers: 30, 5",
+                        "source, its preview was seen: true",
                         "attention over source and edited: true, true",
                         "swap",
                         "swap and weight",
                         "tau",
                         "phrase",
                         "undone: blue, 6",
-                        "target=a blue zebra on the grass: the model 'mini' does not know 'zebra' (nearest: 'very')",
-                        "taken back: ball",
+                        "target=a blue zebra on the grass: the model 'mini' does not know 'zebra'",
+                        "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.3.",
                         "redone: night",
                         "opened: a red ball on the grass -> a blue ball on the grass, 2",
                         "stack: 12, tau=1"),
@@ -36,5 +37,21 @@ class StudioGuiTest {
                 recorded.contains(
                         "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] words=[blue 2] tau=0.3 seed=7 steps=6\");"),
                 recorded);
+    }
+
+    @Test
+    void aRecipeWithMoreThanTheStudioHasWidgetsFor(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(StudioRecipeDriver.class);
+        assertEquals(
+                List.of(
+                        "The recipe has several images; the Studio makes one: weight=1.5 of 0.5,1.5 and seed=8 of 7,8. Press Generate to draw the image.",
+                        "Every edit also has tau=0.2-0.6; windows=blue 0.4; blend=ball",
+                        "Done in some s.",
+                        "largest difference: 1",
+                        "The word 'blue' does not occur in the prompt 'a red cube on the grass'. Its words: a, red, cube, on, the, grass",
+                        "Result 1 of 1: a blue ball on the grass, ball 1.5, tau 0.2-0.6.",
+                        "carried: false; Done in some s. The source was known: half of the work was saved.",
+                        "least width 560, pictures are seen: true"),
+                Files.readAllLines(PlainImageJ.OUT.resolve("studio-recipe-seen.txt")));
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.command.recipe.Recipe;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
 import org.prompttoprompt.pipeline.Task;
@@ -99,7 +100,79 @@ class StudioStateTest {
         for (StudioState state : states) assertEquals(state, StudioState.of(state.request()));
         EditRequest sweep = CAT.sweep(-1);
         assertEquals(CAT, StudioState.of(sweep));
-        assertEquals(0.8, StudioState.of(typed(CAT, 1, "dog").sweep(-1)).tau());
+        assertEquals(0, StudioState.of(typed(CAT, 1, "dog").sweep(-1)).tau().to());
+    }
+
+    private static EditRequest rich() {
+        return EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball on the grass")
+                .with("target", "a blue ball on the grass")
+                .with("tau", "0.2-0.6")
+                .with("windows", "blue 0.4")
+                .with("selfattention", "0.1-0.5")
+                .with("selfresolution", 8)
+                .with("injection", 0.3)
+                .with("queries", "0.25")
+                .with("blend", "ball")
+                .with("keep", "grass")
+                .with("threshold", 0.4)
+                .with("blendfrom", 0.1)
+                .with("renormalise", "yes")
+                .with("words", "ball 0.37")
+                .with("seed", 7)
+                .with("steps", 4)
+                .with("guidance", 6)
+                .with("negative", "rain")
+                .with("width", 64)
+                .with("height", 64)
+                .with("scheduler", "ddim")
+                .with("model", "/models/sd");
+    }
+
+    @Test
+    void whatHasNoWidgetIsCarriedAlong() {
+        StudioState state = StudioState.of(rich());
+        assertEquals(rich().toText(), state.request().toText());
+        assertEquals("0.2-0.5", state.withTau(0.5).request().get(Option.TAU));
+        assertEquals("0.1", state.withTau(0.1).request().get(Option.TAU).replace("0.1-0.1", "0.1"));
+        EditRequest phrase = state.withAdded(6, "at night").request();
+        assertEquals(Task.PHRASE, phrase.task());
+        assertEquals("ball", phrase.get(Option.BLEND));
+        assertEquals("grass", state.sweep(-1).get(Option.KEEP));
+        EditRequest reseeded = state.withSource(state.source().with("seed", 8)).request();
+        assertEquals(rich().with("seed", 8).toText(), reseeded.toText());
+        EditRequest plain = state.withoutCarried().request();
+        assertEquals("", plain.get(Option.BLEND));
+        assertEquals("0.6", plain.get(Option.TAU));
+    }
+
+    @Test
+    void whatTheModelWantsAnywayIsLeftToIt() {
+        EditRequest models = EditRequest.of(Task.SWAP).with("selfresolution", 8).with("renormalise", "no");
+        StudioState state = StudioState.of(rich()).leftToModel(models);
+        assertEquals("0", state.request().get(Option.SELFRESOLUTION));
+        assertEquals("yes", state.request().get(Option.RENORMALISE));
+    }
+
+    @Test
+    void ofSeveralImagesOneIsTakenAndTold() {
+        EditRequest many =
+                rich().with("words", "ball").with("weight", "0.5,1.5").with("seed", "7,8");
+        assertEquals("", OneImage.of(rich()).told());
+        OneImage first = OneImage.of(many);
+        assertEquals(
+                "The recipe has several images; the Studio makes one: weight=0.5 of 0.5,1.5 and seed=7 of 7,8.",
+                first.told());
+        assertEquals("ball 0.5", StudioState.of(many).request().get(Option.WORDS));
+        Recipe recipe = new Recipe(many.toText());
+        StudioState slice =
+                StudioState.of(OneImage.of(recipe, "weight=1.5 seed=8").request());
+        assertEquals("ball 1.5", slice.request().get(Option.WORDS));
+        assertEquals("8", slice.request().get(Option.SEED));
+        OneImage source = OneImage.of(recipe, "source seed=8");
+        assertEquals(Task.SWAP, source.request().task());
+        assertEquals("8", source.request().get(Option.SEED));
+        assertEquals("0.5", source.request().get(Option.WEIGHT));
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.command.P2PService;
+import org.prompttoprompt.nn.CacheFolder;
+import org.prompttoprompt.nn.PyTorch;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
 
@@ -40,35 +42,64 @@ class CheckMySystemTest {
         }
     }
 
-    /** A process of its own, whose libtorch folder holds none. */
     @Test
     void worksWhereTheEngineCannotLoad(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve(System.mapLibraryName("torch")), "no library");
+        String report = inAProcessWith(folder, "PYTORCH_LIBRARY_PATH", folder.toString());
+        assertTrue(report.contains("OK    Java") && report.contains("FAIL  Engine: "), report);
+        assertTrue(report.contains("pytorch-native-cpu 2.7.1"), report);
+    }
+
+    @Test
+    void aLibtorchFolderThatHoldsNoneIsNotPassedOver(@TempDir Path folder) throws Exception {
+        String report = inAProcessWith(folder, "PYTORCH_LIBRARY_PATH", "/nowhere");
+        assertTrue(report.contains("FAIL  Engine: PYTORCH_LIBRARY_PATH=/nowhere holds no"), report);
+    }
+
+    /** The CPU's library sees no GPU; it is loaded then, and must not be taken for another plugin's. */
+    @Test
+    void aDeviceThatIsNotThereIsTheOnlyReason(@TempDir Path folder) throws Exception {
+        String report = inAProcessWith(folder, "PROMPTTOPROMPT_DEVICE", "gpu");
+        assertTrue(report.contains("FAIL  Engine: prompttoprompt.device is gpu, but"), report);
+        assertTrue(report.contains("FAIL  Test edit: not tried, for the engine does not run"), report);
+        assertFalse(report.contains("Another plugin"), report);
+        assertTrue(report.contains("Asked again: prompttoprompt.device is gpu, but"), report);
+    }
+
+    /** Returns the report of a process of its own with this home; a libtorch folder of its own is the only one. */
+    private static String inAProcessWith(Path home, String variable, String value) throws Exception {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String natives = variable.startsWith("PYTORCH") ? "pytorch-native" : "none of them";
         String without = Arrays.stream(path.split(File.pathSeparator))
-                .filter(entry -> !entry.contains("pytorch-native"))
+                .filter(entry -> !entry.contains(natives))
                 .collect(Collectors.joining(File.pathSeparator));
         ProcessBuilder java = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Djava.awt.headless=true",
-                "-Duser.home=" + folder,
-                "-Djava.util.prefs.userRoot=" + folder,
+                "-Duser.home=" + home,
+                "-Djava.util.prefs.userRoot=" + home,
                 "-cp",
                 without,
                 CheckMySystemTest.class.getName());
-        java.environment().put("PYTORCH_LIBRARY_PATH", folder.toString());
+        java.environment().put(variable, value);
         java.environment().put("PYTORCH_VERSION", "2.7.1");
-        File output = folder.resolve("output.txt").toFile();
+        if (!variable.startsWith("PYTORCH"))
+            java.environment().put("DJL_CACHE_DIR", CacheFolder.path().toString());
+        File output = home.resolve("output.txt").toFile();
         Process process = java.redirectErrorStream(true).redirectOutput(output).start();
         assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it did not end");
-        String report = Files.readString(output.toPath());
-        assertTrue(report.contains("OK    Java") && report.contains("FAIL  Engine: "), report);
-        assertTrue(report.contains("pytorch-native-cpu 2.7.1") || report.contains("Reinstall"), report);
+        return Files.readString(output.toPath()).replaceAll("\n {6,}", " ");
     }
 
-    /** The process of {@link #worksWhereTheEngineCannotLoad}. */
+    /** The process of {@link #inAProcessWith}. */
     public static void main(String[] args) {
         try (Context context = new Context()) {
             System.out.println(new SystemReport(context.service(P2PService.class), new File("")).text());
+        }
+        try {
+            PyTorch.start();
+        } catch (IllegalStateException e) {
+            System.out.println("Asked again: " + e.getMessage());
         }
         System.exit(0);
     }

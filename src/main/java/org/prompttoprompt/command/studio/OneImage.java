@@ -1,0 +1,54 @@
+package org.prompttoprompt.command.studio;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.prompttoprompt.command.recipe.Recipe;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Option;
+
+/**
+ * A request for one image, where its recipe may have asked for several.
+ *
+ * @param request with one value of each option that may be swept
+ * @param told one sentence that names the values taken of several, empty if there was one of each
+ */
+record OneImage(EditRequest request, String told) {
+    private static final List<Option> SWEPT =
+            List.of(Option.TAU, Option.WEIGHT, Option.SELFATTENTION, Option.INJECTION, Option.QUERIES, Option.SEED);
+
+    /** Returns the first image of a request. */
+    static OneImage of(EditRequest request) {
+        return of(request, request);
+    }
+
+    /** Returns the image of the slice of this label; for a source slice the first edit of its source. */
+    static OneImage of(Recipe recipe, String label) {
+        EditRequest all = recipe.request();
+        EditRequest slice = recipe.ofSlice(label).request();
+        return of(all, Recipe.isSource(label) ? all.with(Option.SEED, slice.get(Option.SEED)) : slice);
+    }
+
+    private static OneImage of(EditRequest all, EditRequest chosen) {
+        EditRequest one = chosen;
+        List<String> taken = new ArrayList<>();
+        for (Option option : SWEPT) {
+            if (!all.task().options().contains(option)) continue;
+            String value = values(chosen, option).get(0);
+            one = one.with(option, value);
+            if (values(all, option).size() > 1) taken.add(option.key() + "=" + value + " of " + all.get(option));
+        }
+        String told = taken.isEmpty()
+                ? ""
+                : "The recipe has several images; the Studio makes one: " + String.join(" and ", taken) + ".";
+        return new OneImage(one, told);
+    }
+
+    private static List<String> values(EditRequest request, Option option) {
+        if (option == Option.SEED)
+            return request.seeds().stream().map(String::valueOf).toList();
+        if (option == Option.WEIGHT)
+            return request.numbers(option).stream().map(StudioState::number).toList();
+        if (request.get(option).equals("model")) return List.of("model");
+        return request.windows(option).stream().map(String::valueOf).toList();
+    }
+}

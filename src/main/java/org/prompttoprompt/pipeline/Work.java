@@ -1,0 +1,56 @@
+package org.prompttoprompt.pipeline;
+
+/** How much of a run is done, in rows of the network; an image that is decoded counts as the rows that take as long. */
+final class Work {
+    private static final long ROWS_OF_AN_IMAGE = 3;
+
+    private final Progress progress;
+    private final int seeds;
+    private final int images;
+    private long rows;
+    private long done;
+    private int decoded;
+
+    /** @param images of one seed */
+    Work(Progress progress, int seeds, int images) {
+        this.progress = progress;
+        this.seeds = seeds;
+        this.images = images;
+    }
+
+    /** Says how many rows the network runs for one seed. */
+    void plan(long rowsOfASeed) {
+        rows = rowsOfASeed;
+    }
+
+    /** Returns the rows that the network runs for all seeds. */
+    long rows() {
+        return rows * seeds;
+    }
+
+    private boolean goOn(String message) {
+        return progress.goOn(done, rows() + ROWS_OF_AN_IMAGE * images * seeds, message);
+    }
+
+    /** A step is done; returns whether to go on. */
+    boolean step(long rowsOfTheStep, String message) {
+        done += rowsOfTheStep;
+        return goOn(message);
+    }
+
+    /** The next image is about to be decoded; returns whether to go on. */
+    boolean decoding() {
+        return goOn("Decoding " + (decoded + 1) + " of " + images * seeds);
+    }
+
+    /** An image is decoded. */
+    void decoded() {
+        decoded++;
+        done += ROWS_OF_AN_IMAGE;
+    }
+
+    /** All images of a seed are decoded; returns whether to go on. */
+    boolean images() {
+        return goOn("Decoded");
+    }
+}

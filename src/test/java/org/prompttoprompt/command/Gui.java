@@ -1,0 +1,77 @@
+package org.prompttoprompt.command;
+
+import ij.gui.GenericDialog;
+import java.awt.Button;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dialog;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.TextField;
+import java.awt.Toolkit;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import javax.imageio.ImageIO;
+
+/** What drivers do with windows of ImageJ: wait, find, fill, press, look. */
+final class Gui {
+    private Gui() {}
+
+    /** Waits up to two minutes until something holds. */
+    static void await(BooleanSupplier what, String name) throws InterruptedException {
+        for (int i = 0; i < 6000; i++) {
+            if (what.getAsBoolean()) return;
+            Thread.sleep(20);
+        }
+        throw new IllegalStateException("Waited two minutes for " + name);
+    }
+
+    /** Returns the dialog of a command that shows, if one does. */
+    static Optional<GenericDialog> dialog() {
+        return showing(GenericDialog.class);
+    }
+
+    /** Returns the window of this class that shows, if one does. */
+    static <T extends Window> Optional<T> showing(Class<T> type) {
+        return Arrays.stream(Window.getWindows())
+                .filter(window -> type.isInstance(window) && window.isShowing())
+                .map(type::cast)
+                .findFirst();
+    }
+
+    /** Returns the text field that holds this text. */
+    static Optional<TextField> field(Container container, String text) {
+        return find(container, TextField.class, field -> field.getText().equals(text));
+    }
+
+    /** Presses the button of this label. */
+    static void press(Dialog dialog, String label) {
+        Button button = find(dialog, Button.class, b -> b.getLabel().strip().equals(label))
+                .orElseThrow(() -> new IllegalStateException("There is no button " + label));
+        button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getActionCommand()));
+    }
+
+    /** Writes the whole screen to a file. */
+    static void shoot(Path file) throws Exception {
+        Thread.sleep(700);
+        Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
+        ImageIO.write(new Robot().createScreenCapture(screen), "png", file.toFile());
+    }
+
+    private static <T extends Component> Optional<T> find(
+            Container container, Class<T> type, java.util.function.Predicate<T> wanted) {
+        for (Component component : container.getComponents()) {
+            if (type.isInstance(component) && wanted.test(type.cast(component)))
+                return Optional.of(type.cast(component));
+            if (component instanceof Container inner) {
+                Optional<T> found = find(inner, type, wanted);
+                if (found.isPresent()) return found;
+            }
+        }
+        return Optional.empty();
+    }
+}
