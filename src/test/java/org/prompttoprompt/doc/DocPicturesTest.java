@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.command.PlainImageJ;
+import org.scijava.util.FileUtils;
 
 /**
  * Takes the pictures of the documentation, into the folder that {@code -Ddoc.images} names; {@code -Ddoc.only} names one of
@@ -29,7 +29,17 @@ class DocPicturesTest {
     }
 
     @Test
-    void take(@TempDir Path folder) throws Exception {
+    void take() throws Exception {
+        // Check My System shows this folder.
+        Path folder = Files.createDirectory(Path.of(System.getProperty("java.io.tmpdir"), "imagej"));
+        try {
+            take(folder);
+        } finally {
+            FileUtils.deleteRecursively(folder.toFile());
+        }
+    }
+
+    private static void take(Path folder) throws Exception {
         String only = System.getProperty("doc.only", "");
         PlainImageJ imagej = new PlainImageJ(folder).withWindowManager();
         String[] scenes = FILES.keySet().stream()

@@ -85,8 +85,10 @@ final class PictureDriver {
         return Gui.together(true, menu, picture);
     }
 
+    /** Shows the image at twice its size. */
     private static Window show(ImagePlus image, int x) {
         image.getWindow().setLocation(x, 200);
+        IJ.run(image, "Set... ", "zoom=200");
         return image.getWindow();
     }
 

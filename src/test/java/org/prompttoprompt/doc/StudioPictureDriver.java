@@ -6,7 +6,9 @@ import java.awt.Container;
 import java.awt.Rectangle;
 import java.awt.Window;
 import java.awt.event.FocusEvent;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 import javax.swing.AbstractButton;
@@ -50,9 +52,9 @@ final class StudioPictureDriver {
                 field.dispatchEvent(new FocusEvent(field, FocusEvent.FOCUS_GAINED));
                 return null;
             });
-            settled(3);
-            Thread.sleep(3000);
-            settled(3);
+            for (String picture : List.of("Source", "Edited")) {
+                Gui.await(() -> onEvents(() -> showsHeat(picture) ? true : null), "the attention over " + picture);
+            }
             Gui.save(Gui.picture(studio), Path.of(args[0]).resolve("studio.png"));
             System.exit(0);
         } catch (Exception e) {
@@ -88,6 +90,13 @@ final class StudioPictureDriver {
         Component found = find(studio, name);
         if (found == null) throw new IllegalStateException("The Studio has no part '" + name + "'");
         return found;
+    }
+
+    private static boolean showsHeat(String picture) throws Exception {
+        Component panel = part(picture);
+        Method shows = panel.getClass().getDeclaredMethod("showsHeat");
+        shows.setAccessible(true);
+        return (Boolean) shows.invoke(panel);
     }
 
     private static void type(String name, String text) throws Exception {
