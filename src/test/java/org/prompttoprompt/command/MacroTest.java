@@ -128,7 +128,7 @@ class MacroTest {
         assertEquals(6, images.size(), images + "\n" + log);
         assertTrue(images.get(2).startsWith("Attention of a red ball on the grass|8|ball layers=all#"), images.get(2));
         assertTrue(images.get(3).startsWith("Attention over a red ball on the grass|2|ball#"), images.get(3));
-        assertTrue(images.get(4).startsWith("Words|1|"), images.get(4));
+        assertTrue(images.get(4).startsWith("Words of a red ball on the grass|1|"), images.get(4));
         assertEquals(sweep, labels("Look_Into_a_Sweep", 5));
     }
 

@@ -34,11 +34,12 @@ class KeptSourceTest {
     }
 
     private EditResult edit(EditRequest request) {
-        return p2p.edit(request, (done, total, message) -> {
-            rows = total;
+        EditResult result = p2p.edit(request, (done, total, message) -> {
             assertTrue(done <= total, message);
             return true;
         });
+        rows = Long.parseLong(result.report().replaceAll("(?s).*Cost: (\\d+) .*", "$1"));
+        return result;
     }
 
     private void same(EditRequest request, EditResult actual) {
