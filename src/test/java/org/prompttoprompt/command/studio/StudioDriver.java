@@ -5,6 +5,7 @@ import static org.prompttoprompt.command.studio.Gui.*;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.gui.Plot;
 import ij.plugin.frame.Recorder;
 import java.awt.Component;
 import java.lang.reflect.Method;
@@ -95,7 +96,8 @@ final class StudioDriver {
 
     private static ImagePlus other(ImagePlus known) {
         ImagePlus current = WindowManager.getCurrentImage();
-        return current == known ? null : current;
+        boolean plot = current != null && current.getProperty(Plot.PROPERTY_KEY) != null; // it comes before its sweep
+        return current == known || plot ? null : current;
     }
 
     private static boolean shows(String picture) throws Exception {
