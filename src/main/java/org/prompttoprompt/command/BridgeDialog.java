@@ -147,9 +147,9 @@ final class BridgeDialog {
 
     /** Another model has other defaults: shows them where the fields still show those of the one before. */
     private void showDefaultsOfModel(String folder) {
-        if (new File(folder).equals(module.getInput("model"))) return;
+        if (new File(folder).equals(module.getInput(Option.MODEL.key()))) return;
         Map<String, String> before = shown();
-        module.setInput("model", new File(folder));
+        module.setInput(Option.MODEL.key(), new File(folder));
         fillDialog();
         shown().forEach((key, text) -> {
             if (fields.get(key) instanceof TextField field && field.getText().equals(before.get(key)))

@@ -15,11 +15,28 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 
 /** What drivers do with windows of ImageJ: wait, find, fill, press, look. */
 final class Gui {
     private Gui() {}
+
+    /** What a driver does, with a folder for screenshots and for what was seen. */
+    interface Drive {
+        void in(Path folder) throws Exception;
+    }
+
+    /** Runs a driver whose first argument is its folder, and ends its process, with 1 if it failed. */
+    static void run(String[] args, Drive drive) {
+        try {
+            drive.in(Path.of(args[0]));
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
 
     /** Waits up to two minutes until something holds. */
     static void await(BooleanSupplier what, String name) throws InterruptedException {
@@ -55,15 +72,19 @@ final class Gui {
         button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getActionCommand()));
     }
 
-    /** Writes the whole screen to a file. */
+    /** Writes the whole screen to a file, once windows have come to rest. */
     static void shoot(Path file) throws Exception {
         Thread.sleep(700);
+        shootNow(file);
+    }
+
+    /** Writes the whole screen to a file as it is. */
+    static void shootNow(Path file) throws Exception {
         Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
         ImageIO.write(new Robot().createScreenCapture(screen), "png", file.toFile());
     }
 
-    private static <T extends Component> Optional<T> find(
-            Container container, Class<T> type, java.util.function.Predicate<T> wanted) {
+    private static <T extends Component> Optional<T> find(Container container, Class<T> type, Predicate<T> wanted) {
         for (Component component : container.getComponents()) {
             if (type.isInstance(component) && wanted.test(type.cast(component)))
                 return Optional.of(type.cast(component));

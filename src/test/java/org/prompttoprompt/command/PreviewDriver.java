@@ -6,21 +6,14 @@ import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
 import java.awt.AWTException;
-import java.awt.Button;
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.Frame;
 import java.awt.Rectangle;
 import java.awt.Robot;
-import java.awt.TextField;
-import java.awt.Toolkit;
-import java.awt.Window;
-import java.awt.event.ActionEvent;
 import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +21,6 @@ import java.util.Arrays;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
-import javax.imageio.ImageIO;
 import javax.swing.JFrame;
 import javax.swing.SwingUtilities;
 
@@ -46,20 +37,14 @@ final class PreviewDriver {
     private PreviewDriver() {}
 
     /** Argument: a folder for screenshots and for what was seen. */
-    public static void main(String[] args) throws Exception {
-        try {
-            drive(Path.of(args[0]));
-            System.exit(0);
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
-        }
+    public static void main(String[] args) {
+        Gui.run(args, PreviewDriver::drive);
     }
 
     private static void drive(Path folder) throws Exception {
         ij.ImageJ.main(new String[0]);
         IJ.run("Record...");
-        await(() -> Recorder.getInstance() != null, "the recorder");
+        Gui.await(() -> Recorder.getInstance() != null, "the recorder");
         ImagePlus mine = IJ.createImage("mine", 64, 64, 1, 8);
         mine.show();
         Thread watch = new Thread(PreviewDriver::watch);
@@ -70,7 +55,7 @@ final class PreviewDriver {
         see(folder);
         closeByHand();
         APPEARED.set(false);
-        await(() -> WindowManager.getImageCount() == 2, "the image");
+        Gui.await(() -> WindowManager.getImageCount() == 2, "the image");
         SEEN.setProperty("finished", WindowManager.getCurrentImage().getTitle());
         SEEN.setProperty("came.back", times());
         leave(WindowManager.getCurrentImage());
@@ -78,23 +63,23 @@ final class PreviewDriver {
         ended("Generate...");
         String before = Recorder.getInstance().getText();
         start("Generate...", "a cat riding on a bicycle", "a red ball", "30", "200");
-        await(() -> preview() != null, "the second preview");
+        Gui.await(() -> preview() != null, "the second preview");
         pressEscape();
-        await(() -> preview() == null, "the end of the second preview");
+        Gui.await(() -> preview() == null, "the end of the second preview");
         SEEN.setProperty("after.escape", "gone");
         ended("Generate...");
         SEEN.setProperty("images.after.escape", "" + WindowManager.getImageCount());
         fill("Cancel", "Generate...");
-        await(() -> dialog() == null, "the end of the cancelled dialog");
+        Gui.await(() -> Gui.dialog().isEmpty(), "the end of the cancelled dialog");
         ended("Generate...");
         SEEN.setProperty("recorded.of.escape", Recorder.getInstance().getText().substring(before.length()));
 
         start("Word Swap...", "0.8", "0, 0.4, 1", "30", "10");
-        await(() -> preview() != null, "the preview of the sweep");
+        Gui.await(() -> preview() != null, "the preview of the sweep");
         Thread.sleep(200);
-        shoot(folder.resolve("preview-sweep.png"));
-        await(() -> WindowManager.getImageCount() == 3, "the sweep and its plot");
-        await(() -> preview() == null, "the end of the sweep's preview");
+        Gui.shootNow(folder.resolve("preview-sweep.png"));
+        Gui.await(() -> WindowManager.getImageCount() == 3, "the sweep and its plot");
+        Gui.await(() -> preview() == null, "the end of the sweep's preview");
         SEEN.setProperty("after.the.end", "gone");
 
         APPEARED.set(false);
@@ -102,10 +87,10 @@ final class PreviewDriver {
         SEEN.setProperty("in.macro", times());
 
         start("Live Preview...", "5", "0");
-        await(() -> recorded("Live Preview...") > 0, "the recorded setting");
+        Gui.await(() -> recorded("Live Preview...") > 0, "the recorded setting");
         int images = WindowManager.getImageCount();
         start("Generate...", "30", "12");
-        await(() -> WindowManager.getImageCount() == images + 1, "the image without preview");
+        Gui.await(() -> WindowManager.getImageCount() == images + 1, "the image without preview");
         SEEN.setProperty("switched.off", times());
 
         SEEN.setProperty("longest.wait", "" + LONGEST_WAIT);
@@ -131,20 +116,20 @@ final class PreviewDriver {
 
     /** A preview shows, and its picture changes, while the user's image stays the active one. */
     private static void see(Path folder) throws Exception {
-        await(() -> preview() != null, "the preview");
+        Gui.await(() -> preview() != null, "the preview");
         SEEN.setProperty("title", preview().getTitle());
         SEEN.setProperty("active.meanwhile", WindowManager.getCurrentImage().getTitle());
         int first = picture();
-        await(() -> picture() != first, "another picture");
+        Gui.await(() -> picture() != first, "another picture");
         SEEN.setProperty("pictures", "2");
-        shoot(folder.resolve("preview.png"));
+        Gui.shootNow(folder.resolve("preview.png"));
     }
 
     private static void closeByHand() throws Exception {
         String recordedBefore = Recorder.getInstance().getText();
         JFrame frame = preview();
         SwingUtilities.invokeAndWait(() -> frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING)));
-        await(() -> preview() == null, "the closed preview");
+        Gui.await(() -> preview() == null, "the closed preview");
         Thread.sleep(300);
         SEEN.setProperty("recorded.beside", Recorder.getInstance().getText().substring(recordedBefore.length()));
     }
@@ -178,30 +163,19 @@ final class PreviewDriver {
 
     private static void fill(String answer, String command, String... fields) throws InterruptedException {
         IJ.doCommand(command);
-        await(() -> dialog() != null, "the dialog of " + command);
-        GenericDialog dialog = dialog();
-        for (int i = 0; i < fields.length; i += 2) field(dialog, fields[i]).setText(fields[i + 1]);
-        for (Button button : dialog.getButtons()) {
-            if (button != null && button.getLabel().strip().equals(answer)) {
-                button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getActionCommand()));
-            }
-        }
+        Gui.await(() -> Gui.dialog().isPresent(), "the dialog of " + command);
+        GenericDialog dialog = Gui.dialog().orElseThrow();
+        for (int i = 0; i < fields.length; i += 2)
+            Gui.field(dialog, fields[i]).orElseThrow().setText(fields[i + 1]);
+        Gui.press(dialog, answer);
     }
 
     /** Waits for the thread that ImageJ gave a command; it writes the recorded line last. */
     private static void ended(String command) throws InterruptedException {
-        await(
+        Gui.await(
                 () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().endsWith(command)),
                 "the end of " + command);
-    }
-
-    private static void await(BooleanSupplier what, String name) throws InterruptedException {
-        for (int i = 0; i < 6000; i++) {
-            if (what.getAsBoolean()) return;
-            Thread.sleep(20);
-        }
-        throw new IllegalStateException("Waited two minutes for " + name);
     }
 
     private static JFrame preview() {
@@ -233,34 +207,11 @@ final class PreviewDriver {
         return hash[0];
     }
 
-    private static GenericDialog dialog() {
-        for (Window window : Window.getWindows()) {
-            if (window instanceof GenericDialog dialog && dialog.isShowing()) return dialog;
-        }
-        return null;
-    }
-
-    private static TextField field(Container container, String text) {
-        for (Component component : container.getComponents()) {
-            if (component instanceof TextField field && field.getText().equals(text)) return field;
-            if (component instanceof Container inner) {
-                TextField found = field(inner, text);
-                if (found != null) return found;
-            }
-        }
-        return null;
-    }
-
     private static long recorded(String command) {
         return Recorder.getInstance()
                 .getText()
                 .lines()
                 .filter(line -> line.startsWith("run(\"" + command + "\", "))
                 .count();
-    }
-
-    private static void shoot(Path file) throws AWTException, IOException {
-        Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
-        ImageIO.write(new Robot().createScreenCapture(screen), "png", file.toFile());
     }
 }

@@ -17,14 +17,8 @@ final class RefusalDriver {
     private RefusalDriver() {}
 
     /** Argument: a folder for screenshots and for what was seen. */
-    public static void main(String[] args) throws Exception {
-        try {
-            drive(Path.of(args[0]));
-            System.exit(0);
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
-        }
+    public static void main(String[] args) {
+        Gui.run(args, RefusalDriver::drive);
     }
 
     private static void drive(Path folder) throws Exception {
