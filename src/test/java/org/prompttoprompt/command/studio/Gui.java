@@ -29,6 +29,18 @@ final class Gui {
 
     private Gui() {}
 
+    /** Runs a driver whose first argument is its folder, and ends its process, with 1 if it failed. */
+    static void run(String[] args, Callable<Void> drive) {
+        folder = Path.of(args[0]);
+        try {
+            drive.call();
+            System.exit(0);
+        } catch (Exception e) {
+            e.printStackTrace();
+            System.exit(1);
+        }
+    }
+
     /** Waits for the Studio's window and gives it a size. */
     static void open(int width, int height) throws Exception {
         studio = await(Gui::window, "the Studio");

@@ -10,7 +10,6 @@ import ij.plugin.frame.Recorder;
 import java.awt.Component;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.swing.JSlider;
 
@@ -23,15 +22,11 @@ final class StudioDriver {
     private StudioDriver() {}
 
     /** Argument: a folder for screenshots and what was seen. */
-    public static void main(String[] args) throws Exception {
-        folder = Path.of(args[0]);
-        try {
+    public static void main(String[] args) {
+        run(args, () -> {
             drive();
-            System.exit(0);
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
-        }
+            return null;
+        });
     }
 
     private static void drive() throws Exception {

@@ -7,7 +7,6 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.process.ImageProcessor;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import javax.swing.JLabel;
 
 /**
@@ -18,15 +17,11 @@ final class StudioRecipeDriver {
     private StudioRecipeDriver() {}
 
     /** Argument: a folder for screenshots and what was seen. */
-    public static void main(String[] args) throws Exception {
-        folder = Path.of(args[0]);
-        try {
+    public static void main(String[] args) {
+        run(args, () -> {
             drive();
-            System.exit(0);
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
-        }
+            return null;
+        });
     }
 
     private static void drive() throws Exception {
