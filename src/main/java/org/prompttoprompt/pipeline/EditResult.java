@@ -11,7 +11,8 @@ import java.util.List;
  * @param axes the swept parameters, none to two; the first varies fastest
  * @param frames the images: for each value of the second axis (or once) the source, then one per value of the first axis.
  *     A plain generation has no source frame. Where seeds are swept, each seed has its own source.
- * @param report for people: tokens aligned, maps replaced where, cost against the naive plan
+ * @param report for people: tokens aligned, maps replaced where, the cost
+ * @param cost the rows of the network that were run
  * @param cancelled whether the run was stopped; {@code frames} then holds those that were finished
  * @param maps what the attention maps tell of the images
  */
@@ -22,20 +23,9 @@ public record EditResult(
         List<Axis> axes,
         List<Frame> frames,
         String report,
+        Cost cost,
         boolean cancelled,
         MapSummary maps) {
-    /** A result whose maps were not measured. */
-    public EditResult(
-            EditRequest request,
-            String modelName,
-            String modelHash,
-            List<Axis> axes,
-            List<Frame> frames,
-            String report,
-            boolean cancelled) {
-        this(request, modelName, modelHash, axes, frames, report, cancelled, MapSummary.NONE);
-    }
-
     /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */
     public int framesPerValueOfSecondAxis() {
         int n = axes.isEmpty() ? 1 : axes.get(0).values().size();

@@ -2,7 +2,6 @@ package org.prompttoprompt.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.text.Alignment;
@@ -12,7 +11,7 @@ import org.prompttoprompt.text.Tokens;
 final class Report {
     private Report() {}
 
-    static String of(Job job, Tally tally, long cost, boolean finished) {
+    static String of(Job job, Tally tally, Cost cost, boolean finished) {
         List<String> lines = new ArrayList<>();
         lines.add(job.request().task().command() + " '" + job.source().prompt() + "'"
                 + (job.target() == job.source() ? "" : " -> '" + job.target().prompt() + "'"));
@@ -21,16 +20,8 @@ final class Report {
             lines.add(
                     "Maps replaced: " + tally.total() + " in " + tally.counts().size() + " layers" + places(tally)
                             + (finished ? ", as planned" : ", as planned up to the stop"));
-            long naive = job.plan().naiveCost() * job.request().seeds().size();
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "Cost: %d network rows instead of %d one by one (%.2f)",
-                    cost,
-                    naive,
-                    (double) cost / naive));
-        } else {
-            lines.add("Cost: " + cost + " network rows");
         }
+        lines.add(cost.toString());
         return String.join("\n", lines);
     }
 

@@ -61,13 +61,16 @@ final class Run {
                     List.of(encode(manager, job.target())));
             for (int i = 0; finished && i < seeds.size(); i++) finished = seed(manager, contexts, seeds.get(i));
         }
+        boolean edits = !job.combinations().isEmpty();
+        Cost cost = new Cost(work.rows(), edits ? job.plan().naiveCost() * seeds.size() : work.rows());
         return new EditResult(
                 job.request(),
                 model.name(),
                 model.hash(),
                 job.axes().swept(),
                 List.copyOf(frames),
-                Report.of(job, tally, work.rows(), finished),
+                Report.of(job, tally, cost, finished),
+                cost,
                 !finished,
                 MapSummary.of(frames, agreement, masks));
     }

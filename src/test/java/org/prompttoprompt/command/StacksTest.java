@@ -12,9 +12,11 @@ import net.imglib2.img.array.ArrayImgs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.pipeline.Axis;
+import org.prompttoprompt.pipeline.Cost;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Frame;
+import org.prompttoprompt.pipeline.MapSummary;
 import org.prompttoprompt.pipeline.Task;
 
 class StacksTest {
@@ -28,7 +30,8 @@ class StacksTest {
     }
 
     private static EditResult result(List<Axis> axes, List<Frame> frames) {
-        return new EditResult(REQUEST, "mini", "abc123", axes, frames, "report", false);
+        return new EditResult(
+                REQUEST, "mini", "abc123", axes, frames, "report", new Cost(0, 0), false, MapSummary.NONE);
     }
 
     private static ImagePlus sweepOverTau() {

@@ -38,7 +38,7 @@ class KeptSourceTest {
             assertTrue(done <= total, message);
             return true;
         });
-        rows = Long.parseLong(result.report().replaceAll("(?s).*Cost: (\\d+) .*", "$1"));
+        rows = result.cost().rows();
         return result;
     }
 

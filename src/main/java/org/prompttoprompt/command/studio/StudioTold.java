@@ -1,13 +1,10 @@
 package org.prompttoprompt.command.studio;
 
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.prompttoprompt.pipeline.EditResult;
 
 /** What the status row says about results. */
 final class StudioTold {
-    private static final Pattern COST = Pattern.compile("Cost: (\\d+) network rows instead of (\\d+)");
     private static final double PERCENT = 100;
 
     private StudioTold() {}
@@ -15,11 +12,8 @@ final class StudioTold {
     /** Returns how long an image took, and what was saved where its source was known. */
     static String done(EditResult result, double seconds) {
         String took = String.format(Locale.ROOT, "Done in %.1f s.", seconds);
-        Matcher cost = COST.matcher(result.report());
-        if (!cost.find()) return took;
         // One image alone costs less than planned only where its source need not be drawn.
-        double saved = 1 - Double.parseDouble(cost.group(1)) / Double.parseDouble(cost.group(2));
-        long percent = Math.round(PERCENT * saved);
+        long percent = Math.round(PERCENT * result.cost().saved());
         if (percent <= 0) return took;
         return took + " The source was known: " + (percent == PERCENT / 2 ? "half" : percent + " %")
                 + " of the work was saved.";

@@ -1,0 +1,26 @@
+package org.prompttoprompt.pipeline;
+
+import java.util.Locale;
+
+/**
+ * What a run cost: a row is one pass of one image through the network at one step, with or without the prompt.
+ *
+ * @param rows the rows that were run
+ * @param oneByOne the rows of the same images drawn one by one, each with its source; the same as {@code rows} for a plain
+ *     generation
+ */
+public record Cost(long rows, long oneByOne) {
+    /** Returns the share of the rows one by one that was not needed, 0 to 1. */
+    public double saved() {
+        return oneByOne == 0 ? 0 : 1 - (double) rows / oneByOne;
+    }
+
+    /** Returns the line of the report. */
+    @Override
+    public String toString() {
+        String own = "Cost: " + rows + " network rows";
+        return rows == oneByOne
+                ? own
+                : String.format(Locale.ROOT, "%s instead of %d one by one (%.2f)", own, oneByOne, 1 - saved());
+    }
+}
