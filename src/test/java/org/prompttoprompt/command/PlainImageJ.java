@@ -115,7 +115,9 @@ public final class PlainImageJ {
         File log = OUT.resolve(driver.getSimpleName() + "-log.txt").toFile();
         Process process = java.redirectErrorStream(true).redirectOutput(log).start();
         boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-        process.destroy();
+        // It must be gone before the screen is: X ends a process that loses its screen in the middle of what it
+        // computes.
+        if (!ended) process.destroyForcibly().waitFor();
         assertTrue(ended && process.exitValue() == 0, Files.readString(log.toPath()));
     }
 
@@ -126,19 +128,18 @@ public final class PlainImageJ {
                 .orElseThrow();
     }
 
-    /** Returns a folder with the classes of drivers alone: the plugin's come from the plugins folder. */
+    /** Returns a folder with the driver and its helpers alone: the plugin's classes come from the plugins folder. */
     private Path alone(Class<?> driver) throws IOException {
         Path root = folder.resolve("driver");
         Path compiled = Path.of("target/test-classes");
-        Path from = compiled.resolve(driver.getPackageName().replace('.', '/'));
-        Path to = Files.createDirectories(root.resolve(compiled.relativize(from)));
-        try (Stream<Path> files = Files.list(from)) {
-            String name = driver.getSimpleName();
-            List<Path> classes = files.filter(
-                            f -> f.getFileName().toString().matches(name + "(\\$.*)?\\.class|Gui(\\$.*)?\\.class"))
-                    .toList();
-            for (Path file : classes)
-                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        String names = "(" + driver.getSimpleName() + "|Gui|StudioHands)(\\$.*)?\\.class";
+        try (Stream<Path> files = Files.walk(compiled)) {
+            for (Path file :
+                    files.filter(f -> f.getFileName().toString().matches(names)).toList()) {
+                Path to = root.resolve(compiled.relativize(file));
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+            }
         }
         return root;
     }

@@ -1,6 +1,6 @@
 package org.prompttoprompt.command.studio;
 
-import static org.prompttoprompt.command.studio.Gui.*;
+import static org.prompttoprompt.command.studio.StudioHands.*;
 
 import ij.IJ;
 import ij.ImagePlus;

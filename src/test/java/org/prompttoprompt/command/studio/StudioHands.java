@@ -22,15 +22,15 @@ import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
 
 /** Hands and eyes for drivers of the Studio: finds its widgets by name, uses them and keeps what was seen. */
-final class Gui {
-    static final List<String> SEEN = new ArrayList<>();
-    static JFrame studio;
-    static Path folder;
+public final class StudioHands {
+    public static final List<String> SEEN = new ArrayList<>();
+    public static JFrame studio;
+    public static Path folder;
 
-    private Gui() {}
+    private StudioHands() {}
 
     /** Runs a driver whose first argument is its folder, and ends its process, with 1 if it failed. */
-    static void run(String[] args, Callable<Void> drive) {
+    public static void run(String[] args, Callable<Void> drive) {
         folder = Path.of(args[0]);
         try {
             drive.call();
@@ -42,13 +42,13 @@ final class Gui {
     }
 
     /** Waits for the Studio's window and gives it a size. */
-    static void open(int width, int height) throws Exception {
-        studio = await(Gui::window, "the Studio");
+    public static void open(int width, int height) throws Exception {
+        studio = await(StudioHands::window, "the Studio");
         size(width, height);
     }
 
     /** Gives the window a size, as far as it takes it. */
-    static void size(int width, int height) throws Exception {
+    public static void size(int width, int height) throws Exception {
         onEvents(() -> {
             studio.setBounds(20, 20, width, height);
             studio.validate();
@@ -59,7 +59,7 @@ final class Gui {
         Thread.sleep(300);
     }
 
-    static void see(String what) {
+    public static void see(String what) {
         SEEN.add(what);
     }
 
@@ -72,14 +72,14 @@ final class Gui {
         return null;
     }
 
-    static <T> T onEvents(Callable<T> what) throws Exception {
+    public static <T> T onEvents(Callable<T> what) throws Exception {
         if (SwingUtilities.isEventDispatchThread()) return what.call();
         FutureTask<T> task = new FutureTask<>(what);
         SwingUtilities.invokeLater(task);
         return task.get();
     }
 
-    static <T> T await(Callable<T> what, String name) throws Exception {
+    public static <T> T await(Callable<T> what, String name) throws Exception {
         for (int i = 0; i < 1200; i++) {
             T found = onEvents(what);
             if (found != null) return found;
@@ -91,12 +91,12 @@ final class Gui {
     }
 
     /** Waits for the result of this number, and for the end of all that it set going. */
-    static void settled(int results) throws Exception {
+    public static void settled(int results) throws Exception {
         await(() -> find(studio, "history " + (results - 1)) == null ? null : true, "result " + results);
         await(() -> part("stop").isEnabled() ? null : true, "rest");
     }
 
-    static Component find(Container parts, String name) {
+    public static Component find(Container parts, String name) {
         for (Component part : parts.getComponents()) {
             if (name.equals(part.getName())) return part;
             if (part instanceof Container inner) {
@@ -107,13 +107,13 @@ final class Gui {
         return null;
     }
 
-    static Component part(String name) {
+    public static Component part(String name) {
         Component found = find(studio.getContentPane(), name);
         if (found == null) throw new IllegalStateException("The Studio has no part '" + name + "'");
         return found;
     }
 
-    static void type(String name, String text) throws Exception {
+    public static void type(String name, String text) throws Exception {
         onEvents(() -> {
             JTextField field = (JTextField) part(name);
             field.setText(text);
@@ -123,14 +123,14 @@ final class Gui {
         });
     }
 
-    static void click(String name) throws Exception {
+    public static void click(String name) throws Exception {
         onEvents(() -> {
             ((AbstractButton) part(name)).doClick();
             return null;
         });
     }
 
-    static void slide(String name, int value) throws Exception {
+    public static void slide(String name, int value) throws Exception {
         onEvents(() -> {
             ((JSlider) part(name)).setValue(value);
             return null;
@@ -138,7 +138,7 @@ final class Gui {
     }
 
     /** What a click into a word does, where no window manager hands out the focus. */
-    static void look(int word) throws Exception {
+    public static void look(int word) throws Exception {
         onEvents(() -> {
             Component field = part("word " + word);
             field.dispatchEvent(new FocusEvent(field, FocusEvent.FOCUS_GAINED));
@@ -146,15 +146,15 @@ final class Gui {
         });
     }
 
-    static String text(String name) throws Exception {
+    public static String text(String name) throws Exception {
         return onEvents(() -> ((JTextField) part(name)).getText());
     }
 
-    static String status() throws Exception {
+    public static String status() throws Exception {
         return onEvents(() -> ((JTextComponent) part("status")).getText());
     }
 
-    static void shoot(String name) throws Exception {
+    public static void shoot(String name) throws Exception {
         Thread.sleep(700);
         Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
         ImageIO.write(new Robot().createScreenCapture(screen), "png", new File(folder.toFile(), name));
