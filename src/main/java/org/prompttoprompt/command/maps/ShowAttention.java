@@ -34,7 +34,8 @@ public final class ShowAttention extends MenuCommand {
             label = "Prompt",
             columns = 40,
             persist = false,
-            description = "Empty: the active image's source prompt, with everything else of its recipe")
+            description =
+                    "Empty: the source prompt of the slice in front, with its seed and everything else of its recipe")
     private String prompt = "";
 
     @Parameter(
@@ -55,7 +56,7 @@ public final class ShowAttention extends MenuCommand {
             label = "Over the image",
             choices = {"no", "yes"},
             persist = false,
-            description = "A second stack with each word's map over the image")
+            description = "A second stack with each word's map over the image; of steps, the last one's")
     private String overlay = "no";
 
     @Parameter(
@@ -69,7 +70,11 @@ public final class ShowAttention extends MenuCommand {
     @Parameter(label = "Seed", columns = 8, persist = false, description = "Seed of the noise, for a prompt given here")
     private String seed = "42";
 
-    @Parameter(label = "Steps", min = "0", persist = false, description = "Sampling steps (0: the model's)")
+    @Parameter(
+            label = "Steps",
+            min = "0",
+            persist = false,
+            description = "Sampling steps, for a prompt given here (0: the model's)")
     private int steps = 0;
 
     @Parameter(
@@ -77,7 +82,7 @@ public final class ShowAttention extends MenuCommand {
             style = FileWidget.DIRECTORY_STYLE,
             required = false,
             persist = false,
-            description = "Stable Diffusion in diffusers layout (empty: the embedded model)")
+            description = "Stable Diffusion in diffusers layout, for a prompt given here (empty: the embedded model)")
     private File model = new File("");
 
     @Parameter
@@ -114,7 +119,7 @@ public final class ShowAttention extends MenuCommand {
     }
 
     private EditRequest request() {
-        if (prompt.isBlank()) return Recipe.of(activeImage()).request();
+        if (prompt.isBlank()) return Recipe.ofSliceInFront(activeImage()).request();
         return EditRequest.of(Task.GENERATE)
                 .with("prompt", prompt)
                 .with("seed", seed)

@@ -74,7 +74,7 @@ public final class WordsToRois extends MenuCommand {
         if (!(threshold >= 0 && threshold < 1)) {
             throw new IllegalArgumentException("threshold=" + threshold + ": give a number from 0 to below 1.");
         }
-        Recipe recipe = Recipe.of(activeImage());
+        Recipe recipe = Recipe.ofSliceInFront(activeImage());
         AttentionMaps maps;
         try (RunningTask running = new RunningTask("Words to ROIs", status, tasks, this)) {
             maps = p2p.attention(recipe.request(), false, 0, running);

@@ -46,6 +46,15 @@ public record Recipe(String text) {
         return Optional.empty();
     }
 
+    /**
+     * Returns the recipe of the slice in front alone.
+     *
+     * @throws IllegalArgumentException if the image has none
+     */
+    public static Recipe ofSliceInFront(ImagePlus image) {
+        return of(image).ofSlice(image.getStack().getSliceLabel(image.getCurrentSlice()));
+    }
+
     /** Returns whether a slice of this label is a source image, before any edit. */
     public static boolean isSource(String label) {
         return label != null && (label.equals("source") || label.startsWith("source "));

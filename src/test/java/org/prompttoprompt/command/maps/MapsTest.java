@@ -9,6 +9,7 @@ import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import ij.process.ByteProcessor;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -136,6 +137,29 @@ class MapsTest {
         CommandModule wrong = run(ShowAttention.class, "words", "dog");
         assertTrue(
                 wrong.getCancelReason().contains("Its words: a, red, ball, on, the, grass"), wrong.getCancelReason());
+    }
+
+    @Test
+    void theSliceInFrontDecidesTheSeed() throws Exception {
+        ImagePlus seeds = p2p.run(BALL.with("steps", 2).with("seed", "5, 6"));
+        activate(seeds);
+        seeds.setSlice(2);
+        for (ImagePlus made : List.of((ImagePlus) done(run(ShowAttention.class)).getOutput("maps"), (ImagePlus)
+                done(run(WordsToRois.class)).getOutput("labels"))) {
+            assertTrue(made.getInfoProperty().contains("\nseed=6\n"), made.getInfoProperty());
+        }
+        ImagePlus edits = p2p.run(EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball")
+                .with("target", "a blue ball")
+                .with("steps", 2)
+                .with("seed", "5, 6"));
+        activate(edits);
+        edits.setSlice(4);
+        ImagePlus maps = (ImagePlus) done(run(ShowAttention.class)).getOutput("maps");
+        assertTrue(maps.getInfoProperty().contains("\nseed=6\n"), maps.getInfoProperty());
+        assertTrue(
+                maps.getStack().getSliceLabel(2).startsWith("red "),
+                maps.getStack().getSliceLabel(2));
     }
 
     @Test
