@@ -168,6 +168,24 @@ class ReadmeTest {
     }
 
     @Test
+    void theCardListsTheWordsThatTheModelKnows() throws Exception {
+        String card = Files.readString(Path.of("models/mini/README.md"));
+        String section = card.substring(card.indexOf("## Words it knows"), card.indexOf("## Data"));
+        Set<String> listed = section.lines()
+                .filter(line -> line.startsWith("- "))
+                .flatMap(line -> Arrays.stream(line.replaceAll("^.*:", "").split("[, ]+")))
+                .filter(word -> !word.isEmpty())
+                .collect(Collectors.toSet());
+        String own = Files.readString(Path.of("models/mini/prompt-to-prompt.json"));
+        Set<String> known = Pattern.compile("\"([a-z]+)\"")
+                .matcher(own.substring(own.indexOf("vocabulary") + "vocabulary\"".length()))
+                .results()
+                .map(m -> m.group(1))
+                .collect(Collectors.toSet());
+        assertEquals(known, listed);
+    }
+
+    @Test
     void theGpuSwitchIsOneOfTheBuild() throws Exception {
         String property = "own.libtorch";
         assertTrue(Files.readString(README).contains("`-D" + property + "`"));

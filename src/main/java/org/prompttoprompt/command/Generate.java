@@ -29,7 +29,7 @@ public final class Generate extends EditCommand {
             label = "Scheduler",
             columns = 8,
             persist = false,
-            description = "Sampler: as in the model's folder, or its name")
+            description = "Sampler: DDIM, PNDM, or as in the model's folder")
     private String scheduler = "model";
 
     @Parameter(label = "Steps", min = "0", persist = false, description = "Sampling steps (0: the model's)")

@@ -60,21 +60,22 @@ public final class WordSwap extends EditCommand {
             label = "Tau per word",
             columns = 40,
             persist = false,
-            description = "Words with a tau of their own: 'lion 0.4, green 0.2-0.6'")
+            description = "Words of the edited prompt with a tau of their own: 'car 0.4, cat 0.2-0.6'")
     private String windows = "";
 
     @Parameter(
-            label = "Words",
+            label = "Weighted words",
             columns = 40,
             persist = false,
-            description = "'fluffy' follows the weight; 'red -1' has its own")
+            description = "Words to re-weight too: 'fluffy' takes the weight below, 'red -1' has its own (empty: none)")
     private String words = "";
 
     @Parameter(
             label = "Weight",
             columns = 8,
             persist = false,
-            description = "c: a value, a list (-1, 2) or a range (-2:1:2); 1 changes nothing")
+            description =
+                    "Factor c of these words' attention: a value, a list (-1, 2) or a range (-2:1:2); 1 changes nothing")
     private String weight = "1";
 
     @Parameter(
@@ -95,7 +96,7 @@ public final class WordSwap extends EditCommand {
             label = "Keep",
             columns = 8,
             persist = false,
-            description = "Local blend: words whose region must not change")
+            description = "Local blend: words whose region must not change; needs words in 'Change only'")
     private String keep = "";
 
     @Parameter(
@@ -127,7 +128,8 @@ public final class WordSwap extends EditCommand {
             label = "... up to side",
             min = "0",
             persist = false,
-            description = "Largest map side at which self-attention is replaced (0: a quarter of the latent)")
+            description =
+                    "Largest map side at which self-attention is replaced (0: the model's, else a quarter of the latent)")
     private int selfresolution = 0;
 
     @Parameter(
@@ -148,7 +150,7 @@ public final class WordSwap extends EditCommand {
             label = "Scheduler",
             columns = 8,
             persist = false,
-            description = "Sampler: as in the model's folder, or its name")
+            description = "Sampler: DDIM, PNDM, or as in the model's folder")
     private String scheduler = "model";
 
     @Parameter(

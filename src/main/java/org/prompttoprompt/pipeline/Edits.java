@@ -100,7 +100,7 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
         for (WordValue word : WordValue.parse(WINDOWS, get(WINDOWS, swept))) {
             String text = word.value()
                     .orElseThrow(() -> new IllegalArgumentException("windows=" + get(WINDOWS, swept) + ": '"
-                            + word.word() + "' has no window. Give each word one: 'lion 0.4, green 0.2-0.6'."));
+                            + word.word() + "' has no window. Give each word one: 'car 0.4, cat 0.2-0.6'."));
             for (int token : target.find(word.word())) windows.set(token, Sweep.window(WINDOWS.key(), text, text));
         }
         return windows;

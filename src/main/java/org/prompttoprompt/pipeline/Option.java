@@ -10,17 +10,22 @@ public enum Option {
     PROMPT("prompt", "", "what the source image shows"),
     TARGET("target", "", "the edited prompt"),
     NEGATIVE("negative", "", "what the image should not show (empty: nothing)"),
-    WORDS("words", "", "the words to re-weight: 'fluffy' follows the weight, 'red -1' has its own"),
-    WEIGHT("weight", "1", "c of the re-weighted words: a value, a list or a range; 1 changes nothing"),
-    TAU("tau", "0.8", "share of the steps with the source's cross-attention: 0 none, 1 all, 0.2-0.8 an interval"),
-    WINDOWS("windows", "", "words with a tau of their own: 'lion 0.4, green 0.2-0.6'"),
+    WORDS("words", "", "the words to re-weight: 'fluffy' takes the weight, 'red -1' has its own"),
+    WEIGHT("weight", "1", "factor c of these words' attention: a value, a list or a range; 1 changes nothing"),
+    TAU(
+            "tau",
+            "0.8",
+            "share of the steps with the source's cross-attention, or, in a re-weighting, with the weights: 0 none, 1 all, 0.2-0.8 an interval"),
+    WINDOWS("windows", "", "words of the edited prompt with a tau of their own: 'car 0.4, cat 0.2-0.6'"),
     SELFATTENTION("selfattention", "model", "share of the steps with the source's self-attention"),
     SELFRESOLUTION(
-            "selfresolution", "0", "largest map side at which self-attention is replaced (0: a quarter of the latent)"),
+            "selfresolution",
+            "0",
+            "largest map side at which self-attention is replaced (0: the model's, else a quarter of the latent)"),
     INJECTION("injection", "0", "share of the steps with the source's residual features (plug-and-play)"),
     QUERIES("queries", "0", "share of the steps with the source's self-attention queries and keys (plug-and-play)"),
     BLEND("blend", "", "local blend: words whose region may change (empty: everywhere)"),
-    KEEP("keep", "", "local blend: words whose region must not change"),
+    KEEP("keep", "", "local blend: words whose region must not change; needs blend"),
     THRESHOLD(
             "threshold", "0.3", "local blend: share of the strongest attention above which a pixel belongs to a word"),
     BLENDFROM("blendfrom", "0.2", "local blend: share of the steps before it begins"),
@@ -30,7 +35,7 @@ public enum Option {
     GUIDANCE("guidance", "0", "classifier-free guidance scale (0: the model's)"),
     WIDTH("width", "0", "pixels (0: the model's)"),
     HEIGHT("height", "0", "pixels (0: the model's)"),
-    SCHEDULER("scheduler", "model", "sampler: as in the model's folder, or its name"),
+    SCHEDULER("scheduler", "model", "sampler: DDIM, PNDM, or as in the model's folder"),
     MODEL("model", "", "folder of a Stable Diffusion model in diffusers layout (empty: the embedded one)");
 
     private final String key;
