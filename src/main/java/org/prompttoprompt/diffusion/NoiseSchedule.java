@@ -27,11 +27,12 @@ public record NoiseSchedule(
         config.allow("prediction_type", "epsilon", "v_prediction", null);
         config.allow("timestep_spacing", "leading", "trailing", "linspace", null);
         config.allow("rescale_betas_zero_snr", false, null);
+        boolean pndm = config.getString("_class_name", "").startsWith("PNDM");
         float[] alphas = alphasCumprod(
                 n, start, end, config.getString("beta_schedule", "linear").equals("scaled_linear"));
         return new NoiseSchedule(
                 alphas,
-                config.getBoolean("set_alpha_to_one", true) ? 1 : alphas[0],
+                config.getBoolean("set_alpha_to_one", !pndm) ? 1 : alphas[0],
                 config.getString("prediction_type", "epsilon").equals("v_prediction"),
                 config.getString("timestep_spacing", "leading"),
                 // The pipelines force an offset of 1 whatever an old file says.
@@ -52,6 +53,14 @@ public record NoiseSchedule(
             alphas[k] = (float) product;
         }
         return alphas;
+    }
+
+    /** Returns the largest number of steps whose timesteps are all trained ones. */
+    int mostSteps() {
+        int n = alphasCumprod.length;
+        int most = n;
+        while (timesteps(most).get(0) >= n) most--;
+        return most;
     }
 
     /** Returns the timesteps of a course of {@code steps} steps, the noisiest first. */

@@ -19,7 +19,7 @@ public final class Schedulers {
      *
      * @param config scheduler_config.json of a model
      * @param name of the sampler, or {@code model} for the one that the file names
-     * @param steps of the sampling course, from 1 to the number of training timesteps
+     * @param steps of the sampling course, from 1 to the number of training timesteps, less where an offset leads beyond it
      * @throws IllegalArgumentException if the sampler or one of its options is not known, or the steps are out of range
      */
     public static Scheduler open(Path config, String name, int steps) {
@@ -29,6 +29,11 @@ public final class Schedulers {
         options.allow("clip_sample", false, true, null);
         options.allow("thresholding", false, null);
         options.allow("skip_prk_steps", true, null);
+        if (name.equals("model") && named.equals("PNDM") && !options.has("skip_prk_steps")) {
+            throw new IllegalArgumentException(
+                    config
+                            + " lacks skip_prk_steps, which asks for Runge-Kutta steps. Choose scheduler=PNDM, which takes none, or scheduler=DDIM.");
+        }
         options.requireAllRead(
                 "clip_sample_range",
                 "dynamic_thresholding_ratio",
@@ -47,7 +52,7 @@ public final class Schedulers {
                     + "', which is not there. Choose one by name: scheduler="
                     + String.join(" or scheduler=", KNOWN.keySet()));
         }
-        int most = schedule.alphasCumprod().length;
+        int most = schedule.mostSteps();
         if (steps < 1 || steps > most) {
             throw new IllegalArgumentException("steps=" + steps + ": give a whole number from 1 to " + most + ".");
         }

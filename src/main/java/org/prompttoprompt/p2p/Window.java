@@ -1,5 +1,7 @@
 package org.prompttoprompt.p2p;
 
+import org.prompttoprompt.text.Numbers;
+
 /**
  * A part of the sampling course in which something is injected, as shares of the steps: 0 is the first, noisiest step and
  * 1 the end. The paper's tau, counted from the start: {@code 0.8} is [0, 0.8], early injection as published.
@@ -48,10 +50,6 @@ public record Window(double from, double to) {
 
     @Override
     public String toString() {
-        return from == 0 ? number(to) : number(from) + "-" + number(to);
-    }
-
-    private static String number(double x) {
-        return x == Math.rint(x) ? Long.toString((long) x) : Double.toString(x);
+        return from == 0 ? Numbers.text(to) : Numbers.text(from) + "-" + Numbers.text(to);
     }
 }

@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.prompttoprompt.text.Numbers;
 
 /**
  * The swept parameters of a request, none to two; the first varies fastest. Seeds always vary slowest, as each has a
  * source of its own.
  */
 record Axes(List<Axis> swept, boolean seeds) {
-    private static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, SEED);
-
     static Axes of(EditRequest request) {
         List<Axis> swept = new ArrayList<>();
-        for (Option option : SWEPT) {
-            if (!request.task().options().contains(option)) continue;
+        boolean weighs = request.takesWeight();
+        for (Option option : Option.SWEPT) {
+            if (!request.task().options().contains(option) || option == WEIGHT && !weighs) continue;
             List<String> values = values(request, option);
             if (values.size() > 1) swept.add(new Axis(option.key(), values));
         }
@@ -27,7 +27,8 @@ record Axes(List<Axis> swept, boolean seeds) {
                     + String.join(", ", swept.stream().map(Axis::key).toList()));
         }
         if (seeds && swept.size() == 1 && request.task() != Task.GENERATE) {
-            swept.add(0, new Axis(TAU.key(), values(request, TAU)));
+            Option own = request.task() == Task.REWEIGHT && weighs ? WEIGHT : TAU;
+            swept.add(0, new Axis(own.key(), values(request, own)));
         }
         return new Axes(List.copyOf(swept), seeds);
     }
@@ -35,13 +36,9 @@ record Axes(List<Axis> swept, boolean seeds) {
     private static List<String> values(EditRequest request, Option option) {
         if (option == SEED) return request.seeds().stream().map(String::valueOf).toList();
         if (option == WEIGHT)
-            return request.numbers(option).stream().map(Axes::text).toList();
+            return request.numbers(option).stream().map(Numbers::text).toList();
         if (option == SELFATTENTION && request.get(option).equals("model")) return List.of("model");
         return request.windows(option).stream().map(String::valueOf).toList();
-    }
-
-    private static String text(double x) {
-        return x == Math.rint(x) ? String.valueOf((long) x) : String.valueOf(x);
     }
 
     /** Returns the combinations of the swept values of one seed, the first axis fastest; at least one. */

@@ -5,9 +5,9 @@ import java.util.Locale;
 /**
  * What a run cost: a row is one pass of one image through the network at one step, with or without the prompt.
  *
- * @param rows the rows that were run
- * @param oneByOne the rows of the same images drawn one by one, each with its source; the same as {@code rows} for a plain
- *     generation
+ * @param rows the rows that were run, up to a stop
+ * @param oneByOne the rows of the same images drawn one by one, each with its source; the same as {@code rows} where that
+ *     says nothing: for a plain generation and a run that was stopped
  */
 public record Cost(long rows, long oneByOne) {
     /** Returns the share of the rows one by one that was not needed, 0 to 1. */

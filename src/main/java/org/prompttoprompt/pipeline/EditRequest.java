@@ -64,8 +64,12 @@ public record EditRequest(Task task, Map<Option, String> values) {
         return source;
     }
 
-    /** A value is one line of the recipe; a prompt reads the same with a space for the break. */
+    /**
+     * A value is one line of the recipe; a prompt reads the same with a space for the break. Null is what a cleared field of a
+     * dialog may hold.
+     */
     private static String text(Object value) {
+        if (value == null) return "";
         String text = LINE_BREAK.matcher(String.valueOf(value)).replaceAll(" ").strip();
         return value instanceof Double && text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
     }
@@ -83,6 +87,13 @@ public record EditRequest(Task task, Map<Option, String> values) {
     /** Returns the option's value as windows. */
     public List<Window> windows(Option option) {
         return Sweep.windows(option.key(), get(option));
+    }
+
+    /** Returns whether the option {@code weight} acts: on words to re-weight that have no value of their own. */
+    public boolean takesWeight() {
+        return task.options().contains(Option.WORDS)
+                && WordValue.parse(Option.WORDS, get(Option.WORDS)).stream()
+                        .anyMatch(word -> word.value().isEmpty());
     }
 
     /** Returns the seeds. */

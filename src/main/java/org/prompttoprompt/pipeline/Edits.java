@@ -4,9 +4,12 @@ import static org.prompttoprompt.pipeline.Option.*;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
@@ -83,6 +86,7 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
 
     private List<Float> factors(Map<String, String> swept) {
         List<Float> c = new ArrayList<>(Collections.nCopies(target.ids().size(), 1f));
+        Set<Integer> seen = new HashSet<>();
         for (WordValue word : WordValue.parse(WORDS, get(WORDS, swept))) {
             String text = word.value().orElse(get(WEIGHT, swept));
             double weight = Sweep.numbers(WORDS.key(), text).get(0);
@@ -90,20 +94,32 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
                 throw new IllegalArgumentException("weight " + text + " of '" + word.word() + "': give a number from -"
                         + MAX_WEIGHT + " to " + MAX_WEIGHT + "; -2 to 2 is usual.");
             }
-            for (int token : target.find(word.word())) c.set(token, (float) weight);
+            for (int token : named(word, WORDS, seen)) c.set(token, (float) weight);
         }
         return c;
     }
 
     private List<Window> windows(Window tau, Map<String, String> swept) {
         List<Window> windows = new ArrayList<>(Collections.nCopies(target.ids().size(), tau));
+        Set<Integer> seen = new HashSet<>();
         for (WordValue word : WordValue.parse(WINDOWS, get(WINDOWS, swept))) {
             String text = word.value()
                     .orElseThrow(() -> new IllegalArgumentException("windows=" + get(WINDOWS, swept) + ": '"
                             + word.word() + "' has no window. Give each word one: 'car 0.4, cat 0.2-0.6'."));
-            for (int token : target.find(word.word())) windows.set(token, Sweep.window(WINDOWS.key(), text, text));
+            for (int token : named(word, WINDOWS, seen)) windows.set(token, Sweep.window(WINDOWS.key(), text, text));
         }
         return windows;
+    }
+
+    /** Returns the tokens of a word of the edited prompt; it may be named once. */
+    private List<Integer> named(WordValue word, Option option, Set<Integer> seen) {
+        List<Integer> tokens = target.find(word.word());
+        for (int token : tokens) {
+            if (seen.add(token)) continue;
+            throw new IllegalArgumentException(
+                    option.key() + "=" + request.get(option) + ": '" + word.word() + "' is named twice. Name it once.");
+        }
+        return tokens;
     }
 
     private Optional<LocalBlend> blend(int steps) {
@@ -129,10 +145,10 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
     /** Each word marks its region in the prompts in which it occurs; it must be in one of them. */
     private List<Integer> tokens(List<WordValue> words, Tokens prompt) {
         Tokens other = prompt == source ? target : source;
-        List<Integer> tokens = new ArrayList<>();
+        Set<Integer> tokens = new LinkedHashSet<>();
         for (WordValue word : words) {
             if (prompt.has(word.word()) || !other.has(word.word())) tokens.addAll(prompt.find(word.word()));
         }
-        return tokens;
+        return List.copyOf(tokens);
     }
 }

@@ -179,14 +179,14 @@ record Job(
         if (request.task() == Task.REWEIGHT && !words) {
             throw new IllegalArgumentException("words is empty: name the words to re-weight, such as words=fluffy.");
         }
-        boolean weighted = words
-                && WordValue.parse(WORDS, request.get(WORDS)).stream()
-                        .anyMatch(w -> w.value().isEmpty());
-        if (!weighted
-                && request.numbers(WEIGHT).size() > 1
-                && !request.get(WEIGHT).equals(request.task().defaultValue(WEIGHT))) {
-            throw new IllegalArgumentException("weight=" + request.get(WEIGHT)
-                    + " acts on no word: name the words to re-weight, such as words=fluffy.");
+        boolean changes = !request.numbers(WEIGHT).equals(List.of(1.0));
+        boolean asked = changes && !request.get(WEIGHT).equals(request.task().defaultValue(WEIGHT));
+        if (asked && !request.takesWeight()) {
+            throw new IllegalArgumentException("weight=" + request.get(WEIGHT) + " acts on no word: "
+                    + (words
+                            ? "all of words=" + request.get(WORDS)
+                                    + " have weights of their own. Leave one of them out."
+                            : "name the words to re-weight, such as words=fluffy."));
         }
     }
 }

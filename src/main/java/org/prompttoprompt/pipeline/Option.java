@@ -1,6 +1,7 @@
 package org.prompttoprompt.pipeline;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The parameters of a request: one table for the macro keys, the dialogs, the recipe inside an image and the README. Keys
@@ -37,6 +38,9 @@ public enum Option {
     HEIGHT("height", "0", "pixels (0: the model's)"),
     SCHEDULER("scheduler", "model", "sampler: DDIM, PNDM, or as in the model's folder"),
     MODEL("model", "", "folder of a Stable Diffusion model in diffusers layout (empty: the embedded one)");
+
+    /** The options that may have several values, in the order in which they vary: the first fastest. */
+    public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, SEED);
 
     private final String key;
     private final String defaultValue;

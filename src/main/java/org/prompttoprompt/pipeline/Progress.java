@@ -9,7 +9,7 @@ public interface Progress {
     Progress NONE = (done, total, message) -> true;
 
     /**
-     * Called before and after each step.
+     * Called after each step and around the decoding of each image.
      *
      * @param done network rows done so far, the unit in which every step costs the same; a decoded image counts as three
      * @param total network rows in all, with the images

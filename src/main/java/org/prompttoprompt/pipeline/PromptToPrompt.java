@@ -81,7 +81,9 @@ public final class PromptToPrompt implements AutoCloseable {
         }
         return PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            return new AttentionRun(Job.of(request.ofSource(), loaded), loaded, eachStep, components, progress).maps();
+            EditRequest one =
+                    request.ofSource().with(Option.SEED, request.seeds().get(0));
+            return new AttentionRun(Job.of(one, loaded), loaded, eachStep, components, progress).maps();
         });
     }
 

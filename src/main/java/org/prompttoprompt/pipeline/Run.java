@@ -62,7 +62,9 @@ final class Run {
             for (int i = 0; finished && i < seeds.size(); i++) finished = seed(manager, contexts, seeds.get(i));
         }
         boolean edits = !job.combinations().isEmpty();
-        Cost cost = new Cost(work.rows(), edits ? job.plan().naiveCost() * seeds.size() : work.rows());
+        long halves = job.request().number(GUIDANCE, 0, Double.MAX_VALUE) == 1 ? 1 : 2;
+        long oneByOne = job.plan().naiveCost() / 2 * halves * seeds.size();
+        Cost cost = new Cost(work.ran(), edits && finished ? oneByOne : work.ran());
         return new EditResult(
                 job.request(),
                 model.name(),
@@ -156,7 +158,8 @@ final class Run {
 
     /** What an edit without a sweep is called. */
     private String ownValue() {
-        Option option = job.request().task() == Task.REWEIGHT ? WEIGHT : TAU;
+        boolean weighs = job.request().takesWeight();
+        Option option = job.request().task() != Task.REWEIGHT ? TAU : weighs ? WEIGHT : WORDS;
         return option.key() + "=" + job.request().get(option);
     }
 

@@ -9,6 +9,7 @@ final class Work {
     private final int images;
     private long rows;
     private long done;
+    private long ran;
     private int decoded;
 
     /** @param images of one seed */
@@ -28,12 +29,18 @@ final class Work {
         return rows * seeds;
     }
 
+    /** Returns the rows that the network has run. */
+    long ran() {
+        return ran;
+    }
+
     private boolean goOn(String message) {
         return progress.goOn(done, rows() + ROWS_OF_AN_IMAGE * images * seeds, message);
     }
 
     /** A step is done; returns whether to go on. */
     boolean step(long rowsOfTheStep, String message) {
+        ran += rowsOfTheStep;
         done += rowsOfTheStep;
         return goOn(message);
     }

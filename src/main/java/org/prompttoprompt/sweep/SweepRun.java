@@ -104,7 +104,8 @@ public record SweepRun(
     private int rows(int step) {
         int targets = plan.steps().get(step).size();
         Source source = source(step);
-        return 2 * targets + (source.conditional ? 1 : 0) + (source.unconditional ? 1 : 0);
+        int asked = targets + (source.conditional ? 1 : 0);
+        return guidance == 1 ? asked : asked + targets + (source.unconditional ? 1 : 0);
     }
 
     /** In which halves of the guidance the source takes part, for its latents, its maps or its features. */

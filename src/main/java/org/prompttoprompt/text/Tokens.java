@@ -49,9 +49,11 @@ public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<
         return words.stream().filter(Word::cut).map(Word::text).toList();
     }
 
-    /** Returns whether the word, compared as {@link #find} does, occurs in the prompt. */
+    /** Returns whether the word, compared as {@link #find} does, occurs in the prompt; {@code cat#2} if it occurs twice. */
     public boolean has(String word) {
-        return words.stream().anyMatch(w -> w.bare().equals(strip(name(word))));
+        int hash = word.lastIndexOf('#');
+        int n = hash < 0 ? 1 : number(word, hash);
+        return words.stream().filter(w -> w.bare().equals(strip(name(word)))).count() >= n;
     }
 
     /**

@@ -116,6 +116,38 @@ class SchedulersTest {
                 .contains("scheduler=DDIM or scheduler=PNDM"));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, "DDIM", 1001))
                 .getMessage()
-                .contains("from 1 to 1000"));
+                .contains("from 1 to 999"));
+    }
+
+    /** Steps of one timestep each begin, by the offset of 1, behind the last trained one. */
+    @Test
+    void theMostStepsStayWithinTheTrainedOnes() throws Exception {
+        Path config = config("");
+        for (String sampler : List.of("DDIM", "PNDM")) {
+            assertEquals(999, Schedulers.open(config, sampler, 999).timesteps().get(0));
+            assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, sampler, 1000));
+        }
+        assertEquals(
+                999,
+                Schedulers.open(config(", \"timestep_spacing\": \"linspace\""), "DDIM", 1000)
+                        .timesteps()
+                        .get(0));
+    }
+
+    @Test
+    void aPndmFileMustSayThatItTakesNoRungeKuttaSteps() throws Exception {
+        Path config = config("");
+        String message = assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, "model", 5))
+                .getMessage();
+        assertTrue(message.contains("skip_prk_steps") && message.contains("scheduler=PNDM"), message);
+    }
+
+    /** Absent, it is false for PNDM and true for DDIM in diffusers. */
+    @Test
+    void theLastAlphaIsTheSamplersOwnDefault() throws Exception {
+        NoiseSchedule pndm = NoiseSchedule.of(Config.open(config("")));
+        assertEquals(pndm.alpha(0), pndm.alpha(-1));
+        Path ddim = Files.writeString(folder.resolve("ddim.json"), "{\"_class_name\": \"DDIMScheduler\"}");
+        assertEquals(1, NoiseSchedule.of(Config.open(ddim)).alpha(-1));
     }
 }

@@ -1,5 +1,6 @@
 package org.prompttoprompt.pipeline;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,6 +52,9 @@ class BadInputTest {
                 "words      | a#3 2                       | occurs 2 times",
                 "words      | red cube 2                  | Separate words by commas",
                 "weight     | 1, 2                        | name the words to re-weight",
+                "weight     | 2                           | name the words to re-weight",
+                "words      | ball 2, ball -1             | 'ball' is named twice",
+                "windows    | ball 0.2, ball 0.5          | 'ball' is named twice",
                 "words      | cube 1e30                   | -1000 to 1000",
                 "negative   | a zebra                     | does not know 'zebra'.",
                 "windows    | ball                        | has no window",
@@ -73,6 +77,18 @@ class BadInputTest {
     void isRefusedWithItsCure(String key, String value, String told) {
         String message = refusal(swap().with(key, value.equals("''") ? "" : value));
         assertTrue(message.contains(told), message);
+    }
+
+    @Test
+    void aWeightThatNoWordTakesIsRefused() {
+        String message = refusal(swap().with("words", "blue 2").with("weight", "1, 2"));
+        assertTrue(message.contains("weights of their own"), message);
+    }
+
+    /** As the field of a folder in a dialog is, once it was cleared. */
+    @Test
+    void aValueThatIsNotThereIsEmpty() {
+        assertEquals("", swap().with("model", null).get(Option.MODEL));
     }
 
     @Test

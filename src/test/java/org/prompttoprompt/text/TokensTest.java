@@ -1,6 +1,7 @@
 package org.prompttoprompt.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,6 +40,8 @@ class TokensTest {
         Tokens tokens = TOKENIZER.encode("a cat next to a cat");
         assertEquals(List.of(2), tokens.find("cat#1"));
         assertEquals(List.of(6), tokens.find("cat#2"));
+        assertTrue(tokens.has("cat#2"));
+        assertFalse(TOKENIZER.encode("a cat").has("cat#2"));
     }
 
     @Test

@@ -122,7 +122,7 @@ public final class SweepTable {
         if (recipe.isEmpty()) return constants;
         EditRequest request = recipe.get().request();
         for (Option option : List.of(Option.TAU, Option.WEIGHT, Option.SEED)) {
-            boolean acts = option != Option.WEIGHT || !request.get(Option.WORDS).isBlank();
+            boolean acts = option != Option.WEIGHT || request.takesWeight();
             if (acts && request.task() != Task.GENERATE) constants.put(option.key(), request.get(option));
         }
         return constants;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
 
@@ -17,7 +18,8 @@ import org.prompttoprompt.pipeline.Option;
  * @param text {@code key=value} lines: task, options, name and hash of the model
  */
 public record Recipe(String text) {
-    private static final Pattern SWEPT = Pattern.compile("(tau|weight|selfattention|injection|queries|seed)=(\\S+)");
+    private static final Pattern SWEPT =
+            Pattern.compile(Option.SWEPT.stream().map(Option::key).collect(Collectors.joining("|", "(", ")=(\\S+)")));
 
     /**
      * Returns the recipe in the image's info, or in the PNG file that it was opened from.

@@ -5,6 +5,7 @@ import java.util.List;
 import org.prompttoprompt.command.recipe.Recipe;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.text.Numbers;
 
 /**
  * A request for one image, where its recipe may have asked for several.
@@ -13,9 +14,6 @@ import org.prompttoprompt.pipeline.Option;
  * @param told one sentence that names the values taken of several, empty if there was one of each
  */
 record OneImage(EditRequest request, String told) {
-    private static final List<Option> SWEPT =
-            List.of(Option.TAU, Option.WEIGHT, Option.SELFATTENTION, Option.INJECTION, Option.QUERIES, Option.SEED);
-
     /** Returns the first image of a request. */
     static OneImage of(EditRequest request) {
         return of(request, request);
@@ -31,11 +29,13 @@ record OneImage(EditRequest request, String told) {
     private static OneImage of(EditRequest all, EditRequest chosen) {
         EditRequest one = chosen;
         List<String> taken = new ArrayList<>();
-        for (Option option : SWEPT) {
+        for (Option option : Option.SWEPT) {
             if (!all.task().options().contains(option)) continue;
             String value = values(chosen, option).get(0);
             one = one.with(option, value);
-            if (values(all, option).size() > 1) taken.add(option.key() + "=" + value + " of " + all.get(option));
+            boolean acts = option != Option.WEIGHT || all.takesWeight();
+            if (acts && values(all, option).size() > 1)
+                taken.add(option.key() + "=" + value + " of " + all.get(option));
         }
         String told = taken.isEmpty()
                 ? ""
@@ -47,7 +47,7 @@ record OneImage(EditRequest request, String told) {
         if (option == Option.SEED)
             return request.seeds().stream().map(String::valueOf).toList();
         if (option == Option.WEIGHT)
-            return request.numbers(option).stream().map(StudioState::number).toList();
+            return request.numbers(option).stream().map(Numbers::text).toList();
         if (request.get(option).equals("model")) return List.of("model");
         return request.windows(option).stream().map(String::valueOf).toList();
     }

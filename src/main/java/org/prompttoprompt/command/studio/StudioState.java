@@ -11,6 +11,7 @@ import org.prompttoprompt.p2p.Window;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
 import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.text.Numbers;
 
 /**
  * What stands in the Studio: a source image, its words as they are now, tau, and what the Studio has no widget for. It knows
@@ -162,7 +163,7 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
     }
 
     static String number(double x) {
-        return x == Math.rint(x) ? String.valueOf((long) x) : String.valueOf(x);
+        return Numbers.text(x);
     }
 
     /** Returns the name of a word in the maps of the edited prompt: the second of two equal ones is {@code ball#2}. */
