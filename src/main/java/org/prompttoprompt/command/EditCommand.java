@@ -100,8 +100,9 @@ abstract class EditCommand extends MenuCommand {
                 inputs.setInput(option.key(), convert.convert(filled.get(option), item.getType()));
                 ofTheModel.put(option, request().get(option));
             }
-        } catch (IllegalArgumentException e) {
-            status.showStatus(e.getMessage());
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // The command tells it at OK; thrown here, it would come out as a stack trace in place of the dialog.
+            status.showStatus(e.getMessage().lines().findFirst().orElse(""));
         }
     }
 

@@ -22,7 +22,12 @@ import org.scijava.service.SciJavaService;
  * Every method throws {@link IllegalArgumentException} with one readable sentence if the request cannot be run.
  */
 public interface P2PService extends SciJavaService {
-    /** Makes the images of a request and hears how it goes on. */
+    /**
+     * Makes the images of a request and hears how it goes on.
+     *
+     * @throws java.util.concurrent.CancellationException if {@code progress} stops it while it waits for the run before; stopped
+     *     later, the result holds what was finished
+     */
     EditResult run(EditRequest request, Progress progress);
 
     /**

@@ -26,7 +26,8 @@ public final class Stacks {
         int height = (int) result.frames().get(0).image().dimension(1);
         ImageStack stack = new ImageStack(width, height);
         for (Frame frame : result.frames()) {
-            int[] argb = frame.image().update(null).getCurrentStorageArray();
+            // Pixels of its own: a source may stand in several places, and a history may keep the frame.
+            int[] argb = frame.image().update(null).getCurrentStorageArray().clone();
             stack.addSlice(frame.label(), new ColorProcessor(width, height, argb));
         }
         ImagePlus image = new ImagePlus(title(result.request()), stack);
@@ -66,7 +67,8 @@ public final class Stacks {
             image.setDimensions(1, slices, axes.get(1).values().size());
             image.setOpenAsHyperStack(true);
             calibration.setTimeUnit(axes.get(1).key());
-            calibration.frameInterval = Math.max(0, step(axes.get(1).values()));
+            double interval = step(axes.get(1).values());
+            calibration.frameInterval = interval > 0 ? interval : 0;
         }
     }
 

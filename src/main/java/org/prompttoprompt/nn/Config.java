@@ -53,14 +53,6 @@ public final class Config {
                 value -> value.getAsBigDecimal().intValueExact());
     }
 
-    public long getLong(String key, long otherwise) {
-        return get(
-                key,
-                otherwise,
-                "a whole number",
-                value -> value.getAsBigDecimal().longValueExact());
-    }
-
     public double getDouble(String key, double otherwise) {
         return get(key, otherwise, "a number", value -> value.getAsBigDecimal().doubleValue());
     }
@@ -97,16 +89,6 @@ public final class Config {
         return values;
     }
 
-    /** Returns a whole number that must be there. */
-    public int requireInt(String key) {
-        return require(key, getInt(key, 0));
-    }
-
-    /** Returns a text that must be there. */
-    public String requireString(String key) {
-        return require(key, getString(key, ""));
-    }
-
     /** Accepts an option only at one of these values, or absent: the others ask for what is not supported. */
     public void allow(String key, Object... values) {
         unread.remove(key);
@@ -133,11 +115,6 @@ public final class Config {
     /** Returns the error that says why the value of an option is refused. */
     public IllegalArgumentException refuse(String key, String why) {
         return new IllegalArgumentException(path + ": " + key + " = " + json.get(key) + " is not supported; " + why);
-    }
-
-    private <T> T require(String key, T value) {
-        if (!has(key)) throw new IllegalArgumentException(path + " lacks " + key);
-        return value;
     }
 
     private <T> T get(String key, T otherwise, String kind, Function<JsonElement, T> read) {

@@ -1,5 +1,6 @@
 package org.prompttoprompt.pipeline;
 
+import ai.djl.Device;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.nn.PyTorch;
 
 /**
  * Estimates what a run needs beside the weights, so that a run that cannot fit is refused before it starts. Native memory
@@ -22,7 +24,9 @@ final class Memory {
 
     private Memory() {}
 
+    /** Refuses what does not fit. Another device than the CPU tells by itself what does not fit into its memory. */
     static void require(Job job, int latentHeight, int latentWidth) {
+        if (!PyTorch.device().equals(Device.cpu())) return;
         long need = estimate(job, latentHeight, latentWidth);
         long free = available();
         if (need > free) {
@@ -53,7 +57,10 @@ final class Memory {
         return Math.max(network, image * BYTES_PER_IMAGE_PIXEL);
     }
 
-    /** Memory that the machine can give without swapping; on Linux that includes what caches give back. */
+    /**
+     * Memory that the machine can give without swapping. On Linux that includes what caches give back; macOS tells only what
+     * nobody holds, which is little on an idle machine, so half of the whole is taken there.
+     */
     static long available() {
         try {
             for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
@@ -62,6 +69,8 @@ final class Memory {
         } catch (IOException e) {
             // another system: asked below
         }
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getFreeMemorySize();
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        boolean mac = System.getProperty("os.name").startsWith("Mac");
+        return mac ? system.getTotalMemorySize() / 2 : system.getFreeMemorySize();
     }
 }

@@ -46,7 +46,7 @@ final class RefusalDriver {
         SEEN.setProperty("recorded", "" + recorded(before).lines().count());
 
         IJ.doCommand("Generate...");
-        type("30", "1000");
+        type("30", "999");
         Gui.press(dialog(), "OK");
         Gui.await(() -> IJ.getInstance().getStatusBar() != null && Gui.dialog().isEmpty(), "the long run");
         Thread.sleep(1500);

@@ -77,6 +77,30 @@ class StacksTest {
         assertEquals("tau=0.5 seed=8", image.getStack().getSliceLabel(image.getStackIndex(1, 3, 2)));
     }
 
+    /** The source of each value of a second axis is one frame: whoever draws into one slice must not meet it in the next. */
+    @Test
+    void everySliceHasPixelsOfItsOwn() {
+        Frame source = frame("source", true, 0);
+        List<Frame> frames =
+                List.of(source, frame("weight=1 tau=0", false, 0), source, frame("weight=1 tau=1", false, 0));
+        ImagePlus image = Stacks.of(result(List.of(), frames));
+        image.getStack().getProcessor(1).set(0, 0, 0xffffff);
+        assertEquals(0, image.getStack().getProcessor(3).get(0, 0) & 0xffffff);
+        assertEquals(0, source.image().update(null).getCurrentStorageArray()[0]);
+    }
+
+    @Test
+    void unevenSecondValuesHaveNoInterval() {
+        List<Frame> frames = new ArrayList<>();
+        for (int seed : new int[] {1, 2, 7}) {
+            frames.add(frame("source seed=" + seed, true, 0));
+            frames.add(frame("tau=0 seed=" + seed, false, 0));
+        }
+        ImagePlus image = Stacks.of(result(
+                List.of(new Axis("tau", List.of("0")), new Axis("seed", List.of("1", "2", "7"))), frames));
+        assertEquals(0, image.getCalibration().frameInterval);
+    }
+
     @Test
     void unevenValuesAndIntervalsStayUncalibrated() {
         List<Frame> frames = List.of(frame("tau=0", false, 0), frame("tau=0.2-0.8", false, 0));

@@ -65,7 +65,6 @@ class ConfigTest {
         refused(() -> c.getInt("e", 0), "e = {} is not a whole number");
         refused(() -> c.getBoolean("d", false), "d = \"true\" is not true or false");
         refused(() -> c.getStrings("a", null), "a = \"x\" is not a list of texts");
-        refused(() -> c.requireInt("absent"), "lacks absent");
     }
 
     @Test

@@ -7,8 +7,10 @@ import ij.measure.ResultsTable;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.P2PService;
+import org.prompttoprompt.command.RunningTask;
 import org.prompttoprompt.command.recipe.Recipe;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
@@ -17,10 +19,12 @@ import org.prompttoprompt.pipeline.Task;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
 import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
 import org.scijava.widget.FileWidget;
 
 /** Shows how the model reads prompts before anything runs: tokens, words, and which source token each target token takes. */
@@ -67,6 +71,12 @@ public final class TokenTable extends MenuCommand {
     @Parameter
     private P2PService p2p;
 
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
+
     @Parameter(type = ItemIO.OUTPUT)
     private ResultsTable table;
 
@@ -82,7 +92,11 @@ public final class TokenTable extends MenuCommand {
     private void take(EditRequest recipe) {
         prompt = recipe.get(Option.PROMPT);
         if (target.isBlank() && recipe.task().options().contains(Option.TARGET)) target = recipe.get(Option.TARGET);
-        if (model.getPath().isEmpty()) model = new File(recipe.get(Option.MODEL));
+        if (model == null || model.getPath().isEmpty()) model = new File(recipe.get(Option.MODEL));
+    }
+
+    private double[] mass(EditRequest request, Progress progress) {
+        return p2p.attention(request, false, 0, progress).mass();
     }
 
     @Override
@@ -92,10 +106,13 @@ public final class TokenTable extends MenuCommand {
         Tokens source = p2p.tokens(request, prompt);
         boolean alone = target.isBlank();
         Tokens listed = alone ? source : p2p.tokens(request, target);
-        double[] share = mass.equals("yes")
-                ? p2p.attention(request.with("prompt", listed.prompt()), false, 0, Progress.NONE)
-                        .mass()
-                : null;
+        double[] share = null;
+        try (RunningTask running = new RunningTask("Token Table", status, tasks, this)) {
+            if (mass.equals("yes")) share = mass(request.with("prompt", listed.prompt()), running);
+        } catch (CancellationException e) {
+            cancel("");
+            return;
+        }
         Alignment alignment = alone ? null : alignment(source, listed);
         table = new ResultsTable();
         for (int i = 0; i < listed.tokens().size(); i++) {

@@ -2,6 +2,7 @@ package org.prompttoprompt.command.recipe;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ final class PngText {
     /** Writes the picture with these texts by keyword; a file of this name is replaced. */
     static void write(BufferedImage picture, Map<String, String> texts, Path file) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (ImageOutputStream out = ImageIO.createImageOutputStream(Files.newOutputStream(file))) {
+        try (OutputStream bytes = Files.newOutputStream(file);
+                ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
             IIOMetadata metadata = writer.getDefaultImageMetadata(
                     ImageTypeSpecifier.createFromBufferedImageType(picture.getType()), null);
             IIOMetadataNode root = new IIOMetadataNode(FORMAT);
