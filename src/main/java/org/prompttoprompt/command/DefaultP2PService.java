@@ -45,13 +45,8 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     }
 
     @Override
-    public boolean isBusy() {
-        return QUEUE.isLocked();
-    }
-
-    @Override
     public EditRequest resolve(EditRequest request) {
-        return inTurn(Progress.NONE, () -> facade().resolve(request));
+        return PromptToPrompt.resolve(request);
     }
 
     @Override

@@ -82,11 +82,10 @@ abstract class EditCommand extends MenuCommand {
 
     /**
      * Shows the model's own steps, guidance and size in the dialog, where nothing else was asked for: it is called again when
-     * the model's folder changes, and once more when the command starts. In macros 0 stays 0, which means the same; so it does
-     * while another command runs, which would keep the dialog waiting.
+     * the model's folder changes, and once more when the command starts. In macros 0 stays 0, which means the same.
      */
     protected void fillFromModel() {
-        if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null || p2p.isBusy()) return;
+        if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null) return;
         CommandModule inputs = inputs();
         EditRequest asked = request();
         EditRequest open = asked;

@@ -39,10 +39,7 @@ public interface P2PService extends SciJavaService {
     /** Forgets the source that {@link #edit} keeps. */
     void forgetSource();
 
-    /** Returns whether a job runs or waits, so that another would have to wait. */
-    boolean isBusy();
-
-    /** Returns the request with the values that it leaves to the model filled in. */
+    /** Returns the request with the values that it leaves to the model filled in; at once, even while another runs. */
     EditRequest resolve(EditRequest request);
 
     /**

@@ -42,7 +42,7 @@ record Job(
         SweepPlan plan,
         List<Site> sites,
         int mapPixels) {
-    private static final int MAX_SIDE = 4096;
+    static final int MAX_SIDE = 4096;
 
     /**
      * Prepares a request.
@@ -50,7 +50,7 @@ record Job(
      * @throws IllegalArgumentException with one readable sentence if it cannot be run
      */
     static Job of(EditRequest asked, StableDiffusion model) {
-        EditRequest request = resolve(asked, model);
+        EditRequest request = resolve(asked, model.facts);
         Tokens source = prompt(PROMPT, request, model);
         Tokens target = request.task().options().contains(TARGET) ? prompt(TARGET, request, model) : source;
         Tokens negative = known(NEGATIVE, request, model);
@@ -98,16 +98,16 @@ record Job(
     }
 
     /** Returns the request with the model's own values where it leaves them open. */
-    static EditRequest resolve(EditRequest request, StableDiffusion model) {
-        ModelDefaults defaults = model.defaults;
-        int own = model.unet.sampleSize() * model.vae.factor();
+    static EditRequest resolve(EditRequest request, ModelFacts model) {
+        ModelDefaults defaults = model.defaults();
+        int own = model.side();
         EditRequest r = fill(request, STEPS, defaults.steps());
         r = fill(r, GUIDANCE, defaults.guidance());
         r = fill(r, WIDTH, defaults.width() > 0 ? defaults.width() : own);
         r = fill(r, HEIGHT, defaults.height() > 0 ? defaults.height() : own);
         r.number(GUIDANCE, 0, 1000);
         r.whole(STEPS, 1, 1000);
-        int multiple = model.vae.factor() * model.unet.sizeMultiple();
+        int multiple = model.multiple();
         for (Option side : List.of(WIDTH, HEIGHT)) {
             int pixels = r.whole(side, 1, MAX_SIDE);
             if (pixels % multiple != 0) {
@@ -117,7 +117,7 @@ record Job(
             }
         }
         if (r.task() == Task.GENERATE) return r;
-        r = fill(r, SELFRESOLUTION, selfResolution(r, model));
+        r = fill(r, SELFRESOLUTION, model.selfResolution(r));
         if (r.get(RENORMALISE).equals("model")) {
             r = r.with(RENORMALISE, defaults.renormalise() && r.task() == Task.PHRASE ? "yes" : "no");
         }
@@ -125,13 +125,6 @@ record Job(
             throw new IllegalArgumentException("renormalise=" + r.get(RENORMALISE) + ": give yes, no or model.");
         }
         return r;
-    }
-
-    /** Returns the largest side of the self-attention maps that the model's edits replace at the size of this request. */
-    static int selfResolution(EditRequest r, StableDiffusion model) {
-        int own = model.defaults.selfResolution();
-        int latent = Math.max(r.whole(WIDTH, 1, MAX_SIDE), r.whole(HEIGHT, 1, MAX_SIDE)) / model.vae.factor();
-        return own > 0 ? own : Math.max(1, latent / 4);
     }
 
     private static EditRequest fill(EditRequest request, Option option, Object value) {

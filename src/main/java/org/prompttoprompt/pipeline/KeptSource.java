@@ -53,7 +53,7 @@ final class KeptSource implements AutoCloseable {
 
     /** As many queries as a default edit replaces self-attention at. */
     private static int selfPixels(Job job, StableDiffusion model) {
-        int side = Job.selfResolution(job.request(), model);
+        int side = model.facts.selfResolution(job.request());
         return side * side;
     }
 

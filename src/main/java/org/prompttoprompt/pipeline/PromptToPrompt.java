@@ -58,12 +58,13 @@ public final class PromptToPrompt implements AutoCloseable {
     }
 
     /**
-     * Returns the request with the values that it leaves to the model filled in, without any computing.
+     * Returns the request with the values that it leaves to the model filled in. It reads the model's configuration alone, and
+     * needs no engine.
      *
-     * @throws IllegalArgumentException if the model cannot be opened or a value is out of its range
+     * @throws IllegalArgumentException if the configuration cannot be read or a value is out of its range
      */
-    public EditRequest resolve(EditRequest request) {
-        return PyTorch.call(() -> Job.resolve(request, load(request, Progress.NONE)));
+    public static EditRequest resolve(EditRequest request) {
+        return Job.resolve(request, ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))));
     }
 
     /**

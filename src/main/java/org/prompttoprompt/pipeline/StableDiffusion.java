@@ -17,6 +17,7 @@ import org.prompttoprompt.vae.LatentRgb;
 /** A loaded model: the parts of a folder in diffusers' layout. Loaded, used and closed on the engine's thread. */
 final class StableDiffusion implements AutoCloseable {
     final Path folder;
+    final ModelFacts facts;
     final ModelDefaults defaults;
     final ClipTokenizer tokenizer;
     final ClipTextModel text;
@@ -30,7 +31,8 @@ final class StableDiffusion implements AutoCloseable {
     private StableDiffusion(Path folder, NDManager manager) {
         this.folder = folder;
         this.manager = manager;
-        defaults = ModelDefaults.of(folder);
+        facts = ModelFacts.of(folder);
+        defaults = facts.defaults();
         tokenizer = ClipTokenizer.open(folder.resolve("tokenizer"));
         text = ClipTextModel.open(folder.resolve("text_encoder"), manager);
         unet = UNet.open(folder.resolve("unet"), manager);

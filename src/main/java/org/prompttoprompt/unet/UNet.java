@@ -166,8 +166,8 @@ public final class UNet {
         return config.contextDim();
     }
 
-    /** Returns what the latents' sides should be multiples of, so that every level halves without a rest. */
+    /** Returns what the latents' sides should be multiples of. */
     public int sizeMultiple() {
-        return 1 << (config.levels() - 1);
+        return config.sizeMultiple();
     }
 }

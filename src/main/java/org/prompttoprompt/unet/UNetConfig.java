@@ -1,5 +1,6 @@
 package org.prompttoprompt.unet;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.prompttoprompt.nn.Config;
 
@@ -7,12 +8,13 @@ import org.prompttoprompt.nn.Config;
  * The architecture that a config.json of a UNet2DConditionModel describes. What it asks for beyond Stable Diffusion 1.x and
  * 2.x is refused by name.
  *
+ * @param sampleSize side of the latents that the model was trained at
  * @param channels of each level, the finest first
  * @param attends whether each level of the way down has attention
  * @param upAttends likewise of the way up, the coarsest first
  * @param heads of each level, the finest first
  */
-record UNetConfig(
+public record UNetConfig(
         int inChannels,
         int outChannels,
         int sampleSize,
@@ -29,6 +31,11 @@ record UNetConfig(
         int downsamplePadding,
         boolean cosineFirst,
         double frequencyShift) {
+
+    /** Reads the config.json of a folder {@code unet}, without any weights. */
+    public static UNetConfig open(Path folder) {
+        return of(Config.open(folder.resolve("config.json")));
+    }
 
     static UNetConfig of(Config c) {
         c.allow("_class_name", "UNet2DConditionModel");
@@ -123,6 +130,11 @@ record UNetConfig(
 
     int levels() {
         return channels.size();
+    }
+
+    /** Returns what the latents' sides should be multiples of, so that every level halves without a rest. */
+    public int sizeMultiple() {
+        return 1 << (levels() - 1);
     }
 
     /** Returns the length of the time embedding, four times the finest channels. */

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
-import org.prompttoprompt.nn.Config;
 import org.prompttoprompt.nn.Conv2d;
 import org.prompttoprompt.nn.Temporaries;
 import org.prompttoprompt.nn.Weights;
@@ -41,8 +40,7 @@ public final class AutoencoderKL {
      * @throws IllegalArgumentException if something in it is missing, broken or not supported, naming key and file
      */
     public static AutoencoderKL open(Path folder, NDManager manager) {
-        VaeConfig config = VaeConfig.of(Config.open(folder.resolve("config.json")));
-        return new AutoencoderKL(config, Weights.open(folder, manager));
+        return new AutoencoderKL(VaeConfig.open(folder), Weights.open(folder, manager));
     }
 
     /** Returns the images of the sampler's latents, [n, 3, H, W] around [-1, 1], not clamped. */
@@ -99,7 +97,7 @@ public final class AutoencoderKL {
 
     /** Returns how many image pixels a latent pixel is wide: 8 in Stable Diffusion. */
     public int factor() {
-        return 1 << (config.channels().size() - 1);
+        return config.factor();
     }
 
     public int latentChannels() {

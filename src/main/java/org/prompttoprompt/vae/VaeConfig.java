@@ -1,11 +1,12 @@
 package org.prompttoprompt.vae;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import org.prompttoprompt.nn.Config;
 
 /** The architecture that a config.json of an AutoencoderKL describes; what is not supported is refused by name. */
-record VaeConfig(
+public record VaeConfig(
         int imageChannels,
         int outChannels,
         int latentChannels,
@@ -19,6 +20,11 @@ record VaeConfig(
         double shiftFactor) {
     /** Not in the config: diffusers' own. */
     static final double EPS = 1e-6;
+
+    /** Reads the config.json of a folder {@code vae}, without any weights. */
+    public static VaeConfig open(Path folder) {
+        return of(Config.open(folder.resolve("config.json")));
+    }
 
     static VaeConfig of(Config c) {
         c.allow("_class_name", "AutoencoderKL");
@@ -44,6 +50,11 @@ record VaeConfig(
         if (channels.isEmpty()) throw c.refuse("block_out_channels", "it must have at least one level");
         if (!(config.scalingFactor > 0)) throw c.refuse("scaling_factor", "it must be above 0");
         return config;
+    }
+
+    /** Returns how many image pixels a latent pixel is wide: 8 in Stable Diffusion. */
+    public int factor() {
+        return 1 << (channels.size() - 1);
     }
 
     private static void requireTypes(Config c, String key, String type, int levels) {

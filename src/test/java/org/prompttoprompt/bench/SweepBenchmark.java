@@ -104,7 +104,7 @@ public final class SweepBenchmark {
         PyTorch.start();
         long started = System.nanoTime();
         try (PromptToPrompt p2p = new PromptToPrompt()) {
-            p2p.resolve(EditRequest.of(Task.GENERATE));
+            p2p.tokens(EditRequest.of(Task.GENERATE), "a ball");
         }
         System.out.printf(
                 Locale.ROOT,
