@@ -2,7 +2,6 @@ package org.prompttoprompt.command;
 
 import ij.ImagePlus;
 import ij.io.FileSaver;
-import ij.plugin.MontageMaker;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -72,9 +71,7 @@ public final class CommandLine {
         Path tiff = Path.of(out + ".tif").toAbsolutePath();
         tiff.getParent().toFile().mkdirs();
         int n = stack.getStackSize();
-        int columns = Math.min(n, MONTAGE_COLUMNS);
-        ImagePlus montage =
-                new MontageMaker().makeMontage2(stack, columns, (n + columns - 1) / columns, 1, 1, n, 1, 2, true);
+        ImagePlus montage = Montage.of(stack, MONTAGE_COLUMNS);
         Path png = Path.of(out + ".png").toAbsolutePath();
         boolean saved = n > 1
                 ? new FileSaver(stack).saveAsTiffStack(tiff.toString())

@@ -28,8 +28,16 @@ class DocPicturesTest {
         FILES.put("studio", "studio.png");
     }
 
+    /** Pictures of results, without a window: {@code -Ddoc.only=results} draws them alone. */
+    @Test
+    void draw() throws Exception {
+        String only = System.getProperty("doc.only", "results");
+        if (only.equals("results")) ResultPictures.draw(Path.of(System.getProperty("doc.images")));
+    }
+
     @Test
     void take() throws Exception {
+        if (System.getProperty("doc.only", "").equals("results")) return;
         // Check My System shows this folder.
         Path folder = Files.createDirectory(Path.of(System.getProperty("java.io.tmpdir"), "imagej"));
         try {

@@ -1,0 +1,51 @@
+package org.prompttoprompt.doc;
+
+import ij.ImagePlus;
+import ij.io.FileSaver;
+import java.nio.file.Path;
+import org.prompttoprompt.command.Montage;
+import org.prompttoprompt.command.P2PService;
+import org.prompttoprompt.command.maps.ShowAttention;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Task;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+
+/** Draws the pictures of results that the documentation shows, on the embedded model. */
+final class ResultPictures {
+    private static final int COLUMNS = 6;
+    private static final int WORDS = 8;
+
+    private ResultPictures() {}
+
+    static void draw(Path folder) throws Exception {
+        try (Context context = new Context()) {
+            P2PService p2p = context.service(P2PService.class);
+            EditRequest bicycle = EditRequest.of(Task.SWAP)
+                    .with("prompt", "a cat riding on a bicycle")
+                    .with("target", "a cat riding on a car")
+                    .with("tau", "0:0.1:1");
+            save(Montage.of(p2p.run(bicycle), COLUMNS), folder, "word-swap");
+            EditRequest castle = EditRequest.of(Task.PHRASE)
+                    .with("prompt", "castle next to a river")
+                    .with("target", "children drawing of a castle next to a river")
+                    .with("tau", "0.2:0.2:1");
+            save(Montage.of(p2p.run(castle), COLUMNS), folder, "add-phrase");
+            EditRequest fluffy = EditRequest.of(Task.REWEIGHT)
+                    .with("prompt", "a fluffy red ball")
+                    .with("words", "fluffy")
+                    .with("weight", "-2:1:2");
+            save(Montage.of(p2p.run(fluffy), COLUMNS), folder, "re-weight");
+            ImagePlus words = (ImagePlus) context.service(CommandService.class)
+                    .run(ShowAttention.class, true, "prompt", "a red ball on the grass at sunset", "overlay", "yes")
+                    .get()
+                    .getOutput("over");
+            save(Montage.of(words, WORDS), folder, "attention");
+        }
+    }
+
+    private static void save(ImagePlus picture, Path folder, String name) {
+        String file = folder.resolve(name + ".png").toString();
+        if (!new FileSaver(picture).saveAsPng(file)) throw new IllegalStateException("Cannot write " + file);
+    }
+}
