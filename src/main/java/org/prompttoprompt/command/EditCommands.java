@@ -20,6 +20,7 @@ public final class EditCommands {
      *
      * @param ask whether the dialog is shown first, filled with these values
      * @throws IllegalArgumentException with one readable sentence if the command refuses them
+     * @throws IllegalStateException with one readable sentence if it fails
      */
     public static void run(Context context, EditRequest request, boolean ask) {
         ConvertService convert = context.service(ConvertService.class);
@@ -33,8 +34,15 @@ public final class EditCommands {
         try {
             if (ask && CommandBridge.serves(context)) CommandBridge.ask(module);
             else CommandBridge.finish(module, context);
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+        } catch (ExecutionException e) {
+            // SciJava wraps what was thrown, and its own words tell nothing.
+            Throwable root = e;
+            while (root.getCause() != null) root = root.getCause();
+            throw new IllegalStateException("'" + request.task().command() + "' failed: " + root, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "'" + request.task().command() + "' runs on, but who waited for it was interrupted.", e);
         }
     }
 
