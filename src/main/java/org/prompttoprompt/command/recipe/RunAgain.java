@@ -6,6 +6,7 @@ import org.prompttoprompt.command.EditCommands;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.Refusal;
 import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Progress;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
@@ -26,7 +27,8 @@ public final class RunAgain extends MenuCommand {
         EditRequest request = Recipe.of(activeImage()).request();
         boolean ask = !GraphicsEnvironment.isHeadless() && !IJ.isMacro();
         try {
-            EditCommands.run(context(), request, ask);
+            if (ask) EditCommands.ask(context(), request);
+            else EditCommands.run(context(), request, Progress.NONE);
         } catch (Refusal e) {
             // Where SciJava has windows, the command has opened a dialog of its own that tells it.
             if (context().service(UIService.class).getVisibleUIs().isEmpty()) throw e;

@@ -7,6 +7,7 @@ import org.prompttoprompt.command.EditCommands;
 import org.prompttoprompt.command.MacroLine;
 import org.prompttoprompt.command.Stacks;
 import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Progress;
 import org.scijava.Context;
 
 /** What goes from the Studio to ImageJ: images, sweeps and macro lines. */
@@ -24,7 +25,7 @@ record StudioOutputs(Context context) {
      * @throws IllegalArgumentException with one readable sentence if the command refuses it
      */
     void sweep(EditRequest request) {
-        EditCommands.run(context, request, false);
+        EditCommands.run(context, request, Progress.NONE);
     }
 
     /**
