@@ -6,9 +6,7 @@ import java.util.Optional;
 import org.prompttoprompt.command.P2PService;
 import org.prompttoprompt.command.live.LivePreview;
 import org.prompttoprompt.pipeline.EditRequest;
-import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Option;
-import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.Task;
 import org.scijava.Context;
 
@@ -90,8 +88,22 @@ final class Studio {
     /** Draws what the form asks for; where its prompt is the same, the edit stays. */
     void generate() {
         try {
-            edit(state.withSource(frame.form.source()));
+            draw(state.withSource(frame.form.source()));
         } catch (IllegalArgumentException e) {
+            frame.status.failed(e.getMessage());
+        }
+    }
+
+    /** Makes the image of another edit, of the source that the form asks for by now. */
+    void edit(StudioState changed) {
+        try {
+            draw(changed.editOf(frame.form.source()));
+        } catch (IllegalArgumentException e) {
+            // What is being drawn is not what stands here any more.
+            engine.stop();
+            state = changed;
+            frame.showEdit(state);
+            frame.undo.setEnabled(canUndo());
             frame.status.failed(e.getMessage());
         }
     }
@@ -112,11 +124,10 @@ final class Studio {
             return;
         }
         state = changed;
-        frame.show(state);
+        frame.showEdit(state);
     }
 
-    /** Makes the image of another state. */
-    void edit(StudioState changed) {
+    private void draw(StudioState changed) {
         state = changed;
         frame.show(state);
         EditRequest request = state.request();
@@ -127,30 +138,21 @@ final class Studio {
                 .filter(entry -> entry.state().source().equals(asked.source()))
                 .isPresent();
         engine.run(
-                progress -> timed(request, progress),
+                progress -> Timed.edit(p2p, request, progress),
                 timed -> add(asked, timed),
                 new StudioEngine.Preview(LivePreview.every(context), images -> {
                     if (state == asked) frame.preview(images, sourceStays);
                 }));
     }
 
-    /** A result and how long it took. */
-    private record Timed(EditResult result, double seconds) {}
-
-    private Timed timed(EditRequest request, Progress progress) {
-        long start = System.nanoTime();
-        EditResult result = p2p.edit(request, progress);
-        return new Timed(result, (System.nanoTime() - start) / 1e9);
-    }
-
     private void add(StudioState asked, Timed timed) {
-        if (timed.result.cancelled()) {
+        if (timed.result().cancelled()) {
             frame.status.failed("Stopped");
             return;
         }
-        history.add(new StudioEntry(asked, timed.result));
+        history.add(new StudioEntry(asked, timed.result()));
         frame.show(history);
-        tell(StudioTold.done(timed.result, timed.seconds));
+        tell(StudioTold.done(timed.result(), timed.seconds()));
         lookAt();
     }
 
