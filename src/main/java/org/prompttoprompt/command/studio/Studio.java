@@ -1,10 +1,9 @@
 package org.prompttoprompt.command.studio;
 
-import ij.IJ;
-import java.awt.event.KeyEvent;
 import java.util.Optional;
 import org.prompttoprompt.command.P2PService;
 import org.prompttoprompt.command.live.LivePreview;
+import org.prompttoprompt.command.studio.StudioEngine.Aim;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
 import org.prompttoprompt.pipeline.Task;
@@ -23,8 +22,6 @@ final class Studio {
     private StudioState state;
     /** What the status row says when nothing goes on. */
     private String told;
-
-    private volatile boolean sweeping;
 
     /** @param note one sentence on what the first state leaves out of its recipe, or empty */
     Studio(Context context, StudioState first, String note) {
@@ -100,7 +97,7 @@ final class Studio {
             draw(changed.editOf(frame.form.source()));
         } catch (IllegalArgumentException e) {
             // What is being drawn is not what stands here any more.
-            engine.stop();
+            if (engine.runs(Aim.RESULT)) engine.stop();
             state = changed;
             frame.showEdit(state);
             frame.undo.setEnabled(canUndo());
@@ -132,17 +129,18 @@ final class Studio {
         frame.show(state);
         EditRequest request = state.request();
         StudioState asked = state;
-        frame.undo.setEnabled(canUndo());
         frame.status.running(0, "Waiting");
         boolean sourceStays = history.entry()
                 .filter(entry -> entry.state().source().equals(asked.source()))
                 .isPresent();
         engine.run(
+                Aim.RESULT,
                 progress -> Timed.edit(p2p, request, progress),
                 timed -> add(asked, timed),
                 new StudioEngine.Preview(LivePreview.every(context), images -> {
                     if (state == asked) frame.preview(images, sourceStays);
                 }));
+        frame.undo.setEnabled(canUndo());
     }
 
     private void add(StudioState asked, Timed timed) {
@@ -164,7 +162,8 @@ final class Studio {
         Optional<StudioEntry> entry = history.entry();
         if (word < 0 || entry.isEmpty() || !frame.attention.isSelected()) return;
         StudioState shown = entry.get().state();
-        if (!shown.words().equals(state.words())) return; // its image is being made
+        boolean leaving = engine.runs(Aim.RESULT) && !shown.equals(state);
+        if (leaving || !shown.words().equals(state.words())) return; // another image is being made, or was refused
         attention.show(shown, word, () -> frame.chips.chosen() == word && stands(shown), () -> frame.status.done(told));
     }
 
@@ -172,9 +171,13 @@ final class Studio {
         return history.entry().map(StudioEntry::state).filter(shown::equals).isPresent();
     }
 
-    /** Returns whether an edit can be taken back, or one that came to nothing. */
+    /** Returns whether an edit was asked for that is no result: it is being drawn, or came to nothing. */
+    private boolean isOpen() {
+        return history.entry().isPresent() && (engine.runs(Aim.RESULT) || !stands(state));
+    }
+
     private boolean canUndo() {
-        return history.canUndo() || history.entry().isPresent() && !stands(state);
+        return history.canUndo() || isOpen();
     }
 
     void goTo(int entry) {
@@ -182,11 +185,9 @@ final class Studio {
         showEntry();
     }
 
-    /** Goes back; an edit that came to nothing is taken back first. */
+    /** Goes back; an edit that is no result is taken back first. */
     void undo() {
-        boolean open = history.entry().isPresent() && !stands(state);
-        if (open) engine.stop();
-        if (open || history.undo()) showEntry();
+        if (isOpen() || history.undo()) showEntry();
     }
 
     void redo() {
@@ -194,6 +195,8 @@ final class Studio {
     }
 
     private void showEntry() {
+        // Else its result would take the place of this one, whose words and tau stand in the widgets.
+        if (engine.runs(Aim.RESULT)) engine.stop();
         state = history.entry().orElseThrow().state();
         frame.show(state);
         frame.show(history);
@@ -209,18 +212,11 @@ final class Studio {
     void toStack() {
         history.entry().ifPresent(entry -> {
             EditRequest sweep = entry.state().sweep(frame.chips.chosen());
-            frame.status.running(0, "Sweeping; ImageJ's status bar tells how far it is");
-            engine.run(
-                    progress -> {
-                        sweeping = true;
-                        try {
-                            outputs.sweep(sweep);
-                        } finally {
-                            sweeping = false;
-                        }
-                        return sweep;
-                    },
-                    done -> tell("The stack is open in ImageJ."));
+            frame.status.running(0, "Waiting");
+            engine.run(Aim.STACK, progress -> outputs.sweep(sweep, progress), done -> {
+                tell(done);
+                lookAt();
+            });
         });
     }
 
@@ -235,8 +231,6 @@ final class Studio {
     }
 
     void stop() {
-        // A command listens to ImageJ's Escape.
-        if (sweeping) IJ.setKeyDown(KeyEvent.VK_ESCAPE);
         engine.stop();
     }
 
