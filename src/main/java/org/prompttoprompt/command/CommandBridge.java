@@ -132,7 +132,7 @@ public final class CommandBridge implements PlugIn {
         if (module.getDelegateObject() instanceof Cancelable command && command.isCanceled()) {
             doNotRecord();
             String reason = command.getCancelReason();
-            if (reason != null && !reason.isEmpty()) throw new IllegalArgumentException(reason);
+            if (reason != null && !reason.isEmpty()) throw new Refusal(reason);
         }
     }
 

@@ -15,6 +15,7 @@ import org.prompttoprompt.command.metrics.SweepWindows;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.Task;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
@@ -65,8 +66,21 @@ abstract class EditCommand extends MenuCommand {
     /** What {@link #fillFromModel} wrote last. */
     private final Map<Option, String> ofTheModel = new EnumMap<>(Option.class);
 
+    private Progress listener = Progress.NONE;
+    private boolean madeAll;
+
     EditCommand(Task task) {
         this.task = task;
+    }
+
+    /** Lets one more hear how the command goes on, and stop it. */
+    void tell(Progress progress) {
+        listener = progress;
+    }
+
+    /** Returns whether the command has made all its images: it was neither stopped nor refused. */
+    boolean madeAll() {
+        return madeAll;
     }
 
     private CommandModule inputs() {
@@ -119,6 +133,7 @@ abstract class EditCommand extends MenuCommand {
         EditRequest request = request();
         EditResult result;
         try (RunningTask running = new RunningTask(task.command(), status, tasks, this)) {
+            running.tell(listener);
             result = p2p.run(request, running);
         } catch (CancellationException e) {
             cancel("");
@@ -128,6 +143,7 @@ abstract class EditCommand extends MenuCommand {
             cancel("");
             return;
         }
+        madeAll = !result.cancelled();
         image = Stacks.of(result);
         report = result.report();
         log.info(report);

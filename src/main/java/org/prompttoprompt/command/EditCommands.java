@@ -3,6 +3,7 @@ package org.prompttoprompt.command;
 import java.util.concurrent.ExecutionException;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.Task;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
@@ -16,25 +17,56 @@ public final class EditCommands {
     private EditCommands() {}
 
     /**
+     * Shows the dialog of the request's command, filled with its values, and runs it with what is chosen there.
+     *
+     * @throws IllegalArgumentException with one readable sentence if a value or the command's choice is refused
+     * @throws IllegalStateException with one readable sentence if the command fails
+     */
+    public static void ask(Context context, EditRequest request) {
+        finish(filled(context, request), context, true);
+    }
+
+    /**
      * Runs the command with the request's values.
      *
-     * @param ask whether the dialog is shown first, filled with these values
-     * @throws IllegalArgumentException with one readable sentence if the command refuses them
+     * @param progress hears how it goes on and may stop it
+     * @return whether it made all images; if it was stopped, by whomever, those that were finished are shown
+     * @throws IllegalArgumentException with one readable sentence if the command refuses the values
+     * @throws IllegalStateException with one readable sentence if it fails
      */
-    public static void run(Context context, EditRequest request, boolean ask) {
+    public static boolean run(Context context, EditRequest request, Progress progress) {
+        Module module = filled(context, request);
+        request.task().options().forEach(option -> module.resolveInput(option.key()));
+        EditCommand command = (EditCommand) module.getDelegateObject();
+        command.tell(progress);
+        finish(module, context, false);
+        return command.madeAll();
+    }
+
+    private static Module filled(Context context, EditRequest request) {
         ConvertService convert = context.service(ConvertService.class);
         CommandInfo command = of(request.task(), context);
         Module module = context.service(ModuleService.class).createModule(command);
         for (Option option : request.task().options()) {
             String key = option.key();
             module.setInput(key, InputText.value(command.getInput(key), request.get(option), convert));
-            if (!ask) module.resolveInput(key);
         }
+        return module;
+    }
+
+    private static void finish(Module module, Context context, boolean ask) {
+        String name = module.getInfo().getMenuPath().getLeaf().getName();
         try {
             if (ask && CommandBridge.serves(context)) CommandBridge.ask(module);
             else CommandBridge.finish(module, context);
-        } catch (ExecutionException | InterruptedException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+        } catch (ExecutionException e) {
+            // SciJava wraps what was thrown, and its own words tell nothing.
+            Throwable root = e;
+            while (root.getCause() != null) root = root.getCause();
+            throw new IllegalStateException("'" + name + "' failed: " + root, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("'" + name + "' runs on, but who waited for it was interrupted.", e);
         }
     }
 

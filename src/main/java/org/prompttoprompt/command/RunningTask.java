@@ -22,6 +22,7 @@ public final class RunningTask implements Progress, AutoCloseable {
     private final Task task;
     private final PreviewWindow preview;
     private final TimeLeft left = new TimeLeft();
+    private Progress listener = Progress.NONE;
     private boolean stopped;
 
     /** Starts to tell; {@code command} is asked whether it was cancelled. */
@@ -35,6 +36,11 @@ public final class RunningTask implements Progress, AutoCloseable {
         IJ.resetEscape();
     }
 
+    /** Tells one more how the run goes on; it may stop the run too. */
+    void tell(Progress progress) {
+        listener = progress;
+    }
+
     @Override
     public boolean goOn(long done, long total, String message) {
         int part = (int) (SCALE * done / Math.max(1, total));
@@ -45,7 +51,8 @@ public final class RunningTask implements Progress, AutoCloseable {
         IJ.showProgress(part, SCALE);
         task.setProgressValue(part);
         task.setStatusMessage(told);
-        stopped = command.isCanceled() || task.isCanceled() || IJ.escapePressed();
+        boolean wanted = listener.goOn(done, total, message);
+        stopped = !wanted || command.isCanceled() || task.isCanceled() || IJ.escapePressed();
         return !stopped;
     }
 

@@ -3,8 +3,6 @@ package org.prompttoprompt.doc;
 import static org.prompttoprompt.command.studio.StudioHands.*;
 
 import ij.IJ;
-import java.awt.Component;
-import java.lang.reflect.Method;
 import java.util.List;
 import org.prompttoprompt.command.studio.StudioHands;
 
@@ -28,17 +26,10 @@ final class StudioPictureDriver {
             settled(3);
             look(2);
             for (String picture : List.of("Source", "Edited")) {
-                await(() -> showsHeat(picture) ? true : null, "the attention over " + picture);
+                await(() -> shows(picture) ? true : null, "the attention over " + picture);
             }
             Gui.save(Gui.picture(studio), folder.resolve("studio.png"));
             return null;
         });
-    }
-
-    private static boolean showsHeat(String picture) throws Exception {
-        Component panel = part(picture);
-        Method shows = panel.getClass().getDeclaredMethod("showsHeat");
-        shows.setAccessible(true);
-        return (Boolean) shows.invoke(panel);
     }
 }

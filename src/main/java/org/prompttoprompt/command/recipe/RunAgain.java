@@ -4,9 +4,13 @@ import ij.IJ;
 import java.awt.GraphicsEnvironment;
 import org.prompttoprompt.command.EditCommands;
 import org.prompttoprompt.command.MenuCommand;
+import org.prompttoprompt.command.Refusal;
+import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Progress;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
+import org.scijava.ui.UIService;
 
 /**
  * Opens the dialog that made the active image, filled with its recipe. In a macro, and without a display, it makes the same
@@ -20,7 +24,15 @@ import org.scijava.plugin.Plugin;
 public final class RunAgain extends MenuCommand {
     @Override
     protected void work() {
+        EditRequest request = Recipe.of(activeImage()).request();
         boolean ask = !GraphicsEnvironment.isHeadless() && !IJ.isMacro();
-        EditCommands.run(context(), Recipe.of(activeImage()).request(), ask);
+        try {
+            if (ask) EditCommands.ask(context(), request);
+            else EditCommands.run(context(), request, Progress.NONE);
+        } catch (Refusal e) {
+            // Where SciJava has windows, the command has opened a dialog of its own that tells it.
+            if (context().service(UIService.class).getVisibleUIs().isEmpty()) throw e;
+            cancel("");
+        }
     }
 }

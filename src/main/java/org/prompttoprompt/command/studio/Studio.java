@@ -1,14 +1,11 @@
 package org.prompttoprompt.command.studio;
 
-import ij.IJ;
-import java.awt.event.KeyEvent;
 import java.util.Optional;
 import org.prompttoprompt.command.P2PService;
 import org.prompttoprompt.command.live.LivePreview;
+import org.prompttoprompt.command.studio.StudioEngine.Aim;
 import org.prompttoprompt.pipeline.EditRequest;
-import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Option;
-import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.Task;
 import org.scijava.Context;
 
@@ -25,8 +22,6 @@ final class Studio {
     private StudioState state;
     /** What the status row says when nothing goes on. */
     private String told;
-
-    private volatile boolean sweeping;
 
     /** @param note one sentence on what the first state leaves out of its recipe, or empty */
     Studio(Context context, StudioState first, String note) {
@@ -90,8 +85,22 @@ final class Studio {
     /** Draws what the form asks for; where its prompt is the same, the edit stays. */
     void generate() {
         try {
-            edit(state.withSource(frame.form.source()));
+            draw(state.withSource(frame.form.source()));
         } catch (IllegalArgumentException e) {
+            frame.status.failed(e.getMessage());
+        }
+    }
+
+    /** Makes the image of another edit, of the source that the form asks for by now. */
+    void edit(StudioState changed) {
+        try {
+            draw(changed.editOf(frame.form.source()));
+        } catch (IllegalArgumentException e) {
+            // What is being drawn is not what stands here any more.
+            if (engine.runs(Aim.RESULT)) engine.stop();
+            state = changed;
+            frame.showEdit(state);
+            frame.undo.setEnabled(canUndo());
             frame.status.failed(e.getMessage());
         }
     }
@@ -112,45 +121,36 @@ final class Studio {
             return;
         }
         state = changed;
-        frame.show(state);
+        frame.showEdit(state);
     }
 
-    /** Makes the image of another state. */
-    void edit(StudioState changed) {
+    private void draw(StudioState changed) {
         state = changed;
         frame.show(state);
         EditRequest request = state.request();
         StudioState asked = state;
-        frame.undo.setEnabled(canUndo());
         frame.status.running(0, "Waiting");
         boolean sourceStays = history.entry()
                 .filter(entry -> entry.state().source().equals(asked.source()))
                 .isPresent();
         engine.run(
-                progress -> timed(request, progress),
+                Aim.RESULT,
+                progress -> Timed.edit(p2p, request, progress),
                 timed -> add(asked, timed),
                 new StudioEngine.Preview(LivePreview.every(context), images -> {
                     if (state == asked) frame.preview(images, sourceStays);
                 }));
-    }
-
-    /** A result and how long it took. */
-    private record Timed(EditResult result, double seconds) {}
-
-    private Timed timed(EditRequest request, Progress progress) {
-        long start = System.nanoTime();
-        EditResult result = p2p.edit(request, progress);
-        return new Timed(result, (System.nanoTime() - start) / 1e9);
+        frame.undo.setEnabled(canUndo());
     }
 
     private void add(StudioState asked, Timed timed) {
-        if (timed.result.cancelled()) {
+        if (timed.result().cancelled()) {
             frame.status.failed("Stopped");
             return;
         }
-        history.add(new StudioEntry(asked, timed.result));
+        history.add(new StudioEntry(asked, timed.result()));
         frame.show(history);
-        tell(StudioTold.done(timed.result, timed.seconds));
+        tell(StudioTold.done(timed.result(), timed.seconds()));
         lookAt();
     }
 
@@ -162,7 +162,8 @@ final class Studio {
         Optional<StudioEntry> entry = history.entry();
         if (word < 0 || entry.isEmpty() || !frame.attention.isSelected()) return;
         StudioState shown = entry.get().state();
-        if (!shown.words().equals(state.words())) return; // its image is being made
+        boolean leaving = engine.runs(Aim.RESULT) && !shown.equals(state);
+        if (leaving || !shown.words().equals(state.words())) return; // another image is being made, or was refused
         attention.show(shown, word, () -> frame.chips.chosen() == word && stands(shown), () -> frame.status.done(told));
     }
 
@@ -170,9 +171,13 @@ final class Studio {
         return history.entry().map(StudioEntry::state).filter(shown::equals).isPresent();
     }
 
-    /** Returns whether an edit can be taken back, or one that came to nothing. */
+    /** Returns whether an edit was asked for that is no result: it is being drawn, or came to nothing. */
+    private boolean isOpen() {
+        return history.entry().isPresent() && (engine.runs(Aim.RESULT) || !stands(state));
+    }
+
     private boolean canUndo() {
-        return history.canUndo() || history.entry().isPresent() && !stands(state);
+        return history.canUndo() || isOpen();
     }
 
     void goTo(int entry) {
@@ -180,11 +185,9 @@ final class Studio {
         showEntry();
     }
 
-    /** Goes back; an edit that came to nothing is taken back first. */
+    /** Goes back; an edit that is no result is taken back first. */
     void undo() {
-        boolean open = history.entry().isPresent() && !stands(state);
-        if (open) engine.stop();
-        if (open || history.undo()) showEntry();
+        if (isOpen() || history.undo()) showEntry();
     }
 
     void redo() {
@@ -192,6 +195,8 @@ final class Studio {
     }
 
     private void showEntry() {
+        // Else its result would take the place of this one, whose words and tau stand in the widgets.
+        if (engine.runs(Aim.RESULT)) engine.stop();
         state = history.entry().orElseThrow().state();
         frame.show(state);
         frame.show(history);
@@ -207,18 +212,11 @@ final class Studio {
     void toStack() {
         history.entry().ifPresent(entry -> {
             EditRequest sweep = entry.state().sweep(frame.chips.chosen());
-            frame.status.running(0, "Sweeping; ImageJ's status bar tells how far it is");
-            engine.run(
-                    progress -> {
-                        sweeping = true;
-                        try {
-                            outputs.sweep(sweep);
-                        } finally {
-                            sweeping = false;
-                        }
-                        return sweep;
-                    },
-                    done -> tell("The stack is open in ImageJ."));
+            frame.status.running(0, "Waiting");
+            engine.run(Aim.STACK, progress -> outputs.sweep(sweep, progress), done -> {
+                tell(done);
+                lookAt();
+            });
         });
     }
 
@@ -233,8 +231,6 @@ final class Studio {
     }
 
     void stop() {
-        // A command listens to ImageJ's Escape.
-        if (sweeping) IJ.setKeyDown(KeyEvent.VK_ESCAPE);
         engine.stop();
     }
 

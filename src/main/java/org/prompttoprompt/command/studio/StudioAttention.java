@@ -23,7 +23,7 @@ final class StudioAttention {
     }
 
     /**
-     * Shows where a word of a state acts, as soon as its maps are there.
+     * Shows where a word of a state acts, as soon as its maps are there; they are not made while anything else is.
      *
      * @param wanted asked then, whether that is still to be seen
      * @param made called when maps had to be made
@@ -43,7 +43,7 @@ final class StudioAttention {
             then.run();
             return;
         }
-        engine.run(progress -> maps(request, progress), found -> {
+        engine.run(StudioEngine.Aim.ATTENTION, progress -> maps(request, progress), found -> {
             maps.put(request, found);
             made.run();
             then.run();

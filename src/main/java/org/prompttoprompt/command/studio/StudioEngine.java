@@ -16,6 +16,16 @@ import org.prompttoprompt.pipeline.Progress;
  * waits for any more. Answers come on the event thread.
  */
 final class StudioEngine implements AutoCloseable {
+    /** What a job is for. */
+    enum Aim {
+        /** The window's next result. */
+        RESULT,
+        /** A stack in ImageJ, whatever the window shows meanwhile. */
+        STACK,
+        /** Where a word acts in the result that is shown. A look is not worth a job of another aim. */
+        ATTENTION
+    }
+
     /** Hears how a job goes on. */
     interface Listener {
         /** @param share done, 0 to 1 */
@@ -47,12 +57,14 @@ final class StudioEngine implements AutoCloseable {
     }
 
     private final class Job<T> implements Runnable, Progress {
+        private final Aim aim;
         private final Function<Progress, T> work;
         private final Consumer<T> whenDone;
         private final Preview preview;
         private final TimeLeft left = new TimeLeft();
 
-        Job(Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
+        Job(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
+            this.aim = aim;
             this.work = work;
             this.whenDone = whenDone;
             this.preview = preview;
@@ -106,14 +118,15 @@ final class StudioEngine implements AutoCloseable {
         }
     }
 
-    /** Runs a job as soon as the one before has stopped. */
-    <T> void run(Function<Progress, T> work, Consumer<T> whenDone) {
-        run(work, whenDone, Preview.NONE);
+    /** Runs a job as soon as the one before has stopped; attention stops nothing but attention, else it is not run. */
+    <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone) {
+        run(aim, work, whenDone, Preview.NONE);
     }
 
     /** Runs a job that shows its images while it goes on. */
-    <T> void run(Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
-        Job<T> job = new Job<>(work, whenDone, preview);
+    <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
+        if (aim == Aim.ATTENTION && busy() && !runs(Aim.ATTENTION)) return;
+        Job<T> job = new Job<>(aim, work, whenDone, preview);
         current = job;
         thread.execute(job);
     }
@@ -121,6 +134,11 @@ final class StudioEngine implements AutoCloseable {
     /** Returns whether a job runs or waits. */
     boolean busy() {
         return current != null;
+    }
+
+    /** Returns whether a job of this aim runs or waits. */
+    boolean runs(Aim aim) {
+        return current != null && current.aim == aim;
     }
 
     /** Stops the running job within a step; without one nothing happens. */

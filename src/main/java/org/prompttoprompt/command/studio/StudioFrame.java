@@ -175,6 +175,11 @@ final class StudioFrame extends JFrame {
     /** Shows a state in all widgets. */
     void show(StudioState state) {
         form.show(state.source());
+        showEdit(state);
+    }
+
+    /** Shows a state's words, tau and options; what was typed into the form stays. */
+    void showEdit(StudioState state) {
         chips.show(state);
         carried.show(state);
         shown = state;

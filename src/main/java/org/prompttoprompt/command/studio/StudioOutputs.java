@@ -3,10 +3,12 @@ package org.prompttoprompt.command.studio;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
+import java.util.concurrent.CancellationException;
 import org.prompttoprompt.command.EditCommands;
 import org.prompttoprompt.command.MacroLine;
 import org.prompttoprompt.command.Stacks;
 import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.pipeline.Progress;
 import org.scijava.Context;
 
 /** What goes from the Studio to ImageJ: images, sweeps and macro lines. */
@@ -19,12 +21,16 @@ record StudioOutputs(Context context) {
     }
 
     /**
-     * Runs a sweep as its command would, so that its stack, metrics and recipe are the same. Not on the event thread.
+     * Runs a sweep as its command would, so that its stack, metrics and recipe are the same, and returns what came of it. Not
+     * on the event thread.
      *
      * @throws IllegalArgumentException with one readable sentence if the command refuses it
+     * @throws CancellationException if it was stopped, here or in ImageJ; images that were finished are open then
      */
-    void sweep(EditRequest request) {
-        EditCommands.run(context, request, false);
+    String sweep(EditRequest request, Progress progress) {
+        Progress told = (done, total, message) -> progress.goOn(done, total, "Sweep: " + message);
+        if (!EditCommands.run(context, request, told)) throw new CancellationException();
+        return "The stack is open in ImageJ.";
     }
 
     /**

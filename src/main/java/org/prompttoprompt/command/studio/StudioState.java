@@ -67,8 +67,23 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
 
     /** Returns this with another source; where its prompt is the same, the words stay as they were edited. */
     StudioState withSource(EditRequest other) {
-        boolean same = StudioWord.pieces(other.get(Option.PROMPT)).equals(StudioWord.pieces(source.get(Option.PROMPT)));
-        return new StudioState(other, same ? words : of(other).words(), tau, carried);
+        return new StudioState(other, hasPromptOf(other) ? words : of(other).words(), tau, carried);
+    }
+
+    /**
+     * Returns this edit of another source.
+     *
+     * @throws IllegalArgumentException if its prompt is another, which these words do not edit
+     */
+    StudioState editOf(EditRequest other) {
+        if (hasPromptOf(other)) return withSource(other);
+        throw new IllegalArgumentException("The words below are those of '" + source.get(Option.PROMPT)
+                + "', the prompt is '" + other.get(Option.PROMPT)
+                + "': press Generate for its own words, or put the old prompt back.");
+    }
+
+    private boolean hasPromptOf(EditRequest other) {
+        return StudioWord.pieces(other.get(Option.PROMPT)).equals(StudioWord.pieces(source.get(Option.PROMPT)));
     }
 
     /** Returns this without what the Studio has no widget for. */

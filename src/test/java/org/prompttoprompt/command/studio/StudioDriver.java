@@ -7,8 +7,6 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.Plot;
 import ij.plugin.frame.Recorder;
-import java.awt.Component;
-import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.swing.JSlider;
@@ -93,12 +91,5 @@ final class StudioDriver {
         ImagePlus current = WindowManager.getCurrentImage();
         boolean plot = current != null && current.getProperty(Plot.PROPERTY_KEY) != null; // it comes before its sweep
         return current == known || plot ? null : current;
-    }
-
-    private static boolean shows(String picture) throws Exception {
-        Component panel = part(picture);
-        Method shows = panel.getClass().getDeclaredMethod("showsHeat");
-        shows.setAccessible(true);
-        return (Boolean) shows.invoke(panel);
     }
 }

@@ -54,4 +54,25 @@ class StudioGuiTest {
                         "least width 560, pictures are seen: true"),
                 Files.readAllLines(PlainImageJ.OUT.resolve("studio-recipe-seen.txt")));
     }
+
+    @Test
+    void whoDoesNotWaitSeesWhatHeAskedFor(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(StudioBusyDriver.class);
+        assertEquals(
+                List.of(
+                        "tau without an edit: seed 8",
+                        "swap: tau=0.5, seed=8",
+                        "two seeds: 8,9, green, seed=8,9: the Studio draws one image at a time; give one seed. To Stack sweeps seeds.",
+                        "another prompt: a blue cube, green, The words below are those of 'a red ball on the grass', the prompt is 'a blue cube': press Generate for its own words, or put the old prompt back.",
+                        "the prompt put back: target=a green ball on the grass, words=ball 1.5, seed=8",
+                        "looked while it ran: 4 results, tau 6, Done",
+                        "gone back while it ran: red, Edited: a red ball on the grass, 4 results",
+                        "redone while it ran: red, Edited: a red ball on the grass, 4 results",
+                        "undone while it ran: green, Edited: a green ball on the grass, ball 1.5, 4 results",
+                        "edited while it swept: 0 windows, 5 results",
+                        "Escape: Stopped, 0 windows",
+                        "Stop: Stopped, 0 windows",
+                        "looked while it swept: The stack is open in ImageJ."),
+                Files.readAllLines(PlainImageJ.OUT.resolve("studio-busy-seen.txt")));
+    }
 }

@@ -8,6 +8,7 @@ import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.event.FocusEvent;
 import java.io.File;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class StudioHands {
 
     /** Waits for the Studio's window and gives it a size. */
     public static void open(int width, int height) throws Exception {
-        studio = await(StudioHands::window, "the Studio");
+        studio = await(() -> showing("Prompt Studio"), "the Studio");
         size(width, height);
     }
 
@@ -63,11 +64,12 @@ public final class StudioHands {
         SEEN.add(what);
     }
 
-    private static JFrame window() {
+    /** Returns the window of this title that shows, null if none does. */
+    public static JFrame showing(String title) {
         for (Frame frame : Frame.getFrames()) {
             if (frame instanceof JFrame found
                     && frame.isShowing()
-                    && frame.getTitle().equals("Prompt Studio")) return found;
+                    && frame.getTitle().equals(title)) return found;
         }
         return null;
     }
@@ -93,7 +95,29 @@ public final class StudioHands {
     /** Waits for the result of this number, and for the end of all that it set going. */
     public static void settled(int results) throws Exception {
         await(() -> find(studio, "history " + (results - 1)) == null ? null : true, "result " + results);
+        rest();
+    }
+
+    /** Waits until nothing goes on. */
+    public static void rest() throws Exception {
         await(() -> part("stop").isEnabled() ? null : true, "rest");
+    }
+
+    /** Returns how many results the history has. */
+    public static int results() throws Exception {
+        return onEvents(() -> {
+            int n = 0;
+            while (find(studio, "history " + n) != null) n++;
+            return n;
+        });
+    }
+
+    /** Returns whether a picture shows a word's attention. */
+    public static boolean shows(String picture) throws Exception {
+        Component panel = part(picture);
+        Method shows = panel.getClass().getDeclaredMethod("showsHeat");
+        shows.setAccessible(true);
+        return (Boolean) shows.invoke(panel);
     }
 
     public static Component find(Container parts, String name) {

@@ -2,6 +2,7 @@ package org.prompttoprompt.command.studio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -183,6 +184,22 @@ class StudioStateTest {
         assertEquals("8", reseeded.request().get(Option.SEED));
         StudioState other = edited.withSource(CAT.source().with("prompt", "a star"));
         assertEquals("a star", other.target());
+    }
+
+    @Test
+    void anEditIsOfAnyOtherSourceButOfAnotherPrompt() {
+        StudioState edited = typed(CAT, 1, "dog");
+        EditRequest other = CAT.source().with("seed", 8).with("steps", 9).with("model", "/models/sd");
+        EditRequest request =
+                edited.editOf(other.with("prompt", " a cat  and a ball")).request();
+        assertEquals("a dog and a ball", request.get(Option.TARGET));
+        assertEquals("8", request.get(Option.SEED));
+        assertEquals("9", request.get(Option.STEPS));
+        assertEquals("/models/sd", request.get(Option.MODEL));
+        assertEquals(
+                "The words below are those of 'a cat and a ball', the prompt is 'a star': press Generate for its own words, or put the old prompt back.",
+                assertThrows(IllegalArgumentException.class, () -> edited.editOf(other.with("prompt", "a star")))
+                        .getMessage());
     }
 
     @Test
