@@ -7,7 +7,7 @@ import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
 import org.prompttoprompt.pipeline.Task;
 
-/** Asks what a model wants where a request leaves it open. Loading a model takes its time: not on the event thread. */
+/** Asks what a model wants where a request leaves it open. At the first use the embedded model is unpacked: not on the event thread. */
 final class ModelNumbers {
     private final P2PService p2p;
     private final Consumer<EditRequest> then;

@@ -13,10 +13,6 @@ import java.util.stream.Stream;
  * @param weight c of its attention, 1 for none
  */
 record StudioWord(String text, Optional<String> was, double weight) {
-    static StudioWord ofSource(String word) {
-        return new StudioWord(word, Optional.of(word), 1);
-    }
-
     StudioWord withText(String changed) {
         return new StudioWord(changed.strip().replaceAll("\\s+", " "), was, weight);
     }
