@@ -7,7 +7,7 @@ CLASSES = {"scheduler": ["diffusers", "DDIMScheduler"], "text_encoder": ["transf
            "unet": ["diffusers", "UNet2DConditionModel"], "vae": ["diffusers", "AutoencoderKL"], "safety_checker": [None, None], "feature_extractor": [None, None]}
 SCHEDULER = {"_class_name": "DDIMScheduler", "_diffusers_version": "0.40.0.dev0", "beta_end": .012, "beta_schedule": "scaled_linear", "beta_start": .00085, "clip_sample": False,
              "num_train_timesteps": 1000, "prediction_type": "epsilon", "set_alpha_to_one": False, "steps_offset": 1, "timestep_spacing": "leading"}
-DEFAULTS = {"steps": 30, "guidance": 5.0, "width": 128, "height": 128, "renormalise": False, "selfattention": .4}
+DEFAULTS = {"steps": 30, "guidance": 5.0, "width": 128, "height": 128, "renormalise": False, "selfattention": .4, "selfresolution": 16}
 
 
 def write(path, data):

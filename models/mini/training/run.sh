@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The whole recipe, in order: tokenizer, renders, decoder, text encoder + UNet, scores, grids, export.
 # usage: run.sh [MINUTES of UNet training, default 120] [MINUTES of decoder training, default 30]     Run it in an empty working folder.
-# To go on from a finished model: see README.md here.
+# BF16=1 trains in bfloat16: faster on processors with AVX512-BF16.  To go on from a finished model: see README.md here.
 set -e
 here=$(cd "$(dirname "$0")" && pwd)
 python=${PYTHON:-python3}
@@ -14,15 +14,16 @@ mkdir -p models data pictures
 cp -n "$here/words.json" "$here/pca12.npz" models/ || true
 [ -d models/tokenizer ] || run tokenizer
 run latents
-if [ ! -f data/val/captions.jsonl ]; then               # two cores: 4 minutes
-  run render pairs 2000000 9000 data/p0 & run render pairs 2100000 9000 data/p1 & wait
+if [ ! -f data/val/captions.jsonl ]; then               # two cores: 8 minutes
+  run render pairs 2000000 20000 data/p0 & run render pairs 2100000 20000 data/p1 & wait
+  run render focus 3000000 9000 data/f0 & run render focus 4000000 9000 data/f1 & wait
   run render images 1000000 30000 data/a & run render images 9000000 1024 data/val & wait
   run render pairs 9500000 384 data/pval
 fi
 in=new; [ -d models/autoencoder ] && in=models/autoencoder
 for r in 0 1; do run decoder "$decoder" $r 2 "$in" models/autoencoder & done; wait
-resume=(); [ -d models/start ] && resume=(--resume start --lr 4e-4 --mlr 0.006 --warm 40 --decay 0.95 --ema 0.985)
-for r in 0 1; do run train mini "$minutes" --world 2 --rank $r --batch 12 "${resume[@]}" & done; wait
+resume=(); [ -d models/start ] && resume=(--resume start --lr 7e-4 --mlr 0.012 --warm 80 --decay 0.93 --ema 0.99 --free 0.4)
+for r in 0 1; do run train mini "$minutes" --world 2 --rank $r --batch 24 ${BF16:+--bf16} "${resume[@]}" & done; wait
 run recentre models/mini models/mini
 run follow 5
 run score mini 4

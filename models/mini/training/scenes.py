@@ -1051,6 +1051,13 @@ def change(rng, ch, fam):
     return opt[rng.choice(len(opt), p=p / p.sum())][1]
 
 
+def chosen_change(seed):
+    """What `pair` changes in the scene of this seed, as a force dict (empty: nothing).  Drawn small: a tenth of the time."""
+    ch = {}
+    fam = make(np.random.default_rng(seed), 16, chosen=ch)[3]
+    return change(np.random.default_rng([seed, 1]), ch, fam)
+
+
 def pair(seed, S=128):
     """Two renders of one scene that differ by one phrase, noun or colour: (image, caption, masks, family) twice."""
     ch = {}

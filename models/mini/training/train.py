@@ -23,6 +23,7 @@ ap.add_argument("--lr", type=float, default=1e-3, help="AdamW: text encoder, cro
 ap.add_argument("--warm", type=int, default=150); ap.add_argument("--decay", type=float, default=.45, help="last part of the run, in which the rates fall to 0")
 ap.add_argument("--loc", type=float, default=.03); ap.add_argument("--share", type=float, default=.10); ap.add_argument("--ema", type=float, default=.998)
 ap.add_argument("--free", type=float, default=.5, help="share of ordinary samples"); ap.add_argument("--channels", default="64,128,192")
+ap.add_argument("--data", default="p0,p1,f0,f1", help="folders of pairs, each drawn from as often as it is large")
 ap.add_argument("--bf16", action="store_true", help="autocast: faster on processors with AVX512-BF16")
 a = ap.parse_args()
 torch.set_num_threads(1); torch.manual_seed(a.seed * 100 + a.rank); rng = np.random.default_rng(a.seed * 100 + a.rank)
@@ -60,12 +61,13 @@ class Pairs:
         s.longer = (s.ids == tok.eos).sum(2)                           # fewer paddings = longer caption
 
 
-DATA, VAL = [Pairs(f"data/p{k}") for k in (0, 1)], Pairs("data/pval")
+DATA, VAL = [Pairs(f"data/{k}") for k in a.data.split(",")], Pairs("data/pval")
+SIZE = np.array([d.n for d in DATA]) / sum(d.n for d in DATA)
 
 
 def strength(c):
     """How far towards (and past) the second scene a weight of c draws; colours saturate outside 0..1."""
-    return c if 0 <= c <= 1 else 1 + .3 * (c - 1) if c > 1 else .25 * c
+    return c if 0 <= c <= 1 else 1 + .5 * (c - 1) if c > 1 else .25 * c
 
 
 class Batch:
@@ -77,7 +79,7 @@ class Batch:
         s.e, s.drop = torch.randn(2 * N, 12, 16, 16), torch.zeros(2 * N, dtype=torch.bool)
         s.map, s.alpha, s.eq, s.selfs = torch.arange(T).repeat(N, 1), torch.zeros(N, T), torch.ones(2 * N, T), torch.zeros(N, dtype=torch.bool)
         for j in range(N):
-            s.fill(j, DATA[rng.integers(len(DATA))])
+            s.fill(j, DATA[rng.choice(len(DATA), p=SIZE)])
         s.lab = torch.where(GLOB[s.ids], 5, s.lab)
         s.msk[:, 5] = 1
 

@@ -112,6 +112,12 @@ class MacroTest {
     }
 
     @Test
+    void cells() {
+        assertEquals(7, labels("Cells_Recoloured_or_with_Nuclei", 0).size());
+        assertEquals(7, labels("Cells_Recoloured_or_with_Nuclei", 1).size());
+    }
+
+    @Test
     void blossomAndFluffy() {
         List<String> expected = List.of("source", "weight=-2", "weight=-1", "weight=0", "weight=1", "weight=2");
         assertEquals(expected, labels("Reweight_Blossom_and_Fluffy", 0));

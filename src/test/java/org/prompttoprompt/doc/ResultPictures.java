@@ -31,11 +31,11 @@ final class ResultPictures {
                     .with("target", "children drawing of a castle next to a river")
                     .with("tau", "0.2:0.2:1");
             save(Montage.of(p2p.run(castle), COLUMNS), folder, "add-phrase");
-            EditRequest fluffy = EditRequest.of(Task.REWEIGHT)
-                    .with("prompt", "a fluffy red ball")
-                    .with("words", "fluffy")
+            EditRequest blossom = EditRequest.of(Task.REWEIGHT)
+                    .with("prompt", "a blossom tree")
+                    .with("words", "blossom")
                     .with("weight", "-2:1:2");
-            save(Montage.of(p2p.run(fluffy), COLUMNS), folder, "re-weight");
+            save(Montage.of(p2p.run(blossom), COLUMNS), folder, "re-weight");
             ImagePlus words = (ImagePlus) context.service(CommandService.class)
                     .run(ShowAttention.class, true, "prompt", "a red ball on the grass at sunset", "overlay", "yes")
                     .get()
