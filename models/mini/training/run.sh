@@ -25,7 +25,7 @@ for r in 0 1; do run decoder "$decoder" $r 2 "$in" models/autoencoder & done; wa
 resume=(); [ -d models/start ] && resume=(--resume start --lr 7e-4 --mlr 0.012 --warm 80 --decay 0.93 --ema 0.99 --free 0.4)
 for r in 0 1; do run train mini "$minutes" --world 2 --rank $r --batch 24 ${BF16:+--bf16} "${resume[@]}" & done; wait
 run recentre models/mini models/mini
-run follow 5
+run follow 15
 run score mini 4
 run grids mini pictures/mini
 run export mini export
