@@ -124,7 +124,7 @@ final class PictureDriver {
         Window plot = Gui.window("Similarity of");
         plot.setLocation(20, 120);
         Window table = Gui.window("Metrics of");
-        table.setBounds(20, 20, 1100, 330);
+        table.setBounds(10, 20, 1260, 330);
         return Gui.together(false, Gui.picture(table), Gui.picture(plot));
     }
 
