@@ -6,7 +6,7 @@ from autoencoder import grad_l1, make, psnr
 from muon import Muon
 from nets import AutoencoderKL
 minutes, rank, world, src, out = float(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], sys.argv[5]
-torch.set_num_threads(1); torch.manual_seed(rank); rng = np.random.default_rng(int(time.time()) * 10 + rank)
+torch.set_num_threads(1); torch.manual_seed(rank); rng = np.random.default_rng(rank)
 if world > 1:
     os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT="29533"); dist.init_process_group("gloo", rank=rank, world_size=world)
 vae = AutoencoderKL.load(src) if src != "new" else make()

@@ -14,18 +14,22 @@ mkdir -p models data pictures
 cp -n "$here/words.json" "$here/pca12.npz" models/ || true
 [ -d models/tokenizer ] || run tokenizer
 run latents
-if [ ! -f data/val/captions.jsonl ]; then               # two cores: 8 minutes
-  run render pairs 2000000 20000 data/p0 & run render pairs 2100000 20000 data/p1 & wait
-  run render focus 3000000 9000 data/f0 & run render focus 4000000 9000 data/f1 & wait
-  run render images 1000000 30000 data/a & run render images 9000000 1024 data/val & wait
+# The first of two processes goes to the background; either one's failure ends the course.
+if [ ! -f data/done ]; then                             # two cores: 8 minutes
+  run render pairs 2000000 20000 data/p0 & other=$!; run render pairs 2100000 20000 data/p1; wait $other
+  run render focus 3000000 9000 data/f0 & other=$!; run render focus 4000000 9000 data/f1; wait $other
+  run render images 1000000 30000 data/a & other=$!; run render images 9000000 1024 data/val; wait $other
   run render pairs 9500000 384 data/pval
+  touch data/done
 fi
 in=new; [ -d models/autoencoder ] && in=models/autoencoder
-for r in 0 1; do run decoder "$decoder" $r 2 "$in" models/autoencoder & done; wait
+run decoder "$decoder" 1 2 "$in" models/autoencoder & other=$!; run decoder "$decoder" 0 2 "$in" models/autoencoder; wait $other
 resume=(); [ -d models/start ] && resume=(--resume start --lr 7e-4 --mlr 0.012 --warm 80 --decay 0.93 --ema 0.99 --free 0.4)
-for r in 0 1; do run train mini "$minutes" --world 2 --rank $r --batch 24 ${BF16:+--bf16} "${resume[@]}" & done; wait
-run recentre models/mini models/mini
+[ -d models/mini ] && resume=(--resume mini --lr 7e-4 --mlr 0.012 --warm 80 --decay 0.93 --ema 0.99 --free 0.4)
+train=(train mini "$minutes" --world 2 --batch 24 ${BF16:+--bf16} "${resume[@]}")
+run "${train[@]}" --rank 1 & other=$!; run "${train[@]}" --rank 0; wait $other
+run recentre models/mini models/recentred
 run follow 15
-run score mini 4
-run grids mini pictures/mini
-run export mini export
+run score recentred 4
+run grids recentred pictures/mini
+run export recentred export

@@ -153,7 +153,7 @@ record Job(
                                             .map(near -> " (nearest: '" + near + "')")
                                             .orElse(""))
                             .collect(Collectors.joining(", "))
-                    + ".\nIt knows: "
+                    + ".\nIt knows the comma and: "
                     + String.join(", ", model.defaults.vocabulary().words()) + ".");
         }
         return tokens;

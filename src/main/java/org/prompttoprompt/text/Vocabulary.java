@@ -3,6 +3,7 @@ package org.prompttoprompt.text;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,13 +13,19 @@ public record Vocabulary(List<String> words) {
         words = List.copyOf(words);
     }
 
-    /** Returns the words of a prompt that are not in the vocabulary, each with the nearest one that is, if one is near. */
+    /**
+     * Returns the words of a prompt that are not in the vocabulary, each with the nearest one that is, if one is near. Of the
+     * signs around words it knows the comma; others have tokens too, which were never trained and change the image.
+     */
     public Map<String, Optional<String>> unknown(Tokens tokens) {
         Map<String, Optional<String>> unknown = new LinkedHashMap<>();
         if (words.isEmpty()) return unknown;
         for (Tokens.Word word : tokens.words()) {
             String bare = word.bare();
             if (!bare.isEmpty() && !words.contains(bare)) unknown.put(bare, nearest(bare, words));
+            String signs =
+                    word.text().toLowerCase(Locale.ROOT).replace(bare, "").replace(",", "");
+            signs.codePoints().mapToObj(Character::toString).forEach(sign -> unknown.put(sign, Optional.empty()));
         }
         return unknown;
     }

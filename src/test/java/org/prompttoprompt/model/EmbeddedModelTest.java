@@ -14,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -106,6 +107,36 @@ class EmbeddedModelTest {
         System.out.printf("embedded model: brightness at night * -1, 0, 1: %.3f %.3f %.3f%n", against, without, with);
         assertTrue(without > with + 0.05, without + " -> " + with);
         assertTrue(against > without, against + " -> " + without);
+    }
+
+    @Test
+    void aWeightStrengthensBlossom() {
+        EditRequest request = EditRequest.of(Task.REWEIGHT)
+                .with("prompt", "a blossom tree")
+                .with("words", "blossom")
+                .with("weight", "-1,0,1")
+                .with("seed", 60);
+        List<int[]> x = run(request);
+        double[] pink = new double[3];
+        for (int i = 0; i < 3; i++) pink[i] = pinkWhere(x.get(0), x.get(i + 1));
+        System.out.printf("embedded model: pink of blossom * -1, 0, 1: %.3f %.3f %.3f%n", pink[0], pink[1], pink[2]);
+        assertTrue(pink[0] < pink[1] - 0.05 && pink[1] < pink[2] - 0.02, Arrays.toString(pink));
+    }
+
+    /** How far red and blue exceed green where they do in the source. */
+    private static double pinkWhere(int[] source, int[] picture) {
+        double sum = 0;
+        int n = 0;
+        for (int i = 0; i < source.length; i++) {
+            if (pink(source[i]) <= 0) continue;
+            sum += pink(picture[i]);
+            n++;
+        }
+        return sum / n;
+    }
+
+    private static double pink(int rgb) {
+        return (Math.min(rgb >> 16 & 255, rgb & 255) - (rgb >> 8 & 255)) / 255.0;
     }
 
     @Test

@@ -57,6 +57,7 @@ class BadInputTest {
                 "windows    | ball 0.2, ball 0.5          | 'ball' is named twice",
                 "words      | cube 1e30                   | -1000 to 1000",
                 "negative   | a zebra                     | does not know 'zebra'.",
+                "prompt     | a red ball.                 | does not know '.'",
                 "windows    | ball                        | has no window",
                 "keep       | cube                        | needs blend",
                 "blend      | castle                      | does not occur",

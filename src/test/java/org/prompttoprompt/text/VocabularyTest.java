@@ -13,8 +13,15 @@ class VocabularyTest {
 
     @Test
     void unknownWordsComeWithTheNearestKnownOne() {
-        Tokens tokens = TokensTest.TOKENIZER.encode("A red kube, a bal!");
+        Tokens tokens = TokensTest.TOKENIZER.encode("A red kube, a bal");
         assertEquals(Map.of("kube", Optional.of("cube"), "bal", Optional.of("ball")), WORDS.unknown(tokens));
+    }
+
+    @Test
+    void ofTheSignsItKnowsTheComma() {
+        assertEquals(
+                Map.of("!", Optional.empty()), WORDS.unknown(TokensTest.TOKENIZER.encode("a red, red ball, ball!!")));
+        assertEquals(Map.of(".", Optional.empty()), WORDS.unknown(TokensTest.TOKENIZER.encode("a ball .")));
     }
 
     @Test
