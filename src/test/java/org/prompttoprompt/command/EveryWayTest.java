@@ -117,7 +117,10 @@ class EveryWayTest {
         assertSamePixels(expected, IJ.openImage(tiff.toString()));
     }
 
-    /** Quotes, brackets, backslashes and the like through a recipe, a copied Groovy script and a copied macro line. */
+    /**
+     * Quotes, brackets, backslashes and the like through a recipe, a copied Groovy script and a copied macro line, with a model
+     * that knows them.
+     */
     @Test
     void awkwardPrompts(@TempDir Path folder) throws Exception {
         String awkward = "a \"red\" ball\n& [on] = \\ the 'grass'";
@@ -126,6 +129,10 @@ class EveryWayTest {
                         .with("prompt", awkward)
                         .with("target", awkward.replace("red", "blue"))
                         .with("negative", "\"cube\" \\ [= &]")
+                        .with(
+                                "model",
+                                Path.of("src/test/resources/golden/models/tiny-sd1")
+                                        .toAbsolutePath())
                         .with("steps", 3));
         Recipe recipe = Recipe.of(first);
         assertSamePixels(first, context.service(P2PService.class).run(recipe.request()));
