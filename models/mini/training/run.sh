@@ -24,8 +24,8 @@ if [ ! -f data/done ]; then                             # two cores: 8 minutes
 fi
 in=new; [ -d models/autoencoder ] && in=models/autoencoder
 run decoder "$decoder" 1 2 "$in" models/autoencoder & other=$!; run decoder "$decoder" 0 2 "$in" models/autoencoder; wait $other
-resume=(); [ -d models/start ] && resume=(--resume start --lr 7e-4 --mlr 0.012 --warm 80 --decay 0.93 --ema 0.99 --free 0.4)
-[ -d models/mini ] && resume=(--resume mini --lr 7e-4 --mlr 0.012 --warm 80 --decay 0.93 --ema 0.99 --free 0.4)
+from=; [ -d models/start ] && from=start; [ -d models/mini ] && from=mini
+resume=(); [ -n "$from" ] && resume=(--resume "$from" --lr 7e-4 --mlr 0.012 --warm 80 --decay 0.93 --ema 0.99 --free 0.4)
 train=(train mini "$minutes" --world 2 --batch 24 ${BF16:+--bf16} "${resume[@]}")
 run "${train[@]}" --rank 1 & other=$!; run "${train[@]}" --rank 0; wait $other
 run recentre models/mini models/recentred

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.prompttoprompt.text.Numbers;
 
 /**
  * The swept parameters of a request, none to two; the first varies fastest. Seeds always vary slowest, as each has a
@@ -18,7 +17,7 @@ record Axes(List<Axis> swept, boolean seeds) {
         boolean weighs = request.takesWeight();
         for (Option option : Option.SWEPT) {
             if (!request.task().options().contains(option) || option == WEIGHT && !weighs) continue;
-            List<String> values = values(request, option);
+            List<String> values = request.sweptValues(option);
             if (values.size() > 1) swept.add(new Axis(option.key(), values));
         }
         boolean seeds = !swept.isEmpty() && swept.get(swept.size() - 1).key().equals(SEED.key());
@@ -28,17 +27,9 @@ record Axes(List<Axis> swept, boolean seeds) {
         }
         if (seeds && swept.size() == 1 && request.task() != Task.GENERATE) {
             Option own = request.task() == Task.REWEIGHT && weighs ? WEIGHT : TAU;
-            swept.add(0, new Axis(own.key(), values(request, own)));
+            swept.add(0, new Axis(own.key(), request.sweptValues(own)));
         }
         return new Axes(List.copyOf(swept), seeds);
-    }
-
-    private static List<String> values(EditRequest request, Option option) {
-        if (option == SEED) return request.seeds().stream().map(String::valueOf).toList();
-        if (option == WEIGHT)
-            return request.numbers(option).stream().map(Numbers::text).toList();
-        if (option == SELFATTENTION && request.get(option).equals("model")) return List.of("model");
-        return request.windows(option).stream().map(String::valueOf).toList();
     }
 
     /** Returns the combinations of the swept values of one seed, the first axis fastest; at least one. */

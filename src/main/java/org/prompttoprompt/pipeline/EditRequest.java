@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.prompttoprompt.p2p.Window;
 import org.prompttoprompt.sweep.Sweep;
+import org.prompttoprompt.text.Numbers;
 
 /**
  * Everything that decides the image, immutable; it travels inside the image that it made.
@@ -87,6 +88,15 @@ public record EditRequest(Task task, Map<Option, String> values) {
     /** Returns the option's value as windows. */
     public List<Window> windows(Option option) {
         return Sweep.windows(option.key(), get(option));
+    }
+
+    /** Returns the values of an option of {@link Option#SWEPT} as text, as labels write them. */
+    public List<String> sweptValues(Option option) {
+        if (option == Option.SEED) return seeds().stream().map(String::valueOf).toList();
+        if (option == Option.WEIGHT)
+            return numbers(option).stream().map(Numbers::text).toList();
+        if (option == Option.SELFATTENTION && get(option).equals("model")) return List.of("model");
+        return windows(option).stream().map(String::valueOf).toList();
     }
 
     /** Returns whether the option {@code weight} acts: on words to re-weight that have no value of their own. */

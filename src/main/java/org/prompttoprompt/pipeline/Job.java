@@ -67,7 +67,9 @@ record Job(
             requireWords(request);
             int side = request.whole(SELFRESOLUTION, 1, MAX_SIDE);
             Window self = org.prompttoprompt.sweep.Sweep.window(
-                    SELFATTENTION.key(), model.defaults.selfAttention(), model.defaults.selfAttention());
+                    SELFATTENTION.key(),
+                    model.facts.defaults().selfAttention(),
+                    model.facts.defaults().selfAttention());
             Edits edits = new Edits(request, source, target, alignment, self, side * side);
             variants =
                     combinations.stream().map(c -> edits.variant(c, model.unet)).toList();
@@ -143,7 +145,8 @@ record Job(
         String text = request.get(option);
         Tokens tokens = model.tokenizer.encode(text);
         requireUncut(option, tokens);
-        Map<String, Optional<String>> unknown = model.defaults.vocabulary().unknown(tokens);
+        Map<String, Optional<String>> unknown =
+                model.facts.defaults().vocabulary().unknown(tokens);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(option.key() + "=" + text + ": the model '" + model.name()
                     + "' does not know "
@@ -154,7 +157,7 @@ record Job(
                                             .orElse(""))
                             .collect(Collectors.joining(", "))
                     + ".\nIt knows the comma and: "
-                    + String.join(", ", model.defaults.vocabulary().words()) + ".");
+                    + String.join(", ", model.facts.defaults().vocabulary().words()) + ".");
         }
         return tokens;
     }

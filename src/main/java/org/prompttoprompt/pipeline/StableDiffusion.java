@@ -18,7 +18,6 @@ import org.prompttoprompt.vae.LatentRgb;
 final class StableDiffusion implements AutoCloseable {
     final Path folder;
     final ModelFacts facts;
-    final ModelDefaults defaults;
     final ClipTokenizer tokenizer;
     final ClipTextModel text;
     final UNet unet;
@@ -32,7 +31,6 @@ final class StableDiffusion implements AutoCloseable {
         this.folder = folder;
         this.manager = manager;
         facts = ModelFacts.of(folder);
-        defaults = facts.defaults();
         tokenizer = ClipTokenizer.open(folder.resolve("tokenizer"));
         text = ClipTextModel.open(folder.resolve("text_encoder"), manager);
         unet = UNet.open(folder.resolve("unet"), manager);

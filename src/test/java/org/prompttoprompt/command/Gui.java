@@ -19,16 +19,16 @@ import java.util.function.Predicate;
 import javax.imageio.ImageIO;
 
 /** What drivers do with windows of ImageJ: wait, find, fill, press, look. */
-final class Gui {
+public final class Gui {
     private Gui() {}
 
     /** What a driver does, with a folder for screenshots and for what was seen. */
-    interface Drive {
+    public interface Drive {
         void in(Path folder) throws Exception;
     }
 
     /** Runs a driver whose first argument is its folder, and ends its process, with 1 if it failed. */
-    static void run(String[] args, Drive drive) {
+    public static void run(String[] args, Drive drive) {
         try {
             drive.in(Path.of(args[0]));
             System.exit(0);

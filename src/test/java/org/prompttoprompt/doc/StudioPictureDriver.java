@@ -29,7 +29,6 @@ final class StudioPictureDriver {
                 await(() -> shows(picture) ? true : null, "the attention over " + picture);
             }
             Gui.save(Gui.picture(studio), folder.resolve("studio.png"));
-            return null;
         });
     }
 }

@@ -14,7 +14,6 @@ import org.prompttoprompt.command.RunningTask;
 import org.prompttoprompt.command.recipe.Recipe;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
-import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.Task;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
@@ -95,8 +94,10 @@ public final class TokenTable extends MenuCommand {
         if (model == null || model.getPath().isEmpty()) model = new File(recipe.get(Option.MODEL));
     }
 
-    private double[] mass(EditRequest request, Progress progress) {
-        return p2p.attention(request, false, 0, progress).mass();
+    private double[] mass(EditRequest request) {
+        try (RunningTask running = new RunningTask("Token Table", status, tasks, this)) {
+            return p2p.attention(request, false, 0, running).mass();
+        }
     }
 
     @Override
@@ -107,8 +108,8 @@ public final class TokenTable extends MenuCommand {
         boolean alone = target.isBlank();
         Tokens listed = alone ? source : p2p.tokens(request, target);
         double[] share = null;
-        try (RunningTask running = new RunningTask("Token Table", status, tasks, this)) {
-            if (mass.equals("yes")) share = mass(request.with("prompt", listed.prompt()), running);
+        try {
+            if (mass.equals("yes")) share = mass(request.with("prompt", listed.prompt()));
         } catch (CancellationException e) {
             cancel("");
             return;

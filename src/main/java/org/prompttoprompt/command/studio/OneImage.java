@@ -5,7 +5,6 @@ import java.util.List;
 import org.prompttoprompt.command.recipe.Recipe;
 import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Option;
-import org.prompttoprompt.text.Numbers;
 
 /**
  * A request for one image, where its recipe may have asked for several.
@@ -31,24 +30,15 @@ record OneImage(EditRequest request, String told) {
         List<String> taken = new ArrayList<>();
         for (Option option : Option.SWEPT) {
             if (!all.task().options().contains(option)) continue;
-            String value = values(chosen, option).get(0);
+            String value = chosen.sweptValues(option).get(0);
             one = one.with(option, value);
             boolean acts = option != Option.WEIGHT || all.takesWeight();
-            if (acts && values(all, option).size() > 1)
+            if (acts && all.sweptValues(option).size() > 1)
                 taken.add(option.key() + "=" + value + " of " + all.get(option));
         }
         String told = taken.isEmpty()
                 ? ""
                 : "The recipe has several images; the Studio makes one: " + String.join(" and ", taken) + ".";
         return new OneImage(one, told);
-    }
-
-    private static List<String> values(EditRequest request, Option option) {
-        if (option == Option.SEED)
-            return request.seeds().stream().map(String::valueOf).toList();
-        if (option == Option.WEIGHT)
-            return request.numbers(option).stream().map(Numbers::text).toList();
-        if (request.get(option).equals("model")) return List.of("model");
-        return request.windows(option).stream().map(String::valueOf).toList();
     }
 }

@@ -5,7 +5,6 @@ import static org.prompttoprompt.command.studio.StudioHands.*;
 import ij.IJ;
 import ij.WindowManager;
 import java.awt.event.KeyEvent;
-import java.nio.file.Files;
 import java.util.Arrays;
 import javax.swing.JComponent;
 import javax.swing.JSlider;
@@ -21,14 +20,7 @@ final class StudioBusyDriver {
 
     /** Argument: a folder for screenshots and what was seen. */
     public static void main(String[] args) {
-        run(args, () -> {
-            try {
-                drive();
-            } finally {
-                Files.write(folder.resolve("studio-busy-seen.txt"), SEEN);
-            }
-            return null;
-        });
+        run(args, "studio-busy-seen.txt", StudioBusyDriver::drive);
     }
 
     private static void drive() throws Exception {

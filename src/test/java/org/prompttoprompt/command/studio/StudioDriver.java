@@ -21,10 +21,7 @@ final class StudioDriver {
 
     /** Argument: a folder for screenshots and what was seen. */
     public static void main(String[] args) {
-        run(args, () -> {
-            drive();
-            return null;
-        });
+        run(args, "studio-seen.txt", StudioDriver::drive);
     }
 
     private static void drive() throws Exception {
@@ -84,7 +81,6 @@ final class StudioDriver {
         see("stack: " + stack.getStackSize() + ", " + stack.getStack().getSliceLabel(12));
         size(560, 700);
         shoot("studio-560.png");
-        Files.write(folder.resolve("studio-seen.txt"), SEEN);
     }
 
     private static ImagePlus other(ImagePlus known) {

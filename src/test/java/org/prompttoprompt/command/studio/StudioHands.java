@@ -9,6 +9,7 @@ import java.awt.Toolkit;
 import java.awt.event.FocusEvent;
 import java.io.File;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import javax.swing.JSlider;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import javax.swing.text.JTextComponent;
+import org.prompttoprompt.command.Gui;
 
 /** Hands and eyes for drivers of the Studio: finds its widgets by name, uses them and keeps what was seen. */
 public final class StudioHands {
@@ -30,16 +32,28 @@ public final class StudioHands {
 
     private StudioHands() {}
 
+    /** What a driver does. */
+    public interface Drive {
+        void go() throws Exception;
+    }
+
     /** Runs a driver whose first argument is its folder, and ends its process, with 1 if it failed. */
-    public static void run(String[] args, Callable<Void> drive) {
-        folder = Path.of(args[0]);
-        try {
-            drive.call();
-            System.exit(0);
-        } catch (Exception e) {
-            e.printStackTrace();
-            System.exit(1);
-        }
+    public static void run(String[] args, Drive drive) {
+        Gui.run(args, to -> {
+            folder = to;
+            drive.go();
+        });
+    }
+
+    /** Runs a driver that writes what was seen to a file, also if it fails. */
+    public static void run(String[] args, String seen, Drive drive) {
+        run(args, () -> {
+            try {
+                drive.go();
+            } finally {
+                Files.write(folder.resolve(seen), SEEN);
+            }
+        });
     }
 
     /** Waits for the Studio's window and gives it a size. */

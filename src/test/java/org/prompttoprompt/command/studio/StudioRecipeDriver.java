@@ -6,7 +6,6 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.process.ImageProcessor;
-import java.nio.file.Files;
 import javax.swing.JLabel;
 
 /**
@@ -18,10 +17,7 @@ final class StudioRecipeDriver {
 
     /** Argument: a folder for screenshots and what was seen. */
     public static void main(String[] args) {
-        run(args, () -> {
-            drive();
-            return null;
-        });
+        run(args, "studio-recipe-seen.txt", StudioRecipeDriver::drive);
     }
 
     private static void drive() throws Exception {
@@ -66,7 +62,6 @@ final class StudioRecipeDriver {
         see("least width " + studio.getWidth() + ", pictures are seen: "
                 + (part("Source").getHeight() >= 160));
         shoot("studio-least.png");
-        Files.write(folder.resolve("studio-recipe-seen.txt"), SEEN);
     }
 
     private static String label(String name) {
