@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.prompttoprompt.command.CommandLine;
-import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.cli.CommandLine;
+import org.prompttoprompt.request.Option;
 import org.scijava.Context;
 import org.scijava.script.ScriptModule;
 import org.scijava.script.ScriptService;
@@ -66,7 +66,7 @@ class ReadmeTest {
         String body = blocks("java").get(0).replace(".with(\"tau\"", ".with(\"steps\", 2)\n.with(\"tau\"");
         Path source = Files.writeString(
                 folder.resolve("Example.java"),
-                "import org.prompttoprompt.pipeline.*;\npublic class Example { public static void main(String[] a) {\n"
+                "import org.prompttoprompt.pipeline.*;\nimport org.prompttoprompt.request.*;\npublic class Example { public static void main(String[] a) {\n"
                         + body + "\n} }");
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         assertEquals(

@@ -1,33 +1,72 @@
 package org.prompttoprompt;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The house: packages import downwards only, and files stay small enough to read. */
+/** The house: packages use only packages below them and the libraries that are theirs, and files stay small enough to read. */
 class StructureTest {
     private static final Path SOURCES = Path.of("src/main/java/org/prompttoprompt");
-    private static final Map<String, Integer> LEVEL = Map.ofEntries(
-            Map.entry("attention", 1),
-            Map.entry("nn", 1),
-            Map.entry("image", 1),
-            Map.entry("metrics", 1),
-            Map.entry("text", 2),
-            Map.entry("p2p", 3),
-            Map.entry("diffusion", 3),
-            Map.entry("unet", 3),
-            Map.entry("vae", 3),
-            Map.entry("sweep", 4),
-            Map.entry("pipeline", 5),
-            Map.entry("command", 6));
+    private static final String ROOT = "org.prompttoprompt.";
+
+    /** Lowest first. Those of one line never use each other, so that there are no cycles. */
+    private static final List<Set<String>> HOUSE = List.of(
+            Set.of("attention", "engine", "request", "image", "metrics"),
+            Set.of("checkpoint"),
+            Set.of("nn"),
+            Set.of("text", "unet", "vae", "diffusion"),
+            Set.of("p2p", "model"),
+            Set.of("sweep"),
+            Set.of("pipeline"),
+            Set.of("ij", "macro"),
+            Set.of("service"),
+            Set.of("command"),
+            Set.of("studio", "bridge", "cli"));
+
+    /** Who may use which library. Java's own packages are everybody's, but for windows. */
+    private static final Map<String, Set<String>> LIBRARIES = Map.of(
+            "ai.djl",
+                    Set.of(
+                            "attention",
+                            "engine",
+                            "image",
+                            "checkpoint",
+                            "nn",
+                            "text",
+                            "unet",
+                            "vae",
+                            "diffusion",
+                            "p2p",
+                            "model",
+                            "sweep",
+                            "pipeline"),
+            "ij", Set.of("ij", "macro", "service", "command", "studio", "bridge", "cli"),
+            "org.scijava", Set.of("macro", "service", "command", "studio", "bridge"),
+            "net.imglib2", Set.of("image", "pipeline", "ij", "studio", "service", "cli"),
+            "com.google.gson", Set.of("checkpoint", "text", "model"),
+            "com.sun.jna", Set.of("engine"),
+            "com.sun.management", Set.of("pipeline", "command"),
+            "java.awt", Set.of("ij", "service", "command", "studio", "bridge"),
+            "javax.swing", Set.of("service", "command", "studio"),
+            "javax.imageio", Set.of("ij"));
+
+    private static final Pattern OURS =
+            Pattern.compile("\\borg\\.prompttoprompt\\.([a-z0-9]+(?:\\.[a-z0-9]+)*)\\.[A-Z]");
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([a-z][\\w.]*)");
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
     private static final int LONGEST = 250;
     private static final int MEDIAN = 80;
 
@@ -37,25 +76,102 @@ class StructureTest {
         }
     }
 
-    @Test
-    void packagesImportDownwards() throws Exception {
+    /** The whole path of a file's package below ours, empty for the root. */
+    private static String packageOf(Path file) {
+        Path folder = SOURCES.relativize(file).getParent();
+        return folder == null ? "" : folder.toString().replace('/', '.').replace('\\', '.');
+    }
+
+    private static int level(String name) {
+        for (int i = 0; i < HOUSE.size(); i++) if (HOUSE.get(i).contains(name)) return i;
+        throw new AssertionError("The package '" + name + "' has no place in the house");
+    }
+
+    private static String code(Path file) throws Exception {
+        return COMMENT.matcher(Files.readString(file)).replaceAll("");
+    }
+
+    /** What is wrong with the packages that one file of code uses. */
+    static List<String> wrongUses(String own, String code) {
         List<String> wrong = new ArrayList<>();
-        Pattern use = Pattern.compile("import (?:static )?org\\.prompttoprompt\\.([a-z0-9]+)\\.");
-        for (Path file : files()) {
-            String own = SOURCES.relativize(file).getName(0).toString();
-            for (Matcher m = use.matcher(Files.readString(file)); m.find(); ) {
-                if (!m.group(1).equals(own) && LEVEL.get(m.group(1)) >= LEVEL.get(own))
-                    wrong.add(file + " imports " + m.group(1));
-            }
+        for (Matcher m = OURS.matcher(code); m.find(); ) {
+            boolean below = m.group(1).equals(own) || !own.isEmpty() && level(m.group(1)) < level(own);
+            if (!below) wrong.add(own + " uses " + ROOT + m.group(1));
         }
-        assertTrue(wrong.isEmpty(), wrong.toString());
+        for (Matcher m = IMPORT.matcher(code); m.find(); ) {
+            String used = m.group(1);
+            if (used.startsWith(ROOT)) continue;
+            boolean windows = used.startsWith("java.awt.") || used.startsWith("javax.");
+            boolean java = used.startsWith("java.") && !windows;
+            boolean w3c = used.startsWith("org.w3c.dom.");
+            boolean allowed = LIBRARIES.entrySet().stream()
+                    .anyMatch(e ->
+                            used.startsWith(e.getKey() + ".") && e.getValue().contains(own));
+            if (!java && !w3c && !allowed) wrong.add(own + " uses the library " + used);
+        }
+        return wrong;
+    }
+
+    @Test
+    void packagesUseOnlyWhatIsBelowThem() throws Exception {
+        Set<String> wrong = new TreeSet<>();
+        for (Path file : files()) {
+            wrongUses(packageOf(file), code(file)).forEach(use -> wrong.add(file.getFileName() + ": " + use));
+        }
+        assertTrue(wrong.isEmpty(), String.join("\n", wrong));
+    }
+
+    @Test
+    void aUseUpwardsIsFoundHoweverItIsWritten() {
+        assertEquals(
+                1, wrongUses("p2p", "import org.prompttoprompt.sweep.SweepRun;").size());
+        assertEquals(
+                1,
+                wrongUses("p2p", "var run = new org.prompttoprompt.sweep.SweepRun();")
+                        .size());
+        assertEquals(
+                1,
+                wrongUses("p2p", "import static org.prompttoprompt.model.ModelFolder.of;")
+                        .size());
+        assertEquals(1, wrongUses("metrics", "import ai.djl.ndarray.NDArray;").size());
+        assertEquals(1, wrongUses("request", "import java.awt.Color;").size());
+        assertEquals(
+                0,
+                wrongUses("sweep", "import org.prompttoprompt.p2p.Edit;\nimport java.util.List;")
+                        .size());
     }
 
     @Test
     void everyPackageSaysWhatItIs() throws Exception {
         for (Path file : files()) {
-            assertTrue(LEVEL.containsKey(SOURCES.relativize(file).getName(0).toString()), file.toString());
+            if (!packageOf(file).isEmpty()) level(packageOf(file));
             assertTrue(Files.exists(file.resolveSibling("package-info.java")), file.toString());
+        }
+    }
+
+    /** Two classes of one name are taken for each other. */
+    @Test
+    void everyNameIsThereOnce() throws Exception {
+        Map<String, Path> names = new TreeMap<>();
+        List<String> twice = new ArrayList<>();
+        for (Path file : files()) {
+            String name = file.getFileName().toString();
+            if (!name.equals("package-info.java") && names.put(name, file) != null) twice.add(name);
+        }
+        assertTrue(twice.isEmpty(), twice.toString());
+    }
+
+    @Test
+    void contributingNamesThePackagesInTheirOrder() throws Exception {
+        List<String> rows = Files.readAllLines(Path.of("CONTRIBUTING.md")).stream()
+                .filter(line -> line.matches("\\| \\d+ \\|.*"))
+                .toList();
+        assertEquals(HOUSE.size(), rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            String row = rows.get(HOUSE.size() - 1 - i);
+            Set<String> named = new TreeSet<>();
+            for (Matcher m = Pattern.compile("`([a-z0-9]+)`").matcher(row); m.find(); ) named.add(m.group(1));
+            assertEquals(new TreeSet<>(HOUSE.get(i)), named, row);
         }
     }
 
@@ -67,7 +183,7 @@ class StructureTest {
             lengths.add(lines);
             assertTrue(lines <= LONGEST, file + " has " + lines + " lines");
         }
-        lengths.sort(null);
-        assertTrue(lengths.get(lengths.size() / 2) < MEDIAN, "median " + lengths.get(lengths.size() / 2));
+        int[] sorted = lengths.stream().mapToInt(Integer::intValue).sorted().toArray();
+        assertTrue(sorted[sorted.length / 2] < MEDIAN, "median " + sorted[sorted.length / 2] + Arrays.toString(sorted));
     }
 }

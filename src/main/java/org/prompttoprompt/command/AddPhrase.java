@@ -1,7 +1,7 @@
 package org.prompttoprompt.command;
 
 import java.io.File;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.request.Task;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;

@@ -10,13 +10,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import org.prompttoprompt.command.metrics.SweepTable;
-import org.prompttoprompt.command.metrics.SweepWindows;
-import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.ij.Stacks;
+import org.prompttoprompt.ij.SweepTable;
+import org.prompttoprompt.macro.MacroLine;
+import org.prompttoprompt.macro.StrictMacro;
 import org.prompttoprompt.pipeline.EditResult;
-import org.prompttoprompt.pipeline.Option;
 import org.prompttoprompt.pipeline.Progress;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
+import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandModule;
@@ -120,7 +124,7 @@ abstract class EditCommand extends MenuCommand {
     }
 
     @Override
-    protected void fillDialog() {
+    public void fillDialog() {
         fillFromModel();
     }
 

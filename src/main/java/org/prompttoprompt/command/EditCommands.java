@@ -1,10 +1,11 @@
 package org.prompttoprompt.command;
 
 import java.util.concurrent.ExecutionException;
-import org.prompttoprompt.pipeline.EditRequest;
-import org.prompttoprompt.pipeline.Option;
+import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.pipeline.Progress;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
@@ -19,7 +20,7 @@ public final class EditCommands {
     /**
      * Shows the dialog of the request's command, filled with its values, and runs it with what is chosen there.
      *
-     * @throws IllegalArgumentException with one readable sentence if a value or the command's choice is refused
+     * @throws org.prompttoprompt.Refusal with one readable sentence if a value or the command's choice is refused
      * @throws IllegalStateException with one readable sentence if the command fails
      */
     public static void ask(Context context, EditRequest request) {
@@ -31,7 +32,7 @@ public final class EditCommands {
      *
      * @param progress hears how it goes on and may stop it
      * @return whether it made all images; if it was stopped, by whomever, those that were finished are shown
-     * @throws IllegalArgumentException with one readable sentence if the command refuses the values
+     * @throws org.prompttoprompt.Refusal with one readable sentence if the command refuses the values
      * @throws IllegalStateException with one readable sentence if it fails
      */
     public static boolean run(Context context, EditRequest request, Progress progress) {
@@ -57,8 +58,9 @@ public final class EditCommands {
     private static void finish(Module module, Context context, boolean ask) {
         String name = module.getInfo().getMenuPath().getLeaf().getName();
         try {
-            if (ask && CommandBridge.serves(context)) CommandBridge.ask(module);
-            else CommandBridge.finish(module, context);
+            CommandDialogs dialogs = ask ? context.getService(CommandDialogs.class) : null;
+            if (dialogs != null) dialogs.ask(module);
+            else ModuleRun.finish(module, context);
         } catch (ExecutionException e) {
             // SciJava wraps what was thrown, and its own words tell nothing.
             Throwable root = e;

@@ -4,6 +4,8 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.WindowManager;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.ij.Wrap;
 import org.scijava.command.ContextCommand;
 
 /**
@@ -15,7 +17,7 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
     private ImagePlus held;
 
     /** Names the image to work on. Without it that is the image in front. */
-    void setImage(ImagePlus image) {
+    public void setImage(ImagePlus image) {
         this.image = image;
     }
 
@@ -23,31 +25,31 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
      * Returns the image in front when the command was called. It keeps its pixels until the command ends, even if its window
      * is closed meanwhile.
      *
-     * @throws IllegalArgumentException if none is open
+     * @throws Refusal if none is open
      */
     protected ImagePlus activeImage() {
         if (held != null) return held;
         ImagePlus active = image != null ? image : WindowManager.getCurrentImage();
         if (active == null) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "No image is open: open one that Prompt-to-Prompt made, or make one by Plugins > Prompt-to-Prompt > Generate...");
         }
         active.setIgnoreFlush(true);
         held = active;
         if (active.getProcessor() == null) {
-            throw new IllegalArgumentException("The image '" + active.getTitle()
+            throw new Refusal("The image '" + active.getTitle()
                     + "' was closed before the command could read it: open it again.");
         }
         return active;
     }
 
     /** Fills the inputs with what is asked for mostly, before the dialog is shown. */
-    protected void fillDialog() {}
+    public void fillDialog() {}
 
     /**
      * Does what the command is for.
      *
-     * @throws IllegalArgumentException with one readable sentence if the input is wrong
+     * @throws Refusal with one readable sentence if the input is wrong
      * @throws IllegalStateException with one readable sentence if the engine cannot run here
      */
     protected abstract void work();

@@ -3,7 +3,7 @@ package org.prompttoprompt.diffusion;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
-import org.prompttoprompt.nn.Config;
+import org.prompttoprompt.checkpoint.Config;
 
 /**
  * How much noise each timestep has, and where a sampler steps: the numbers of a model's scheduler_config.json.

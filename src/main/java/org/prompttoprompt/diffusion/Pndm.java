@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.prompttoprompt.nn.Rows;
+import org.prompttoprompt.engine.Rows;
 
 /**
  * PLMS, the pseudo linear multi-step sampler of Stable Diffusion 1 (Liu et al. 2022, without the Runge-Kutta steps). The

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
-import org.prompttoprompt.nn.Config;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Config;
 
 /** Finds the sampler that a model's folder or a user names. */
 public final class Schedulers {
@@ -20,7 +21,7 @@ public final class Schedulers {
      * @param config scheduler_config.json of a model
      * @param name of the sampler, or {@code model} for the one that the file names
      * @param steps of the sampling course, from 1 to the number of training timesteps, less where an offset leads beyond it
-     * @throws IllegalArgumentException if the sampler or one of its options is not known, or the steps are out of range
+     * @throws Refusal if the sampler or one of its options is not known, or the steps are out of range
      */
     public static Scheduler open(Path config, String name, int steps) {
         Config options = Config.open(config);
@@ -30,7 +31,7 @@ public final class Schedulers {
         options.allow("thresholding", false, null);
         options.allow("skip_prk_steps", true, null);
         if (name.equals("model") && named.equals("PNDM") && !options.has("skip_prk_steps")) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     config
                             + " lacks skip_prk_steps, which asks for Runge-Kutta steps. Choose scheduler=PNDM, which takes none, or scheduler=DDIM.");
         }
@@ -46,7 +47,7 @@ public final class Schedulers {
                 "lower_order_final");
         String sampler = name.equals("model") ? named : name.toUpperCase(Locale.ROOT);
         if (!KNOWN.containsKey(sampler)) {
-            throw new IllegalArgumentException((name.equals("model")
+            throw new Refusal((name.equals("model")
                             ? config + " names the sampler '" + sampler
                             : "scheduler=" + name + " asks for the sampler '" + sampler)
                     + "', which is not there. Choose one by name: scheduler="
@@ -54,7 +55,7 @@ public final class Schedulers {
         }
         int most = schedule.mostSteps();
         if (steps < 1 || steps > most) {
-            throw new IllegalArgumentException("steps=" + steps + ": give a whole number from 1 to " + most + ".");
+            throw new Refusal("steps=" + steps + ": give a whole number from 1 to " + most + ".");
         }
         return KNOWN.get(sampler).apply(schedule, steps);
     }

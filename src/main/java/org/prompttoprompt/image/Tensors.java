@@ -20,7 +20,7 @@ public final class Tensors {
      * Returns the tensor as an opaque colour image. A value x becomes the 8-bit level nearest to 255 (x + 1) / 2 (halves to
      * the even one), as diffusers saves images; values outside [-1, 1] are clipped.
      *
-     * @throws IllegalArgumentException if the shape is another, or a value is not a number
+     * @throws org.prompttoprompt.Refusal if the shape is another, or a value is not a number
      */
     public static ArrayImg<ARGBType, IntArray> toImage(NDArray tensor) {
         Shape shape = tensor.getShape();

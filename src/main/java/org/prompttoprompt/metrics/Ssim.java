@@ -34,7 +34,7 @@ public final class Ssim {
      * @param a packed colours, row by row
      * @param b of the same size
      * @param chosen which pixels count
-     * @throws IllegalArgumentException if a side is shorter than a window
+     * @throws org.prompttoprompt.Refusal if a side is shorter than a window
      */
     public static double of(int[] a, int[] b, int width, IntPredicate chosen) {
         int height = a.length / width;

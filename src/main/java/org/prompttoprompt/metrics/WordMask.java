@@ -3,6 +3,7 @@ package org.prompttoprompt.metrics;
 import java.math.BigInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.prompttoprompt.Refusal;
 
 /** Where the changed words of an edit act: a coarse map of yes and no, which a recipe holds as hexadecimal digits. */
 public final class WordMask {
@@ -53,7 +54,7 @@ public final class WordMask {
     /**
      * Reads what {@link #toString} wrote.
      *
-     * @throws IllegalArgumentException if it is no such text
+     * @throws Refusal if it is no such text
      */
     public static WordMask parse(String text) {
         Matcher m = TEXT.matcher(text);
@@ -67,7 +68,7 @@ public final class WordMask {
                 return new WordMask(width, height, inside);
             }
         }
-        throw new IllegalArgumentException(
+        throw new Refusal(
                 "wordmask=" + text
                         + " is no mask of words, such as 4x2:0f. Remove the line from the image's info, or make the image again.");
     }

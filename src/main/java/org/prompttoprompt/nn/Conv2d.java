@@ -2,6 +2,7 @@ package org.prompttoprompt.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.prompttoprompt.checkpoint.Weights;
 
 /** A convolution of x [rows, in, h, w] with square kernels, plus a bias. */
 public final class Conv2d {

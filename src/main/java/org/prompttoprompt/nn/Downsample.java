@@ -2,6 +2,7 @@ package org.prompttoprompt.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.prompttoprompt.checkpoint.Weights;
 
 /** Halves an image by a 3x3 convolution with stride 2, padded on all sides or, with padding 0, right and bottom by one. */
 public final class Downsample {

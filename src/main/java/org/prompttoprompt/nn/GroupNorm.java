@@ -1,6 +1,9 @@
 package org.prompttoprompt.nn;
 
 import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Ops;
 
 /** Normalises groups of channels of x [rows, channels, h, w], then scales and shifts each channel (Wu and He 2018). */
 public final class GroupNorm {
@@ -9,11 +12,10 @@ public final class GroupNorm {
     private final int groups;
     private final double eps;
 
-    /** @throws IllegalArgumentException if the groups do not divide the channels */
+    /** @throws Refusal if the groups do not divide the channels */
     public GroupNorm(Weights w, long channels, int groups, double eps) {
         if (groups < 1 || channels % groups != 0) {
-            throw new IllegalArgumentException(
-                    channels + " channels do not fall into norm_num_groups = " + groups + " groups");
+            throw new Refusal(channels + " channels do not fall into norm_num_groups = " + groups + " groups");
         }
         weight = w.get("weight", channels);
         bias = w.get("bias", channels);

@@ -2,6 +2,7 @@ package org.prompttoprompt.nn;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.prompttoprompt.checkpoint.Weights;
 
 /** Normalises the last axis of x [..., channels], then scales and shifts each channel (Ba et al. 2016). */
 public final class LayerNorm {

@@ -1,6 +1,7 @@
 package org.prompttoprompt.nn;
 
 import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.checkpoint.Weights;
 
 /** y = x W^T + b: x [..., in] to y [..., out]. */
 public final class Linear {

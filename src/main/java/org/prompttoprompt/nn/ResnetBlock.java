@@ -2,6 +2,8 @@ package org.prompttoprompt.nn;
 
 import ai.djl.ndarray.NDArray;
 import java.util.function.UnaryOperator;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Temporaries;
 
 /**
  * Two convolutions beside a shortcut (He et al. 2016, as in DDPM): x + conv2(silu(norm2(conv1(silu(norm1(x))) + t))), from

@@ -1,6 +1,8 @@
 package org.prompttoprompt.nn;
 
 import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Ops;
 
 /** Enlarges an image by repeating the nearest pixel, then a 3x3 convolution. */
 public final class Upsample {

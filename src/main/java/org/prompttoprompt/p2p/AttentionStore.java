@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.prompttoprompt.attention.Site;
-import org.prompttoprompt.nn.Rows;
+import org.prompttoprompt.engine.Rows;
 
 /**
  * Running sums of attention maps over the steps, heads averaged or not: [rows, heads or 1, pixels, keys] per place. Only what somebody asked

@@ -6,7 +6,7 @@ import ai.djl.ndarray.NDList;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.prompttoprompt.attention.Site;
-import org.prompttoprompt.nn.Ops;
+import org.prompttoprompt.engine.Ops;
 
 /**
  * Attention maps for people to look at, from the sums of an {@link AttentionStore}.

@@ -1,6 +1,7 @@
 package org.prompttoprompt.p2p;
 
 import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.request.Window;
 
 /**
  * An edit made only in the steps [from, to), step 0 being the noisiest: M̂ = Edit(M, M*) there and M* elsewhere. It is the

@@ -2,6 +2,7 @@ package org.prompttoprompt.p2p;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.prompttoprompt.request.Window;
 
 /**
  * Plug-and-play beside prompt-to-prompt: the source's decoder features go into the target (Tumanyan et al. 2022, section

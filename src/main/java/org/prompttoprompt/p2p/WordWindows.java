@@ -3,6 +3,7 @@ package org.prompttoprompt.p2p;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import org.prompttoprompt.request.Window;
 
 /**
  * A window per target token: M̂ᵢⱼ = Edit(M, M*)ᵢⱼ while token j's window is open, else M*ᵢⱼ (google/prompt-to-prompt,

@@ -1,6 +1,7 @@
 package org.prompttoprompt.pipeline;
 
 import java.util.List;
+import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.text.Tokens;
 
 /**

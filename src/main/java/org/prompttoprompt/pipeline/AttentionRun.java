@@ -10,13 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Noise;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.Tensors;
-import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.AttentionViews;
 import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SweepRun;
 import org.prompttoprompt.text.Tokens;
@@ -25,10 +29,12 @@ import org.prompttoprompt.text.Tokens;
  * Draws one image, a source or the single edit of a job, and keeps its attention maps, heads averaged, enlarged to the
  * latents' size by cubic interpolation.
  *
+ * @param kept the source that an editing session drew last
  * @param eachStep whether each step's maps are kept apart
  * @param components how many patterns of the self-attention are wanted
  */
-record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int components, Progress progress) {
+record AttentionRun(
+        Job job, StableDiffusion model, KeptSource kept, boolean eachStep, int components, Progress progress) {
     /** Self-attention maps are kept up to this many queries, at which one takes 4 MB. */
     private static final int MOST_SELF_PIXELS = 32 * 32;
 
@@ -52,7 +58,7 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
                     request.number(Option.GUIDANCE, 0, Double.MAX_VALUE),
                     store,
                     new Tally(),
-                    model.kept.known(job));
+                    kept.known(job));
             int evaluations = job.plan().steps().size();
             double[][] mass = new double[1][];
             List<List<float[]>> patterns = new ArrayList<>();
@@ -115,7 +121,7 @@ record AttentionRun(Job job, StableDiffusion model, boolean eachStep, int compon
         return job.sites().stream()
                 .filter(site -> !site.cross() && site.pixels() <= MOST_SELF_PIXELS)
                 .reduce((a, b) -> b.pixels() > a.pixels() ? b : a)
-                .orElseThrow(() -> new IllegalArgumentException("This model has no self-attention that small."));
+                .orElseThrow(() -> new Refusal("This model has no self-attention that small."));
     }
 
     /** The prompt's words and their tokens; words that are punctuation alone are left out. */

@@ -1,6 +1,8 @@
 package org.prompttoprompt.pipeline;
 
 import java.util.List;
+import org.prompttoprompt.request.Axis;
+import org.prompttoprompt.request.EditRequest;
 
 /**
  * What a run made and what it did for it.

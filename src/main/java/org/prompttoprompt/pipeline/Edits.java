@@ -1,6 +1,6 @@
 package org.prompttoprompt.pipeline;
 
-import static org.prompttoprompt.pipeline.Option.*;
+import static org.prompttoprompt.request.Option.*;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
@@ -20,9 +21,13 @@ import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.Reweight;
 import org.prompttoprompt.p2p.SelfReplace;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.p2p.Window;
 import org.prompttoprompt.p2p.WordWindows;
-import org.prompttoprompt.sweep.Sweep;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.Values;
+import org.prompttoprompt.request.Window;
+import org.prompttoprompt.request.WordValue;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.UNet;
@@ -74,7 +79,7 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
 
     private Window window(Option option, Map<String, String> swept) {
         String text = get(option, swept);
-        return Sweep.window(option.key(), text, text);
+        return Values.window(option.key(), text, text);
     }
 
     /** The model's own window ends with tau at the latest, so that tau = 0 is the target without control. */
@@ -89,10 +94,10 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
         Set<Integer> seen = new HashSet<>();
         for (WordValue word : WordValue.parse(WORDS, get(WORDS, swept))) {
             String text = word.value().orElse(get(WEIGHT, swept));
-            double weight = Sweep.numbers(WORDS.key(), text).get(0);
+            double weight = Values.numbers(WORDS.key(), text).get(0);
             if (Math.abs(weight) > MAX_WEIGHT) {
-                throw new IllegalArgumentException("weight " + text + " of '" + word.word() + "': give a number from -"
-                        + MAX_WEIGHT + " to " + MAX_WEIGHT + "; -2 to 2 is usual.");
+                throw new Refusal("weight " + text + " of '" + word.word() + "': give a number from -" + MAX_WEIGHT
+                        + " to " + MAX_WEIGHT + "; -2 to 2 is usual.");
             }
             for (int token : named(word, WORDS, seen)) c.set(token, (float) weight);
         }
@@ -104,9 +109,9 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
         Set<Integer> seen = new HashSet<>();
         for (WordValue word : WordValue.parse(WINDOWS, get(WINDOWS, swept))) {
             String text = word.value()
-                    .orElseThrow(() -> new IllegalArgumentException("windows=" + get(WINDOWS, swept) + ": '"
-                            + word.word() + "' has no window. Give each word one: 'car 0.4, cat 0.2-0.6'."));
-            for (int token : named(word, WINDOWS, seen)) windows.set(token, Sweep.window(WINDOWS.key(), text, text));
+                    .orElseThrow(() -> new Refusal("windows=" + get(WINDOWS, swept) + ": '" + word.word()
+                            + "' has no window. Give each word one: 'car 0.4, cat 0.2-0.6'."));
+            for (int token : named(word, WINDOWS, seen)) windows.set(token, Values.window(WINDOWS.key(), text, text));
         }
         return windows;
     }
@@ -116,7 +121,7 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
         List<Integer> tokens = target.find(word.word());
         for (int token : tokens) {
             if (seen.add(token)) continue;
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     option.key() + "=" + request.get(option) + ": '" + word.word() + "' is named twice. Name it once.");
         }
         return tokens;
@@ -129,7 +134,7 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
         List<WordValue> keep = WordValue.parse(KEEP, request.get(KEEP));
         if (words.isEmpty() && keep.isEmpty()) return Optional.empty();
         if (words.isEmpty()) {
-            throw new IllegalArgumentException("keep=" + request.get(KEEP)
+            throw new Refusal("keep=" + request.get(KEEP)
                     + " needs blend: name the words whose region may change as well, such as blend=cat.");
         }
         return Optional.of(new LocalBlend(

@@ -1,17 +1,25 @@
 package org.prompttoprompt.pipeline;
 
-import static org.prompttoprompt.pipeline.Option.*;
+import static org.prompttoprompt.request.Option.*;
 
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.model.ModelDefaults;
+import org.prompttoprompt.model.ModelFacts;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.p2p.Window;
 import org.prompttoprompt.p2p.WordRegion;
+import org.prompttoprompt.request.Axes;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.Window;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
@@ -31,7 +39,7 @@ import org.prompttoprompt.text.Tokens;
  * @param sites the attention layers at this size
  * @param mapPixels pixels of the maps that a local blend and the measures read, 0 for none
  */
-record Job(
+public record Job(
         EditRequest request,
         Tokens negative,
         Tokens source,
@@ -42,12 +50,10 @@ record Job(
         SweepPlan plan,
         List<Site> sites,
         int mapPixels) {
-    static final int MAX_SIDE = 4096;
-
     /**
      * Prepares a request.
      *
-     * @throws IllegalArgumentException with one readable sentence if it cannot be run
+     * @throws Refusal with one readable sentence if it cannot be run
      */
     static Job of(EditRequest asked, StableDiffusion model) {
         EditRequest request = resolve(asked, model.facts);
@@ -56,8 +62,8 @@ record Job(
         Tokens negative = known(NEGATIVE, request, model);
         Scheduler scheduler = scheduler(request, model);
         int factor = model.vae.factor();
-        int height = request.whole(HEIGHT, 1, MAX_SIDE) / factor;
-        int width = request.whole(WIDTH, 1, MAX_SIDE) / factor;
+        int height = request.whole(HEIGHT, 1, EditRequest.MAX_SIDE) / factor;
+        int width = request.whole(WIDTH, 1, EditRequest.MAX_SIDE) / factor;
         List<Site> sites = model.unet.sites(height, width);
         Axes axes = Axes.of(request);
         Alignment alignment = Edits.align(request.task(), source, target);
@@ -65,8 +71,8 @@ record Job(
         List<Variant> variants = List.of();
         if (!combinations.isEmpty()) {
             requireWords(request);
-            int side = request.whole(SELFRESOLUTION, 1, MAX_SIDE);
-            Window self = org.prompttoprompt.sweep.Sweep.window(
+            int side = request.whole(SELFRESOLUTION, 1, EditRequest.MAX_SIDE);
+            Window self = org.prompttoprompt.request.Values.window(
                     SELFATTENTION.key(),
                     model.facts.defaults().selfAttention(),
                     model.facts.defaults().selfAttention());
@@ -111,11 +117,11 @@ record Job(
         r.whole(STEPS, 1, 1000);
         int multiple = model.multiple();
         for (Option side : List.of(WIDTH, HEIGHT)) {
-            int pixels = r.whole(side, 1, MAX_SIDE);
+            int pixels = r.whole(side, 1, EditRequest.MAX_SIDE);
             if (pixels % multiple != 0) {
                 int below = Math.max(multiple, pixels / multiple * multiple);
-                throw new IllegalArgumentException(side.key() + "=" + pixels + ": this model needs a multiple of "
-                        + multiple + ", such as " + below + " or " + (below + multiple) + ".");
+                throw new Refusal(side.key() + "=" + pixels + ": this model needs a multiple of " + multiple
+                        + ", such as " + below + " or " + (below + multiple) + ".");
             }
         }
         if (r.task() == Task.GENERATE) return r;
@@ -124,7 +130,7 @@ record Job(
             r = r.with(RENORMALISE, defaults.renormalise() && r.task() == Task.PHRASE ? "yes" : "no");
         }
         if (!List.of("yes", "no").contains(r.get(RENORMALISE))) {
-            throw new IllegalArgumentException("renormalise=" + r.get(RENORMALISE) + ": give yes, no or model.");
+            throw new Refusal("renormalise=" + r.get(RENORMALISE) + ": give yes, no or model.");
         }
         return r;
     }
@@ -136,7 +142,7 @@ record Job(
     private static Tokens prompt(Option option, EditRequest request, StableDiffusion model) {
         String text = request.get(option);
         if (text.isBlank()) {
-            throw new IllegalArgumentException(option.key() + " is empty: write " + option.meaning() + ".");
+            throw new Refusal(option.key() + " is empty: write " + option.meaning() + ".");
         }
         return known(option, request, model);
     }
@@ -148,7 +154,7 @@ record Job(
         Map<String, Optional<String>> unknown =
                 model.facts.defaults().vocabulary().unknown(tokens);
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException(option.key() + "=" + text + ": the model '" + model.name()
+            throw new Refusal(option.key() + "=" + text + ": the model '" + model.name()
                     + "' does not know "
                     + unknown.entrySet().stream()
                             .map(e -> "'" + e.getKey() + "'"
@@ -164,7 +170,7 @@ record Job(
 
     private static void requireUncut(Option option, Tokens tokens) {
         if (!tokens.cut().isEmpty()) {
-            throw new IllegalArgumentException(option.key() + " is too long: the model reads "
+            throw new Refusal(option.key() + " is too long: the model reads "
                     + (tokens.ids().size() - 2) + " tokens, and would not see '" + String.join(" ", tokens.cut())
                     + "'. Shorten it.");
         }
@@ -173,12 +179,12 @@ record Job(
     private static void requireWords(EditRequest request) {
         boolean words = !request.get(WORDS).isBlank();
         if (request.task() == Task.REWEIGHT && !words) {
-            throw new IllegalArgumentException("words is empty: name the words to re-weight, such as words=fluffy.");
+            throw new Refusal("words is empty: name the words to re-weight, such as words=fluffy.");
         }
         boolean changes = !request.numbers(WEIGHT).equals(List.of(1.0));
         boolean asked = changes && !request.get(WEIGHT).equals(request.task().defaultValue(WEIGHT));
         if (asked && !request.takesWeight()) {
-            throw new IllegalArgumentException("weight=" + request.get(WEIGHT) + " acts on no word: "
+            throw new Refusal("weight=" + request.get(WEIGHT) + " acts on no word: "
                     + (words
                             ? "all of words=" + request.get(WORDS)
                                     + " have weights of their own. Leave one of them out."

@@ -6,10 +6,11 @@ import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.basictypeaccess.array.IntArray;
 import net.imglib2.type.numeric.ARGBType;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.sweep.SourcePath;
 
 /** The last source that an editing session drew, so that its next edit need not draw it again. On the engine's thread. */
-final class KeptSource implements AutoCloseable {
+public final class KeptSource implements AutoCloseable {
     /** What the kept maps may take of the memory that is free. */
     private static final int SHARE_OF_FREE_MEMORY = 8;
 

@@ -13,6 +13,8 @@ import org.prompttoprompt.metrics.Agreement;
 import org.prompttoprompt.metrics.WordMask;
 import org.prompttoprompt.p2p.AttentionViews;
 import org.prompttoprompt.p2p.WordRegion;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.WordValue;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.text.ChangedWords;
 import org.prompttoprompt.text.Tokens;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.metrics.WordMask;
 
 /**
@@ -56,7 +57,7 @@ public record MapSummary(List<Double> agreement, List<WordMask> masks) {
     /**
      * Reads the two lines out of a recipe; lines that are not there were not measured.
      *
-     * @throws IllegalArgumentException if a line is there but unreadable
+     * @throws Refusal if a line is there but unreadable
      */
     public static MapSummary parse(String recipe) {
         try {
@@ -64,7 +65,7 @@ public record MapSummary(List<Double> agreement, List<WordMask> masks) {
                     items(recipe, AGREEMENT).stream().map(Double::valueOf).toList(),
                     items(recipe, MASKS).stream().map(WordMask::parse).toList());
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "The line " + AGREEMENT
                             + " in the image's info is no list of numbers: remove it, or make the image again.",
                     e);

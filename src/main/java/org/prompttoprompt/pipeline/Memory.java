@@ -7,8 +7,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
-import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.request.Option;
 
 /**
  * Estimates what a run needs beside the weights, so that a run that cannot fit is refused before it starts. Native memory
@@ -30,7 +32,7 @@ final class Memory {
         long need = estimate(job, latentHeight, latentWidth);
         long free = available();
         if (need > free) {
-            throw new IllegalArgumentException(String.format(
+            throw new Refusal(String.format(
                     Locale.ROOT,
                     "This needs about %.1f GB of memory and %.1f GB are free. Choose a smaller width and height%s.",
                     need / 1e9,

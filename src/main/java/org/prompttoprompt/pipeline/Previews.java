@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.image.Tensors;
-import org.prompttoprompt.nn.Ops;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
 

@@ -1,7 +1,14 @@
 package org.prompttoprompt.pipeline;
 
 import java.nio.file.Path;
-import org.prompttoprompt.nn.PyTorch;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.model.ModelFacts;
+import org.prompttoprompt.model.ModelFolder;
+import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.text.Tokens;
 
 /**
@@ -18,12 +25,13 @@ import org.prompttoprompt.text.Tokens;
 public final class PromptToPrompt implements AutoCloseable {
     private static final int MOST_COMPONENTS = 16;
 
+    private final KeptSource kept = new KeptSource();
     private StableDiffusion model;
 
     /**
      * Makes the images of a request.
      *
-     * @throws IllegalArgumentException with one readable sentence if the request cannot be run; nothing is computed then
+     * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
      * @throws IllegalStateException if the engine cannot run here, or the control did not act as planned
      */
     public EditResult run(EditRequest request, Progress progress) {
@@ -36,7 +44,7 @@ public final class PromptToPrompt implements AutoCloseable {
      * of {@code run} by rounding, at most one of 256 levels in a pixel, as rows of other batches are added up in another
      * order.
      *
-     * @throws IllegalArgumentException with one readable sentence if the request cannot be run; nothing is computed then
+     * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
      * @throws IllegalStateException if the engine cannot run here, or the control did not act as planned
      */
     public EditResult edit(EditRequest request, Progress progress) {
@@ -46,22 +54,21 @@ public final class PromptToPrompt implements AutoCloseable {
     private EditResult run(EditRequest request, boolean keeps, Progress progress) {
         return PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            return new Run(Job.of(request, loaded), loaded, keeps, progress).images();
+            return new Run(Job.of(request, loaded), loaded, keeps ? Optional.of(kept) : Optional.empty(), progress)
+                    .images();
         });
     }
 
     /** Forgets the source that {@link #edit} keeps, which can be large. */
     public void forgetSource() {
-        PyTorch.free(() -> {
-            if (model != null) model.kept.close();
-        });
+        PyTorch.free(kept::close);
     }
 
     /**
      * Returns the request with the values that it leaves to the model filled in. It reads the model's configuration alone, and
      * needs no engine.
      *
-     * @throws IllegalArgumentException if the configuration cannot be read or a value is out of its range
+     * @throws Refusal if the configuration cannot be read or a value is out of its range
      */
     public static EditRequest resolve(EditRequest request) {
         return Job.resolve(request, ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))));
@@ -72,19 +79,18 @@ public final class PromptToPrompt implements AutoCloseable {
      *
      * @param eachStep whether each step's maps are kept apart, else their average
      * @param components how many main patterns of the self-attention are wanted, 0 to 16
-     * @throws IllegalArgumentException with one readable sentence if the request cannot be run; nothing is computed then
+     * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
      * @throws java.util.concurrent.CancellationException if {@code progress} stopped it
      */
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
         if (components < 0 || components > MOST_COMPONENTS) {
-            throw new IllegalArgumentException(
-                    "components=" + components + ": give a whole number from 0 to " + MOST_COMPONENTS + ".");
+            throw new Refusal("components=" + components + ": give a whole number from 0 to " + MOST_COMPONENTS + ".");
         }
         return PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
             EditRequest one =
                     request.ofSource().with(Option.SEED, request.seeds().get(0));
-            return new AttentionRun(Job.of(one, loaded), loaded, eachStep, components, progress).maps();
+            return new AttentionRun(Job.of(one, loaded), loaded, kept, eachStep, components, progress).maps();
         });
     }
 
@@ -92,7 +98,7 @@ public final class PromptToPrompt implements AutoCloseable {
      * Returns where the words of the edited prompt act in the one edited image of a request; maps are those that were used,
      * after the edit. Takes the source that {@link #edit} kept.
      *
-     * @throws IllegalArgumentException with one readable sentence if the request cannot be run or makes more than one edited
+     * @throws Refusal with one readable sentence if the request cannot be run or makes more than one edited
      *     image; nothing is computed then
      * @throws java.util.concurrent.CancellationException if {@code progress} stopped it
      */
@@ -101,10 +107,9 @@ public final class PromptToPrompt implements AutoCloseable {
             StableDiffusion loaded = load(request, progress);
             Job job = Job.of(request, loaded);
             if (job.combinations().size() != 1 || request.seeds().size() != 1) {
-                throw new IllegalArgumentException(
-                        "Attention maps show one edited image: give each parameter one value.");
+                throw new Refusal("Attention maps show one edited image: give each parameter one value.");
             }
-            return new AttentionRun(job, loaded, false, 0, progress).maps();
+            return new AttentionRun(job, loaded, kept, false, 0, progress).maps();
         });
     }
 
@@ -118,7 +123,7 @@ public final class PromptToPrompt implements AutoCloseable {
         if (model == null || !model.folder.equals(folder)) {
             progress.goOn(0, 1, "Loading " + folder.getFileName());
             StableDiffusion loaded = StableDiffusion.open(folder);
-            if (model != null) model.close();
+            unload();
             model = loaded;
         }
         return model;
@@ -132,9 +137,12 @@ public final class PromptToPrompt implements AutoCloseable {
     /** Forgets the loaded model. */
     @Override
     public void close() {
-        PyTorch.free(() -> {
-            if (model != null) model.close();
-            model = null;
-        });
+        PyTorch.free(this::unload);
+    }
+
+    private void unload() {
+        kept.close();
+        if (model != null) model.close();
+        model = null;
     }
 }

@@ -1,6 +1,6 @@
 package org.prompttoprompt.pipeline;
 
-import static org.prompttoprompt.pipeline.Option.*;
+import static org.prompttoprompt.request.Option.*;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -17,12 +17,15 @@ import net.imglib2.img.basictypeaccess.array.IntArray;
 import net.imglib2.type.numeric.ARGBType;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Noise;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.Tensors;
 import org.prompttoprompt.metrics.WordMask;
-import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.WordRegion;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
 import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
@@ -36,14 +39,14 @@ final class Run {
     private final List<Long> seeds;
     private final List<Frame> frames = new ArrayList<>();
     private final Tally tally = new Tally();
-    private final boolean keeps;
+    private final Optional<KeptSource> kept;
     private final List<Double> agreement = new ArrayList<>();
     private final List<WordMask> masks = new ArrayList<>();
     private final Work work;
 
-    /** @param keeps whether the source's walk is kept for the next run, and taken where it is known */
-    Run(Job job, StableDiffusion model, boolean keeps, Progress progress) {
-        this.keeps = keeps;
+    /** @param kept where the source's walk is kept for the next run, and taken from if it is known; empty to keep nothing */
+    Run(Job job, StableDiffusion model, Optional<KeptSource> kept, Progress progress) {
+        this.kept = kept;
         this.job = job;
         this.model = model;
         this.progress = progress;
@@ -83,7 +86,7 @@ final class Run {
 
     private boolean seed(NDManager runManager, Contexts contexts, long seed) {
         SweepPlan plan = job.plan();
-        SourcePath path = keeps ? model.kept.of(job, model) : SourcePath.unkept();
+        SourcePath path = kept.map(source -> source.of(job, model)).orElseGet(SourcePath::unkept);
         try (NDManager manager = runManager.newSubManager();
                 NDScope scope = new NDScope();
                 AttentionStore store = new AttentionStore(manager, this::measures, false)) {
@@ -173,8 +176,9 @@ final class Run {
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(" "));
         String full = (label + " " + text).strip();
-        ArrayImg<ARGBType, IntArray> image =
-                row == 0 ? model.kept.image(path, () -> decoded(latents, 0)) : decoded(latents, row);
+        ArrayImg<ARGBType, IntArray> image = row == 0 && kept.isPresent()
+                ? kept.get().image(path, () -> decoded(latents, 0))
+                : decoded(latents, row);
         work.decoded();
         return new Frame(full, Map.copyOf(values), source, image);
     }

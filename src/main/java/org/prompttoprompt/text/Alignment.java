@@ -22,7 +22,7 @@ public record Alignment(List<Column> columns, int sourceTokens) {
         }
     }
 
-    /** Whether the published code's slips are mended or repeated (WordSwap, AddedPhrase). */
+    /** Whether the published code's slips are mended or repeated (SwapAlignment, PhraseAlignment). */
     public enum Mode {
         /** Words keep their partners throughout the prompt. */
         ALIGNED,
@@ -42,15 +42,15 @@ public record Alignment(List<Column> columns, int sourceTokens) {
     /**
      * Returns the alignment of a word swap.
      *
-     * @throws IllegalArgumentException if the prompts have different numbers of words
+     * @throws org.prompttoprompt.Refusal if the prompts have different numbers of words
      */
     public static Alignment swap(Tokens source, Tokens target, Mode mode) {
-        return WordSwap.align(source, target, mode);
+        return SwapAlignment.align(source, target, mode);
     }
 
     /** Returns the alignment of an added (or removed) phrase; any two prompts have one. */
     public static Alignment refine(Tokens source, Tokens target, Mode mode) {
-        return AddedPhrase.align(source, target, mode);
+        return PhraseAlignment.align(source, target, mode);
     }
 
     /** Returns whether every target token takes the map of the source token at its own place. */

@@ -1,10 +1,10 @@
 package org.prompttoprompt.text;
 
 import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.nn.LayerNorm;
 import org.prompttoprompt.nn.Linear;
-import org.prompttoprompt.nn.Ops;
-import org.prompttoprompt.nn.Weights;
 
 /** One layer of the text encoder: causal self-attention and a perceptron, each on the normalised input. */
 final class ClipLayer {

@@ -9,10 +9,10 @@ import ai.djl.nn.core.Embedding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.prompttoprompt.nn.Config;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.LayerNorm;
-import org.prompttoprompt.nn.Temporaries;
-import org.prompttoprompt.nn.Weights;
 
 /**
  * CLIP's text encoder (Radford et al. 2021), a causal transformer: [prompts, tokens] to [prompts, tokens, dim]. The

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.prompttoprompt.Refusal;
 
 /** The files of a tokenizer folder. */
 record TokenizerFiles(
@@ -69,8 +70,7 @@ record TokenizerFiles(
                 token("unk_token", eos, config, special));
         for (String token : List.of(files.bos, files.eos, files.pad, files.unknown)) {
             if (!vocabulary.containsKey(token)) {
-                throw new IllegalArgumentException(
-                        "The tokenizer in " + folder + " has no '" + token + "' in its vocabulary");
+                throw new Refusal("The tokenizer in " + folder + " has no '" + token + "' in its vocabulary");
             }
         }
         return files;
@@ -78,7 +78,7 @@ record TokenizerFiles(
 
     private static JsonObject model(Path file) {
         if (!Files.exists(file)) {
-            throw new IllegalArgumentException(
+            throw new Refusal(
                     "No tokenizer in " + file.getParent()
                             + ": it has neither vocab.json with merges.txt nor tokenizer.json. Is this a model folder in diffusers layout?");
         }
@@ -102,7 +102,7 @@ record TokenizerFiles(
         try {
             return JsonParser.parseString(text(file)).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new IllegalArgumentException(file + " is not a JSON object: " + e.getMessage(), e);
+            throw new Refusal(file + " is not a JSON object: " + e.getMessage(), e);
         }
     }
 
@@ -110,7 +110,7 @@ record TokenizerFiles(
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new IllegalArgumentException("Cannot read " + file + ": " + e, e);
+            throw new Refusal("Cannot read " + file + ": " + e, e);
         }
     }
 }

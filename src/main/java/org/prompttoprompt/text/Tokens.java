@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.prompttoprompt.Refusal;
 
 /**
  * A prompt as the network sees it.
@@ -60,7 +61,7 @@ public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<
      * Returns the token indices of a word, compared without regard to case and to punctuation around it.
      *
      * @param word such as {@code cat}, or {@code cat#2} for its second occurrence
-     * @throws IllegalArgumentException if it does not occur, occurs more than once without a number, or was cut off
+     * @throws Refusal if it does not occur, occurs more than once without a number, or was cut off
      */
     public List<Integer> find(String word) {
         String bare = strip(name(word));
@@ -70,12 +71,11 @@ public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<
         if (found.isEmpty()) throw refuse("The word '" + word + "' does not occur in the prompt '" + prompt + "'");
         int hash = word.lastIndexOf('#');
         if (hash < 0 && found.size() > 1) {
-            throw new IllegalArgumentException(
-                    "The word '" + word + "' occurs " + found.size() + " times in the prompt '"
-                            + prompt + "'. Name one of them: "
-                            + IntStream.rangeClosed(1, found.size())
-                                    .mapToObj(n -> bare + "#" + n)
-                                    .collect(Collectors.joining(", ")));
+            throw new Refusal("The word '" + word + "' occurs " + found.size() + " times in the prompt '"
+                    + prompt + "'. Name one of them: "
+                    + IntStream.rangeClosed(1, found.size())
+                            .mapToObj(n -> bare + "#" + n)
+                            .collect(Collectors.joining(", ")));
         }
         int n = hash < 0 ? 1 : number(word, hash);
         if (n < 1 || n > found.size()) {
@@ -107,8 +107,8 @@ public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<
         }
     }
 
-    private IllegalArgumentException refuse(String why) {
-        return new IllegalArgumentException(why + ". Its words: "
+    private Refusal refuse(String why) {
+        return new Refusal(why + ". Its words: "
                 + words.stream()
                         .filter(w -> !w.cut())
                         .map(Word::bare)

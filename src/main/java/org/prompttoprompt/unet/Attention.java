@@ -5,10 +5,10 @@ import java.util.Optional;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Ops;
+import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.Linear;
-import org.prompttoprompt.nn.Ops;
-import org.prompttoprompt.nn.Temporaries;
-import org.prompttoprompt.nn.Weights;
 
 /**
  * Multi-head attention, softmax(QK^T / sqrt d) V, from the pixels to themselves (attn1) or to the prompt's tokens (attn2).

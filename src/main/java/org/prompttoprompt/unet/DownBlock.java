@@ -6,8 +6,8 @@ import java.util.List;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.nn.Downsample;
-import org.prompttoprompt.nn.Weights;
 
 /** One level of the way down: residual blocks, each with a transformer if the level attends, then half the size. */
 final class DownBlock {

@@ -1,9 +1,9 @@
 package org.prompttoprompt.unet;
 
 import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.nn.Linear;
-import org.prompttoprompt.nn.Ops;
-import org.prompttoprompt.nn.Weights;
 
 /** Two linear layers with a gated unit of four times the channels between (Shazeer 2020), on [rows, pixels, dim]. */
 final class FeedForward {

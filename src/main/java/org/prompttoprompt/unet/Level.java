@@ -6,8 +6,8 @@ import java.util.List;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.nn.ResnetBlock;
-import org.prompttoprompt.nn.Weights;
 
 /** The residual blocks and transformers of one block of the network, by index, as down, mid and up blocks have them. */
 final class Level {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
-import org.prompttoprompt.nn.Weights;
+import org.prompttoprompt.checkpoint.Weights;
 
 /** The coarsest part: a residual block, a transformer, a residual block. */
 final class MidBlock {

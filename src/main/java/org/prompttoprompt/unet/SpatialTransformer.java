@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.Conv2d;
 import org.prompttoprompt.nn.GroupNorm;
 import org.prompttoprompt.nn.Linear;
-import org.prompttoprompt.nn.Temporaries;
-import org.prompttoprompt.nn.Weights;
 
 /** Transformer blocks on the pixels of an image [rows, channels, h, w], added to it (diffusers' Transformer2DModel). */
 final class SpatialTransformer {

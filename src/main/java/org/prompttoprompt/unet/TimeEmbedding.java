@@ -3,10 +3,10 @@ package org.prompttoprompt.unet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Ops;
+import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.Linear;
-import org.prompttoprompt.nn.Ops;
-import org.prompttoprompt.nn.Temporaries;
-import org.prompttoprompt.nn.Weights;
 
 /** A timestep as waves of 10000^(-j/half) per step, through two linear layers: linear2(silu(linear1([cos, sin]))). */
 final class TimeEmbedding {

@@ -5,9 +5,9 @@ import java.util.List;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.LayerNorm;
-import org.prompttoprompt.nn.Temporaries;
-import org.prompttoprompt.nn.Weights;
 
 /** Self-attention, attention to the prompt, feed-forward, each on the normalised sum so far and added to it. */
 final class TransformerBlock {

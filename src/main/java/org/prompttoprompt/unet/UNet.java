@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
-import org.prompttoprompt.nn.Config;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.Conv2d;
 import org.prompttoprompt.nn.GroupNorm;
-import org.prompttoprompt.nn.Temporaries;
-import org.prompttoprompt.nn.Weights;
 
 /**
  * The noise predictor of Stable Diffusion 1.x and 2.x (Rombach et al. 2022; diffusers' UNet2DConditionModel): from noisy
@@ -43,7 +44,7 @@ public final class UNet {
     /**
      * Builds the network that the options describe from all of these weights.
      *
-     * @throws IllegalArgumentException if an option is not supported, or a tensor is missing, of another shape or left over
+     * @throws Refusal if an option is not supported, or a tensor is missing, of another shape or left over
      */
     public UNet(Config options, Weights w) {
         config = UNetConfig.of(options);
@@ -65,7 +66,7 @@ public final class UNet {
     /**
      * Opens the folder {@code unet} of a model in the layout of diffusers; its weights live as long as the manager.
      *
-     * @throws IllegalArgumentException if something in it is missing, broken or not supported, naming key and file
+     * @throws Refusal if something in it is missing, broken or not supported, naming key and file
      */
     public static UNet open(Path folder, NDManager manager) {
         Config options = Config.open(folder.resolve("config.json"));
@@ -80,7 +81,7 @@ public final class UNet {
      * @param context the encoded prompts, [rows, tokens, contextDim]
      * @param attention sees the maps of all rows
      * @return [rows, outChannels, h, w], a new array
-     * @throws IllegalArgumentException if the shapes do not fit the network
+     * @throws Refusal if the shapes do not fit the network
      */
     public NDArray forward(
             NDArray latents, double timestep, NDArray context, AttentionControl attention, FeatureControl features) {
@@ -107,12 +108,11 @@ public final class UNet {
 
     private void requireShapes(Shape latents, Shape context) {
         if (latents.dimension() != 4 || latents.get(1) != config.inChannels()) {
-            throw new IllegalArgumentException(
-                    "Latents must be [rows, " + config.inChannels() + ", height, width], not " + latents);
+            throw new Refusal("Latents must be [rows, " + config.inChannels() + ", height, width], not " + latents);
         }
         if (context.dimension() != 3 || context.get(0) != latents.get(0) || context.get(2) != config.contextDim()) {
-            throw new IllegalArgumentException("The context must be [" + latents.get(0) + ", tokens, "
-                    + config.contextDim() + "], not " + context + ": are text encoder and UNet of the same model?");
+            throw new Refusal("The context must be [" + latents.get(0) + ", tokens, " + config.contextDim() + "], not "
+                    + context + ": are text encoder and UNet of the same model?");
         }
     }
 
@@ -139,7 +139,7 @@ public final class UNet {
     /** Returns the layer whose features plug-and-play injects: conv2 in the second residual block of the second up block. */
     public String injectedResnet() {
         if (config.levels() <= INJECTED_BLOCK) {
-            throw new IllegalArgumentException("This UNet has one level only: no features to inject");
+            throw new Refusal("This UNet has one level only: no features to inject");
         }
         return "up_blocks." + INJECTED_BLOCK + ".resnets.1.conv2";
     }

@@ -2,7 +2,7 @@ package org.prompttoprompt.unet;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.prompttoprompt.nn.Config;
+import org.prompttoprompt.checkpoint.Config;
 
 /**
  * The architecture that a config.json of a UNet2DConditionModel describes. What it asks for beyond Stable Diffusion 1.x and

@@ -7,8 +7,8 @@ import java.util.List;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.nn.Upsample;
-import org.prompttoprompt.nn.Weights;
 
 /** One level of the way up: residual blocks on [x, skip], each with a transformer if it attends, then twice the size. */
 final class UpBlock {

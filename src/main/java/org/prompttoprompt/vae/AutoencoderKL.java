@@ -5,9 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.Conv2d;
-import org.prompttoprompt.nn.Temporaries;
-import org.prompttoprompt.nn.Weights;
 
 /**
  * Translates between images, [n, 3, H, W] in [-1, 1], and the latents in which the diffusion works, [n, latentChannels,
@@ -37,7 +37,7 @@ public final class AutoencoderKL {
     /**
      * Opens the folder {@code vae} of a model in the layout of diffusers; its weights live as long as the manager.
      *
-     * @throws IllegalArgumentException if something in it is missing, broken or not supported, naming key and file
+     * @throws org.prompttoprompt.Refusal if something in it is missing, broken or not supported, naming key and file
      */
     public static AutoencoderKL open(Path folder, NDManager manager) {
         return new AutoencoderKL(VaeConfig.open(folder), Weights.open(folder, manager));

@@ -5,11 +5,11 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.nn.Conv2d;
 import org.prompttoprompt.nn.GroupNorm;
 import org.prompttoprompt.nn.ResnetBlock;
 import org.prompttoprompt.nn.Upsample;
-import org.prompttoprompt.nn.Weights;
 
 /** Latents [n, latentChannels, h, w] to images [n, channels, H, W]. */
 final class Decoder {
@@ -22,7 +22,7 @@ final class Decoder {
         int levels = c.channels().size();
         int channels = c.channels().get(levels - 1);
         convIn = new Conv2d(w.at("conv_in"), c.latentChannels(), channels, 3);
-        layers.add(new MidBlock(w.at("mid_block"), c)::forward);
+        layers.add(new VaeMidBlock(w.at("mid_block"), c)::forward);
         for (int level = 0; level < levels; level++) {
             Weights block = w.at("up_blocks").at(level);
             int out = c.channels().get(levels - 1 - level);

@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.nn.Conv2d;
 import org.prompttoprompt.nn.Downsample;
 import org.prompttoprompt.nn.GroupNorm;
 import org.prompttoprompt.nn.ResnetBlock;
-import org.prompttoprompt.nn.Weights;
 
 /** Images [n, channels, H, W] to mean and log-variance of latents, [n, 2 x latentChannels, h, w]. */
 final class Encoder {
@@ -33,7 +33,7 @@ final class Encoder {
             if (level < levels - 1)
                 layers.add(new Downsample(block.at("downsamplers").at(0), out, 0)::forward);
         }
-        layers.add(new MidBlock(w.at("mid_block"), c)::forward);
+        layers.add(new VaeMidBlock(w.at("mid_block"), c)::forward);
         normOut = new GroupNorm(w.at("conv_norm_out"), channels, c.groups(), VaeConfig.EPS);
         convOut = new Conv2d(w.at("conv_out"), channels, 2 * c.latentChannels(), 3);
     }

@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Random;
-import org.prompttoprompt.nn.Ops;
-import org.prompttoprompt.nn.Temporaries;
+import org.prompttoprompt.engine.Ops;
+import org.prompttoprompt.engine.Temporaries;
 
 /**
  * Colours of latents without the decoder, one per latent pixel: rgb = Wᵀ[z, 1] is the mean colour of the block of image pixels

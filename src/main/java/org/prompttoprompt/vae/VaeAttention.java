@@ -2,11 +2,11 @@ package org.prompttoprompt.vae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Ops;
+import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.GroupNorm;
 import org.prompttoprompt.nn.Linear;
-import org.prompttoprompt.nn.Ops;
-import org.prompttoprompt.nn.Temporaries;
-import org.prompttoprompt.nn.Weights;
 
 /** Self-attention of one head over the pixels of x [rows, channels, h, w], added to x. */
 final class VaeAttention {

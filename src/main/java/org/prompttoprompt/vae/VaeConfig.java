@@ -3,7 +3,7 @@ package org.prompttoprompt.vae;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import org.prompttoprompt.nn.Config;
+import org.prompttoprompt.checkpoint.Config;
 
 /** The architecture that a config.json of an AutoencoderKL describes; what is not supported is refused by name. */
 public record VaeConfig(

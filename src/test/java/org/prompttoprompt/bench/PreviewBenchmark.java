@@ -2,11 +2,11 @@ package org.prompttoprompt.bench;
 
 import java.util.List;
 import java.util.Locale;
-import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
 
 /**
  * What previews cost: the time of an 11-value tau sweep whose images are previewed every few steps, as a share of the same

@@ -14,10 +14,10 @@ import java.util.Set;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
-import org.prompttoprompt.nn.Config;
-import org.prompttoprompt.nn.PyTorch;
-import org.prompttoprompt.nn.TensorSource;
-import org.prompttoprompt.nn.Weights;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.TensorSource;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.unet.UNet;
 
 /**

@@ -1,10 +1,10 @@
 package org.prompttoprompt.bench;
 
 import java.util.Locale;
-import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
 
 /**
  * What keeping the source's walk saves: the time of a second edit of the same source, as a share of the first's, on the

@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
-import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
@@ -72,7 +73,7 @@ class CancelTest {
         try (Context context = new Context()) {
             P2PService p2p = context.service(P2PService.class);
             EditRequest request =
-                    EditRequest.of(org.prompttoprompt.pipeline.Task.GENERATE).with("prompt", "a red ball");
+                    EditRequest.of(org.prompttoprompt.request.Task.GENERATE).with("prompt", "a red ball");
             CountDownLatch running = new CountDownLatch(1);
             CountDownLatch left = new CountDownLatch(1);
             Thread first = new Thread(() -> p2p.run(request.with("steps", 4), (done, total, message) -> {

@@ -7,8 +7,9 @@ import java.io.StringReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.prompttoprompt.pipeline.EditRequest;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
@@ -105,7 +106,7 @@ class CommandTest {
     @Test
     void groovyFindsTheService() throws Exception {
         String script = "#@ P2PService p2p\n#@output Object stack\n"
-                + "stack = p2p.run(org.prompttoprompt.pipeline.EditRequest.of(org.prompttoprompt.pipeline.Task.SWAP)"
+                + "stack = p2p.run(org.prompttoprompt.request.EditRequest.of(org.prompttoprompt.request.Task.SWAP)"
                 + ".with('prompt', 'a red ball').with('target', 'a blue ball').with('tau', '0:0.5:1').with('steps', 2))";
         Object stack = context.service(ScriptService.class)
                 .run("sweep.groovy", new StringReader(script), true)

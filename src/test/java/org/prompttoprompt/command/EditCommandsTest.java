@@ -11,9 +11,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.prompttoprompt.pipeline.EditRequest;
 import org.prompttoprompt.pipeline.Progress;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
 import org.scijava.Context;
 
 /** A command that another one runs: it is heard, stopped, and says what came of it. */

@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.prompttoprompt.pipeline.EditRequest;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 
 /** Plain ImageJ in a real window: menu, dialog, Recorder and replay. Skipped where Xvfb is not installed. */

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.prompttoprompt.nn.Config;
-import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.engine.PyTorch;
 
 class SchedulersTest {
     @TempDir

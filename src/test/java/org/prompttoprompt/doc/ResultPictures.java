@@ -3,11 +3,11 @@ package org.prompttoprompt.doc;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import java.nio.file.Path;
-import org.prompttoprompt.command.Montage;
-import org.prompttoprompt.command.P2PService;
-import org.prompttoprompt.command.maps.ShowAttention;
-import org.prompttoprompt.pipeline.EditRequest;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.command.ShowAttention;
+import org.prompttoprompt.ij.Montage;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
 

@@ -1,10 +1,10 @@
 package org.prompttoprompt.doc;
 
-import static org.prompttoprompt.command.studio.StudioHands.*;
+import static org.prompttoprompt.studio.StudioHands.*;
 
 import ij.IJ;
 import java.util.List;
-import org.prompttoprompt.command.studio.StudioHands;
+import org.prompttoprompt.studio.StudioHands;
 
 /** Takes the picture of Prompt Studio after two edits, a word's attention over both images. A process of its own. */
 final class StudioPictureDriver {

@@ -16,8 +16,8 @@ import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.Reweight;
 import org.prompttoprompt.p2p.SelfReplace;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.p2p.Window;
 import org.prompttoprompt.p2p.WordWindows;
+import org.prompttoprompt.request.Window;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
 

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.engine.PyTorch;
 
 /**
  * Compares this program with numbers that the published programs made. Runs every case of a folder in the format of

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.p2p.Window;
+import org.prompttoprompt.request.Window;
 
 /** Plug-and-play features injected beside an edit, alone, and not at all. */
 final class P2pPnpGolden implements GoldenKind {

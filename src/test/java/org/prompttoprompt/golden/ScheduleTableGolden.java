@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.prompttoprompt.p2p.Window;
+import org.prompttoprompt.request.Window;
 
 /** Which steps a window opens, for cross-attention and for self-attention. */
 final class ScheduleTableGolden implements GoldenKind {

@@ -8,7 +8,7 @@ import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.SelfReplace;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.p2p.Window;
+import org.prompttoprompt.request.Window;
 import org.prompttoprompt.text.Alignment;
 
 /** A sweep over tau in one planned run, against single runs of the published code. */

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.command.Generate;
-import org.prompttoprompt.command.P2PService;
-import org.prompttoprompt.pipeline.EditRequest;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 
 /**
@@ -129,8 +129,8 @@ class FijiTest {
         Path script = Files.writeString(folder.resolve("ball.groovy"), """
                 #@ P2PService p2p
                 #@ String out
-                import org.prompttoprompt.pipeline.EditRequest
-                import org.prompttoprompt.pipeline.Task
+                import org.prompttoprompt.request.EditRequest
+                import org.prompttoprompt.request.Task
                 image = p2p.run(EditRequest.of(Task.GENERATE).with('prompt', 'a red ball').with('seed', 7).with('steps', 4))
                 ij.IJ.saveAsTiff(image, out)
                 """);

@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.prompttoprompt.command.CommandLine;
-import org.prompttoprompt.command.recipe.ShowRecipe;
-import org.prompttoprompt.command.system.CheckMySystem;
+import org.prompttoprompt.cli.CommandLine;
+import org.prompttoprompt.command.CheckMySystem;
+import org.prompttoprompt.command.ShowRecipe;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
 

@@ -11,9 +11,9 @@ import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.prompttoprompt.command.P2PService;
-import org.prompttoprompt.pipeline.EditRequest;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 
 /** The jar of {@code -Psingle-jar}, named by {@code -Dsingle.jar}, alone in the plugins folder of a plain ImageJ. */

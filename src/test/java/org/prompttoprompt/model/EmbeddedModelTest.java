@@ -19,12 +19,12 @@ import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.prompttoprompt.nn.PyTorch;
-import org.prompttoprompt.pipeline.EditRequest;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
-import org.prompttoprompt.pipeline.Task;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
 import org.prompttoprompt.vae.AutoencoderKL;
 
 /**

@@ -11,7 +11,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.request.Window;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Alignment.Column;
 

@@ -18,6 +18,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.prompttoprompt.request.Axis;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
 
 /** What must hold whatever the model draws, on the embedded one with few steps. */
 class LawsTest {

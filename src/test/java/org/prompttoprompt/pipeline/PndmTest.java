@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
 
 /** The sampler with a memory: rows that fork within a sweep take their past with them. */
 class PndmTest {

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
 
 /** Previews of the embedded model: when they come, what they show, and that they change nothing. */
 class PreviewsTest {

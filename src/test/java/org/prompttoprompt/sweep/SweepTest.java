@@ -14,33 +14,34 @@ import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.p2p.Window;
+import org.prompttoprompt.request.Values;
+import org.prompttoprompt.request.Window;
 import org.prompttoprompt.text.Alignment;
 
 class SweepTest {
     @Test
     void rangesAreExact() {
-        assertEquals(List.of(0., .1, .2, .3, .4, .5, .6, .7, .8, .9, 1.), Sweep.numbers("tau", "0:0.1:1"));
-        assertEquals(List.of(-2., -1., 0., 1., 2.), Sweep.numbers("weight", "-2:1:2"));
-        assertEquals(List.of(1., .5, 0.), Sweep.numbers("tau", "1:-0.5:0"));
+        assertEquals(List.of(0., .1, .2, .3, .4, .5, .6, .7, .8, .9, 1.), Values.numbers("tau", "0:0.1:1"));
+        assertEquals(List.of(-2., -1., 0., 1., 2.), Values.numbers("weight", "-2:1:2"));
+        assertEquals(List.of(1., .5, 0.), Values.numbers("tau", "1:-0.5:0"));
     }
 
     @Test
     void listsMayHoldRangesAndIntervals() {
         assertEquals(
                 List.of(Window.NEVER, new Window(.2, .8), Window.first(.5), Window.ALWAYS),
-                Sweep.windows("tau", "0, 0.2-0.8, 0.5:0.5:1"));
+                Values.windows("tau", "0, 0.2-0.8, 0.5:0.5:1"));
     }
 
     @Test
     void seedsHave64Bits() {
-        assertEquals(List.of(Long.MAX_VALUE, -1L), Sweep.seeds("seed", "9223372036854775807, -1"));
+        assertEquals(List.of(Long.MAX_VALUE, -1L), Values.seeds("seed", "9223372036854775807, -1"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "0.1,", "0:1", "0:0:1", "0:-1:1", "1:1:0", "NaN", "0:1e-9:1", "0:1:2:3"})
     void othersAreRefusedByNameAndCure(String text) {
-        String message = assertThrows(IllegalArgumentException.class, () -> Sweep.numbers("weight", text))
+        String message = assertThrows(IllegalArgumentException.class, () -> Values.numbers("weight", text))
                 .getMessage();
         assertTrue(message.startsWith("weight=" + text) && message.contains("0:0.1:1"), message);
     }
@@ -48,7 +49,7 @@ class SweepTest {
     @ParameterizedTest
     @ValueSource(strings = {"1.5", "-0.1", "0.8-0.2", "x-1"})
     void windowsStayInTheCourse(String text) {
-        assertThrows(IllegalArgumentException.class, () -> Sweep.windows("tau", text));
+        assertThrows(IllegalArgumentException.class, () -> Values.windows("tau", text));
     }
 
     /** tau = 0 goes its own way at once, and one more every five steps; rows that have parted never meet again. */

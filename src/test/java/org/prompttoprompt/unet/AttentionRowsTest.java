@@ -14,7 +14,7 @@ import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Noise;
-import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.engine.PyTorch;
 
 /** What a control is handed are probabilities, at every site of the embedded model and in the order of its sites. */
 class AttentionRowsTest {

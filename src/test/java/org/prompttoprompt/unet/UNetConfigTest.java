@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.prompttoprompt.nn.Config;
+import org.prompttoprompt.checkpoint.Config;
 
 /** What a config.json may ask for; the rest is refused by key, value and file. */
 class UNetConfigTest {

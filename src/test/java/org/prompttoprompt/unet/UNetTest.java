@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
-import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.engine.PyTorch;
 
 /** The hooks, sizes and memory of a small UNet; its numbers are compared by the golden tests. */
 class UNetTest {

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
-import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.engine.PyTorch;
 
 /** Scaling, sizes, options and memory; the numbers are compared by the golden tests. */
 class AutoencoderKLTest {

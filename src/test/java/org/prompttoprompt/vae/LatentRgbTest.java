@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.prompttoprompt.nn.PyTorch;
+import org.prompttoprompt.engine.PyTorch;
 
 /** The colours of latents, on values worked by hand. */
 class LatentRgbTest {

@@ -1,0 +1,119 @@
+package org.prompttoprompt.bridge;
+
+import ij.IJ;
+import ij.Macro;
+import ij.plugin.PlugIn;
+import ij.plugin.frame.Recorder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.prompttoprompt.command.ModuleRun;
+import org.prompttoprompt.ij.Wrap;
+import org.prompttoprompt.macro.InputText;
+import org.prompttoprompt.macro.MacroLine;
+import org.prompttoprompt.macro.StrictMacro;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+import org.scijava.convert.ConvertService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleService;
+import org.scijava.service.SciJavaService;
+
+/**
+ * Runs the commands in an ImageJ 1.x without SciJava, from its {@code plugins.config}. Dialog, macro keys and the Recorder's
+ * line are made from the command's parameters and equal what Fiji makes of them.
+ */
+public final class CommandBridge implements PlugIn {
+    private static Context context;
+
+    private static synchronized Context context() {
+        if (context == null) {
+            // SciJava's plugin index and the engine lie in the class loader of the plugins folder.
+            Thread.currentThread().setContextClassLoader(CommandBridge.class.getClassLoader());
+            context = new Context(SciJavaService.class);
+            BridgeDialogs.addTo(context);
+        }
+        return context;
+    }
+
+    /** Runs the command of this class name. */
+    @Override
+    public void run(String className) {
+        try {
+            execute(className);
+        } catch (IllegalArgumentException e) {
+            tell(e);
+        } catch (ExecutionException | InterruptedException e) {
+            IJ.handleException(e);
+            Macro.abort();
+        }
+    }
+
+    private static void execute(String className) throws ExecutionException, InterruptedException {
+        Module module = context()
+                .service(ModuleService.class)
+                .createModule(context().service(CommandService.class).getCommand(className));
+        String options = Macro.getOptions();
+        if (options == null) {
+            ask(module);
+            return;
+        }
+        List<String> keys = MacroLine.keys(module.getInfo());
+        StrictMacro.check(name(module), options, keys);
+        ConvertService convert = context().service(ConvertService.class);
+        for (String key : keys) {
+            String text = Macro.getValue(options, key, null);
+            if (text != null)
+                module.setInput(key, InputText.value(module.getInfo().getInput(key), text, convert));
+        }
+        keys.forEach(module::resolveInput);
+        ModuleRun.finish(module, context());
+    }
+
+    /**
+     * Shows the dialog of a command that has inputs, records what was chosen, and runs it. What it refuses is told, and the
+     * dialog comes back with what was typed.
+     */
+    public static void ask(Module module) throws ExecutionException, InterruptedException {
+        if (MacroLine.keys(module.getInfo()).isEmpty()) {
+            ModuleRun.finish(module, context());
+            return;
+        }
+        Module asked = module;
+        Map<String, String> typed = Map.of();
+        while (true) {
+            BridgeDialog dialog = new BridgeDialog(asked, context().service(ConvertService.class), typed);
+            if (!dialog.show()) {
+                ModuleRun.doNotRecord();
+                return;
+            }
+            try {
+                dialog.setInputs();
+                record(asked);
+                ModuleRun.finish(asked, context());
+                return;
+            } catch (IllegalArgumentException e) {
+                if (IJ.isMacro()) throw e;
+                tell(e);
+            }
+            typed = dialog.typed();
+            asked = context().service(ModuleService.class).createModule(module.getInfo());
+        }
+    }
+
+    private static void record(Module module) {
+        List<String> keys = MacroLine.keys(module.getInfo());
+        keys.forEach(module::resolveInput);
+        if (!Recorder.record) return;
+        Recorder.setCommand(name(module)); // forgets what GenericDialog recorded by its labels
+        for (String key : keys) Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));
+    }
+
+    private static void tell(IllegalArgumentException refusal) {
+        IJ.error("Prompt-to-Prompt", Wrap.forDialog(refusal.getMessage()));
+    }
+
+    private static String name(Module module) {
+        return module.getInfo().getMenuPath().getLeaf().getName();
+    }
+}

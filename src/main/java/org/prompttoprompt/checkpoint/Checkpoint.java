@@ -1,0 +1,102 @@
+package org.prompttoprompt.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.prompttoprompt.Refusal;
+
+/** The tensors of one .safetensors file, or of the several that an index joins. */
+final class Checkpoint implements TensorSource {
+    private final Path path;
+    private final NDManager manager;
+    private final Map<String, Safetensors> files = new LinkedHashMap<>();
+    private final Map<String, NDArray> loaded = new HashMap<>();
+
+    private Checkpoint(Path path, NDManager manager) {
+        this.path = path;
+        this.manager = manager;
+    }
+
+    static Checkpoint open(Path fileOrFolder, NDManager manager) {
+        Path path = WeightFiles.find(fileOrFolder);
+        Checkpoint checkpoint = new Checkpoint(path, manager);
+        if (path.toString().endsWith(".json")) {
+            checkpoint.addShards();
+        } else {
+            checkpoint.add(new Safetensors(path));
+        }
+        return checkpoint;
+    }
+
+    private void add(Safetensors file) {
+        for (String name : file.entries().keySet()) {
+            Safetensors other = files.putIfAbsent(name, file);
+            if (other != null) throw new Refusal(name + " is both in " + other + " and in " + file);
+        }
+    }
+
+    private void addShards() {
+        Map<String, String> index = index();
+        Set.copyOf(index.values()).forEach(shard -> add(new Safetensors(path.resolveSibling(shard))));
+        index.forEach((name, shard) -> {
+            Safetensors file = files.get(name);
+            if (file == null || !file.path().endsWith(shard)) {
+                throw new Refusal(path + " places " + name + " in " + shard + ", but it is not there");
+            }
+        });
+    }
+
+    private Map<String, String> index() {
+        Map<String, String> index = new TreeMap<>();
+        try {
+            JsonObject json = JsonParser.parseString(WeightFiles.read(path)).getAsJsonObject();
+            for (Map.Entry<String, JsonElement> entry :
+                    json.getAsJsonObject("weight_map").entrySet()) {
+                index.put(entry.getKey(), entry.getValue().getAsString());
+            }
+        } catch (JsonParseException | IllegalStateException | ClassCastException | NullPointerException e) {
+            throw new Refusal(path + " is not an index of .safetensors files: no valid weight_map", e);
+        }
+        index.values().forEach(shard -> {
+            if (shard.matches(".*[/\\\\].*")
+                    || !shard.endsWith(".safetensors")
+                    || !Files.isRegularFile(path.resolveSibling(shard))) {
+                throw new Refusal(path + " names the file " + shard + ", which is not beside it");
+            }
+        });
+        return index;
+    }
+
+    @Override
+    public Set<String> names() {
+        return files.keySet();
+    }
+
+    @Override
+    public NDArray load(String name, Shape shape) {
+        Safetensors file = files.get(name);
+        if (file == null) throw new Refusal(path + " has no tensor " + name + " " + shape);
+        Shape stored = file.entries().get(name).shape();
+        if (!stored.equals(shape)) {
+            throw new Refusal(
+                    name + " of " + file + " has the shape " + stored + ", but config.json asks for " + shape);
+        }
+        return loaded.computeIfAbsent(name, n -> file.read(n, manager));
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

@@ -1,0 +1,152 @@
+package org.prompttoprompt.checkpoint;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.prompttoprompt.Refusal;
+
+/**
+ * The options of one part of a model, from its config.json. A key that is absent or null takes the default given, which is
+ * diffusers' own; a key that nobody asked for is an error in the end, for its meaning is then missing from the network.
+ * Every error is an {@link IllegalArgumentException} that names key, value and file.
+ */
+public final class Config {
+    private final Path path;
+    private final JsonObject json;
+    private final Set<String> unread;
+
+    private Config(Path path, JsonObject json) {
+        this.path = path;
+        this.json = json;
+        this.unread = new TreeSet<>(json.keySet());
+    }
+
+    /** Reads a JSON file that holds one object. */
+    public static Config open(Path path) {
+        try {
+            return new Config(
+                    path, JsonParser.parseString(WeightFiles.read(path)).getAsJsonObject());
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new Refusal(path + " is not a JSON object: " + e.getMessage(), e);
+        }
+    }
+
+    public boolean has(String key) {
+        return json.has(key) && !json.get(key).isJsonNull();
+    }
+
+    public int getInt(String key, int otherwise) {
+        return get(
+                key,
+                otherwise,
+                "a whole number",
+                value -> value.getAsBigDecimal().intValueExact());
+    }
+
+    public double getDouble(String key, double otherwise) {
+        return get(key, otherwise, "a number", value -> value.getAsBigDecimal().doubleValue());
+    }
+
+    public boolean getBoolean(String key, boolean otherwise) {
+        return get(key, otherwise, "true or false", value -> {
+            if (!value.getAsJsonPrimitive().isBoolean()) throw new IllegalStateException();
+            return value.getAsBoolean();
+        });
+    }
+
+    public String getString(String key, String otherwise) {
+        return get(key, otherwise, "a text", JsonElement::getAsString);
+    }
+
+    public List<String> getStrings(String key, List<String> otherwise) {
+        return get(key, otherwise, "a list of texts", value -> list(value, JsonElement::getAsString));
+    }
+
+    public List<Integer> getInts(String key, List<Integer> otherwise) {
+        return get(
+                key,
+                otherwise,
+                "a list of whole numbers",
+                value -> list(value, e -> e.getAsBigDecimal().intValueExact()));
+    }
+
+    /** Returns one whole number per level, where the file has either a list of them or one for all. */
+    public List<Integer> getPerLevel(String key, int otherwise, int levels) {
+        List<Integer> values = has(key) && json.get(key).isJsonArray()
+                ? getInts(key, null)
+                : Collections.nCopies(levels, getInt(key, otherwise));
+        if (values.size() != levels) throw refuse(key, "it must have one entry for each of the " + levels + " levels");
+        return values;
+    }
+
+    /** Accepts an option only at one of these values, or absent: the others ask for what is not supported. */
+    public void allow(String key, Object... values) {
+        unread.remove(key);
+        if (!json.has(key) || Arrays.stream(values).anyMatch(value -> equal(json.get(key), value))) return;
+        throw refuse(key, "supported: " + Arrays.toString(values));
+    }
+
+    /** Declares that these options do not matter to the network. */
+    public void ignore(String... keys) {
+        unread.removeAll(Arrays.asList(keys));
+    }
+
+    /** Checks that every option of the file was asked for or ignored. */
+    public void requireAllRead(String... ignored) {
+        ignore(ignored);
+        ignore("_class_name", "_diffusers_version", "_name_or_path");
+        if (!unread.isEmpty()) {
+            String key = unread.iterator().next();
+            throw new Refusal(path + " has the unknown option " + key + " = " + json.get(key)
+                    + (unread.size() > 1 ? "; also " + unread : ""));
+        }
+    }
+
+    /** Returns the error that says why the value of an option is refused. */
+    public Refusal refuse(String key, String why) {
+        return new Refusal(path + ": " + key + " = " + json.get(key) + " is not supported; " + why);
+    }
+
+    private <T> T get(String key, T otherwise, String kind, Function<JsonElement, T> read) {
+        unread.remove(key);
+        if (!has(key)) return otherwise;
+        try {
+            return read.apply(json.get(key));
+        } catch (IllegalStateException
+                | NumberFormatException
+                | ArithmeticException
+                | UnsupportedOperationException e) {
+            throw new Refusal(path + ": " + key + " = " + json.get(key) + " is not " + kind, e);
+        }
+    }
+
+    private static <T> List<T> list(JsonElement value, Function<JsonElement, T> read) {
+        JsonArray array = value.getAsJsonArray();
+        List<T> list = new ArrayList<>();
+        array.forEach(element -> list.add(read.apply(element)));
+        return list;
+    }
+
+    private static boolean equal(JsonElement value, Object allowed) {
+        if (value.isJsonNull()) return allowed == null;
+        if (!value.isJsonPrimitive() || allowed == null) return false;
+        if (!value.getAsJsonPrimitive().isNumber()) return Objects.equals(value.getAsString(), allowed.toString());
+        return allowed instanceof Number number && value.getAsDouble() == number.doubleValue();
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

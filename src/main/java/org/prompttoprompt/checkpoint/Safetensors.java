@@ -1,0 +1,109 @@
+package org.prompttoprompt.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.Ops;
+
+/**
+ * A .safetensors file: eight bytes of header length, the header as JSON, then the bytes of the tensors without gaps.
+ * Nothing of the header is believed before it fits the file.
+ */
+final class Safetensors {
+    /** The limit of the format's own reader. */
+    private static final long MAX_HEADER = 100_000_000;
+
+    private final Path path;
+    private final Map<String, SafetensorsHeader.Entry> entries;
+    private final long dataStart;
+
+    /**
+     * Reads and checks the header.
+     *
+     * @throws Refusal if the file is not sound, naming it and what is wrong
+     */
+    Safetensors(Path path) {
+        this.path = path;
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size < Long.BYTES) throw broken("it has only " + size + " bytes");
+            long length = read(channel, 0, Long.BYTES).getLong();
+            if (length < 2 || length > Math.min(MAX_HEADER, size - Long.BYTES)) {
+                throw broken(
+                        "its header is said to have " + Long.toUnsignedString(length) + " bytes, the file has " + size);
+            }
+            dataStart = Long.BYTES + length;
+            byte[] header = read(channel, Long.BYTES, (int) length).array();
+            entries = SafetensorsHeader.parse(header, size - dataStart);
+        } catch (SafetensorsHeader.Broken e) {
+            throw broken(e.getMessage());
+        } catch (IOException e) {
+            throw new Refusal(path + " cannot be read: " + e, e);
+        }
+    }
+
+    private Refusal broken(String what) {
+        return new Refusal(
+                path + " is truncated or not a sound .safetensors file: " + what + ". Download or copy it again.");
+    }
+
+    private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+        while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {}
+        return bytes.flip();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Map<String, SafetensorsHeader.Entry> entries() {
+        return entries;
+    }
+
+    /** Returns a tensor as float32 that belongs to the manager and to no scope. */
+    NDArray read(String name, NDManager manager) {
+        SafetensorsHeader.Entry entry = entries.get(name);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            ByteBuffer bytes = channel.map(MapMode.READ_ONLY, dataStart + entry.begin(), entry.end() - entry.begin())
+                    .order(ByteOrder.LITTLE_ENDIAN);
+            return switch (entry.type()) {
+                case "F32" -> keep(manager.create(bytes, entry.shape(), DataType.FLOAT32));
+                case "F16" -> convert(manager.create(bytes, entry.shape(), DataType.FLOAT16), false);
+                case "BF16" -> convert(manager.create(bytes, entry.shape(), DataType.FLOAT16), true);
+                default ->
+                    throw new Refusal(
+                            name + " of " + path + " is " + entry.type() + "; weights must be F32, F16 or BF16");
+            };
+        } catch (IOException e) {
+            throw new Refusal(path + " cannot be read: " + e, e);
+        }
+    }
+
+    private static NDArray convert(NDArray half, boolean brain) {
+        try (half) {
+            return keep(brain ? Ops.bfloat16ToFloat32(half) : half.toType(DataType.FLOAT32, true));
+        }
+    }
+
+    private static NDArray keep(NDArray weights) {
+        weights.setName(null);
+        NDScope.unregister(weights);
+        return weights;
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+}

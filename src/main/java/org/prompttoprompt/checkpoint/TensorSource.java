@@ -1,0 +1,18 @@
+package org.prompttoprompt.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Set;
+
+/** Where {@link Weights} come from: tensors by their full names. {@code toString} says it to a reader, as a file name. */
+public interface TensorSource {
+    /** Returns the names of all tensors that must be read for the network to be the one stored. */
+    Set<String> names();
+
+    /**
+     * Returns a tensor as float32, the same array at each call.
+     *
+     * @throws org.prompttoprompt.Refusal if it is absent or of another shape, naming key and file
+     */
+    NDArray load(String name, Shape shape);
+}

@@ -1,0 +1,71 @@
+package org.prompttoprompt.checkpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.prompttoprompt.Refusal;
+
+/** Finds and reads the files of a model folder in diffusers layout, or says what is wrong with it. */
+final class WeightFiles {
+    /** In the order of preference: whole before sharded, full precision before half. */
+    private static final List<String> ENDINGS =
+            List.of(".safetensors", ".safetensors.index.json", ".fp16.safetensors", ".safetensors.index.fp16.json");
+
+    private WeightFiles() {}
+
+    /** Returns the file of weights that is meant by a path to it or to its folder. */
+    static Path find(Path path) {
+        if (Files.isRegularFile(path)) return accept(path);
+        if (!Files.isDirectory(path)) throw new Refusal("There is no model file or folder " + path);
+        for (String ending : ENDINGS) {
+            for (String stem : List.of("diffusion_pytorch_model", "model")) {
+                Path file = path.resolve(stem + ending);
+                if (Files.isRegularFile(file)) return file;
+            }
+        }
+        List<Path> files = list(path);
+        files.stream().filter(WeightFiles::isPickled).findFirst().ifPresent(WeightFiles::accept);
+        throw new Refusal(
+                path + " has no weights: expected diffusion_pytorch_model.safetensors or" + " model.safetensors, found "
+                        + files.stream().map(file -> "" + file.getFileName()).toList());
+    }
+
+    /** Returns the text of a file, in UTF-8. */
+    static String read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new Refusal("There is no file " + file + ": a model is a folder in the layout of diffusers");
+        }
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new Refusal(file + " cannot be read as text: " + e, e);
+        }
+    }
+
+    private static Path accept(Path file) {
+        if (isPickled(file)) {
+            throw new Refusal(file + " is a pickled checkpoint, which can run any code when it is opened, and is"
+                    + " not read. Choose the .safetensors file of the same model, or convert it with diffusers:"
+                    + " pipeline.save_pretrained(folder, safe_serialization=True).");
+        }
+        if (!file.toString().matches(".*\\.(safetensors|json)")) {
+            throw new Refusal(file + " is not a .safetensors file");
+        }
+        return file;
+    }
+
+    private static boolean isPickled(Path file) {
+        return file.toString().matches(".*\\.(bin|ckpt|pt|pth|pkl)");
+    }
+
+    private static List<Path> list(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot list " + folder, e);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.prompttoprompt.command;
+
+import ij.text.TextWindow;
+import java.awt.GraphicsEnvironment;
+import java.io.File;
+import org.prompttoprompt.service.P2PService;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/** Tells whether everything needed is there, with the cure for what is not, and makes a small edit. */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Check My System...", weight = 31)
+        })
+public final class CheckMySystem extends MenuCommand {
+    @Parameter(
+            label = "Model folder",
+            style = FileWidget.DIRECTORY_STYLE,
+            required = false,
+            persist = false,
+            description = "Stable Diffusion in diffusers layout (empty: the embedded model)")
+    private File model = new File("");
+
+    @Parameter
+    private P2PService p2p;
+
+    @Parameter
+    private LogService log;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private String report;
+
+    @Override
+    protected void work() {
+        report = new SystemReport(p2p, model).text();
+        if (GraphicsEnvironment.isHeadless()) log.info("\n" + report);
+        else new TextWindow("Prompt-to-Prompt: Check My System", report, 900, 420);
+    }
+}

@@ -1,0 +1,11 @@
+package org.prompttoprompt.command;
+
+import java.util.concurrent.ExecutionException;
+import org.scijava.module.Module;
+import org.scijava.service.Service;
+
+/** Asks for a command's inputs in a host without SciJava's own dialogs; there is no such service in Fiji. */
+public interface CommandDialogs extends Service {
+    /** Shows the dialog of a command, filled with its present inputs, and runs it with what is chosen there. */
+    void ask(Module module) throws ExecutionException, InterruptedException;
+}

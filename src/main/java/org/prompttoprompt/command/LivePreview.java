@@ -1,0 +1,39 @@
+package org.prompttoprompt.command;
+
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.service.PreviewSetting;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/**
+ * Sets how often a running command shows its images; it is kept for later sessions. SciJava keeps what was typed last, for
+ * its dialog; what counts is kept apart, as it may have been refused.
+ */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Live Preview...", weight = 30)
+        })
+public final class LivePreview extends MenuCommand {
+    @Parameter(label = "Every", min = "0", description = "Steps from one preview to the next (0: no previews)")
+    private int every = 5;
+
+    @Override
+    public void fillDialog() {
+        every = PreviewSetting.stepsBetween(context());
+    }
+
+    @Override
+    protected void work() {
+        if (every < 0) {
+            throw new Refusal(
+                    "every=" + every + ": give a whole number of steps, such as every=5, or 0 for no previews.");
+        }
+        PreviewSetting.keep(every, context());
+    }
+}

@@ -1,0 +1,36 @@
+package org.prompttoprompt.command;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import java.awt.GraphicsEnvironment;
+import org.prompttoprompt.ij.SweepPlot;
+import org.prompttoprompt.ij.SweepTable;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Measures how far each image of the active result is from its source, and suggests a value of the swept parameter. */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Metrics", weight = 14)})
+public final class MeasureSweep extends MenuCommand {
+    @Parameter(type = ItemIO.OUTPUT)
+    private ResultsTable table;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus plot;
+
+    @Override
+    protected void work() {
+        ImagePlus image = activeImage();
+        SweepTable sweep = new SweepTable(image);
+        table = sweep.table();
+        boolean headless = GraphicsEnvironment.isHeadless();
+        if (!headless) SweepWindows.show(sweep, image.getTitle());
+        else if (SweepWindows.hasCurve(sweep))
+            plot = SweepPlot.of(sweep, image.getTitle()).getImagePlus();
+    }
+}

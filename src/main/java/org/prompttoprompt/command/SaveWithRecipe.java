@@ -1,0 +1,95 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.ij.PngText;
+import org.prompttoprompt.ij.PngTexts;
+import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.ij.SliceMaps;
+import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.widget.FileWidget;
+
+/**
+ * Saves the active result as PNG with its recipe, with the line that Stable Diffusion tools read, and marked as made by a
+ * model. A stack becomes one numbered file per slice, each with its own values.
+ */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Save with Recipe...", weight = 25)
+        })
+public final class SaveWithRecipe extends MenuCommand {
+    private static final String EXTENSION = ".png";
+
+    @Parameter(
+            label = "PNG file",
+            style = FileWidget.SAVE_STYLE,
+            persist = false,
+            description = "A stack adds the slice's number to the name; files of the same name are replaced")
+    private File path = new File("");
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private int saved;
+
+    @Override
+    protected void work() {
+        ImagePlus image = activeImage();
+        Recipe recipe = Recipe.of(image);
+        SliceMaps maps = new SliceMaps(image);
+        Path file = file();
+        int slices = image.getStackSize();
+        Path last = file;
+        for (int i = 1; i <= slices; i++) {
+            Path one = slices == 1 ? file : numbered(file, i, slices);
+            Recipe own = recipe.ofSlice(image.getStack().getSliceLabel(i));
+            own = new Recipe(own.text() + maps.of(i).toText());
+            PngText.write(image.getStack().getProcessor(i).getBufferedImage(), PngTexts.of(own), one);
+            last = one;
+            saved++;
+        }
+        String told = saved == 1
+                ? "Saved " + last
+                : "Saved " + saved + " files, " + numbered(file, 1, slices) + " to " + last.getFileName();
+        status.showStatus(told);
+        IJ.showStatus(told); // plain ImageJ has nobody who listens to SciJava's status
+    }
+
+    private Path file() {
+        if (path.getPath().isBlank()) {
+            throw new Refusal("path is empty: name a file, such as path=/home/me/swap.png.");
+        }
+        Path file = path.toPath().toAbsolutePath();
+        if (Files.isDirectory(file)) {
+            throw new Refusal(
+                    "path=" + path + " is a folder: add the name of a file, such as " + file.resolve("swap.png") + ".");
+        }
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(EXTENSION)) file = Path.of(file + EXTENSION);
+        if (!Files.isDirectory(file.getParent())) {
+            throw new Refusal(file.getParent() + " is no folder: choose one that exists.");
+        }
+        return file;
+    }
+
+    private static Path numbered(Path file, int slice, int slices) {
+        String name = file.getFileName().toString();
+        String number =
+                String.format(Locale.ROOT, "-%0" + String.valueOf(slices).length() + "d", slice);
+        return file.resolveSibling(name.substring(0, name.length() - EXTENSION.length()) + number + EXTENSION);
+    }
+}

@@ -1,0 +1,130 @@
+package org.prompttoprompt.command;
+
+import ij.ImagePlus;
+import java.io.File;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.prompttoprompt.ij.MapStacks;
+import org.prompttoprompt.ij.PromptWords;
+import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
+import org.prompttoprompt.service.RunningTask;
+import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
+import org.scijava.widget.FileWidget;
+
+/** Where each word of a prompt acts: cross-attention as a hyperstack (Hertz et al. 2022, figure 4). */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Attention Maps...", weight = 11)
+        })
+public final class ShowAttention extends MenuCommand {
+    @Parameter(
+            label = "Prompt",
+            columns = 40,
+            persist = false,
+            description =
+                    "Empty: the source prompt of the slice in front, with its seed and everything else of its recipe")
+    private String prompt = "";
+
+    @Parameter(
+            label = "Words",
+            columns = 40,
+            persist = false,
+            description = "Words to show, separated by commas (empty: all)")
+    private String words = "";
+
+    @Parameter(
+            label = "Maps",
+            choices = {"average", "steps"},
+            persist = false,
+            description = "One map per word, or one per step")
+    private String view = "average";
+
+    @Parameter(
+            label = "Over the image",
+            choices = {"no", "yes"},
+            persist = false,
+            description = "A second stack with each word's map over the image; of steps, the last one's")
+    private String overlay = "no";
+
+    @Parameter(
+            label = "Self-attention components",
+            min = "0",
+            max = "16",
+            persist = false,
+            description = "Main patterns of the self-attention as a stack (0: none)")
+    private int components = 0;
+
+    @Parameter(label = "Seed", columns = 8, persist = false, description = "Seed of the noise, for a prompt given here")
+    private String seed = "42";
+
+    @Parameter(
+            label = "Steps",
+            min = "0",
+            persist = false,
+            description = "Sampling steps, for a prompt given here (0: the model's)")
+    private int steps = 0;
+
+    @Parameter(
+            label = "Model folder",
+            style = FileWidget.DIRECTORY_STYLE,
+            required = false,
+            persist = false,
+            description = "Stable Diffusion in diffusers layout, for a prompt given here (empty: the embedded model)")
+    private File model = new File("");
+
+    @Parameter
+    private P2PService p2p;
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus maps;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus over;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus patterns;
+
+    @Override
+    protected void work() {
+        AttentionMaps found;
+        try (RunningTask running = new RunningTask("Attention Maps", status, tasks, this)) {
+            found = p2p.attention(request(), view.equals("steps"), components, running);
+        } catch (CancellationException e) {
+            cancel("");
+            return;
+        }
+        List<Integer> chosen = words.isBlank() ? PromptWords.all(found) : PromptWords.named(words, found);
+        maps = MapStacks.hyperstack(found, chosen);
+        if (overlay.equals("yes")) over = MapStacks.overlay(found, chosen);
+        if (components > 0) patterns = MapStacks.components(found);
+    }
+
+    private EditRequest request() {
+        if (prompt.isBlank()) return Recipe.ofSliceInFront(activeImage()).request();
+        return EditRequest.of(Task.GENERATE)
+                .with("prompt", prompt)
+                .with("seed", seed)
+                .with("steps", steps)
+                .with("model", model);
+    }
+}

@@ -1,0 +1,158 @@
+package org.prompttoprompt.command;
+
+import com.sun.management.OperatingSystemMXBean;
+import ij.IJ;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.ij.Wrap;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
+
+/**
+ * Looks at one part of the system after the other; a part that fails does not keep the others from being looked at, not even
+ * when the native library cannot be loaded.
+ */
+final class SystemReport {
+    private static final int WIDTH = 100;
+    private static final double GIGA = 1e9;
+    private static final double LEAST_MEMORY = 2e9;
+    private static final double LEAST_DISK = 0.5e9;
+
+    private final P2PService p2p;
+    private final EditRequest edit;
+    private final List<String> lines = new ArrayList<>();
+    private boolean failed;
+    private boolean engineRuns;
+
+    /** The folder of a model, empty for the embedded one. */
+    SystemReport(P2PService p2p, File model) {
+        this.p2p = p2p;
+        edit = EditRequest.of(Task.SWAP)
+                .with(Option.PROMPT, "a cat riding on a bicycle")
+                .with(Option.TARGET, "a cat riding on a car")
+                .with(Option.STEPS, 2)
+                .with(Option.MODEL, model);
+    }
+
+    /** Returns a line per part, each beginning with OK or FAIL. */
+    String text() {
+        check("Java", "Install Java 17 or newer; Fiji's updater offers it.", this::java);
+        check("ImageJ", "Install Fiji, or ImageJ 1.54p or newer.", IJ::getVersion);
+        check("Installation", "Delete what is named, then start ImageJ again.", this::installation);
+        check("Memory", "Close other programs, or use a smaller model.", this::memory);
+        check("Disk", "Free some space, or name another folder by DJL_CACHE_DIR.", this::disk);
+        check(
+                "Engine",
+                "Do what is said there and start ImageJ again; the README, Install, names the platforms that there are libraries for.",
+                this::engine);
+        check(
+                "Model",
+                engineRuns ? "Leave the model's folder empty for the embedded model." : "Mend the engine first.",
+                this::model);
+        check("Test edit", "Mend what fails above first.", this::testEdit);
+        lines.add(failed ? "Something needs mending: see the lines that begin with FAIL." : "All is well.");
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void check(String part, String cure, Callable<String> look) {
+        try {
+            add("OK    ", part + ": " + look.call());
+        } catch (Exception | LinkageError e) {
+            failed = true;
+            Throwable reason = e;
+            while (reason.getMessage() == null && reason.getCause() != null) reason = reason.getCause();
+            add("FAIL  ", part + ": " + (reason.getMessage() == null ? reason : reason.getMessage()));
+            add("      -> ", cure);
+        }
+    }
+
+    /** Lines that go on are indented below their beginning. */
+    private void add(String begin, String text) {
+        String indent = "\n" + " ".repeat(begin.length());
+        lines.add(begin + Wrap.lines(text, WIDTH).replace("\n", indent));
+    }
+
+    private String java() {
+        int version = Runtime.version().feature();
+        String found = System.getProperty("java.version") + " of " + System.getProperty("java.vendor") + " on "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        if (version < 17) throw new IllegalStateException(found + " is too old");
+        return found;
+    }
+
+    private String memory() {
+        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        double all = system.getTotalMemorySize();
+        String found = String.format(
+                Locale.ROOT,
+                "%.1f GB in this computer, of which Java may use %.1f GB; tensors live outside of Java",
+                all / GIGA,
+                Runtime.getRuntime().maxMemory() / GIGA);
+        if (all < LEAST_MEMORY) throw new IllegalStateException(found);
+        return found;
+    }
+
+    private String installation() {
+        String warning = InstalledCopies.warning();
+        if (!warning.isEmpty()) throw new IllegalStateException(warning);
+        return "one copy of the plugin";
+    }
+
+    private String disk() {
+        File cache = CacheFolder.path().toFile();
+        String found = String.format(
+                Locale.ROOT,
+                "%.1f GB free in %s, where libraries and the model are unpacked",
+                cache.getUsableSpace() / GIGA,
+                cache);
+        if (cache.getUsableSpace() < LEAST_DISK) throw new IllegalStateException(found);
+        return found;
+    }
+
+    private String engine() {
+        String device = PyTorch.deviceName();
+        engineRuns = true;
+        return "PyTorch " + PyTorch.version() + " on " + device + ", " + PyTorch.threads() + " threads on "
+                + Runtime.getRuntime().availableProcessors() + " processors, natives in " + PyTorch.natives();
+    }
+
+    private void requireEngine() {
+        if (!engineRuns) throw new IllegalStateException("not tried, for the engine does not run");
+    }
+
+    private String model() {
+        requireEngine();
+        p2p.tokens(edit, edit.get(Option.PROMPT)); // loads it
+        EditRequest resolved = p2p.resolve(edit.ofSource());
+        String folder = edit.get(Option.MODEL);
+        return (folder.isEmpty() ? "the embedded model" : folder) + ", " + resolved.get(Option.WIDTH) + " x "
+                + resolved.get(Option.HEIGHT) + " pixels, every weight read";
+    }
+
+    private String testEdit() {
+        requireEngine();
+        long start = System.nanoTime();
+        EditResult result = p2p.run(edit, Progress.NONE);
+        String replaced = result.report()
+                .lines()
+                .filter(line -> line.startsWith("Maps replaced"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no maps were replaced"));
+        return String.format(
+                Locale.ROOT,
+                "2 steps in %.1f s; %s; model hash %s",
+                (System.nanoTime() - start) / GIGA,
+                replaced,
+                result.modelHash().substring(0, 12));
+    }
+}

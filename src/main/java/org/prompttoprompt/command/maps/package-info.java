@@ -1,2 +1,0 @@
-/** Attention made visible: maps as images, words as selections, tokens as a table. */
-package org.prompttoprompt.command.maps;

@@ -1,0 +1,123 @@
+package org.prompttoprompt.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/**
+ * Where native libraries and the embedded model are unpacked: {@code .prompt-to-prompt} in the user's home, or a folder of
+ * the temporary one where the home is write-protected.
+ */
+public final class CacheFolder {
+    /** Names another folder, as system property or environment variable; DJL reads it too. */
+    public static final String SETTING = "DJL_CACHE_DIR";
+
+    private static final String NAME = "prompt-to-prompt";
+
+    private CacheFolder() {}
+
+    /**
+     * Returns the folder, which exists and can be written.
+     *
+     * @throws IllegalStateException if none can be written, with the cure
+     */
+    public static Path path() {
+        String named = System.getProperty(SETTING, System.getenv(SETTING));
+        if (named == null)
+            return path(Path.of(System.getProperty("user.home")), Path.of(System.getProperty("java.io.tmpdir")));
+        if (isWritable(Path.of(named))) return Path.of(named);
+        throw new IllegalStateException(
+                SETTING + "=" + named + " cannot be written: name a folder that can, or leave it out.");
+    }
+
+    static Path path(Path home, Path temporary) {
+        Path usual = home.resolve("." + NAME);
+        if (isWritable(usual)) return usual;
+        Path instead = temporary.resolve(NAME + "-" + System.getProperty("user.name"));
+        try {
+            if (isOurs(instead)) return instead;
+            // Libraries are loaded from it: never from a folder that somebody else has put there.
+            return Files.createTempDirectory(temporary, NAME);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "Neither " + usual + " nor " + temporary
+                            + " can be written: name a folder that can by the environment variable " + SETTING + ".",
+                    e);
+        }
+    }
+
+    private static boolean isOurs(Path folder) throws IOException {
+        if (!Files.getFileStore(folder.getParent()).supportsFileAttributeView("posix")) return isWritable(folder);
+        var onlyOurs = PosixFilePermissions.fromString("rwx------");
+        if (!Files.exists(folder))
+            Files.createDirectory(folder, PosixFilePermissions.asFileAttribute(Set.copyOf(onlyOurs)));
+        Path made = Files.createTempFile(folder.getParent(), NAME, "");
+        boolean sameOwner = Files.getOwner(folder).equals(Files.getOwner(made));
+        Files.delete(made);
+        return sameOwner && Files.getPosixFilePermissions(folder).equals(onlyOurs) && isWritable(folder);
+    }
+
+    private static boolean isWritable(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "write", ""));
+            return true;
+        } catch (IOException | SecurityException e) {
+            return false;
+        }
+    }
+
+    /** Runs a job while no other process runs one of these: what two of them unpack at once, each would see unfinished. */
+    public static synchronized <T> T alone(Callable<T> job) throws Exception {
+        Path file = path().resolve("lock");
+        try (FileChannel lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try {
+                lock.lock();
+            } catch (IOException e) {
+                // Some network homes have no locks: go on, as an only process may.
+            }
+            return job.call();
+        }
+    }
+
+    /** Deletes what is in a folder and begins with {@code prefix}: left by a process that ended while unpacking. */
+    public static void sweep(Path folder, String prefix) throws IOException {
+        if (!Files.isDirectory(folder)) return;
+        List<Path> left;
+        try (Stream<Path> files = Files.list(folder)) {
+            left = files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .toList();
+        }
+        for (Path file : left) {
+            try {
+                delete(file);
+            } catch (IOException e) {
+                // In use, on Windows: a later start finds it again.
+            }
+        }
+    }
+
+    /** Deletes a file, or a folder with all that it holds. */
+    public static void delete(Path root) throws IOException {
+        try (Stream<Path> walk = Files.walk(root)) {
+            walk.sorted(Comparator.reverseOrder()).forEach(file -> {
+                try {
+                    Files.delete(file);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package org.prompttoprompt.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import com.sun.jna.Library;
+import com.sun.jna.Native;
+import com.sun.jna.Platform;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Sets what DJL and libtorch read once, at their start, then starts them. Must run on the engine's thread. */
+final class EngineBoot {
+    /** Names a libtorch folder of one's own. */
+    static final String LIBTORCH = "PYTORCH_LIBRARY_PATH";
+
+    private EngineBoot() {}
+
+    /** The one C function that Java lacks. */
+    interface CLibrary extends Library {
+        int setenv(String name, String value, int overwrite);
+    }
+
+    static Device boot() {
+        SecondLibtorch.refuse();
+        int threads = threads();
+        String device = setting("device", "cpu");
+        requireDevice(device);
+        requireLibtorch(System.getenv(LIBTORCH));
+        setDefault("ai.djl.offline", "true");
+        setDefault("OPT_OUT_TRACKING", "true");
+        setDefault(CacheFolder.SETTING, CacheFolder.path().toString());
+        setDefault("ai.djl.pytorch.num_threads", "" + threads);
+        setDefault("ai.djl.pytorch.num_interop_threads", "1");
+        // Large temporaries come from mmap and go back to it: huge pages spare most of the page faults.
+        setInEnvironment("THP_MEM_ALLOC_ENABLE", "1");
+        // A thread that waits for another spins first. As long as GNU's OpenMP does unasked, the threads of a busy
+        // machine take
+        // each other's cores and an edit is several times slower; not at all, and each operation is slower.
+        if (System.getenv("OMP_WAIT_POLICY") == null) setInEnvironment("GOMP_SPINCOUNT", "10000");
+        return device(device, engine());
+    }
+
+    /** Returns how many CPU threads one operation may use. */
+    static int threads() {
+        String threads = setting("threads", "" + Runtime.getRuntime().availableProcessors());
+        if (!threads.matches("[1-9]\\d{0,3}")) {
+            throw new IllegalStateException(
+                    "prompttoprompt.threads must be a number of CPU threads from 1, not " + threads);
+        }
+        return Integer.parseInt(threads);
+    }
+
+    /** DJL passes over a folder that holds no libtorch without a word, and takes another. */
+    static void requireLibtorch(String folder) {
+        if (folder == null || Files.isRegularFile(Path.of(folder, System.mapLibraryName("torch")))) return;
+        throw new IllegalStateException(LIBTORCH + "=" + folder + " holds no " + System.mapLibraryName("torch")
+                + ": name the lib folder of an unpacked libtorch 2.7.1, or take the variable out of the environment.");
+    }
+
+    /** Sets what native libraries read, unless it is set. */
+    private static void setInEnvironment(String name, String value) {
+        if (Platform.isLinux()) Native.load("c", CLibrary.class).setenv(name, value, 0);
+    }
+
+    private static Engine engine() {
+        try {
+            return CacheFolder.alone(() -> {
+                CachedNatives.mend();
+                return Engine.getEngine("PyTorch");
+            });
+        } catch (Exception | LinkageError e) {
+            throw new IllegalStateException(
+                    missing(System.getProperty("os.name"), System.getProperty("os.arch"), e), e);
+        }
+    }
+
+    static String missing(String os, String arch, Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) root = root.getCause();
+        return "PyTorch does not start on this computer (" + os + ", " + arch + "): " + root.getMessage()
+                + ". It needs pytorch-native-cpu 2.7.1 for this platform on the class path (there is one for Linux and Windows"
+                + " on x86_64, Linux on aarch64 and macOS on Apple silicon; none for Macs with Intel processors), or a libtorch"
+                + " 2.7.1 folder named by PYTORCH_LIBRARY_PATH; on Windows also the Visual C++ redistributable.";
+    }
+
+    private static void requireDevice(String name) {
+        if (!name.matches("cpu|mps|gpu\\d{0,2}")) {
+            throw new IllegalStateException("prompttoprompt.device must be cpu, gpu, gpu1, ... or mps, not " + name);
+        }
+    }
+
+    static Device device(String name, Engine engine) {
+        requireDevice(name);
+        if (name.equals("cpu")) return Device.cpu();
+        if (name.equals("mps")) return Device.of("mps", -1);
+        int id = name.equals("gpu") ? 0 : Integer.parseInt(name.substring(3));
+        if (id >= engine.getGpuCount()) {
+            throw new IllegalStateException("prompttoprompt.device is " + name + ", but this PyTorch sees "
+                    + engine.getGpuCount()
+                    + " NVIDIA GPUs. The CPU library from Maven sees none: name a libtorch 2.7.1 folder"
+                    + " for CUDA 12.8 by PYTORCH_LIBRARY_PATH (with PYTORCH_FLAVOR=cu128), or choose cpu.");
+        }
+        return Device.gpu(id);
+    }
+
+    private static String setting(String name, String otherwise) {
+        String value = System.getProperty("prompttoprompt." + name);
+        if (value == null) value = System.getenv("PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT));
+        return value == null ? otherwise : value;
+    }
+
+    private static void setDefault(String name, String value) {
+        if (System.getProperty(name) == null && System.getenv(name) == null) System.setProperty(name, value);
+    }
+}

@@ -1,0 +1,101 @@
+package org.prompttoprompt.engine;
+
+import static org.prompttoprompt.engine.Kernels.call;
+import static org.prompttoprompt.engine.Kernels.number;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * The operations that DJL lacks, from the text {@code kernels.py}. Each returns a new array that belongs to the manager
+ * (and scope) of its first argument, and changes none of its arguments.
+ */
+public final class Ops {
+    private Ops() {}
+
+    /** Normalises groups of channels of x [rows, channels, ...], then scales and shifts each channel (Wu and He 2018). */
+    public static NDArray groupNorm(NDArray x, NDArray weight, NDArray bias, int groups, double eps) {
+        return call("group_norm", x, weight, bias, number(groups), number(eps));
+    }
+
+    /** {@link #silu} of {@link #groupNorm}, with one array less. */
+    public static NDArray groupNormSilu(NDArray x, NDArray weight, NDArray bias, int groups, double eps) {
+        return call("group_norm_silu", x, weight, bias, number(groups), number(eps));
+    }
+
+    /** x sigmoid(x). */
+    public static NDArray silu(NDArray x) {
+        return call("silu", x);
+    }
+
+    /** x Phi(x), Phi being the normal distribution function (the exact form, not that with tanh). */
+    public static NDArray gelu(NDArray x) {
+        return call("gelu", x);
+    }
+
+    /** x sigmoid(1.702 x), the activation of OpenAI's CLIP. */
+    public static NDArray quickGelu(NDArray x) {
+        return call("quick_gelu", x);
+    }
+
+    /** a gelu(b) where x = [a, b] along the last axis, of even length (Shazeer 2020). */
+    public static NDArray geglu(NDArray x) {
+        return call("geglu", x);
+    }
+
+    /**
+     * softmax(QK^T / sqrt(d)) V of each head, without ever holding a map.
+     *
+     * @param q [rows, queries, channels]; d is channels / heads
+     * @param k [rows, keys, channels]
+     * @param v [rows, keys, channels]
+     * @return [rows, queries, channels]
+     */
+    public static NDArray sdpa(NDArray q, NDArray k, NDArray v, int heads) {
+        return call("sdpa", q, k, v, number(heads));
+    }
+
+    /** {@link #sdpa} where a query sees only keys up to its own index. */
+    public static NDArray sdpaCausal(NDArray q, NDArray k, NDArray v, int heads) {
+        return call("sdpa_causal", q, k, v, number(heads));
+    }
+
+    /** softmax(QK^T / sqrt(d)): the maps [rows, heads, queries, keys] of q and k as in {@link #sdpa}. */
+    public static NDArray probs(NDArray q, NDArray k, int heads) {
+        return call("probs", q, k, number(heads));
+    }
+
+    /** Maps p [rows, heads, queries, keys] times v [rows, keys, channels]: [rows, queries, channels]. */
+    public static NDArray applyProbs(NDArray p, NDArray v) {
+        return call("apply_probs", p, v, number((int) p.getShape().get(1)));
+    }
+
+    /** Enlarges x [rows, channels, h, w] to the height and width by repeating the nearest pixel. */
+    public static NDArray nearest(NDArray x, long height, long width) {
+        return x.getNDArrayInternal().interpolation(new long[] {height, width}, 0, false);
+    }
+
+    /** Enlarges x [rows, channels, h, w] to the height and width by cubic convolution (Keys 1981, a = -0.75). */
+    public static NDArray bicubic(NDArray x, long height, long width) {
+        return call("bicubic", x, number((int) height), number((int) width));
+    }
+
+    /** Returns the singular values of x [m, n], the largest first. */
+    public static NDArray singularValues(NDArray x) {
+        return call("singular_values", x);
+    }
+
+    /** Returns the right singular vectors of x [m, n] as rows [min(m, n), n], in the order of {@link #singularValues}. */
+    public static NDArray rightSingularVectors(NDArray x) {
+        return call("right_singular_vectors", x);
+    }
+
+    /** Returns X with a X = b, for a [n, n] of full rank and b [n, m]. */
+    public static NDArray solve(NDArray a, NDArray b) {
+        return call("solve", a, b);
+    }
+
+    /** Returns float32 from the bits of bfloat16, which DJL can only hold under the name of float16. */
+    public static NDArray bfloat16ToFloat32(NDArray bits) {
+        return call("bfloat16_to_float32", bits);
+    }
+}

@@ -1,0 +1,190 @@
+package org.prompttoprompt.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The engine: boots PyTorch once and runs every job on one thread, where gradients are off and the class loader is right.
+ *
+ * <pre>{@code
+ * NDArray image = PyTorch.call(() -> {
+ *     try (NDManager manager = PyTorch.newManager()) { ... }
+ * });
+ * }</pre>
+ *
+ * Nothing is downloaded and nothing is reported home. Settings, each a system property or the environment variable in
+ * brackets:
+ *
+ * <ul>
+ *   <li>{@code prompttoprompt.device} [PROMPTTOPROMPT_DEVICE]: {@code cpu} (default), {@code gpu}, {@code gpu1}, ...,
+ *       {@code mps}.
+ *   <li>{@code prompttoprompt.threads} [PROMPTTOPROMPT_THREADS]: CPU threads of one operation; default: all processors.
+ *   <li>{@code DJL_CACHE_DIR}: where the native library is unpacked; default: {@code .prompt-to-prompt} in the home folder,
+ *       or a folder of the temporary one if the home is write-protected.
+ *   <li>{@code PYTORCH_LIBRARY_PATH}, with {@code PYTORCH_VERSION} 2.7.1 and {@code PYTORCH_FLAVOR} {@code cpu} or {@code
+ *       cu128}: a libtorch folder of one's own in place of the native jar. This is the way to an NVIDIA GPU: the folder of
+ *       libtorch 2.7.1 for CUDA 12.8, and no pytorch-native-cpu jar on the class path. Another version than 2.7.1 kills
+ *       the process.
+ * </ul>
+ */
+public final class PyTorch {
+    private static final ExecutorService ENGINE = Executors.newSingleThreadExecutor(PyTorch::newThread);
+    /** What is left of a network pass when the process ends is waited for this long. */
+    private static final long SECONDS_TO_END = 60;
+
+    private static volatile Thread engineThread;
+    private static volatile boolean ending;
+    private static boolean started;
+    private static IllegalStateException failure;
+    private static Device device;
+
+    private PyTorch() {}
+
+    /**
+     * Boots the engine, if it is not running yet. Where that failed once, it fails again for the same reason: half of the
+     * engine may be loaded, and another try would blame that.
+     *
+     * @throws IllegalStateException if it cannot run here, with the reason and the cure
+     */
+    public static void start() {
+        onEngineThread(() -> {
+            if (failure != null) throw failure;
+            if (!started) {
+                device = boot();
+                JniUtils.setGradMode(false);
+                Runtime.getRuntime().addShutdownHook(new Thread(PyTorch::end));
+                started = true;
+            }
+            return null;
+        });
+    }
+
+    private static Device boot() {
+        try {
+            return EngineBoot.boot();
+        } catch (IllegalStateException e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    /** Returns a manager of its own on {@link #device()}; whoever asks for it closes it. */
+    public static NDManager newManager() {
+        return NDManager.newBaseManager(device(), "PyTorch");
+    }
+
+    /** Returns whether the process is about to end; a long job asks between its steps and stops. */
+    public static boolean isEnding() {
+        return ending;
+    }
+
+    /** The native library must not be unloaded under a thread that computes. */
+    private static void end() {
+        ending = true;
+        ENGINE.shutdown();
+        try {
+            ENGINE.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns where tensors live and are computed. */
+    public static Device device() {
+        start();
+        return device;
+    }
+
+    /** Returns where tensors are computed as people call it: {@code cpu}, {@code gpu 0}, {@code mps}. */
+    public static String deviceName() {
+        Device device = device();
+        return device.getDeviceType() + (device.isGpu() ? " " + device.getDeviceId() : "");
+    }
+
+    /** Returns how many CPU threads one operation uses. */
+    public static int threads() {
+        start();
+        return EngineBoot.threads();
+    }
+
+    /** Returns the folder of the native libraries: the user's own libtorch, or where ours were unpacked. */
+    public static Path natives() {
+        String own = System.getenv(EngineBoot.LIBTORCH);
+        return own != null ? Path.of(own) : CacheFolder.path();
+    }
+
+    /** Returns the version of the native library, such as 2.7.1. */
+    public static String version() {
+        start();
+        return Engine.getEngine("PyTorch").getVersion();
+    }
+
+    /**
+     * Runs a job on the engine's thread and returns its result; jobs queue. Called on that thread, it just runs the job.
+     * What the job throws comes out unchanged, checked exceptions wrapped. An interrupt does not cut the wait short: the
+     * job would go on with tensors that the caller closes.
+     */
+    public static <T> T call(Callable<T> job) {
+        start();
+        return onEngineThread(job);
+    }
+
+    /** Runs a job that only gives memory back; when the process is ending, which does that too, it is left out. */
+    public static void free(Runnable job) {
+        try {
+            onEngineThread(Executors.callable(job));
+        } catch (RejectedExecutionException e) {
+            if (!ending) throw e;
+        }
+    }
+
+    private static <T> T onEngineThread(Callable<T> job) {
+        try {
+            return Thread.currentThread() == engineThread ? job.call() : await(ENGINE.submit(job));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Exception e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private static <T> T await(Future<T> result) throws Exception {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return result.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof Error error) throw error;
+                    throw (Exception) e.getCause();
+                }
+            }
+        } finally {
+            if (interrupted) Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Thread newThread(Runnable jobs) {
+        Thread thread = new Thread(jobs, "Prompt-to-Prompt engine");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(PyTorch.class.getClassLoader());
+        engineThread = thread;
+        return thread;
+    }
+}

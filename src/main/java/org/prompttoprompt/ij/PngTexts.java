@@ -1,0 +1,54 @@
+package org.prompttoprompt.ij;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+
+/** The texts that a saved picture carries: our recipe, what other Stable Diffusion tools read, and that it is synthetic. */
+public final class PngTexts {
+    /** IPTC NewsCodes, digital source type: created by a model from learned data. */
+    public static final String SYNTHETIC = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
+
+    private PngTexts() {}
+
+    public static Map<String, String> of(Recipe recipe) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(PngText.PARAMETERS, parameters(recipe));
+        texts.put(PngText.RECIPE, recipe.text());
+        texts.put(PngText.XMP, xmp());
+        return texts;
+    }
+
+    /** The line that Stable Diffusion tools write and read, with the prompt of this very picture. */
+    private static String parameters(Recipe recipe) {
+        EditRequest request = recipe.request();
+        boolean edited = request.task() == Task.SWAP || request.task() == Task.PHRASE;
+        String negative = request.get(Option.NEGATIVE);
+        String hash = recipe.value("modelhash");
+        String sampler = request.get(Option.SCHEDULER);
+        return request.get(edited ? Option.TARGET : Option.PROMPT)
+                + (negative.isEmpty() ? "" : "\nNegative prompt: " + negative)
+                + "\nSteps: " + request.get(Option.STEPS)
+                + (sampler.equals("model") ? "" : ", Sampler: " + sampler)
+                + ", CFG scale: " + request.get(Option.GUIDANCE)
+                + ", Seed: " + request.get(Option.SEED)
+                + ", Size: " + request.get(Option.WIDTH) + "x" + request.get(Option.HEIGHT)
+                + ", Model hash: " + hash.substring(0, Math.min(10, hash.length()))
+                + ", Model: " + recipe.value("modelname");
+    }
+
+    private static String xmp() {
+        return """
+                <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+                <x:xmpmeta xmlns:x="adobe:ns:meta/">
+                 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+                  <rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+                    Iptc4xmpExt:DigitalSourceType="%s"/>
+                 </rdf:RDF>
+                </x:xmpmeta>
+                <?xpacket end="w"?>
+                """.formatted(SYNTHETIC);
+    }
+}

@@ -1,0 +1,48 @@
+package org.prompttoprompt.ij;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.pipeline.AttentionMaps;
+
+/** Picks words of a prompt by name. */
+public final class PromptWords {
+    /** Words that name nothing that could be seen. */
+    private static final Set<String> SMALL =
+            Set.of("a", "an", "the", "of", "on", "in", "at", "to", "and", "with", "by", "next", "from");
+
+    private PromptWords() {}
+
+    public static List<Integer> all(AttentionMaps maps) {
+        return IntStream.range(0, maps.words().size()).boxed().toList();
+    }
+
+    /** Returns the words that may name something to see. */
+    public static List<Integer> content(AttentionMaps maps) {
+        return all(maps).stream()
+                .filter(i -> !SMALL.contains(maps.words().get(i).replaceAll("#.*", "")))
+                .toList();
+    }
+
+    /**
+     * Returns the indices of these words, in the order given.
+     *
+     * @param names separated by commas, such as {@code cat, ball#2}
+     * @throws Refusal if one does not occur
+     */
+    public static List<Integer> named(String names, AttentionMaps maps) {
+        List<Integer> found = new ArrayList<>();
+        for (String name : names.split(",")) {
+            int at = maps.words().indexOf(name.strip().toLowerCase(Locale.ROOT).replaceAll("#1$", ""));
+            if (at < 0) {
+                throw new Refusal("words=" + names + ": '" + name.strip()
+                        + "' does not occur in the prompt. Its words: " + String.join(", ", maps.words()));
+            }
+            found.add(at);
+        }
+        return found;
+    }
+}

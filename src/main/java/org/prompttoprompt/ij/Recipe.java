@@ -1,0 +1,123 @@
+package org.prompttoprompt.ij;
+
+import ij.ImagePlus;
+import ij.io.FileInfo;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+
+/**
+ * What an image remembers of its making.
+ *
+ * @param text {@code key=value} lines: task, options, name and hash of the model
+ */
+public record Recipe(String text) {
+    private static final Pattern SWEPT =
+            Pattern.compile(Option.SWEPT.stream().map(Option::key).collect(Collectors.joining("|", "(", ")=(\\S+)")));
+
+    /**
+     * Returns the recipe in the image's info, or in the PNG file that it was opened from.
+     *
+     * @throws Refusal if there is none
+     */
+    public static Recipe of(ImagePlus image) {
+        return in(image)
+                .orElseThrow(
+                        () -> new Refusal(
+                                "The image '" + image.getTitle()
+                                        + "' holds no recipe: it was not made by Prompt-to-Prompt, or was saved in a format that keeps none (TIFF does, and PNG by Save with Recipe...)."));
+    }
+
+    /** Returns the recipe in the image's info, or in the PNG file that it was opened from, if there is one. */
+    public static Optional<Recipe> in(ImagePlus image) {
+        if (holdsRecipe(image.getInfoProperty())) return Optional.of(new Recipe(image.getInfoProperty()));
+        FileInfo file = image.getOriginalFileInfo();
+        if (file != null
+                && file.fileName != null
+                && file.fileName.toLowerCase(Locale.ROOT).endsWith(".png")) {
+            Path path = Path.of(file.directory == null ? "" : file.directory, file.fileName);
+            String text = Files.isReadable(path) ? PngText.read(path).get(PngText.RECIPE) : null;
+            if (holdsRecipe(text)) return Optional.of(new Recipe(text));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the recipe of the slice in front alone.
+     *
+     * @throws Refusal if the image has none
+     */
+    public static Recipe ofSliceInFront(ImagePlus image) {
+        return of(image).ofSlice(image.getStack().getSliceLabel(image.getCurrentSlice()));
+    }
+
+    /** Returns whether a slice of this label is a source image, before any edit. */
+    public static boolean isSource(String label) {
+        return label != null && (label.equals("source") || label.startsWith("source "));
+    }
+
+    private static boolean holdsRecipe(String info) {
+        return info != null && info.lines().anyMatch(line -> line.startsWith("task="));
+    }
+
+    /** Returns the request that makes the image again. */
+    public EditRequest request() {
+        return EditRequest.parse(text);
+    }
+
+    /** Returns the value of a line such as {@code modelhash}, empty if there is none. */
+    public String value(String key) {
+        return text.lines()
+                .filter(line -> line.startsWith(key + "="))
+                .map(line -> line.substring(key.length() + 1))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Returns the recipe of one slice alone: its label names the swept values, and a source is a plain generation. */
+    public Recipe ofSlice(String label) {
+        if (label == null) return this;
+        EditRequest all = request();
+        EditRequest one = all;
+        if (isSource(label)) {
+            one = all.ofSource();
+        }
+        Matcher swept = SWEPT.matcher(label);
+        while (swept.find()) {
+            if (one.task().options().contains(Option.of(swept.group(1)))) {
+                one = one.with(swept.group(1), swept.group(2));
+            }
+        }
+        return new Recipe(
+                one.toText() + "modelname=" + value("modelname") + "\nmodelhash=" + value("modelhash") + "\n");
+    }
+
+    /** Returns a Groovy script for ImageJ's script editor that makes the image again. */
+    public String groovy() {
+        EditRequest request = request();
+        StringBuilder script = new StringBuilder("#@ P2PService p2p\n#@output Object image\n"
+                + "import org.prompttoprompt.request.EditRequest\nimport org.prompttoprompt.request.Task\n\n"
+                + "image = p2p.run(EditRequest.of(Task." + request.task().name() + ")");
+        for (Option option : request.task().options()) {
+            String value = request.get(option);
+            if (value.equals(request.task().defaultValue(option))) continue;
+            script.append("\n    .with('")
+                    .append(option.key())
+                    .append("', '")
+                    .append(quoted(value))
+                    .append("')");
+        }
+        return script.append(")\n").toString();
+    }
+
+    private static String quoted(String value) {
+        return value.replace("\\", "\\\\").replace("'", "\\'");
+    }
+}

@@ -1,0 +1,100 @@
+package org.prompttoprompt.ij;
+
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.measure.Calibration;
+import ij.process.ColorProcessor;
+import java.util.List;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Frame;
+import org.prompttoprompt.request.Axis;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+
+/**
+ * Results as ImageJ stacks: a labelled RGB slice per image, the source first, and the recipe inside, where it survives
+ * saving as TIFF. Two swept parameters make a hyperstack: slices are the source and the first, frames the second.
+ */
+public final class Stacks {
+    private static final int LONGEST_TITLE = 80;
+
+    private Stacks() {}
+
+    /** Returns the images as a stack. */
+    public static ImagePlus of(EditResult result) {
+        int width = (int) result.frames().get(0).image().dimension(0);
+        int height = (int) result.frames().get(0).image().dimension(1);
+        ImageStack stack = new ImageStack(width, height);
+        for (Frame frame : result.frames()) {
+            // Pixels of its own: a source may stand in several places, and a history may keep the frame.
+            int[] argb = frame.image().update(null).getCurrentStorageArray().clone();
+            stack.addSlice(frame.label(), new ColorProcessor(width, height, argb));
+        }
+        ImagePlus image = new ImagePlus(title(result.request()), stack);
+        calibrate(image, result);
+        remember(image, result);
+        return image;
+    }
+
+    /** Returns what was asked for as one line without quotes, which the Recorder and macros could not hold. */
+    private static String title(EditRequest request) {
+        String title = request.get(Option.PROMPT);
+        switch (request.task()) {
+            case SWAP, PHRASE -> title += " -> " + request.get(Option.TARGET);
+            case REWEIGHT -> title += ", " + request.get(Option.WORDS) + " times c";
+            case GENERATE -> {}
+        }
+        title = title.replaceAll("[\"'\\\\\\[\\]\\s]+", " ").strip();
+        return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 3) + "...";
+    }
+
+    private static void calibrate(ImagePlus image, EditResult result) {
+        List<Axis> axes = result.axes();
+        if (axes.isEmpty()) return;
+        int slices = result.framesPerValueOfSecondAxis();
+        boolean source = result.frames().get(0).source();
+        boolean grid = axes.size() == 2 && slices * axes.get(1).values().size() == image.getStackSize();
+        if (axes.size() == 2 && !grid) return;
+        Calibration calibration = image.getCalibration();
+        calibration.setZUnit(axes.get(0).key());
+        double step = step(axes.get(0).values());
+        if (step > 0) {
+            calibration.pixelDepth = step;
+            double first = Double.parseDouble(axes.get(0).values().get(0));
+            calibration.zOrigin = (source ? 1 : 0) - first / step;
+        }
+        if (grid) {
+            image.setDimensions(1, slices, axes.get(1).values().size());
+            image.setOpenAsHyperStack(true);
+            calibration.setTimeUnit(axes.get(1).key());
+            double interval = step(axes.get(1).values());
+            calibration.frameInterval = interval > 0 ? interval : 0;
+        }
+    }
+
+    /** Returns the distance of evenly spaced numbers, or NaN: intervals and free lists have none. */
+    private static double step(List<String> values) {
+        if (values.size() < 2) return Double.NaN;
+        try {
+            double first = Double.parseDouble(values.get(0));
+            double last = Double.parseDouble(values.get(values.size() - 1));
+            double step = (last - first) / (values.size() - 1);
+            for (int i = 0; i < values.size(); i++) {
+                if (Math.abs(Double.parseDouble(values.get(i)) - first - i * step) > 1e-9) return Double.NaN;
+            }
+            return Math.rint(step * 1e9) / 1e9;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
+    }
+
+    private static void remember(ImagePlus image, EditResult result) {
+        String recipe = result.request().toText() + "modelname=" + result.modelName() + "\nmodelhash="
+                + result.modelHash() + "\n" + result.maps().toText();
+        image.setProperty("Info", recipe);
+        recipe.lines().forEach(line -> {
+            int at = line.indexOf('=');
+            image.setProp("p2p." + line.substring(0, at), line.substring(at + 1));
+        });
+    }
+}

@@ -1,0 +1,48 @@
+package org.prompttoprompt.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.request.Window;
+import org.prompttoprompt.text.Vocabulary;
+
+/**
+ * What a model wants where the request leaves it open: its {@code prompt-to-prompt.json}, or Stable Diffusion's habits.
+ *
+ * @param steps sampling steps
+ * @param guidance classifier-free guidance scale
+ * @param width of the image in pixels, 0: the network's own size
+ * @param height likewise
+ * @param renormalise whether the rows of phrase edits are divided by their sum
+ * @param selfAttention window of the source's self-attention
+ * @param selfResolution largest map side at which it is replaced, 0: a quarter of the latent's
+ * @param vocabulary the words it was trained on; empty where it knows the language
+ */
+public record ModelDefaults(
+        int steps,
+        double guidance,
+        int width,
+        int height,
+        boolean renormalise,
+        String selfAttention,
+        int selfResolution,
+        Vocabulary vocabulary) {
+    /** Reads the file from a model's folder, if it is there. */
+    static ModelDefaults of(Path folder) {
+        Path file = folder.resolve("prompt-to-prompt.json");
+        if (!Files.exists(file)) return new ModelDefaults(50, 7.5, 0, 0, false, "0.4", 0, new Vocabulary(List.of()));
+        Config config = Config.open(file);
+        ModelDefaults defaults = new ModelDefaults(
+                config.getInt("steps", 50),
+                config.getDouble("guidance", 7.5),
+                config.getInt("width", 0),
+                config.getInt("height", 0),
+                config.getBoolean("renormalise", false),
+                Window.first(config.getDouble("selfattention", 0.4)).toString(),
+                config.getInt("selfresolution", 0),
+                new Vocabulary(config.getStrings("vocabulary", List.of())));
+        config.requireAllRead();
+        return defaults;
+    }
+}

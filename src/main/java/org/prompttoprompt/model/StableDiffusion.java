@@ -1,0 +1,99 @@
+package org.prompttoprompt.model;
+
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.text.ClipTextModel;
+import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.unet.UNet;
+import org.prompttoprompt.vae.AutoencoderKL;
+import org.prompttoprompt.vae.LatentRgb;
+
+/** A loaded model: the parts of a folder in diffusers' layout. Loaded, used and closed on the engine's thread. */
+public final class StableDiffusion implements AutoCloseable {
+    public final Path folder;
+    public final ModelFacts facts;
+    public final ClipTokenizer tokenizer;
+    public final ClipTextModel text;
+    public final UNet unet;
+    public final AutoencoderKL vae;
+    private final NDManager manager;
+    private String hash;
+    private LatentRgb colours;
+
+    private StableDiffusion(Path folder, NDManager manager) {
+        this.folder = folder;
+        this.manager = manager;
+        facts = ModelFacts.of(folder);
+        tokenizer = ClipTokenizer.open(folder.resolve("tokenizer"));
+        text = ClipTextModel.open(folder.resolve("text_encoder"), manager);
+        unet = UNet.open(folder.resolve("unet"), manager);
+        vae = AutoencoderKL.open(folder.resolve("vae"), manager);
+        if (vae.latentChannels() != unet.inChannels()) {
+            throw new Refusal("The UNet of " + folder + " takes " + unet.inChannels()
+                    + " latent channels and its VAE makes " + vae.latentChannels()
+                    + ". Inpainting, depth and super-resolution models are not supported.");
+        }
+    }
+
+    /**
+     * Loads a model.
+     *
+     * @throws Refusal if something in the folder is missing, broken or not supported, naming it
+     */
+    public static StableDiffusion open(Path folder) {
+        NDManager manager = PyTorch.newManager();
+        try {
+            return new StableDiffusion(folder, manager);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    public String name() {
+        return folder.getFileName().toString();
+    }
+
+    /** Returns the SHA-256 of the weights, the .safetensors files in the order of their paths. */
+    public String hash() {
+        if (hash == null) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                List<Path> weights = files.filter(f -> f.toString().endsWith(".safetensors"))
+                        .sorted()
+                        .toList();
+                hash = Hashes.sha256(weights);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return hash;
+    }
+
+    /** Returns the colours of this model's latents, fitted when they are first asked for. */
+    public LatentRgb colours() {
+        if (colours == null) colours = LatentRgb.of(vae, manager);
+        return colours;
+    }
+
+    /** Returns a manager for one run. */
+    public NDManager newManager() {
+        return manager.newSubManager();
+    }
+
+    /** Returns how many arrays and runs the model's manager holds. */
+    public int openArrays() {
+        return manager.getManagedArrays().size();
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,161 @@
+package org.prompttoprompt.request;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.prompttoprompt.Refusal;
+
+/**
+ * Everything that decides the image, immutable; it travels inside the image that it made.
+ *
+ * <pre>{@code
+ * EditRequest request = EditRequest.of(Task.SWAP)
+ *         .with("prompt", "a red ball on the grass")
+ *         .with("target", "a blue ball on the grass")
+ *         .with("tau", "0:0.1:1");
+ * }</pre>
+ *
+ * @param task what is asked for
+ * @param values the options given; the others have the task's defaults
+ */
+public record EditRequest(Task task, Map<Option, String> values) {
+    /** The largest width or height of an image, in pixels. */
+    public static final int MAX_SIDE = 4096;
+
+    private static final Pattern LINE_BREAK = Pattern.compile("\\R|\\t");
+
+    public EditRequest {
+        for (Option option : values.keySet()) {
+            if (!task.options().contains(option)) {
+                throw new Refusal(task.command() + " has no parameter '" + option.key() + "'. It has: "
+                        + task.options().stream().map(Option::key).collect(Collectors.joining(", ")));
+            }
+        }
+        values = Map.copyOf(values);
+    }
+
+    /** Returns a request with every option at its default. */
+    public static EditRequest of(Task task) {
+        return new EditRequest(task, Map.of());
+    }
+
+    /** Returns this request with one option changed; numbers and booleans are written as text. */
+    public EditRequest with(Option option, Object value) {
+        Map<Option, String> changed = new EnumMap<>(Option.class);
+        changed.putAll(values);
+        changed.put(option, text(value));
+        return new EditRequest(task, changed);
+    }
+
+    /** Returns this request with the option of this key changed, or throws with the keys that there are. */
+    public EditRequest with(String key, Object value) {
+        return with(Option.of(key), value);
+    }
+
+    /** Returns the request for the source image alone, without an edit: what a generation reads of this one. */
+    public EditRequest ofSource() {
+        EditRequest source = of(Task.GENERATE);
+        for (Option option : Task.GENERATE.options()) {
+            if (values.containsKey(option)) source = source.with(option, values.get(option));
+        }
+        return source;
+    }
+
+    /**
+     * A value is one line of the recipe; a prompt reads the same with a space for the break. Null is what a cleared field of a
+     * dialog may hold.
+     */
+    private static String text(Object value) {
+        if (value == null) return "";
+        String text = LINE_BREAK.matcher(String.valueOf(value)).replaceAll(" ").strip();
+        return value instanceof Double && text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    }
+
+    /** Returns the option's value as text. */
+    public String get(Option option) {
+        return values.getOrDefault(option, task.defaultValue(option));
+    }
+
+    /** Returns the option's value as numbers. */
+    public List<Double> numbers(Option option) {
+        return Values.numbers(option.key(), get(option));
+    }
+
+    /** Returns the option's value as windows. */
+    public List<Window> windows(Option option) {
+        return Values.windows(option.key(), get(option));
+    }
+
+    /** Returns the values of an option of {@link Option#SWEPT} as text, as labels write them. */
+    public List<String> sweptValues(Option option) {
+        if (option == Option.SEED) return seeds().stream().map(String::valueOf).toList();
+        if (option == Option.WEIGHT)
+            return numbers(option).stream().map(Numbers::text).toList();
+        if (option == Option.SELFATTENTION && get(option).equals("model")) return List.of("model");
+        return windows(option).stream().map(String::valueOf).toList();
+    }
+
+    /** Returns whether the option {@code weight} acts: on words to re-weight that have no value of their own. */
+    public boolean takesWeight() {
+        return task.options().contains(Option.WORDS)
+                && WordValue.parse(Option.WORDS, get(Option.WORDS)).stream()
+                        .anyMatch(word -> word.value().isEmpty());
+    }
+
+    /** Returns the seeds. */
+    public List<Long> seeds() {
+        return Values.seeds(Option.SEED.key(), get(Option.SEED));
+    }
+
+    /** Returns an option that is one number from {@code min} on. */
+    public double number(Option option, double min, double max) {
+        String text = get(option);
+        try {
+            double x = Double.parseDouble(text);
+            if (min <= x && x <= max) return x;
+        } catch (NumberFormatException e) {
+            // told below, with the range
+        }
+        throw new Refusal(option.key() + "=" + text + ": give a number from " + text(min) + " to " + text(max) + ".");
+    }
+
+    /** Returns an option that is one whole number from {@code min} to {@code max}. */
+    public int whole(Option option, int min, int max) {
+        double x = number(option, min, max);
+        if (x == Math.rint(x)) return (int) x;
+        throw new Refusal(option.key() + "=" + get(option) + ": give a whole number.");
+    }
+
+    /** Returns the request as text, one {@code key=value} line per option that the task reads: the recipe. */
+    public String toText() {
+        return "task=" + task.name().toLowerCase(Locale.ROOT) + "\n"
+                + task.options().stream()
+                        .map(option -> option.key() + "=" + get(option) + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    /** Returns the request of a recipe written by {@link #toText}; lines with other keys are passed over. */
+    public static EditRequest parse(String recipe) {
+        Properties lines = new Properties();
+        recipe.lines().filter(line -> line.contains("=")).forEach(line -> {
+            int at = line.indexOf('=');
+            lines.putIfAbsent(
+                    line.substring(0, at).strip(), line.substring(at + 1).strip());
+        });
+        String name = lines.getProperty("task", "").toUpperCase(Locale.ROOT);
+        EditRequest request = of(Arrays.stream(Task.values())
+                .filter(task -> task.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        "This is no Prompt-to-Prompt recipe: it has no line task=generate, swap, phrase or reweight")));
+        for (Option option : request.task.options()) {
+            if (lines.containsKey(option.key())) request = request.with(option, lines.getProperty(option.key()));
+        }
+        return request;
+    }
+}

@@ -1,0 +1,42 @@
+package org.prompttoprompt.request;
+
+import static org.prompttoprompt.request.Option.*;
+
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What is asked for: plain generation or one of the paper's three edits, each with the options that it reads. */
+public enum Task {
+    /** Text to image, without an edit. */
+    GENERATE("Generate...", EnumSet.of(PROMPT)),
+    /** Word swap (Hertz et al. 2022, section 3.2): both prompts have the same number of words. */
+    SWAP("Word Swap...", EnumSet.range(PROMPT, MODEL)),
+    /** Adding a phrase (ibid.): the words that both prompts have keep their maps. */
+    PHRASE("Add Phrase...", EnumSet.range(PROMPT, MODEL)),
+    /** Attention re-weighting (ibid.): the same prompt, some words times c. */
+    REWEIGHT("Re-weight Words...", EnumSet.complementOf(EnumSet.of(TARGET)));
+
+    private final String command;
+    private final Set<Option> options;
+
+    Task(String command, EnumSet<Option> options) {
+        this.command = command;
+        options.addAll(EnumSet.of(NEGATIVE, SEED, STEPS, GUIDANCE, WIDTH, HEIGHT, SCHEDULER, MODEL));
+        this.options = options;
+    }
+
+    /** Returns the label of the command in the menu <i>Plugins &gt; Prompt-to-Prompt</i> and in macros. */
+    public String command() {
+        return command;
+    }
+
+    /** Returns the options that this task reads, in the order of {@link Option}. */
+    public Set<Option> options() {
+        return EnumSet.copyOf(options);
+    }
+
+    /** Returns the option's value where it is omitted. Re-weighting sweeps c unless told otherwise: c = 1 would change nothing. */
+    public String defaultValue(Option option) {
+        return this == REWEIGHT && option == WEIGHT ? "-2:1:2" : option.defaultValue();
+    }
+}

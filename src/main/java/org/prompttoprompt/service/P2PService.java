@@ -1,0 +1,98 @@
+package org.prompttoprompt.service;
+
+import ij.ImagePlus;
+import ij.measure.ResultsTable;
+import org.prompttoprompt.ij.Stacks;
+import org.prompttoprompt.ij.SweepTable;
+import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.text.Tokens;
+import org.scijava.service.SciJavaService;
+
+/**
+ * Prompt-to-Prompt for scripts, without dialogs. The model is loaded at the first call and kept; calls queue.
+ *
+ * <pre>{@code
+ * #@ P2PService p2p
+ * stack = p2p.wordSwap("a cat riding on a bicycle", "a cat riding on a car", "0:0.1:1")
+ * }</pre>
+ *
+ * Every method throws {@link IllegalArgumentException} with one readable sentence if the request cannot be run.
+ */
+public interface P2PService extends SciJavaService {
+    /**
+     * Makes the images of a request and hears how it goes on.
+     *
+     * @throws java.util.concurrent.CancellationException if {@code progress} stops it while it waits for the run before; stopped
+     *     later, the result holds what was finished
+     */
+    EditResult run(EditRequest request, Progress progress);
+
+    /**
+     * Makes the images of a request and keeps how its source was drawn: the next edit of the same source costs half. Its
+     * images differ from those of {@link #run(EditRequest, Progress)} by at most one of 256 levels.
+     */
+    EditResult edit(EditRequest request, Progress progress);
+
+    /** Forgets the source that {@link #edit} keeps. */
+    void forgetSource();
+
+    /** Returns the request with the values that it leaves to the model filled in; at once, even while another runs. */
+    EditRequest resolve(EditRequest request);
+
+    /**
+     * Draws the source image of a request and returns where its words act.
+     *
+     * @param eachStep whether each step's maps are kept apart, else their average
+     * @param components how many main patterns of the self-attention are wanted, 0 to 16
+     */
+    AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress);
+
+    /** Returns where the words of the edited prompt act in the one edited image of a request. */
+    AttentionMaps attentionOfEdit(EditRequest request, Progress progress);
+
+    /** Returns how the model of the request reads a prompt. */
+    Tokens tokens(EditRequest request, String prompt);
+
+    /** Returns the images of a request as a stack that carries its recipe. */
+    default ImagePlus run(EditRequest request) {
+        return Stacks.of(run(request, Progress.NONE));
+    }
+
+    /** Returns an image of the prompt. */
+    default ImagePlus generate(String prompt) {
+        return run(EditRequest.of(Task.GENERATE).with("prompt", prompt));
+    }
+
+    /** Returns the source image and, for each tau (a value, a list or a range), the image with words swapped. */
+    default ImagePlus wordSwap(String prompt, String target, String tau) {
+        return run(EditRequest.of(Task.SWAP)
+                .with("prompt", prompt)
+                .with("target", target)
+                .with("tau", tau));
+    }
+
+    /** Returns the source image and, for each tau, the image with the words that only the target has. */
+    default ImagePlus addPhrase(String prompt, String target, String tau) {
+        return run(EditRequest.of(Task.PHRASE)
+                .with("prompt", prompt)
+                .with("target", target)
+                .with("tau", tau));
+    }
+
+    /** Returns the source image and, for each weight, the image with these words' attention times it. */
+    default ImagePlus reweight(String prompt, String words, String weight) {
+        return run(EditRequest.of(Task.REWEIGHT)
+                .with("prompt", prompt)
+                .with("words", words)
+                .with("weight", weight));
+    }
+
+    /** Returns how far each edited image of a result is from its source: a row per slice with MSE, PSNR and SSIM. */
+    default ResultsTable metrics(ImagePlus result) {
+        return new SweepTable(result).table();
+    }
+}

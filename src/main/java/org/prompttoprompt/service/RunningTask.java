@@ -1,0 +1,76 @@
+package org.prompttoprompt.service;
+
+import ij.IJ;
+import java.util.List;
+import org.prompttoprompt.pipeline.Frame;
+import org.prompttoprompt.pipeline.Progress;
+import org.scijava.Cancelable;
+import org.scijava.app.StatusService;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
+
+/**
+ * Tells the status bar and the task monitor how a run goes on, and shows previews; the monitor's cancel button, or Escape,
+ * stops it.
+ */
+public final class RunningTask implements Progress, AutoCloseable {
+    private static final int SCALE = 1000;
+
+    private final StatusService status;
+    private final Cancelable command;
+    private final Task task;
+    private final PreviewWindow preview;
+    private final TimeLeft left = new TimeLeft();
+    private Progress listener = Progress.NONE;
+    private boolean stopped;
+
+    /** Starts to tell; {@code command} is asked whether it was cancelled. */
+    public RunningTask(String name, StatusService status, TaskService tasks, Cancelable command) {
+        this.status = status;
+        this.command = command;
+        preview = new PreviewWindow(name, status.context());
+        task = tasks.createTask(name);
+        task.setProgressMaximum(SCALE);
+        task.start();
+        IJ.resetEscape();
+    }
+
+    /** Tells one more how the run goes on; it may stop the run too. */
+    public void tell(Progress progress) {
+        listener = progress;
+    }
+
+    @Override
+    public boolean goOn(long done, long total, String message) {
+        int part = (int) (SCALE * done / Math.max(1, total));
+        String told = message + left.after(done, total);
+        status.showStatus(part, SCALE, told);
+        // Plain ImageJ has nobody who listens to SciJava's status.
+        IJ.showStatus(told);
+        IJ.showProgress(part, SCALE);
+        task.setProgressValue(part);
+        task.setStatusMessage(told);
+        boolean wanted = listener.goOn(done, total, message);
+        stopped = !wanted || command.isCanceled() || task.isCanceled() || IJ.escapePressed();
+        return !stopped;
+    }
+
+    @Override
+    public boolean wantsPreview(int step) {
+        return preview.wants(step);
+    }
+
+    @Override
+    public void preview(List<Frame> images) {
+        preview.show(images);
+    }
+
+    @Override
+    public void close() {
+        preview.close();
+        task.finish();
+        status.clearStatus();
+        IJ.showStatus(stopped ? "Stopped" : "");
+        IJ.showProgress(1.0);
+    }
+}

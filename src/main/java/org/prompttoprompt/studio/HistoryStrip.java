@@ -1,0 +1,58 @@
+package org.prompttoprompt.studio;
+
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.FlowLayout;
+import java.awt.Image;
+import java.awt.Insets;
+import java.util.function.IntConsumer;
+import javax.swing.BorderFactory;
+import javax.swing.ImageIcon;
+import javax.swing.JButton;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+
+/** The results of the session as small pictures; a click goes back to one, its recipe is in the tool tip. */
+final class HistoryStrip extends JScrollPane {
+    private static final int SIDE = 64;
+
+    private final JPanel pictures = new JPanel(new FlowLayout(FlowLayout.LEFT, 4, 2));
+    private final IntConsumer whenChosen;
+
+    HistoryStrip(IntConsumer whenChosen) {
+        super(VERTICAL_SCROLLBAR_NEVER, HORIZONTAL_SCROLLBAR_AS_NEEDED);
+        this.whenChosen = whenChosen;
+        setName("history");
+        setViewportView(pictures);
+        setBorder(BorderFactory.createTitledBorder("History"));
+        setPreferredSize(new Dimension(SIDE, SIDE + 46));
+    }
+
+    void show(StudioHistory history) {
+        for (int i = pictures.getComponentCount(); i < history.entries().size(); i++) {
+            pictures.add(button(history.entries().get(i), i));
+        }
+        for (int i = 0; i < pictures.getComponentCount(); i++) {
+            Color frame = i == history.current() ? new Color(0x20, 0x70, 0xD0) : Color.LIGHT_GRAY;
+            ((JButton) pictures.getComponent(i)).setBorder(BorderFactory.createLineBorder(frame, 2));
+        }
+        revalidate();
+        repaint();
+    }
+
+    private JButton button(StudioEntry entry, int number) {
+        Image small = PicturePanel.picture(entry.edited()).getScaledInstance(SIDE, -1, Image.SCALE_SMOOTH);
+        JButton button = new JButton(new ImageIcon(small));
+        button.setName("history " + number);
+        button.setMargin(new Insets(0, 0, 0, 0));
+        String recipe = entry.result().request().toText();
+        button.setToolTipText("<html>" + escape(recipe).replace("\n", "<br>") + "</html>");
+        button.getAccessibleContext().setAccessibleName(entry.state().summary());
+        button.addActionListener(event -> whenChosen.accept(number));
+        return button;
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
+    }
+}

@@ -1,0 +1,56 @@
+package org.prompttoprompt.studio;
+
+import java.util.function.Consumer;
+import javax.swing.SwingUtilities;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
+
+/** Asks what a model wants where a request leaves it open. At the first use the embedded model is unpacked: not on the event thread. */
+final class ModelNumbers {
+    private final P2PService p2p;
+    private final Consumer<EditRequest> then;
+    private final Consumer<String> wrong;
+    private String asked;
+
+    /**
+     * Asks nothing yet. Answers come on the event thread.
+     *
+     * @param then gets a request with the model's values
+     * @param wrong hears why there are none
+     */
+    ModelNumbers(P2PService p2p, Consumer<EditRequest> then, Consumer<String> wrong) {
+        this.p2p = p2p;
+        this.then = then;
+        this.wrong = wrong;
+    }
+
+    /** Asks the model of a source for its values of a task at the source's size, unless it was the last one asked. */
+    void ask(Task task, EditRequest source) {
+        String model = source.get(Option.MODEL);
+        if (model.equals(asked)) return;
+        asked = model;
+        EditRequest open = EditRequest.of(task)
+                .with(Option.MODEL, model)
+                .with(Option.WIDTH, source.get(Option.WIDTH))
+                .with(Option.HEIGHT, source.get(Option.HEIGHT));
+        Thread thread = new Thread(() -> answer(open), "Prompt Studio asks the model");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void answer(EditRequest open) {
+        Runnable last;
+        try {
+            EditRequest filled = p2p.resolve(open);
+            last = () -> then.accept(filled);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            last = () -> wrong.accept(e.getMessage());
+        }
+        Runnable told = last;
+        SwingUtilities.invokeLater(() -> {
+            if (open.get(Option.MODEL).equals(asked)) told.run();
+        });
+    }
+}

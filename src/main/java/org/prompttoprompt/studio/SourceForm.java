@@ -1,0 +1,156 @@
+package org.prompttoprompt.studio;
+
+import java.awt.BorderLayout;
+import java.awt.FlowLayout;
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
+import javax.swing.JButton;
+import javax.swing.JFileChooser;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JTextField;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+
+/** The source image: its prompt, seed and model. */
+final class SourceForm extends JPanel {
+    final JButton generate = new JButton("Generate");
+    private final JTextField prompt = field("prompt", 30, "What the source image shows");
+    private final JTextField seed = field("seed", 6, "The same seed is the same image");
+    private final JTextField steps = field("steps", 4, "Sampling steps (0: the model's)");
+    private final JTextField guidance = field("guidance", 4, "Classifier-free guidance scale (0: the model's)");
+    private final JTextField negative = field("negative", 10, "What the image should not show (empty: nothing)");
+    private final JTextField model =
+            field("model", 10, "Stable Diffusion in diffusers layout (empty: the embedded model)");
+    private EditRequest shown;
+    private EditRequest models = EditRequest.of(Task.GENERATE);
+
+    /**
+     * A form.
+     *
+     * @param whenAsked called when its image is wanted
+     * @param whenModel called when another model was named
+     */
+    SourceForm(Runnable whenAsked, Runnable whenModel) {
+        super(new BorderLayout(6, 2));
+        JPanel first = new JPanel(new BorderLayout(6, 2));
+        first.add(label("Prompt", 'P', prompt), BorderLayout.WEST);
+        first.add(prompt, BorderLayout.CENTER);
+        first.add(generate, BorderLayout.EAST);
+        JPanel second = WrapLayout.panel();
+        row(second, "Seed", 'S', seed);
+        row(second, "Steps", 'T', steps);
+        row(second, "Guidance", 'G', guidance);
+        row(second, "Negative", 'N', negative);
+        row(second, "Model", 'M', model);
+        JButton browse = new JButton("Browse");
+        second.add(browse);
+        add(first, BorderLayout.NORTH);
+        add(second, BorderLayout.CENTER);
+        generate.setName("generate");
+        generate.addActionListener(event -> whenAsked.run());
+        browse.addActionListener(event -> chooseModel());
+        browse.addActionListener(event -> whenModel.run());
+        model.addFocusListener(new FocusAdapter() {
+            @Override
+            public void focusLost(FocusEvent event) {
+                if (!event.isTemporary()) whenModel.run();
+            }
+        });
+        for (JTextField field : new JTextField[] {prompt, seed, steps, guidance, negative, model}) {
+            field.addActionListener(event -> whenAsked.run());
+        }
+    }
+
+    private static JTextField field(String name, int columns, String tip) {
+        JTextField field = new JTextField(columns);
+        field.setName(name);
+        field.setToolTipText(tip);
+        return field;
+    }
+
+    private static JLabel label(String text, char mnemonic, JTextField field) {
+        JLabel label = new JLabel(text);
+        label.setDisplayedMnemonic(mnemonic);
+        label.setLabelFor(field);
+        return label;
+    }
+
+    /** A label and its field, which stay together when the row wraps. */
+    private static void row(JPanel row, String text, char mnemonic, JTextField field) {
+        JPanel pair = new JPanel(new FlowLayout(FlowLayout.LEFT, 4, 0));
+        pair.add(label(text, mnemonic, field));
+        pair.add(field);
+        row.add(pair);
+    }
+
+    private void chooseModel() {
+        JFileChooser chooser = new JFileChooser(model.getText());
+        chooser.setFileSelectionMode(JFileChooser.DIRECTORIES_ONLY);
+        chooser.setDialogTitle("Choose a model folder");
+        if (chooser.showOpenDialog(this) == JFileChooser.APPROVE_OPTION) {
+            model.setText(chooser.getSelectedFile().getPath());
+        }
+    }
+
+    void show(EditRequest source) {
+        shown = source;
+        prompt.setText(source.get(Option.PROMPT));
+        seed.setText(source.get(Option.SEED));
+        steps.setText(number(Option.STEPS));
+        guidance.setText(number(Option.GUIDANCE));
+        negative.setText(source.get(Option.NEGATIVE));
+        model.setText(source.get(Option.MODEL));
+    }
+
+    /** Shows the model's numbers where none were asked for. */
+    void showNumbers(EditRequest filled) {
+        boolean itsSteps = steps.getText().equals(number(Option.STEPS));
+        boolean itsGuidance = guidance.getText().equals(number(Option.GUIDANCE));
+        models = filled;
+        if (itsSteps) steps.setText(number(Option.STEPS));
+        if (itsGuidance) guidance.setText(number(Option.GUIDANCE));
+    }
+
+    /** What the field of an option shows: the model's own number where the source leaves it open. */
+    private String number(Option option) {
+        return isOpen(shown.get(option)) ? models.get(option) : shown.get(option);
+    }
+
+    private static boolean isOpen(String value) {
+        return value.isBlank() || value.matches("0(\\.0*)?");
+    }
+
+    /** Returns the folder that is named, empty for the embedded model. */
+    String model() {
+        return model.getText().strip();
+    }
+
+    /**
+     * Returns the source that is asked for.
+     *
+     * @throws Refusal if the seed is no single number
+     */
+    EditRequest source() {
+        EditRequest source = shown.with(Option.PROMPT, prompt.getText())
+                .with(Option.SEED, seed.getText())
+                .with(Option.STEPS, asked(Option.STEPS, steps))
+                .with(Option.GUIDANCE, asked(Option.GUIDANCE, guidance))
+                .with(Option.NEGATIVE, negative.getText())
+                .with(Option.MODEL, model.getText());
+        if (source.seeds().size() > 1) {
+            throw new Refusal("seed=" + seed.getText()
+                    + ": the Studio draws one image at a time; give one seed. To Stack sweeps seeds.");
+        }
+        return source;
+    }
+
+    /** A number that still is the model's stays open, so that another model brings its own. */
+    private String asked(Option option, JTextField field) {
+        String text = field.getText().strip();
+        if (text.equals(number(option))) return shown.get(option);
+        return text.isEmpty() ? "0" : text;
+    }
+}

@@ -1,0 +1,241 @@
+package org.prompttoprompt.studio;
+
+import java.util.Optional;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
+import org.prompttoprompt.service.PreviewSetting;
+import org.prompttoprompt.studio.StudioEngine.Aim;
+import org.scijava.Context;
+
+/** What the Studio's widgets do. Lives on the event thread; images and maps are made by a {@link StudioEngine}. */
+final class Studio {
+    private final P2PService p2p;
+    private final StudioOutputs outputs;
+    private final StudioHistory history = new StudioHistory();
+    private final StudioFrame frame;
+    private final StudioEngine engine;
+    private final StudioAttention attention;
+    private final ModelNumbers numbers;
+    private final Context context;
+    private StudioState state;
+    /** What the status row says when nothing goes on. */
+    private String told;
+
+    /** @param note one sentence on what the first state leaves out of its recipe, or empty */
+    Studio(Context context, StudioState first, String note) {
+        this.context = context;
+        p2p = context.service(P2PService.class);
+        outputs = new StudioOutputs(context);
+        state = first;
+        frame = new StudioFrame(this, first);
+        engine = new StudioEngine(listener());
+        attention = new StudioAttention(p2p, engine, frame);
+        numbers = new ModelNumbers(p2p, this::leaveToModel, this::refused);
+        frame.show(state);
+        frame.show(history);
+        tell((note + " Press Generate to draw the image.").strip());
+        numbers.ask(first.task(), first.source());
+    }
+
+    StudioFrame frame() {
+        return frame;
+    }
+
+    /** The status row, and the last result again where a preview of another stood. */
+    private StudioEngine.Listener listener() {
+        return new StudioEngine.Listener() {
+            @Override
+            public void running(double share, String message) {
+                frame.status.running(share, message);
+            }
+
+            @Override
+            public void failed(String message) {
+                frame.status.failed(message);
+                frame.show(history);
+                frame.undo.setEnabled(canUndo());
+            }
+        };
+    }
+
+    private void tell(String text) {
+        told = text;
+        frame.status.done(text);
+    }
+
+    private void leaveToModel(EditRequest filled) {
+        frame.form.showNumbers(filled);
+        if (engine.busy() || history.entry().isPresent()) return;
+        state = state.leftToModel(filled);
+        frame.showCarried(state);
+    }
+
+    /** A model that cannot be opened is told, unless something goes on that the row tells of. */
+    private void refused(String why) {
+        if (!engine.busy()) frame.status.failed(why);
+    }
+
+    /** Asks another model for its numbers, once it is named. */
+    void askModel() {
+        numbers.ask(Task.GENERATE, state.source().with(Option.MODEL, frame.form.model()));
+    }
+
+    /** Draws what the form asks for; where its prompt is the same, the edit stays. */
+    void generate() {
+        try {
+            draw(state.withSource(frame.form.source()));
+        } catch (IllegalArgumentException e) {
+            frame.status.failed(e.getMessage());
+        }
+    }
+
+    /** Makes the image of another edit, of the source that the form asks for by now. */
+    void edit(StudioState changed) {
+        try {
+            draw(changed.editOf(frame.form.source()));
+        } catch (IllegalArgumentException e) {
+            // What is being drawn is not what stands here any more.
+            if (engine.runs(Aim.RESULT)) engine.stop();
+            state = changed;
+            frame.showEdit(state);
+            frame.undo.setEnabled(canUndo());
+            frame.status.failed(e.getMessage());
+        }
+    }
+
+    void retau(double tau) {
+        decide(state.withTau(tau));
+    }
+
+    /** Goes on without the options that have no widget. */
+    void forget() {
+        decide(state.withoutCarried());
+    }
+
+    /** Takes a state in which tau or options of the edit are others; without an edit they decide nothing. */
+    private void decide(StudioState changed) {
+        if (changed.task() != Task.GENERATE) {
+            edit(changed);
+            return;
+        }
+        state = changed;
+        frame.showEdit(state);
+    }
+
+    private void draw(StudioState changed) {
+        state = changed;
+        frame.show(state);
+        EditRequest request = state.request();
+        StudioState asked = state;
+        frame.status.running(0, "Waiting");
+        boolean sourceStays = history.entry()
+                .filter(entry -> entry.state().source().equals(asked.source()))
+                .isPresent();
+        engine.run(
+                Aim.RESULT,
+                progress -> Timed.edit(p2p, request, progress),
+                timed -> add(asked, timed),
+                new StudioEngine.Preview(PreviewSetting.stepsBetween(context), images -> {
+                    if (state == asked) frame.preview(images, sourceStays);
+                }));
+        frame.undo.setEnabled(canUndo());
+    }
+
+    private void add(StudioState asked, Timed timed) {
+        if (timed.result().cancelled()) {
+            frame.status.failed("Stopped");
+            return;
+        }
+        history.add(new StudioEntry(asked, timed.result()));
+        frame.show(history);
+        tell(StudioTold.done(timed.result(), timed.seconds()));
+        lookAt();
+    }
+
+    /** Lays the chosen word's attention over both images, if that is wanted. */
+    void lookAt() {
+        frame.source.hideHeat();
+        frame.edited.hideHeat();
+        int word = frame.chips.chosen();
+        Optional<StudioEntry> entry = history.entry();
+        if (word < 0 || entry.isEmpty() || !frame.attention.isSelected()) return;
+        StudioState shown = entry.get().state();
+        boolean leaving = engine.runs(Aim.RESULT) && !shown.equals(state);
+        if (leaving || !shown.words().equals(state.words())) return; // another image is being made, or was refused
+        attention.show(shown, word, () -> frame.chips.chosen() == word && stands(shown), () -> frame.status.done(told));
+    }
+
+    private boolean stands(StudioState shown) {
+        return history.entry().map(StudioEntry::state).filter(shown::equals).isPresent();
+    }
+
+    /** Returns whether an edit was asked for that is no result: it is being drawn, or came to nothing. */
+    private boolean isOpen() {
+        return history.entry().isPresent() && (engine.runs(Aim.RESULT) || !stands(state));
+    }
+
+    private boolean canUndo() {
+        return history.canUndo() || isOpen();
+    }
+
+    void goTo(int entry) {
+        history.go(entry);
+        showEntry();
+    }
+
+    /** Goes back; an edit that is no result is taken back first. */
+    void undo() {
+        if (isOpen() || history.undo()) showEntry();
+    }
+
+    void redo() {
+        if (history.redo()) showEntry();
+    }
+
+    private void showEntry() {
+        // Else its result would take the place of this one, whose words and tau stand in the widgets.
+        if (engine.runs(Aim.RESULT)) engine.stop();
+        state = history.entry().orElseThrow().state();
+        frame.show(state);
+        frame.show(history);
+        told = StudioTold.shown(history);
+        if (!engine.busy()) frame.status.done(told);
+        lookAt();
+    }
+
+    void open() {
+        history.entry().ifPresent(outputs::open);
+    }
+
+    void toStack() {
+        history.entry().ifPresent(entry -> {
+            EditRequest sweep = entry.state().sweep(frame.chips.chosen());
+            frame.status.running(0, "Waiting");
+            engine.run(Aim.STACK, progress -> outputs.sweep(sweep, progress), done -> {
+                tell(done);
+                lookAt();
+            });
+        });
+    }
+
+    void record() {
+        history.entry().ifPresent(entry -> {
+            try {
+                tell("Recorded: " + outputs.record(entry.state().request()));
+            } catch (IllegalArgumentException e) {
+                frame.status.failed(e.getMessage());
+            }
+        });
+    }
+
+    void stop() {
+        engine.stop();
+    }
+
+    void close() {
+        engine.close();
+        new Thread(p2p::forgetSource, "Prompt Studio closes").start();
+    }
+}

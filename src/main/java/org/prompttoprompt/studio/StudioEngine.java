@@ -1,0 +1,156 @@
+package org.prompttoprompt.studio;
+
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.swing.SwingUtilities;
+import org.prompttoprompt.pipeline.Frame;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.service.TimeLeft;
+
+/**
+ * Runs the Studio's jobs one at a time, away from the event thread. A new job stops the one before, whose answer nobody
+ * waits for any more. Answers come on the event thread.
+ */
+final class StudioEngine implements AutoCloseable {
+    /** What a job is for. */
+    enum Aim {
+        /** The window's next result. */
+        RESULT,
+        /** A stack in ImageJ, whatever the window shows meanwhile. */
+        STACK,
+        /** Where a word acts in the result that is shown. A look is not worth a job of another aim. */
+        ATTENTION
+    }
+
+    /** Hears how a job goes on. */
+    interface Listener {
+        /** @param share done, 0 to 1 */
+        void running(double share, String message);
+
+        /** @param message why nothing came of it */
+        void failed(String message);
+    }
+
+    /**
+     * Shows a running job's images.
+     *
+     * @param every steps from one to the next, 0 for none
+     */
+    record Preview(int every, Consumer<List<Frame>> show) {
+        static final Preview NONE = new Preview(0, images -> {});
+    }
+
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(job -> {
+        Thread worker = new Thread(job, "Prompt Studio");
+        worker.setDaemon(true);
+        return worker;
+    });
+    private final Listener listener;
+    private volatile Job<?> current;
+
+    StudioEngine(Listener listener) {
+        this.listener = listener;
+    }
+
+    private final class Job<T> implements Runnable, Progress {
+        private final Aim aim;
+        private final Function<Progress, T> work;
+        private final Consumer<T> whenDone;
+        private final Preview preview;
+        private final TimeLeft left = new TimeLeft();
+
+        Job(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
+            this.aim = aim;
+            this.work = work;
+            this.whenDone = whenDone;
+            this.preview = preview;
+        }
+
+        @Override
+        public boolean goOn(long done, long total, String message) {
+            String told = message + left.after(done, total);
+            tell(() -> listener.running((double) done / Math.max(1, total), told));
+            return current == this;
+        }
+
+        @Override
+        public boolean wantsPreview(int step) {
+            return preview.every > 0 && (step + 1) % preview.every == 0;
+        }
+
+        @Override
+        public void preview(List<Frame> images) {
+            tell(() -> preview.show.accept(images));
+        }
+
+        @Override
+        public void run() {
+            if (current != this) return;
+            try {
+                T result = work.apply(this);
+                finish(() -> whenDone.accept(result));
+            } catch (CancellationException e) {
+                finish(() -> listener.failed("Stopped"));
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                finish(() -> listener.failed(e.getMessage()));
+            } catch (RuntimeException | Error e) {
+                finish(() -> listener.failed("Something went wrong: " + e));
+                throw e;
+            }
+        }
+
+        private void finish(Runnable last) {
+            tell(() -> {
+                current = null;
+                last.run();
+            });
+        }
+
+        /** Only the job that is waited for may speak. */
+        private void tell(Runnable what) {
+            SwingUtilities.invokeLater(() -> {
+                if (current == this) what.run();
+            });
+        }
+    }
+
+    /** Runs a job as soon as the one before has stopped; attention stops nothing but attention, else it is not run. */
+    <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone) {
+        run(aim, work, whenDone, Preview.NONE);
+    }
+
+    /** Runs a job that shows its images while it goes on. */
+    <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
+        if (aim == Aim.ATTENTION && busy() && !runs(Aim.ATTENTION)) return;
+        Job<T> job = new Job<>(aim, work, whenDone, preview);
+        current = job;
+        thread.execute(job);
+    }
+
+    /** Returns whether a job runs or waits. */
+    boolean busy() {
+        return current != null;
+    }
+
+    /** Returns whether a job of this aim runs or waits. */
+    boolean runs(Aim aim) {
+        return current != null && current.aim == aim;
+    }
+
+    /** Stops the running job within a step; without one nothing happens. */
+    void stop() {
+        if (current == null) return;
+        current = null;
+        listener.failed("Stopped");
+    }
+
+    @Override
+    public void close() {
+        current = null;
+        thread.shutdown();
+    }
+}

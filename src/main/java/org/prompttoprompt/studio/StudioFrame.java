@@ -1,0 +1,218 @@
+package org.prompttoprompt.studio;
+
+import java.awt.BorderLayout;
+import java.awt.Dimension;
+import java.awt.GraphicsEnvironment;
+import java.awt.GridLayout;
+import java.awt.Rectangle;
+import java.awt.event.ActionEvent;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
+import java.util.List;
+import javax.swing.AbstractAction;
+import javax.swing.BorderFactory;
+import javax.swing.Box;
+import javax.swing.BoxLayout;
+import javax.swing.JButton;
+import javax.swing.JCheckBox;
+import javax.swing.JComponent;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.JSlider;
+import javax.swing.KeyStroke;
+import javax.swing.WindowConstants;
+import org.prompttoprompt.pipeline.Frame;
+import org.prompttoprompt.request.Option;
+
+/** The Studio's window: its widgets and where they stand. What they do is in {@link Studio}. */
+final class StudioFrame extends JFrame {
+    private static final int TAU_SCALE = 20;
+    private static final int LEAST_WIDTH = 560;
+    /** Room for the rows that come and go: a form that wraps, more lines of status. */
+    private static final int SPARE_LINES = 60;
+
+    final SourceForm form;
+    final ChipRow chips;
+    final JSlider tau = new JSlider(0, TAU_SCALE);
+    final JCheckBox attention = new JCheckBox("Show attention of the chosen word", true);
+    final PicturePanel source = new PicturePanel("Source");
+    final PicturePanel edited = new PicturePanel("Edited");
+    final HistoryStrip history;
+    final StatusRow status;
+    private final CarriedRow carried;
+    final JButton undo = button("Undo", "Ctrl+Z: to the result before");
+    final JButton redo = button("Redo", "Ctrl+Shift+Z: forward again");
+    final JButton open = button("Open as Image", "The source and the edited image in ImageJ, with their recipe");
+    final JButton stack = button("To Stack", "Sweeps tau (the weight, for a re-weighting; the seed, without an edit)");
+    final JButton record = button("Record", "Writes the macro line of this edit to the Recorder");
+    private final JLabel tauLabel = new JLabel();
+    private StudioState shown;
+
+    StudioFrame(Studio studio, StudioState first) {
+        super("Prompt Studio");
+        shown = first;
+        form = new SourceForm(studio::generate, studio::askModel);
+        chips = new ChipRow(word -> studio.lookAt(), studio::edit);
+        carried = new CarriedRow(studio::forget);
+        history = new HistoryStrip(studio::goTo);
+        status = new StatusRow(studio::stop);
+        tau.setName("tau");
+        attention.setName("attention");
+        setLayout(new BorderLayout(6, 6));
+        add(top(), BorderLayout.NORTH);
+        JPanel pictures = new JPanel(new GridLayout(1, 2, 8, 0));
+        pictures.add(source);
+        pictures.add(edited);
+        add(pictures, BorderLayout.CENTER);
+        add(bottom(), BorderLayout.SOUTH);
+        ((JComponent) getContentPane()).setBorder(BorderFactory.createEmptyBorder(8, 8, 8, 8));
+
+        tau.addChangeListener(event -> {
+            showTau();
+            if (!tau.getValueIsAdjusting() && tau.getValue() != position(shown)) {
+                studio.retau(tau.getValue() / (double) TAU_SCALE);
+            }
+        });
+        attention.addActionListener(event -> studio.lookAt());
+        undo.addActionListener(event -> studio.undo());
+        redo.addActionListener(event -> studio.redo());
+        open.addActionListener(event -> studio.open());
+        stack.addActionListener(event -> studio.toStack());
+        record.addActionListener(event -> studio.record());
+        key("ESCAPE", studio::stop);
+        key("control Z", studio::undo);
+        key("control shift Z", studio::redo);
+        key("control Y", studio::redo);
+        getRootPane().setDefaultButton(form.generate);
+        setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
+        addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowClosed(WindowEvent event) {
+                studio.close();
+            }
+        });
+    }
+
+    private static JButton button(String text, String tip) {
+        JButton button = new JButton(text);
+        button.setName(text);
+        button.setToolTipText(tip);
+        return button;
+    }
+
+    private JPanel top() {
+        JPanel top = new JPanel();
+        top.setLayout(new BoxLayout(top, BoxLayout.Y_AXIS));
+        top.add(form);
+        JScrollPane words = new ShortScroll(chips, chips::mostHeight);
+        words.setBorder(BorderFactory.createTitledBorder("Words: click to look, type over to swap, drag to re-weight"));
+        words.setToolTipText(
+                "Click a word to see where it acts, type over it to swap it, drag its slider to re-weight it");
+        top.add(words);
+        JPanel row = new JPanel(new BorderLayout(6, 0));
+        tau.setMajorTickSpacing(TAU_SCALE / 4);
+        tau.setMinorTickSpacing(1);
+        tau.setPaintTicks(true);
+        tau.setSnapToTicks(true);
+        tau.setToolTipText(
+                "Share of the steps with the source's attention: 0 the edit is free, 1 the source's layout is kept");
+        row.add(tauLabel, BorderLayout.WEST);
+        row.add(tau, BorderLayout.CENTER);
+        row.add(attention, BorderLayout.EAST);
+        top.add(row);
+        top.add(carried);
+        return top;
+    }
+
+    private JPanel bottom() {
+        JPanel buttons = WrapLayout.panel();
+        for (JButton button : new JButton[] {undo, redo}) buttons.add(button);
+        buttons.add(Box.createHorizontalStrut(12));
+        for (JButton button : new JButton[] {open, stack, record}) buttons.add(button);
+        JPanel bottom = new JPanel(new BorderLayout(6, 6));
+        bottom.add(history, BorderLayout.NORTH);
+        bottom.add(buttons, BorderLayout.CENTER);
+        bottom.add(status, BorderLayout.SOUTH);
+        return bottom;
+    }
+
+    private void key(String stroke, Runnable action) {
+        getRootPane().getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).put(KeyStroke.getKeyStroke(stroke), stroke);
+        getRootPane().getActionMap().put(stroke, new AbstractAction() {
+            @Override
+            public void actionPerformed(ActionEvent event) {
+                action.run();
+            }
+        });
+    }
+
+    private static int position(StudioState state) {
+        return (int) Math.round(state.tau().to() * TAU_SCALE);
+    }
+
+    /** A tau between the slider's positions stands there as it is until the slider is moved. */
+    private void showTau() {
+        StudioState now =
+                tau.getValue() == position(shown) ? shown : shown.withTau(tau.getValue() / (double) TAU_SCALE);
+        tauLabel.setText("tau " + now.tau());
+        int widest = tauLabel.getFontMetrics(tauLabel.getFont()).stringWidth("tau 0.05-0.95 ");
+        tauLabel.setPreferredSize(new Dimension(widest, tauLabel.getPreferredSize().height));
+    }
+
+    /** Makes the window as large as it likes to be; smaller than its widgets need it cannot become, if the screen allows. */
+    void fit() {
+        pack();
+        Rectangle screen = GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
+        int spare = source.getPreferredSize().height - source.getMinimumSize().height;
+        int rows = chips.mostHeight() - Math.min(chips.mostHeight(), chips.getPreferredSize().height);
+        int height = getHeight() - spare + rows + SPARE_LINES;
+        setMinimumSize(new Dimension(Math.min(LEAST_WIDTH, screen.width), Math.min(height, screen.height)));
+        setSize(Math.min(getWidth(), screen.width), Math.min(getHeight() + SPARE_LINES, screen.height));
+    }
+
+    /** Shows a state in all widgets. */
+    void show(StudioState state) {
+        form.show(state.source());
+        showEdit(state);
+    }
+
+    /** Shows a state's words, tau and options; what was typed into the form stays. */
+    void showEdit(StudioState state) {
+        chips.show(state);
+        carried.show(state);
+        shown = state;
+        tau.setValue(position(state));
+        showTau();
+    }
+
+    /** Shows which options a state carries along. */
+    void showCarried(StudioState state) {
+        carried.show(state);
+        shown = state;
+    }
+
+    /** Shows rough images of a running edit; a source that stands there already stays. */
+    void preview(List<Frame> images, boolean sourceStays) {
+        if (!sourceStays) source.show(images.get(0), "Source, being drawn");
+        edited.show(images.get(images.size() - 1), "Edited, being drawn");
+    }
+
+    /** Shows a result in all widgets. */
+    void show(StudioHistory results) {
+        if (results.entry().isEmpty()) {
+            source.clear();
+            edited.clear();
+        }
+        results.entry().ifPresent(entry -> {
+            source.show(entry.source(), "Source: " + entry.state().source().get(Option.PROMPT));
+            edited.show(entry.edited(), "Edited: " + entry.state().summary());
+        });
+        history.show(results);
+        undo.setEnabled(results.canUndo());
+        redo.setEnabled(results.canRedo());
+        for (JButton button : new JButton[] {open, stack, record})
+            button.setEnabled(results.entry().isPresent());
+    }
+}

@@ -1,0 +1,66 @@
+package org.prompttoprompt.studio;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** All results of a session in their order, and the way through them: undo goes back to the one before on that way. */
+final class StudioHistory {
+    private final List<StudioEntry> entries = new ArrayList<>();
+    private final Deque<Integer> back = new ArrayDeque<>();
+    private final Deque<Integer> forward = new ArrayDeque<>();
+    private int current = -1;
+
+    /** Adds a result, which becomes the current one. */
+    void add(StudioEntry entry) {
+        entries.add(entry);
+        go(entries.size() - 1);
+    }
+
+    /** Makes an earlier result the current one. */
+    void go(int entry) {
+        if (entry == current) return;
+        if (current >= 0) back.push(current);
+        forward.clear();
+        current = entry;
+    }
+
+    /** Goes back; returns whether there was a way. */
+    boolean undo() {
+        if (back.isEmpty()) return false;
+        forward.push(current);
+        current = back.pop();
+        return true;
+    }
+
+    /** Goes forward again after {@link #undo}; returns whether there was a way. */
+    boolean redo() {
+        if (forward.isEmpty()) return false;
+        back.push(current);
+        current = forward.pop();
+        return true;
+    }
+
+    boolean canUndo() {
+        return !back.isEmpty();
+    }
+
+    boolean canRedo() {
+        return !forward.isEmpty();
+    }
+
+    /** Returns the number of the current result, -1 if there is none yet. */
+    int current() {
+        return current;
+    }
+
+    Optional<StudioEntry> entry() {
+        return current < 0 ? Optional.empty() : Optional.of(entries.get(current));
+    }
+
+    List<StudioEntry> entries() {
+        return List.copyOf(entries);
+    }
+}

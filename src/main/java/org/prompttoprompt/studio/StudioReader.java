@@ -1,0 +1,88 @@
+package org.prompttoprompt.studio;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.Values;
+import org.prompttoprompt.request.Window;
+
+/** Reads from a request for one image what stands in the Studio then. */
+final class StudioReader {
+    /** What decides an edit and has no widget. */
+    private static final List<Option> CARRIED = List.of(
+            Option.WINDOWS,
+            Option.SELFATTENTION,
+            Option.SELFRESOLUTION,
+            Option.INJECTION,
+            Option.QUERIES,
+            Option.BLEND,
+            Option.KEEP,
+            Option.THRESHOLD,
+            Option.BLENDFROM,
+            Option.RENORMALISE);
+
+    private StudioReader() {}
+
+    static StudioState read(EditRequest request) {
+        boolean edits = request.task() != Task.GENERATE;
+        Window tau = edits ? Values.window("tau", request.get(Option.TAU), request.get(Option.TAU)) : StudioState.TAU;
+        StudioState state = new StudioState(request.ofSource(), words(request), tau, carried(request));
+        return edits ? weighed(state, request.get(Option.WORDS), request.get(Option.WEIGHT)) : state;
+    }
+
+    private static List<StudioWord> words(EditRequest request) {
+        List<String> was = StudioWord.pieces(request.get(Option.PROMPT));
+        boolean edits = request.task().options().contains(Option.TARGET);
+        List<String> now = edits ? StudioWord.pieces(request.get(Option.TARGET)) : was;
+        boolean swap = now.size() == was.size();
+        List<StudioWord> words = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < now.size(); i++) {
+            boolean same = next < was.size() && was.get(next).equals(now.get(i));
+            Optional<String> before = swap || same ? Optional.of(was.get(swap ? i : next)) : Optional.empty();
+            words.add(new StudioWord(now.get(i), before, 1));
+            if (same) next++;
+        }
+        return words;
+    }
+
+    private static Map<Option, String> carried(EditRequest request) {
+        Map<Option, String> carried = new EnumMap<>(Option.class);
+        for (Option option : CARRIED) {
+            String value = request.task().options().contains(option) ? request.get(option) : option.defaultValue();
+            if (!value.equals(option.defaultValue())) carried.put(option, value);
+        }
+        return carried;
+    }
+
+    /** Returns the state with the weights that a request gives its words. */
+    private static StudioState weighed(StudioState plain, String listed, String weight) {
+        StudioState state = plain;
+        if (listed.isBlank()) return state;
+        for (String item : listed.split(",")) {
+            String[] parts = item.strip().split("\\s+");
+            String value = parts.length > 1 ? parts[1] : weight;
+            double c = Values.numbers(Option.WORDS.key(), value).get(0);
+            int word = find(state, StudioWord.bare(parts[0]).replaceAll("#1$", ""));
+            if (word < 0) {
+                throw new Refusal(
+                        "words=" + listed + ": '" + parts[0] + "' does not occur in '" + state.target() + "'.");
+            }
+            state = state.with(word, state.words().get(word).withWeight(c));
+        }
+        return state;
+    }
+
+    private static int find(StudioState state, String name) {
+        for (int i = 0; i < state.words().size(); i++) {
+            if (state.nameInMaps(i).filter(name::equals).isPresent()) return i;
+        }
+        return -1;
+    }
+}

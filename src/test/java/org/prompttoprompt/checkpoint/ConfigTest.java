@@ -1,0 +1,86 @@
+package org.prompttoprompt.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Options are read as what they are, or refused by key, value and file. */
+class ConfigTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void readsWhatIsThereAndElseTheDefault() throws IOException {
+        Config c = config("{'i':3,'d':1e-05,'b':true,'s':'silu','l':[1,2],'n':null,'_class_name':'UNet'}");
+        assertEquals(3, c.getInt("i", 0));
+        assertEquals(1e-5, c.getDouble("d", 0));
+        assertTrue(c.getBoolean("b", false));
+        assertEquals("silu", c.getString("s", ""));
+        assertEquals(List.of(1, 2), c.getInts("l", List.of()));
+        assertEquals(7, c.getInt("n", 7));
+        assertEquals(8, c.getInt("absent", 8));
+        c.requireAllRead();
+    }
+
+    @Test
+    void takesOneNumberForAllLevelsOrOneForEach() throws IOException {
+        Config c = config("{'one':2,'each':[5,10]}");
+        assertEquals(List.of(2, 2, 2), c.getPerLevel("one", 0, 3));
+        assertEquals(List.of(5, 10), c.getPerLevel("each", 0, 2));
+        refused(() -> c.getPerLevel("each", 0, 3), "each = [5,10]", "each of the 3 levels");
+    }
+
+    @Test
+    void refusesAnUnknownOption() throws IOException {
+        refused(() -> config("{'strange':5}").requireAllRead(), "unknown option strange = 5");
+    }
+
+    @Test
+    void allowsAnOptionOnlyAtItsValues() throws IOException {
+        Config c = config("{'a':null,'b':1.0,'c':'positional','d':false}");
+        c.allow("a", (Object) null);
+        c.allow("b", 1);
+        c.allow("c", "positional", "other");
+        c.allow("d", false);
+        c.allow("absent", 1);
+        c.requireAllRead();
+        refused(() -> c.allow("c", "default"), "c = \"positional\" is not supported");
+        refused(() -> c.allow("a", 1), "a = null is not supported");
+        refused(() -> c.allow("d", (Object) null), "d = false is not supported");
+    }
+
+    @Test
+    void refusesValuesOfAnotherKind() throws IOException {
+        Config c = config("{'a':'x','b':1.5,'c':[1],'d':'true','e':{}}");
+        refused(() -> c.getInt("a", 0), "a = \"x\" is not a whole number");
+        refused(() -> c.getInt("b", 0), "b = 1.5 is not a whole number");
+        refused(() -> c.getInt("e", 0), "e = {} is not a whole number");
+        refused(() -> c.getBoolean("d", false), "d = \"true\" is not true or false");
+        refused(() -> c.getStrings("a", null), "a = \"x\" is not a list of texts");
+    }
+
+    @Test
+    void refusesWhatIsNoObject() throws IOException {
+        refused(() -> config("[1]"), "is not a JSON object");
+        refused(() -> config("{"), "is not a JSON object");
+        refused(() -> Config.open(folder.resolve("none.json")), "There is no file", "none.json");
+    }
+
+    private Config config(String json) throws IOException {
+        return Config.open(Files.writeString(folder.resolve("config.json"), json.replace('\'', '"')));
+    }
+
+    private static void refused(Executable action, String... parts) {
+        String message = assertThrows(IllegalArgumentException.class, action).getMessage();
+        for (String part : parts) assertTrue(message.contains(part), message);
+        assertTrue(message.contains(".json"), message);
+    }
+}

@@ -1,0 +1,106 @@
+package org.prompttoprompt.command;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.service.P2PService;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+
+/** The report where all is well, where the model is missing, and where the engine cannot load. */
+class CheckMySystemTest {
+    @Test
+    void allIsWell() throws Exception {
+        try (Context context = new Context()) {
+            String report = (String) context.service(CommandService.class)
+                    .run(CheckMySystem.class, true)
+                    .get()
+                    .getOutput("report");
+            assertFalse(report.contains("FAIL"), report);
+            assertTrue(report.contains("Maps replaced") && report.endsWith("All is well.\n"), report);
+        }
+    }
+
+    @Test
+    void aMissingModelIsToldWithItsCure() {
+        try (Context context = new Context()) {
+            String report = new SystemReport(context.service(P2PService.class), new File("/no/such/folder")).text();
+            assertTrue(report.contains("OK    Engine"), report);
+            assertTrue(report.contains("FAIL  Model: model=/no/such/folder"), report);
+            assertEquals(
+                    report.lines().filter(line -> line.startsWith("FAIL")).count(),
+                    report.lines().filter(line -> line.startsWith("      -> ")).count());
+        }
+    }
+
+    @Test
+    void worksWhereTheEngineCannotLoad(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve(System.mapLibraryName("torch")), "no library");
+        String report = inAProcessWith(folder, "PYTORCH_LIBRARY_PATH", folder.toString());
+        assertTrue(report.contains("OK    Java") && report.contains("FAIL  Engine: "), report);
+        assertTrue(report.contains("pytorch-native-cpu 2.7.1"), report);
+    }
+
+    @Test
+    void aLibtorchFolderThatHoldsNoneIsNotPassedOver(@TempDir Path folder) throws Exception {
+        String report = inAProcessWith(folder, "PYTORCH_LIBRARY_PATH", "/nowhere");
+        assertTrue(report.contains("FAIL  Engine: PYTORCH_LIBRARY_PATH=/nowhere holds no"), report);
+    }
+
+    /** The CPU's library sees no GPU; it is loaded then, and must not be taken for another plugin's. */
+    @Test
+    void aDeviceThatIsNotThereIsTheOnlyReason(@TempDir Path folder) throws Exception {
+        String report = inAProcessWith(folder, "PROMPTTOPROMPT_DEVICE", "gpu");
+        assertTrue(report.contains("FAIL  Engine: prompttoprompt.device is gpu, but"), report);
+        assertTrue(report.contains("FAIL  Test edit: not tried, for the engine does not run"), report);
+        assertFalse(report.contains("Another plugin"), report);
+        assertTrue(report.contains("Asked again: prompttoprompt.device is gpu, but"), report);
+    }
+
+    /** Returns the report of a process of its own with this home; a libtorch folder of its own is the only one. */
+    private static String inAProcessWith(Path home, String variable, String value) throws Exception {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String natives = variable.startsWith("PYTORCH") ? "pytorch-native" : "none of them";
+        String without = Arrays.stream(path.split(File.pathSeparator))
+                .filter(entry -> !entry.contains(natives))
+                .collect(Collectors.joining(File.pathSeparator));
+        ProcessBuilder java = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.awt.headless=true",
+                "-Duser.home=" + home,
+                "-Djava.util.prefs.userRoot=" + home,
+                "-cp",
+                without,
+                CheckMySystemTest.class.getName());
+        java.environment().put(variable, value);
+        java.environment().put("PYTORCH_VERSION", "2.7.1");
+        if (!variable.startsWith("PYTORCH"))
+            java.environment().put("DJL_CACHE_DIR", CacheFolder.path().toString());
+        File output = home.resolve("output.txt").toFile();
+        Process process = java.redirectErrorStream(true).redirectOutput(output).start();
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it did not end");
+        return Files.readString(output.toPath()).replaceAll("\n {6,}", " ");
+    }
+
+    /** The process of {@link #inAProcessWith}. */
+    public static void main(String[] args) {
+        try (Context context = new Context()) {
+            System.out.println(new SystemReport(context.service(P2PService.class), new File("")).text());
+        }
+        try {
+            PyTorch.start();
+        } catch (IllegalStateException e) {
+            System.out.println("Asked again: " + e.getMessage());
+        }
+        System.exit(0);
+    }
+}

@@ -1,0 +1,109 @@
+package org.prompttoprompt.macro;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import ij.Macro;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.prompttoprompt.command.WordSwap;
+import org.scijava.Context;
+import org.scijava.command.CommandService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleService;
+
+class StrictMacroTest {
+    private static final List<String> KEYS = List.of("prompt", "target", "tau", "selfattention", "model");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "prompt=[a cat [x]] target=dog tau=[0.1, 0.2] model=",
+                "model= prompt='a cat' tau=0:0.1:1",
+                "prompt=[E = mc2, 'quoted', a/b] target=[say \"hi\"]",
+                "tau=1 prompt=[what tau=2 means]",
+            })
+    void passesWhatImageJReadsAsMeant(String options) {
+        assertDoesNotThrow(() -> StrictMacro.check("Word Swap...", options, KEYS));
+    }
+
+    /** Options, what the message must name, and the corrected options that it must show. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "prompt=cat tua=0.3                | 'tua'           | prompt=cat tau=0.3",
+                "prompt=cat selfAttention=0.3      | 'selfAttention' | prompt=cat selfattention=0.3",
+                "prompt=[a cat target=dog          | do not close    | prompt=[a cat] target=dog",
+                "prompt=[a ] cat] target=dog       | do not close    | prompt=[a cat] target=dog",
+                "prompt=[a cat]] target=dog        | do not close    | prompt=[a cat] target=dog",
+                "prompt=[a tau=2 cat] target=dog   | 'tau='          | prompt=[a tau =2 cat] target=dog",
+                "prompt=[a tau=2 cat] tau=1        | 'tau='          | prompt=[a tau =2 cat] tau=1",
+                "prompt=cat tau=1 tau=2            | twice           | prompt=cat tau=1",
+                "prompt=a cat                      | 'cat'           | prompt=[a cat]",
+                "prompt=a red ball target=a blue ball tau=0.5 | 'red' | prompt=[a red ball] target=[a blue ball] tau=0.5",
+                "prompt=cat tau=0.2, 0.5, 0.8      | '0.5,'          | prompt=cat tau=[0.2, 0.5, 0.8]",
+                "prompt=\"a red ball\"             | 'red'           | prompt=[a red ball]",
+                "prompt = [a red ball] tau=1       | 'prompt'        | prompt=[a red ball] tau=1",
+                "prompt=[a ball]target=[a cube]    | do not close    | prompt=[a ball] target=[a cube]",
+                "prompt=[a ball], target=[a cube]  | do not close    | prompt=[a ball] target=[a cube]",
+                "prompt=[a ball] zzzzzzzz=5        | There are: prompt, target | prompt=[a ball]",
+                "prompt=[a ball] tau               | 'tau'           | prompt=[a ball]",
+                "prompt=[a [ball] tau=1            | do not close    | prompt=[a ball] tau=1",
+                "prompt='a ball tau=1              | do not close    | prompt=[a ball] tau=1",
+            })
+    void showsTheCorrectedLine(String options, String named, String corrected) {
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> StrictMacro.check("Word Swap...", options, KEYS))
+                .getMessage();
+        assertTrue(message.contains(named), message);
+        assertTrue(message.endsWith("run(\"Word Swap...\", \"" + corrected + "\");"), message);
+        assertDoesNotThrow(() -> StrictMacro.check("Word Swap...", corrected, KEYS));
+    }
+
+    @Test
+    void aCommandWithoutParametersSaysSo() {
+        for (String options : List.of("seed=5", "prompt=[a cat]", "foo")) {
+            String message = assertThrows(
+                            IllegalArgumentException.class, () -> StrictMacro.check("Metrics", options, List.of()))
+                    .getMessage();
+            assertEquals("'Metrics' takes no parameters.\nWrite:\nrun(\"Metrics\");", message);
+        }
+        assertDoesNotThrow(() -> StrictMacro.check("Metrics", "", List.of()));
+    }
+
+    @Test
+    void aLineBreakSeparatesNothing() {
+        for (String options : List.of("prompt=cat\ntau=0.2", "prompt=[a cat]\ntau=0.2", "prompt=cat\ttau=0.2")) {
+            assertThrows(IllegalArgumentException.class, () -> StrictMacro.check("Word Swap...", options, KEYS));
+        }
+    }
+
+    @Test
+    void theRecorderWritesNoSingleWordThatStartsWithABracketOrQuote() throws Exception {
+        try (Context context = new Context()) {
+            Module swap = context.service(ModuleService.class)
+                    .createModule(context.service(CommandService.class).getCommand(WordSwap.class));
+            for (String fine : List.of("ball", "[a] ball", "a [ball]", "")) {
+                swap.setInput("prompt", fine);
+                assertDoesNotThrow(() -> MacroLine.requireRecordable(swap));
+            }
+            for (String wrong : List.of("[ball]", "'ball'")) {
+                assertEquals("ball", Macro.getValue("prompt=" + wrong + " ", "prompt", null), "what ImageJ would read");
+                swap.setInput("prompt", wrong);
+                String message = assertThrows(IllegalArgumentException.class, () -> MacroLine.requireRecordable(swap))
+                        .getMessage();
+                assertTrue(message.startsWith("prompt=" + wrong), message);
+            }
+        }
+    }
+
+    @Test
+    void agreesWithImageJAboutWhichTextIsAKey() {
+        // The reason for the check: ImageJ finds the key inside the prompt.
+        assertEquals("2", Macro.getValue("prompt=[a tau=2 cat] tau=1", "tau", null));
+    }
+}

@@ -1,0 +1,60 @@
+package org.prompttoprompt.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+
+/** A dialog asks for them on the event thread, whatever else goes on. */
+class ModelFactsTest {
+    @Test
+    void areToldWhileTheEngineComputes() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Thread job = new Thread(() -> PyTorch.call(() -> {
+            busy.countDown();
+            done.await();
+            return null;
+        }));
+        job.start();
+        busy.await();
+        try {
+            EditRequest filled = assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> PromptToPrompt.resolve(EditRequest.of(Task.SWAP)));
+            assertEquals("30", filled.get(Option.STEPS));
+            assertEquals("5", filled.get(Option.GUIDANCE));
+            assertEquals("128", filled.get(Option.WIDTH));
+            assertEquals("16", filled.get(Option.SELFRESOLUTION));
+        } finally {
+            done.countDown();
+            job.join();
+        }
+    }
+
+    /** Of a folder whose weights are missing they are told too, and a configuration that is missing is named. */
+    @Test
+    void needNoWeights(@TempDir Path folder) throws Exception {
+        Path tiny = Path.of("src/test/resources/golden/models/tiny-sd1");
+        for (String part : new String[] {"tokenizer", "text_encoder", "scheduler", "vae", "unet"})
+            Files.createDirectory(folder.resolve(part));
+        EditRequest asked = EditRequest.of(Task.GENERATE).with(Option.MODEL, folder);
+        String missing = assertThrows(IllegalArgumentException.class, () -> PromptToPrompt.resolve(asked))
+                .getMessage();
+        assertTrue(missing.contains("config.json"), missing);
+        for (String part : new String[] {"vae", "unet"})
+            Files.copy(tiny.resolve(part).resolve("config.json"), folder.resolve(part + "/config.json"));
+        assertEquals("50", PromptToPrompt.resolve(asked).get(Option.STEPS));
+    }
+}

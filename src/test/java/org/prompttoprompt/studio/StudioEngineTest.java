@@ -1,0 +1,106 @@
+package org.prompttoprompt.studio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.swing.SwingUtilities;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.studio.StudioEngine.Aim;
+
+/** Which of the Studio's jobs gives way to which. */
+class StudioEngineTest {
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch enough = new CountDownLatch(1);
+    private final StudioEngine engine = new StudioEngine(new StudioEngine.Listener() {
+        @Override
+        public void running(double share, String message) {}
+
+        @Override
+        public void failed(String message) {
+            told.add(message);
+        }
+    });
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    /** A job that goes on until it is stopped or has done enough. */
+    private String work(String name, Progress progress) {
+        begun.countDown();
+        while (progress.goOn(0, 1, name)) {
+            if (waited(enough, 5)) return name;
+        }
+        told.add(name + " stopped");
+        return name;
+    }
+
+    private static boolean waited(CountDownLatch latch, long millis) {
+        try {
+            return latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void ask(Aim aim, String name) throws Exception {
+        SwingUtilities.invokeAndWait(
+                () -> engine.run(aim, progress -> work(name, progress), done -> told.add(done + " done")));
+    }
+
+    /** Returns what was told by the end of two jobs, of which the second is asked for while the first runs. */
+    private List<String> told(Aim first, Aim second) throws Exception {
+        ask(first, "first");
+        assertTrue(waited(begun, 60_000));
+        ask(second, "second");
+        waited(new CountDownLatch(1), 50); // a job that is stopped has the time to notice
+        enough.countDown();
+        for (int i = 0; i < 6000 && engine.busy(); i++) waited(new CountDownLatch(1), 10);
+        assertFalse(engine.busy());
+        return List.copyOf(told);
+    }
+
+    @Test
+    void aNewEditStopsTheOneBefore() throws Exception {
+        assertEquals(List.of("first stopped", "second done"), told(Aim.RESULT, Aim.RESULT));
+    }
+
+    @Test
+    void aNewEditStopsASweep() throws Exception {
+        assertEquals(List.of("first stopped", "second done"), told(Aim.STACK, Aim.RESULT));
+    }
+
+    @Test
+    void aNewLookStopsTheOneBefore() throws Exception {
+        assertEquals(List.of("first stopped", "second done"), told(Aim.ATTENTION, Aim.ATTENTION));
+    }
+
+    @Test
+    void aLookStopsNoEdit() throws Exception {
+        assertEquals(List.of("first done"), told(Aim.RESULT, Aim.ATTENTION));
+    }
+
+    @Test
+    void aLookStopsNoSweep() throws Exception {
+        assertEquals(List.of("first done"), told(Aim.STACK, Aim.ATTENTION));
+    }
+
+    @Test
+    void whatRunsIsKnownByItsAim() throws Exception {
+        ask(Aim.STACK, "first");
+        assertTrue(waited(begun, 60_000));
+        assertTrue(engine.runs(Aim.STACK));
+        assertFalse(engine.runs(Aim.RESULT));
+        SwingUtilities.invokeAndWait(engine::stop);
+        assertFalse(engine.runs(Aim.STACK));
+    }
+}

@@ -1,0 +1,78 @@
+package org.prompttoprompt.studio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.command.PlainImageJ;
+
+/** Prompt Studio in a real window, from the first image to the Recorder's line. */
+class StudioGuiTest {
+    @Test
+    void fromThePromptToTheStack(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(StudioDriver.class);
+        List<String> seen = Files.readAllLines(PlainImageJ.OUT.resolve("studio-seen.txt"));
+        assertEquals(
+                List.of(
+                        "the model's numbers: 30, 5",
+                        "source, its preview was seen: true",
+                        "attention over source and edited: true, true",
+                        "swap",
+                        "swap and weight",
+                        "tau",
+                        "phrase",
+                        "undone: blue, 6",
+                        "target=a blue zebra on the grass: the model 'mini' does not know 'zebra'",
+                        "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.3.",
+                        "redone: night",
+                        "opened: a red ball on the grass -> a blue ball on the grass, 2",
+                        "stack: 12, tau=1"),
+                seen);
+        String recorded = Files.readString(PlainImageJ.OUT.resolve("studio-recorded.txt"));
+        assertTrue(
+                recorded.contains(
+                        "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] words=[blue 2] tau=0.3 seed=7 steps=6\");"),
+                recorded);
+    }
+
+    @Test
+    void aRecipeWithMoreThanTheStudioHasWidgetsFor(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(StudioRecipeDriver.class);
+        assertEquals(
+                List.of(
+                        "The recipe has several images; the Studio makes one: weight=1.5 of 0.5,1.5 and seed=8 of 7,8. Press Generate to draw the image.",
+                        "Every edit also has tau=0.2-0.6; windows=blue 0.4; blend=ball",
+                        "Done in some s.",
+                        "largest difference: 1",
+                        "The word 'blue' does not occur in the prompt 'a red cube on the grass'. Its words: a, red, cube, on, the, grass",
+                        "Result 1 of 1: a blue ball on the grass, ball 1.5, tau 0.2-0.6.",
+                        "carried: false; Done in some s. The source was known: half of the work was saved.",
+                        "least width 560, pictures are seen: true"),
+                Files.readAllLines(PlainImageJ.OUT.resolve("studio-recipe-seen.txt")));
+    }
+
+    @Test
+    void whoDoesNotWaitSeesWhatHeAskedFor(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(StudioBusyDriver.class);
+        assertEquals(
+                List.of(
+                        "tau without an edit: seed 8",
+                        "swap: tau=0.5, seed=8",
+                        "two seeds: 8,9, green, seed=8,9: the Studio draws one image at a time; give one seed. To Stack sweeps seeds.",
+                        "another prompt: a blue cube, green, The words below are those of 'a red ball on the grass', the prompt is 'a blue cube': press Generate for its own words, or put the old prompt back.",
+                        "the prompt put back: target=a green ball on the grass, words=ball 1.5, seed=8",
+                        "looked while it ran: 4 results, tau 6, Done",
+                        "gone back while it ran: red, Edited: a red ball on the grass, 4 results",
+                        "redone while it ran: red, Edited: a red ball on the grass, 4 results",
+                        "undone while it ran: green, Edited: a green ball on the grass, ball 1.5, 4 results",
+                        "edited while it swept: 0 windows, 5 results",
+                        "Escape: Stopped, 0 windows",
+                        "Stop: Stopped, 0 windows",
+                        "looked while it swept: The stack is open in ImageJ."),
+                Files.readAllLines(PlainImageJ.OUT.resolve("studio-busy-seen.txt")));
+    }
+}
