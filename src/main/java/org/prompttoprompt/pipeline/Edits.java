@@ -10,18 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
 import org.prompttoprompt.p2p.LocalBlend;
+import org.prompttoprompt.p2p.Mask;
 import org.prompttoprompt.p2p.Refine;
 import org.prompttoprompt.p2p.Renormalise;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.Reweight;
 import org.prompttoprompt.p2p.SelfReplace;
+import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.WordWindows;
+import org.prompttoprompt.p2p.WordsMask;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -41,8 +45,16 @@ import org.prompttoprompt.unet.UNet;
  * @param alignment A(j) of the two
  * @param modelSelf the model's own window of self-attention
  * @param selfPixels largest number of queries at which self-attention is replaced
+ * @param evaluations the sampler's first network evaluation of a sampling step
  */
-record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignment, Window modelSelf, int selfPixels) {
+record Edits(
+        EditRequest request,
+        Tokens source,
+        Tokens target,
+        Alignment alignment,
+        Window modelSelf,
+        int selfPixels,
+        IntUnaryOperator evaluations) {
     private static final int MAX_WEIGHT = 1000;
 
     static Alignment align(Task task, Tokens source, Tokens target) {
@@ -55,22 +67,20 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
 
     /** Returns what makes the image with these swept values. */
     Variant variant(Map<String, String> swept, UNet unet) {
-        int steps = request.whole(STEPS, 1, Integer.MAX_VALUE);
         Window tau = window(TAU, swept);
         Edit inner = request.task() == Task.PHRASE ? new Refine(alignment) : new Replace(alignment);
         if (!get(WORDS, swept).isBlank()) inner = new Reweight(inner, factors(swept));
         Edit cross = get(WINDOWS, swept).isBlank()
-                ? During.cross(tau, steps, inner)
-                : new WordWindows(inner, windows(tau, swept), steps);
+                ? new During(span(tau), inner)
+                : new WordWindows(inner, spans(tau, swept));
         if (get(RENORMALISE, swept).equals("yes")) cross = new Renormalise(cross);
-        Edit self = During.self(self(tau, swept), steps, new SelfReplace());
-        Window residual = window(INJECTION, swept);
-        Window queries = window(QUERIES, swept);
-        Optional<FeatureInjection> injection = residual.equals(Window.NEVER) && queries.equals(Window.NEVER)
+        Edit self = new During(span(self(tau, swept)), new SelfReplace());
+        Span residual = span(window(INJECTION, swept));
+        Span queries = span(window(QUERIES, swept));
+        Optional<FeatureInjection> injection = residual.isEmpty() && queries.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new FeatureInjection(
-                        unet.injectedResnet(), residual, unet.decoderAttentions(), queries, steps));
-        return new Variant(0, cross, self, selfPixels, injection, blend(steps));
+                : Optional.of(new FeatureInjection(unet.injectedResnet(), residual, unet.decoderAttentions(), queries));
+        return new Variant(0, cross, self, selfPixels, injection, blend());
     }
 
     private String get(Option option, Map<String, String> swept) {
@@ -82,11 +92,15 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
         return Values.window(option.key(), text, text);
     }
 
-    /** The model's own window ends with tau at the latest, so that tau = 0 is the target without control. */
+    /** Returns the network evaluations of a window's steps. */
+    private Span span(Window window) {
+        int steps = request.whole(STEPS, 1, Integer.MAX_VALUE);
+        return new Span(evaluations.applyAsInt(window.start(steps)), evaluations.applyAsInt(window.end(steps)));
+    }
+
+    /** The model's own window opens only while tau is open, so that tau = 0 is the target without control. */
     private Window self(Window tau, Map<String, String> swept) {
-        return get(SELFATTENTION, swept).equals("model")
-                ? Window.first(Math.min(modelSelf.to(), tau.to()))
-                : window(SELFATTENTION, swept);
+        return get(SELFATTENTION, swept).equals("model") ? modelSelf.and(tau) : window(SELFATTENTION, swept);
     }
 
     private List<Float> factors(Map<String, String> swept) {
@@ -104,16 +118,17 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
         return c;
     }
 
-    private List<Window> windows(Window tau, Map<String, String> swept) {
-        List<Window> windows = new ArrayList<>(Collections.nCopies(target.ids().size(), tau));
+    private List<Span> spans(Window tau, Map<String, String> swept) {
+        List<Span> spans = new ArrayList<>(Collections.nCopies(target.ids().size(), span(tau)));
         Set<Integer> seen = new HashSet<>();
         for (WordValue word : WordValue.parse(WINDOWS, get(WINDOWS, swept))) {
             String text = word.value()
                     .orElseThrow(() -> new Refusal("windows=" + get(WINDOWS, swept) + ": '" + word.word()
                             + "' has no window. Give each word one: 'car 0.4, cat 0.2-0.6'."));
-            for (int token : named(word, WINDOWS, seen)) windows.set(token, Values.window(WINDOWS.key(), text, text));
+            for (int token : named(word, WINDOWS, seen))
+                spans.set(token, span(Values.window(WINDOWS.key(), text, text)));
         }
-        return windows;
+        return spans;
     }
 
     /** Returns the tokens of a word of the edited prompt; it may be named once. */
@@ -127,9 +142,9 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
         return tokens;
     }
 
-    private Optional<LocalBlend> blend(int steps) {
+    private Optional<LocalBlend> blend() {
         double threshold = request.number(THRESHOLD, 0, 1);
-        int firstStep = (int) (request.number(BLENDFROM, 0, 1) * steps);
+        int firstStep = span(Window.first(request.number(BLENDFROM, 0, 1))).to();
         List<WordValue> words = WordValue.parse(BLEND, request.get(BLEND));
         List<WordValue> keep = WordValue.parse(KEEP, request.get(KEEP));
         if (words.isEmpty() && keep.isEmpty()) return Optional.empty();
@@ -137,14 +152,12 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
             throw new Refusal("keep=" + request.get(KEEP)
                     + " needs blend: name the words whose region may change as well, such as blend=cat.");
         }
-        return Optional.of(new LocalBlend(
-                tokens(words, source),
-                tokens(words, target),
-                tokens(keep, source),
-                tokens(keep, target),
-                threshold,
-                threshold,
-                firstStep));
+        Mask mask = new WordsMask(tokens(words, source), tokens(words, target), threshold, true);
+        if (!keep.isEmpty()) {
+            // As published: what is kept is not enlarged.
+            mask = mask.and(new WordsMask(tokens(keep, source), tokens(keep, target), threshold, false).not());
+        }
+        return Optional.of(new LocalBlend(mask, firstStep));
     }
 
     /** Each word marks its region in the prompts in which it occurs; it must be in one of them. */

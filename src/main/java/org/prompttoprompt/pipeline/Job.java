@@ -76,7 +76,7 @@ public record Job(
                     SELFATTENTION.key(),
                     model.facts.defaults().selfAttention(),
                     model.facts.defaults().selfAttention());
-            Edits edits = new Edits(request, source, target, alignment, self, side * side);
+            Edits edits = new Edits(request, source, target, alignment, self, side * side, scheduler::evaluation);
             variants =
                     combinations.stream().map(c -> edits.variant(c, model.unet)).toList();
         }

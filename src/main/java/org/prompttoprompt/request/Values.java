@@ -43,10 +43,10 @@ public final class Values {
         int dash = item.indexOf('-', 1);
         try {
             return dash < 0
-                    ? Window.first(decimal(key, text, item).doubleValue())
+                    ? new Window(BigDecimal.ZERO, decimal(key, text, item))
                     : new Window(
-                            decimal(key, text, item.substring(0, dash).strip()).doubleValue(),
-                            decimal(key, text, item.substring(dash + 1).strip()).doubleValue());
+                            decimal(key, text, item.substring(0, dash).strip()),
+                            decimal(key, text, item.substring(dash + 1).strip()));
         } catch (IllegalArgumentException e) {
             if (e.getMessage().startsWith(key + "=")) throw e;
             throw wrong(key, text, e.getMessage());

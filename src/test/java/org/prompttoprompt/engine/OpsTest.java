@@ -36,6 +36,20 @@ class OpsTest {
         close(expected.mul(Activation.sigmoid(expected)), Ops.groupNormSilu(x, weight, bias, 2, 1e-5));
     }
 
+    /** Pixels with a large mean, as a transformer hands them on: their variance must not be a difference of large sums. */
+    @Test
+    void groupNormIsAsPreciseForATransposedView() {
+        NDArray pixels = random(2, 64, 6).add(10);
+        NDArray view = pixels.transpose(0, 2, 1).reshape(2, 6, 8, 8);
+        NDArray ordered = manager.create(view.toFloatArray(), view.getShape());
+        NDArray ones = manager.ones(new Shape(6));
+        NDArray expected = Ops.groupNorm(ordered, ones, ones, 3, 1e-5);
+        assertArrayEquals(
+                expected.toFloatArray(),
+                Ops.groupNorm(view, ones, ones, 3, 1e-5).toFloatArray());
+        assertArrayEquals(ordered.toFloatArray(), Ops.contiguous(view).toFloatArray());
+    }
+
     @Test
     void activations() {
         NDArray x = random(3, 8).mul(2);
