@@ -40,6 +40,9 @@ public enum Option {
     SCHEDULER("scheduler", "model", "sampler: DDIM, PNDM, or as in the model's folder"),
     MODEL("model", "", "folder of a Stable Diffusion model in diffusers layout (empty: the embedded one)");
 
+    /** The value that leaves an option to the model. */
+    public static final String OF_THE_MODEL = "model";
+
     /** The options that may have several values, in the order in which they vary: the first fastest. */
     public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, SEED);
 

@@ -16,7 +16,8 @@ class StudioToldTest {
         EditRequest swap = EditRequest.of(Task.SWAP);
         Cost cost = new Cost(rows, oneByOne);
         return StudioTold.done(
-                new EditResult(swap, "mini", "", List.of(), List.of(), "", cost, false, MapSummary.NONE), 1.23);
+                new EditResult(swap, "mini", "", List.of(), List.of(), "", cost, false, MapSummary.NONE, List.of()),
+                1.23);
     }
 
     @Test
