@@ -60,12 +60,7 @@ public final class CommandBridge implements PlugIn {
         }
         List<String> keys = MacroLine.keys(module.getInfo());
         StrictMacro.check(name(module), options, keys);
-        ConvertService convert = context().service(ConvertService.class);
-        for (String key : keys) {
-            String text = Macro.getValue(options, key, null);
-            if (text != null)
-                module.setInput(key, InputText.value(module.getInfo().getInput(key), text, convert));
-        }
+        InputText.set(module, options, context().service(ConvertService.class));
         keys.forEach(module::resolveInput);
         ModuleRun.finish(module, context());
     }

@@ -11,10 +11,12 @@ import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.macro.StrictMacro;
 import org.scijava.Priority;
+import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /**
@@ -24,6 +26,9 @@ import org.scijava.plugin.Plugin;
  */
 @Plugin(type = PreprocessorPlugin.class, priority = Priority.VERY_HIGH - 1)
 public final class MacroDefaults extends AbstractPreprocessorPlugin {
+    @Parameter
+    private ConvertService convert;
+
     @Override
     public void process(Module module) {
         if (!(module.getDelegateObject() instanceof P2PCommand)) return;
@@ -33,7 +38,7 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
         try {
             StrictMacro.check(
                     module.getInfo().getMenuPath().getLeaf().getName(), options, MacroLine.keys(module.getInfo()));
-            InputText.check(module.getInfo(), options);
+            InputText.set(module, options, convert);
         } catch (IllegalArgumentException e) {
             cancel(Wrap.forDialog(e.getMessage()));
             Macro.abort();

@@ -37,11 +37,11 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
      * @throws Refusal if a value is out of its range
      */
     public EditRequest fill(EditRequest request) {
+        request.requireValues();
         EditRequest r = fill(request, Option.STEPS, defaults.steps());
         r = fill(r, Option.GUIDANCE, defaults.guidance());
         r = fill(r, Option.WIDTH, defaults.width() > 0 ? defaults.width() : side);
         r = fill(r, Option.HEIGHT, defaults.height() > 0 ? defaults.height() : side);
-        Settings.requireNumbers(r);
         for (Option option : List.of(Option.WIDTH, Option.HEIGHT)) requireMultiple(option, r);
         if (r.task() == Task.GENERATE) return r;
         r = fill(r, Option.SELFRESOLUTION, selfResolution(r));
@@ -55,7 +55,7 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
     }
 
     private static EditRequest fill(EditRequest request, Option option, Object value) {
-        return request.get(option).matches("0(\\.0*)?") ? request.with(option, value) : request;
+        return request.leavesToModel(option) ? request.with(option, value) : request;
     }
 
     private void requireMultiple(Option option, EditRequest request) {

@@ -98,7 +98,7 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
 
     /** Returns the tokens of a word of the edited prompt; it may be named once. */
     private List<Integer> tokensOf(String word, Option option, Set<Integer> seen) {
-        List<Integer> tokens = target.find(word);
+        List<Integer> tokens = find(word, target, option);
         for (int token : tokens) {
             if (seen.add(token)) continue;
             throw new Refusal(option.key() + "=" + settings.request().get(option) + ": '" + word
@@ -111,22 +111,30 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
         BlendValues blend = settings.blend();
         if (blend.words().isEmpty()) return Optional.empty();
         return Optional.of(new LocalBlend(
-                tokens(blend.words(), source),
-                tokens(blend.words(), target),
-                tokens(blend.keep(), source),
-                tokens(blend.keep(), target),
+                tokens(blend.words(), source, Option.BLEND),
+                tokens(blend.words(), target, Option.BLEND),
+                tokens(blend.keep(), source, Option.KEEP),
+                tokens(blend.keep(), target, Option.KEEP),
                 blend.threshold(),
                 blend.threshold(),
                 (int) (blend.from() * settings.steps())));
     }
 
     /** Each word marks its region in the prompts in which it occurs; it must be in one of them. */
-    private List<Integer> tokens(List<String> words, Tokens prompt) {
+    private List<Integer> tokens(List<String> words, Tokens prompt, Option option) {
         Tokens other = prompt == source ? target : source;
         Set<Integer> tokens = new LinkedHashSet<>();
         for (String word : words) {
-            if (prompt.has(word) || !other.has(word)) tokens.addAll(prompt.find(word));
+            if (prompt.has(word) || !other.has(word)) tokens.addAll(find(word, prompt, option));
         }
         return List.copyOf(tokens);
+    }
+
+    private List<Integer> find(String word, Tokens prompt, Option option) {
+        try {
+            return prompt.find(word);
+        } catch (Refusal e) {
+            throw new Refusal(option.key() + "=" + settings.request().get(option) + ": " + e.getMessage(), e);
+        }
     }
 }

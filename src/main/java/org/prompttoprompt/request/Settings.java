@@ -37,12 +37,6 @@ public record Settings(
     /** Ends the model's own window of self-attention, which never lasts longer than tau. */
     public static final String WITHIN_TAU = " within tau";
 
-    /** The largest factor of a word's attention. */
-    private static final double MOST_WEIGHT = 1000;
-
-    private static final double MOST_GUIDANCE = 1000;
-    private static final int MOST_STEPS = 1000;
-
     /**
      * Reads a request.
      *
@@ -50,18 +44,19 @@ public record Settings(
      * @throws Refusal with one readable sentence if a value cannot be read or is out of its range
      */
     public static Settings of(EditRequest request) {
+        request.requireValues();
         boolean edits = request.task() != Task.GENERATE;
         Axes axes = Axes.of(request);
         if (edits) requireWords(request);
         return new Settings(
                 request,
-                request.whole(STEPS, 1, MOST_STEPS),
-                request.number(GUIDANCE, 0, MOST_GUIDANCE),
+                request.whole(STEPS, 1, EditRequest.MAX_STEPS),
+                request.number(GUIDANCE, 0, EditRequest.MAX_GUIDANCE),
                 request.whole(WIDTH, 1, EditRequest.MAX_SIDE),
                 request.whole(HEIGHT, 1, EditRequest.MAX_SIDE),
                 request.seeds(),
                 edits ? request.whole(SELFRESOLUTION, 1, EditRequest.MAX_SIDE) : 1,
-                edits && yes(request, RENORMALISE),
+                edits && request.get(RENORMALISE).equals("yes"),
                 edits ? blend(request) : new BlendValues(List.of(), List.of(), 0, 0),
                 axes,
                 edits
@@ -71,39 +66,27 @@ public record Settings(
                         : List.of());
     }
 
-    /**
-     * Checks the numbers that a model fills in.
-     *
-     * @throws Refusal naming the one that is out of its range
-     */
-    public static void requireNumbers(EditRequest filled) {
-        filled.number(GUIDANCE, 0, MOST_GUIDANCE);
-        filled.whole(STEPS, 1, MOST_STEPS);
-    }
-
-    private static boolean yes(EditRequest request, Option option) {
-        String text = request.get(option);
-        if (!List.of("yes", "no").contains(text)) {
-            throw new Refusal(option.key() + "=" + text + ": give yes, no or model.");
-        }
-        return text.equals("yes");
-    }
-
     private static EditValues variant(EditRequest all, Map<Option, SweptValue> swept) {
         EditRequest one = all;
         for (Map.Entry<Option, SweptValue> value : swept.entrySet()) one = one.with(value.getKey(), value.getValue());
         Window tau = window(one, TAU);
         return new EditValues(
-                tau, selfAttention(one, tau), window(one, INJECTION), window(one, QUERIES), weights(one), windows(one));
+                tau,
+                selfAttention(one.get(SELFATTENTION), tau),
+                window(one, INJECTION),
+                window(one, QUERIES),
+                weights(one),
+                windows(one));
     }
 
     private static Window window(EditRequest one, Option option) {
-        return Values.window(option.key(), one.get(option), one.get(option));
+        return one.windows(option).get(0);
     }
 
-    private static Window selfAttention(EditRequest one, Window tau) {
-        String text = one.get(SELFATTENTION);
-        if (!text.endsWith(WITHIN_TAU)) return window(one, SELFATTENTION);
+    /** Returns the first window of self-attention that the text lists, or one that never lasts longer than tau. */
+    static Window selfAttention(String text, Window tau) {
+        if (!text.endsWith(WITHIN_TAU))
+            return Values.windows(SELFATTENTION.key(), text).get(0);
         String share = text.substring(0, text.length() - WITHIN_TAU.length());
         return Values.window(SELFATTENTION.key(), text, share).and(tau);
     }
@@ -112,12 +95,8 @@ public record Settings(
         List<WordWeight> weights = new ArrayList<>();
         for (WordValue word : WordValue.parse(WORDS, one.get(WORDS))) {
             String text = word.value().orElse(one.get(WEIGHT));
-            double c = Values.numbers(WORDS.key(), text).get(0);
-            if (Math.abs(c) > MOST_WEIGHT) {
-                throw new Refusal("weight " + text + " of '" + word.word() + "': give a number from -"
-                        + Numbers.text(MOST_WEIGHT) + " to " + Numbers.text(MOST_WEIGHT) + "; -2 to 2 is usual.");
-            }
-            weights.add(new WordWeight(word.word(), c));
+            weights.add(new WordWeight(
+                    word.word(), Values.weights(WEIGHT.key(), text).get(0)));
         }
         return weights;
     }
@@ -125,9 +104,7 @@ public record Settings(
     private static List<WordWindow> windows(EditRequest one) {
         List<WordWindow> windows = new ArrayList<>();
         for (WordValue word : WordValue.parse(WINDOWS, one.get(WINDOWS))) {
-            String text = word.value()
-                    .orElseThrow(() -> new Refusal("windows=" + one.get(WINDOWS) + ": '" + word.word()
-                            + "' has no window. Give each word one: 'car 0.4, cat 0.2-0.6'."));
+            String text = word.value().orElseThrow();
             windows.add(new WordWindow(word.word(), Values.window(WINDOWS.key(), text, text)));
         }
         return windows;
