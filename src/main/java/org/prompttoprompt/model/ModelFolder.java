@@ -32,6 +32,11 @@ public final class ModelFolder {
         return folder;
     }
 
+    /** Returns how messages name the model of a folder: {@code the embedded model}, {@code the model 'sd-turbo'}. */
+    public static String title(Path folder) {
+        return EmbeddedModel.isAt(folder) ? "the embedded model" : "the model '" + folder.getFileName() + "'";
+    }
+
     private static Refusal refuse(String model, String why) {
         return new Refusal("model=" + model + ": " + why
                 + ". Give a folder in diffusers layout, which holds tokenizer, text_encoder, unet, vae and scheduler,"

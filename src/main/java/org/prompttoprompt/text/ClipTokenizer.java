@@ -35,7 +35,7 @@ public final class ClipTokenizer {
     /**
      * Reads the tokenizer folder of a model: vocab.json and merges.txt, or tokenizer.json.
      *
-     * @throws IllegalArgumentException if files are missing or damaged, naming them
+     * @throws Refusal if files are missing or damaged, naming them
      */
     public static ClipTokenizer open(Path folder) {
         return new ClipTokenizer(TokenizerFiles.open(folder));
