@@ -6,7 +6,8 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
-import org.prompttoprompt.ij.Wrap;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.macro.StrictMacro;
@@ -39,14 +40,21 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
             StrictMacro.check(
                     module.getInfo().getMenuPath().getLeaf().getName(), options, MacroLine.keys(module.getInfo()));
             InputText.set(module, options, convert);
-        } catch (IllegalArgumentException e) {
-            cancel(Wrap.forDialog(e.getMessage()));
-            Macro.abort();
+        } catch (Refusal e) {
+            end(e.getMessage());
+            return;
+        } catch (RuntimeException | Error e) {
+            end(Messages.ofFault(e));
             return;
         }
         for (ModuleItem<?> item : module.getInfo().inputs()) {
             if (!module.isInputResolved(item.getName())) module.resolveInput(item.getName());
         }
+    }
+
+    private void end(String message) {
+        cancel(Messages.forDialog(message));
+        Macro.abort();
     }
 
     /**

@@ -50,6 +50,11 @@ public final class ModelFolder {
         return folder;
     }
 
+    /** Returns how messages name the model of a folder: {@code the embedded model}, {@code the model 'sd-turbo'}. */
+    public static String title(Path folder) {
+        return EmbeddedModel.isAt(folder) ? "the embedded model" : "the model '" + HubCache.name(folder) + "'";
+    }
+
     /** What else the folder may be. */
     private static String hint(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {

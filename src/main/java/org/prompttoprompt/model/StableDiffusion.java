@@ -58,7 +58,7 @@ public final class StableDiffusion implements AutoCloseable {
         NDManager manager = PyTorch.newManager();
         try {
             return new StableDiffusion(folder, opening, manager);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
         }

@@ -12,6 +12,7 @@ import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
+import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.WordRegion;
@@ -152,8 +153,8 @@ public record Job(
         Map<String, Optional<String>> unknown =
                 model.facts.defaults().vocabulary().unknown(tokens);
         if (!unknown.isEmpty()) {
-            throw new Refusal(option.key() + "=" + text + ": the model '" + model.name()
-                    + "' does not know "
+            throw new Refusal(option.key() + "=" + text + ": " + ModelFolder.title(model.folder)
+                    + " does not know "
                     + unknown.entrySet().stream()
                             .map(e -> "'" + e.getKey() + "'"
                                     + e.getValue()
