@@ -6,6 +6,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
+import org.prompttoprompt.model.ModelReference;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -52,7 +53,7 @@ public final class PromptToPrompt implements AutoCloseable {
     private EditResult run(EditRequest request, Wanted wanted, Progress progress) {
         return PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            return new Run(Job.of(request, loaded), loaded, kept, wanted, progress).result();
+            return new Run(Job.of(named(request, loaded), loaded), loaded, kept, wanted, progress).result();
         });
     }
 
@@ -97,10 +98,33 @@ public final class PromptToPrompt implements AutoCloseable {
         if (model == null || !model.folder.equals(folder)) {
             progress.goOn(0, 1, "Loading " + ModelFolder.title(folder));
             StableDiffusion loaded = StableDiffusion.open(folder);
+            try {
+                loaded.hash((done, total) -> progress.goOn(done, total, "Reading the files of " + loaded.name()));
+            } catch (RuntimeException e) {
+                loaded.close();
+                throw e;
+            }
             unload();
             model = loaded;
         }
+        requireMeant(request.get(Option.MODEL));
         return model;
+    }
+
+    /** The folder that a recipe's model was in may hold another one by now. */
+    private void requireMeant(String named) {
+        ModelReference.parse(named)
+                .filter(reference -> !reference.means(model.hash()))
+                .ifPresent(reference -> {
+                    throw new Refusal("model=" + named + ": the files in " + model.folder
+                            + " have changed since; they are now " + model.reference()
+                            + ". Give the folder of the model as it was: model=/path");
+                });
+    }
+
+    /** A result is passed on, and tells nobody's folders: it names its model by name and hash. */
+    private static EditRequest named(EditRequest request, StableDiffusion model) {
+        return request.get(Option.MODEL).isBlank() ? request : request.with(Option.MODEL, model.reference());
     }
 
     /** Returns how many tensors the loaded model and its runs hold; it is the same after every run. */

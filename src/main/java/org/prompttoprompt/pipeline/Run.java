@@ -72,15 +72,21 @@ final class Run {
         Cost cost = new Cost(work.ran(), job.edits() && finished ? oneByOne : work.ran());
         return new EditResult(
                 job.request(),
-                model.name(),
-                model.hash(),
+                Provenance.of(model),
                 settings.axes().swept(),
                 List.copyOf(frames),
-                Report.of(job, tally, cost, finished),
+                String.join("\n", withNotes(Report.of(job, tally, cost, finished))),
                 cost,
                 !finished,
                 MapSummary.of(frames, agreement, masks),
                 List.copyOf(attention));
+    }
+
+    /** What is unusual about the model is said behind the report. */
+    private List<String> withNotes(String report) {
+        List<String> lines = new ArrayList<>(List.of(report));
+        lines.addAll(model.notes());
+        return lines;
     }
 
     private NDArray encode(NDManager manager, Tokens tokens) {
