@@ -15,7 +15,8 @@ final class Report {
         List<String> lines = new ArrayList<>();
         lines.add(job.request().task().command() + " '" + job.source().prompt() + "'"
                 + (job.target() == job.source() ? "" : " -> '" + job.target().prompt() + "'"));
-        if (!job.combinations().isEmpty()) {
+        lines.addAll(job.request().commaNotes());
+        if (job.edits()) {
             lines.add("Tokens: " + tokens(job.source(), job.target(), job.alignment()));
             lines.add(
                     "Maps replaced: " + tally.total() + " in " + tally.counts().size() + " layers" + places(tally)

@@ -1,6 +1,7 @@
 package org.prompttoprompt.studio;
 
 import java.util.Optional;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -31,7 +32,7 @@ final class Studio {
         state = first;
         frame = new StudioFrame(this, first);
         engine = new StudioEngine(listener());
-        attention = new StudioAttention(p2p, engine, frame);
+        attention = new StudioAttention(frame);
         numbers = new ModelNumbers(p2p, this::leaveToModel, this::refused);
         frame.show(state);
         frame.show(history);
@@ -86,7 +87,7 @@ final class Studio {
     void generate() {
         try {
             draw(state.withSource(frame.form.source()));
-        } catch (IllegalArgumentException e) {
+        } catch (Refusal e) {
             frame.status.failed(e.getMessage());
         }
     }
@@ -95,7 +96,7 @@ final class Studio {
     void edit(StudioState changed) {
         try {
             draw(changed.editOf(frame.form.source()));
-        } catch (IllegalArgumentException e) {
+        } catch (Refusal e) {
             // What is being drawn is not what stands here any more.
             if (engine.runs(Aim.RESULT)) engine.stop();
             state = changed;
@@ -164,7 +165,7 @@ final class Studio {
         StudioState shown = entry.get().state();
         boolean leaving = engine.runs(Aim.RESULT) && !shown.equals(state);
         if (leaving || !shown.words().equals(state.words())) return; // another image is being made, or was refused
-        attention.show(shown, word, () -> frame.chips.chosen() == word && stands(shown), () -> frame.status.done(told));
+        attention.show(entry.get(), word);
     }
 
     private boolean stands(StudioState shown) {
@@ -224,7 +225,7 @@ final class Studio {
         history.entry().ifPresent(entry -> {
             try {
                 tell("Recorded: " + outputs.record(entry.state().request()));
-            } catch (IllegalArgumentException e) {
+            } catch (Refusal e) {
                 frame.status.failed(e.getMessage());
             }
         });

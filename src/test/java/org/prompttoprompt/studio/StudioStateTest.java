@@ -12,6 +12,7 @@ import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.Window;
 
 /** Which of the paper's edits a change of the words is. */
 class StudioStateTest {
@@ -101,7 +102,7 @@ class StudioStateTest {
         for (StudioState state : states) assertEquals(state, StudioState.of(state.request()));
         EditRequest sweep = CAT.sweep(-1);
         assertEquals(CAT, StudioState.of(sweep));
-        assertEquals(0, StudioState.of(typed(CAT, 1, "dog").sweep(-1)).tau().to());
+        assertEquals(Window.NEVER, StudioState.of(typed(CAT, 1, "dog").sweep(-1)).tau());
     }
 
     private static EditRequest rich() {
