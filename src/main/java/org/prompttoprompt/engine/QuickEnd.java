@@ -7,7 +7,7 @@ import com.sun.jna.Pointer;
 
 /**
  * Ends a process whose engine still computes. Java's own end, {@code Runtime.halt} too, calls C's {@code exit}, which takes
- * PyTorch's tables and threads down while they are in use: the process crashes, or hangs for minutes.
+ * PyTorch's tables and threads down while they are in use; what happens then, nobody promises.
  */
 final class QuickEnd {
     /** As after the signal TERM, where the status that was asked for cannot be had. */

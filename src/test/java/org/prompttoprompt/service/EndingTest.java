@@ -28,8 +28,10 @@ class EndingTest {
     private enum Work {
         /** A run of 999 steps. */
         RUN,
-        /** One operation that takes half a minute at least: no layer ends in time. */
+        /** One operation that takes longer than the process may: no layer ends in time. */
         OPERATION,
+        /** Many operations, and nobody asks whether to go on, as while weights are read. */
+        OPERATIONS,
     }
 
     @TempDir
@@ -99,12 +101,20 @@ class EndingTest {
         ends(Work.OPERATION, "quit", 7);
     }
 
+    @Test
+    void aSignalEndsOperations() throws Exception {
+        ends(Work.OPERATIONS, "signal", TERMINATED);
+    }
+
     /** The child: computes, and quits as ImageJ does if it is told so. */
     public static void main(String[] args) {
         Context context = new Context();
         Runnable end = args[1].equals("quit") ? () -> new Thread(() -> quit(context)).start() : EndingTest::tell;
-        if (Work.valueOf(args[0]) == Work.RUN) run(context.service(P2PService.class), end);
-        else operation(end);
+        switch (Work.valueOf(args[0])) {
+            case RUN -> run(context.service(P2PService.class), end);
+            case OPERATION -> operations(8192, 9, end);
+            case OPERATIONS -> operations(256, 1_000_000, end);
+        }
         System.out.println("finished");
     }
 
@@ -129,12 +139,12 @@ class EndingTest {
         });
     }
 
-    private static void operation(Runnable end) {
+    private static void operations(int side, int many, Runnable end) {
         PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager()) {
-                NDArray x = manager.ones(new Shape(8192, 8192));
+                NDArray x = manager.ones(new Shape(side, side));
                 end.run();
-                for (int i = 0; i < 9; i++) x.matMul(x).close();
+                for (int i = 0; i < many; i++) x.matMul(x).softmax(0).close();
                 return null;
             }
         });
