@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.prompttoprompt.Refusal;
 
 /**
  * The engine: boots PyTorch once and runs every job on one thread, where gradients are off and the class loader is right.
@@ -55,7 +56,7 @@ public final class PyTorch {
     private static volatile boolean ending;
     private static volatile Device device;
     private static boolean hooked;
-    private static IllegalStateException failure;
+    private static Refusal failure;
 
     private PyTorch() {}
 
@@ -63,7 +64,7 @@ public final class PyTorch {
      * Boots the engine, if it is not running yet. Where that failed once, it fails again for the same reason: half of the
      * engine may be loaded, and another try would blame that.
      *
-     * @throws IllegalStateException if it cannot run here, with the reason and the cure
+     * @throws Refusal if it cannot run here, with the reason and the cure
      */
     public static void start() {
         if (device != null) return;
@@ -76,15 +77,23 @@ public final class PyTorch {
 
     private static Device boot() {
         try {
-            if (!hooked) Runtime.getRuntime().addShutdownHook(new Thread(PyTorch::end, "Prompt-to-Prompt ends"));
-            hooked = true;
+            hook();
             Device booted = EngineBoot.boot();
             JniUtils.setGradMode(false);
             return booted;
-        } catch (IllegalStateException e) {
-            if (ending) throw new CancellationException(CLOSING);
+        } catch (Refusal e) {
             failure = e;
             throw e;
+        }
+    }
+
+    private static void hook() {
+        if (hooked) return;
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(PyTorch::end, "Prompt-to-Prompt ends"));
+            hooked = true;
+        } catch (IllegalStateException e) {
+            throw new CancellationException(CLOSING); // too late for one
         }
     }
 

@@ -4,12 +4,15 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.pipeline.MapSummary;
+import org.prompttoprompt.pipeline.Provenance;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 
@@ -19,6 +22,7 @@ import org.prompttoprompt.request.Option;
  * @param text {@code key=value} lines: task, options, name and hash of the model
  */
 public record Recipe(String text) {
+    private static final Pattern KEY = Pattern.compile("^([a-z]+)=");
     private static final Pattern SWEPT =
             Pattern.compile(Option.SWEPT.stream().map(Option::key).collect(Collectors.joining("|", "(", ")=(\\S+)")));
 
@@ -95,8 +99,24 @@ public record Recipe(String text) {
                 one = one.with(swept.group(1), swept.group(2));
             }
         }
-        return new Recipe(
-                one.toText() + "modelname=" + value("modelname") + "\nmodelhash=" + value("modelhash") + "\n");
+        return new Recipe(one.toText()
+                + Provenance.KEYS.stream()
+                        .map(key -> key + "=" + value(key) + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    /** Returns the keys that this version does not know; a newer one wrote them, and they may have decided the image. */
+    public List<String> unknownKeys() {
+        EditRequest request = request();
+        return text.lines()
+                .map(KEY::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .filter(key -> request.task().options().stream()
+                        .noneMatch(option -> option.key().equals(key)))
+                .filter(key -> !key.equals("task") && !Provenance.KEYS.contains(key) && !MapSummary.KEYS.contains(key))
+                .distinct()
+                .toList();
     }
 
     /** Returns a Groovy script for ImageJ's script editor that makes the image again. */

@@ -89,8 +89,9 @@ public final class Stacks {
     }
 
     private static void remember(ImagePlus image, EditResult result) {
-        String recipe = result.request().toText() + "modelname=" + result.modelName() + "\nmodelhash="
-                + result.modelHash() + "\n" + result.maps().toText();
+        String recipe = result.request().toText()
+                + result.provenance().toText()
+                + result.maps().toText();
         image.setProperty("Info", recipe);
         recipe.lines().forEach(line -> {
             int at = line.indexOf('=');

@@ -7,9 +7,9 @@ import org.prompttoprompt.request.EditRequest;
 /**
  * What a run made and what it did for it.
  *
- * @param request the request with every value that was left to the model filled in
- * @param modelName the model's name
- * @param modelHash SHA-256 over the model's files, in hexadecimal
+ * @param request the request with every value that was left to the model filled in; a model of the user's is named by its
+ *     {@link org.prompttoprompt.model.ModelReference}, not by its folder
+ * @param provenance the model, the programs and the computer
  * @param axes the swept parameters, none to two; the first varies fastest
  * @param frames the images: for each value of the second axis (or once) the source, then one per value of the first axis.
  *     A plain generation has no source frame. Where seeds are swept, each seed has its own source.
@@ -20,8 +20,7 @@ import org.prompttoprompt.request.EditRequest;
  */
 public record EditResult(
         EditRequest request,
-        String modelName,
-        String modelHash,
+        Provenance provenance,
         List<Axis> axes,
         List<Frame> frames,
         String report,

@@ -6,6 +6,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
+import org.prompttoprompt.model.ModelReference;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -31,8 +32,8 @@ public final class PromptToPrompt implements AutoCloseable {
     /**
      * Makes the images of a request.
      *
-     * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
-     * @throws IllegalStateException if the engine cannot run here, or the control did not act as planned
+     * @throws Refusal with one readable sentence if the request or the engine cannot be run; nothing is computed then
+     * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
      */
     public EditResult run(EditRequest request, Progress progress) {
         return run(request, false, progress);
@@ -44,8 +45,8 @@ public final class PromptToPrompt implements AutoCloseable {
      * of {@code run} by rounding, at most one of 256 levels in a pixel, as rows of other batches are added up in another
      * order.
      *
-     * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
-     * @throws IllegalStateException if the engine cannot run here, or the control did not act as planned
+     * @throws Refusal with one readable sentence if the request or the engine cannot be run; nothing is computed then
+     * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
      */
     public EditResult edit(EditRequest request, Progress progress) {
         return run(request, true, progress);
@@ -54,7 +55,11 @@ public final class PromptToPrompt implements AutoCloseable {
     private EditResult run(EditRequest request, boolean keeps, Progress progress) {
         return PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            return new Run(Job.of(request, loaded), loaded, keeps ? Optional.of(kept) : Optional.empty(), progress)
+            return new Run(
+                            Job.of(named(request, loaded), loaded),
+                            loaded,
+                            keeps ? Optional.of(kept) : Optional.empty(),
+                            progress)
                     .images();
         });
     }
@@ -88,8 +93,9 @@ public final class PromptToPrompt implements AutoCloseable {
         }
         return PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            EditRequest one =
-                    request.ofSource().with(Option.SEED, request.seeds().get(0));
+            EditRequest one = named(request, loaded)
+                    .ofSource()
+                    .with(Option.SEED, request.seeds().get(0));
             return new AttentionRun(Job.of(one, loaded), loaded, kept, eachStep, components, progress).maps();
         });
     }
@@ -105,7 +111,7 @@ public final class PromptToPrompt implements AutoCloseable {
     public AttentionMaps attentionOfEdit(EditRequest request, Progress progress) {
         return PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            Job job = Job.of(request, loaded);
+            Job job = Job.of(named(request, loaded), loaded);
             if (job.combinations().size() != 1 || request.seeds().size() != 1) {
                 throw new Refusal("Attention maps show one edited image: give each parameter one value.");
             }
@@ -121,12 +127,35 @@ public final class PromptToPrompt implements AutoCloseable {
     private StableDiffusion load(EditRequest request, Progress progress) {
         Path folder = ModelFolder.of(request.get(Option.MODEL));
         if (model == null || !model.folder.equals(folder)) {
-            progress.goOn(0, 1, "Loading " + folder.getFileName());
+            progress.goOn(0, 1, "Loading " + ModelFolder.title(folder));
             StableDiffusion loaded = StableDiffusion.open(folder);
+            try {
+                loaded.hash((done, total) -> progress.goOn(done, total, "Reading the files of " + loaded.name()));
+            } catch (RuntimeException e) {
+                loaded.close();
+                throw e;
+            }
             unload();
             model = loaded;
         }
+        requireMeant(request.get(Option.MODEL));
         return model;
+    }
+
+    /** The folder that a recipe's model was in may hold another one by now. */
+    private void requireMeant(String named) {
+        ModelReference.parse(named)
+                .filter(reference -> !reference.means(model.hash()))
+                .ifPresent(reference -> {
+                    throw new Refusal("model=" + named + ": the files in " + model.folder
+                            + " have changed since; they are now " + model.reference()
+                            + ". Give the folder of the model as it was: model=/path");
+                });
+    }
+
+    /** A result is passed on, and tells nobody's folders: it names its model by name and hash. */
+    private static EditRequest named(EditRequest request, StableDiffusion model) {
+        return request.get(Option.MODEL).isBlank() ? request : request.with(Option.MODEL, model.reference());
     }
 
     /** Returns how many tensors the loaded model and its runs hold; it is the same after every run. */

@@ -70,14 +70,20 @@ final class Run {
         Cost cost = new Cost(work.ran(), edits && finished ? oneByOne : work.ran());
         return new EditResult(
                 job.request(),
-                model.name(),
-                model.hash(),
+                Provenance.of(model),
                 job.axes().swept(),
                 List.copyOf(frames),
-                Report.of(job, tally, cost, finished),
+                String.join("\n", withNotes(Report.of(job, tally, cost, finished))),
                 cost,
                 !finished,
                 MapSummary.of(frames, agreement, masks));
+    }
+
+    /** What is unusual about the model is said behind the report. */
+    private List<String> withNotes(String report) {
+        List<String> lines = new ArrayList<>(List.of(report));
+        lines.addAll(model.notes());
+        return lines;
     }
 
     private NDArray encode(NDManager manager, org.prompttoprompt.text.Tokens tokens) {
@@ -163,7 +169,10 @@ final class Run {
     private String ownValue() {
         boolean weighs = job.request().takesWeight();
         Option option = job.request().task() != Task.REWEIGHT ? TAU : weighs ? WEIGHT : WORDS;
-        return option.key() + "=" + job.request().get(option);
+        String value = option == WORDS
+                ? job.request().get(WORDS)
+                : job.request().sweptValues(option).get(0);
+        return option.key() + "=" + value;
     }
 
     private Frame lastSource() {

@@ -15,6 +15,7 @@ import org.prompttoprompt.pipeline.Cost;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.MapSummary;
+import org.prompttoprompt.pipeline.Provenance;
 import org.prompttoprompt.request.Axis;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
@@ -31,7 +32,14 @@ class StacksTest {
 
     private static EditResult result(List<Axis> axes, List<Frame> frames) {
         return new EditResult(
-                REQUEST, "mini", "abc123", axes, frames, "report", new Cost(0, 0), false, MapSummary.NONE);
+                REQUEST,
+                new Provenance("mini", "abc123", "1", "2", "3", "cpu", 2, "float32"),
+                axes,
+                frames,
+                "report",
+                new Cost(0, 0),
+                false,
+                MapSummary.NONE);
     }
 
     private static ImagePlus sweepOverTau() {
