@@ -14,6 +14,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.pipeline.MapSummary;
 import org.prompttoprompt.pipeline.Provenance;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
 
 /**
@@ -23,8 +24,6 @@ import org.prompttoprompt.request.Option;
  */
 public record Recipe(String text) {
     private static final Pattern KEY = Pattern.compile("^([a-z]+)=");
-    private static final Pattern SWEPT =
-            Pattern.compile(Option.SWEPT.stream().map(Option::key).collect(Collectors.joining("|", "(", ")=(\\S+)")));
 
     /**
      * Returns the recipe in the image's info, or in the PNG file that it was opened from.
@@ -62,9 +61,9 @@ public record Recipe(String text) {
         return of(image).ofSlice(image.getStack().getSliceLabel(image.getCurrentSlice()));
     }
 
-    /** Returns whether a slice of this label is a source image, before any edit. */
-    public static boolean isSource(String label) {
-        return label != null && (label.equals("source") || label.startsWith("source "));
+    /** Returns which of the recipe's images a slice of this label is; a label that somebody else wrote is none. */
+    public Optional<FrameKey> frame(String label) {
+        return FrameKey.named(label, request());
     }
 
     private static boolean holdsRecipe(String info) {
@@ -85,20 +84,10 @@ public record Recipe(String text) {
                 .orElse("");
     }
 
-    /** Returns the recipe of one slice alone: its label names the swept values, and a source is a plain generation. */
+    /** Returns the recipe of one slice alone; that of all where the label names none of them. */
     public Recipe ofSlice(String label) {
-        if (label == null) return this;
         EditRequest all = request();
-        EditRequest one = all;
-        if (isSource(label)) {
-            one = all.ofSource();
-        }
-        Matcher swept = SWEPT.matcher(label);
-        while (swept.find()) {
-            if (one.task().options().contains(Option.of(swept.group(1)))) {
-                one = one.with(swept.group(1), swept.group(2));
-            }
-        }
+        EditRequest one = frame(label).map(frame -> frame.alone(all)).orElse(all);
         return new Recipe(one.toText()
                 + Provenance.KEYS.stream()
                         .map(key -> key + "=" + value(key) + "\n")

@@ -17,6 +17,7 @@ import org.prompttoprompt.request.EditRequest;
  * @param cost the rows of the network that were run
  * @param cancelled whether the run was stopped; {@code frames} then holds those that were finished
  * @param maps what the attention maps tell of the images
+ * @param attention where the words act in each image, in the order of the frames; empty unless it was wanted
  */
 public record EditResult(
         EditRequest request,
@@ -26,7 +27,8 @@ public record EditResult(
         String report,
         Cost cost,
         boolean cancelled,
-        MapSummary maps) {
+        MapSummary maps,
+        List<AttentionMaps> attention) {
     /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */
     public int framesPerValueOfSecondAxis() {
         int n = axes.isEmpty() ? 1 : axes.get(0).values().size();

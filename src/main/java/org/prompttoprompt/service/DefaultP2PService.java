@@ -47,11 +47,6 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     }
 
     @Override
-    public AttentionMaps attentionOfEdit(EditRequest request, Progress progress) {
-        return queue.inTurn(request, progress, () -> facade().attentionOfEdit(request, progress));
-    }
-
-    @Override
     public Tokens tokens(EditRequest request, String prompt) {
         return queue.inTurn(request, Progress.NONE, () -> facade().tokens(request, prompt));
     }

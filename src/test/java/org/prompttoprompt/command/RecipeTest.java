@@ -136,7 +136,7 @@ class RecipeTest {
         activate(result);
         assertEquals(
                 "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] tau=[0.2, 0.8] "
-                        + "selfresolution=16 renormalise=no seed=7 steps=2 guidance=5 width=128 height=128\");",
+                        + "selfattention=[0.4 within tau] selfresolution=16 renormalise=no seed=7 steps=2 guidance=5 width=128 height=128\");",
                 run(CopyAsMacro.class).getOutput("macro"));
     }
 

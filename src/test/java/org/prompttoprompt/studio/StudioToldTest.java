@@ -25,7 +25,8 @@ class StudioToldTest {
                         "",
                         cost,
                         false,
-                        MapSummary.NONE),
+                        MapSummary.NONE,
+                        List.of()),
                 1.23);
     }
 
