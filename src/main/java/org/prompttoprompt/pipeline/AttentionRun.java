@@ -58,7 +58,8 @@ record AttentionRun(
                     request.number(Option.GUIDANCE, 0, Double.MAX_VALUE),
                     store,
                     new Tally(),
-                    kept.known(job));
+                    kept.known(job),
+                    Memory.rowsAtOnce(job, height, width));
             int evaluations = job.plan().steps().size();
             double[][] mass = new double[1][];
             List<List<float[]>> patterns = new ArrayList<>();

@@ -90,6 +90,12 @@ final class Run {
         try (NDManager manager = runManager.newSubManager();
                 NDScope scope = new NDScope();
                 AttentionStore store = new AttentionStore(manager, this::measures, false)) {
+            int factor = model.vae.factor();
+            Shape shape = new Shape(
+                    1,
+                    model.unet.inChannels(),
+                    job.request().whole(HEIGHT, 1, Integer.MAX_VALUE) / factor,
+                    job.request().whole(WIDTH, 1, Integer.MAX_VALUE) / factor);
             SweepRun run = new SweepRun(
                     plan,
                     Job.scheduler(job.request(), model),
@@ -98,15 +104,10 @@ final class Run {
                     job.request().number(GUIDANCE, 0, Double.MAX_VALUE),
                     store,
                     tally,
-                    path);
+                    path,
+                    Memory.rowsAtOnce(job, (int) shape.get(2), (int) shape.get(3)));
             List<Integer> rows = run.rows();
             work.plan(rows.stream().mapToLong(Integer::longValue).sum());
-            int factor = model.vae.factor();
-            Shape shape = new Shape(
-                    1,
-                    model.unet.inChannels(),
-                    job.request().whole(HEIGHT, 1, Integer.MAX_VALUE) / factor,
-                    job.request().whole(WIDTH, 1, Integer.MAX_VALUE) / factor);
             SweepRun.Listener listener = (step, z) -> {
                 tally.demand(plan.leads(step), step, job.sites(), run.guidance() == 1 ? 1 : 2);
                 String message = "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed);
