@@ -7,8 +7,10 @@ import ij.plugin.frame.Recorder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.prompttoprompt.Fault;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.command.ModuleRun;
-import org.prompttoprompt.ij.Wrap;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.macro.StrictMacro;
@@ -41,11 +43,15 @@ public final class CommandBridge implements PlugIn {
     public void run(String className) {
         try {
             execute(className);
-        } catch (IllegalArgumentException e) {
-            tell(e);
-        } catch (ExecutionException | InterruptedException e) {
-            IJ.handleException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             Macro.abort();
+        } catch (Refusal | Fault e) {
+            show(e);
+        } catch (ThreadDeath e) {
+            throw e; // how a macro is ended
+        } catch (ExecutionException | RuntimeException | Error e) {
+            show(new Fault(Messages.ofFault(e), e));
         }
     }
 
@@ -60,12 +66,7 @@ public final class CommandBridge implements PlugIn {
         }
         List<String> keys = MacroLine.keys(module.getInfo());
         StrictMacro.check(name(module), options, keys);
-        ConvertService convert = context().service(ConvertService.class);
-        for (String key : keys) {
-            String text = Macro.getValue(options, key, null);
-            if (text != null)
-                module.setInput(key, InputText.value(module.getInfo().getInput(key), text, convert));
-        }
+        InputText.set(module, options, context().service(ConvertService.class));
         keys.forEach(module::resolveInput);
         ModuleRun.finish(module, context());
     }
@@ -92,9 +93,9 @@ public final class CommandBridge implements PlugIn {
                 record(asked);
                 ModuleRun.finish(asked, context());
                 return;
-            } catch (IllegalArgumentException e) {
+            } catch (Refusal | Fault e) {
                 if (IJ.isMacro()) throw e;
-                tell(e);
+                show(e);
             }
             typed = dialog.typed();
             asked = context().service(ModuleService.class).createModule(module.getInfo());
@@ -109,8 +110,9 @@ public final class CommandBridge implements PlugIn {
         for (String key : keys) Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));
     }
 
-    private static void tell(IllegalArgumentException refusal) {
-        IJ.error("Prompt-to-Prompt", Wrap.forDialog(refusal.getMessage()));
+    /** Shows a message box, which ends the macro too. */
+    private static void show(RuntimeException refusalOrFault) {
+        IJ.error("Prompt-to-Prompt", Messages.forDialog(refusalOrFault.getMessage()));
     }
 
     private static String name(Module module) {

@@ -4,17 +4,20 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.WindowManager;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.ij.Wrap;
+import org.prompttoprompt.ij.Messages;
 import org.scijava.command.ContextCommand;
 
 /**
- * What all commands of the menu have in common: what cannot be done is told in one readable sentence, without a stack
- * trace, and ends the macro that asked for it.
+ * What all commands of the menu have in common: what cannot be done is told in one readable sentence, and ends the macro that
+ * asked for it; a fault of ours is logged with its trace besides.
  */
 public abstract class MenuCommand extends ContextCommand implements P2PCommand {
     private ImagePlus image;
     private ImagePlus held;
+    private Throwable fault;
 
     /** Names the image to work on. Without it that is the image in front. */
     public void setImage(ImagePlus image) {
@@ -49,19 +52,34 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
     /**
      * Does what the command is for.
      *
-     * @throws Refusal with one readable sentence if the input is wrong
-     * @throws IllegalStateException with one readable sentence if the engine cannot run here
+     * @throws Refusal with one readable sentence if something is wrong that the user can mend
      */
     protected abstract void work();
+
+    /** Returns what went wrong, if the command ended by a fault of ours and not by a refusal. */
+    Optional<Throwable> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    private void end(String message) {
+        cancel(Messages.forDialog(message));
+        if (IJ.isMacro()) Macro.abort();
+    }
 
     @Override
     public void run() {
         try {
             InstalledCopies.tellOnce();
             work();
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            cancel(Wrap.forDialog(e.getMessage()));
-            if (IJ.isMacro()) Macro.abort();
+        } catch (CancellationException e) {
+            cancel("");
+        } catch (Refusal e) {
+            end(e.getMessage());
+        } catch (ThreadDeath e) {
+            throw e; // how a macro is ended
+        } catch (RuntimeException | Error e) {
+            fault = e;
+            end(Messages.ofFault(e));
         } finally {
             if (held != null) held.setIgnoreFlush(false);
             held = null;

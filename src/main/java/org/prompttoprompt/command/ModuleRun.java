@@ -2,7 +2,9 @@ package org.prompttoprompt.command;
 
 import ij.WindowManager;
 import ij.plugin.frame.Recorder;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 import org.scijava.Cancelable;
 import org.scijava.Context;
@@ -27,6 +29,8 @@ public final class ModuleRun {
         if (module.getDelegateObject() instanceof Cancelable command && command.isCanceled()) {
             doNotRecord();
             String reason = command.getCancelReason();
+            Optional<Throwable> fault = command instanceof MenuCommand ours ? ours.fault() : Optional.empty();
+            if (fault.isPresent()) throw new Fault(reason, fault.get());
             if (reason != null && !reason.isEmpty()) throw new Refusal(reason);
         }
     }
