@@ -116,8 +116,7 @@ public record SweepRun(
         if (!path.known()) return new Source(true, true);
         EditControl control = control(plan.leads(step), step, false, 0);
         if (control.injects()) return new Source(true, true);
-        boolean seen = control.targets().isEmpty() && store.any(path.sites());
-        return new Source(seen || !path.maps().serve(step, control::reads), false);
+        return new Source(!path.maps().serve(step, control::reads), false);
     }
 
     private EditControl control(List<Variant> leads, int step, boolean sourceRow, int firstRow) {
@@ -131,6 +130,7 @@ public record SweepRun(
         NDManager manager = latents.getManager();
         if (known && leads.isEmpty()) {
             if (source(step).conditional) conditional(latents, step);
+            else control(leads, step, false, 0).storeKept(path.sites());
             return path.after(step, manager);
         }
         // Where the source is known, the sampler moves the targets alone.
