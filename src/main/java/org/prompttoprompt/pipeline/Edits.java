@@ -80,8 +80,7 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
         Span queries = span(values.queries());
         return residual.isEmpty() && queries.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new FeatureInjection(unet.injectedResnet(), residual, unet.decoderAttentions(), queries));
+                : Optional.of(new FeatureInjection(unet.injectedResnet(), residual, unet.decoderAttentions(), queries));
     }
 
     private List<Float> factors(List<WordWeight> weights) {

@@ -102,7 +102,8 @@ class StudioStateTest {
         for (StudioState state : states) assertEquals(state, StudioState.of(state.request()));
         EditRequest sweep = CAT.sweep(-1);
         assertEquals(CAT, StudioState.of(sweep));
-        assertEquals(Window.NEVER, StudioState.of(typed(CAT, 1, "dog").sweep(-1)).tau());
+        assertEquals(
+                Window.NEVER, StudioState.of(typed(CAT, 1, "dog").sweep(-1)).tau());
     }
 
     private static EditRequest rich() {

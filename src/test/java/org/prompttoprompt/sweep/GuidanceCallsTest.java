@@ -137,8 +137,8 @@ class GuidanceCallsTest {
 
     @Test
     void featuresComeFromTheSourceOfTheirOwnHalf() {
-        FeatureInjection injection = new FeatureInjection(
-                unet.injectedResnet(), new Span(0, 3), unet.decoderAttentions(), new Span(0, 2));
+        FeatureInjection injection =
+                new FeatureInjection(unet.injectedResnet(), new Span(0, 3), unet.decoderAttentions(), new Span(0, 2));
         same(List.of(variant(0.5, Optional.of(injection)), variant(0.5, Optional.empty())));
         same(List.of(new Variant(0, Edit.NONE, Edit.NONE, 0, Optional.of(injection), Optional.empty())));
     }
