@@ -38,7 +38,7 @@ import org.scijava.task.TaskService;
  */
 abstract class EditCommand extends MenuCommand {
     private static final List<Option> OF_THE_MODEL =
-            List.of(Option.STEPS, Option.GUIDANCE, Option.WIDTH, Option.HEIGHT);
+            List.of(Option.TAU, Option.STEPS, Option.GUIDANCE, Option.WIDTH, Option.HEIGHT);
 
     @Parameter
     private P2PService p2p;
@@ -100,7 +100,7 @@ abstract class EditCommand extends MenuCommand {
     }
 
     /**
-     * Shows the model's own steps, guidance and size in the dialog, where nothing else was asked for: it is called again when
+     * Shows the model's own tau, steps, guidance and size in the dialog, where nothing else was asked for: it is called again when
      * the model's folder changes, and once more when the command starts. In macros 0 stays 0, which means the same.
      */
     protected void fillFromModel() {
@@ -110,6 +110,7 @@ abstract class EditCommand extends MenuCommand {
         try {
             EditRequest filled = p2p.resolve(EditRequest.of(task).with(Option.MODEL, asked.get(Option.MODEL)));
             for (Option option : OF_THE_MODEL) {
+                if (!task.options().contains(option)) continue;
                 String shown = asked.get(option);
                 if (!shown.equals(option.defaultValue()) && !shown.equals(ofTheModel.get(option))) continue;
                 ModuleItem<?> item = inputs.getInfo().getInput(option.key());

@@ -73,7 +73,7 @@ public final class ReweightWords extends EditCommand {
             persist = false,
             description =
                     "Share of the steps in which the weights act: a value, a list, a range (0:0.1:1) or an interval (0.2-0.8)")
-    private String tau = "0.8";
+    private String tau = "model";
 
     @Parameter(
             label = "Renormalise",

@@ -31,7 +31,7 @@ public final class WordSwap extends EditCommand {
             persist = false,
             description =
                     "Share of the steps with the source's cross-attention: a value, a list, a range (0:0.1:1) or an interval (0.2-0.8)")
-    private String tau = "0.8";
+    private String tau = "model";
 
     @Parameter(
             label = "Seed",

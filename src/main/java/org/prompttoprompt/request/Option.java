@@ -16,8 +16,8 @@ public enum Option {
     WEIGHT("weight", "1", "factor c of these words' attention: a value, a list or a range; 1 changes nothing"),
     TAU(
             "tau",
-            "0.8",
-            "share of the steps with the source's cross-attention, or, in a re-weighting, with the weights: 0 none, 1 all, 0.2-0.8 an interval"),
+            "model",
+            "share of the steps with the source's cross-attention, or, in a re-weighting, with the weights: 0 none, 1 all, 0.2-0.8 an interval, or as the model asks"),
     WINDOWS("windows", "", "words of the edited prompt with a tau of their own: 'car 0.4, cat 0.2-0.6'"),
     SELFATTENTION("selfattention", "model", "share of the steps with the source's self-attention"),
     SELFRESOLUTION(
@@ -82,7 +82,8 @@ public enum Option {
             case PROMPT, TARGET, NEGATIVE, SCHEDULER, MODEL -> text;
             case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(this, text);
             case WEIGHT -> Values.weights(key, text);
-            case TAU, INJECTION, QUERIES -> Values.windows(key, text);
+            case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(key, text);
+            case INJECTION, QUERIES -> Values.windows(key, text);
             case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Settings.selfAttention(text, Window.ALWAYS);
             case SEED -> Values.seeds(key, text);
             case THRESHOLD, BLENDFROM -> Values.number(key, text, 0, 1);

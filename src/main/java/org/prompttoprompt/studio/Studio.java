@@ -2,9 +2,11 @@ package org.prompttoprompt.studio;
 
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.Window;
 import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.PreviewSetting;
 import org.prompttoprompt.studio.StudioEngine.Aim;
@@ -21,6 +23,8 @@ final class Studio {
     private final ModelNumbers numbers;
     private final Context context;
     private StudioState state;
+    /** What is usual with the model, once it has answered. */
+    private Optional<ModelDefaults> usual = Optional.empty();
     /** What the status row says when nothing goes on. */
     private String told;
 
@@ -66,10 +70,12 @@ final class Studio {
         frame.status.done(text);
     }
 
-    private void leaveToModel(EditRequest filled) {
+    private void leaveToModel(EditRequest filled, ModelDefaults defaults) {
+        usual = Optional.of(defaults);
         frame.form.showNumbers(filled);
         if (engine.busy() || history.entry().isPresent()) return;
         state = state.leftToModel(filled);
+        if (state.task() == Task.GENERATE) state = state.withTau(defaults.tau());
         frame.showCarried(state);
     }
 
@@ -95,7 +101,7 @@ final class Studio {
     /** Makes the image of another edit, of the source that the form asks for by now. */
     void edit(StudioState changed) {
         try {
-            draw(changed.editOf(frame.form.source()));
+            draw(withUsualTau(changed).editOf(frame.form.source()));
         } catch (Refusal e) {
             // What is being drawn is not what stands here any more.
             if (engine.runs(Aim.RESULT)) engine.stop();
@@ -104,6 +110,15 @@ final class Studio {
             frame.undo.setEnabled(canUndo());
             frame.status.failed(e.getMessage());
         }
+    }
+
+    /** Tau follows the kind of edit as long as it is the usual one of the kind before. */
+    private StudioState withUsualTau(StudioState changed) {
+        if (usual.isEmpty() || changed.task() == state.task()) return changed;
+        boolean weighs = changed.task() == Task.REWEIGHT;
+        ModelDefaults model = usual.get();
+        Window before = weighs ? model.tau() : model.weightTau();
+        return changed.tau().equals(before) ? changed.withTau(weighs ? model.weightTau() : model.tau()) : changed;
     }
 
     void retau(double tau) {
@@ -212,7 +227,8 @@ final class Studio {
 
     void toStack() {
         history.entry().ifPresent(entry -> {
-            EditRequest sweep = entry.state().sweep(frame.chips.chosen());
+            EditRequest sweep = entry.state()
+                    .sweep(frame.chips.chosen(), usual.map(ModelDefaults::sweep).orElse(StudioState.ALL_TAUS));
             frame.status.running(0, "Waiting");
             engine.run(Aim.STACK, progress -> outputs.sweep(sweep, progress), done -> {
                 tell(done);

@@ -18,7 +18,7 @@ class StudioGuiTest {
         List<String> seen = Files.readAllLines(PlainImageJ.OUT.resolve("studio-seen.txt"));
         assertEquals(
                 List.of(
-                        "the model's numbers: 30, 5",
+                        "the model's numbers: 10, 3",
                         "source, its preview was seen: true",
                         "attention over source and edited: true, true",
                         "swap",
