@@ -23,7 +23,8 @@ import org.prompttoprompt.text.Tokens;
  * It may be called from any thread; requests run one after the other.
  */
 public final class PromptToPrompt implements AutoCloseable {
-    private static final int MOST_COMPONENTS = 16;
+    /** The most main patterns of the self-attention. */
+    public static final int MOST_COMPONENTS = 16;
 
     private final KeptSource kept = new KeptSource();
     private StableDiffusion model;
