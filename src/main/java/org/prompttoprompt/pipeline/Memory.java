@@ -10,7 +10,6 @@ import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.engine.PyTorch;
-import org.prompttoprompt.request.Option;
 
 /**
  * Estimates what a run needs beside the weights, so that a run that cannot fit is refused before it starts. Native memory
@@ -23,6 +22,9 @@ final class Memory {
     private static final long BYTES_PER_MAP_ENTRY = 8 * 4 * 4;
     /** The decoder's widest layers, at the size of the image. */
     private static final long BYTES_PER_IMAGE_PIXEL = 128 * 4 * 6;
+
+    /** Rows of one network call on a device that does not tell its memory: those of an edit, twice. */
+    private static final int ROWS_OF_A_DEVICE = 8;
 
     private Memory() {}
 
@@ -41,12 +43,28 @@ final class Memory {
         }
     }
 
+    /**
+     * Returns how many rows one network call may have: both halves of the guidance, if they fit, else one of them.
+     *
+     * @param factor pixels of the image for one of the latents
+     */
+    static int rowsAtOnce(Job job, int factor) {
+        int half = job.plan().widest();
+        if (!PyTorch.device().equals(Device.cpu())) return Math.max(half, ROWS_OF_A_DEVICE);
+        return estimate(job, job.settings().height() / factor, job.settings().width() / factor, 2 * half) <= available()
+                ? 2 * half
+                : half;
+    }
+
     static long estimate(Job job, int latentHeight, int latentWidth) {
+        return estimate(job, latentHeight, latentWidth, job.plan().widest());
+    }
+
+    private static long estimate(Job job, int latentHeight, int latentWidth, long rows) {
         int keys = job.source().ids().size();
-        long rows = job.plan().widest();
         long map = 0;
-        if (rows > 1) {
-            int side = job.request().whole(Option.SELFRESOLUTION, 1, Integer.MAX_VALUE);
+        if (job.plan().widest() > 1) {
+            int side = job.settings().selfResolution();
             for (Site site : job.sites()) {
                 if (site.cross()) map = Math.max(map, (long) site.pixels() * keys);
                 else if (site.pixels() <= (long) side * side) map = Math.max(map, (long) site.pixels() * site.pixels());
@@ -54,8 +72,7 @@ final class Memory {
         }
         long pixels = (long) latentHeight * latentWidth;
         long network = rows * (pixels * BYTES_PER_LATENT_PIXEL + map * BYTES_PER_MAP_ENTRY);
-        long image = (long) job.request().whole(Option.WIDTH, 1, Integer.MAX_VALUE)
-                * job.request().whole(Option.HEIGHT, 1, Integer.MAX_VALUE);
+        long image = (long) job.settings().width() * job.settings().height();
         return Math.max(network, image * BYTES_PER_IMAGE_PIXEL);
     }
 

@@ -26,8 +26,9 @@ public interface P2PService extends SciJavaService {
     /**
      * Makes the images of a request and hears how it goes on.
      *
-     * @throws java.util.concurrent.CancellationException if {@code progress} stops it while it waits for the run before; stopped
-     *     later, the result holds what was finished
+     * @throws java.util.concurrent.CancellationException with the reason, if {@code progress} stops it while it waits for the run
+     *     before, if the calling thread is interrupted or if the context is disposed: a run ends within a layer of the
+     *     network then. Stopped by {@code progress} later, the result holds what was finished
      */
     EditResult run(EditRequest request, Progress progress);
 
@@ -50,9 +51,6 @@ public interface P2PService extends SciJavaService {
      * @param components how many main patterns of the self-attention are wanted, 0 to 16
      */
     AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress);
-
-    /** Returns where the words of the edited prompt act in the one edited image of a request. */
-    AttentionMaps attentionOfEdit(EditRequest request, Progress progress);
 
     /** Returns how the model of the request reads a prompt. */
     Tokens tokens(EditRequest request, String prompt);
