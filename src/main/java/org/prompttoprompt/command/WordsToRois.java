@@ -41,6 +41,9 @@ import org.scijava.task.TaskService;
         })
 public final class WordsToRois extends MenuCommand {
     /** Property of a selection that names the image that it was made from. */
+    /** At 1 only a word's strongest pixel is left. */
+    private static final double MOST_THRESHOLD = 0.99;
+
     private static final String SOURCE = "p2p.source";
 
     @Parameter(
@@ -76,7 +79,7 @@ public final class WordsToRois extends MenuCommand {
         Recipe recipe = Recipe.ofSliceInFront(activeImage());
         double share = threshold.equals(Option.OF_THE_MODEL)
                 ? p2p.defaults(recipe.request()).roiThreshold()
-                : Values.number("threshold", threshold, 0, Math.nextDown(1.0));
+                : Values.number("threshold", threshold, 0, MOST_THRESHOLD);
         AttentionMaps maps;
         try (RunningTask running = new RunningTask("Words to ROIs", status, tasks, this)) {
             maps = p2p.attention(recipe.request(), false, 0, running);
@@ -101,9 +104,9 @@ public final class WordsToRois extends MenuCommand {
                 strength = new float[map.getPixelCount()];
             }
             for (int i = 0; i < strength.length; i++) {
-                float relative = (float) (map.getf(i) / map.getMax());
-                if (map.getf(i) < limit || relative <= strength[i]) continue;
-                strength[i] = relative;
+                float strengthHere = (float) (map.getf(i) / map.getMax());
+                if (map.getf(i) < limit || strengthHere <= strength[i]) continue;
+                strength[i] = strengthHere;
                 strongest.set(i, n + 1);
             }
         }

@@ -6,7 +6,6 @@ import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
-import org.prompttoprompt.request.Window;
 import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.PreviewSetting;
 import org.prompttoprompt.studio.StudioEngine.Aim;
@@ -101,7 +100,9 @@ final class Studio {
     /** Makes the image of another edit, of the source that the form asks for by now. */
     void edit(StudioState changed) {
         try {
-            draw(withUsualTau(changed).editOf(frame.form.source()));
+            StudioState next =
+                    usual.map(model -> changed.withUsualTau(state, model)).orElse(changed);
+            draw(next.editOf(frame.form.source()));
         } catch (Refusal e) {
             // What is being drawn is not what stands here any more.
             if (engine.runs(Aim.RESULT)) engine.stop();
@@ -110,15 +111,6 @@ final class Studio {
             frame.undo.setEnabled(canUndo());
             frame.status.failed(e.getMessage());
         }
-    }
-
-    /** Tau follows the kind of edit as long as it is the usual one of the kind before. */
-    private StudioState withUsualTau(StudioState changed) {
-        if (usual.isEmpty() || changed.task() == state.task()) return changed;
-        boolean weighs = changed.task() == Task.REWEIGHT;
-        ModelDefaults model = usual.get();
-        Window before = weighs ? model.tau() : model.weightTau();
-        return changed.tau().equals(before) ? changed.withTau(weighs ? model.weightTau() : model.tau()) : changed;
     }
 
     void retau(double tau) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Numbers;
 import org.prompttoprompt.request.Option;
@@ -66,6 +67,14 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
     /** Returns this with another end of tau; an interval begins where it did, if that is not later. */
     StudioState withTau(double end) {
         return new StudioState(source, words, new Window(Math.min(tau.from(), end), end), carried);
+    }
+
+    /** Returns this with the model's tau for its kind of edit, where it still has the one for the kind before. */
+    StudioState withUsualTau(StudioState before, ModelDefaults model) {
+        if (task() == before.task()) return this;
+        boolean weighs = task() == Task.REWEIGHT;
+        Window other = weighs ? model.tau() : model.weightTau();
+        return tau.equals(other) ? withTau(weighs ? model.weightTau() : model.tau()) : this;
     }
 
     /** Returns this with another tau. */
