@@ -84,6 +84,7 @@ public final class ThreadsBenchmark {
             for (Setting setting : children.keySet()) {
                 double seconds = children.get(setting).turn();
                 times.computeIfAbsent(setting, s -> new ArrayList<>()).add(seconds);
+                System.err.printf(Locale.ROOT, "%d loops, %s: %.2f s%n", loops, setting, seconds);
             }
         }
         over.set(true);

@@ -138,20 +138,17 @@ class OddStateTest {
         }
     }
 
-    /** Not even root writes into a file as if it were a folder. */
+    /** Not even root writes a file of so long a name. */
     @Test
-    void aFolderThatCannotBeWrittenIsTold(@TempDir Path folder) throws Exception {
-        Path file = Files.createFile(folder.resolve("file"));
+    void aFileThatCannotBeWrittenIsTold(@TempDir Path folder) throws Exception {
         closingWhileRead();
-        CommandModule module = commands.run(
-                        SaveWithRecipe.class,
-                        true,
-                        "path",
-                        file.resolve("swap.png").toFile())
-                .get();
+        String name = "n".repeat(300);
+        File path = folder.resolve(name + ".png").toFile();
+        CommandModule module =
+                commands.run(SaveWithRecipe.class, true, "path", path).get();
         assertTrue(module.isCanceled());
         assertEquals(
-                file.resolve("swap-1.png")
+                folder.resolve(name + "-1.png")
                         + " cannot be written: choose a folder that exists and is not write-protected.",
                 module.getCancelReason().replaceAll("\\s+", " "));
     }
