@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.ij.Recipe;
-import org.prompttoprompt.request.WordName;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.WordName;
 
 /** Which of the paper's edits a change of the words is. */
 class StudioStateTest {
