@@ -20,8 +20,8 @@ import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.attention.Witness;
-import org.prompttoprompt.diffusion.Noise;
 import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.During;
@@ -129,8 +129,8 @@ class ProofTest {
                         tally,
                         path,
                         rowsAtOnce);
-                NDArray noise = Noise.of(manager, 5, new Shape(1, unet.inChannels(), SIDE, SIDE));
-                run.walk(noise, (step, z) -> {
+                Shape shape = new Shape(1, unet.inChannels(), SIDE, SIDE);
+                run.walk(Start.ofSeed(manager, 5, shape, run.scheduler()), (step, z) -> {
                             tally.demand(plan.leads(step), step, unet.sites(SIDE, SIDE), 2);
                             return true;
                         })
