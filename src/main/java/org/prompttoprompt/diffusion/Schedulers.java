@@ -32,7 +32,7 @@ public final class Schedulers {
     public static Supplier<Scheduler> sampler(Path config, String name, int steps) {
         Config options = Config.open(config);
         NoiseSchedule schedule = NoiseSchedule.of(options);
-        String named = options.getString("_class_name", "").replace("Scheduler", "");
+        String named = named(options);
         options.allow("clip_sample", false, true, null);
         options.allow("thresholding", false, null);
         options.allow("skip_prk_steps", true, null);
@@ -64,5 +64,14 @@ public final class Schedulers {
             throw new Refusal("steps=" + steps + ": give a whole number from 1 to " + most + ".");
         }
         return () -> KNOWN.get(sampler).apply(schedule, steps);
+    }
+
+    /** Returns the name of the sampler that a file names, such as {@code DDIM}. */
+    public static String named(Path config) {
+        return named(Config.open(config));
+    }
+
+    private static String named(Config options) {
+        return options.getString("_class_name", "").replace("Scheduler", "");
     }
 }
