@@ -12,7 +12,6 @@ import org.prompttoprompt.request.Option;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
-import org.scijava.util.Types;
 
 /** Writes macro lines as ImageJ's Recorder and imagej-legacy do: {@code key=value}, values with spaces in brackets. */
 public final class MacroLine {
@@ -26,7 +25,7 @@ public final class MacroLine {
     }
 
     private static boolean isText(Class<?> type) {
-        return type == String.class || type == File.class || Types.isNumber(type);
+        return type == String.class || type == File.class;
     }
 
     /** Returns the option string of a command with its present inputs. */

@@ -38,7 +38,7 @@ final class Notebook {
     synchronized void put(String key, JsonObject note) {
         ofThisProcess.add(key, note);
         try {
-            CacheFolder.alone(file, () -> {
+            CacheFolder.alone("notebook", () -> {
                 write();
                 return null;
             });

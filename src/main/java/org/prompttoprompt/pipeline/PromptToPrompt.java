@@ -24,6 +24,9 @@ import org.prompttoprompt.text.Tokens;
  * It may be called from any thread; requests run one after the other.
  */
 public final class PromptToPrompt implements AutoCloseable {
+    /** The most main patterns of the self-attention. */
+    public static final int MOST_COMPONENTS = Wanted.MOST_COMPONENTS;
+
     private final KeptSource kept = new KeptSource();
     private StableDiffusion model;
 
