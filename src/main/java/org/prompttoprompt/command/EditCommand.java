@@ -44,7 +44,7 @@ abstract class EditCommand extends MenuCommand {
     static final int NARROW = 8;
 
     private static final List<Option> OF_THE_MODEL =
-            List.of(Option.STEPS, Option.GUIDANCE, Option.WIDTH, Option.HEIGHT);
+            List.of(Option.TAU, Option.STEPS, Option.GUIDANCE, Option.WIDTH, Option.HEIGHT);
 
     @Parameter(persist = false, columns = WIDE)
     private String prompt;
@@ -132,7 +132,7 @@ abstract class EditCommand extends MenuCommand {
     }
 
     /**
-     * Shows the model's own steps, guidance and size in the dialog, where nothing else was asked for: it is called again when
+     * Shows the model's own tau, steps, guidance and size in the dialog, where nothing else was asked for: it is called again when
      * the model's folder changes, and once more when the command starts. In macros 0 stays 0, which means the same.
      */
     protected void fillFromModel() {
@@ -142,6 +142,7 @@ abstract class EditCommand extends MenuCommand {
         try {
             EditRequest filled = p2p.resolve(EditRequest.of(task).with(Option.MODEL, asked.get(Option.MODEL)));
             for (Option option : OF_THE_MODEL) {
+                if (!task.options().contains(option)) continue;
                 String shown = asked.get(option);
                 if (!shown.equals(option.defaultValue()) && !shown.equals(ofTheModel.get(option))) continue;
                 inputs.setInput(option.key(), filled.get(option));

@@ -57,8 +57,10 @@ public final class WordsToRois extends MenuCommand {
             label = "Threshold",
             columns = 8,
             persist = false,
-            description = "Share of the word's strongest attention above which a pixel belongs to it")
-    private String threshold = "0.4";
+            description =
+                    "Share of the word's strongest attention above which a pixel belongs to it, from 0 to below 1, or"
+                            + " as the model asks")
+    private String threshold = Option.OF_THE_MODEL;
 
     @Parameter
     private P2PService p2p;
@@ -74,8 +76,10 @@ public final class WordsToRois extends MenuCommand {
 
     @Override
     protected void work() {
-        double share = Values.number("threshold", threshold, 0, MOST_THRESHOLD);
         Recipe recipe = Recipe.ofSliceInFront(activeImage());
+        double share = threshold.equals(Option.OF_THE_MODEL)
+                ? p2p.defaults(recipe.request()).roiThreshold()
+                : Values.number("threshold", threshold, 0, MOST_THRESHOLD);
         AttentionMaps maps;
         try (RunningTask running = new RunningTask("Words to ROIs", status, tasks, this)) {
             maps = p2p.attention(recipe.request(), false, 0, running);

@@ -61,7 +61,8 @@ record Job(
         Supplier<Scheduler> sampler = Schedulers.sampler(
                 config, filled.get(SCHEDULER), Settings.of(filled).steps());
         // What the model's file names stands in the recipe by its name.
-        if (filled.get(SCHEDULER).equals(Option.OF_THE_MODEL)) filled = filled.with(SCHEDULER, Schedulers.named(config));
+        if (filled.get(SCHEDULER).equals(Option.OF_THE_MODEL))
+            filled = filled.with(SCHEDULER, Schedulers.named(config));
         Settings settings = Settings.of(filled);
         Tokens source = prompt(PROMPT, settings, model);
         Tokens target = request.task().options().contains(TARGET) ? prompt(TARGET, settings, model) : source;

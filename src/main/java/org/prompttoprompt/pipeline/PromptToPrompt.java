@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.ModelReference;
@@ -73,6 +74,15 @@ public final class PromptToPrompt implements AutoCloseable {
      */
     public static EditRequest resolve(EditRequest request) {
         return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))).fill(request);
+    }
+
+    /**
+     * Returns what the model of a request wants where a request leaves it open, and what is usual with it.
+     *
+     * @throws Refusal if the configuration cannot be read
+     */
+    public static ModelDefaults defaults(EditRequest request) {
+        return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))).defaults();
     }
 
     /**

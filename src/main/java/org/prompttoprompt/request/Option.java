@@ -25,8 +25,8 @@ public enum Option {
     TAU(
             "tau",
             "Tau",
-            "0.8",
-            "share of the steps with the source's cross-attention, or, in a re-weighting, with the weights: 0 none, 1 all, 0.2-0.8 an interval"),
+            "model",
+            "share of the steps with the source's cross-attention, or, in a re-weighting, with the weights: 0 none, 1 all, 0.2-0.8 an interval, or as the model asks"),
     WINDOWS(
             "windows",
             "Tau per word",
@@ -115,7 +115,8 @@ public enum Option {
             case PROMPT, TARGET, NEGATIVE, SCHEDULER, MODEL -> text;
             case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(this, text);
             case WEIGHT -> Values.weights(key, text);
-            case TAU, INJECTION, QUERIES -> Values.windows(key, text);
+            case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(key, text);
+            case INJECTION, QUERIES -> Values.windows(key, text);
             case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Settings.selfAttention(text, Window.ALWAYS);
             case SEED -> Values.seeds(key, text);
             case THRESHOLD, BLENDFROM -> Values.number(key, text, 0, 1);

@@ -2,6 +2,7 @@ package org.prompttoprompt.studio;
 
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -21,6 +22,8 @@ final class Studio {
     private final ModelNumbers numbers;
     private final Context context;
     private StudioState state;
+    /** What is usual with the model, once it has answered. */
+    private Optional<ModelDefaults> usual = Optional.empty();
     /** What the status row says when nothing goes on. */
     private String told;
 
@@ -66,10 +69,12 @@ final class Studio {
         frame.status.done(text);
     }
 
-    private void leaveToModel(EditRequest filled) {
+    private void leaveToModel(EditRequest filled, ModelDefaults defaults) {
+        usual = Optional.of(defaults);
         frame.form.showNumbers(filled);
         if (engine.busy() || history.entry().isPresent()) return;
         state = state.leftToModel(filled);
+        if (state.task() == Task.GENERATE) state = state.withTau(defaults.tau());
         frame.showCarried(state);
     }
 
@@ -95,7 +100,9 @@ final class Studio {
     /** Makes the image of another edit, of the source that the form asks for by now. */
     void edit(StudioState changed) {
         try {
-            draw(changed.editOf(frame.form.source()));
+            StudioState next =
+                    usual.map(model -> changed.withUsualTau(state, model)).orElse(changed);
+            draw(next.editOf(frame.form.source()));
         } catch (Refusal e) {
             // What is being drawn is not what stands here any more.
             if (engine.runs(Aim.RESULT)) engine.stop();
@@ -212,7 +219,8 @@ final class Studio {
 
     void toStack() {
         history.entry().ifPresent(entry -> {
-            EditRequest sweep = entry.state().sweep(frame.chips.chosen());
+            EditRequest sweep = entry.state()
+                    .sweep(frame.chips.chosen(), usual.map(ModelDefaults::sweep).orElse(StudioState.ALL_TAUS));
             frame.status.running(0, "Waiting");
             engine.run(Aim.STACK, progress -> outputs.sweep(sweep, progress), done -> {
                 tell(done);
