@@ -51,6 +51,7 @@ final class AttentionMapsGolden implements GoldenKind {
                 c.tensor("heat_bicubic"),
                 views.heat(0, model.side, model.side).get(":" + tokens),
                 TOLERANCE);
+        new RequestGolden(c, model).attention(c.tensor("heat_bicubic"));
         NDArray first = sums.entrySet().stream()
                 .filter(e -> e.getKey().cross() && e.getKey().place() == Site.Place.UP)
                 .findFirst()
