@@ -50,8 +50,8 @@ final class Report {
                     .map(i ->
                             i < source.tokens().size() ? source.tokens().get(i).text() : "padding")
                     .collect(Collectors.joining("+"));
-            String own = target.tokens().get(j).text();
-            pairs.add(from.isEmpty() ? own + " (new)" : words.equals(own) ? own : own + " <- " + words);
+            String text = target.tokens().get(j).text();
+            pairs.add(from.isEmpty() ? text + " (new)" : words.equals(text) ? text : text + " <- " + words);
         }
         return String.join(", ", pairs);
     }

@@ -111,12 +111,12 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
 
     /** Returns this without carried values that are the model's own, as recipes write those too. */
     StudioState leftToModel(EditRequest models) {
-        Map<Option, String> own = new EnumMap<>(Option.class);
+        Map<Option, String> different = new EnumMap<>(Option.class);
         carried.forEach((option, value) -> {
             boolean reads = models.task().options().contains(option);
-            if (!reads || !value.equals(models.get(option))) own.put(option, value);
+            if (!reads || !value.equals(models.get(option))) different.put(option, value);
         });
-        return new StudioState(source, words, tau, own);
+        return new StudioState(source, words, tau, different);
     }
 
     /** Returns the edited prompt. */
