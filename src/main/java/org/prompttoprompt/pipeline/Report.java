@@ -21,6 +21,7 @@ final class Report {
             lines.add(
                     "Maps replaced: " + tally.total() + " in " + tally.counts().size() + " layers" + places(tally)
                             + (finished ? ", as planned" : ", as planned up to the stop"));
+            lines.add(tally.proof().toString());
         }
         lines.add(cost.toString());
         return String.join("\n", lines);

@@ -110,10 +110,9 @@ class StudioStateTest {
         EditRequest sweep = CAT.sweep(-1, StudioState.ALL_TAUS);
         assertEquals(CAT, StudioState.of(sweep));
         assertEquals(
-                0,
+                Window.NEVER,
                 StudioState.of(typed(CAT, 1, "dog").sweep(-1, StudioState.ALL_TAUS))
-                        .tau()
-                        .to());
+                        .tau());
     }
 
     private static EditRequest rich() {
