@@ -21,7 +21,7 @@ import org.scijava.service.SciJavaService;
  * stack = p2p.wordSwap("a cat riding on a bicycle", "a cat riding on a car", "0:0.1:1")
  * }</pre>
  *
- * Every method throws {@link IllegalArgumentException} with one readable sentence if the request cannot be run.
+ * Every method throws {@link org.prompttoprompt.Refusal} with one readable sentence if the request cannot be run.
  */
 public interface P2PService extends SciJavaService {
     /**
