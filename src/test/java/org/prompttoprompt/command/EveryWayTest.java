@@ -42,7 +42,7 @@ class EveryWayTest {
     @BeforeAll
     static void start() {
         context = new Context();
-        expected = context.service(P2PService.class)
+        expected = (ImagePlus) context.service(P2PService.class)
                 .run(EditRequest.of(Task.SWAP)
                         .with("prompt", PROMPT)
                         .with("target", TARGET)
@@ -126,7 +126,7 @@ class EveryWayTest {
     @Test
     void awkwardPrompts(@TempDir Path folder) throws Exception {
         String awkward = "a \"red\" ball\n& [on] = \\ the 'grass'";
-        ImagePlus first = context.service(P2PService.class)
+        ImagePlus first = (ImagePlus) context.service(P2PService.class)
                 .run(EditRequest.of(Task.SWAP)
                         .with("prompt", awkward)
                         .with("target", awkward.replace("red", "blue"))
@@ -137,7 +137,7 @@ class EveryWayTest {
                                         .toAbsolutePath())
                         .with("steps", 3));
         Recipe recipe = Recipe.of(first);
-        assertSamePixels(first, context.service(P2PService.class).run(recipe.request()));
+        assertSamePixels(first, (ImagePlus) context.service(P2PService.class).run(recipe.request()));
         Object again = context.service(ScriptService.class)
                 .run("again.groovy", new StringReader(recipe.groovy()), true)
                 .get()
