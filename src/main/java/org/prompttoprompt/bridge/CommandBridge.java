@@ -7,6 +7,7 @@ import ij.plugin.frame.Recorder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.prompttoprompt.command.MacroEnd;
 import org.prompttoprompt.command.ModuleRun;
 import org.prompttoprompt.ij.Wrap;
 import org.prompttoprompt.macro.InputText;
@@ -21,7 +22,8 @@ import org.scijava.service.SciJavaService;
 
 /**
  * Runs the commands in an ImageJ 1.x without SciJava, from its {@code plugins.config}. Dialog, macro keys and the Recorder's
- * line are made from the command's parameters and equal what Fiji makes of them.
+ * line are made from the command's parameters and equal what Fiji makes of them. Where it comes into an ImageJ2 nevertheless,
+ * that has it run the command its own way.
  */
 public final class CommandBridge implements PlugIn {
     private static Context context;
@@ -40,9 +42,12 @@ public final class CommandBridge implements PlugIn {
     @Override
     public void run(String className) {
         try {
-            execute(className);
+            Context host = ImageJ2.context();
+            if (host != null)
+                host.service(CommandService.class).run(className, true).get();
+            else execute(className);
         } catch (IllegalArgumentException e) {
-            tell(e);
+            show(e);
         } catch (ExecutionException | InterruptedException e) {
             IJ.handleException(e);
             Macro.abort();
@@ -58,6 +63,16 @@ public final class CommandBridge implements PlugIn {
             ask(module);
             return;
         }
+        try {
+            setInputs(module, options);
+        } catch (IllegalArgumentException e) {
+            MacroEnd.because(e.getMessage(), context());
+            throw e;
+        }
+        ModuleRun.finish(module, context());
+    }
+
+    private static void setInputs(Module module, String options) {
         List<String> keys = MacroLine.keys(module.getInfo());
         StrictMacro.check(name(module), options, keys);
         ConvertService convert = context().service(ConvertService.class);
@@ -67,14 +82,13 @@ public final class CommandBridge implements PlugIn {
                 module.setInput(key, InputText.value(module.getInfo().getInput(key), text, convert));
         }
         keys.forEach(module::resolveInput);
-        ModuleRun.finish(module, context());
     }
 
     /**
      * Shows the dialog of a command that has inputs, records what was chosen, and runs it. What it refuses is told, and the
      * dialog comes back with what was typed.
      */
-    public static void ask(Module module) throws ExecutionException, InterruptedException {
+    static void ask(Module module) throws ExecutionException, InterruptedException {
         if (MacroLine.keys(module.getInfo()).isEmpty()) {
             ModuleRun.finish(module, context());
             return;
@@ -84,7 +98,7 @@ public final class CommandBridge implements PlugIn {
         while (true) {
             BridgeDialog dialog = new BridgeDialog(asked, context().service(ConvertService.class), typed);
             if (!dialog.show()) {
-                ModuleRun.doNotRecord();
+                ModuleRun.doNotRecord(module.getInfo());
                 return;
             }
             try {
@@ -94,11 +108,18 @@ public final class CommandBridge implements PlugIn {
                 return;
             } catch (IllegalArgumentException e) {
                 if (IJ.isMacro()) throw e;
-                tell(e);
+                show(e);
             }
             typed = dialog.typed();
             asked = context().service(ModuleService.class).createModule(module.getInfo());
         }
+    }
+
+    /** Runs a command with its present inputs, and records it if it comes to something. */
+    static void runRecorded(Module module) throws ExecutionException, InterruptedException {
+        record(module);
+        ModuleRun.finish(module, context());
+        if (Recorder.record && name(module).equals(Recorder.getCommand())) Recorder.saveCommand();
     }
 
     private static void record(Module module) {
@@ -109,8 +130,9 @@ public final class CommandBridge implements PlugIn {
         for (String key : keys) Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));
     }
 
-    private static void tell(IllegalArgumentException refusal) {
-        IJ.error("Prompt-to-Prompt", Wrap.forDialog(refusal.getMessage()));
+    /** Opens a message, where there is somebody to press OK. The log has it in macros. */
+    private static void show(IllegalArgumentException refusal) {
+        if (MacroEnd.isSeen()) IJ.showMessage("Prompt-to-Prompt", Wrap.forDialog(refusal.getMessage()));
     }
 
     private static String name(Module module) {

@@ -1,6 +1,5 @@
 package org.prompttoprompt.command;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.measure.ResultsTable;
@@ -11,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.ij.Stacks;
+import org.prompttoprompt.ij.SweepPlot;
 import org.prompttoprompt.ij.SweepTable;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.macro.StrictMacro;
@@ -56,6 +56,10 @@ abstract class EditCommand extends MenuCommand {
 
     @Parameter
     private LogService log;
+
+    /** Before the image, which is to be in front. */
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus plot;
 
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus image;
@@ -154,7 +158,7 @@ abstract class EditCommand extends MenuCommand {
         if (!result.axes().isEmpty() && task != Task.GENERATE && !result.cancelled()) {
             SweepTable sweep = new SweepTable(image);
             metrics = sweep.table();
-            if (!GraphicsEnvironment.isHeadless() && !IJ.isMacro()) SweepWindows.show(sweep, image.getTitle());
+            plot = SweepPlot.ofCurves(sweep, image.getTitle());
         }
     }
 }

@@ -37,8 +37,8 @@ public final class EditCommands {
      */
     public static boolean run(Context context, EditRequest request, Progress progress) {
         Module module = filled(context, request);
-        request.task().options().forEach(option -> module.resolveInput(option.key()));
         EditCommand command = (EditCommand) module.getDelegateObject();
+        command.isFilled();
         command.tell(progress);
         finish(module, context, false);
         return command.madeAll();
@@ -58,8 +58,9 @@ public final class EditCommands {
     private static void finish(Module module, Context context, boolean ask) {
         String name = module.getInfo().getMenuPath().getLeaf().getName();
         try {
-            CommandDialogs dialogs = ask ? context.getService(CommandDialogs.class) : null;
-            if (dialogs != null) dialogs.ask(module);
+            CommandDialogs dialogs = context.getService(CommandDialogs.class);
+            if (ask && dialogs != null) dialogs.ask(module);
+            else if (dialogs != null) dialogs.run(module);
             else ModuleRun.finish(module, context);
         } catch (ExecutionException e) {
             // SciJava wraps what was thrown, and its own words tell nothing.

@@ -10,6 +10,7 @@ import org.prompttoprompt.ij.Wrap;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.macro.StrictMacro;
+import org.scijava.ItemVisibility;
 import org.scijava.Priority;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -26,17 +27,26 @@ import org.scijava.plugin.Plugin;
 public final class MacroDefaults extends AbstractPreprocessorPlugin {
     @Override
     public void process(Module module) {
-        if (!(module.getDelegateObject() instanceof P2PCommand)) return;
+        if (!(module.getDelegateObject() instanceof MenuCommand command)) return;
+        for (ModuleItem<?> item : module.getInfo().inputs())
+            if (item.getVisibility() == ItemVisibility.INVISIBLE) module.resolveInput(item.getName());
+        if (command.filled()) {
+            module.getInfo().inputs().forEach(item -> module.resolveInput(item.getName()));
+            return;
+        }
         leaveSingleFile(module);
         String options = Macro.getOptions();
-        if (!IJ.isMacro() || options == null) return;
+        if (!IJ.isMacro() || options == null) {
+            if (!openInputs(module).isEmpty() && !GraphicsEnvironment.isHeadless()) command.isAsked();
+            return;
+        }
         try {
             StrictMacro.check(
                     module.getInfo().getMenuPath().getLeaf().getName(), options, MacroLine.keys(module.getInfo()));
             InputText.check(module.getInfo(), options);
         } catch (IllegalArgumentException e) {
             cancel(Wrap.forDialog(e.getMessage()));
-            Macro.abort();
+            MacroEnd.because(e.getMessage(), getContext());
             return;
         }
         for (ModuleItem<?> item : module.getInfo().inputs()) {
@@ -49,15 +59,18 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
      * Without a display it cannot ask and ends without a word, so the command itself shall say what is missing.
      */
     private static void leaveSingleFile(Module module) {
-        List<ModuleItem<?>> open = new ArrayList<>();
-        for (ModuleItem<?> item : module.getInfo().inputs()) {
-            boolean text = MacroLine.keys(module.getInfo()).contains(item.getName());
-            if (text && !module.isInputResolved(item.getName())) open.add(item);
-        }
+        List<ModuleItem<?>> open = openInputs(module);
         if (open.size() == 1
                 && open.get(0).getType() == File.class
                 && (!open.get(0).isRequired() || GraphicsEnvironment.isHeadless())) {
             module.resolveInput(open.get(0).getName());
         }
+    }
+
+    private static List<ModuleItem<?>> openInputs(Module module) {
+        List<ModuleItem<?>> open = new ArrayList<>();
+        for (String key : MacroLine.keys(module.getInfo()))
+            if (!module.isInputResolved(key)) open.add(module.getInfo().getInput(key));
+        return open;
     }
 }

@@ -8,9 +8,6 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,9 +20,6 @@ import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.console.ConsoleService;
-import org.scijava.event.EventHandler;
-import org.scijava.event.EventService;
-import org.scijava.module.event.ModuleFinishedEvent;
 import org.scijava.script.ScriptService;
 import org.scijava.startup.StartupService;
 
@@ -88,24 +82,18 @@ class EveryWayTest {
 
     /** What {@code ImageJ --headless --run} does with its arguments. */
     @Test
-    void consoleRun() throws Exception {
-        BlockingQueue<Object> images = new LinkedBlockingQueue<>();
-        Object listener = new Object() {
-            @EventHandler
-            void onEvent(ModuleFinishedEvent event) {
-                images.add(event.getModule().getOutput("image"));
-            }
-        };
-        var subscription = context.service(EventService.class).subscribe(listener);
+    void consoleRun(@TempDir Path folder) throws Exception {
+        Path tiff = folder.resolve("swap.tif");
         context.service(ConsoleService.class)
                 .processArgs(
                         "--run",
                         WordSwap.class.getName(),
-                        "prompt='" + PROMPT + "',target='" + TARGET + "',tau='0.2, 0.8',seed='7',steps=4");
+                        "prompt='" + PROMPT + "',target='" + TARGET + "',tau='0.2, 0.8',seed='7',steps=4,save='" + tiff
+                                + "'");
         context.service(StartupService.class).executeOperations();
-        Object image = images.poll(2, TimeUnit.MINUTES);
-        context.service(EventService.class).unsubscribe(subscription);
-        assertSamePixels(expected, (ImagePlus) image);
+        assertSamePixels(expected, IJ.openImage(tiff.toString()));
+        assertTrue(Files.exists(folder.resolve("swap.csv")), "the table of the sweep");
+        assertTrue(Files.exists(folder.resolve("swap-plot.tif")), "the plot of the sweep");
     }
 
     @Test
