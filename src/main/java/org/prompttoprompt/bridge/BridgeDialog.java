@@ -68,7 +68,7 @@ final class BridgeDialog {
     /**
      * Sets the parameters to what was typed.
      *
-     * @throws IllegalArgumentException naming key and value if a field holds no value of its parameter
+     * @throws org.prompttoprompt.Refusal naming key and value if a field holds no value of its parameter
      */
     void setInputs() {
         for (ModuleItem<?> item : items) {

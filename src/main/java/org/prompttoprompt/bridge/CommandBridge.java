@@ -7,9 +7,11 @@ import ij.plugin.frame.Recorder;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.prompttoprompt.Fault;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.command.MacroEnd;
 import org.prompttoprompt.command.ModuleRun;
-import org.prompttoprompt.ij.Wrap;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.macro.StrictMacro;
@@ -46,11 +48,17 @@ public final class CommandBridge implements PlugIn {
             if (host != null)
                 host.service(CommandService.class).run(className, true).get();
             else execute(className);
-        } catch (IllegalArgumentException e) {
-            show(e);
-        } catch (ExecutionException | InterruptedException e) {
-            IJ.handleException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             Macro.abort();
+        } catch (Refusal | Fault e) {
+            show(e);
+        } catch (ThreadDeath e) {
+            throw e; // how a macro is ended
+        } catch (ExecutionException | RuntimeException | Error e) {
+            String sentence = Messages.ofFault(e);
+            MacroEnd.because(sentence, context());
+            show(new Fault(sentence, e));
         }
     }
 
@@ -65,7 +73,7 @@ public final class CommandBridge implements PlugIn {
         }
         try {
             setInputs(module, options);
-        } catch (IllegalArgumentException e) {
+        } catch (Refusal e) {
             MacroEnd.because(e.getMessage(), context());
             throw e;
         }
@@ -75,12 +83,7 @@ public final class CommandBridge implements PlugIn {
     private static void setInputs(Module module, String options) {
         List<String> keys = MacroLine.keys(module.getInfo());
         StrictMacro.check(name(module), options, keys);
-        ConvertService convert = context().service(ConvertService.class);
-        for (String key : keys) {
-            String text = Macro.getValue(options, key, null);
-            if (text != null)
-                module.setInput(key, InputText.value(module.getInfo().getInput(key), text, convert));
-        }
+        InputText.set(module, options, context().service(ConvertService.class));
         keys.forEach(module::resolveInput);
     }
 
@@ -106,7 +109,7 @@ public final class CommandBridge implements PlugIn {
                 record(asked);
                 ModuleRun.finish(asked, context());
                 return;
-            } catch (IllegalArgumentException e) {
+            } catch (Refusal | Fault e) {
                 if (IJ.isMacro()) throw e;
                 show(e);
             }
@@ -131,8 +134,8 @@ public final class CommandBridge implements PlugIn {
     }
 
     /** Opens a message, where there is somebody to press OK. The log has it in macros. */
-    private static void show(IllegalArgumentException refusal) {
-        if (MacroEnd.isSeen()) IJ.showMessage("Prompt-to-Prompt", Wrap.forDialog(refusal.getMessage()));
+    private static void show(RuntimeException refusalOrFault) {
+        if (MacroEnd.isSeen()) IJ.showMessage("Prompt-to-Prompt", Messages.forDialog(refusalOrFault.getMessage()));
     }
 
     private static String name(Module module) {

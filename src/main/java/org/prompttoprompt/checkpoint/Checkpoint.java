@@ -5,11 +5,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,7 +18,6 @@ final class Checkpoint implements TensorSource {
     private final Path path;
     private final NDManager manager;
     private final Map<String, Safetensors> files = new LinkedHashMap<>();
-    private final Map<String, NDArray> loaded = new HashMap<>();
 
     private Checkpoint(Path path, NDManager manager) {
         this.path = path;
@@ -60,12 +56,12 @@ final class Checkpoint implements TensorSource {
     private Map<String, String> index() {
         Map<String, String> index = new TreeMap<>();
         try {
-            JsonObject json = JsonParser.parseString(WeightFiles.read(path)).getAsJsonObject();
+            JsonObject json = JsonFiles.object(path);
             for (Map.Entry<String, JsonElement> entry :
                     json.getAsJsonObject("weight_map").entrySet()) {
                 index.put(entry.getKey(), entry.getValue().getAsString());
             }
-        } catch (JsonParseException | IllegalStateException | ClassCastException | NullPointerException e) {
+        } catch (IllegalStateException | ClassCastException | UnsupportedOperationException | NullPointerException e) {
             throw new Refusal(path + " is not an index of .safetensors files: no valid weight_map", e);
         }
         index.values().forEach(shard -> {
@@ -92,7 +88,7 @@ final class Checkpoint implements TensorSource {
             throw new Refusal(
                     name + " of " + file + " has the shape " + stored + ", but config.json asks for " + shape);
         }
-        return loaded.computeIfAbsent(name, n -> file.read(n, manager));
+        return file.read(name, manager);
     }
 
     @Override

@@ -3,8 +3,6 @@ package org.prompttoprompt.checkpoint;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,12 +32,7 @@ public final class Config {
 
     /** Reads a JSON file that holds one object. */
     public static Config open(Path path) {
-        try {
-            return new Config(
-                    path, JsonParser.parseString(WeightFiles.read(path)).getAsJsonObject());
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new Refusal(path + " is not a JSON object: " + e.getMessage(), e);
-        }
+        return new Config(path, JsonFiles.object(path));
     }
 
     public boolean has(String key) {
@@ -97,20 +90,41 @@ public final class Config {
         throw refuse(key, "supported: " + Arrays.toString(values));
     }
 
+    /** Accepts options only absent, null, or an empty list or object. */
+    public void allowEmpty(String... keys) {
+        for (String key : keys) {
+            unread.remove(key);
+            JsonElement value = json.get(key);
+            boolean empty = !has(key)
+                    || value.isJsonObject() && value.getAsJsonObject().isEmpty()
+                    || value.isJsonArray() && value.getAsJsonArray().isEmpty();
+            if (!empty) throw refuse(key, "it must be empty");
+        }
+    }
+
     /** Declares that these options do not matter to the network. */
     public void ignore(String... keys) {
         unread.removeAll(Arrays.asList(keys));
     }
 
-    /** Checks that every option of the file was asked for or ignored. */
+    /** Declares likewise of what training writes beside the options: the course of the moving average (diffusers, EMAModel). */
+    public void ignoreMovingAverage() {
+        ignore("decay", "inv_gamma", "min_decay", "optimization_step", "power", "update_after_step", "use_ema_warmup");
+    }
+
+    /**
+     * Checks that every option of the file was asked for or ignored. Passed over are those that begin with an underscore, which
+     * are notes of the program that wrote the file, and those without a value.
+     */
     public void requireAllRead(String... ignored) {
         ignore(ignored);
-        ignore("_class_name", "_diffusers_version", "_name_or_path");
-        if (!unread.isEmpty()) {
-            String key = unread.iterator().next();
-            throw new Refusal(path + " has the unknown option " + key + " = " + json.get(key)
-                    + (unread.size() > 1 ? "; also " + unread : ""));
-        }
+        unread.removeIf(key -> key.startsWith("_") || json.get(key).isJsonNull());
+        if (unread.isEmpty()) return;
+        String key = unread.iterator().next();
+        throw new Refusal(path + " has the unknown option " + key + " = " + json.get(key)
+                + (unread.size() > 1 ? "; also " + unread : "")
+                + ". It may change the images, and this version does not know how. Use a newer version of the plugin; or, if"
+                + " you know that it changes nothing, take it out of the file.");
     }
 
     /** Returns the error that says why the value of an option is refused. */

@@ -34,6 +34,7 @@ final class Safetensors {
      */
     Safetensors(Path path) {
         this.path = path;
+        LfsPointer.refuse(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < Long.BYTES) throw broken("it has only " + size + " bytes");

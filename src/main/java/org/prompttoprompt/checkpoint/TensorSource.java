@@ -10,7 +10,7 @@ public interface TensorSource {
     Set<String> names();
 
     /**
-     * Returns a tensor as float32, the same array at each call.
+     * Returns a tensor as float32: a new array, which the caller owns but never changes in place, for it may be the file itself.
      *
      * @throws org.prompttoprompt.Refusal if it is absent or of another shape, naming key and file
      */

@@ -33,18 +33,6 @@ final class WeightFiles {
                         + files.stream().map(file -> "" + file.getFileName()).toList());
     }
 
-    /** Returns the text of a file, in UTF-8. */
-    static String read(Path file) {
-        if (!Files.isRegularFile(file)) {
-            throw new Refusal("There is no file " + file + ": a model is a folder in the layout of diffusers");
-        }
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new Refusal(file + " cannot be read as text: " + e, e);
-        }
-    }
-
     private static Path accept(Path file) {
         if (isPickled(file)) {
             throw new Refusal(file + " is a pickled checkpoint, which can run any code when it is opened, and is"

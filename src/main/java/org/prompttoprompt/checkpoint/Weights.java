@@ -4,10 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.Precision;
 
 /**
  * Named tensors of one checkpoint, seen from one prefix, as a folder is seen from a working directory. A layer asks for
@@ -27,16 +30,31 @@ public final class Weights {
     private final TensorSource source;
     private final String prefix;
     private final Set<String> unread;
+    private final Precision precision;
+    private final Map<String, NDArray> loaded;
 
     /** Reads from any source of tensors. */
     public Weights(TensorSource source) {
-        this(source, "", new TreeSet<>(source.names()));
+        this(source, Precision.FLOAT32);
     }
 
-    private Weights(TensorSource source, String prefix, Set<String> unread) {
+    /** Reads from any source, and gives tensors of this precision. */
+    Weights(TensorSource source, Precision precision) {
+        this(source, "", new TreeSet<>(source.names()), precision, new HashMap<>());
+    }
+
+    private Weights(
+            TensorSource source, String prefix, Set<String> unread, Precision precision, Map<String, NDArray> loaded) {
         this.source = source;
         this.prefix = prefix;
         this.unread = unread;
+        this.precision = precision;
+        this.loaded = loaded;
+    }
+
+    /** Returns the type of all numbers: what the layers compute in. */
+    public Precision precision() {
+        return precision;
     }
 
     /**
@@ -46,12 +64,12 @@ public final class Weights {
      * @throws Refusal if there is no such file, or it is not sound, or only a pickled one
      */
     public static Weights open(Path path, NDManager manager) {
-        return new Weights(Checkpoint.open(path, manager));
+        return Opening.PLAIN.weights(path, manager);
     }
 
     /** Returns the weights below {@code name}: {@code at("attn2").at("to_q")} reads {@code attn2.to_q.*}. */
     public Weights at(Object name) {
-        return new Weights(source, prefix + name + ".", unread);
+        return new Weights(source, prefix + name + ".", unread, precision, loaded);
     }
 
     /** Returns whether the checkpoint has this tensor. */
@@ -60,14 +78,34 @@ public final class Weights {
     }
 
     /**
-     * Returns the tensor {@code name} as float32. It must never be changed in place: it may be the file itself.
+     * Returns the tensor {@code name}, the same array at each call. It must never be changed in place: it may be the file itself.
      *
-     * @throws Refusal if it is absent or has not exactly this shape, naming key and file
+     * @throws Refusal if it is absent, has not exactly this shape, or holds what is no number, naming key and file
      */
     public NDArray get(String name, long... shape) {
-        NDArray tensor = source.load(prefix + name, new Shape(shape));
-        unread.remove(prefix + name);
+        String full = prefix + name;
+        NDArray tensor = loaded.computeIfAbsent(full, key -> load(key, new Shape(shape)));
+        unread.remove(full);
         return tensor;
+    }
+
+    private NDArray load(String name, Shape shape) {
+        NDArray tensor = source.load(name, shape);
+        requireFinite(name, tensor);
+        return precision.of(tensor);
+    }
+
+    /** One look at each number: a sum is finite only if all of them are. */
+    private void requireFinite(String name, NDArray tensor) {
+        float sum;
+        try (NDArray all = tensor.sum()) {
+            sum = all.getFloat();
+        }
+        if (Float.isFinite(sum)) return;
+        throw new Refusal(
+                name + " of " + source + " holds values that are no numbers (NaN or infinite), which would make"
+                        + " every image black. The file is damaged, or was converted badly: download it again, or take another"
+                        + " copy of the model, such as one in full precision.");
     }
 
     /** Declares that the network has no use for this tensor, if it is there. */

@@ -2,11 +2,14 @@ package org.prompttoprompt.cli;
 
 import ij.ImagePlus;
 import ij.io.FileSaver;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Montage;
 import org.prompttoprompt.ij.Stacks;
@@ -23,6 +26,11 @@ import org.prompttoprompt.request.Task;
  * }</pre>
  */
 public final class CommandLine {
+    /** Exit status of what the user can mend. */
+    private static final int REFUSED = 2;
+    /** Exit status of a fault of ours. */
+    private static final int FAULT = 1;
+
     private static final String OUT = "out=";
     private static final int MONTAGE_COLUMNS = 6;
 
@@ -33,9 +41,13 @@ public final class CommandLine {
         System.setProperty("java.awt.headless", "true");
         try {
             System.out.println(run(List.of(args)));
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (Refusal e) {
             System.err.println(e.getMessage());
-            System.exit(2);
+            System.exit(REFUSED);
+        } catch (RuntimeException | Error e) {
+            e.printStackTrace();
+            System.err.println(Fault.sentence(e));
+            System.exit(FAULT);
         }
     }
 
@@ -44,10 +56,11 @@ public final class CommandLine {
         String out = "target/prompt-to-prompt";
         for (String arg : args.subList(1, args.size())) {
             int at = arg.indexOf('=');
-            if (at < 0) throw new Refusal("'" + arg + "' is no key=value");
+            if (at < 0) throw new Refusal("'" + arg + "' is no key=value: write, for example, tau=0.5.");
             if (arg.startsWith(OUT)) out = arg.substring(OUT.length());
             else request = request.with(arg.substring(0, at), arg.substring(at + 1));
         }
+        requireFolder(out);
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             EditResult result = p2p.run(request, CommandLine::print);
             return save(Stacks.of(result), out) + "\n" + result.report();
@@ -70,17 +83,33 @@ public final class CommandLine {
         return true;
     }
 
+    private static Path path(String name) {
+        try {
+            return Path.of(name).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw new Refusal(OUT + name + " is no path: " + e.getReason() + ".", e);
+        }
+    }
+
+    /** Refuses before anything is computed. */
+    private static void requireFolder(String out) {
+        Path folder = path(out + ".tif").getParent();
+        folder.toFile().mkdirs();
+        if (!Files.isWritable(folder))
+            throw new Refusal(OUT + out + ": " + folder + " is no folder that can be written.");
+    }
+
     private static String save(ImagePlus stack, String out) {
-        Path tiff = Path.of(out + ".tif").toAbsolutePath();
-        tiff.getParent().toFile().mkdirs();
+        Path tiff = path(out + ".tif");
         int n = stack.getStackSize();
         ImagePlus montage = Montage.of(stack, MONTAGE_COLUMNS);
-        Path png = Path.of(out + ".png").toAbsolutePath();
+        Path png = path(out + ".png");
         boolean saved = n > 1
                 ? new FileSaver(stack).saveAsTiffStack(tiff.toString())
                 : new FileSaver(stack).saveAsTiff(tiff.toString());
         if (!saved || !new FileSaver(montage).saveAsPng(png.toString())) {
-            throw new Refusal("Cannot write " + tiff + " and " + png);
+            throw new Refusal(OUT + out + ": cannot write " + tiff + " and " + png
+                    + ". Name a folder that can be written, on a disk with room.");
         }
         return "Saved " + tiff + " and " + png;
     }

@@ -1,7 +1,8 @@
 package org.prompttoprompt.command;
 
 import java.util.concurrent.ExecutionException;
-import org.prompttoprompt.ij.Wrap;
+import org.prompttoprompt.Fault;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.MacroLine;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
@@ -21,7 +22,7 @@ final class AskAgain {
         Context context = refused.context();
         CommandInfo info = context.service(CommandService.class).getCommand(refused.getClass());
         context.service(UIService.class)
-                .showDialog(Wrap.forDialog(reason), "Prompt-to-Prompt", DialogPrompt.MessageType.ERROR_MESSAGE);
+                .showDialog(Messages.forDialog(reason), "Prompt-to-Prompt", DialogPrompt.MessageType.ERROR_MESSAGE);
         Module typed = new CommandModule(info, refused);
         Module again = context.service(ModuleService.class).createModule(info);
         for (String key : MacroLine.keys(info)) again.setInput(key, typed.getInput(key));
@@ -29,8 +30,7 @@ final class AskAgain {
         try {
             context.service(ModuleService.class).run(again, true).get();
         } catch (ExecutionException e) {
-            // SciJava has told it.
-            throw new IllegalStateException("'" + info.getTitle() + "' failed: " + e.getCause(), e);
+            throw new Fault(Messages.ofFault(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

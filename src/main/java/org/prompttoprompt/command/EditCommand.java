@@ -8,7 +8,8 @@ import java.awt.GraphicsEnvironment;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.ij.SweepPlot;
 import org.prompttoprompt.ij.SweepTable;
@@ -110,10 +111,8 @@ abstract class EditCommand extends MenuCommand {
         if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null) return;
         CommandModule inputs = inputs();
         EditRequest asked = request();
-        EditRequest open = asked;
-        for (Option option : OF_THE_MODEL) open = open.with(option, option.defaultValue());
         try {
-            EditRequest filled = p2p.resolve(open);
+            EditRequest filled = p2p.resolve(EditRequest.of(task).with(Option.MODEL, asked.get(Option.MODEL)));
             for (Option option : OF_THE_MODEL) {
                 String shown = asked.get(option);
                 if (!shown.equals(option.defaultValue()) && !shown.equals(ofTheModel.get(option))) continue;
@@ -121,9 +120,11 @@ abstract class EditCommand extends MenuCommand {
                 inputs.setInput(option.key(), convert.convert(filled.get(option), item.getType()));
                 ofTheModel.put(option, request().get(option));
             }
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (Refusal e) {
             // The command tells it at OK; thrown here, it would come out as a stack trace in place of the dialog.
             status.showStatus(e.getMessage().lines().findFirst().orElse(""));
+        } catch (RuntimeException | Error e) {
+            status.showStatus(Messages.ofFault(e));
         }
     }
 
@@ -143,9 +144,6 @@ abstract class EditCommand extends MenuCommand {
         try (RunningTask running = new RunningTask(task.command(), status, tasks, this)) {
             running.tell(listener);
             result = p2p.run(request, running);
-        } catch (CancellationException e) {
-            cancel("");
-            return;
         }
         if (result.frames().isEmpty()) {
             cancel("");

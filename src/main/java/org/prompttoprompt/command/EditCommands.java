@@ -1,6 +1,9 @@
 package org.prompttoprompt.command;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
+import org.prompttoprompt.Fault;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
@@ -21,7 +24,7 @@ public final class EditCommands {
      * Shows the dialog of the request's command, filled with its values, and runs it with what is chosen there.
      *
      * @throws org.prompttoprompt.Refusal with one readable sentence if a value or the command's choice is refused
-     * @throws IllegalStateException with one readable sentence if the command fails
+     * @throws Fault if the command fails; that was logged
      */
     public static void ask(Context context, EditRequest request) {
         finish(filled(context, request), context, true);
@@ -33,7 +36,7 @@ public final class EditCommands {
      * @param progress hears how it goes on and may stop it
      * @return whether it made all images; if it was stopped, by whomever, those that were finished are shown
      * @throws org.prompttoprompt.Refusal with one readable sentence if the command refuses the values
-     * @throws IllegalStateException with one readable sentence if it fails
+     * @throws Fault if it fails; that was logged
      */
     public static boolean run(Context context, EditRequest request, Progress progress) {
         Module module = filled(context, request);
@@ -63,13 +66,10 @@ public final class EditCommands {
             else if (dialogs != null) dialogs.run(module);
             else ModuleRun.finish(module, context);
         } catch (ExecutionException e) {
-            // SciJava wraps what was thrown, and its own words tell nothing.
-            Throwable root = e;
-            while (root.getCause() != null) root = root.getCause();
-            throw new IllegalStateException("'" + name + "' failed: " + root, e);
+            throw new Fault(Messages.ofFault(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("'" + name + "' runs on, but who waited for it was interrupted.", e);
+            throw new CancellationException("'" + name + "' runs on, but who waited for it was interrupted");
         }
     }
 

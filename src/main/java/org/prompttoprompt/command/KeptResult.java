@@ -70,7 +70,7 @@ final class KeptResult {
         return image.getStackSize() > 1 ? saver.saveAsTiffStack(file.toString()) : saver.saveAsTiff(file.toString());
     }
 
-    private static IllegalStateException cannotWrite(Path file) {
-        return new IllegalStateException(file + " cannot be written.");
+    private static Refusal cannotWrite(Path file) {
+        return new Refusal(file + " cannot be written.");
     }
 }

@@ -6,16 +6,19 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
-import org.prompttoprompt.ij.Wrap;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.macro.StrictMacro;
 import org.scijava.ItemVisibility;
 import org.scijava.Priority;
+import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.process.AbstractPreprocessorPlugin;
 import org.scijava.module.process.PreprocessorPlugin;
+import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 /**
@@ -25,6 +28,9 @@ import org.scijava.plugin.Plugin;
  */
 @Plugin(type = PreprocessorPlugin.class, priority = Priority.VERY_HIGH - 1)
 public final class MacroDefaults extends AbstractPreprocessorPlugin {
+    @Parameter
+    private ConvertService convert;
+
     @Override
     public void process(Module module) {
         if (!(module.getDelegateObject() instanceof MenuCommand command)) return;
@@ -43,15 +49,22 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
         try {
             StrictMacro.check(
                     module.getInfo().getMenuPath().getLeaf().getName(), options, MacroLine.keys(module.getInfo()));
-            InputText.check(module.getInfo(), options);
-        } catch (IllegalArgumentException e) {
-            cancel(Wrap.forDialog(e.getMessage()));
-            MacroEnd.because(e.getMessage(), getContext());
+            InputText.set(module, options, convert);
+        } catch (Refusal e) {
+            end(e.getMessage());
+            return;
+        } catch (RuntimeException | Error e) {
+            end(Messages.ofFault(e));
             return;
         }
         for (ModuleItem<?> item : module.getInfo().inputs()) {
             if (!module.isInputResolved(item.getName())) module.resolveInput(item.getName());
         }
+    }
+
+    private void end(String message) {
+        cancel(Messages.forDialog(message));
+        MacroEnd.because(message, getContext());
     }
 
     /**

@@ -18,7 +18,7 @@ public final class MacroEnd {
     private MacroEnd() {}
 
     /**
-     * Ends the macro since its command was refused. The reason is written to the log, unless there was no macro and somebody sees
+     * Ends the macro since its command was refused or failed. The reason is written to the log, unless there was no macro and somebody sees
      * windows.
      *
      * @param reason one readable sentence
@@ -29,17 +29,6 @@ public final class MacroEnd {
             String line = macro == null ? "" : "Line " + macro.getLineNumber() + " of the macro: ";
             context.service(LogService.class).warn(line + reason);
         }
-        end(macro, reason, context);
-    }
-
-    /** Ends the macro since its command failed, by a fault of ours that SciJava tells. */
-    static void because(Throwable fault, Context context) {
-        Interpreter macro = calling(context);
-        if (exits(macro, context)) context.service(LogService.class).error(fault);
-        end(macro, String.valueOf(fault), context);
-    }
-
-    private static void end(Interpreter macro, String reason, Context context) {
         if (exits(macro, context)) System.exit(REFUSED);
         if (macro != null) {
             // In this order it neither waits for the macro's thread, which waits for us, nor stops it by force.

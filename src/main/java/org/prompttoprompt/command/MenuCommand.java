@@ -4,8 +4,9 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import java.io.File;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.ij.Wrap;
+import org.prompttoprompt.ij.Messages;
 import org.scijava.ItemVisibility;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
@@ -14,8 +15,8 @@ import org.scijava.module.Module;
 import org.scijava.plugin.Parameter;
 
 /**
- * What all commands of the menu have in common: what cannot be done is told in one readable sentence, without a stack
- * trace, and ends the macro that asked for it, or brings the dialog back; it is not recorded.
+ * What all commands of the menu have in common: what cannot be done is told in one readable sentence, and ends the macro that
+ * asked for it, or brings the dialog back; it is not recorded. A fault of ours is logged with its trace besides.
  */
 public abstract class MenuCommand extends ContextCommand {
     @Parameter(
@@ -30,6 +31,7 @@ public abstract class MenuCommand extends ContextCommand {
     private ImagePlus inFront = WindowManager.getCurrentImage();
 
     private ImagePlus held;
+    private Throwable fault;
     private boolean asked;
     private boolean filled;
 
@@ -90,10 +92,19 @@ public abstract class MenuCommand extends ContextCommand {
     /**
      * Does what the command is for.
      *
-     * @throws Refusal with one readable sentence if the input is wrong
-     * @throws IllegalStateException with one readable sentence if the engine cannot run here
+     * @throws Refusal with one readable sentence if something is wrong that the user can mend
      */
     protected abstract void work();
+
+    /** Returns what went wrong, if the command ended by a fault of ours and not by a refusal. */
+    Optional<Throwable> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    private void end(String message) {
+        cancel(Messages.forDialog(message));
+        MacroEnd.because(message, context());
+    }
 
     @Override
     public void run() {
@@ -101,11 +112,15 @@ public abstract class MenuCommand extends ContextCommand {
             InstalledCopies.tellOnce();
             KeptResult.requirePlace(save, info(), context());
             work();
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (CancellationException e) {
+            cancel("");
+        } catch (Refusal e) {
             refuse(e.getMessage());
+        } catch (ThreadDeath e) {
+            throw e; // how a macro is ended
         } catch (RuntimeException | Error e) {
-            MacroEnd.because(e, context());
-            throw e;
+            fault = e;
+            end(Messages.ofFault(e));
         } finally {
             if (held != null) held.setIgnoreFlush(false);
             held = null;
@@ -117,8 +132,7 @@ public abstract class MenuCommand extends ContextCommand {
             cancel("");
             AskAgain.instead(this, reason);
         } else {
-            cancel(Wrap.forDialog(reason));
-            MacroEnd.because(reason, context());
+            end(reason);
         }
     }
 
@@ -126,7 +140,7 @@ public abstract class MenuCommand extends ContextCommand {
     @Override
     public void cancel(String reason) {
         super.cancel(reason);
-        ModuleRun.doNotRecord(info());
+        if (info() != null) ModuleRun.doNotRecord(info());
     }
 
     /** Saves what the command has made, if a file was named for it. */

@@ -1,7 +1,9 @@
 package org.prompttoprompt.command;
 
 import ij.plugin.frame.Recorder;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 import org.scijava.Cancelable;
 import org.scijava.Context;
@@ -24,6 +26,8 @@ public final class ModuleRun {
         if (module.getDelegateObject() instanceof Cancelable command && command.isCanceled()) {
             doNotRecord(module.getInfo());
             String reason = command.getCancelReason();
+            Optional<Throwable> fault = command instanceof MenuCommand ours ? ours.fault() : Optional.empty();
+            if (fault.isPresent()) throw new Fault(reason, fault.get());
             if (reason != null && !reason.isEmpty()) throw new Refusal(reason);
         }
     }

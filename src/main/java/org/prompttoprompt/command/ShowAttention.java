@@ -3,7 +3,6 @@ package org.prompttoprompt.command;
 import ij.ImagePlus;
 import java.io.File;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.prompttoprompt.ij.MapStacks;
 import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.ij.Recipe;
@@ -109,9 +108,6 @@ public final class ShowAttention extends MenuCommand {
         AttentionMaps found;
         try (RunningTask running = new RunningTask("Attention Maps", status, tasks, this)) {
             found = p2p.attention(request(), view.equals("steps"), components, running);
-        } catch (CancellationException e) {
-            cancel("");
-            return;
         }
         List<Integer> chosen = words.isBlank() ? PromptWords.all(found) : PromptWords.named(words, found);
         maps = MapStacks.hyperstack(found, chosen);

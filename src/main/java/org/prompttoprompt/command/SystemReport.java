@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.ij.Wrap;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
@@ -67,11 +69,9 @@ final class SystemReport {
     private void check(String part, String cure, Callable<String> look) {
         try {
             add("OK    ", part + ": " + look.call());
-        } catch (Exception | LinkageError e) {
+        } catch (Exception | Error e) {
             failed = true;
-            Throwable reason = e;
-            while (reason.getMessage() == null && reason.getCause() != null) reason = reason.getCause();
-            add("FAIL  ", part + ": " + (reason.getMessage() == null ? reason : reason.getMessage()));
+            add("FAIL  ", part + ": " + (e instanceof Refusal ? e.getMessage() : Messages.ofFault(e)));
             add("      -> ", cure);
         }
     }
@@ -86,7 +86,7 @@ final class SystemReport {
         int version = Runtime.version().feature();
         String found = System.getProperty("java.version") + " of " + System.getProperty("java.vendor") + " on "
                 + System.getProperty("os.name") + " " + System.getProperty("os.arch");
-        if (version < 17) throw new IllegalStateException(found + " is too old");
+        if (version < 17) throw new Refusal(found + " is too old");
         return found;
     }
 
@@ -98,13 +98,13 @@ final class SystemReport {
                 "%.1f GB in this computer, of which Java may use %.1f GB; tensors live outside of Java",
                 all / GIGA,
                 Runtime.getRuntime().maxMemory() / GIGA);
-        if (all < LEAST_MEMORY) throw new IllegalStateException(found);
+        if (all < LEAST_MEMORY) throw new Refusal(found);
         return found;
     }
 
     private String installation() {
         String warning = InstalledCopies.warning();
-        if (!warning.isEmpty()) throw new IllegalStateException(warning);
+        if (!warning.isEmpty()) throw new Refusal(warning);
         return "one copy of the plugin";
     }
 
@@ -115,7 +115,7 @@ final class SystemReport {
                 "%.1f GB free in %s, where libraries and the model are unpacked",
                 cache.getUsableSpace() / GIGA,
                 cache);
-        if (cache.getUsableSpace() < LEAST_DISK) throw new IllegalStateException(found);
+        if (cache.getUsableSpace() < LEAST_DISK) throw new Refusal(found);
         return found;
     }
 
@@ -127,7 +127,7 @@ final class SystemReport {
     }
 
     private void requireEngine() {
-        if (!engineRuns) throw new IllegalStateException("not tried, for the engine does not run");
+        if (!engineRuns) throw new Refusal("not tried, for the engine does not run");
     }
 
     private String model() {

@@ -13,7 +13,8 @@ final class Tables {
      * Table.get} and {@code saveAs("Results", ...)} read.
      */
     static void show(ResultsTable table, String title) {
-        if (GraphicsEnvironment.isHeadless()) Analyzer.setResultsTable(table);
+        if (GraphicsEnvironment.isHeadless())
+            Analyzer.setResultsTable((ResultsTable) table.clone()); // it changes the decimal places
         else table.show(title);
     }
 }

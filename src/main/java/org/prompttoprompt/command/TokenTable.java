@@ -5,7 +5,6 @@ import ij.measure.ResultsTable;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.request.EditRequest;
@@ -105,12 +104,7 @@ public final class TokenTable extends MenuCommand {
         boolean alone = target.isBlank();
         Tokens listed = alone ? source : p2p.tokens(request, target);
         double[] share = null;
-        try {
-            if (mass.equals("yes")) share = mass(request.with("prompt", listed.prompt()));
-        } catch (CancellationException e) {
-            cancel("");
-            return;
-        }
+        if (mass.equals("yes")) share = mass(request.with("prompt", listed.prompt()));
         Alignment alignment = alone ? null : alignment(source, listed);
         table = new ResultsTable();
         for (int i = 0; i < listed.tokens().size(); i++) {
@@ -139,7 +133,7 @@ public final class TokenTable extends MenuCommand {
     private EditRequest ofActiveImage() {
         try {
             return Recipe.of(activeImage()).request();
-        } catch (IllegalArgumentException e) {
+        } catch (Refusal e) {
             throw new Refusal("prompt is empty: write what the source image shows. " + e.getMessage());
         }
     }

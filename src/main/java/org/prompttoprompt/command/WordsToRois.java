@@ -10,7 +10,6 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import java.awt.GraphicsEnvironment;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.MapStacks;
 import org.prompttoprompt.ij.PromptWords;
@@ -80,9 +79,6 @@ public final class WordsToRois extends MenuCommand {
         AttentionMaps maps;
         try (RunningTask running = new RunningTask("Words to ROIs", status, tasks, this)) {
             maps = p2p.attention(recipe.request(), false, 0, running);
-        } catch (CancellationException e) {
-            cancel("");
-            return;
         }
         List<Integer> chosen = words.isBlank() ? PromptWords.content(maps) : PromptWords.named(words, maps);
         ShortProcessor strongest = null;

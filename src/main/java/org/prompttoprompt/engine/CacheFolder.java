@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.prompttoprompt.Refusal;
 
 /**
  * Where native libraries and the embedded model are unpacked: {@code .prompt-to-prompt} in the user's home, or a folder of
@@ -28,15 +29,14 @@ public final class CacheFolder {
     /**
      * Returns the folder, which exists and can be written.
      *
-     * @throws IllegalStateException if none can be written, with the cure
+     * @throws Refusal if none can be written, with the cure
      */
     public static Path path() {
         String named = System.getProperty(SETTING, System.getenv(SETTING));
         if (named == null)
             return path(Path.of(System.getProperty("user.home")), Path.of(System.getProperty("java.io.tmpdir")));
         if (isWritable(Path.of(named))) return Path.of(named);
-        throw new IllegalStateException(
-                SETTING + "=" + named + " cannot be written: name a folder that can, or leave it out.");
+        throw new Refusal(SETTING + "=" + named + " cannot be written: name a folder that can, or leave it out.");
     }
 
     static Path path(Path home, Path temporary) {
@@ -48,7 +48,7 @@ public final class CacheFolder {
             // Libraries are loaded from it: never from a folder that somebody else has put there.
             return Files.createTempDirectory(temporary, NAME);
         } catch (IOException e) {
-            throw new IllegalStateException(
+            throw new Refusal(
                     "Neither " + usual + " nor " + temporary
                             + " can be written: name a folder that can by the environment variable " + SETTING + ".",
                     e);

@@ -8,6 +8,7 @@ import com.sun.jna.Platform;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.prompttoprompt.Refusal;
 
 /** Sets what DJL and libtorch read once, at their start, then starts them. Must run on the engine's thread. */
 final class EngineBoot {
@@ -45,8 +46,7 @@ final class EngineBoot {
     static int threads() {
         String threads = setting("threads", "" + Runtime.getRuntime().availableProcessors());
         if (!threads.matches("[1-9]\\d{0,3}")) {
-            throw new IllegalStateException(
-                    "prompttoprompt.threads must be a number of CPU threads from 1, not " + threads);
+            throw new Refusal("prompttoprompt.threads must be a number of CPU threads from 1, not " + threads);
         }
         return Integer.parseInt(threads);
     }
@@ -54,7 +54,7 @@ final class EngineBoot {
     /** DJL passes over a folder that holds no libtorch without a word, and takes another. */
     static void requireLibtorch(String folder) {
         if (folder == null || Files.isRegularFile(Path.of(folder, System.mapLibraryName("torch")))) return;
-        throw new IllegalStateException(LIBTORCH + "=" + folder + " holds no " + System.mapLibraryName("torch")
+        throw new Refusal(LIBTORCH + "=" + folder + " holds no " + System.mapLibraryName("torch")
                 + ": name the lib folder of an unpacked libtorch 2.7.1, or take the variable out of the environment.");
     }
 
@@ -70,8 +70,7 @@ final class EngineBoot {
                 return Engine.getEngine("PyTorch");
             });
         } catch (Exception | LinkageError e) {
-            throw new IllegalStateException(
-                    missing(System.getProperty("os.name"), System.getProperty("os.arch"), e), e);
+            throw new Refusal(missing(System.getProperty("os.name"), System.getProperty("os.arch"), e), e);
         }
     }
 
@@ -86,7 +85,7 @@ final class EngineBoot {
 
     private static void requireDevice(String name) {
         if (!name.matches("cpu|mps|gpu\\d{0,2}")) {
-            throw new IllegalStateException("prompttoprompt.device must be cpu, gpu, gpu1, ... or mps, not " + name);
+            throw new Refusal("prompttoprompt.device must be cpu, gpu, gpu1, ... or mps, not " + name);
         }
     }
 
@@ -96,7 +95,7 @@ final class EngineBoot {
         if (name.equals("mps")) return Device.of("mps", -1);
         int id = name.equals("gpu") ? 0 : Integer.parseInt(name.substring(3));
         if (id >= engine.getGpuCount()) {
-            throw new IllegalStateException("prompttoprompt.device is " + name + ", but this PyTorch sees "
+            throw new Refusal("prompttoprompt.device is " + name + ", but this PyTorch sees "
                     + engine.getGpuCount()
                     + " NVIDIA GPUs. The CPU library from Maven sees none: name a libtorch 2.7.1 folder"
                     + " for CUDA 12.8 by PYTORCH_LIBRARY_PATH (with PYTORCH_FLAVOR=cu128), or choose cpu.");

@@ -98,4 +98,19 @@ public final class Ops {
     public static NDArray bfloat16ToFloat32(NDArray bits) {
         return call("bfloat16_to_float32", bits);
     }
+
+    /** Returns x in bfloat16. */
+    public static NDArray toBfloat16(NDArray x) {
+        return call("to_bfloat16", x);
+    }
+
+    /** Returns x in float16. */
+    public static NDArray toFloat16(NDArray x) {
+        return call("to_float16", x);
+    }
+
+    /** Returns x, of float16 or bfloat16, in float32. */
+    public static NDArray toFloat32(NDArray x) {
+        return call("to_float32", x);
+    }
 }

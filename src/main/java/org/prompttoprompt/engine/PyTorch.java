@@ -14,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.prompttoprompt.Refusal;
 
 /**
  * The engine: boots PyTorch once and runs every job on one thread, where gradients are off and the class loader is right.
@@ -47,7 +48,7 @@ public final class PyTorch {
     private static volatile Thread engineThread;
     private static volatile boolean ending;
     private static boolean started;
-    private static IllegalStateException failure;
+    private static Refusal failure;
     private static Device device;
 
     private PyTorch() {}
@@ -56,7 +57,7 @@ public final class PyTorch {
      * Boots the engine, if it is not running yet. Where that failed once, it fails again for the same reason: half of the
      * engine may be loaded, and another try would blame that.
      *
-     * @throws IllegalStateException if it cannot run here, with the reason and the cure
+     * @throws Refusal if it cannot run here, with the reason and the cure
      */
     public static void start() {
         onEngineThread(() -> {
@@ -74,7 +75,7 @@ public final class PyTorch {
     private static Device boot() {
         try {
             return EngineBoot.boot();
-        } catch (IllegalStateException e) {
+        } catch (Refusal e) {
             failure = e;
             throw e;
         }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.prompttoprompt.Refusal;
 
 /**
  * Looks for a libtorch that something else has loaded into this process: a second one aborts the whole of ImageJ, without
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 final class SecondLibtorch {
     private SecondLibtorch() {}
 
-    /** Throws an IllegalStateException if one is there. To be called before our own is loaded. */
+    /** Throws a {@link Refusal} if one is there. To be called before our own is loaded. */
     static void refuse() {
         refuse(Path.of("/proc/self/maps"));
     }
@@ -22,7 +23,7 @@ final class SecondLibtorch {
     static void refuse(Path maps) {
         if (!Files.isReadable(maps)) return;
         find(maps).ifPresent(library -> {
-            throw new IllegalStateException(
+            throw new Refusal(
                     "Another plugin has already loaded PyTorch into this process (" + library
                             + "), and two of them crash it. Restart ImageJ and use Prompt-to-Prompt first, or in an ImageJ of its own.");
         });

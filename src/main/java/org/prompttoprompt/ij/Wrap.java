@@ -1,17 +1,8 @@
 package org.prompttoprompt.ij;
 
-import java.awt.GraphicsEnvironment;
-
 /** Breaks lines, since the message dialogs of ImageJ and SciJava grow as wide as their longest line, beyond the screen. */
 public final class Wrap {
-    private static final int DIALOG = 100;
-
     private Wrap() {}
-
-    /** Returns a message as a dialog shows it best; without a display it stays as it is. */
-    public static String forDialog(String message) {
-        return message == null || GraphicsEnvironment.isHeadless() ? message : lines(message, DIALOG);
-    }
 
     /** Returns the text with lines of at most so many characters, longer words excepted. */
     public static String lines(String text, int width) {

@@ -1,11 +1,11 @@
 package org.prompttoprompt.macro;
 
 import ij.Macro;
-import java.math.BigDecimal;
 import java.util.List;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.request.Values;
 import org.scijava.convert.ConvertService;
-import org.scijava.module.ModuleInfo;
+import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.util.Types;
 
@@ -13,33 +13,39 @@ import org.scijava.util.Types;
 public final class InputText {
     private InputText() {}
 
-    /** Returns the text as the parameter's type, or throws {@link IllegalArgumentException} naming key and value. */
+    /**
+     * Returns the text as the parameter's type.
+     *
+     * @throws Refusal naming key and value if it is none of the choices, or no number of the parameter's range
+     */
     public static Object value(ModuleItem<?> item, String text, ConvertService convert) {
-        check(item, text);
-        return convert.convert(text, item.getType());
+        return convert.convert(checked(item, text), item.getType());
     }
 
-    /** Throws the first value of a macro's options that is no value of its parameter. */
-    public static void check(ModuleInfo command, String options) {
-        for (String key : MacroLine.keys(command)) {
+    /**
+     * Sets the parameters that a macro's options name; others stay.
+     *
+     * @throws Refusal for the first value that is none of its parameter
+     */
+    public static void set(Module command, String options, ConvertService convert) {
+        for (String key : MacroLine.keys(command.getInfo())) {
             String text = Macro.getValue(options, key, null);
-            if (text != null) check(command.getInput(key), text);
+            if (text != null) command.setInput(key, value(command.getInfo().getInput(key), text, convert));
         }
     }
 
-    private static void check(ModuleItem<?> item, String text) {
-        String wrong = item.getName() + "=" + text + ": give ";
+    private static Object checked(ModuleItem<?> item, String text) {
         List<?> choices = item.getChoices();
-        if (choices != null && !choices.isEmpty() && !choices.contains(text)) {
-            throw new Refusal(wrong + "one of " + choices + ".");
+        if (choices != null && !choices.isEmpty()) {
+            return Values.choice(
+                    item.getName(), text, choices.stream().map(String::valueOf).toList());
         }
-        if (!Types.isNumber(item.getType())) return;
+        if (!Types.isNumber(item.getType())) return text;
+        Number min = item.getMinimumValue() instanceof Number least ? least : -Integer.MAX_VALUE;
+        Number max = item.getMaximumValue() instanceof Number most ? most : Integer.MAX_VALUE;
         boolean whole = Types.isAssignable(Types.box(item.getType()), Integer.class);
-        try {
-            BigDecimal number = new BigDecimal(text);
-            if (whole) number.intValueExact();
-        } catch (ArithmeticException | NumberFormatException e) {
-            throw new Refusal(wrong + (whole ? "a whole number." : "a number."), e);
-        }
+        return whole
+                ? (Object) Values.whole(item.getName(), text, min.intValue(), max.intValue())
+                : (Object) Values.number(item.getName(), text, min.doubleValue(), max.doubleValue());
     }
 }

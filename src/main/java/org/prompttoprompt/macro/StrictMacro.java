@@ -1,6 +1,7 @@
 package org.prompttoprompt.macro;
 
 import ij.Macro;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
 
 /**
  * Refuses macro options that ImageJ would silently misread. ImageJ searches the option string for {@code key=} as text: it
@@ -18,6 +22,9 @@ import org.prompttoprompt.Refusal;
 public final class StrictMacro {
     /** A key and the start of its value, at the beginning of the line or after a space. */
     private static final Pattern KEY = Pattern.compile("(?:^|(?<= ))([\\p{L}\\p{N}_]+)=");
+
+    /** What no command takes without a word. */
+    private static final List<String> PROMPTS = List.of(Option.PROMPT.key(), Option.TARGET.key());
 
     private final String command;
     private final String options;
@@ -36,12 +43,9 @@ public final class StrictMacro {
      * @throws Refusal with the corrected line if it does not
      */
     public static void check(String command, String options, List<String> keys) {
-        new StrictMacro(command, options, keys).check();
-    }
-
-    private void check() {
-        Optional<String> fault = fault();
-        if (fault.isPresent()) throw wrong(fault.get());
+        StrictMacro macro = new StrictMacro(command, options, keys);
+        Optional<String> fault = macro.fault();
+        if (fault.isPresent()) throw macro.wrong(fault.get());
     }
 
     /** Returns what is wrong first, if anything. */
@@ -115,8 +119,25 @@ public final class StrictMacro {
     }
 
     private Refusal wrong(String why) {
-        String corrected = MacroRepair.of(options, keys);
-        boolean right = new StrictMacro(command, corrected, keys).fault().isEmpty();
-        return new Refusal(right ? why + "\nWrite:\n" + MacroLine.run(command, corrected) : why);
+        StrictMacro corrected = new StrictMacro(command, MacroRepair.of(options, keys), keys);
+        boolean right = corrected.fault().isEmpty() && corrected.hasValues();
+        return new Refusal(right ? why + "\nWrite:\n" + MacroLine.run(command, corrected.options) : why);
+    }
+
+    /** Returns whether the command of a task could read all its values. */
+    private boolean hasValues() {
+        Optional<Task> task = Arrays.stream(Task.values())
+                .filter(each -> each.command().equals(command))
+                .findFirst();
+        if (task.isEmpty()) return true;
+        try {
+            EditRequest request = EditRequest.of(task.get());
+            for (Map.Entry<String, String> value : values.entrySet())
+                request = request.with(value.getKey(), value.getValue());
+            request.requireValues();
+        } catch (Refusal e) {
+            return false;
+        }
+        return PROMPTS.stream().noneMatch(key -> values.getOrDefault(key, "x").isBlank());
     }
 }

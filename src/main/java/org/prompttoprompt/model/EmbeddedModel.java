@@ -26,14 +26,23 @@ public final class EmbeddedModel {
     private static final String RESOURCE = "/" + ROOT + "model_index.json";
     private static final String PARTIAL = "partial-";
 
+    /** The folder that was given out last. */
+    private static volatile Path given;
+
     private EmbeddedModel() {}
+
+    /** Returns whether a folder is the embedded model's, whose place in a cache says nothing to the user. */
+    static boolean isAt(Path folder) {
+        return folder.equals(given);
+    }
 
     /** Returns the model's folder. */
     public static Path folder() {
         URL index = EmbeddedModel.class.getResource(RESOURCE);
         if (index == null)
             throw new Refusal("The plugin's jar has no embedded model; give a model folder: model=/path");
-        return folder(index);
+        given = folder(index);
+        return given;
     }
 
     static Path folder(URL index) {
@@ -47,10 +56,10 @@ public final class EmbeddedModel {
             }
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
-        } catch (IllegalStateException e) {
+        } catch (Refusal e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException(
+            throw new Refusal(
                     "The embedded model cannot be unpacked (" + e.getMessage()
                             + "): close other ImageJs, free some space in " + CacheFolder.path()
                             + ", or delete that folder and try again.",

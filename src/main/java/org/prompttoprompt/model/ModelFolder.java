@@ -1,12 +1,19 @@
 package org.prompttoprompt.model;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 
-/** Finds the model that a request names and checks that it is a model folder, before anything is loaded. */
+/** Finds the model that a request names and checks that it is of a kind that can be run, before anything is loaded. */
 public final class ModelFolder {
+    private static final String LAYOUT =
+            "Give a folder in diffusers layout, which holds tokenizer, text_encoder, unet, vae and scheduler,"
+                    + " or leave it empty for the embedded model.";
+
     private ModelFolder() {}
 
     /**
@@ -26,15 +33,40 @@ public final class ModelFolder {
         if (!Files.isDirectory(folder)) {
             throw refuse(model, "it is a file; a model in one file must be converted to diffusers layout first");
         }
+        folder = HubCache.snapshot(folder);
+        Optional<String> kind = ModelKind.unsupported(folder);
+        if (kind.isPresent()) {
+            throw new Refusal("model=" + model + ": this is " + kind.get()
+                    + ", which cannot be edited here. Stable Diffusion 1.x and 2.x can. " + LAYOUT);
+        }
         for (String part : new String[] {"tokenizer", "text_encoder", "unet", "vae", "scheduler"}) {
-            if (!Files.isDirectory(folder.resolve(part))) throw refuse(model, "it has no folder '" + part + "'");
+            if (!Files.isDirectory(folder.resolve(part))) {
+                throw refuse(model, "it has no folder '" + part + "'" + hint(folder));
+            }
         }
         return folder;
     }
 
+    /** Returns how messages name the model of a folder: {@code the embedded model}, {@code the model 'sd-turbo'}. */
+    public static String title(Path folder) {
+        return EmbeddedModel.isAt(folder) ? "the embedded model" : "the model '" + folder.getFileName() + "'";
+    }
+
+    /** What else the folder may be. */
+    private static String hint(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().matches(".*\\.(safetensors|ckpt)"))
+                    .findFirst()
+                    .map(
+                            file -> ", only the file " + file.getFileName()
+                                    + ": a model in one file must be converted to diffusers layout first, and a LoRA is no model")
+                    .orElse(Files.exists(folder.resolve(ModelKind.INDEX)) ? "" : " and no " + ModelKind.INDEX);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
     private static Refusal refuse(String model, String why) {
-        return new Refusal("model=" + model + ": " + why
-                + ". Give a folder in diffusers layout, which holds tokenizer, text_encoder, unet, vae and scheduler,"
-                + " or leave it empty for the embedded model.");
+        return new Refusal("model=" + model + ": " + why + ". " + LAYOUT);
     }
 }

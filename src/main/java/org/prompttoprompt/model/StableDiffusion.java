@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
@@ -18,6 +20,7 @@ import org.prompttoprompt.vae.LatentRgb;
 /** A loaded model: the parts of a folder in diffusers' layout. Loaded, used and closed on the engine's thread. */
 public final class StableDiffusion implements AutoCloseable {
     public final Path folder;
+    public final Precision precision;
     public final ModelFacts facts;
     public final ClipTokenizer tokenizer;
     public final ClipTextModel text;
@@ -27,14 +30,16 @@ public final class StableDiffusion implements AutoCloseable {
     private String hash;
     private LatentRgb colours;
 
-    private StableDiffusion(Path folder, NDManager manager) {
+    private StableDiffusion(Path folder, Opening opening, NDManager manager) {
         this.folder = folder;
+        this.precision = opening.precision();
         this.manager = manager;
         facts = ModelFacts.of(folder);
         tokenizer = ClipTokenizer.open(folder.resolve("tokenizer"));
-        text = ClipTextModel.open(folder.resolve("text_encoder"), manager);
-        unet = UNet.open(folder.resolve("unet"), manager);
-        vae = AutoencoderKL.open(folder.resolve("vae"), manager);
+        text = ClipTextModel.open(folder.resolve("text_encoder"), opening, manager);
+        tokenizer.requireFits(text.rows(), text.positions());
+        unet = UNet.open(folder.resolve("unet"), opening, manager);
+        vae = AutoencoderKL.open(folder.resolve("vae"), opening, manager);
         if (vae.latentChannels() != unet.inChannels()) {
             throw new Refusal("The UNet of " + folder + " takes " + unet.inChannels()
                     + " latent channels and its VAE makes " + vae.latentChannels()
@@ -48,17 +53,29 @@ public final class StableDiffusion implements AutoCloseable {
      * @throws Refusal if something in the folder is missing, broken or not supported, naming it
      */
     public static StableDiffusion open(Path folder) {
+        return open(folder, Opening.PLAIN);
+    }
+
+    /** Loads a model likewise, its weights in this way. */
+    public static StableDiffusion open(Path folder, Opening opening) {
         NDManager manager = PyTorch.newManager();
         try {
-            return new StableDiffusion(folder, manager);
-        } catch (RuntimeException e) {
+            return new StableDiffusion(folder, opening, manager);
+        } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
         }
     }
 
     public String name() {
-        return folder.getFileName().toString();
+        return HubCache.name(folder);
+    }
+
+    /** Returns what a reader should know of how the model was found; empty if nothing is unusual. */
+    public List<String> notes() {
+        if (Files.exists(folder.resolve(ModelKind.INDEX))) return List.of();
+        return List.of("The folder of the model '" + name() + "' has no " + ModelKind.INDEX
+                + ", which tells the kind of a model: taken for Stable Diffusion by its UNet's configuration.");
     }
 
     /** Returns the SHA-256 of the weights, the .safetensors files in the order of their paths. */

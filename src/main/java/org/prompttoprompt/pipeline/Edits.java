@@ -43,8 +43,6 @@ import org.prompttoprompt.unet.UNet;
  * @param selfPixels largest number of queries at which self-attention is replaced
  */
 record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignment, Window modelSelf, int selfPixels) {
-    private static final int MAX_WEIGHT = 1000;
-
     static Alignment align(Task task, Tokens source, Tokens target) {
         return switch (task) {
             case SWAP -> Alignment.swap(source, target, Alignment.Mode.ALIGNED);
@@ -79,7 +77,7 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
 
     private Window window(Option option, Map<String, String> swept) {
         String text = get(option, swept);
-        return Values.window(option.key(), text, text);
+        return Values.windows(option.key(), text).get(0);
     }
 
     /** The model's own window ends with tau at the latest, so that tau = 0 is the target without control. */
@@ -94,11 +92,7 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
         Set<Integer> seen = new HashSet<>();
         for (WordValue word : WordValue.parse(WORDS, get(WORDS, swept))) {
             String text = word.value().orElse(get(WEIGHT, swept));
-            double weight = Values.numbers(WORDS.key(), text).get(0);
-            if (Math.abs(weight) > MAX_WEIGHT) {
-                throw new Refusal("weight " + text + " of '" + word.word() + "': give a number from -" + MAX_WEIGHT
-                        + " to " + MAX_WEIGHT + "; -2 to 2 is usual.");
-            }
+            double weight = Values.weights(WEIGHT.key(), text).get(0);
             for (int token : named(word, WORDS, seen)) c.set(token, (float) weight);
         }
         return c;
@@ -108,9 +102,7 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
         List<Window> windows = new ArrayList<>(Collections.nCopies(target.ids().size(), tau));
         Set<Integer> seen = new HashSet<>();
         for (WordValue word : WordValue.parse(WINDOWS, get(WINDOWS, swept))) {
-            String text = word.value()
-                    .orElseThrow(() -> new Refusal("windows=" + get(WINDOWS, swept) + ": '" + word.word()
-                            + "' has no window. Give each word one: 'car 0.4, cat 0.2-0.6'."));
+            String text = word.value().orElseThrow();
             for (int token : named(word, WINDOWS, seen)) windows.set(token, Values.window(WINDOWS.key(), text, text));
         }
         return windows;
@@ -118,7 +110,7 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
 
     /** Returns the tokens of a word of the edited prompt; it may be named once. */
     private List<Integer> named(WordValue word, Option option, Set<Integer> seen) {
-        List<Integer> tokens = target.find(word.word());
+        List<Integer> tokens = find(word, target, option);
         for (int token : tokens) {
             if (seen.add(token)) continue;
             throw new Refusal(
@@ -138,22 +130,30 @@ record Edits(EditRequest request, Tokens source, Tokens target, Alignment alignm
                     + " needs blend: name the words whose region may change as well, such as blend=cat.");
         }
         return Optional.of(new LocalBlend(
-                tokens(words, source),
-                tokens(words, target),
-                tokens(keep, source),
-                tokens(keep, target),
+                tokens(words, source, BLEND),
+                tokens(words, target, BLEND),
+                tokens(keep, source, KEEP),
+                tokens(keep, target, KEEP),
                 threshold,
                 threshold,
                 firstStep));
     }
 
     /** Each word marks its region in the prompts in which it occurs; it must be in one of them. */
-    private List<Integer> tokens(List<WordValue> words, Tokens prompt) {
+    private List<Integer> tokens(List<WordValue> words, Tokens prompt, Option option) {
         Tokens other = prompt == source ? target : source;
         Set<Integer> tokens = new LinkedHashSet<>();
         for (WordValue word : words) {
-            if (prompt.has(word.word()) || !other.has(word.word())) tokens.addAll(prompt.find(word.word()));
+            if (prompt.has(word.word()) || !other.has(word.word())) tokens.addAll(find(word, prompt, option));
         }
         return List.copyOf(tokens);
+    }
+
+    private List<Integer> find(WordValue word, Tokens prompt, Option option) {
+        try {
+            return prompt.find(word.word());
+        } catch (Refusal e) {
+            throw new Refusal(option.key() + "=" + request.get(option) + ": " + e.getMessage(), e);
+        }
     }
 }

@@ -12,6 +12,7 @@ import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
+import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.WordRegion;
@@ -56,6 +57,7 @@ public record Job(
      * @throws Refusal with one readable sentence if it cannot be run
      */
     static Job of(EditRequest asked, StableDiffusion model) {
+        asked.requireValues();
         EditRequest request = resolve(asked, model.facts);
         Tokens source = prompt(PROMPT, request, model);
         Tokens target = request.task().options().contains(TARGET) ? prompt(TARGET, request, model) : source;
@@ -113,8 +115,8 @@ public record Job(
         r = fill(r, GUIDANCE, defaults.guidance());
         r = fill(r, WIDTH, defaults.width() > 0 ? defaults.width() : own);
         r = fill(r, HEIGHT, defaults.height() > 0 ? defaults.height() : own);
-        r.number(GUIDANCE, 0, 1000);
-        r.whole(STEPS, 1, 1000);
+        r.number(GUIDANCE, 0, EditRequest.MAX_GUIDANCE);
+        r.whole(STEPS, 1, EditRequest.MAX_STEPS);
         int multiple = model.multiple();
         for (Option side : List.of(WIDTH, HEIGHT)) {
             int pixels = r.whole(side, 1, EditRequest.MAX_SIDE);
@@ -129,14 +131,11 @@ public record Job(
         if (r.get(RENORMALISE).equals("model")) {
             r = r.with(RENORMALISE, defaults.renormalise() && r.task() == Task.PHRASE ? "yes" : "no");
         }
-        if (!List.of("yes", "no").contains(r.get(RENORMALISE))) {
-            throw new Refusal("renormalise=" + r.get(RENORMALISE) + ": give yes, no or model.");
-        }
         return r;
     }
 
     private static EditRequest fill(EditRequest request, Option option, Object value) {
-        return request.get(option).matches("0(\\.0*)?") ? request.with(option, value) : request;
+        return request.leavesToModel(option) ? request.with(option, value) : request;
     }
 
     private static Tokens prompt(Option option, EditRequest request, StableDiffusion model) {
@@ -154,8 +153,8 @@ public record Job(
         Map<String, Optional<String>> unknown =
                 model.facts.defaults().vocabulary().unknown(tokens);
         if (!unknown.isEmpty()) {
-            throw new Refusal(option.key() + "=" + text + ": the model '" + model.name()
-                    + "' does not know "
+            throw new Refusal(option.key() + "=" + text + ": " + ModelFolder.title(model.folder)
+                    + " does not know "
                     + unknown.entrySet().stream()
                             .map(e -> "'" + e.getKey() + "'"
                                     + e.getValue()

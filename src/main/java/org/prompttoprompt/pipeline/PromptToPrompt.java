@@ -31,8 +31,8 @@ public final class PromptToPrompt implements AutoCloseable {
     /**
      * Makes the images of a request.
      *
-     * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
-     * @throws IllegalStateException if the engine cannot run here, or the control did not act as planned
+     * @throws Refusal with one readable sentence if the request or the engine cannot be run; nothing is computed then
+     * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
      */
     public EditResult run(EditRequest request, Progress progress) {
         return run(request, false, progress);
@@ -44,8 +44,8 @@ public final class PromptToPrompt implements AutoCloseable {
      * of {@code run} by rounding, at most one of 256 levels in a pixel, as rows of other batches are added up in another
      * order.
      *
-     * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
-     * @throws IllegalStateException if the engine cannot run here, or the control did not act as planned
+     * @throws Refusal with one readable sentence if the request or the engine cannot be run; nothing is computed then
+     * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
      */
     public EditResult edit(EditRequest request, Progress progress) {
         return run(request, true, progress);
@@ -121,7 +121,7 @@ public final class PromptToPrompt implements AutoCloseable {
     private StableDiffusion load(EditRequest request, Progress progress) {
         Path folder = ModelFolder.of(request.get(Option.MODEL));
         if (model == null || !model.folder.equals(folder)) {
-            progress.goOn(0, 1, "Loading " + folder.getFileName());
+            progress.goOn(0, 1, "Loading " + ModelFolder.title(folder));
             StableDiffusion loaded = StableDiffusion.open(folder);
             unload();
             model = loaded;

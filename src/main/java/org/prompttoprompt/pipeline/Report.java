@@ -15,6 +15,7 @@ final class Report {
         List<String> lines = new ArrayList<>();
         lines.add(job.request().task().command() + " '" + job.source().prompt() + "'"
                 + (job.target() == job.source() ? "" : " -> '" + job.target().prompt() + "'"));
+        lines.addAll(job.request().commaNotes());
         if (!job.combinations().isEmpty()) {
             lines.add("Tokens: " + tokens(job.source(), job.target(), job.alignment()));
             lines.add(

@@ -163,7 +163,10 @@ final class Run {
     private String ownValue() {
         boolean weighs = job.request().takesWeight();
         Option option = job.request().task() != Task.REWEIGHT ? TAU : weighs ? WEIGHT : WORDS;
-        return option.key() + "=" + job.request().get(option);
+        String value = option == WORDS
+                ? job.request().get(WORDS)
+                : job.request().sweptValues(option).get(0);
+        return option.key() + "=" + value;
     }
 
     private Frame lastSource() {

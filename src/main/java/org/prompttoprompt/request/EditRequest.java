@@ -26,6 +26,10 @@ import org.prompttoprompt.Refusal;
 public record EditRequest(Task task, Map<Option, String> values) {
     /** The largest width or height of an image, in pixels. */
     public static final int MAX_SIDE = 4096;
+    /** The most sampling steps; a model was trained on a thousand timesteps. */
+    public static final int MAX_STEPS = 1000;
+    /** The largest guidance scale. */
+    public static final int MAX_GUIDANCE = 1000;
 
     private static final Pattern LINE_BREAK = Pattern.compile("\\R|\\t");
 
@@ -96,7 +100,7 @@ public record EditRequest(Task task, Map<Option, String> values) {
         if (option == Option.SEED) return seeds().stream().map(String::valueOf).toList();
         if (option == Option.WEIGHT)
             return numbers(option).stream().map(Numbers::text).toList();
-        if (option == Option.SELFATTENTION && get(option).equals("model")) return List.of("model");
+        if (option == Option.SELFATTENTION && get(option).equals(Option.OF_THE_MODEL)) return List.of(get(option));
         return windows(option).stream().map(String::valueOf).toList();
     }
 
@@ -112,23 +116,36 @@ public record EditRequest(Task task, Map<Option, String> values) {
         return Values.seeds(Option.SEED.key(), get(Option.SEED));
     }
 
-    /** Returns an option that is one number from {@code min} on. */
+    /** Returns an option that is one number from {@code min} to {@code max}. */
     public double number(Option option, double min, double max) {
-        String text = get(option);
-        try {
-            double x = Double.parseDouble(text);
-            if (min <= x && x <= max) return x;
-        } catch (NumberFormatException e) {
-            // told below, with the range
-        }
-        throw new Refusal(option.key() + "=" + text + ": give a number from " + text(min) + " to " + text(max) + ".");
+        return Values.number(option.key(), get(option), min, max);
     }
 
     /** Returns an option that is one whole number from {@code min} to {@code max}. */
     public int whole(Option option, int min, int max) {
-        double x = number(option, min, max);
-        if (x == Math.rint(x)) return (int) x;
-        throw new Refusal(option.key() + "=" + get(option) + ": give a whole number.");
+        return Values.whole(option.key(), get(option), min, max);
+    }
+
+    /** Returns whether an option of one number is 0, which leaves it to the model. */
+    public boolean leavesToModel(Option option) {
+        return Values.isZero(get(option));
+    }
+
+    /**
+     * Reads every value, so that none is refused after something was computed, and none that does not act is passed over.
+     *
+     * @throws Refusal for the first that cannot be read
+     */
+    public void requireValues() {
+        for (Option option : task.options()) option.read(get(option));
+    }
+
+    /** Returns one sentence for each list that may have been meant as a number with a decimal comma. */
+    public List<String> commaNotes() {
+        return Option.SWEPT.stream()
+                .filter(option -> option != Option.SEED && task.options().contains(option))
+                .flatMap(option -> Values.commaNote(option.key(), get(option)).stream())
+                .toList();
     }
 
     /** Returns the request as text, one {@code key=value} line per option that the task reads: the recipe. */

@@ -43,6 +43,9 @@ public enum Option {
     /** The options that may have several values, in the order in which they vary: the first fastest. */
     public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, SEED);
 
+    /** The value by which some options leave it to the model. */
+    public static final String OF_THE_MODEL = "model";
+
     private final String key;
     private final String defaultValue;
     private final String meaning;
@@ -66,6 +69,28 @@ public enum Option {
     /** Returns what the option decides, for dialogs and documentation. */
     public String meaning() {
         return meaning;
+    }
+
+    /**
+     * Reads a value, whatever the prompt and the model.
+     *
+     * @return what the text says: numbers, seeds, windows, words, or the text itself
+     * @throws Refusal naming key and value if the option takes no such value
+     */
+    public Object read(String text) {
+        return switch (this) {
+            case PROMPT, TARGET, NEGATIVE, SCHEDULER, MODEL -> text;
+            case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(this, text);
+            case WEIGHT -> Values.weights(key, text);
+            case TAU, INJECTION, QUERIES -> Values.windows(key, text);
+            case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Values.windows(key, text);
+            case SEED -> Values.seeds(key, text);
+            case THRESHOLD, BLENDFROM -> Values.number(key, text, 0, 1);
+            case GUIDANCE -> Values.number(key, text, 0, EditRequest.MAX_GUIDANCE);
+            case STEPS -> Values.whole(key, text, 0, EditRequest.MAX_STEPS);
+            case WIDTH, HEIGHT, SELFRESOLUTION -> Values.whole(key, text, 0, EditRequest.MAX_SIDE);
+            case RENORMALISE -> Values.choice(key, text, List.of("yes", "no", OF_THE_MODEL));
+        };
     }
 
     /** Returns the option of this key, or throws with the keys that there are. */

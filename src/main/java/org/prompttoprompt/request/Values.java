@@ -3,96 +3,189 @@ package org.prompttoprompt.request;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 
 /**
- * Reads the values of a swept parameter: one value ({@code 0.8}), a list ({@code 0.2, 0.5, 0.8}), a range with its step
- * ({@code 0:0.1:1}), or a list of any of them. Decimals are exact, so that {@code 0:0.1:1} holds 0.3 and not
- * 0.30000000000000004.
+ * Reads the values of parameters, whichever way they came: by macro, dialog, script, command line or recipe. A swept one is
+ * one value ({@code 0.8}), a list ({@code 0.2, 0.5, 0.8}), a range with its step ({@code 0:0.1:1}), or a list of any of
+ * them. Decimals are exact, so that {@code 0:0.1:1} holds 0.3 and not 0.30000000000000004. All methods throw {@link Refusal}, naming key and text, for what they cannot read, and nothing else.
  */
 public final class Values {
     /** More values than this are taken for a slip of the keyboard. */
     public static final int MAX_VALUES = 1000;
+    /** The largest factor of a word's attention, either way; -2 to 2 is usual. */
+    public static final int MAX_WEIGHT = 1000;
+
+    private static final String LISTS =
+            "Give a value (0.8), a list (0.2, 0.5, 0.8) or a range first:step:last (0:0.1:1).";
+    private static final String SHARES = "Give a share of the steps from 0 to 1 (0.8), an interval (0.2-0.8), a list"
+            + " (0.2, 0.5, 0.8) or a range first:step:last (0:0.1:1).";
+    private static final String SEEDS =
+            "Give a whole number (42), a list (1, 2, 3) or a range first:step:last (1:1:8).";
+    private static final String ONE_WINDOW = "Give a share of the steps from 0 to 1 (0.8) or an interval (0.2-0.8).";
+    private static final String ONE_WEIGHT =
+            "Give a number from -" + MAX_WEIGHT + " to " + MAX_WEIGHT + "; -2 to 2 is usual.";
+
+    /** The dash of 0.2-0.8; that of 1e-1 belongs to its number. */
+    private static final Pattern INTERVAL =
+            Pattern.compile("(" + Decimal.NUMBER + ")\\s*-\\s*(" + Decimal.NUMBER + ")");
+
+    private static final Pattern LIKE_A_DECIMAL_COMMA = Pattern.compile("([+-]?[0-9]+),([0-9]+)");
 
     private Values() {}
 
     /** Returns the numbers; {@code key} names the parameter in an error. */
     public static List<Double> numbers(String key, String text) {
-        return values(key, text, item -> decimal(key, text, item).doubleValue());
+        Given given = new Given(key, text, LISTS);
+        return values(given, item -> Decimal.read(given, item).doubleValue(), BigDecimal::doubleValue);
+    }
+
+    /** Returns the factors of words' attention, from -{@link #MAX_WEIGHT} to {@link #MAX_WEIGHT}. */
+    public static List<Double> weights(String key, String text) {
+        Given given = new Given(key, text, LISTS);
+        Given one = new Given(key, text, ONE_WEIGHT);
+        return values(given, item -> weight(one, Decimal.read(given, item)), number -> weight(one, number));
+    }
+
+    /** Returns one factor of a word's attention. */
+    public static double weight(String key, String text, String item) {
+        Given given = new Given(key, text, ONE_WEIGHT);
+        return weight(given, Decimal.read(given, item));
     }
 
     /** Returns the 64-bit seeds. */
     public static List<Long> seeds(String key, String text) {
-        return values(key, text, item -> {
-            try {
-                return decimal(key, text, item).longValueExact();
-            } catch (ArithmeticException e) {
-                throw wrong(key, text, "'" + item + "' is no whole number of 64 bits");
-            }
-        });
+        Given given = new Given(key, text, SEEDS);
+        return values(given, item -> seed(given, Decimal.read(given, item)), number -> seed(given, number));
     }
 
     /** Returns the windows; besides numbers, an item may be an interval such as {@code 0.2-0.8}. */
     public static List<Window> windows(String key, String text) {
-        return values(key, text, item -> window(key, text, item));
+        Given given = new Given(key, text, SHARES);
+        return values(given, item -> window(given, item), number -> window(given, BigDecimal.ZERO, number));
     }
 
     /** Returns one window, {@code 0.8} or {@code 0.2-0.8}. */
     public static Window window(String key, String text, String item) {
-        int dash = item.indexOf('-', 1);
+        return window(new Given(key, text, ONE_WINDOW), item);
+    }
+
+    /** Returns one number from {@code min} to {@code max}. */
+    public static double number(String key, String text, double min, double max) {
+        Given given =
+                new Given(key, text, "Give a number from " + Numbers.text(min) + " to " + Numbers.text(max) + ".");
+        double number = Decimal.read(given, text).doubleValue();
+        if (min <= number && number <= max) return number;
+        throw given.wrong("it is out of range");
+    }
+
+    /** Returns one whole number from {@code min} to {@code max}; 4.0 and 4e0 are 4. */
+    public static int whole(String key, String text, int min, int max) {
+        Given given = new Given(key, text, "Give a whole number from " + min + " to " + max + ".");
+        BigDecimal number = Decimal.read(given, text).stripTrailingZeros();
+        if (number.scale() > 0) throw given.wrong("it is no whole number");
+        boolean inside =
+                number.compareTo(BigDecimal.valueOf(min)) >= 0 && number.compareTo(BigDecimal.valueOf(max)) <= 0;
+        if (inside) return number.intValueExact();
+        throw given.wrong("it is out of range");
+    }
+
+    /** Returns whether the text is the number 0, however that is written. */
+    public static boolean isZero(String text) {
+        return Decimal.of(Decimal.strip(text))
+                .filter(number -> number.signum() == 0)
+                .isPresent();
+    }
+
+    /** Returns the text if it is one of these. */
+    public static String choice(String key, String text, List<String> choices) {
+        if (choices.contains(text)) return text;
+        String all =
+                String.join(", ", choices.subList(0, choices.size() - 1)) + " or " + choices.get(choices.size() - 1);
+        throw new Given(key, text, "Give " + all + ".").wrong("it is none of the choices");
+    }
+
+    /**
+     * Returns what to say about a list that can be read, but may have been meant as one number with a decimal comma: {@code
+     * weight=1,5}.
+     */
+    public static Optional<String> commaNote(String key, String text) {
+        Matcher slip = LIKE_A_DECIMAL_COMMA.matcher(Decimal.strip(text));
+        return slip.matches()
+                ? Optional.of(key + "=" + text + " was read as the two values " + slip.group(1) + " and "
+                        + slip.group(2) + "; with a point, " + slip.group(1) + "." + slip.group(2)
+                        + ", it is one.")
+                : Optional.empty();
+    }
+
+    private static long seed(Given given, BigDecimal number) {
         try {
-            return dash < 0
-                    ? Window.first(decimal(key, text, item).doubleValue())
-                    : new Window(
-                            decimal(key, text, item.substring(0, dash).strip()).doubleValue(),
-                            decimal(key, text, item.substring(dash + 1).strip()).doubleValue());
-        } catch (IllegalArgumentException e) {
-            if (e.getMessage().startsWith(key + "=")) throw e;
-            throw wrong(key, text, e.getMessage());
+            return number.longValueExact();
+        } catch (ArithmeticException e) {
+            throw given.wrong("'" + number.toPlainString() + "' is no whole number of 64 bits");
         }
     }
 
-    private static <T> List<T> values(String key, String text, Function<String, T> read) {
+    private static double weight(Given given, BigDecimal number) {
+        if (number.abs().compareTo(BigDecimal.valueOf(MAX_WEIGHT)) <= 0) return number.doubleValue();
+        throw given.wrong("the weight " + number.toPlainString() + " is out of range");
+    }
+
+    private static Window window(Given given, String item) {
+        Matcher interval = INTERVAL.matcher(item);
+        return !Decimal.isNumber(item) && interval.matches()
+                ? window(given, Decimal.read(given, interval.group(1)), Decimal.read(given, interval.group(2)))
+                : window(given, BigDecimal.ZERO, Decimal.read(given, item));
+    }
+
+    private static Window window(Given given, BigDecimal from, BigDecimal to) {
+        for (BigDecimal end : List.of(from, to)) {
+            if (end.signum() < 0 || end.compareTo(BigDecimal.ONE) > 0) {
+                throw given.wrong("'" + end.toPlainString() + "' is no share of the steps between 0 and 1");
+            }
+        }
+        if (from.compareTo(to) > 0) {
+            throw given.wrong(
+                    "the interval " + from.toPlainString() + "-" + to.toPlainString() + " ends before it begins");
+        }
+        return new Window(from.doubleValue(), to.doubleValue());
+    }
+
+    /** Reads a list, of which an item with colons is a range of numbers. */
+    private static <T> List<T> values(Given given, Function<String, T> ofItem, Function<BigDecimal, T> ofRange) {
         List<T> values = new ArrayList<>();
-        for (String item : text.split(",", -1)) {
-            for (String one : range(key, text, item.strip())) values.add(read.apply(one));
-            if (values.size() > MAX_VALUES) throw wrong(key, text, "it has more than " + MAX_VALUES + " values");
+        for (String item : given.text().split(",", -1)) {
+            if (item.contains(":")) range(given, item).forEach(number -> values.add(ofRange.apply(number)));
+            else values.add(ofItem.apply(Decimal.strip(item)));
+            if (values.size() > MAX_VALUES) throw tooMany(given);
         }
         return List.copyOf(values);
     }
 
-    private static List<String> range(String key, String text, String item) {
-        if (!item.contains(":")) return List.of(item);
+    private static List<BigDecimal> range(Given given, String item) {
         String[] parts = item.split(":", -1);
-        if (parts.length != 3) throw wrong(key, text, "a range is first:step:last, such as 0:0.1:1");
-        BigDecimal first = decimal(key, text, parts[0].strip());
-        BigDecimal step = decimal(key, text, parts[1].strip());
-        BigDecimal last = decimal(key, text, parts[2].strip());
+        if (parts.length != 3) throw given.wrong("'" + Decimal.strip(item) + "' is no range first:step:last");
+        BigDecimal first = Decimal.read(given, parts[0]);
+        BigDecimal step = Decimal.read(given, parts[1]);
+        BigDecimal last = Decimal.read(given, parts[2]);
         int direction = last.compareTo(first);
         if (step.signum() == 0 || direction != 0 && direction != step.signum()) {
-            throw wrong(key, text, "the step " + step + " never leads from " + first + " to " + last);
+            throw given.wrong("the step " + step.toPlainString() + " never leads from " + first.toPlainString() + " to "
+                    + last.toPlainString());
         }
         if (last.subtract(first).divideToIntegralValue(step).compareTo(BigDecimal.valueOf(MAX_VALUES)) >= 0) {
-            throw wrong(key, text, "it has more than " + MAX_VALUES + " values");
+            throw tooMany(given);
         }
-        List<String> values = new ArrayList<>();
-        for (BigDecimal x = first; x.subtract(last).signum() * step.signum() <= 0; x = x.add(step)) {
-            values.add(x.stripTrailingZeros().toPlainString());
-        }
+        List<BigDecimal> values = new ArrayList<>();
+        for (BigDecimal x = first; x.subtract(last).signum() * step.signum() <= 0; x = x.add(step)) values.add(x);
         return values;
     }
 
-    private static BigDecimal decimal(String key, String text, String item) {
-        try {
-            return new BigDecimal(item);
-        } catch (NumberFormatException e) {
-            throw wrong(key, text, item.isEmpty() ? "a value is missing" : "'" + item + "' is no number");
-        }
-    }
-
-    private static Refusal wrong(String key, String text, String why) {
-        return new Refusal(key + "=" + text + ": " + why
-                + ". Give a value (0.8), a list (0.2, 0.5, 0.8) or a range first:step:last (0:0.1:1).");
+    private static Refusal tooMany(Given given) {
+        return given.wrong("it has more than " + MAX_VALUES + " values");
     }
 }

@@ -6,23 +6,63 @@ import java.util.Optional;
 import org.prompttoprompt.Refusal;
 
 /**
- * A word with a value of its own, as the options {@code words} and {@code windows} list them: {@code fluffy, red -1}.
+ * A word of a prompt, and for some options a value of its own, as a list names them: {@code fluffy, red -1}.
  *
  * @param word as it stands in the prompt, such as {@code cat} or {@code cat#2}
  * @param value what follows it, if anything does
  */
 public record WordValue(String word, Optional<String> value) {
+    /**
+     * Reads a list of words. Those of {@code words} may have a weight, those of {@code windows} have a window, others have
+     * no value.
+     *
+     * @throws Refusal naming the item that is none
+     */
     public static List<WordValue> parse(Option option, String text) {
         List<WordValue> words = new ArrayList<>();
-        if (text.isBlank()) return words;
-        for (String item : text.split(",", -1)) {
-            String[] parts = item.strip().split("\\s+");
-            if (parts[0].isEmpty() || parts.length > 2) {
-                throw new Refusal(option.key() + "=" + text + ": '" + item.strip()
-                        + "' is no word, or a word and its value. Separate words by commas: 'fluffy, red -1'.");
-            }
-            words.add(new WordValue(parts[0], parts.length == 2 ? Optional.of(parts[1]) : Optional.empty()));
-        }
+        if (Decimal.strip(text).isEmpty()) return words;
+        Given given = new Given(option.key(), text, "Separate words by commas, as in " + example(option) + ".");
+        for (String item : text.split(",", -1)) words.add(word(option, given, Decimal.strip(item)));
         return words;
+    }
+
+    private static WordValue word(Option option, Given given, String item) {
+        if (item.isEmpty()) throw given.wrong("a word is missing before or after a comma");
+        String[] parts = item.split("[\\s\\p{Z}]+");
+        if (parts.length > 2) throw given.wrong("'" + item + "' is more than a word and its value");
+        Optional<String> value = parts.length == 2 ? Optional.of(parts[1]) : Optional.empty();
+        switch (option) {
+            case WORDS -> value.ifPresent(weight -> requireWeight(given, item, weight));
+            case WINDOWS -> requireWindow(given, item, value);
+            default -> {
+                if (value.isPresent())
+                    throw given.wrong("'" + item + "' is no single word, and values act on none here");
+            }
+        }
+        return new WordValue(parts[0], value);
+    }
+
+    private static void requireWeight(Given given, String item, String weight) {
+        if (startsAsNumber(weight)) Values.weight(given.key(), given.text(), weight);
+        else throw given.wrong("'" + item + "' is no single word, nor is '" + weight + "' a weight");
+    }
+
+    private static void requireWindow(Given given, String item, Optional<String> window) {
+        if (window.isEmpty()) throw given.wrong("'" + item + "' has no window of its own");
+        if (startsAsNumber(window.get())) Values.window(given.key(), given.text(), window.get());
+        else throw given.wrong("'" + item + "' is no single word, nor is '" + window.get() + "' a window");
+    }
+
+    /** Who wrote something like a number shall read what is wrong with that number. */
+    private static boolean startsAsNumber(String text) {
+        return text.matches("[^\\p{L}]*[0-9].*");
+    }
+
+    private static String example(Option option) {
+        return switch (option) {
+            case WORDS -> "'fluffy, red -1'";
+            case WINDOWS -> "'car 0.4, cat 0.2-0.6'";
+            default -> "'cat, ball'";
+        };
     }
 }

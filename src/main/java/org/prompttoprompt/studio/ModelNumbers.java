@@ -2,6 +2,8 @@ package org.prompttoprompt.studio;
 
 import java.util.function.Consumer;
 import javax.swing.SwingUtilities;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -45,8 +47,11 @@ final class ModelNumbers {
         try {
             EditRequest filled = p2p.resolve(open);
             last = () -> then.accept(filled);
-        } catch (IllegalArgumentException | IllegalStateException e) {
+        } catch (Refusal e) {
             last = () -> wrong.accept(e.getMessage());
+        } catch (RuntimeException | Error e) {
+            String sentence = Messages.ofFault(e);
+            last = () -> wrong.accept(sentence);
         }
         Runnable told = last;
         SwingUtilities.invokeLater(() -> {

@@ -13,6 +13,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.Values;
 
 /** The source image: its prompt, seed and model. */
 final class SourceForm extends JPanel {
@@ -120,7 +121,7 @@ final class SourceForm extends JPanel {
     }
 
     private static boolean isOpen(String value) {
-        return value.isBlank() || value.matches("0(\\.0*)?");
+        return value.isBlank() || Values.isZero(value);
     }
 
     /** Returns the folder that is named, empty for the embedded model. */

@@ -1,6 +1,7 @@
 package org.prompttoprompt.studio;
 
 import java.util.Optional;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -86,7 +87,7 @@ final class Studio {
     void generate() {
         try {
             draw(state.withSource(frame.form.source()));
-        } catch (IllegalArgumentException e) {
+        } catch (Refusal e) {
             frame.status.failed(e.getMessage());
         }
     }
@@ -95,7 +96,7 @@ final class Studio {
     void edit(StudioState changed) {
         try {
             draw(changed.editOf(frame.form.source()));
-        } catch (IllegalArgumentException e) {
+        } catch (Refusal e) {
             // What is being drawn is not what stands here any more.
             if (engine.runs(Aim.RESULT)) engine.stop();
             state = changed;
@@ -224,7 +225,7 @@ final class Studio {
         history.entry().ifPresent(entry -> {
             try {
                 tell("Recorded: " + outputs.record(entry.state().request()));
-            } catch (IllegalArgumentException e) {
+            } catch (Refusal e) {
                 frame.status.failed(e.getMessage());
             }
         });

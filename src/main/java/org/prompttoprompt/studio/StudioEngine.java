@@ -7,6 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.swing.SwingUtilities;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.service.TimeLeft;
@@ -95,11 +97,11 @@ final class StudioEngine implements AutoCloseable {
                 finish(() -> whenDone.accept(result));
             } catch (CancellationException e) {
                 finish(() -> listener.failed("Stopped"));
-            } catch (IllegalArgumentException | IllegalStateException e) {
+            } catch (Refusal e) {
                 finish(() -> listener.failed(e.getMessage()));
             } catch (RuntimeException | Error e) {
-                finish(() -> listener.failed("Something went wrong: " + e));
-                throw e;
+                String sentence = Messages.ofFault(e);
+                finish(() -> listener.failed(sentence));
             }
         }
 

@@ -33,7 +33,7 @@ record StudioOutputs(Context context) {
     /**
      * Writes the macro line that makes a result again to the Recorder, which is opened if it is not.
      *
-     * @throws IllegalArgumentException if ImageJ's macro language cannot hold a value
+     * @throws org.prompttoprompt.Refusal if ImageJ's macro language cannot hold a value
      */
     String record(EditRequest request) {
         String line = MacroLine.of(request);

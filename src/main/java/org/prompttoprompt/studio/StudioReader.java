@@ -68,7 +68,7 @@ final class StudioReader {
         for (String item : listed.split(",")) {
             String[] parts = item.strip().split("\\s+");
             String value = parts.length > 1 ? parts[1] : weight;
-            double c = Values.numbers(Option.WORDS.key(), value).get(0);
+            double c = Values.weights(Option.WORDS.key(), value).get(0);
             int word = find(state, StudioWord.bare(parts[0]).replaceAll("#1$", ""));
             if (word < 0) {
                 throw new Refusal(

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.LayerNorm;
 
@@ -23,6 +25,9 @@ public final class ClipTextModel {
     private final NDArray positionEmbedding;
     private final List<ClipLayer> layers = new ArrayList<>();
     private final LayerNorm finalLayerNorm;
+    private final Precision precision;
+    private final int rows;
+    private final int positions;
 
     private ClipTextModel(Config config, Weights weights) {
         int dim = config.getInt("hidden_size", 512);
@@ -34,28 +39,19 @@ public final class ClipTextModel {
                 config.getInt("num_attention_heads", 8),
                 eps,
                 activation(config));
-        int tokens = config.getInt("vocab_size", 49408);
-        int positions = config.getInt("max_position_embeddings", 77);
+        precision = weights.precision();
+        rows = config.getInt("vocab_size", 49408);
+        positions = config.getInt("max_position_embeddings", 77);
+        config.allow("model_type", "clip_text_model");
+        PretrainedKeys.ignore(config);
         config.requireAllRead(
-                "architectures",
-                "attention_dropout",
-                "bos_token_id",
-                "dropout",
-                "dtype",
-                "eos_token_id",
-                "initializer_factor",
-                "initializer_range",
-                "model_type",
-                "pad_token_id",
-                "projection_dim",
-                "torch_dtype",
-                "transformers_version");
+                "attention_dropout", "dropout", "initializer_factor", "initializer_range", "projection_dim");
 
         // Newer files leave out the prefix that older ones have.
         Weights w = weights.has("text_model.final_layer_norm.weight") ? weights.at("text_model") : weights;
         w.at("embeddings").ignore("position_ids");
         weights.ignore("text_projection.weight");
-        tokenEmbedding = w.get("embeddings.token_embedding.weight", tokens, dim);
+        tokenEmbedding = w.get("embeddings.token_embedding.weight", rows, dim);
         positionEmbedding = w.get("embeddings.position_embedding.weight", positions, dim);
         for (int i = 0; i < count; i++)
             layers.add(new ClipLayer(w.at("encoder.layers").at(i), shape));
@@ -65,7 +61,22 @@ public final class ClipTextModel {
 
     /** Opens the text_encoder folder of a model. */
     public static ClipTextModel open(Path folder, NDManager manager) {
-        return new ClipTextModel(Config.open(folder.resolve("config.json")), Weights.open(folder, manager));
+        return open(folder, Opening.PLAIN, manager);
+    }
+
+    /** Opens the text_encoder folder of a model in this way. */
+    public static ClipTextModel open(Path folder, Opening opening, NDManager manager) {
+        return new ClipTextModel(Config.open(folder.resolve("config.json")), opening.weights(folder, manager));
+    }
+
+    /** Returns how many tokens have a row of the embedding, 49408 in Stable Diffusion. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Returns the longest prompt, in tokens: 77 in Stable Diffusion. */
+    public int positions() {
+        return positions;
     }
 
     private static String activation(Config config) {
@@ -96,7 +107,7 @@ public final class ClipTextModel {
                     .singletonOrThrow()
                     .add(positionEmbedding.get(":" + length));
             for (ClipLayer layer : layers.subList(0, layers.size() - clipSkip)) x = layer.forward(x);
-            return finalLayerNorm.forward(x);
+            return precision.toFloat32(finalLayerNorm.forward(x));
         });
     }
 }

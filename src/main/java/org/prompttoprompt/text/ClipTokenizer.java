@@ -5,40 +5,83 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.text.AddedTokens.Piece;
 import org.prompttoprompt.text.Tokens.Token;
 import org.prompttoprompt.text.Tokens.Word;
 
 /**
- * CLIP's tokenizer (Radford et al. 2021): lower case, byte pair encoding, a start and an end token, padding. It also
- * remembers which characters each token stands for, by which words are found.
+ * CLIP's tokenizer (Radford et al. 2021) as transformers has it: added tokens are read as a whole; the rest is put into
+ * composed letters (NFC) and lower case, split into words, numbers and signs, and these by byte pair encoding; a start and
+ * an end token, padding. It also remembers which characters each token stands for, by which words are found.
  */
 public final class ClipTokenizer {
     private static final Pattern PIECE = Pattern.compile(
-            "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
-            Pattern.UNICODE_CHARACTER_CLASS | Pattern.CASE_INSENSITIVE);
+            "'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
+    private final Path folder;
     private final TokenizerFiles files;
     private final Map<String, Integer> vocabulary;
     private final BytePairs bytePairs;
+    private final AddedTokens asWritten;
+    private final AddedTokens inLowerCase;
 
-    private ClipTokenizer(TokenizerFiles files) {
+    private ClipTokenizer(Path folder, TokenizerFiles files) {
+        this.folder = folder;
         this.files = files;
         vocabulary = files.vocabulary();
         bytePairs = new BytePairs(files.merges());
+        asWritten = new AddedTokens(
+                files.added().stream().filter(t -> !t.normalized()).toList());
+        inLowerCase = new AddedTokens(files.added().stream()
+                .filter(AddedToken::normalized)
+                .map(t -> new AddedToken(
+                        new LowerCase(normalized(t.content())).text(),
+                        t.id(),
+                        t.singleWord(),
+                        t.lstrip(),
+                        t.rstrip(),
+                        true))
+                .toList());
     }
 
     /**
-     * Reads the tokenizer folder of a model: vocab.json and merges.txt, or tokenizer.json.
+     * Reads the tokenizer folder of a model: vocab.json and merges.txt, or tokenizer.json, with the tokens that were added.
      *
-     * @throws IllegalArgumentException if files are missing or damaged, naming them
+     * @throws Refusal if files are missing or damaged, naming them
      */
     public static ClipTokenizer open(Path folder) {
-        return new ClipTokenizer(TokenizerFiles.open(folder));
+        return new ClipTokenizer(folder, TokenizerFiles.open(folder));
+    }
+
+    /**
+     * Checks that a text encoder can read what this makes.
+     *
+     * @param rows of its embedding, one for each token
+     * @param positions the longest prompt that it reads, in tokens
+     * @throws Refusal if a token has no row, or prompts are too long
+     */
+    public void requireFits(int rows, int positions) {
+        vocabulary.forEach((token, id) -> {
+            if (id >= 0 && id < rows) return;
+            boolean added = files.added().stream().anyMatch(t -> t.content().equals(token));
+            throw new Refusal("The tokenizer in " + folder + " gives '" + token + "' the number " + id
+                    + ", but the text encoder has rows for 0 to " + (rows - 1) + " only. "
+                    + (added
+                            ? "The token was added, such as by textual inversion, without its row: take the text encoder"
+                                    + " that was saved with this tokenizer, or the tokenizer without the token."
+                            : "Take tokenizer and text encoder from the same model."));
+        });
+        if (maxTokens() > positions) {
+            throw new Refusal("The tokenizer in " + folder + " makes prompts of " + maxTokens()
+                    + " tokens (model_max_length), but the text encoder reads " + positions
+                    + ". Take both from the same model.");
+        }
     }
 
     /** Returns how many tokens a prompt has with its start, end and padding: 77 in Stable Diffusion. */
@@ -48,11 +91,30 @@ public final class ClipTokenizer {
 
     /** Returns the tokens of a prompt; what exceeds {@link #maxTokens} is told by {@link Tokens#cut}. */
     public Tokens encode(String text) {
-        String prompt =
-                SPACE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll(" ");
+        StringBuilder prompt = new StringBuilder();
         List<Token> all = new ArrayList<>();
         all.add(special(files.bos()));
-        for (Matcher piece = PIECE.matcher(prompt); piece.find(); ) add(piece.group(), piece.start(), all);
+        for (Piece piece : asWritten.split(text)) {
+            String part = text.substring(piece.start(), piece.end());
+            if (piece.token().isEmpty()) part = normalized(part);
+            int start = prompt.length();
+            prompt.append(part);
+            if (piece.token().isEmpty()) addText(part, start, all);
+            else all.add(token(piece.token(), start, prompt.length()));
+        }
+        return tokens(prompt.toString(), all);
+    }
+
+    private static String normalized(String text) {
+        return SPACE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll(" ");
+    }
+
+    private static Token token(Optional<AddedToken> token, int start, int end) {
+        AddedToken added = token.orElseThrow();
+        return new Token(added.id(), added.content(), start, end);
+    }
+
+    private Tokens tokens(String prompt, List<Token> all) {
         int kept = Math.min(all.size(), maxTokens() - 1);
         List<Token> tokens = new ArrayList<>(all.subList(0, kept));
         tokens.add(special(files.eos()));
@@ -61,25 +123,33 @@ public final class ClipTokenizer {
         return new Tokens(prompt, ids, tokens, words(prompt, all, kept));
     }
 
-    private void add(String piece, int start, List<Token> tokens) {
-        if (piece.equals(files.bos()) || piece.equals(files.eos())) {
-            tokens.add(new Token(id(piece), piece, start, start + piece.length()));
-            return;
+    private void addText(String text, int start, List<Token> tokens) {
+        LowerCase lower = new LowerCase(text);
+        for (Piece piece : inLowerCase.split(lower.text())) {
+            if (piece.token().isPresent()) {
+                tokens.add(token(piece.token(), start + lower.start(piece.start()), start + lower.end(piece.end())));
+                continue;
+            }
+            Matcher word = PIECE.matcher(lower.text()).region(piece.start(), piece.end());
+            while (word.find()) addWord(lower, word.start(), word.end(), start, tokens);
         }
-        StringBuilder lower = new StringBuilder();
+    }
+
+    /** Adds the byte pairs of one word, [from, to) of the text in lower case, which begins at {@code start} of the prompt. */
+    private void addWord(LowerCase lower, int from, int to, int start, List<Token> tokens) {
+        String word = lower.text().substring(from, to);
         List<Integer> charOfByte = new ArrayList<>();
-        for (int i = 0; i < piece.length(); i += Character.charCount(piece.codePointAt(i))) {
-            String letter = Character.toString(piece.codePointAt(i)).toLowerCase(Locale.ROOT);
-            lower.append(letter);
-            for (byte ignored : letter.getBytes(StandardCharsets.UTF_8)) charOfByte.add(start + i);
+        for (int i = 0; i < word.length(); i += Character.charCount(word.codePointAt(i))) {
+            int bytes = Character.toString(word.codePointAt(i)).getBytes(StandardCharsets.UTF_8).length;
+            for (int b = 0; b < bytes; b++) charOfByte.add(start + lower.start(from + i));
         }
-        charOfByte.add(start + piece.length());
+        charOfByte.add(start + lower.end(to));
         int at = 0;
-        for (String part : bytePairs.split(lower.toString())) {
+        for (String part : bytePairs.split(word)) {
             int next = at + BytePairs.bytes(part);
-            int from = charOfByte.get(at);
-            int to = Math.max(from + 1, charOfByte.get(next));
-            tokens.add(new Token(id(part), part.replace("</w>", ""), from, to));
+            int first = charOfByte.get(at);
+            int end = Math.max(first + 1, charOfByte.get(next));
+            tokens.add(new Token(id(part), part.replace("</w>", ""), first, end));
             at = next;
         }
     }

@@ -1,25 +1,29 @@
 package org.prompttoprompt.text;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.JsonFiles;
 
-/** The files of a tokenizer folder. */
+/**
+ * The files of a tokenizer folder.
+ *
+ * @param vocabulary ids of all tokens, those added later among them
+ * @param merges pairs of pieces, the first to be joined first, each {@code "left right"}
+ * @param added the tokens that are read as a whole
+ */
 record TokenizerFiles(
         Map<String, Integer> vocabulary,
         List<String> merges,
         int maxTokens,
+        List<AddedToken> added,
         String bos,
         String eos,
         String pad,
@@ -28,89 +32,103 @@ record TokenizerFiles(
     private static final int LONGEST = 1000;
 
     private static final int CLIP_LENGTH = 77;
+    private static final String SAME_MODEL = " Take all files of the folder 'tokenizer' from the same model.";
 
     static TokenizerFiles open(Path folder) {
         JsonObject config = optional(folder.resolve("tokenizer_config.json"));
-        JsonObject special = optional(folder.resolve("special_tokens_map.json"));
-        Map<String, Integer> vocabulary = new HashMap<>();
-        List<String> merges = new ArrayList<>();
-        Path vocabFile = folder.resolve("vocab.json");
-        if (Files.exists(vocabFile)) {
-            read(vocabFile)
-                    .entrySet()
-                    .forEach(e -> vocabulary.put(e.getKey(), e.getValue().getAsInt()));
-            text(folder.resolve("merges.txt"))
+        JsonObject map = optional(folder.resolve("special_tokens_map.json"));
+        JsonObject fast = optional(folder.resolve("tokenizer.json"));
+        JsonObject ids = optional(folder.resolve("added_tokens.json"));
+        try {
+            requireClip(folder, config);
+            Map<String, Integer> vocabulary = new HashMap<>();
+            List<String> merges = new ArrayList<>();
+            readModel(folder, fast, vocabulary, merges);
+            requireMerges(folder, vocabulary, merges);
+            SpecialTokens special = new SpecialTokens(folder.toString(), vocabulary, config, map);
+            if (fast.has("added_tokens")) special.addList(fast.getAsJsonArray("added_tokens"));
+            special.addIds(ids);
+            special.addDecoder();
+            special.addFurther();
+            String bos = special.text("bos_token", "<|startoftext|>");
+            String eos = special.text("eos_token", "<|endoftext|>");
+            String unknown = special.text("unk_token", eos);
+            String pad = special.text("pad_token", eos);
+            List<AddedToken> added = List.copyOf(special.tokens().values());
+            return new TokenizerFiles(vocabulary, merges, length(config), added, bos, eos, pad, unknown);
+        } catch (Refusal e) {
+            throw e;
+        } catch (IllegalStateException
+                | ClassCastException
+                | IllegalArgumentException
+                | NullPointerException
+                | UnsupportedOperationException e) {
+            throw new Refusal(
+                    "The files of the tokenizer in " + folder + " are damaged: " + e.getMessage() + "." + SAME_MODEL,
+                    e);
+        }
+    }
+
+    private static void requireClip(Path folder, JsonObject config) {
+        JsonElement type = config.get("tokenizer_class");
+        if (type == null || type.isJsonNull() || type.getAsString().matches("CLIPTokenizer(Fast)?")) return;
+        throw new Refusal("The tokenizer in " + folder + " is a " + type.getAsString()
+                + "; Stable Diffusion's is a CLIPTokenizer. Models with other text encoders are not supported.");
+    }
+
+    private static void readModel(Path folder, JsonObject fast, Map<String, Integer> vocabulary, List<String> merges) {
+        Path vocabularyFile = folder.resolve("vocab.json");
+        if (Files.exists(vocabularyFile)) {
+            readIds(JsonFiles.object(vocabularyFile), vocabulary);
+            JsonFiles.text(folder.resolve("merges.txt"))
                     .lines()
                     .filter(line -> !line.startsWith("#version") && !line.isBlank())
                     .forEach(merges::add);
-        } else {
-            JsonObject model = model(folder.resolve("tokenizer.json"));
-            model.getAsJsonObject("vocab")
-                    .entrySet()
-                    .forEach(e -> vocabulary.put(e.getKey(), e.getValue().getAsInt()));
-            for (JsonElement merge : model.getAsJsonArray("merges")) {
-                merges.add(
-                        merge.isJsonArray()
-                                ? merge.getAsJsonArray().get(0).getAsString() + " "
-                                        + merge.getAsJsonArray().get(1).getAsString()
-                                : merge.getAsString());
-            }
+            return;
         }
-        long length = config.has("model_max_length")
-                ? config.get("model_max_length").getAsBigDecimal().longValue()
-                : 0;
-        String eos = token("eos_token", "<|endoftext|>", config, special);
-        TokenizerFiles files = new TokenizerFiles(
-                vocabulary,
-                merges,
-                length >= 3 && length <= LONGEST ? (int) length : CLIP_LENGTH,
-                token("bos_token", "<|startoftext|>", config, special),
-                eos,
-                token("pad_token", eos, config, special),
-                token("unk_token", eos, config, special));
-        for (String token : List.of(files.bos, files.eos, files.pad, files.unknown)) {
-            if (!vocabulary.containsKey(token)) {
-                throw new Refusal("The tokenizer in " + folder + " has no '" + token + "' in its vocabulary");
-            }
-        }
-        return files;
-    }
-
-    private static JsonObject model(Path file) {
-        if (!Files.exists(file)) {
+        if (!fast.has("model")) {
             throw new Refusal(
-                    "No tokenizer in " + file.getParent()
+                    "No tokenizer in " + folder
                             + ": it has neither vocab.json with merges.txt nor tokenizer.json. Is this a model folder in diffusers layout?");
         }
-        return Objects.requireNonNull(read(file).getAsJsonObject("model"), file + " has no model");
+        JsonObject model = fast.getAsJsonObject("model");
+        readIds(model.getAsJsonObject("vocab"), vocabulary);
+        for (JsonElement merge : model.getAsJsonArray("merges")) {
+            JsonArray pair = merge.isJsonArray() ? merge.getAsJsonArray() : null;
+            merges.add(
+                    pair == null
+                            ? merge.getAsString()
+                            : pair.get(0).getAsString() + " " + pair.get(1).getAsString());
+        }
     }
 
-    private static String token(String key, String otherwise, JsonObject... files) {
-        for (JsonObject file : files) {
-            JsonElement value = file.get(key);
-            if (value == null || value.isJsonNull()) continue;
-            return value.isJsonObject() ? value.getAsJsonObject().get("content").getAsString() : value.getAsString();
+    private static void readIds(JsonObject ids, Map<String, Integer> vocabulary) {
+        ids.entrySet().forEach(e -> vocabulary.put(e.getKey(), e.getValue().getAsInt()));
+    }
+
+    /** A merge whose pieces have no ids would end in the token for what is unknown, in silence. */
+    private static void requireMerges(Path folder, Map<String, Integer> vocabulary, List<String> merges) {
+        for (int i = 0; i < merges.size(); i++) {
+            String[] pair = merges.get(i).split(" ", -1);
+            if (pair.length != 2 || pair[0].isEmpty() || pair[1].isEmpty()) {
+                throw new Refusal("Merge " + (i + 1) + " of the tokenizer in " + folder + " is '" + merges.get(i)
+                        + "', which is not two pieces with a space between." + SAME_MODEL);
+            }
+            for (String piece : List.of(pair[0], pair[1], pair[0] + pair[1])) {
+                if (vocabulary.containsKey(piece)) continue;
+                throw new Refusal("Merge " + (i + 1) + " of the tokenizer in " + folder + " is '" + merges.get(i)
+                        + "', but its vocabulary has no '" + piece + "'." + SAME_MODEL);
+            }
         }
-        return otherwise;
+    }
+
+    private static int length(JsonObject config) {
+        if (!config.has("model_max_length")) return CLIP_LENGTH;
+        double length = config.get("model_max_length").getAsDouble();
+        return length >= 3 && length <= LONGEST ? (int) length : CLIP_LENGTH;
     }
 
     private static JsonObject optional(Path file) {
-        return Files.exists(file) ? read(file) : new JsonObject();
-    }
-
-    private static JsonObject read(Path file) {
-        try {
-            return JsonParser.parseString(text(file)).getAsJsonObject();
-        } catch (JsonParseException | IllegalStateException e) {
-            throw new Refusal(file + " is not a JSON object: " + e.getMessage(), e);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new Refusal("Cannot read " + file + ": " + e, e);
-        }
+        return Files.exists(file) ? JsonFiles.object(file) : new JsonObject();
     }
 }

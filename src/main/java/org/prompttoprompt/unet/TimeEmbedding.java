@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Ops;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.Linear;
 
@@ -13,6 +14,7 @@ final class TimeEmbedding {
     private final int channels;
     private final boolean cosineFirst;
     private final double frequencyShift;
+    private final Precision precision;
     private final Linear linear1;
     private final Linear linear2;
 
@@ -20,6 +22,7 @@ final class TimeEmbedding {
         channels = c.channels().get(0);
         cosineFirst = c.cosineFirst();
         frequencyShift = c.frequencyShift();
+        precision = w.precision();
         linear1 = new Linear(w.at("linear_1"), channels, c.timeChannels());
         linear2 = new Linear(w.at("linear_2"), c.timeChannels(), c.timeChannels());
     }
@@ -27,7 +30,7 @@ final class TimeEmbedding {
     /** Returns silu of the embedding, [1, timeChannels]: every user of it applies silu first. */
     NDArray forwardSilu(NDManager manager, double timestep) {
         return Temporaries.closedAfter(() -> {
-            NDArray waves = manager.create(waves(timestep), new Shape(1, channels));
+            NDArray waves = precision.from(manager.create(waves(timestep), new Shape(1, channels)));
             return Ops.silu(linear2.forward(Ops.silu(linear1.forward(waves))));
         });
     }

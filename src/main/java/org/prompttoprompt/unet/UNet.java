@@ -14,7 +14,9 @@ import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.Conv2d;
 import org.prompttoprompt.nn.GroupNorm;
@@ -33,6 +35,7 @@ public final class UNet {
     private static final int INJECTED_BLOCK = 1;
 
     private final UNetConfig config;
+    private final Precision precision;
     private final TimeEmbedding timeEmbedding;
     private final Conv2d convIn;
     private final List<DownBlock> downBlocks;
@@ -48,6 +51,7 @@ public final class UNet {
      */
     public UNet(Config options, Weights w) {
         config = UNetConfig.of(options);
+        precision = w.precision();
         int first = config.channels().get(0);
         timeEmbedding = new TimeEmbedding(w.at("time_embedding"), config);
         convIn = new Conv2d(w.at("conv_in"), config.inChannels(), first, 3);
@@ -69,29 +73,35 @@ public final class UNet {
      * @throws Refusal if something in it is missing, broken or not supported, naming key and file
      */
     public static UNet open(Path folder, NDManager manager) {
+        return open(folder, Opening.PLAIN, manager);
+    }
+
+    /** Opens the folder likewise, its weights in this way. */
+    public static UNet open(Path folder, Opening opening, NDManager manager) {
         Config options = Config.open(folder.resolve("config.json"));
-        return new UNet(options, Weights.open(folder, manager));
+        return new UNet(options, opening.weights(folder, manager));
     }
 
     /**
-     * Predicts the noise.
+     * Predicts the noise. Inputs and result are float32, whatever the network computes in.
      *
      * @param latents [rows, inChannels, h, w], any h and w; best multiples of {@link #sizeMultiple()}
      * @param timestep of the training, 0 to 999, the same for all rows
-     * @param context the encoded prompts, [rows, tokens, contextDim]
+     * @param prompts encoded, the context: [rows, tokens, contextDim]
      * @param attention sees the maps of all rows
      * @return [rows, outChannels, h, w], a new array
      * @throws Refusal if the shapes do not fit the network
      */
     public NDArray forward(
-            NDArray latents, double timestep, NDArray context, AttentionControl attention, FeatureControl features) {
-        requireShapes(latents.getShape(), context.getShape());
+            NDArray latents, double timestep, NDArray prompts, AttentionControl attention, FeatureControl features) {
+        requireShapes(latents.getShape(), prompts.getShape());
         return Temporaries.closedAfter(() -> {
+            NDArray context = precision.from(prompts);
             // 1. Time
             NDArray siluTime = timeEmbedding.forwardSilu(latents.getManager(), timestep);
             // 2. In
             Deque<NDArray> skips = new ArrayDeque<>();
-            skips.push(convIn.forward(latents));
+            skips.push(convIn.forward(precision.from(latents)));
             // 3. Down
             for (DownBlock block : downBlocks) block.forward(skips, siluTime, context, attention, features);
             // 4. Mid
@@ -101,7 +111,7 @@ public final class UNet {
             // 6. Out
             try (NDArray last = h;
                     NDArray normed = normOut.forwardSilu(last)) {
-                return convOut.forward(normed);
+                return precision.toFloat32(convOut.forward(normed));
             }
         });
     }

@@ -59,6 +59,7 @@ public record UNetConfig(
                 c.getInt("downsample_padding", 1),
                 c.getBoolean("flip_sin_to_cos", true),
                 c.getDouble("freq_shift", 0));
+        c.ignoreMovingAverage();
         c.requireAllRead("dropout", "upcast_attention", "addition_embed_type_num_heads");
         config.validate(c);
         return config;

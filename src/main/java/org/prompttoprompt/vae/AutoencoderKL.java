@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.Conv2d;
 
@@ -19,6 +21,7 @@ public final class AutoencoderKL {
     private static final double MAX_LOG_VARIANCE = 20;
 
     private final VaeConfig config;
+    private final Precision precision;
     private final Encoder encoder;
     private final Conv2d quantConv;
     private final Conv2d postQuantConv;
@@ -26,6 +29,7 @@ public final class AutoencoderKL {
 
     private AutoencoderKL(VaeConfig config, Weights w) {
         this.config = config;
+        precision = w.precision();
         int latent = config.latentChannels();
         encoder = new Encoder(w.at("encoder"), config);
         quantConv = config.quantConv() ? new Conv2d(w.at("quant_conv"), 2 * latent, 2 * latent, 1) : null;
@@ -40,15 +44,20 @@ public final class AutoencoderKL {
      * @throws org.prompttoprompt.Refusal if something in it is missing, broken or not supported, naming key and file
      */
     public static AutoencoderKL open(Path folder, NDManager manager) {
-        return new AutoencoderKL(VaeConfig.open(folder), Weights.open(folder, manager));
+        return open(folder, Opening.PLAIN, manager);
+    }
+
+    /** Opens the folder likewise, its weights in this way. */
+    public static AutoencoderKL open(Path folder, Opening opening, NDManager manager) {
+        return new AutoencoderKL(VaeConfig.open(folder), opening.weights(folder, manager));
     }
 
     /** Returns the images of the sampler's latents, [n, 3, H, W] around [-1, 1], not clamped. */
     public NDArray decode(NDArray latents) {
         requireChannels("Latents", latents.getShape(), config.latentChannels());
         return Temporaries.closedAfter(() -> {
-            NDArray z = latents.div(config.scalingFactor()).addi(config.shiftFactor());
-            return decoder.forward(postQuantConv == null ? z : postQuantConv.forward(z));
+            NDArray z = precision.from(latents.div(config.scalingFactor()).addi(config.shiftFactor()));
+            return precision.toFloat32(decoder.forward(postQuantConv == null ? z : postQuantConv.forward(z)));
         });
     }
 
@@ -84,8 +93,8 @@ public final class AutoencoderKL {
                     + ", not " + shape.get(2) + " and " + shape.get(3));
         }
         return Temporaries.closedAfter(() -> {
-            NDArray h = encoder.forward(images);
-            return quantConv == null ? h : quantConv.forward(h);
+            NDArray h = encoder.forward(precision.from(images));
+            return precision.toFloat32(quantConv == null ? h : quantConv.forward(h));
         });
     }
 

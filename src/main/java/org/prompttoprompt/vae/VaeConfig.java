@@ -46,6 +46,7 @@ public record VaeConfig(
                 c.getBoolean("use_post_quant_conv", true),
                 c.getDouble("scaling_factor", 0.18215),
                 c.getDouble("shift_factor", 0));
+        c.ignoreMovingAverage();
         c.requireAllRead("sample_size", "force_upcast");
         if (channels.isEmpty()) throw c.refuse("block_out_channels", "it must have at least one level");
         if (!(config.scalingFactor > 0)) throw c.refuse("scaling_factor", "it must be above 0");

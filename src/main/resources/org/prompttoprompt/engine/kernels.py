@@ -48,6 +48,15 @@ class Kernels(Module):
   def bfloat16_to_float32(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.to(torch.view_copy(x, dtype=15), 6)
 
+  def to_bfloat16(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.to(x, 15)
+
+  def to_float16(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.to(x, 5)
+
+  def to_float32(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.to(x, 6)
+
   def bicubic(self: __torch__.Kernels, x: Tensor, height: Tensor, width: Tensor) -> Tensor:
     return torch.upsample_bicubic2d(x, [int(height), int(width)], False)
 

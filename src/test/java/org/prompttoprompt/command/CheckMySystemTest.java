@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.service.P2PService;
@@ -98,7 +99,7 @@ class CheckMySystemTest {
         }
         try {
             PyTorch.start();
-        } catch (IllegalStateException e) {
+        } catch (Refusal e) {
             System.out.println("Asked again: " + e.getMessage());
         }
         System.exit(0);

@@ -6,6 +6,7 @@ import ij.IJ;
 import java.awt.event.KeyEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -68,10 +69,10 @@ class EditCommandsTest {
             return false;
         };
         Thread.currentThread().interrupt();
-        String message = assertThrows(IllegalStateException.class, () -> EditCommands.run(context, REQUEST, progress))
+        String message = assertThrows(CancellationException.class, () -> EditCommands.run(context, REQUEST, progress))
                 .getMessage();
         assertTrue(Thread.interrupted(), "the thread does not know that it was interrupted");
-        assertEquals("'Generate...' runs on, but who waited for it was interrupted.", message);
+        assertEquals("'Generate...' runs on, but who waited for it was interrupted", message);
         assertTrue(runs.await(1, TimeUnit.MINUTES), "it did not run on");
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
 
 /** The engine's thread, and what is said where there can be no engine. */
 class PyTorchTest {
@@ -73,7 +74,7 @@ class PyTorchTest {
         Files.writeString(maps, "7f00-7f01 r-xp 00000000 08:01 5 /usr/lib/libc.so.6\n");
         SecondLibtorch.refuse(maps);
         Files.writeString(maps, "7f00-7f01 r-xp 00000000 08:01 5 /opt/fiji/engines/libtorch_cpu.so\n");
-        var error = assertThrows(IllegalStateException.class, () -> SecondLibtorch.refuse(maps));
+        var error = assertThrows(Refusal.class, () -> SecondLibtorch.refuse(maps));
         assertTrue(error.getMessage().contains("/opt/fiji/engines/libtorch_cpu.so"), error.getMessage());
         assertTrue(error.getMessage().contains("Restart ImageJ"), error.getMessage());
     }
@@ -91,9 +92,9 @@ class PyTorchTest {
     void refusesDevicesThatAreNotThere() {
         PyTorch.start();
         Engine engine = Engine.getEngine("PyTorch");
-        var absent = assertThrows(IllegalStateException.class, () -> EngineBoot.device("gpu99", engine));
+        var absent = assertThrows(Refusal.class, () -> EngineBoot.device("gpu99", engine));
         assertTrue(absent.getMessage().contains("gpu99, but this PyTorch sees"), absent.getMessage());
-        var unknown = assertThrows(IllegalStateException.class, () -> EngineBoot.device("tpu", engine));
+        var unknown = assertThrows(Refusal.class, () -> EngineBoot.device("tpu", engine));
         assertTrue(unknown.getMessage().contains("not tpu"), unknown.getMessage());
         assertTrue(EngineBoot.device("mps", engine).getDeviceType().equals("mps"));
     }

@@ -31,6 +31,7 @@ class GoldenTest {
 
     private static final Map<String, GoldenKind> KINDS = Map.ofEntries(
             Map.entry("tokenization", new TokenizationGolden()),
+            Map.entry("tokenization_files", new TokenizationFilesGolden()),
             Map.entry("alignment", new AlignmentGolden()),
             Map.entry("text", new TextGolden()),
             Map.entry("latents", new LatentsGolden()),

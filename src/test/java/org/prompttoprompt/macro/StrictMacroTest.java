@@ -4,11 +4,17 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import ij.Macro;
 import java.util.List;
+import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.command.WordSwap;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
@@ -105,5 +111,67 @@ class StrictMacroTest {
     void agreesWithImageJAboutWhichTextIsAKey() {
         // The reason for the check: ImageJ finds the key inside the prompt.
         assertEquals("2", Macro.getValue("prompt=[a tau=2 cat] tau=1", "tau", null));
+    }
+
+    /** Whatever is proposed can be run: ImageJ reads it as it stands, and every value is one. */
+    @Test
+    void noProposalIsRefusedItself() {
+        String[] pieces = {
+            "prompt",
+            "target",
+            "tau",
+            "tua",
+            "seed",
+            "steps",
+            "words",
+            "weight",
+            "model",
+            "=",
+            "=",
+            "=",
+            "[",
+            "]",
+            "'",
+            "\"",
+            " ",
+            " ",
+            " ",
+            ",",
+            "a cat",
+            "ball",
+            "0.5",
+            "0,5",
+            "1e999999999",
+            "0:0.1:1",
+            "\\",
+            "\n",
+            "\t",
+            "\u2212",
+            "x"
+        };
+        List<String> keys = Task.SWAP.options().stream().map(Option::key).toList();
+        Pattern line = Pattern.compile("(?s).*\nWrite:\nrun\\(\"Word Swap\\.\\.\\.\"(?:, \"(.*)\")?\\);");
+        Random random = new Random(7);
+        int proposals = 0;
+        for (int n = 0; n < 4_000; n++) {
+            StringBuilder garbage = new StringBuilder();
+            for (int i = random.nextInt(14); i >= 0; i--) garbage.append(pieces[random.nextInt(pieces.length)]);
+            try {
+                StrictMacro.check("Word Swap...", garbage.toString(), keys);
+                continue;
+            } catch (Refusal e) {
+                Matcher proposed = line.matcher(e.getMessage());
+                if (!proposed.matches()) continue;
+                proposals++;
+                String options =
+                        proposed.group(1) == null ? "" : proposed.group(1).replaceAll("\\\\(.)", "$1");
+                assertDoesNotThrow(() -> StrictMacro.check("Word Swap...", options, keys), garbage + " -> " + options);
+                for (String key : keys) {
+                    String value = Macro.getValue(options, key, null);
+                    if (value != null) assertDoesNotThrow(() -> Option.of(key).read(value), garbage + " -> " + options);
+                }
+            }
+        }
+        assertTrue(proposals > 200, proposals + " proposals");
     }
 }

@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -32,9 +35,18 @@ class BadInputTest {
                 .with("target", "a blue ball and a red cube");
     }
 
+    /** A range of one value is that value, however many steps could follow. */
+    @Test
+    void aRangeOfOneValueRuns() {
+        EditRequest one = swap().with("tau", "0.5:0.1:0.5").with("steps", "2.0").with("injection", "1e-1:1:1e-1");
+        assertEquals(
+                List.of("source", "tau=0.5"),
+                P2P.run(one, Progress.NONE).frames().stream().map(Frame::label).toList());
+    }
+
     private static String refusal(EditRequest request) {
         return assertThrows(
-                        IllegalArgumentException.class,
+                        Refusal.class,
                         () -> P2P.run(request, (done, total, message) -> {
                             assertTrue(done == 0, "computing had begun");
                             return true;
@@ -67,7 +79,7 @@ class BadInputTest {
                 "blend      | castle                      | does not occur",
                 "steps      | -3                          | steps=-3",
                 "steps      | NaN                         | steps=NaN",
-                "steps      | 2000                        | from 1 to 1000",
+                "steps      | 2000                        | from 0 to 1000",
                 "steps      | 2.5                         | whole number",
                 "guidance   | NaN                         | guidance=NaN",
                 "width      | 100                         | such as 96 or 128",
@@ -75,13 +87,33 @@ class BadInputTest {
                 "seed       | 1.5                         | whole number of 64 bits",
                 "tau        | 1.5                         | between 0 and 1",
                 "threshold  | 2                           | threshold=2",
-                "renormalise | maybe                      | give yes, no or model",
+                "renormalise | maybe                      | Give yes, no or model",
                 "scheduler  | Heun                        | scheduler=DDIM or scheduler=PNDM",
                 "model      | /no/such/folder             | there is no such folder",
             })
     void isRefusedWithItsCure(String key, String value, String told) {
         String message = refusal(swap().with(key, value.equals("''") ? "" : value));
         assertTrue(message.contains(told), message);
+    }
+
+    /** A request holds the texts until the model is known; then each is refused before anything is computed. */
+    @ParameterizedTest
+    @EnumSource(Option.class)
+    void everyKeyRefusesEveryTextThatIsNoValue(Option option) {
+        for (String text : List.of(
+                "abc",
+                "NaN",
+                "1e999999999",
+                "0:1e-999999999:1",
+                "9".repeat(5000),
+                "\u22121",
+                "0x10",
+                "1:2:3:4",
+                "\0")) {
+            String message = refusal(swap().with(option, text));
+            assertTrue(message.startsWith(option.key()), message);
+            assertTrue(message.contains(text) || message.contains(option.key() + " is too long"), message);
+        }
     }
 
     @Test

@@ -1,0 +1,37 @@
+package org.prompttoprompt.checkpoint;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Path;
+import org.prompttoprompt.engine.Precision;
+
+/**
+ * How a model's weights are opened.
+ *
+ * <pre>{@code
+ * Opening merged = new Opening(Precision.FLOAT32, (part, stored) -> part.equals("unet") ? new Merged(stored, lora) : stored);
+ * StableDiffusion model = StableDiffusion.open(folder, merged);
+ * }</pre>
+ *
+ * @param precision the type of number that they are converted to and the network computes in
+ * @param wrapper stands between the files and the network
+ */
+public record Opening(Precision precision, Wrapper wrapper) {
+    /** As the files are, in float32. */
+    public static final Opening PLAIN = new Opening(Precision.FLOAT32, (part, stored) -> stored);
+
+    /** Gives the network other tensors than the files hold: of other names, or with something added. */
+    @FunctionalInterface
+    public interface Wrapper {
+        /**
+         * Returns what the network is to read in place of the files.
+         *
+         * @param part the folder's name: {@code text_encoder}, {@code unet} or {@code vae}
+         */
+        TensorSource wrap(String part, TensorSource stored);
+    }
+
+    /** Opens the weights of a file or of the folder of a part. */
+    public Weights weights(Path path, NDManager manager) {
+        return new Weights(wrapper.wrap(path.getFileName().toString(), Checkpoint.open(path, manager)), precision);
+    }
+}

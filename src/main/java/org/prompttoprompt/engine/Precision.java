@@ -1,0 +1,45 @@
+package org.prompttoprompt.engine;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import java.util.Locale;
+
+/**
+ * The type of number in which a network computes. DJL has no name for bfloat16 and can neither make nor read such an array; the
+ * operations of {@link Ops} take it all the same.
+ */
+public enum Precision {
+    FLOAT32,
+    FLOAT16,
+    BFLOAT16;
+
+    /** Returns the weights in this precision, in no scope; the array given is closed if it is not returned. */
+    public NDArray of(NDArray float32) {
+        if (this == FLOAT32) return float32;
+        try (float32) {
+            NDArray half = from(float32);
+            NDScope.unregister(half);
+            return half;
+        }
+    }
+
+    /** Returns an array of float32 in this precision, itself if that is the same. */
+    public NDArray from(NDArray float32) {
+        return switch (this) {
+            case FLOAT32 -> float32;
+            case FLOAT16 -> Ops.toFloat16(float32);
+            case BFLOAT16 -> Ops.toBfloat16(float32);
+        };
+    }
+
+    /** Returns an array of this precision as float32, itself if that is the same. */
+    public NDArray toFloat32(NDArray x) {
+        return this == FLOAT32 ? x : Ops.toFloat32(x);
+    }
+
+    /** Returns the name that PyTorch and recipes use: {@code float32}. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,76 @@
+package org.prompttoprompt.cli;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Fault;
+
+/** What a script that calls the command line learns from the exit status: 0 done, 1 our fault, 2 something to mend. */
+class CommandLineTest {
+    @TempDir
+    Path folder;
+
+    private record Ended(int status, String out, String err) {}
+
+    private Ended run(String without, String... args) throws Exception {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String kept = Arrays.stream(path.split(File.pathSeparator))
+                .filter(entry -> without.isEmpty() || !entry.contains(without))
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                kept,
+                CommandLine.class.getName()));
+        command.addAll(List.of(args));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it did not end");
+        return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    @Test
+    void aRunWritesItsFiles() throws Exception {
+        Ended ended = run("", "generate", "prompt=a red ball", "steps=1e0", "out=" + folder.resolve("ball"));
+        assertEquals(0, ended.status(), ended.err());
+        assertTrue(ended.out().startsWith("Saved " + folder.resolve("ball.tif")), ended.out());
+        assertTrue(Files.size(folder.resolve("ball.tif")) > 128 * 128 * 3);
+        assertTrue(Files.exists(folder.resolve("ball.png")));
+    }
+
+    @Test
+    void whatTheUserCanMendIsOneSentenceAndStatus2() throws Exception {
+        for (List<String> args : List.of(
+                List.of("swap", "tau=0,5"),
+                List.of("paint", "tau=0.5"),
+                List.of("swap", "tau"),
+                List.of("swap", "tow=1"),
+                List.of("generate", "prompt=a red ball", "out=/proc/no/such/ball"))) {
+            Ended ended = run("", args.toArray(String[]::new));
+            assertEquals(2, ended.status(), args + ended.err());
+            assertFalse(ended.err().contains("\tat "), ended.err());
+            assertEquals("", ended.out());
+        }
+    }
+
+    @Test
+    void aFaultIsStatus1WithItsTraceAndWhereToReportIt() throws Exception {
+        Ended ended = run("gson", "generate", "prompt=a red ball", "out=" + folder.resolve("ball"));
+        assertEquals(1, ended.status(), ended.err());
+        assertTrue(ended.err().contains("\tat org.prompttoprompt."), ended.err());
+        assertTrue(ended.err().contains(Fault.REPORT_AT), ended.err());
+    }
+}

@@ -1,0 +1,267 @@
+package org.prompttoprompt.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDManager;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.Precision;
+import org.prompttoprompt.engine.PyTorch;
+
+/**
+ * Every folder of configuration files as published, {@code -Dreal.configs=<folder>} for others: it loads, every key read, with
+ * random weights of a small size; or its kind is named.
+ */
+class RealConfigsTest {
+    private static final Path FOLDER = Path.of(System.getProperty("real.configs", "src/test/resources/real-configs"));
+    private static final String[] PARTS = {"text_encoder", "unet", "vae"};
+
+    @TestFactory
+    Stream<DynamicTest> foldersLoadOrAreToldByTheirKind(@TempDir Path temporary) throws IOException {
+        List<Path> folders;
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            folders = files.filter(f -> Files.exists(f.resolve("model_index.json")))
+                    .sorted()
+                    .toList();
+        }
+        assertFalse(folders.isEmpty());
+        return folders.stream()
+                .map(f -> DynamicTest.dynamicTest(
+                        "" + f.getFileName(), () -> loads(f, temporary.resolve(f.getFileName()))));
+    }
+
+    private static void loads(Path real, Path copy) throws IOException {
+        small(real, copy);
+        String name = real.getFileName().toString();
+        String kind =
+                name.contains("xl") ? "Stable Diffusion XL" : name.contains("inpaint") ? "an inpainting model" : "";
+        if (!kind.isEmpty()) {
+            assertTrue(refusal(copy).contains("this is " + kind + " ("), refusal(copy));
+            return;
+        }
+        assertEquals(copy, ModelFolder.of(copy.toString()));
+        open(copy);
+    }
+
+    /** Copies a folder, its layers made narrow; all keys are kept. */
+    private static void small(Path real, Path copy) throws IOException {
+        try (Stream<Path> files = Files.walk(real)) {
+            for (Path file : files.toList()) {
+                Path to = copy.resolve(real.relativize(file).toString());
+                if (Files.isDirectory(file)) Files.createDirectories(to);
+                else Files.copy(file, to);
+            }
+        }
+        for (String file : List.of("vocab.json", "merges.txt"))
+            Files.copy(
+                    real.resolveSibling("clip-tokenizer").resolve(file),
+                    copy.resolve("tokenizer").resolve(file));
+        edit(copy, "unet", unet -> {
+            if (unet.get("attention_head_dim").isJsonArray()) unet.add("attention_head_dim", array(1, 2, 4, 4));
+            unet.add("block_out_channels", array(32, 32, 64, 64));
+            unet.addProperty("cross_attention_dim", 32);
+        });
+        edit(copy, "text_encoder", text -> {
+            for (String key : List.of("hidden_size", "intermediate_size")) text.addProperty(key, 32);
+            text.addProperty("num_attention_heads", 4);
+            text.addProperty("num_hidden_layers", 2);
+        });
+        edit(copy, "vae", vae -> vae.add("block_out_channels", array(32, 32, 32, 32)));
+    }
+
+    private static void edit(Path folder, String part, java.util.function.Consumer<JsonObject> edit)
+            throws IOException {
+        Path file = folder.resolve(part).resolve("config.json");
+        JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        edit.accept(json);
+        Files.writeString(file, json.toString());
+    }
+
+    private static JsonArray array(int... values) {
+        JsonArray array = new JsonArray();
+        for (int value : values) array.add(value);
+        return array;
+    }
+
+    /** Opens a folder with random weights in place of the one tensor that its files hold. */
+    private static void open(Path folder) throws IOException {
+        for (String part : PARTS) {
+            String name = part.equals("text_encoder") ? "model" : "diffusion_pytorch_model";
+            byte[] header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}".getBytes();
+            byte[] file = java.nio.ByteBuffer.allocate(8 + header.length)
+                    .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                    .putLong(header.length)
+                    .put(header)
+                    .array();
+            Files.write(folder.resolve(part).resolve(name + ".safetensors"), file);
+        }
+        PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                Opening random = new Opening(Precision.FLOAT32, (part, stored) -> new RandomTensors(manager));
+                StableDiffusion.open(folder, random).close();
+            }
+            return null;
+        });
+    }
+
+    private static String refusal(Path folder) {
+        return assertThrows(Refusal.class, () -> ModelFolder.of(folder.toString()))
+                .getMessage();
+    }
+
+    @Test
+    void keysThatChangeNothingArePassedOver(@TempDir Path temporary) throws IOException {
+        Path copy = temporary.resolve("model");
+        small(FOLDER.resolve("sd-1.5"), copy);
+        edit(copy, "unet", unet -> {
+            unet.addProperty("_attn_implementation_autoset", true);
+            for (String key :
+                    List.of("decay", "inv_gamma", "min_decay", "optimization_step", "power", "update_after_step"))
+                unet.addProperty(key, 1);
+            unet.addProperty("use_ema_warmup", false);
+            unet.add("something_unset", null);
+        });
+        edit(copy, "text_encoder", text -> {
+            text.addProperty("_attn_implementation_autoset", true);
+            text.addProperty("return_dict", true);
+            text.addProperty("top_k", 50);
+            text.add("pruned_heads", new JsonObject());
+            text.add("id2label", new JsonObject());
+        });
+        open(copy);
+        edit(copy, "unet", unet -> unet.addProperty("strange", 5));
+        assertTrue(assertThrows(Refusal.class, () -> open(copy)).getMessage().contains("strange = 5. It may change"));
+        edit(copy, "unet", unet -> unet.remove("strange"));
+        edit(copy, "text_encoder", text -> {
+            JsonObject heads = new JsonObject();
+            heads.add("0", array(1));
+            text.add("pruned_heads", heads);
+        });
+        assertTrue(assertThrows(Refusal.class, () -> open(copy)).getMessage().contains("pruned_heads"));
+    }
+
+    @Test
+    void theUnetDecidesWhereTheClassIsOrdinary(@TempDir Path temporary) throws IOException {
+        Path copy = temporary.resolve("model");
+        small(FOLDER.resolve("sd-1.5"), copy);
+        edit(copy, "unet", unet -> unet.addProperty("in_channels", 9));
+        assertTrue(refusal(copy).contains("an inpainting model (unet/config.json)"), refusal(copy));
+        edit(copy, "unet", unet -> unet.addProperty("time_cond_proj_dim", 256));
+        assertTrue(refusal(copy).contains("an LCM model"), refusal(copy));
+        edit(copy, "unet", unet -> unet.addProperty("addition_embed_type", "text_time"));
+        assertTrue(refusal(copy).contains("Stable Diffusion XL"), refusal(copy));
+    }
+
+    @Test
+    void otherPipelinesAreNamed(@TempDir Path folder) throws IOException {
+        String[][] kinds = {
+            {"FluxPipeline", "this is Flux ("},
+            {"StableDiffusion3Pipeline", "this is Stable Diffusion 3 ("},
+            {"StableDiffusionXLInpaintPipeline", "this is Stable Diffusion XL ("},
+            {"LatentConsistencyModelPipeline", "this is an LCM model ("},
+            {"StableDiffusionControlNetPipeline", "this is a pipeline with ControlNet ("},
+        };
+        for (String[] kind : kinds) {
+            Files.writeString(folder.resolve("model_index.json"), "{\"_class_name\":\"" + kind[0] + "\"}");
+            assertTrue(refusal(folder).contains(kind[1]), refusal(folder));
+        }
+        Files.writeString(
+                folder.resolve("model_index.json"),
+                "{\"_class_name\":\"NewPipeline\",\"transformer\":[\"diffusers\",\"NewTransformer2DModel\"]}");
+        assertTrue(refusal(folder).contains("a transformer in place of a UNet"), refusal(folder));
+        Files.writeString(
+                folder.resolve("model_index.json"),
+                "{\"_class_name\":\"NewPipeline\",\"text_encoder\":[\"transformers\",\"T5EncoderModel\"]}");
+        assertTrue(
+                refusal(folder).contains("T5EncoderModel") && refusal(folder).contains("NewPipeline"), refusal(folder));
+    }
+
+    @Test
+    void foldersThatAreNoModelAreTold(@TempDir Path folder) throws IOException {
+        assertTrue(refusal(folder).contains("no folder 'tokenizer' and no model_index.json"), refusal(folder));
+        Files.writeString(folder.resolve("style.safetensors"), "");
+        assertTrue(refusal(folder).contains("only the file style.safetensors"), refusal(folder));
+        Files.writeString(folder.resolve("config.json"), "{\"_class_name\":\"ControlNetModel\"}");
+        assertTrue(
+                refusal(folder).contains("this is a ControlNet (config.json says ControlNetModel)"), refusal(folder));
+    }
+
+    @Test
+    void aFolderWithoutAnIndexIsTold(@TempDir Path temporary) throws IOException {
+        Path copy = temporary.resolve("model");
+        Path tiny = Path.of("src/test/resources/golden/models/tiny-sd1");
+        try (Stream<Path> files = Files.walk(tiny)) {
+            for (Path file : files.toList())
+                Files.copy(file, copy.resolve(tiny.relativize(file).toString()));
+        }
+        List<String> before = notes(copy);
+        Files.delete(copy.resolve("model_index.json"));
+        assertEquals(copy, ModelFolder.of(copy.toString()));
+        assertEquals(List.of(), before);
+        assertTrue(notes(copy).get(0).contains("no model_index.json"));
+    }
+
+    private static List<String> notes(Path folder) {
+        return PyTorch.call(() -> {
+            try (StableDiffusion model = StableDiffusion.open(folder)) {
+                return model.notes();
+            }
+        });
+    }
+
+    @Test
+    void aDownloadCachePointsToItsSnapshot(@TempDir Path temporary) throws IOException {
+        Path cache = temporary.resolve("models--owner--name");
+        for (String revision : List.of("aaa", "bbb")) {
+            for (String part : List.of("tokenizer", "text_encoder", "unet", "vae", "scheduler"))
+                Files.createDirectories(
+                        cache.resolve("snapshots").resolve(revision).resolve(part));
+        }
+        assertTrue(refusal(cache).contains("2 snapshots. Name one of them: "), refusal(cache));
+        Files.createDirectory(cache.resolve("refs"));
+        Files.writeString(cache.resolve("refs/main"), "bbb\n");
+        Path snapshot = ModelFolder.of(cache.toString());
+        assertEquals(cache.resolve("snapshots/bbb"), snapshot);
+        assertEquals("owner--name", HubCache.name(snapshot));
+        assertEquals("model", HubCache.name(Path.of("/some/model")));
+    }
+
+    @Test
+    void aPointerOfGitIsCalledOne(@TempDir Path temporary) throws IOException {
+        Path copy = temporary.resolve("model");
+        small(FOLDER.resolve("sd-1.5"), copy);
+        open(copy);
+        String pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n";
+        Files.writeString(copy.resolve("unet/diffusion_pytorch_model.safetensors"), pointer);
+        String message = assertThrows(
+                        Refusal.class,
+                        () -> PyTorch.call(() -> {
+                            StableDiffusion.open(
+                                    copy,
+                                    new Opening(
+                                            Precision.FLOAT32,
+                                            (part, stored) -> new RandomTensors(PyTorch.newManager())));
+                            return null;
+                        }))
+                .getMessage();
+        assertTrue(message.contains("diffusion_pytorch_model.safetensors is a Git LFS pointer"), message);
+        assertTrue(message.contains("git lfs pull"), message);
+        Files.writeString(copy.resolve("model_index.json"), pointer);
+        assertTrue(refusal(copy).contains("model_index.json is a Git LFS pointer"), refusal(copy));
+    }
+}

@@ -1,0 +1,212 @@
+package org.prompttoprompt.request;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.prompttoprompt.Refusal;
+
+/** What each text means, and what is said of texts that mean nothing. */
+class ValuesTest {
+    /** No value of any option but those that take any text. */
+    static final List<String> NEVER = List.of(
+            "abc",
+            "NaN",
+            "Infinity",
+            "-Infinity",
+            "1e999999999",
+            "-1e999999999",
+            "1e-999999999",
+            "1e99999999999999999999",
+            "9".repeat(10_000),
+            "0." + "1".repeat(10_000),
+            "\u22121",
+            "0.2\u20130.8",
+            "0x10",
+            "1f",
+            "1_000",
+            "\u0663",
+            "1.2.3",
+            "--1",
+            "1-",
+            "-",
+            "+",
+            ".",
+            "1e",
+            "e1",
+            "0.5 0.8 1",
+            "[0.5]",
+            "'0.5'",
+            "0.1,",
+            ",",
+            "1,,2",
+            "0.2;0.5",
+            ":",
+            "0:1",
+            "0:0:1",
+            "0:-1:1",
+            "0:1e-9:1",
+            "1:2:3:4",
+            "0:1e-999999999:1",
+            "0:1:1e999999999",
+            "0.8-0.2",
+            "1e1-2",
+            "0.1-0.2-0.3",
+            "100000000000000000000",
+            "-100000000000000000000");
+
+    static final Set<Option> ANY_TEXT =
+            EnumSet.of(Option.PROMPT, Option.TARGET, Option.NEGATIVE, Option.SCHEDULER, Option.MODEL);
+    /** Any single piece without commas may be a word, which a prompt must have. */
+    static final Set<Option> LISTS_OF_WORDS = EnumSet.of(Option.WORDS, Option.BLEND, Option.KEEP);
+
+    static Stream<Arguments> optionsAndTexts() {
+        return Arrays.stream(Option.values())
+                .filter(option -> !ANY_TEXT.contains(option) && !LISTS_OF_WORDS.contains(option))
+                .flatMap(option -> NEVER.stream().map(text -> Arguments.of(option, text)));
+    }
+
+    /** Only a refusal, in no time: never an exception of Java's own, never a value that was not meant. */
+    @ParameterizedTest
+    @MethodSource("optionsAndTexts")
+    void everyOptionRefusesEveryTextThatIsNoValue(Option option, String text) {
+        Refusal refusal = assertTimeoutPreemptively(
+                java.time.Duration.ofSeconds(5), () -> assertThrows(Refusal.class, () -> option.read(text)));
+        assertEquals(Refusal.class, refusal.getClass());
+        assertTrue(refusal.getMessage().startsWith(option.key() + "=" + text + ": "), refusal.getMessage());
+    }
+
+    @Test
+    void everyDefaultIsAValue() {
+        for (Task task : Task.values()) {
+            for (Option option : task.options()) option.read(task.defaultValue(option));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4, 4",
+        "4.0, 4",
+        "+4, 4",
+        "04, 4",
+        "1e1, 10",
+        "10e0, 10",
+        "1E+1, 10",
+        "100e-1, 10",
+        "-0, 0",
+        "0e999999999, 0",
+        "' 4 ', 4",
+        "'\u00a04', 4",
+        "4., 4",
+        "1000, 1000",
+    })
+    void wholeNumbersHoweverTheyAreWritten(String text, int number) {
+        assertEquals(number, Values.whole("steps", text, 0, 1000));
+        assertEquals(number, EditRequest.of(Task.GENERATE).with("steps", text).whole(Option.STEPS, 0, 1000));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "steps     | 1e9    | from 0 to 1000",
+                "steps     | 2.5    | no whole number",
+                "steps     | 1e-1   | no whole number",
+                "steps     | -3     | from 0 to 1000",
+                "steps     | 1,000  | decimals have a point",
+                "width     | 64.5   | no whole number",
+                "guidance  | 7,5    | decimals have a point, as in 0.5",
+                "guidance  | -1     | from 0 to 1000",
+                "threshold | 0,5    | decimals have a point",
+                "threshold | 2      | from 0 to 1",
+                "seed      | 1.5    | no whole number of 64 bits",
+                "seed      | 1e30   | no whole number of 64 bits",
+                "seed      | 1:0.5:3 | no whole number of 64 bits",
+                "tau       | 0,5    | decimals have a point, as in 0.5",
+                "tau       | 0:0,1:1 | decimals have a point",
+                "tau       | 0,2-0,8 | decimals have a point",
+                "tau       | 1.5    | no share of the steps between 0 and 1",
+                "tau       | -0.5   | no share of the steps between 0 and 1",
+                "tau       | 0.8-0.2 | ends before it begins",
+                "tau       | \u22120.5 | typographic dash; write -0.5",
+                "tau       | 0.2\u20130.8 | typographic dash; write 0.2-0.8",
+                "tau       | 0.1,,0.2 | a value is missing",
+                "weight    | 1e4    | out of range. Give a number from -1000 to 1000",
+                "weight    | -2:1   | is no range first:step:last",
+                "words     | red ball | Separate words by commas, as in 'fluffy, red -1'",
+                "words     | red ball -1 | Separate words by commas",
+                "words     | red,,ball | a word is missing",
+                "words     | red 1e9 | from -1000 to 1000",
+                "words     | red 0:1:2 | is no number",
+                "words     | red \u22121 | write -1",
+                "windows   | car    | has no window of its own",
+                "windows   | red car | nor is 'car' a window",
+                "windows   | car 1.5 | no share of the steps",
+                "blend     | cat 0.5 | values act on none here",
+                "keep      | red cat | is no single word",
+                "renormalise | Yes  | Give yes, no or model",
+                "selfattention | none | is no number",
+            })
+    void saysWhatIsWrongAndWhatToGive(String key, String text, String said) {
+        String message =
+                assertThrows(Refusal.class, () -> Option.of(key).read(text)).getMessage();
+        assertTrue(message.startsWith(key + "=" + text + ": ") && message.contains(said), message);
+    }
+
+    @Test
+    void anExponentIsNoInterval() {
+        assertEquals(List.of(Window.first(.1)), Values.windows("tau", "1e-1"));
+        assertEquals(List.of(new Window(.1, .8)), Values.windows("tau", "1e-1-8e-1"));
+        assertEquals(new Window(.1, .8), Values.window("tau", "0.1 - 0.8", "0.1 - 0.8"));
+    }
+
+    @Test
+    void aRangeMayHaveOneValue() {
+        assertEquals(List.of(.5), Values.numbers("weight", "0.5:0.1:0.5"));
+        assertEquals(List.of(Window.first(.5)), Values.windows("tau", "0.5:0.1:0.5"));
+        assertEquals(List.of(7L), Values.seeds("seed", "7:1:7"));
+        assertEquals(List.of(.5), Values.numbers("weight", "0.5:-2:0.5"));
+    }
+
+    @Test
+    void numbersHaveOneSpellingInLabels() {
+        EditRequest swap = EditRequest.of(Task.SWAP).with("tau", "-0, +.5, 1e0").with("seed", "1e3, -0, +7");
+        assertEquals(List.of("0", "0.5", "1"), swap.sweptValues(Option.TAU));
+        assertEquals(List.of("1000", "0", "7"), swap.sweptValues(Option.SEED));
+        EditRequest weighed = EditRequest.of(Task.REWEIGHT).with("weight", "-0, 2.50, 1e2");
+        assertEquals(List.of("0", "2.5", "100"), weighed.sweptValues(Option.WEIGHT));
+    }
+
+    @Test
+    void aListThatLooksLikeADecimalCommaIsReadAndSaid() {
+        assertEquals(List.of(1., 5.), Values.weights("weight", "1,5"));
+        assertEquals(
+                Optional.of("weight=1,5 was read as the two values 1 and 5; with a point, 1.5, it is one."),
+                Values.commaNote("weight", "1,5"));
+        for (String list : List.of("1, 5", "1", "-1,2,3", "1.5,2", "0:0.1:1", "1,-5")) {
+            assertEquals(Optional.empty(), Values.commaNote("weight", list), list);
+        }
+        EditRequest swap = EditRequest.of(Task.SWAP).with("tau", "0,1").with("seed", "1,2");
+        assertEquals(1, swap.commaNotes().size());
+        assertTrue(swap.commaNotes().get(0).startsWith("tau=0,1 "), "seeds are whole");
+    }
+
+    @Test
+    void zeroLeavesANumberToTheModelHoweverItIsWritten() {
+        for (String zero : List.of("0", "0.0", "-0", "0e5", " 0 ")) {
+            assertTrue(EditRequest.of(Task.SWAP).with("steps", zero).leavesToModel(Option.STEPS), zero);
+        }
+        for (String other : List.of("", "1e-1", "abc", "1e999999999")) {
+            assertFalse(EditRequest.of(Task.SWAP).with("steps", other).leavesToModel(Option.STEPS), other);
+        }
+    }
+}
