@@ -14,6 +14,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.MapStacks;
 import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.ij.WholeImage;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.service.P2PService;
@@ -75,6 +76,7 @@ public final class WordsToRois extends MenuCommand {
         if (!(threshold >= 0 && threshold < 1)) {
             throw new Refusal("threshold=" + threshold + ": give a number from 0 to below 1.");
         }
+        WholeImage.require(activeImage());
         Recipe recipe = Recipe.ofSliceInFront(activeImage());
         AttentionMaps maps;
         try (RunningTask running = new RunningTask("Words to ROIs", status, tasks, this)) {

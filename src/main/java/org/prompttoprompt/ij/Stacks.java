@@ -90,7 +90,7 @@ public final class Stacks {
 
     private static void remember(ImagePlus image, EditResult result) {
         String recipe = result.request().toText() + "modelname=" + result.modelName() + "\nmodelhash="
-                + result.modelHash() + "\n" + result.maps().toText();
+                + result.modelHash() + "\n" + WholeImage.line(image.getStack()) + result.maps().toText();
         image.setProperty("Info", recipe);
         recipe.lines().forEach(line -> {
             int at = line.indexOf('=');
