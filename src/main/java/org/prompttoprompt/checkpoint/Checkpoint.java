@@ -8,9 +8,11 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 
 /** The tensors of one .safetensors file, or of the several that an index joins. */
@@ -72,6 +74,12 @@ final class Checkpoint implements TensorSource {
             }
         });
         return index;
+    }
+
+    /** Returns the index, if there is one, and the files with tensors. */
+    List<Path> paths() {
+        Stream<Path> tensors = files.values().stream().map(Safetensors::path);
+        return Stream.concat(Stream.of(path), tensors).distinct().toList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -65,6 +66,11 @@ public final class Weights {
      */
     public static Weights open(Path path, NDManager manager) {
         return Opening.PLAIN.weights(path, manager);
+    }
+
+    /** Returns the files that {@link #open} reads: one, or an index and those that it joins. */
+    public static List<Path> files(Path path) {
+        return Checkpoint.open(path, null).paths();
     }
 
     /** Returns the weights below {@code name}: {@code at("attn2").at("to_q")} reads {@code attn2.to_q.*}. */

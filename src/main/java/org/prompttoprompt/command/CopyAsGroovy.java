@@ -1,6 +1,5 @@
 package org.prompttoprompt.command;
 
-import org.prompttoprompt.ij.Recipe;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.log.LogService;
@@ -26,7 +25,7 @@ public final class CopyAsGroovy extends MenuCommand {
 
     @Override
     protected void work() {
-        groovy = Recipe.of(activeImage()).groovy();
+        groovy = recipe().groovy();
         Clipboards.copy(groovy, log);
     }
 }

@@ -1,6 +1,5 @@
 package org.prompttoprompt.command;
 
-import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.macro.MacroLine;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -24,7 +23,7 @@ public final class CopyAsMacro extends MenuCommand {
 
     @Override
     protected void work() {
-        macro = MacroLine.of(Recipe.of(activeImage()).request());
+        macro = MacroLine.of(recipe().request());
         Clipboards.copy(macro, log);
     }
 }

@@ -1,12 +1,15 @@
 package org.prompttoprompt.command;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import java.io.File;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Messages;
+import org.prompttoprompt.ij.Recipe;
 import org.scijava.ItemVisibility;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
@@ -64,6 +67,24 @@ public abstract class MenuCommand extends ContextCommand {
     /** Makes the image in front the active one again, where a plot came before it. */
     void activateImage() {
         imageInFront().ifPresent(image -> ActiveImage.make(image, context()));
+    }
+
+    /**
+     * Returns the recipe of {@link #activeImage}, and tells in the log what this version does not understand of it.
+     *
+     * @throws Refusal if no image is open, or it holds none
+     */
+    protected Recipe recipe() {
+        Recipe recipe = Recipe.of(activeImage());
+        List<String> unknown = recipe.unknownKeys();
+        if (!unknown.isEmpty()) {
+            IJ.log("The recipe of '" + activeImage().getTitle()
+                    + "' has lines that this version of Prompt-to-Prompt does not know: "
+                    + String.join(", ", unknown)
+                    + ". A newer version wrote them; they are passed over, and the image may come out"
+                    + " otherwise.");
+        }
+        return recipe;
     }
 
     /** Fills the inputs with what is asked for mostly, before the dialog is shown. */

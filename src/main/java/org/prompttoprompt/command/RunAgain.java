@@ -3,9 +3,10 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import java.awt.GraphicsEnvironment;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.model.ModelReference;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
@@ -23,8 +24,10 @@ import org.scijava.ui.UIService;
 public final class RunAgain extends MenuCommand {
     @Override
     protected void work() {
-        EditRequest request = Recipe.of(activeImage()).request();
+        EditRequest request = recipe().request();
         boolean ask = !GraphicsEnvironment.isHeadless() && !IJ.isMacro();
+        // A dialog shows the folder, where this computer knows it.
+        if (ask) request = request.with(Option.MODEL, ModelReference.located(request.get(Option.MODEL)));
         try {
             if (ask) EditCommands.ask(context(), request);
             else EditCommands.run(context(), request, Progress.NONE);

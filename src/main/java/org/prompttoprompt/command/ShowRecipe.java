@@ -2,7 +2,6 @@ package org.prompttoprompt.command;
 
 import ij.text.TextWindow;
 import java.awt.GraphicsEnvironment;
-import org.prompttoprompt.ij.Recipe;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
 import org.scijava.log.LogService;
@@ -24,7 +23,7 @@ public final class ShowRecipe extends MenuCommand {
 
     @Override
     protected void work() {
-        recipe = Recipe.of(activeImage()).text();
+        recipe = recipe().text();
         if (GraphicsEnvironment.isHeadless()) log.info(recipe);
         else new TextWindow("Recipe of " + activeImage().getTitle(), recipe, 560, 560);
     }

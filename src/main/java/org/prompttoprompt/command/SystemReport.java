@@ -153,6 +153,6 @@ final class SystemReport {
                 "2 steps in %.1f s; %s; model hash %s",
                 (System.nanoTime() - start) / GIGA,
                 replaced,
-                result.modelHash().substring(0, 12));
+                result.provenance().hash().substring(0, 12));
     }
 }

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 
@@ -24,6 +25,11 @@ public final class Schedulers {
      * @throws Refusal if the sampler or one of its options is not known, or the steps are out of range
      */
     public static Scheduler open(Path config, String name, int steps) {
+        return sampler(config, name, steps).get();
+    }
+
+    /** Reads the file once, as {@link #open} does, and returns what makes a fresh sampler for each run. */
+    public static Supplier<Scheduler> sampler(Path config, String name, int steps) {
         Config options = Config.open(config);
         NoiseSchedule schedule = NoiseSchedule.of(options);
         String named = options.getString("_class_name", "").replace("Scheduler", "");
@@ -57,6 +63,6 @@ public final class Schedulers {
         if (steps < 1 || steps > most) {
             throw new Refusal("steps=" + steps + ": give a whole number from 1 to " + most + ".");
         }
-        return KNOWN.get(sampler).apply(schedule, steps);
+        return () -> KNOWN.get(sampler).apply(schedule, steps);
     }
 }

@@ -45,9 +45,8 @@ public final class MapStacks {
     public static FloatProcessor enlarged(float[] map, int width, int height, AttentionMaps maps) {
         ImageProcessor small = new FloatProcessor(width, height, map);
         small.setInterpolationMethod(ImageProcessor.BILINEAR);
-        int side = maps.request().whole(Option.WIDTH, 1, Integer.MAX_VALUE);
-        int high = maps.request().whole(Option.HEIGHT, 1, Integer.MAX_VALUE);
-        return small.resize(side, high).convertToFloatProcessor();
+        long[] size = maps.image().image().dimensionsAsLongArray();
+        return small.resize((int) size[0], (int) size[1]).convertToFloatProcessor();
     }
 
     public static FloatProcessor enlarged(float[] map, AttentionMaps maps) {

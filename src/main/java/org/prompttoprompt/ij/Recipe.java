@@ -4,13 +4,17 @@ import ij.ImagePlus;
 import ij.io.FileInfo;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.pipeline.MapSummary;
+import org.prompttoprompt.pipeline.Provenance;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
 
 /**
@@ -19,8 +23,7 @@ import org.prompttoprompt.request.Option;
  * @param text {@code key=value} lines: task, options, name and hash of the model
  */
 public record Recipe(String text) {
-    private static final Pattern SWEPT =
-            Pattern.compile(Option.SWEPT.stream().map(Option::key).collect(Collectors.joining("|", "(", ")=(\\S+)")));
+    private static final Pattern KEY = Pattern.compile("^([a-z]+)=");
 
     /**
      * Returns the recipe in the image's info, or in the PNG file that it was opened from.
@@ -58,9 +61,9 @@ public record Recipe(String text) {
         return of(image).ofSlice(image.getStack().getSliceLabel(image.getCurrentSlice()));
     }
 
-    /** Returns whether a slice of this label is a source image, before any edit. */
-    public static boolean isSource(String label) {
-        return label != null && (label.equals("source") || label.startsWith("source "));
+    /** Returns which of the recipe's images a slice of this label is; a label that somebody else wrote is none. */
+    public Optional<FrameKey> frame(String label) {
+        return FrameKey.named(label, request());
     }
 
     private static boolean holdsRecipe(String info) {
@@ -81,22 +84,31 @@ public record Recipe(String text) {
                 .orElse("");
     }
 
-    /** Returns the recipe of one slice alone: its label names the swept values, and a source is a plain generation. */
+    /** Returns the recipe of one slice alone; that of all where the label names none of them. */
     public Recipe ofSlice(String label) {
-        if (label == null) return this;
         EditRequest all = request();
-        EditRequest one = all;
-        if (isSource(label)) {
-            one = all.ofSource();
-        }
-        Matcher swept = SWEPT.matcher(label);
-        while (swept.find()) {
-            if (one.task().options().contains(Option.of(swept.group(1)))) {
-                one = one.with(swept.group(1), swept.group(2));
-            }
-        }
-        return new Recipe(
-                one.toText() + "modelname=" + value("modelname") + "\nmodelhash=" + value("modelhash") + "\n");
+        EditRequest one = frame(label).map(frame -> frame.alone(all)).orElse(all);
+        return new Recipe(one.toText()
+                + Provenance.KEYS.stream()
+                        .map(key -> key + "=" + value(key) + "\n")
+                        .collect(Collectors.joining()));
+    }
+
+    /** Returns the keys that this version does not know; a newer one wrote them, and they may have decided the image. */
+    public List<String> unknownKeys() {
+        EditRequest request = request();
+        return text.lines()
+                .map(KEY::matcher)
+                .filter(Matcher::find)
+                .map(matcher -> matcher.group(1))
+                .filter(key -> request.task().options().stream()
+                        .noneMatch(option -> option.key().equals(key)))
+                .filter(key -> !key.equals("task")
+                        && !key.equals(WholeImage.KEY)
+                        && !Provenance.KEYS.contains(key)
+                        && !MapSummary.KEYS.contains(key))
+                .distinct()
+                .toList();
     }
 
     /** Returns a Groovy script for ImageJ's script editor that makes the image again. */

@@ -16,9 +16,10 @@ public final class SliceMaps {
 
     /** Reads the image's info. */
     public SliceMaps(ImagePlus image) {
+        SliceFrames frames = new SliceFrames(image);
         int sources = 0;
         for (int slice = 1; slice <= image.getStackSize(); slice++) {
-            if (Recipe.isSource(image.getStack().getSliceLabel(slice))) sources++;
+            if (frames.isSource(slice)) sources++;
             sourceOf.add(sources);
         }
         MapSummary read =

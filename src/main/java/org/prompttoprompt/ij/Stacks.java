@@ -10,6 +10,7 @@ import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.request.Axis;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.SweptValue;
 
 /**
  * Results as ImageJ stacks: a labelled RGB slice per image, the source first, and the recipe inside, where it survives
@@ -60,7 +61,7 @@ public final class Stacks {
         double step = step(axes.get(0).values());
         if (step > 0) {
             calibration.pixelDepth = step;
-            double first = Double.parseDouble(axes.get(0).values().get(0));
+            double first = axes.get(0).values().get(0).number().orElseThrow();
             calibration.zOrigin = (source ? 1 : 0) - first / step;
         }
         if (grid) {
@@ -73,24 +74,22 @@ public final class Stacks {
     }
 
     /** Returns the distance of evenly spaced numbers, or NaN: intervals and free lists have none. */
-    private static double step(List<String> values) {
-        if (values.size() < 2) return Double.NaN;
-        try {
-            double first = Double.parseDouble(values.get(0));
-            double last = Double.parseDouble(values.get(values.size() - 1));
-            double step = (last - first) / (values.size() - 1);
-            for (int i = 0; i < values.size(); i++) {
-                if (Math.abs(Double.parseDouble(values.get(i)) - first - i * step) > 1e-9) return Double.NaN;
-            }
-            return Math.rint(step * 1e9) / 1e9;
-        } catch (NumberFormatException e) {
-            return Double.NaN;
-        }
+    private static double step(List<SweptValue> values) {
+        if (values.size() < 2
+                || values.stream().anyMatch(value -> value.number().isEmpty())) return Double.NaN;
+        double[] x = values.stream()
+                .mapToDouble(value -> value.number().getAsDouble())
+                .toArray();
+        double step = (x[x.length - 1] - x[0]) / (x.length - 1);
+        for (int i = 0; i < x.length; i++) if (Math.abs(x[i] - x[0] - i * step) > 1e-9) return Double.NaN;
+        return Math.rint(step * 1e9) / 1e9;
     }
 
     private static void remember(ImagePlus image, EditResult result) {
-        String recipe = result.request().toText() + "modelname=" + result.modelName() + "\nmodelhash="
-                + result.modelHash() + "\n" + WholeImage.line(image.getStack()) + result.maps().toText();
+        String recipe = result.request().toText()
+                + result.provenance().toText()
+                + WholeImage.line(image.getStack())
+                + result.maps().toText();
         image.setProperty("Info", recipe);
         recipe.lines().forEach(line -> {
             int at = line.indexOf('=');

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.prompttoprompt.metrics.Knee;
+import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.SweptValue;
 
 /**
  * One curve of a sweep: the similarity to the source over the swept parameter, at one value of the other one.
@@ -20,33 +23,33 @@ import org.prompttoprompt.request.Option;
  */
 public record SweepSeries(String name, List<Integer> rows, double[] x, double[] y, int knee) {
     /** Shares of the steps with something of the source: 0 is the free target, and more brings the source nearer. */
-    private static final Set<String> SHARES =
-            Set.of(Option.TAU.key(), Option.SELFATTENTION.key(), Option.INJECTION.key(), Option.QUERIES.key());
+    private static final Set<Option> SHARES =
+            Set.of(Option.TAU, Option.SELFATTENTION, Option.INJECTION, Option.QUERIES);
 
-    /** Returns the parameter on the x axis: the first with more than one value, or the first of all. */
-    static String axis(List<Map<String, String>> values) {
-        List<String> keys = new ArrayList<>(values.get(0).keySet());
-        return keys.stream()
-                .filter(key -> values.stream().map(v -> v.get(key)).distinct().count() > 1)
+    /** Returns the parameter on the x axis: the first with more than one value, or the first of all, if there is one. */
+    static Optional<Option> axis(List<Map<Option, SweptValue>> values) {
+        List<Option> options = List.copyOf(values.get(0).keySet());
+        return options.stream()
+                .filter(option ->
+                        values.stream().map(v -> v.get(option)).distinct().count() > 1)
                 .findFirst()
-                .orElse(keys.get(0));
+                .or(() -> options.stream().findFirst());
     }
 
     /** Returns the curves of a table's rows; rows whose value is an interval have no place on the axis. */
-    static List<SweepSeries> of(String axis, List<Map<String, String>> values, List<Double> similarity) {
+    static List<SweepSeries> of(Option axis, List<Map<Option, SweptValue>> values, List<Double> similarity) {
         Map<String, List<Integer>> groups = new LinkedHashMap<>();
         for (int row = 0; row < values.size(); row++) {
-            if (number(values.get(row).get(axis)) == null) continue;
-            String name = values.get(row).entrySet().stream()
-                    .filter(e -> !e.getKey().equals(axis))
-                    .map(e -> e.getKey() + "=" + e.getValue())
-                    .collect(Collectors.joining(" "));
-            groups.computeIfAbsent(name, k -> new ArrayList<>()).add(row);
+            if (number(values.get(row), axis).isEmpty()) continue;
+            Map<Option, SweptValue> others = new LinkedHashMap<>(values.get(row));
+            others.remove(axis);
+            groups.computeIfAbsent(FrameKey.text(others), k -> new ArrayList<>())
+                    .add(row);
         }
         List<SweepSeries> series = new ArrayList<>();
         groups.forEach((name, rows) -> {
             double[] x = rows.stream()
-                    .mapToDouble(row -> number(values.get(row).get(axis)))
+                    .mapToDouble(row -> number(values.get(row), axis).getAsDouble())
                     .toArray();
             double[] y = rows.stream().mapToDouble(similarity::get).toArray();
             series.add(new SweepSeries(groups.size() == 1 ? "" : name, rows, x, y, knee(axis, x, y)));
@@ -54,22 +57,18 @@ public record SweepSeries(String name, List<Integer> rows, double[] x, double[] 
         return series;
     }
 
+    private static OptionalDouble number(Map<Option, SweptValue> values, Option axis) {
+        SweptValue value = values.get(axis);
+        return value == null ? OptionalDouble.empty() : value.number();
+    }
+
     /**
      * Only shares have a value to suggest: seeds have no order, and the weight most like the source is 1, which changes
      * nothing. Nor has tau one where more of it leads away from the source, as in re-weighting.
      */
-    private static int knee(String axis, double[] x, double[] y) {
+    private static int knee(Option axis, double[] x, double[] y) {
         boolean rising = SHARES.contains(axis);
         for (int i = 1; i < x.length; i++) rising &= x[i] > x[i - 1];
         return rising ? Knee.of(x, y) : -1;
-    }
-
-    /** Returns the number, or null if the text is none. */
-    static Double number(String text) {
-        try {
-            return Double.valueOf(text);
-        } catch (NumberFormatException | NullPointerException e) {
-            return null;
-        }
     }
 }

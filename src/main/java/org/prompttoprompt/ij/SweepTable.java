@@ -15,7 +15,9 @@ import org.prompttoprompt.metrics.Mse;
 import org.prompttoprompt.metrics.Ssim;
 import org.prompttoprompt.pipeline.MapSummary;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.SweptValue;
 import org.prompttoprompt.request.Task;
 
 /**
@@ -31,10 +33,10 @@ public final class SweepTable {
     private final ImagePlus image;
     private final SliceMaps maps;
     private final boolean[] selection;
-    private final Map<String, String> constants;
-    private final List<Map<String, String>> values = new ArrayList<>();
+    private final Map<Option, SweptValue> constants;
+    private final List<Map<Option, SweptValue>> values = new ArrayList<>();
     private final List<Double> similarity = new ArrayList<>();
-    private final String axis;
+    private final Optional<Option> axis;
     private final List<SweepSeries> series;
 
     /**
@@ -49,13 +51,13 @@ public final class SweepTable {
         selection = selection(image);
         constants = constants(image);
         table.setNaNEmptyCells(true);
+        SliceFrames frames = new SliceFrames(image);
         int[] source = null;
         for (int slice = 1; slice <= image.getStackSize(); slice++) {
-            String label = image.getStack().getSliceLabel(slice);
             int[] pixels =
                     (int[]) image.getStack().getProcessor(slice).convertToRGB().getPixels();
-            if (Recipe.isSource(label)) source = pixels;
-            else if (source != null && label != null) add(slice, label, source, pixels);
+            if (frames.isSource(slice)) source = pixels;
+            else if (source != null && frames.has(slice)) add(slice, frames.of(slice), source, pixels);
         }
         if (table.size() == 0) {
             throw new Refusal(
@@ -63,18 +65,18 @@ public final class SweepTable {
                             + "' has no source and edited slices to compare: open a result of Word Swap..., Add Phrase... or Re-weight Words...");
         }
         axis = SweepSeries.axis(values);
-        series = SweepSeries.of(axis, values, similarity);
+        series = axis.map(option -> SweepSeries.of(option, values, similarity)).orElse(List.of());
         suggest();
     }
 
-    private void add(int slice, String label, int[] source, int[] pixels) {
-        Map<String, String> own = values(label);
-        values.add(own);
+    private void add(int slice, FrameKey frame, int[] source, int[] pixels) {
+        values.add(frame.values());
         table.addRow();
         table.addValue("Slice", slice);
-        own.forEach(this::value);
-        constants.forEach((key, value) -> {
-            if (!own.containsKey(key)) value(key, value);
+        if (frame.values().isEmpty()) table.addValue("frame", frame.label());
+        frame.values().forEach(this::value);
+        constants.forEach((option, value) -> {
+            if (!frame.values().containsKey(option)) value(option, value);
         });
         similarity.add(measure("", source, pixels, i -> true));
         MapSummary map = maps.of(slice);
@@ -89,10 +91,10 @@ public final class SweepTable {
             table.addValue("Map agreement", map.agreement().get(0));
     }
 
-    private void value(String key, String text) {
-        Double number = SweepSeries.number(text);
-        if (number != null) table.addValue(key, number);
-        else table.addValue(key, text); // an interval
+    private void value(Option option, SweptValue value) {
+        if (value.number().isPresent())
+            table.addValue(option.key(), value.number().getAsDouble());
+        else table.addValue(option.key(), value.text());
     }
 
     /** Adds three columns and returns the similarity. */
@@ -105,25 +107,17 @@ public final class SweepTable {
         return ssim;
     }
 
-    private static Map<String, String> values(String label) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (String part : label.split(" ")) {
-            int at = part.indexOf('=');
-            if (at > 0) values.put(part.substring(0, at), part.substring(at + 1));
-        }
-        if (values.isEmpty()) values.put("frame", label);
-        return values;
-    }
-
     /** What all slices have in common, so that tables of several results can be put together. */
-    private static Map<String, String> constants(ImagePlus image) {
-        Map<String, String> constants = new LinkedHashMap<>();
+    private static Map<Option, SweptValue> constants(ImagePlus image) {
+        Map<Option, SweptValue> constants = new LinkedHashMap<>();
         Optional<Recipe> recipe = Recipe.in(image);
         if (recipe.isEmpty()) return constants;
         EditRequest request = recipe.get().request();
         for (Option option : List.of(Option.TAU, Option.WEIGHT, Option.SEED)) {
             boolean acts = option != Option.WEIGHT || request.takesWeight();
-            if (acts && request.task() != Task.GENERATE) constants.put(option.key(), request.get(option));
+            if (!acts || request.task() == Task.GENERATE) continue;
+            List<SweptValue> all = request.sweptValues(option);
+            constants.put(option, all.size() == 1 ? all.get(0) : SweptValue.of(request.get(option)));
         }
         return constants;
     }
@@ -151,9 +145,9 @@ public final class SweepTable {
         return table;
     }
 
-    /** Returns the swept parameter. */
+    /** Returns the swept parameter's key. */
     public String axis() {
-        return axis;
+        return axis.map(Option::key).orElse("frame");
     }
 
     /** Returns the curves of the similarity over it. */

@@ -15,7 +15,9 @@ import org.prompttoprompt.request.Option;
  * that in a cropped, scaled, flipped or rotated result they would be found where they are not.
  */
 public final class WholeImage {
-    private static final String KEY = "look";
+    /** The line of a recipe that says how the image looks. */
+    static final String KEY = "look";
+
     /** The remembered look is the mean of this many cells in each direction. */
     private static final int CELLS = 4;
     /** Levels of 256 by which a mean may differ: of rounding, of a conversion to grey, of a light filter. */

@@ -1,8 +1,12 @@
 package org.prompttoprompt.model;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Settings;
+import org.prompttoprompt.request.Task;
 import org.prompttoprompt.unet.UNetConfig;
 import org.prompttoprompt.vae.VaeConfig;
 
@@ -25,6 +29,41 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         int factor = VaeConfig.open(folder.resolve("vae")).factor();
         return new ModelFacts(
                 ModelDefaults.of(folder), unet.sampleSize() * factor, factor, unet.sizeMultiple() * factor);
+    }
+
+    /**
+     * Returns a request with this model's own values where it leaves them open.
+     *
+     * @throws Refusal if a value is out of its range
+     */
+    public EditRequest fill(EditRequest request) {
+        request.requireValues();
+        EditRequest r = fill(request, Option.STEPS, defaults.steps());
+        r = fill(r, Option.GUIDANCE, defaults.guidance());
+        r = fill(r, Option.WIDTH, defaults.width() > 0 ? defaults.width() : side);
+        r = fill(r, Option.HEIGHT, defaults.height() > 0 ? defaults.height() : side);
+        for (Option option : List.of(Option.WIDTH, Option.HEIGHT)) requireMultiple(option, r);
+        if (r.task() == Task.GENERATE) return r;
+        r = fill(r, Option.SELFRESOLUTION, selfResolution(r));
+        if (r.get(Option.SELFATTENTION).equals(Option.OF_THE_MODEL)) {
+            r = r.with(Option.SELFATTENTION, defaults.selfAttention() + Settings.WITHIN_TAU);
+        }
+        if (r.get(Option.RENORMALISE).equals(Option.OF_THE_MODEL)) {
+            r = r.with(Option.RENORMALISE, defaults.renormalise() && r.task() == Task.PHRASE ? "yes" : "no");
+        }
+        return r;
+    }
+
+    private static EditRequest fill(EditRequest request, Option option, Object value) {
+        return request.leavesToModel(option) ? request.with(option, value) : request;
+    }
+
+    private void requireMultiple(Option option, EditRequest request) {
+        int pixels = request.whole(option, 1, EditRequest.MAX_SIDE);
+        if (pixels % multiple == 0) return;
+        int below = Math.max(multiple, pixels / multiple * multiple);
+        throw new Refusal(option.key() + "=" + pixels + ": this model needs a multiple of " + multiple + ", such as "
+                + below + " or " + (below + multiple) + ".");
     }
 
     /** Returns the largest side of the self-attention maps that the model's edits replace at the size of this request. */

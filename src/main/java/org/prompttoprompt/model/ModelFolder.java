@@ -19,10 +19,13 @@ public final class ModelFolder {
     /**
      * Returns the folder of a model.
      *
-     * @param model a path, or nothing for the embedded model
+     * @param model a path, a {@link ModelReference}, or nothing for the embedded model
+     * @throws Refusal if there is none, or it is of a kind that cannot be run
      */
     public static Path of(String model) {
         if (model.isBlank()) return EmbeddedModel.folder();
+        Optional<ModelReference> reference = ModelReference.parse(model);
+        if (reference.isPresent()) return of(reference.get().folder().toString());
         Path folder;
         try {
             folder = Path.of(model).toAbsolutePath().normalize();
@@ -49,7 +52,7 @@ public final class ModelFolder {
 
     /** Returns how messages name the model of a folder: {@code the embedded model}, {@code the model 'sd-turbo'}. */
     public static String title(Path folder) {
-        return EmbeddedModel.isAt(folder) ? "the embedded model" : "the model '" + folder.getFileName() + "'";
+        return EmbeddedModel.isAt(folder) ? "the embedded model" : "the model '" + HubCache.name(folder) + "'";
     }
 
     /** What else the folder may be. */

@@ -1,12 +1,9 @@
 package org.prompttoprompt.model;
 
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.Precision;
@@ -78,19 +75,27 @@ public final class StableDiffusion implements AutoCloseable {
                 + ", which tells the kind of a model: taken for Stable Diffusion by its UNet's configuration.");
     }
 
-    /** Returns the SHA-256 of the weights, the .safetensors files in the order of their paths. */
+    /** Returns the SHA-256 of the files that decide the images: weights, configurations, tokenizer and sampler. */
     public String hash() {
+        return hash((done, total) -> true);
+    }
+
+    /**
+     * Returns the hash, and tells how far its making is: files that are new on this computer are read for it.
+     *
+     * @throws java.util.concurrent.CancellationException if the meter stops it
+     */
+    public String hash(Meter meter) {
         if (hash == null) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                List<Path> weights = files.filter(f -> f.toString().endsWith(".safetensors"))
-                        .sorted()
-                        .toList();
-                hash = Hashes.sha256(weights);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            hash = FileHashes.sha256(folder, ModelFiles.of(folder), meter);
+            reference().lies(folder);
         }
         return hash;
+    }
+
+    /** Returns the name under which files that are passed on know the model. */
+    public ModelReference reference() {
+        return ModelReference.of(name(), hash());
     }
 
     /** Returns the colours of this model's latents, fitted when they are first asked for. */

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.prompttoprompt.attention.Site;
@@ -33,11 +32,6 @@ public final class AttentionStore implements AutoCloseable {
 
     boolean wants(Site site) {
         return wanted.test(site);
-    }
-
-    /** Returns whether the maps of one of these places are kept. */
-    public boolean any(List<Site> sites) {
-        return sites.stream().anyMatch(this::wants);
     }
 
     void add(Site site, NDArray maps) {

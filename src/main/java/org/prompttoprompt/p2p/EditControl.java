@@ -53,6 +53,13 @@ public record EditControl(
         return mHat;
     }
 
+    /** Adds to the store what it wants of the source alone, where that is kept and nothing is drawn. */
+    public void storeKept(List<Site> sites) {
+        for (Site site : sites) {
+            if (store.wants(site)) store.add(site, kept.get(site, step).expandDims(0));
+        }
+    }
+
     private NDArray withoutSource(NDArray m, IntFunction<NDArray> mStar, Site site) {
         NDList edited = edited(m, mStar, site);
         if (store.wants(site)) store.add(site, NDArrays.stack(withSource(m, edited)));

@@ -7,9 +7,9 @@ import org.prompttoprompt.request.EditRequest;
 /**
  * What a run made and what it did for it.
  *
- * @param request the request with every value that was left to the model filled in
- * @param modelName the model's name
- * @param modelHash SHA-256 over the model's files, in hexadecimal
+ * @param request the request with every value that was left to the model filled in; a model of the user's is named by its
+ *     {@link org.prompttoprompt.model.ModelReference}, not by its folder
+ * @param provenance the model, the programs and the computer
  * @param axes the swept parameters, none to two; the first varies fastest
  * @param frames the images: for each value of the second axis (or once) the source, then one per value of the first axis.
  *     A plain generation has no source frame. Where seeds are swept, each seed has its own source.
@@ -17,17 +17,18 @@ import org.prompttoprompt.request.EditRequest;
  * @param cost the rows of the network that were run
  * @param cancelled whether the run was stopped; {@code frames} then holds those that were finished
  * @param maps what the attention maps tell of the images
+ * @param attention where the words act in each image, in the order of the frames; empty unless it was wanted
  */
 public record EditResult(
         EditRequest request,
-        String modelName,
-        String modelHash,
+        Provenance provenance,
         List<Axis> axes,
         List<Frame> frames,
         String report,
         Cost cost,
         boolean cancelled,
-        MapSummary maps) {
+        MapSummary maps,
+        List<AttentionMaps> attention) {
     /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */
     public int framesPerValueOfSecondAxis() {
         int n = axes.isEmpty() ? 1 : axes.get(0).values().size();

@@ -1,6 +1,5 @@
 package org.prompttoprompt.pipeline;
 
-import java.util.List;
 import java.util.function.Supplier;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
@@ -20,8 +19,7 @@ public final class KeptSource implements AutoCloseable {
 
     /** Returns the walk of this job's source: the one kept, or an empty one to be filled. Jobs of several seeds have none. */
     SourcePath of(Job job, StableDiffusion model) {
-        List<Long> seeds = job.request().seeds();
-        if (seeds.size() > 1) return SourcePath.unkept();
+        if (job.settings().seeds().size() > 1) return SourcePath.unkept();
         String asked = job.request().ofSource().toText();
         if (path != null && asked.equals(recipe)) return path;
         close();
@@ -39,7 +37,7 @@ public final class KeptSource implements AutoCloseable {
     SourcePath known(Job job) {
         boolean same = path != null
                 && path.known()
-                && job.request().seeds().size() == 1
+                && job.settings().seeds().size() == 1
                 && job.request().ofSource().toText().equals(recipe);
         return same ? path : SourcePath.unkept();
     }

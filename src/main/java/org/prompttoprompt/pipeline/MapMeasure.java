@@ -13,8 +13,8 @@ import org.prompttoprompt.metrics.Agreement;
 import org.prompttoprompt.metrics.WordMask;
 import org.prompttoprompt.p2p.AttentionViews;
 import org.prompttoprompt.p2p.WordRegion;
-import org.prompttoprompt.request.Option;
-import org.prompttoprompt.request.WordValue;
+import org.prompttoprompt.request.EditValues;
+import org.prompttoprompt.request.WordWeight;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.text.ChangedWords;
 import org.prompttoprompt.text.Tokens;
@@ -32,8 +32,9 @@ record MapMeasure(ChangedWords words, SweepPlan plan, Map<Site, NDArray> sums) {
     static ChangedWords words(Job job) {
         Set<Integer> reweighted = new HashSet<>();
         Tokens target = job.target();
-        String listed = job.request().get(Option.WORDS);
-        for (WordValue word : WordValue.parse(Option.WORDS, listed)) reweighted.addAll(target.find(word.word()));
+        for (EditValues variant : job.settings().variants()) {
+            for (WordWeight word : variant.weights()) reweighted.addAll(target.find(word.word()));
+        }
         return ChangedWords.of(job.source(), target, job.alignment(), reweighted);
     }
 
@@ -57,7 +58,7 @@ record MapMeasure(ChangedWords words, SweepPlan plan, Map<Site, NDArray> sums) {
     private List<float[]> maps(int row, List<List<Integer>> wordTokens) {
         List<float[]> maps = new ArrayList<>();
         try (NDScope scope = new NDScope()) {
-            NDArray average = new AttentionViews(sums, plan.steps().size()).average(row, site -> true);
+            NDArray average = new AttentionViews(sums, plan.steps().size()).average(row, this::reads);
             for (List<Integer> tokens : wordTokens) {
                 NDArray map = average.get(":," + tokens.get(0));
                 for (int token : tokens.subList(1, tokens.size())) map = map.add(average.get(":," + token));
@@ -80,8 +81,13 @@ record MapMeasure(ChangedWords words, SweepPlan plan, Map<Site, NDArray> sums) {
         return Optional.of(mask);
     }
 
+    /** Other maps may have been kept besides. */
+    private boolean reads(Site site) {
+        return WordRegion.reads(site, WordRegion.mapPixels(List.copyOf(sums.keySet())));
+    }
+
     private WordMask region(int row, List<Integer> tokens) {
-        Site site = sums.keySet().iterator().next();
+        Site site = sums.keySet().stream().filter(this::reads).findFirst().orElseThrow();
         try (NDScope scope = new NDScope()) {
             boolean[] inside = new WordRegion(tokens, WordRegion.THRESHOLD, true)
                     .of(sums, row, site.height(), site.width())

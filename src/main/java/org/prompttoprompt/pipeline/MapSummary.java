@@ -18,6 +18,9 @@ public record MapSummary(List<Double> agreement, List<WordMask> masks) {
     /** Nothing was measured. */
     public static final MapSummary NONE = new MapSummary(List.of(), List.of());
 
+    /** The keys of {@link #toText}. */
+    public static final List<String> KEYS = List.of("agreement", "wordmask");
+
     private static final String AGREEMENT = "agreement=";
     private static final String MASKS = "wordmask=";
 

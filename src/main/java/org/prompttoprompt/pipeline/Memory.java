@@ -10,7 +10,6 @@ import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.engine.PyTorch;
-import org.prompttoprompt.request.Option;
 
 /**
  * Estimates what a run needs beside the weights, so that a run that cannot fit is refused before it starts. Native memory
@@ -46,7 +45,7 @@ final class Memory {
         long rows = job.plan().widest();
         long map = 0;
         if (rows > 1) {
-            int side = job.request().whole(Option.SELFRESOLUTION, 1, Integer.MAX_VALUE);
+            int side = job.settings().selfResolution();
             for (Site site : job.sites()) {
                 if (site.cross()) map = Math.max(map, (long) site.pixels() * keys);
                 else if (site.pixels() <= (long) side * side) map = Math.max(map, (long) site.pixels() * site.pixels());
@@ -54,8 +53,7 @@ final class Memory {
         }
         long pixels = (long) latentHeight * latentWidth;
         long network = rows * (pixels * BYTES_PER_LATENT_PIXEL + map * BYTES_PER_MAP_ENTRY);
-        long image = (long) job.request().whole(Option.WIDTH, 1, Integer.MAX_VALUE)
-                * job.request().whole(Option.HEIGHT, 1, Integer.MAX_VALUE);
+        long image = (long) job.settings().width() * job.settings().height();
         return Math.max(network, image * BYTES_PER_IMAGE_PIXEL);
     }
 

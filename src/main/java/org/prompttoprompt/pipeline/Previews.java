@@ -5,10 +5,10 @@ import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.image.Tensors;
 import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
 
@@ -16,9 +16,10 @@ import org.prompttoprompt.sweep.SweepRun;
  * Rough pictures of a run's images while it goes on: the colours of the predicted latents x₀, enlarged. They cost a small
  * share of a step; the first of a model encodes a test card besides, to fit the colours.
  *
+ * @param seed whose images they are
  * @param note added to the source's label
  */
-record Previews(Job job, StableDiffusion model, Progress progress, String note) {
+record Previews(Job job, StableDiffusion model, Progress progress, long seed, String note) {
     /** More pictures than that are too many for one window; of a larger sweep every second, third, ... is shown. */
     private static final int MOST_EDITED = 11;
 
@@ -46,7 +47,9 @@ record Previews(Job job, StableDiffusion model, Progress progress, String note) 
         try (NDScope scope = new NDScope()) {
             NDArray small = model.colours().colours(originals);
             List<Frame> images = new ArrayList<>();
-            List<Map<String, String>> variants = job.combinations();
+            List<FrameKey> variants = job.settings().frames(seed).stream()
+                    .filter(frame -> frame.variant() >= 0)
+                    .toList();
             images.add(frame(small, 0, variants.isEmpty() ? note.replaceFirst("^, ", "") : "source" + note));
             int every = Math.max(1, (variants.size() + MOST_EDITED - 1) / MOST_EDITED);
             for (int v = 0; v < variants.size(); v += every) {
@@ -70,10 +73,7 @@ record Previews(Job job, StableDiffusion model, Progress progress, String note) 
         return new Frame(label, Map.of(), row == 0, Tensors.toImage(Ops.bicubic(own, height, width)));
     }
 
-    private static String label(Map<String, String> values) {
-        if (values.isEmpty()) return "edited";
-        return values.entrySet().stream()
-                .map(e -> e.getKey() + "=" + e.getValue())
-                .collect(Collectors.joining(" "));
+    private String label(FrameKey edit) {
+        return job.settings().axes().swept().isEmpty() ? "edited" : edit.label();
     }
 }

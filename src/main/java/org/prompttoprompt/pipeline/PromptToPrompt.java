@@ -1,11 +1,12 @@
 package org.prompttoprompt.pipeline;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
+import org.prompttoprompt.model.ModelReference;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -23,8 +24,6 @@ import org.prompttoprompt.text.Tokens;
  * It may be called from any thread; requests run one after the other.
  */
 public final class PromptToPrompt implements AutoCloseable {
-    private static final int MOST_COMPONENTS = 16;
-
     private final KeptSource kept = new KeptSource();
     private StableDiffusion model;
 
@@ -35,27 +34,26 @@ public final class PromptToPrompt implements AutoCloseable {
      * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
      */
     public EditResult run(EditRequest request, Progress progress) {
-        return run(request, false, progress);
+        return run(request, Wanted.IMAGES, progress);
     }
 
     /**
-     * Makes the images of a request as {@link #run(EditRequest, Progress)} does, and keeps how the source was drawn: the
-     * next edit of the same source (its prompt, seed, steps, guidance and size) costs half. Such images differ from those
-     * of {@code run} by rounding, at most one of 256 levels in a pixel, as rows of other batches are added up in another
-     * order.
+     * Makes the images of a request as {@link #run(EditRequest, Progress)} does, with where the words act in each, and keeps
+     * how the source was drawn: the next edit of the same source (its prompt, seed, steps, guidance and size) costs half.
+     * Such images differ from those of {@code run} by rounding, at most one of 256 levels in a pixel, as rows of other
+     * batches are added up in another order.
      *
      * @throws Refusal with one readable sentence if the request or the engine cannot be run; nothing is computed then
      * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
      */
     public EditResult edit(EditRequest request, Progress progress) {
-        return run(request, true, progress);
+        return run(request, Wanted.SESSION, progress);
     }
 
-    private EditResult run(EditRequest request, boolean keeps, Progress progress) {
+    private EditResult run(EditRequest request, Wanted wanted, Progress progress) {
         return PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            return new Run(Job.of(request, loaded), loaded, keeps ? Optional.of(kept) : Optional.empty(), progress)
-                    .images();
+            return new Run(Job.of(named(request, loaded), loaded), loaded, kept, wanted, progress).result();
         });
     }
 
@@ -71,7 +69,7 @@ public final class PromptToPrompt implements AutoCloseable {
      * @throws Refusal if the configuration cannot be read or a value is out of its range
      */
     public static EditRequest resolve(EditRequest request) {
-        return Job.resolve(request, ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))));
+        return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))).fill(request);
     }
 
     /**
@@ -80,37 +78,14 @@ public final class PromptToPrompt implements AutoCloseable {
      * @param eachStep whether each step's maps are kept apart, else their average
      * @param components how many main patterns of the self-attention are wanted, 0 to 16
      * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
-     * @throws java.util.concurrent.CancellationException if {@code progress} stopped it
+     * @throws CancellationException if {@code progress} stopped it
      */
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
-        if (components < 0 || components > MOST_COMPONENTS) {
-            throw new Refusal("components=" + components + ": give a whole number from 0 to " + MOST_COMPONENTS + ".");
-        }
-        return PyTorch.call(() -> {
-            StableDiffusion loaded = load(request, progress);
-            EditRequest one =
-                    request.ofSource().with(Option.SEED, request.seeds().get(0));
-            return new AttentionRun(Job.of(one, loaded), loaded, kept, eachStep, components, progress).maps();
-        });
-    }
-
-    /**
-     * Returns where the words of the edited prompt act in the one edited image of a request; maps are those that were used,
-     * after the edit. Takes the source that {@link #edit} kept.
-     *
-     * @throws Refusal with one readable sentence if the request cannot be run or makes more than one edited
-     *     image; nothing is computed then
-     * @throws java.util.concurrent.CancellationException if {@code progress} stopped it
-     */
-    public AttentionMaps attentionOfEdit(EditRequest request, Progress progress) {
-        return PyTorch.call(() -> {
-            StableDiffusion loaded = load(request, progress);
-            Job job = Job.of(request, loaded);
-            if (job.combinations().size() != 1 || request.seeds().size() != 1) {
-                throw new Refusal("Attention maps show one edited image: give each parameter one value.");
-            }
-            return new AttentionRun(job, loaded, kept, false, 0, progress).maps();
-        });
+        Wanted.Maps maps = eachStep ? Wanted.Maps.EACH_STEP : Wanted.Maps.AVERAGE;
+        EditRequest one = request.ofSource().with(Option.SEED, request.seeds().get(0));
+        EditResult result = run(one, new Wanted(maps, components, false), progress);
+        if (result.cancelled()) throw new CancellationException("Stopped");
+        return result.attention().get(0);
     }
 
     /** Returns how the model reads a prompt, without any computing; words that did not fit are marked. */
@@ -123,10 +98,33 @@ public final class PromptToPrompt implements AutoCloseable {
         if (model == null || !model.folder.equals(folder)) {
             progress.goOn(0, 1, "Loading " + ModelFolder.title(folder));
             StableDiffusion loaded = StableDiffusion.open(folder);
+            try {
+                loaded.hash((done, total) -> progress.goOn(done, total, "Reading the files of " + loaded.name()));
+            } catch (RuntimeException e) {
+                loaded.close();
+                throw e;
+            }
             unload();
             model = loaded;
         }
+        requireMeant(request.get(Option.MODEL));
         return model;
+    }
+
+    /** The folder that a recipe's model was in may hold another one by now. */
+    private void requireMeant(String named) {
+        ModelReference.parse(named)
+                .filter(reference -> !reference.means(model.hash()))
+                .ifPresent(reference -> {
+                    throw new Refusal("model=" + named + ": the files in " + model.folder
+                            + " have changed since; they are now " + model.reference()
+                            + ". Give the folder of the model as it was: model=/path");
+                });
+    }
+
+    /** A result is passed on, and tells nobody's folders: it names its model by name and hash. */
+    private static EditRequest named(EditRequest request, StableDiffusion model) {
+        return request.get(Option.MODEL).isBlank() ? request : request.with(Option.MODEL, model.reference());
     }
 
     /** Returns how many tensors the loaded model and its runs hold; it is the same after every run. */

@@ -16,7 +16,7 @@ final class Report {
         lines.add(job.request().task().command() + " '" + job.source().prompt() + "'"
                 + (job.target() == job.source() ? "" : " -> '" + job.target().prompt() + "'"));
         lines.addAll(job.request().commaNotes());
-        if (!job.combinations().isEmpty()) {
+        if (job.edits()) {
             lines.add("Tokens: " + tokens(job.source(), job.target(), job.alignment()));
             lines.add(
                     "Maps replaced: " + tally.total() + " in " + tally.counts().size() + " layers" + places(tally)

@@ -5,11 +5,16 @@ import java.util.List;
 /**
  * A swept parameter.
  *
- * @param key its macro key, such as {@code tau}
- * @param values its values as text, in order
+ * @param option that is swept
+ * @param values in order
  */
-public record Axis(String key, List<String> values) {
+public record Axis(Option option, List<SweptValue> values) {
     public Axis {
         values = List.copyOf(values);
+    }
+
+    /** Returns its macro key, such as {@code tau}. */
+    public String key() {
+        return option.key();
     }
 }

@@ -95,13 +95,17 @@ public record EditRequest(Task task, Map<Option, String> values) {
         return Values.windows(option.key(), get(option));
     }
 
-    /** Returns the values of an option of {@link Option#SWEPT} as text, as labels write them. */
-    public List<String> sweptValues(Option option) {
-        if (option == Option.SEED) return seeds().stream().map(String::valueOf).toList();
+    /** Returns the values of an option of {@link Option#SWEPT}. */
+    public List<SweptValue> sweptValues(Option option) {
+        if (option == Option.SEED) return seeds().stream().map(SweptValue::of).toList();
         if (option == Option.WEIGHT)
-            return numbers(option).stream().map(Numbers::text).toList();
-        if (option == Option.SELFATTENTION && get(option).equals(Option.OF_THE_MODEL)) return List.of(get(option));
-        return windows(option).stream().map(String::valueOf).toList();
+            return numbers(option).stream().map(SweptValue::of).toList();
+        if (option == Option.SELFATTENTION && followsTau(get(option))) return List.of(SweptValue.of(get(option)));
+        return windows(option).stream().map(SweptValue::of).toList();
+    }
+
+    private static boolean followsTau(String selfAttention) {
+        return selfAttention.equals(Option.OF_THE_MODEL) || selfAttention.endsWith(Settings.WITHIN_TAU);
     }
 
     /** Returns whether the option {@code weight} acts: on words to re-weight that have no value of their own. */

@@ -83,7 +83,7 @@ public enum Option {
             case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(this, text);
             case WEIGHT -> Values.weights(key, text);
             case TAU, INJECTION, QUERIES -> Values.windows(key, text);
-            case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Values.windows(key, text);
+            case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Settings.selfAttention(text, Window.ALWAYS);
             case SEED -> Values.seeds(key, text);
             case THRESHOLD, BLENDFROM -> Values.number(key, text, 0, 1);
             case GUIDANCE -> Values.number(key, text, 0, EditRequest.MAX_GUIDANCE);

@@ -25,6 +25,13 @@ public record Window(double from, double to) {
         return new Window(0, share);
     }
 
+    /** Returns what both windows have in common, {@link #NEVER} if that is nothing. */
+    public Window and(Window other) {
+        double first = Math.max(from, other.from);
+        double last = Math.min(to, other.to);
+        return first < last ? new Window(first, last) : NEVER;
+    }
+
     /**
      * Returns the first step of the window of cross-attention, and {@link #crossEnd} the step after its last one. They are
      * rows of the published table of steps + 1 rows, which fits a scheduler that evaluates the network once more.

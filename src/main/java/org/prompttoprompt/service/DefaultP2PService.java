@@ -55,11 +55,6 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     }
 
     @Override
-    public AttentionMaps attentionOfEdit(EditRequest request, Progress progress) {
-        return inTurn(progress, () -> facade().attentionOfEdit(request, progress));
-    }
-
-    @Override
     public Tokens tokens(EditRequest request, String prompt) {
         return inTurn(Progress.NONE, () -> facade().tokens(request, prompt));
     }

@@ -52,9 +52,6 @@ public interface P2PService extends SciJavaService {
      */
     AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress);
 
-    /** Returns where the words of the edited prompt act in the one edited image of a request. */
-    AttentionMaps attentionOfEdit(EditRequest request, Progress progress);
-
     /** Returns how the model of the request reads a prompt. */
     Tokens tokens(EditRequest request, String prompt);
 

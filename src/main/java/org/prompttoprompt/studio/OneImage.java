@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.SweptValue;
 
 /**
  * A request for one image, where its recipe may have asked for several.
@@ -22,7 +24,11 @@ record OneImage(EditRequest request, String told) {
     static OneImage of(Recipe recipe, String label) {
         EditRequest all = recipe.request();
         EditRequest slice = recipe.ofSlice(label).request();
-        return of(all, Recipe.isSource(label) ? all.with(Option.SEED, slice.get(Option.SEED)) : slice);
+        return of(
+                all,
+                recipe.frame(label).filter(FrameKey::source).isPresent()
+                        ? all.with(Option.SEED, slice.get(Option.SEED))
+                        : slice);
     }
 
     private static OneImage of(EditRequest all, EditRequest chosen) {
@@ -30,7 +36,7 @@ record OneImage(EditRequest request, String told) {
         List<String> taken = new ArrayList<>();
         for (Option option : Option.SWEPT) {
             if (!all.task().options().contains(option)) continue;
-            String value = chosen.sweptValues(option).get(0);
+            SweptValue value = chosen.sweptValues(option).get(0);
             one = one.with(option, value);
             boolean acts = option != Option.WEIGHT || all.takesWeight();
             if (acts && all.sweptValues(option).size() > 1)

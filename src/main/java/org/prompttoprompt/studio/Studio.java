@@ -32,7 +32,7 @@ final class Studio {
         state = first;
         frame = new StudioFrame(this, first);
         engine = new StudioEngine(listener());
-        attention = new StudioAttention(p2p, engine, frame);
+        attention = new StudioAttention(frame);
         numbers = new ModelNumbers(p2p, this::leaveToModel, this::refused);
         frame.show(state);
         frame.show(history);
@@ -165,7 +165,7 @@ final class Studio {
         StudioState shown = entry.get().state();
         boolean leaving = engine.runs(Aim.RESULT) && !shown.equals(state);
         if (leaving || !shown.words().equals(state.words())) return; // another image is being made, or was refused
-        attention.show(shown, word, () -> frame.chips.chosen() == word && stands(shown), () -> frame.status.done(told));
+        attention.show(entry.get(), word);
     }
 
     private boolean stands(StudioState shown) {

@@ -23,9 +23,7 @@ final class StudioEngine implements AutoCloseable {
         /** The window's next result. */
         RESULT,
         /** A stack in ImageJ, whatever the window shows meanwhile. */
-        STACK,
-        /** Where a word acts in the result that is shown. A look is not worth a job of another aim. */
-        ATTENTION
+        STACK
     }
 
     /** Hears how a job goes on. */
@@ -120,14 +118,13 @@ final class StudioEngine implements AutoCloseable {
         }
     }
 
-    /** Runs a job as soon as the one before has stopped; attention stops nothing but attention, else it is not run. */
+    /** Runs a job as soon as the one before has stopped. */
     <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone) {
         run(aim, work, whenDone, Preview.NONE);
     }
 
     /** Runs a job that shows its images while it goes on. */
     <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
-        if (aim == Aim.ATTENTION && busy() && !runs(Aim.ATTENTION)) return;
         Job<T> job = new Job<>(aim, work, whenDone, preview);
         current = job;
         thread.execute(job);

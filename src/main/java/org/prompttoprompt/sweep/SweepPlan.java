@@ -51,6 +51,13 @@ public record SweepPlan(List<Variant> variants, List<List<Row>> steps) {
                 .toList();
     }
 
+    /** Returns the row of a variant in the last step, the source's being 0. */
+    public int lastRow(int variant) {
+        List<Row> last = steps.get(steps.size() - 1);
+        for (int r = 0; r < last.size(); r++) if (last.get(r).variants().contains(variant)) return r + 1;
+        throw new IllegalArgumentException("There is no variant " + variant);
+    }
+
     /** Returns how many rows the network runs at this step, the source and both halves of the guidance included. */
     public int rows(int step) {
         return 2 * (1 + steps.get(step).size());

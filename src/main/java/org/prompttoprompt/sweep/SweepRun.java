@@ -115,8 +115,7 @@ public record SweepRun(
         if (!path.known()) return new Source(true, true);
         EditControl control = control(plan.leads(step), step, false);
         if (control.injects()) return new Source(true, true);
-        boolean seen = control.targets().isEmpty() && store.any(path.sites());
-        return new Source(seen || !path.maps().serve(step, control::reads), false);
+        return new Source(!path.maps().serve(step, control::reads), false);
     }
 
     private EditControl control(List<Variant> leads, int step, boolean sourceRow) {
@@ -133,6 +132,7 @@ public record SweepRun(
         NDManager manager = latents.getManager();
         if (known && leads.isEmpty()) {
             if (source.conditional) conditional(latents, t, leads, control);
+            else control.storeKept(path.sites());
             return path.after(step, manager);
         }
         NDArray own = known ? latents.get("1:") : latents;

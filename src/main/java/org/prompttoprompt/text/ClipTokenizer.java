@@ -20,6 +20,9 @@ import org.prompttoprompt.text.Tokens.Word;
  * an end token, padding. It also remembers which characters each token stands for, by which words are found.
  */
 public final class ClipTokenizer {
+    /** The files that are read from a tokenizer's folder, where they are there. */
+    public static final List<String> FILES = TokenizerFiles.NAMES;
+
     private static final Pattern PIECE = Pattern.compile(
             "'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+", Pattern.UNICODE_CHARACTER_CLASS);
     private static final Pattern SPACE = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);

@@ -31,6 +31,15 @@ record TokenizerFiles(
     /** Longer lengths stand for "no limit" in the files; the text model has 77 positions. */
     private static final int LONGEST = 1000;
 
+    /** Of which a folder has some. */
+    static final List<String> NAMES = List.of(
+            "vocab.json",
+            "merges.txt",
+            "tokenizer.json",
+            "added_tokens.json",
+            "special_tokens_map.json",
+            "tokenizer_config.json");
+
     private static final int CLIP_LENGTH = 77;
     private static final String SAME_MODEL = " Take all files of the folder 'tokenizer' from the same model.";
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.*;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +136,7 @@ class RecipeTest {
         activate(result);
         assertEquals(
                 "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] tau=[0.2, 0.8] "
-                        + "selfresolution=16 renormalise=no seed=7 steps=2 guidance=5 width=128 height=128\");",
+                        + "selfattention=[0.4 within tau] selfresolution=16 renormalise=no seed=7 steps=2 guidance=5 width=128 height=128\");",
                 run(CopyAsMacro.class).getOutput("macro"));
     }
 
@@ -170,6 +172,26 @@ class RecipeTest {
                 .get()
                 .getOutput("image");
         assertEquals(prompt, ((EditRequest) request).get(org.prompttoprompt.request.Option.PROMPT));
+    }
+
+    /** Its own recipe has none; a newer version's are told, and what can be read is. */
+    @Test
+    void linesOfANewerVersionAreTold() throws Exception {
+        assertEquals(List.of(), Recipe.of(result).unknownKeys());
+        assertEquals(List.of(), Recipe.ofSliceInFront(result).unknownKeys());
+        ImagePlus newer = result.duplicate();
+        newer.setProperty("Info", result.getInfoProperty() + "sharpness=2\nstarfield=yes\nsharpness=3\n");
+        assertEquals(List.of("sharpness", "starfield"), Recipe.of(newer).unknownKeys());
+        activate(newer);
+        PrintStream before = System.out;
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(log, true));
+        try {
+            assertTrue(run(CopyAsMacro.class).getOutput("macro").toString().contains("a blue ball"));
+        } finally {
+            System.setOut(before);
+        }
+        assertTrue(log.toString().contains("does not know: sharpness, starfield."), log.toString());
     }
 
     @Test

@@ -15,8 +15,10 @@ import org.prompttoprompt.pipeline.Cost;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.MapSummary;
+import org.prompttoprompt.pipeline.Provenance;
 import org.prompttoprompt.request.Axis;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 
 class StacksTest {
@@ -31,13 +33,26 @@ class StacksTest {
 
     private static EditResult result(List<Axis> axes, List<Frame> frames) {
         return new EditResult(
-                REQUEST, "mini", "abc123", axes, frames, "report", new Cost(0, 0), false, MapSummary.NONE);
+                REQUEST,
+                new Provenance("mini", "abc123", "1", "2", "3", "cpu", 2, "float32"),
+                axes,
+                frames,
+                "report",
+                new Cost(0, 0),
+                false,
+                MapSummary.NONE,
+                List.of());
+    }
+
+    private static Axis axis(String key, String... values) {
+        EditRequest swept = EditRequest.of(Task.SWAP).with(key, String.join(",", values));
+        return new Axis(Option.of(key), swept.sweptValues(Option.of(key)));
     }
 
     private static ImagePlus sweepOverTau() {
         List<Frame> frames = new ArrayList<>(List.of(frame("source", true, 0xff102030)));
         for (String tau : List.of("0.2", "0.3", "0.4")) frames.add(frame("tau=" + tau, false, 0xff405060));
-        return Stacks.of(result(List.of(new Axis("tau", List.of("0.2", "0.3", "0.4"))), frames));
+        return Stacks.of(result(List.of(axis("tau", "0.2", "0.3", "0.4")), frames));
     }
 
     @Test
@@ -70,8 +85,7 @@ class StacksTest {
             frames.add(frame("source seed=" + seed, true, 0));
             for (String tau : List.of("0", "0.5", "1")) frames.add(frame("tau=" + tau + " seed=" + seed, false, 0));
         }
-        ImagePlus image = Stacks.of(result(
-                List.of(new Axis("tau", List.of("0", "0.5", "1")), new Axis("seed", List.of("7", "8"))), frames));
+        ImagePlus image = Stacks.of(result(List.of(axis("tau", "0", "0.5", "1"), axis("seed", "7", "8")), frames));
         assertArrayEquals(new int[] {3, 2, 1, 4, 2}, image.getDimensions());
         assertTrue(image.getOpenAsHyperStack());
         assertEquals("tau=0.5 seed=8", image.getStack().getSliceLabel(image.getStackIndex(1, 3, 2)));
@@ -96,15 +110,14 @@ class StacksTest {
             frames.add(frame("source seed=" + seed, true, 0));
             frames.add(frame("tau=0 seed=" + seed, false, 0));
         }
-        ImagePlus image = Stacks.of(result(
-                List.of(new Axis("tau", List.of("0")), new Axis("seed", List.of("1", "2", "7"))), frames));
+        ImagePlus image = Stacks.of(result(List.of(axis("tau", "0"), axis("seed", "1", "2", "7")), frames));
         assertEquals(0, image.getCalibration().frameInterval);
     }
 
     @Test
     void unevenValuesAndIntervalsStayUncalibrated() {
         List<Frame> frames = List.of(frame("tau=0", false, 0), frame("tau=0.2-0.8", false, 0));
-        ImagePlus image = Stacks.of(result(List.of(new Axis("tau", List.of("0", "0.2-0.8"))), frames));
+        ImagePlus image = Stacks.of(result(List.of(axis("tau", "0", "0.2-0.8")), frames));
         assertEquals(1, image.getCalibration().pixelDepth);
     }
 }

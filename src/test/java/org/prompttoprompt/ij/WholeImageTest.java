@@ -87,8 +87,8 @@ class WholeImageTest {
         changes.put("rotated", ImageProcessor::rotateRight);
         changes.forEach((why, change) -> {
             ImagePlus image = changed(change);
-            String message = assertThrows(Refusal.class, () -> WholeImage.require(image))
-                    .getMessage();
+            String message =
+                    assertThrows(Refusal.class, () -> WholeImage.require(image)).getMessage();
             assertTrue(message.contains(why), message);
             assertEquals(
                     message,

@@ -2,7 +2,6 @@ package org.prompttoprompt.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -130,7 +129,7 @@ class KeptSourceTest {
     @Test
     void attentionOfAnEditIsThatOfItsOwnWords() {
         EditRequest free = swap().with("tau", 0).with("selfattention", 0);
-        AttentionMaps edited = p2p.attentionOfEdit(free, Progress.NONE);
+        AttentionMaps edited = p2p.edit(free, Progress.NONE).attention().get(1);
         assertEquals(List.of("a", "blue", "ball", "on", "the", "grass"), edited.words());
         AttentionMaps alone = p2p.attention(
                 EditRequest.of(Task.GENERATE)
@@ -142,24 +141,20 @@ class KeptSourceTest {
         assertArrayEquals(alone.heat(0, 2), edited.heat(0, 2), 1e-4f);
         LawsTest.same(alone.image(), edited.image());
         edit(swap());
-        float[] known = p2p.attentionOfEdit(free, Progress.NONE).heat(0, 2);
+        float[] known = p2p.edit(free, Progress.NONE).attention().get(1).heat(0, 2);
         assertArrayEquals(alone.heat(0, 2), known, 1e-4f);
     }
 
     @Test
-    void attentionOfABlendedEditShowsTheBlendedImage() {
-        EditRequest blended = swap().with("blend", "ball");
-        LawsTest.same(
-                p2p.run(blended, Progress.NONE).frames().get(1),
-                p2p.attentionOfEdit(blended, Progress.NONE).image());
-    }
-
-    @Test
-    void attentionOfASweepIsRefused() {
-        IllegalArgumentException e = assertThrows(
-                IllegalArgumentException.class,
-                () -> p2p.attentionOfEdit(swap().with("tau", "0:0.5:1"), Progress.NONE));
-        assertTrue(e.getMessage().contains("one value"), e.getMessage());
+    void everyImageOfASessionHasItsMaps() {
+        EditResult sweep = p2p.edit(swap().with("tau", "0:0.5:1").with("blend", "ball"), Progress.NONE);
+        assertEquals(
+                sweep.frames(),
+                sweep.attention().stream().map(AttentionMaps::image).toList());
+        assertEquals(List.of(), p2p.run(swap(), Progress.NONE).attention());
+        EditResult one = p2p.edit(swap().with("tau", 0.5).with("blend", "ball"), Progress.NONE);
+        assertArrayEquals(
+                sweep.attention().get(2).heat(0, 2), one.attention().get(1).heat(0, 2), 1e-4f);
     }
 
     @Test

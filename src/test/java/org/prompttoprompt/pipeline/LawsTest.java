@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.prompttoprompt.request.Axis;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 
 /** What must hold whatever the model draws, on the embedded one with few steps. */
@@ -95,7 +96,10 @@ class LawsTest {
         List<Frame> sweep = frames(swap(RED, BLUE).with("tau", "0:0.25:1"));
         assertEquals(6, sweep.size());
         for (Frame frame : sweep.subList(1, 6)) {
-            same(frames(swap(RED, BLUE).with("tau", frame.values().get("tau"))).get(1), frame);
+            same(
+                    frames(swap(RED, BLUE).with("tau", frame.values().get(Option.TAU)))
+                            .get(1),
+                    frame);
         }
     }
 

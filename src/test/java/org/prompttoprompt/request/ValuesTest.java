@@ -177,13 +177,17 @@ class ValuesTest {
         assertEquals(List.of(.5), Values.numbers("weight", "0.5:-2:0.5"));
     }
 
+    private static List<String> texts(EditRequest request, Option option) {
+        return request.sweptValues(option).stream().map(SweptValue::text).toList();
+    }
+
     @Test
     void numbersHaveOneSpellingInLabels() {
         EditRequest swap = EditRequest.of(Task.SWAP).with("tau", "-0, +.5, 1e0").with("seed", "1e3, -0, +7");
-        assertEquals(List.of("0", "0.5", "1"), swap.sweptValues(Option.TAU));
-        assertEquals(List.of("1000", "0", "7"), swap.sweptValues(Option.SEED));
+        assertEquals(List.of("0", "0.5", "1"), texts(swap, Option.TAU));
+        assertEquals(List.of("1000", "0", "7"), texts(swap, Option.SEED));
         EditRequest weighed = EditRequest.of(Task.REWEIGHT).with("weight", "-0, 2.50, 1e2");
-        assertEquals(List.of("0", "2.5", "100"), weighed.sweptValues(Option.WEIGHT));
+        assertEquals(List.of("0", "2.5", "100"), texts(weighed, Option.WEIGHT));
     }
 
     @Test

@@ -80,21 +80,6 @@ class StudioEngineTest {
     }
 
     @Test
-    void aNewLookStopsTheOneBefore() throws Exception {
-        assertEquals(List.of("first stopped", "second done"), told(Aim.ATTENTION, Aim.ATTENTION));
-    }
-
-    @Test
-    void aLookStopsNoEdit() throws Exception {
-        assertEquals(List.of("first done"), told(Aim.RESULT, Aim.ATTENTION));
-    }
-
-    @Test
-    void aLookStopsNoSweep() throws Exception {
-        assertEquals(List.of("first done"), told(Aim.STACK, Aim.ATTENTION));
-    }
-
-    @Test
     void whatRunsIsKnownByItsAim() throws Exception {
         ask(Aim.STACK, "first");
         assertTrue(waited(begun, 60_000));

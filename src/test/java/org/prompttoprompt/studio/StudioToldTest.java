@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.prompttoprompt.pipeline.Cost;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.MapSummary;
+import org.prompttoprompt.pipeline.Provenance;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 
@@ -16,7 +17,17 @@ class StudioToldTest {
         EditRequest swap = EditRequest.of(Task.SWAP);
         Cost cost = new Cost(rows, oneByOne);
         return StudioTold.done(
-                new EditResult(swap, "mini", "", List.of(), List.of(), "", cost, false, MapSummary.NONE), 1.23);
+                new EditResult(
+                        swap,
+                        new Provenance("mini", "abc123", "1", "2", "3", "cpu", 2, "float32"),
+                        List.of(),
+                        List.of(),
+                        "",
+                        cost,
+                        false,
+                        MapSummary.NONE,
+                        List.of()),
+                1.23);
     }
 
     @Test

@@ -1,0 +1,90 @@
+package org.prompttoprompt.model;
+
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.prompttoprompt.Refusal;
+
+/**
+ * SHA-256 of files, by which an image says which model made it. A file's hash is remembered with its size and time, for reading
+ * gigabytes takes seconds.
+ */
+final class FileHashes {
+    private static final Notebook KNOWN =
+            new Notebook("known-files.json", note -> Files.exists(Path.of(note.getKey())));
+    private static final int CHUNK = 1 << 20;
+
+    private FileHashes() {}
+
+    /**
+     * Returns one hash over the names, from {@code root}, and contents of files, in this order.
+     *
+     * @throws CancellationException if the meter stops it
+     * @throws Refusal if a file cannot be read
+     */
+    static String sha256(Path root, List<Path> files, Meter meter) {
+        MessageDigest all = digest();
+        long total = 0;
+        long done = 0;
+        try {
+            for (Path file : files) total += Files.size(file);
+            for (Path file : files) {
+                String name = root.relativize(file).toString().replace('\\', '/');
+                String line = name + " " + sha256(file, done, total, meter) + "\n";
+                all.update(line.getBytes(StandardCharsets.UTF_8));
+                done += Files.size(file);
+            }
+        } catch (IOException e) {
+            throw new Refusal("A file of the model in " + root + " cannot be read: " + e, e);
+        }
+        return HexFormat.of().formatHex(all.digest());
+    }
+
+    private static String sha256(Path file, long before, long total, Meter meter) throws IOException {
+        Path real = file.toRealPath();
+        JsonObject note = new JsonObject();
+        note.addProperty("size", Files.size(real));
+        note.addProperty("time", Files.getLastModifiedTime(real).toString());
+        Optional<String> known = KNOWN.get(real.toString()).flatMap(n -> hash(n, note));
+        if (known.isPresent()) return known.get();
+        MessageDigest digest = digest();
+        byte[] chunk = new byte[CHUNK];
+        long done = before;
+        try (InputStream in = Files.newInputStream(real)) {
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                digest.update(chunk, 0, n);
+                done += n;
+                if (!meter.goOn(done, total)) throw new CancellationException("Stopped while the model was read");
+            }
+        }
+        String hash = HexFormat.of().formatHex(digest.digest());
+        note.addProperty("sha256", hash);
+        KNOWN.put(real.toString(), note);
+        return hash;
+    }
+
+    /** Returns the hash of a note if it is of a file of this size and time, and is one. */
+    private static Optional<String> hash(JsonObject note, JsonObject file) {
+        boolean same = file.entrySet().stream()
+                .allMatch(e -> e.getValue().toString().equals(String.valueOf(note.get(e.getKey()))));
+        if (!same || !note.has("sha256") || !note.get("sha256").isJsonPrimitive()) return Optional.empty();
+        return Optional.of(note.get("sha256").getAsString()).filter(hash -> hash.matches("[0-9a-f]{64}"));
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package org.prompttoprompt.model;
+
+/** Hears how far a long reading of files is, and may stop it. */
+@FunctionalInterface
+public interface Meter {
+    /**
+     * Called after each piece.
+     *
+     * @param done bytes read so far
+     * @param total bytes in all
+     * @return whether to go on
+     */
+    boolean goOn(long done, long total);
+}

@@ -1,0 +1,170 @@
+package org.prompttoprompt.pipeline;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.p2p.AttentionViews;
+import org.prompttoprompt.text.Tokens;
+
+/**
+ * Reads the attention maps of one walk out of its store, heads averaged and enlarged to the latents' size by cubic
+ * interpolation. Maps of single steps are those of the source's row.
+ */
+final class MapReader {
+    /** Self-attention maps are kept up to this many queries, at which one takes 4 MB. */
+    private static final int MOST_SELF_PIXELS = 32 * 32;
+
+    private final Job job;
+    private final Wanted wanted;
+    private final int height;
+    private final int width;
+    private final int evaluations;
+    private final List<List<List<float[]>>> steps = new ArrayList<>();
+
+    /** @param factor how many image pixels a latent pixel is wide */
+    MapReader(Job job, Wanted wanted, int factor) {
+        this.job = job;
+        this.wanted = wanted;
+        height = job.settings().height() / factor;
+        width = job.settings().width() / factor;
+        evaluations = job.plan().steps().size();
+        if (eachStep() && job.edits()) throw new IllegalArgumentException("Steps are kept apart of source images only");
+    }
+
+    private boolean eachStep() {
+        return wanted.maps() == Wanted.Maps.EACH_STEP;
+    }
+
+    /** Returns whether the maps of this place must be kept. */
+    boolean wants(Site site) {
+        if (wanted.maps() == Wanted.Maps.NONE) return false;
+        return site.cross()
+                || wanted.components() > 0 && site.pixels() == selfSite().pixels();
+    }
+
+    /** Hears that a step is done; the last step's sums stay in the store. */
+    void stepped(int step, AttentionStore store) {
+        if (!eachStep()) return;
+        steps.add(groups(store.sums(), 0, 1, job.source()));
+        if (step < evaluations - 1) store.clear();
+    }
+
+    /**
+     * Returns the maps of one image of the finished walk.
+     *
+     * @param row of the image in the store
+     * @param drawn its prompt
+     */
+    AttentionMaps read(int row, Tokens drawn, AttentionStore store, Frame image) {
+        int summed = eachStep() ? 1 : evaluations;
+        return new AttentionMaps(
+                job.request(),
+                drawn,
+                mass(store.sums(), row, summed, drawn),
+                List.copyOf(words(drawn).keySet()),
+                width,
+                height,
+                layers(),
+                eachStep() ? steps : List.of(groups(store.sums(), row, summed, drawn)),
+                patterns(store.sums(), row, summed),
+                wanted.components() == 0 ? 0 : selfSite().width(),
+                image);
+    }
+
+    private Site selfSite() {
+        return job.sites().stream()
+                .filter(site -> !site.cross() && site.pixels() <= MOST_SELF_PIXELS)
+                .reduce((a, b) -> b.pixels() > a.pixels() ? b : a)
+                .orElseThrow(() -> new Refusal("components: this model has no self-attention that small."));
+    }
+
+    /** The prompt's words and their tokens; words that are punctuation alone are left out. */
+    private static Map<String, List<Integer>> words(Tokens drawn) {
+        Map<String, List<Integer>> words = new LinkedHashMap<>();
+        for (Tokens.Word word : drawn.words()) {
+            if (word.bare().isEmpty()) continue;
+            String name = word.bare();
+            for (int n = 2; words.containsKey(name); n++) name = word.bare() + "#" + n;
+            words.put(name, word.tokens());
+        }
+        return words;
+    }
+
+    private List<Integer> sizes() {
+        return job.sites().stream()
+                .filter(Site::cross)
+                .map(Site::pixels)
+                .distinct()
+                .sorted((a, b) -> b - a)
+                .toList();
+    }
+
+    private List<String> layers() {
+        List<String> names = new ArrayList<>(List.of("all"));
+        for (int pixels : sizes()) {
+            Site site = job.sites().stream()
+                    .filter(s -> s.cross() && s.pixels() == pixels)
+                    .findFirst()
+                    .orElseThrow();
+            names.add(site.width() + " x " + site.height());
+        }
+        return names;
+    }
+
+    private List<List<float[]>> groups(Map<Site, NDArray> sums, int row, int summed, Tokens drawn) {
+        List<List<float[]>> groups = new ArrayList<>();
+        groups.add(heat(sums, row, summed, drawn, site -> true));
+        for (int pixels : sizes()) groups.add(heat(sums, row, summed, drawn, site -> site.pixels() == pixels));
+        return groups;
+    }
+
+    private List<float[]> heat(Map<Site, NDArray> sums, int row, int summed, Tokens drawn, Predicate<Site> sites) {
+        Map<Site, NDArray> chosen = new LinkedHashMap<>(sums);
+        chosen.keySet().removeIf(site -> !site.cross() || !sites.test(site));
+        try (NDScope scope = new NDScope()) {
+            NDArray heat = new AttentionViews(chosen, summed).heat(row, height, width);
+            List<float[]> maps = new ArrayList<>();
+            for (List<Integer> tokens : words(drawn).values()) {
+                NDArray map = heat.get(tokens.get(0));
+                for (int token : tokens.subList(1, tokens.size())) map = map.add(heat.get(token));
+                maps.add(map.toFloatArray());
+            }
+            return maps;
+        }
+    }
+
+    private static double[] mass(Map<Site, NDArray> sums, int row, int summed, Tokens drawn) {
+        double[] mass = new double[drawn.ids().size()];
+        List<Site> cross = sums.keySet().stream().filter(Site::cross).toList();
+        try (NDScope scope = new NDScope()) {
+            for (Site site : cross) {
+                float[] shares = sums.get(site)
+                        .get(row)
+                        .mean(new int[] {0})
+                        .mean(new int[] {0})
+                        .toFloatArray();
+                for (int i = 0; i < mass.length; i++) mass[i] += shares[i] / (double) summed / cross.size();
+            }
+        }
+        return mass;
+    }
+
+    private List<float[]> patterns(Map<Site, NDArray> sums, int row, int summed) {
+        List<float[]> patterns = new ArrayList<>();
+        if (wanted.components() == 0) return patterns;
+        try (NDScope scope = new NDScope()) {
+            NDArray average = new AttentionViews(sums, summed).average(row, site -> !site.cross());
+            NDArray found = AttentionViews.components(average, wanted.components());
+            for (int i = 0; i < wanted.components(); i++)
+                patterns.add(found.get(i).toFloatArray());
+        }
+        return patterns;
+    }
+}

@@ -1,0 +1,35 @@
+package org.prompttoprompt.pipeline;
+
+import org.prompttoprompt.Refusal;
+
+/**
+ * What a run shall return or keep besides its images.
+ *
+ * @param maps which attention maps it returns
+ * @param components how many main patterns of the self-attention it returns besides, 0 to 16
+ * @param source whether the source's walk is kept for the next run of the same source
+ */
+record Wanted(Maps maps, int components, boolean source) {
+    /** The images alone. */
+    static final Wanted IMAGES = new Wanted(Maps.NONE, 0, false);
+
+    /** For a session of edits: the averaged maps of each image, and the source kept. */
+    static final Wanted SESSION = new Wanted(Maps.AVERAGE, 0, true);
+
+    private static final int MOST_COMPONENTS = 16;
+
+    /** Attention maps of the words. */
+    enum Maps {
+        NONE,
+        /** One map per word, averaged over the steps. */
+        AVERAGE,
+        /** A map per word and step; of images without an edit only, as edits read the sums over the steps. */
+        EACH_STEP
+    }
+
+    Wanted {
+        if (components < 0 || components > MOST_COMPONENTS) {
+            throw new Refusal("components=" + components + ": give a whole number from 0 to " + MOST_COMPONENTS + ".");
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package org.prompttoprompt.request;
+
+import java.util.List;
+
+/**
+ * The local blend of a request.
+ *
+ * @param words whose region may change; none: everywhere
+ * @param keep words whose region must not change
+ * @param threshold share of the strongest attention above which a pixel belongs to a word, 0 to 1
+ * @param from share of the steps before it begins, 0 to 1
+ */
+public record BlendValues(List<String> words, List<String> keep, double threshold, double from) {
+    public BlendValues {
+        words = List.copyOf(words);
+        keep = List.copyOf(keep);
+    }
+}

@@ -1,0 +1,26 @@
+package org.prompttoprompt.request;
+
+import java.util.List;
+
+/**
+ * What makes one edited image of a request, typed.
+ *
+ * @param tau window of the source's cross-attention
+ * @param selfAttention window of the source's self-attention
+ * @param injection window of the source's residual features
+ * @param queries window of the source's self-attention queries and keys
+ * @param weights words to re-weight
+ * @param windows words with a window of their own
+ */
+public record EditValues(
+        Window tau,
+        Window selfAttention,
+        Window injection,
+        Window queries,
+        List<WordWeight> weights,
+        List<WordWindow> windows) {
+    public EditValues {
+        weights = List.copyOf(weights);
+        windows = List.copyOf(windows);
+    }
+}

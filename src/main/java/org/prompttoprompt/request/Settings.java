@@ -1,0 +1,154 @@
+package org.prompttoprompt.request;
+
+import static org.prompttoprompt.request.Option.*;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.prompttoprompt.Refusal;
+
+/**
+ * A request with its values read, once: typed and immutable. Whoever computes asks it and never the text.
+ *
+ * @param request with every value that it left to the model filled in
+ * @param steps sampling steps
+ * @param guidance classifier-free guidance scale
+ * @param width of the image in pixels
+ * @param height likewise
+ * @param seeds one source image for each
+ * @param selfResolution largest side of the self-attention maps that are replaced
+ * @param renormalise whether each edited row is divided by its sum
+ * @param blend the local blend
+ * @param axes the swept parameters
+ * @param variants the edited images of each seed; none for a generation
+ */
+public record Settings(
+        EditRequest request,
+        int steps,
+        double guidance,
+        int width,
+        int height,
+        List<Long> seeds,
+        int selfResolution,
+        boolean renormalise,
+        BlendValues blend,
+        Axes axes,
+        List<EditValues> variants) {
+    /** Ends the model's own window of self-attention, which never lasts longer than tau. */
+    public static final String WITHIN_TAU = " within tau";
+
+    /**
+     * Reads a request.
+     *
+     * @param request with nothing left to the model
+     * @throws Refusal with one readable sentence if a value cannot be read or is out of its range
+     */
+    public static Settings of(EditRequest request) {
+        request.requireValues();
+        boolean edits = request.task() != Task.GENERATE;
+        Axes axes = Axes.of(request);
+        if (edits) requireWords(request);
+        return new Settings(
+                request,
+                request.whole(STEPS, 1, EditRequest.MAX_STEPS),
+                request.number(GUIDANCE, 0, EditRequest.MAX_GUIDANCE),
+                request.whole(WIDTH, 1, EditRequest.MAX_SIDE),
+                request.whole(HEIGHT, 1, EditRequest.MAX_SIDE),
+                request.seeds(),
+                edits ? request.whole(SELFRESOLUTION, 1, EditRequest.MAX_SIDE) : 1,
+                edits && request.get(RENORMALISE).equals("yes"),
+                edits ? blend(request) : new BlendValues(List.of(), List.of(), 0, 0),
+                axes,
+                edits
+                        ? axes.combinations().stream()
+                                .map(swept -> variant(request, swept))
+                                .toList()
+                        : List.of());
+    }
+
+    private static EditValues variant(EditRequest all, Map<Option, SweptValue> swept) {
+        EditRequest one = all;
+        for (Map.Entry<Option, SweptValue> value : swept.entrySet()) one = one.with(value.getKey(), value.getValue());
+        Window tau = window(one, TAU);
+        return new EditValues(
+                tau,
+                selfAttention(one.get(SELFATTENTION), tau),
+                window(one, INJECTION),
+                window(one, QUERIES),
+                weights(one),
+                windows(one));
+    }
+
+    private static Window window(EditRequest one, Option option) {
+        return one.windows(option).get(0);
+    }
+
+    /** Returns the first window of self-attention that the text lists, or one that never lasts longer than tau. */
+    static Window selfAttention(String text, Window tau) {
+        if (!text.endsWith(WITHIN_TAU))
+            return Values.windows(SELFATTENTION.key(), text).get(0);
+        String share = text.substring(0, text.length() - WITHIN_TAU.length());
+        return Values.window(SELFATTENTION.key(), text, share).and(tau);
+    }
+
+    private static List<WordWeight> weights(EditRequest one) {
+        List<WordWeight> weights = new ArrayList<>();
+        for (WordValue word : WordValue.parse(WORDS, one.get(WORDS))) {
+            String text = word.value().orElse(one.get(WEIGHT));
+            weights.add(new WordWeight(
+                    word.word(), Values.weights(WEIGHT.key(), text).get(0)));
+        }
+        return weights;
+    }
+
+    private static List<WordWindow> windows(EditRequest one) {
+        List<WordWindow> windows = new ArrayList<>();
+        for (WordValue word : WordValue.parse(WINDOWS, one.get(WINDOWS))) {
+            String text = word.value().orElseThrow();
+            windows.add(new WordWindow(word.word(), Values.window(WINDOWS.key(), text, text)));
+        }
+        return windows;
+    }
+
+    private static BlendValues blend(EditRequest request) {
+        List<String> words = words(request, BLEND);
+        List<String> keep = words(request, KEEP);
+        if (words.isEmpty() && !keep.isEmpty()) {
+            throw new Refusal("keep=" + request.get(KEEP)
+                    + " needs blend: name the words whose region may change as well, such as blend=cat.");
+        }
+        return new BlendValues(words, keep, request.number(THRESHOLD, 0, 1), request.number(BLENDFROM, 0, 1));
+    }
+
+    private static List<String> words(EditRequest request, Option option) {
+        return WordValue.parse(option, request.get(option)).stream()
+                .map(WordValue::word)
+                .toList();
+    }
+
+    private static void requireWords(EditRequest request) {
+        boolean words = !request.get(WORDS).isBlank();
+        if (request.task() == Task.REWEIGHT && !words) {
+            throw new Refusal("words is empty: name the words to re-weight, such as words=fluffy.");
+        }
+        boolean changes = !request.numbers(WEIGHT).equals(List.of(1.0));
+        boolean given = changes && !request.get(WEIGHT).equals(request.task().defaultValue(WEIGHT));
+        if (given && !request.takesWeight()) {
+            throw new Refusal("weight=" + request.get(WEIGHT) + " acts on no word: "
+                    + (words
+                            ? "all of words=" + request.get(WORDS)
+                                    + " have weights of their own. Leave one of them out."
+                            : "name the words to re-weight, such as words=fluffy."));
+        }
+    }
+
+    /** Returns the images of one seed in their order. */
+    public List<FrameKey> frames(long seed) {
+        return FrameKey.of(request, axes, seed);
+    }
+
+    /** Returns whether the unconditional half of the guidance is needed. */
+    public boolean guided() {
+        return guidance != 1;
+    }
+}

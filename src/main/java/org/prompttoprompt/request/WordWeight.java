@@ -1,0 +1,4 @@
+package org.prompttoprompt.request;
+
+/** A word whose attention is multiplied by c. */
+public record WordWeight(String word, double c) {}

@@ -1,0 +1,180 @@
+package org.prompttoprompt.model;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+
+/** The hash is of what was read, is made once, and finds the model again. */
+class ModelHashTest {
+    private static final Path TINY = Path.of("src/test/resources/golden/models/tiny-sd1");
+
+    @TempDir
+    private Path temporary;
+
+    private Path model;
+    private String cacheBefore;
+
+    @BeforeEach
+    void copy() throws IOException {
+        cacheBefore = System.getProperty(CacheFolder.SETTING);
+        System.setProperty(CacheFolder.SETTING, temporary.resolve("cache").toString());
+        model = temporary.resolve("my model");
+        try (Stream<Path> files = Files.walk(TINY)) {
+            for (Path file : files.toList())
+                Files.copy(file, model.resolve(TINY.relativize(file).toString()));
+        }
+    }
+
+    @AfterEach
+    void restore() {
+        if (cacheBefore == null) System.clearProperty(CacheFolder.SETTING);
+        else System.setProperty(CacheFolder.SETTING, cacheBefore);
+    }
+
+    private String hash(AtomicLong read) {
+        return FileHashes.sha256(model, ModelFiles.of(model), (done, total) -> {
+            read.incrementAndGet();
+            assertTrue(done <= total, done + " of " + total);
+            return true;
+        });
+    }
+
+    private String hash() {
+        return hash(new AtomicLong());
+    }
+
+    @Test
+    void whatIsNotReadDoesNotChangeIt() throws IOException {
+        String before = hash();
+        Files.createDirectory(model.resolve("safety_checker"));
+        Files.write(model.resolve("safety_checker/model.safetensors"), new byte[100]);
+        Files.write(model.resolve("unet/diffusion_pytorch_model.fp16.safetensors"), new byte[100]);
+        Files.writeString(model.resolve("README.md"), "read me");
+        assertEquals(before, hash());
+        for (String file :
+                new String[] {"unet/config.json", "tokenizer/merges.txt", "scheduler/scheduler_config.json"}) {
+            String old = hash();
+            Files.writeString(model.resolve(file), Files.readString(model.resolve(file)) + "\n");
+            assertNotEquals(old, hash(), file);
+        }
+    }
+
+    @Test
+    void aFileIsReadOnceForItsSizeAndTime() throws IOException {
+        AtomicLong read = new AtomicLong();
+        String first = hash(read);
+        assertTrue(read.get() >= ModelFiles.of(model).size());
+        read.set(0);
+        assertEquals(first, hash(read));
+        assertEquals(0, read.get());
+        Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] ^= 1;
+        FileTime time = Files.getLastModifiedTime(weights);
+        Files.write(weights, bytes);
+        Files.setLastModifiedTime(weights, FileTime.fromMillis(time.toMillis() + 1));
+        assertNotEquals(first, hash(read));
+        assertTrue(read.get() > 0);
+    }
+
+    @Test
+    void anotherProcessKnowsItAndABrokenNoteIsMadeAnew() throws IOException {
+        hash();
+        Path notes = temporary.resolve("cache/known-files.json");
+        assertTrue(Files.readString(notes).contains("sha256"));
+        Notebook other = new Notebook("known-files.json", note -> true);
+        Path config = model.resolve("unet/config.json").toRealPath();
+        assertTrue(other.get(config.toString()).isPresent());
+        for (String broken : new String[] {"", "{", "[]", "{\"" + config + "\":5}"}) {
+            Files.writeString(notes, broken);
+            assertTrue(
+                    new Notebook("known-files.json", note -> true)
+                            .get(config.toString())
+                            .isEmpty(),
+                    broken);
+            com.google.gson.JsonObject note = new com.google.gson.JsonObject();
+            note.addProperty("size", 1);
+            new Notebook("known-files.json", n -> true).put("key", note);
+            assertTrue(new Notebook("known-files.json", n -> true).get("key").isPresent(), broken);
+        }
+    }
+
+    @Test
+    void itCanBeStopped() {
+        assertThrows(
+                CancellationException.class,
+                () -> FileHashes.sha256(model, ModelFiles.of(model), (done, total) -> false));
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            EditRequest request = EditRequest.of(Task.GENERATE)
+                    .with("prompt", "a cat")
+                    .with("steps", 1)
+                    .with(Option.MODEL, model);
+            Progress stops = (done, total, message) -> !message.startsWith("Reading the files");
+            assertThrows(CancellationException.class, () -> p2p.run(request, stops));
+            assertEquals(1, p2p.run(request, Progress.NONE).frames().size());
+        }
+    }
+
+    @Test
+    void aResultNamesNoFolderAndFindsItsModelAgain() throws IOException {
+        EditRequest request = EditRequest.of(Task.GENERATE)
+                .with("prompt", "a cat")
+                .with("steps", 1)
+                .with(Option.MODEL, model);
+        EditResult made;
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            made = p2p.run(request, Progress.NONE);
+        }
+        String recipe = made.request().toText() + made.provenance().toText();
+        assertFalse(recipe.contains(temporary.toString()), recipe);
+        String reference = made.request().get(Option.MODEL);
+        assertEquals("my model@" + made.provenance().hash().substring(0, 16), reference);
+        assertEquals(model.toString(), ModelReference.located(reference));
+        for (String line : new String[] {
+            "modelname=my model\n", "pytorch=2.", "djl=0.", "device=cpu\n", "dtype=float32\n", "threads=", "plugin="
+        }) assertTrue(recipe.contains(line), line + " in " + recipe);
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            EditResult again = p2p.run(EditRequest.parse(recipe), Progress.NONE);
+            assertArrayEquals(
+                    made.frames().get(0).image().update(null).getCurrentStorageArray(),
+                    again.frames().get(0).image().update(null).getCurrentStorageArray());
+        }
+        Files.writeString(model.resolve("unet/config.json"), Files.readString(model.resolve("unet/config.json")) + " ");
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            String message = assertThrows(Refusal.class, () -> p2p.run(EditRequest.parse(recipe), Progress.NONE))
+                    .getMessage();
+            assertTrue(message.contains("have changed since"), message);
+        }
+        CacheFolder.delete(model);
+        refused(reference, "was in " + model, "no longer there");
+        refused(
+                "other@0123456789abcdef",
+                "with the model 'other' (hash 0123456789abcdef)",
+                "has not used yet",
+                "model=/path");
+    }
+
+    private static void refused(String reference, String... parts) {
+        String message =
+                assertThrows(Refusal.class, () -> ModelFolder.of(reference)).getMessage();
+        for (String part : parts) assertTrue(message.contains(part), message);
+    }
+}
