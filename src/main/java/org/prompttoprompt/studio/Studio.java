@@ -1,7 +1,10 @@
 package org.prompttoprompt.studio;
 
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -21,6 +24,7 @@ final class Studio {
     private final ModelNumbers numbers;
     private final Context context;
     private StudioState state;
+    private StudioState drawing;
     /** What the status row says when nothing goes on. */
     private String told;
 
@@ -134,13 +138,16 @@ final class Studio {
         boolean sourceStays = history.entry()
                 .filter(entry -> entry.state().source().equals(asked.source()))
                 .isPresent();
-        engine.run(
-                Aim.RESULT,
-                progress -> Timed.edit(p2p, request, progress),
-                timed -> add(asked, timed),
-                new StudioEngine.Preview(PreviewSetting.stepsBetween(context), images -> {
-                    if (state == asked) frame.preview(images, sourceStays);
-                }));
+        Function<Progress, Timed> work = progress -> Timed.edit(p2p, request, progress);
+        Consumer<Timed> whenDone = timed -> add(asked, timed);
+        StudioEngine.Preview preview = new StudioEngine.Preview(PreviewSetting.stepsBetween(context), images -> {
+            if (state == asked || asked.isSourceOf(state)) frame.preview(images, sourceStays);
+        });
+        // Where the source of an edit is being drawn, it is waited for and not drawn once more.
+        boolean begun = engine.runs(Aim.RESULT) && drawing.isSourceOf(asked);
+        if (begun) engine.runAfter(Aim.RESULT, work, whenDone, preview);
+        else engine.run(Aim.RESULT, work, whenDone, preview);
+        if (!begun) drawing = asked;
         frame.undo.setEnabled(canUndo());
     }
 
@@ -149,6 +156,7 @@ final class Studio {
             frame.status.failed("Stopped");
             return;
         }
+        drawing = state;
         history.add(new StudioEntry(asked, timed.result()));
         frame.show(history);
         tell(StudioTold.done(timed.result(), timed.seconds()));

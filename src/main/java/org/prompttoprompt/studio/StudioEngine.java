@@ -51,6 +51,8 @@ final class StudioEngine implements AutoCloseable {
     });
     private final Listener listener;
     private volatile Job<?> current;
+    /** Begins when the current one has come to something. Touched on the event thread only. */
+    private Job<?> next;
 
     StudioEngine(Listener listener) {
         this.listener = listener;
@@ -105,8 +107,11 @@ final class StudioEngine implements AutoCloseable {
 
         private void finish(Runnable last) {
             tell(() -> {
+                Job<?> after = next;
+                next = null;
                 current = null;
                 last.run();
+                if (after != null) start(after);
             });
         }
 
@@ -125,7 +130,18 @@ final class StudioEngine implements AutoCloseable {
 
     /** Runs a job that shows its images while it goes on. */
     <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
+        next = null;
+        start(new Job<>(aim, work, whenDone, preview));
+    }
+
+    /** Runs a job when the one before has come to its end, whose answer is still wanted; without one at once. */
+    <T> void runAfter(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
         Job<T> job = new Job<>(aim, work, whenDone, preview);
+        if (busy()) next = job;
+        else start(job);
+    }
+
+    private void start(Job<?> job) {
         current = job;
         thread.execute(job);
     }
@@ -143,6 +159,7 @@ final class StudioEngine implements AutoCloseable {
     /** Stops the running job within a step; without one nothing happens. */
     void stop() {
         if (current == null) return;
+        next = null;
         current = null;
         listener.failed("Stopped");
     }

@@ -131,11 +131,11 @@ class MacroTest {
         List<String> sweep = List.of("source", "tau=0.2", "tau=0.5", "tau=0.8");
         assertEquals(sweep, labels("Look_Into_a_Sweep", 0));
         List<String> images = IMAGES.get("Look_Into_a_Sweep");
-        assertEquals(6, images.size(), images + "\n" + log);
-        assertTrue(images.get(2).startsWith("Attention of a red ball on the grass|8|ball layers=all#"), images.get(2));
-        assertTrue(images.get(3).startsWith("Attention over a red ball on the grass|2|ball#"), images.get(3));
-        assertTrue(images.get(4).startsWith("Words of a red ball on the grass|1|"), images.get(4));
-        assertEquals(sweep, labels("Look_Into_a_Sweep", 5));
+        assertEquals(5, images.size(), images + "\n" + log);
+        assertTrue(images.get(1).startsWith("Attention of a red ball on the grass|8|ball layers=all#"), images.get(1));
+        assertTrue(images.get(2).startsWith("Attention over a red ball on the grass|2|ball#"), images.get(2));
+        assertTrue(images.get(3).startsWith("Words of a red ball on the grass|1|"), images.get(3));
+        assertEquals(sweep, labels("Look_Into_a_Sweep", 4));
     }
 
     @Test
@@ -144,8 +144,8 @@ class MacroTest {
         String corrected = "run(\"Word Swap...\", \"prompt=[a red ball] target=[a blue ball] steps=2 ";
         assertTrue(log.contains(corrected + "tau=0.3\");"), log);
         assertTrue(log.contains(corrected + "selfattention=0.3\");"), log);
-        assertTrue(log.contains("steps=two: give a whole number"), log);
-        assertTrue(log.contains("renormalise=maybe: give one of [model, yes, no]"), log);
+        assertTrue(log.contains("steps=two: 'two' is no number. Give a whole number"), log);
+        assertTrue(log.contains("renormalise=maybe: it is none of the choices. Give model, yes or no."), log);
         assertFalse(log.contains("\tat org.prompttoprompt"), "a stack trace is no message\n" + log);
     }
 }
