@@ -25,16 +25,24 @@ public interface AttentionControl {
     boolean wants(Site site);
 
     /**
-     * Returns the maps to use where they do not depend on those that the network would build here, which then are not
-     * built; empty where {@link #apply} must be asked.
+     * Returns the first row of the batch that is seen. The rows before it, the half of the guidance without the prompt, use
+     * fused attention everywhere, and no map of theirs exists.
+     */
+    default int firstRow() {
+        return 0;
+    }
+
+    /**
+     * Returns the maps of the rows seen where they do not depend on those that the network would build here, which then
+     * are not built; empty where {@link #apply} must be asked.
      */
     default Optional<NDArray> known(Site site) {
         return Optional.empty();
     }
 
     /**
-     * Returns the maps to use in place of {@code maps}, [rows, heads, pixels, keys] both. Each row of pixels sums to one
-     * on the way in. The maps given belong to the caller and may be changed in place; they are freed after the layer, so
+     * Returns the maps to use in place of {@code maps}, [rows seen, heads, pixels, keys] both. Each row of pixels sums to
+     * one on the way in. The maps given belong to the caller and may be changed in place; they are freed after the layer, so
      * whoever keeps a map takes a copy out of the scope ({@code NDScope.unregister}) and closes it.
      */
     NDArray apply(NDArray maps, Site site);

@@ -9,8 +9,10 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 
@@ -23,6 +25,7 @@ public final class CacheFolder {
     public static final String SETTING = "DJL_CACHE_DIR";
 
     private static final String NAME = "prompt-to-prompt";
+    private static final Map<String, Object> LOCKS = new ConcurrentHashMap<>();
 
     private CacheFolder() {}
 
@@ -76,16 +79,21 @@ public final class CacheFolder {
         }
     }
 
-    /** Runs a job while no other process runs one of these: what two of them unpack at once, each would see unfinished. */
-    public static synchronized <T> T alone(Callable<T> job) throws Exception {
-        Path file = path().resolve("lock");
-        try (FileChannel lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            try {
-                lock.lock();
-            } catch (IOException e) {
-                // Some network homes have no locks: go on, as an only process may.
+    /**
+     * Runs a job while nobody else, in this process or another, runs one of the same name: what two of them unpack at once,
+     * each would see unfinished.
+     */
+    public static <T> T alone(String name, Callable<T> job) throws Exception {
+        Path file = path().resolve("lock-" + name);
+        synchronized (LOCKS.computeIfAbsent(name, n -> new Object())) {
+            try (FileChannel lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                try {
+                    lock.lock();
+                } catch (IOException e) {
+                    // Some network homes have no locks: go on, as an only process may.
+                }
+                return job.call();
             }
-            return job.call();
         }
     }
 

@@ -65,7 +65,7 @@ final class EngineBoot {
 
     private static Engine engine() {
         try {
-            return CacheFolder.alone(() -> {
+            return CacheFolder.alone("natives", () -> {
                 CachedNatives.mend();
                 return Engine.getEngine("PyTorch");
             });

@@ -38,6 +38,7 @@ final class Kernels {
 
     /** Calls a function; its result belongs to the manager of the first argument. */
     static NDArray call(String function, NDArray... arguments) {
+        PyTorch.throwIfStopped();
         NDList list = new NDList(arguments);
         list.add(INSTANCE.names.computeIfAbsent(function, INSTANCE::name));
         // "Training" only keeps the call out of inference mode, whose results can neither be changed in place nor

@@ -7,12 +7,15 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.prompttoprompt.Refusal;
 
@@ -41,15 +44,19 @@ import org.prompttoprompt.Refusal;
  * </ul>
  */
 public final class PyTorch {
-    private static final ExecutorService ENGINE = Executors.newSingleThreadExecutor(PyTorch::newThread);
-    /** What is left of a network pass when the process ends is waited for this long. */
-    private static final long SECONDS_TO_END = 60;
+    private static final String CLOSING = "ImageJ is closing.";
+    /** What is left of a layer when the process ends is waited for this long. */
+    private static final long SECONDS_TO_END = 3;
+
+    private static final ThreadPoolExecutor ENGINE =
+            new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), PyTorch::newThread);
+    private static final Map<Thread, EngineJob<?>> WAITED_FOR = new ConcurrentHashMap<>();
 
     private static volatile Thread engineThread;
     private static volatile boolean ending;
-    private static boolean started;
+    private static volatile Device device;
+    private static boolean hooked;
     private static Refusal failure;
-    private static Device device;
 
     private PyTorch() {}
 
@@ -60,24 +67,33 @@ public final class PyTorch {
      * @throws Refusal if it cannot run here, with the reason and the cure
      */
     public static void start() {
+        if (device != null) return;
         onEngineThread(() -> {
             if (failure != null) throw failure;
-            if (!started) {
-                device = boot();
-                JniUtils.setGradMode(false);
-                Runtime.getRuntime().addShutdownHook(new Thread(PyTorch::end));
-                started = true;
-            }
+            if (device == null) device = boot();
             return null;
         });
     }
 
     private static Device boot() {
         try {
-            return EngineBoot.boot();
+            hook();
+            Device booted = EngineBoot.boot();
+            JniUtils.setGradMode(false);
+            return booted;
         } catch (Refusal e) {
             failure = e;
             throw e;
+        }
+    }
+
+    private static void hook() {
+        if (hooked) return;
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(PyTorch::end, "Prompt-to-Prompt ends"));
+            hooked = true;
+        } catch (IllegalStateException e) {
+            throw new CancellationException(CLOSING); // too late for one
         }
     }
 
@@ -94,11 +110,15 @@ public final class PyTorch {
     /** The native library must not be unloaded under a thread that computes. */
     private static void end() {
         ending = true;
+        List<Runnable> left = new ArrayList<>();
         ENGINE.shutdown();
+        ENGINE.getQueue().drainTo(left);
+        for (Runnable job : left) if (job instanceof EngineJob<?> waiting) waiting.stop(CLOSING);
+        EngineJob.stopRunning(CLOSING);
         try {
-            ENGINE.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
+            if (!ENGINE.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) QuickEnd.prepare();
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            QuickEnd.prepare();
         }
     }
 
@@ -116,7 +136,6 @@ public final class PyTorch {
 
     /** Returns how many CPU threads one operation uses. */
     public static int threads() {
-        start();
         return EngineBoot.threads();
     }
 
@@ -134,18 +153,47 @@ public final class PyTorch {
 
     /**
      * Runs a job on the engine's thread and returns its result; jobs queue. Called on that thread, it just runs the job.
-     * What the job throws comes out unchanged, checked exceptions wrapped. An interrupt does not cut the wait short: the
-     * job would go on with tensors that the caller closes.
+     * What the job throws comes out unchanged, checked exceptions wrapped.
+     *
+     * @throws CancellationException with the reason, if the job was stopped: by {@link #stop}, by the end of the process or by
+     *     an interrupt, which is kept. The job has then not begun, or has ended; it never goes on with tensors that the caller
+     *     closes.
      */
     public static <T> T call(Callable<T> job) {
         start();
         return onEngineThread(job);
     }
 
-    /** Runs a job that only gives memory back; when the process is ending, which does that too, it is left out. */
+    /** Stops what another thread waits for in {@link #call}, within a layer; without that nothing happens. */
+    public static void stop(Thread caller, String why) {
+        EngineJob<?> job = WAITED_FOR.get(caller);
+        if (job != null) job.stop(why);
+    }
+
+    /** Layers call it before they compute: throws a CancellationException, with the reason, if their job has been stopped. */
+    public static void throwIfStopped() {
+        if (Thread.currentThread() == engineThread) EngineJob.throwIfStopped();
+    }
+
+    /**
+     * Runs a job that only gives memory back, before all jobs that are asked for later; nobody waits for it. When the process
+     * is ending, which gives memory back too, it is left out.
+     */
     public static void free(Runnable job) {
+        Runnable reported = () -> {
+            try {
+                job.run();
+            } catch (RuntimeException | Error e) {
+                Thread thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            }
+        };
+        if (Thread.currentThread() == engineThread) {
+            reported.run();
+            return;
+        }
         try {
-            onEngineThread(Executors.callable(job));
+            ENGINE.execute(reported);
         } catch (RejectedExecutionException e) {
             if (!ending) throw e;
         }
@@ -153,7 +201,7 @@ public final class PyTorch {
 
     private static <T> T onEngineThread(Callable<T> job) {
         try {
-            return Thread.currentThread() == engineThread ? job.call() : await(ENGINE.submit(job));
+            return Thread.currentThread() == engineThread ? job.call() : queued(new EngineJob<>(job));
         } catch (RuntimeException e) {
             throw e;
         } catch (IOException e) {
@@ -163,21 +211,16 @@ public final class PyTorch {
         }
     }
 
-    private static <T> T await(Future<T> result) throws Exception {
-        boolean interrupted = false;
+    private static <T> T queued(EngineJob<T> job) throws Exception {
+        Thread caller = Thread.currentThread();
+        WAITED_FOR.put(caller, job);
         try {
-            while (true) {
-                try {
-                    return result.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    if (e.getCause() instanceof Error error) throw error;
-                    throw (Exception) e.getCause();
-                }
-            }
+            ENGINE.execute(job);
+            return job.await();
+        } catch (RejectedExecutionException e) {
+            throw new CancellationException(CLOSING);
         } finally {
-            if (interrupted) Thread.currentThread().interrupt();
+            WAITED_FOR.remove(caller);
         }
     }
 

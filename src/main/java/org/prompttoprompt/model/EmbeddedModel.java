@@ -52,7 +52,7 @@ public final class EmbeddedModel {
                 return Path.of(index.toURI()).getParent();
             inJar.setUseCaches(false);
             try (JarFile jar = inJar.getJarFile()) {
-                return CacheFolder.alone(() -> unpacked(jar));
+                return CacheFolder.alone(NAME, () -> unpacked(jar));
             }
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);

@@ -39,7 +39,7 @@ final class Notebook {
     synchronized void put(String key, JsonObject note) {
         ofThisProcess.add(key, note);
         try {
-            CacheFolder.alone(() -> {
+            CacheFolder.alone("notebook", () -> {
                 write();
                 return null;
             });

@@ -3,6 +3,7 @@ package org.prompttoprompt.nn;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.PyTorch;
 
 /** A convolution of x [rows, in, h, w] with square kernels, plus a bias. */
 public final class Conv2d {
@@ -26,6 +27,7 @@ public final class Conv2d {
     }
 
     public NDArray forward(NDArray x) {
+        PyTorch.throwIfStopped();
         return ai.djl.nn.convolutional.Conv2d.conv2d(x, weight, bias, stride, padding, DILATION)
                 .singletonOrThrow();
     }

@@ -11,7 +11,7 @@ import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 
 /**
- * Applies, at one step, each target row's edits. Rows are [source, target 1, ..., target n]; the source is never changed.
+ * Applies, at one step, each target row's edits. Rows seen are [source, target 1, ..., target n]; the source is never changed.
  * Where the source's maps were kept from an earlier walk, its row may be left out.
  *
  * @param targets what is done to each target row
@@ -19,10 +19,17 @@ import org.prompttoprompt.attention.Site;
  * @param store keeps the maps that a local blend or a view needs, as edited
  * @param tally counts what was replaced
  * @param kept the source's maps of an earlier walk; takes those of this one
- * @param sourceRow whether row 0 is the source; if not, its maps are the kept ones and targets begin at row 0
+ * @param sourceRow whether the first row seen is the source; if not, its maps are the kept ones and targets begin there
+ * @param firstRow of those with a prompt, the only ones that are edited
  */
 public record EditControl(
-        List<Variant> targets, int step, AttentionStore store, Tally tally, SourceMaps kept, boolean sourceRow)
+        List<Variant> targets,
+        int step,
+        AttentionStore store,
+        Tally tally,
+        SourceMaps kept,
+        boolean sourceRow,
+        int firstRow)
         implements AttentionControl {
     @Override
     public boolean wants(Site site) {
@@ -83,7 +90,10 @@ public record EditControl(
         return rows;
     }
 
-    /** Returns the control that injects the source row's features; the same in both halves of the guidance. */
+    /**
+     * Returns the control that injects features: in each half of the guidance, [source, target 1, ..., target n], those of
+     * its own source.
+     */
     public FeatureControl features() {
         return new FeatureControl() {
             @Override
@@ -93,10 +103,13 @@ public record EditControl(
 
             @Override
             public NDArray apply(NDArray features, String layer) {
-                NDList rows = new NDList(features.get(0));
-                for (int row = 1; row <= targets.size(); row++) {
-                    boolean injected = targets.get(row - 1).features(step).contains(layer);
-                    rows.add(features.get(injected ? 0 : row));
+                int half = targets.size() + 1;
+                NDList rows = new NDList();
+                for (int row = 0; row < features.getShape().get(0); row++) {
+                    int target = row % half;
+                    boolean injected =
+                            target > 0 && targets.get(target - 1).features(step).contains(layer);
+                    rows.add(features.get(injected ? row - target : row));
                     if (injected) tally.replaced(layer);
                 }
                 return NDArrays.stack(rows);

@@ -23,6 +23,9 @@ final class Memory {
     /** The decoder's widest layers, at the size of the image. */
     private static final long BYTES_PER_IMAGE_PIXEL = 128 * 4 * 6;
 
+    /** Rows of one network call on a device that does not tell its memory: those of an edit, twice. */
+    private static final int ROWS_OF_A_DEVICE = 8;
+
     private Memory() {}
 
     /** Refuses what does not fit. Another device than the CPU tells by itself what does not fit into its memory. */
@@ -40,11 +43,27 @@ final class Memory {
         }
     }
 
+    /**
+     * Returns how many rows one network call may have: both halves of the guidance, if they fit, else one of them.
+     *
+     * @param factor pixels of the image for one of the latents
+     */
+    static int rowsAtOnce(Job job, int factor) {
+        int half = job.plan().widest();
+        if (!PyTorch.device().equals(Device.cpu())) return Math.max(half, ROWS_OF_A_DEVICE);
+        return estimate(job, job.settings().height() / factor, job.settings().width() / factor, 2 * half) <= available()
+                ? 2 * half
+                : half;
+    }
+
     static long estimate(Job job, int latentHeight, int latentWidth) {
+        return estimate(job, latentHeight, latentWidth, job.plan().widest());
+    }
+
+    private static long estimate(Job job, int latentHeight, int latentWidth, long rows) {
         int keys = job.source().ids().size();
-        long rows = job.plan().widest();
         long map = 0;
-        if (rows > 1) {
+        if (job.plan().widest() > 1) {
             int side = job.settings().selfResolution();
             for (Site site : job.sites()) {
                 if (site.cross()) map = Math.max(map, (long) site.pixels() * keys);

@@ -104,7 +104,15 @@ final class Run {
                 AttentionStore store =
                         new AttentionStore(manager, site -> measures(site) || reader.wants(site), false)) {
             SweepRun run = new SweepRun(
-                    plan, job.sampler().get(), model.unet::forward, contexts, settings.guidance(), store, tally, path);
+                    plan,
+                    job.sampler().get(),
+                    model.unet::forward,
+                    contexts,
+                    settings.guidance(),
+                    store,
+                    tally,
+                    path,
+                    Memory.rowsAtOnce(job, model.vae.factor()));
             List<Integer> rows = run.rows();
             work.plan(rows.stream().mapToLong(Integer::longValue).sum());
             SweepRun.Listener listener = (step, z) -> {

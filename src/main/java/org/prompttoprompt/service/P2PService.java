@@ -27,8 +27,9 @@ public interface P2PService extends SciJavaService {
     /**
      * Makes the images of a request and hears how it goes on.
      *
-     * @throws java.util.concurrent.CancellationException if {@code progress} stops it while it waits for the run before; stopped
-     *     later, the result holds what was finished
+     * @throws java.util.concurrent.CancellationException with the reason, if {@code progress} stops it while it waits for the run
+     *     before, if the calling thread is interrupted or if the context is disposed: a run ends within a layer of the
+     *     network then. Stopped by {@code progress} later, the result holds what was finished
      */
     EditResult run(EditRequest request, Progress progress);
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.prompttoprompt.attention.AttentionControl;
-import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.diffusion.Guidance;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.engine.Rows;
@@ -32,6 +31,7 @@ import org.prompttoprompt.p2p.Variant;
  * @param store keeps the maps that blends and views need
  * @param tally counts what was replaced
  * @param path the source's walk: where it is known, the source is not drawn again; else it is kept there
+ * @param rowsAtOnce as many rows fit into one network call; a step of more runs each half of the guidance by itself
  */
 public record SweepRun(
         SweepPlan plan,
@@ -41,8 +41,9 @@ public record SweepRun(
         double guidance,
         AttentionStore store,
         Tally tally,
-        SourcePath path) {
-    /** A run that draws its source and forgets it. */
+        SourcePath path,
+        int rowsAtOnce) {
+    /** A run that draws its source and forgets it, with each step in one network call. */
     public SweepRun(
             SweepPlan plan,
             Scheduler scheduler,
@@ -51,7 +52,7 @@ public record SweepRun(
             double guidance,
             AttentionStore store,
             Tally tally) {
-        this(plan, scheduler, unet, contexts, guidance, store, tally, SourcePath.unkept());
+        this(plan, scheduler, unet, contexts, guidance, store, tally, SourcePath.unkept(), Integer.MAX_VALUE);
     }
 
     /** Hears the latents after each step, source first; says whether to go on. */
@@ -113,53 +114,79 @@ public record SweepRun(
 
     private Source source(int step) {
         if (!path.known()) return new Source(true, true);
-        EditControl control = control(plan.leads(step), step, false);
+        EditControl control = control(plan.leads(step), step, false, 0);
         if (control.injects()) return new Source(true, true);
         return new Source(!path.maps().serve(step, control::reads), false);
     }
 
-    private EditControl control(List<Variant> leads, int step, boolean sourceRow) {
-        return new EditControl(leads, step, store, tally, path.maps(), sourceRow);
+    private EditControl control(List<Variant> leads, int step, boolean sourceRow, int firstRow) {
+        return new EditControl(leads, step, store, tally, path.maps(), sourceRow, firstRow);
     }
 
     private NDArray step(NDArray before, int step, Listener listener) {
         List<Variant> leads = plan.leads(step);
         NDArray latents = fork(before, step);
-        Source source = source(step);
-        EditControl control = control(leads, step, source.conditional);
-        int t = scheduler.timesteps().get(step);
         boolean known = path.known();
         NDManager manager = latents.getManager();
         if (known && leads.isEmpty()) {
-            if (source.conditional) conditional(latents, t, leads, control);
-            else control.storeKept(path.sites());
+            if (source(step).conditional) conditional(latents, step);
+            else control(leads, step, false, 0).storeKept(path.sites());
             return path.after(step, manager);
         }
-        NDArray own = known ? latents.get("1:") : latents;
-        NDArray output = conditional(source.conditional ? latents : own, t, leads, control);
-        if (known && source.conditional) output = output.get("1:");
-        if (guidance != 1) {
-            NDArray asked = source.unconditional ? latents : own;
-            NDArray empty = contexts.unconditional(asked.getShape().get(0));
-            NDArray plain = unet.predict(asked, t, empty, AttentionControl.NONE, control.features());
-            if (known && source.unconditional) plain = plain.get("1:");
-            output = Guidance.mix(plain, output, guidance);
-        }
-        if (listener.wantsOriginals(step)) listener.originals(step, originals(own, output, step));
-        NDArray moved = scheduler.step(own, output, step);
+        // Where the source is known, the sampler moves the targets alone.
+        NDArray moving = known ? latents.get("1:") : latents;
+        NDArray output = guidance == 1 ? moving(conditional(latents, step), moving) : guided(latents, moving, step);
+        if (listener.wantsOriginals(step)) listener.originals(step, originals(moving, output, step));
+        NDArray moved = scheduler.step(moving, output, step);
         return blend(known ? path.after(step, manager).concat(moved) : moved, leads, step);
     }
 
-    /** What a known source leads to is known as well. */
-    private NDArray originals(NDArray own, NDArray output, int step) {
-        NDArray originals = scheduler.original(own, output, step);
-        if (!path.known()) return originals;
-        return path.after(plan.steps().size() - 1, own.getManager()).concat(originals);
+    /** The network's answer for the prompts: for the targets, and for the source where it is asked for. */
+    private NDArray conditional(NDArray latents, int step) {
+        boolean source = source(step).conditional;
+        List<Variant> leads = plan.leads(step);
+        EditControl control = control(leads, step, source, 0);
+        NDArray rows = source ? latents : latents.get("1:");
+        return unet.predict(rows, timestep(step), contexts.conditional(leads, source), control, control.features());
     }
 
-    private NDArray conditional(NDArray latents, int t, List<Variant> leads, EditControl control) {
-        FeatureControl features = control.features();
-        return unet.predict(latents, t, contexts.conditional(leads, control.sourceRow()), control, features);
+    /** Both halves of the guidance, mixed: in one network call, the half without the prompt first, if they fit into one. */
+    private NDArray guided(NDArray latents, NDArray moving, int step) {
+        Source source = source(step);
+        List<Variant> leads = plan.leads(step);
+        NDArray empty = source.unconditional ? latents : moving;
+        int halves = (int) empty.getShape().get(0);
+        NDArray noPrompt = contexts.unconditional(halves);
+        EditControl control = control(leads, step, source.conditional, halves);
+        if (rows(step) > rowsAtOnce) {
+            NDArray output = conditional(latents, step);
+            NDArray plain = unet.predict(empty, timestep(step), noPrompt, AttentionControl.NONE, control.features());
+            return Guidance.mix(moving(plain, moving), moving(output, moving), guidance);
+        }
+        NDArray both = unet.predict(
+                empty.concat(source.conditional ? latents : moving),
+                timestep(step),
+                noPrompt.concat(contexts.conditional(leads, source.conditional)),
+                control,
+                control.features());
+        return Guidance.mix(moving(both.get(":" + halves), moving), moving(both.get(halves + ":"), moving), guidance);
+    }
+
+    /** Leaves out the source's row where only the targets move. */
+    private static NDArray moving(NDArray output, NDArray moving) {
+        boolean all = output.getShape().get(0) == moving.getShape().get(0);
+        return all ? output : output.get("1:");
+    }
+
+    private int timestep(int step) {
+        return scheduler.timesteps().get(step);
+    }
+
+    /** What a known source leads to is known as well. */
+    private NDArray originals(NDArray moving, NDArray output, int step) {
+        NDArray originals = scheduler.original(moving, output, step);
+        if (!path.known()) return originals;
+        return path.after(plan.steps().size() - 1, moving.getManager()).concat(originals);
     }
 
     /** Rows of this step continue rows of the step before; nothing is copied while no row forks. */

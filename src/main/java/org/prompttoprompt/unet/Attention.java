@@ -12,7 +12,8 @@ import org.prompttoprompt.nn.Linear;
 
 /**
  * Multi-head attention, softmax(QK^T / sqrt d) V, from the pixels to themselves (attn1) or to the prompt's tokens (attn2).
- * Where the control wants the maps they are built, shown to it and applied as it returns them; elsewhere no map exists.
+ * Where the control wants the maps of the rows that it sees, they are built, shown to it and applied as it returns them;
+ * elsewhere no map exists.
  */
 public final class Attention {
     private final String name;
@@ -56,14 +57,37 @@ public final class Attention {
     public NDArray forward(NDArray x, NDArray context, Site site, AttentionControl control, FeatureControl features) {
         return Temporaries.closedAfter(() -> {
             NDArray v = toV.forward(context);
+            int first = control.firstRow();
             Optional<NDArray> known = control.known(site);
-            if (known.isPresent()) return toOut.forward(Ops.applyProbs(known.get(), v));
+            if (known.isPresent()) {
+                // The rows whose maps are known need neither queries nor keys.
+                NDArray free = first == 0 ? null : fused(toQ.forward(to(x, first)), toK.forward(to(context, first)), v);
+                return toOut.forward(below(free, Ops.applyProbs(known.get(), from(v, first))));
+            }
             NDArray q = hooked(toQ.forward(x), ".to_q", features);
             NDArray k = hooked(toK.forward(context), ".to_k", features);
             if (!control.wants(site)) return toOut.forward(Ops.sdpa(q, k, v, heads));
-            NDArray maps = control.apply(Ops.probs(q, k, heads), site);
-            return toOut.forward(Ops.applyProbs(maps, v));
+            NDArray free = first == 0 ? null : fused(to(q, first), to(k, first), v);
+            NDArray maps = control.apply(Ops.probs(from(q, first), from(k, first), heads), site);
+            return toOut.forward(below(free, Ops.applyProbs(maps, from(v, first))));
         });
+    }
+
+    /** Fused attention of as many rows as q has, the first ones of v. */
+    private NDArray fused(NDArray q, NDArray k, NDArray v) {
+        return Ops.sdpa(q, k, to(v, (int) q.getShape().get(0)), heads);
+    }
+
+    private static NDArray to(NDArray rows, int end) {
+        return rows.get(":" + end);
+    }
+
+    private static NDArray from(NDArray rows, int first) {
+        return first == 0 ? rows : rows.get(first + ":");
+    }
+
+    private static NDArray below(NDArray above, NDArray rows) {
+        return above == null ? rows : above.concat(rows);
     }
 
     private NDArray hooked(NDArray projected, String suffix, FeatureControl features) {

@@ -88,7 +88,7 @@ public final class UNet {
      * @param latents [rows, inChannels, h, w], any h and w; best multiples of {@link #sizeMultiple()}
      * @param timestep of the training, 0 to 999, the same for all rows
      * @param prompts encoded, the context: [rows, tokens, contextDim]
-     * @param attention sees the maps of all rows
+     * @param attention sees the maps of the rows from its first one on
      * @return [rows, outChannels, h, w], a new array
      * @throws Refusal if the shapes do not fit the network
      */

@@ -90,7 +90,9 @@ class CancelTest {
                     }));
             left.countDown();
             first.join();
-            assertEquals(List.of("Waiting for the run before"), messages);
+            assertEquals(1, messages.size(), messages.toString());
+            String told = messages.get(0);
+            assertTrue(told.matches("Waiting for 'Generate' of 'a red ball', which began 0:\\d\\d ago"), told);
         }
     }
 

@@ -14,6 +14,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
@@ -53,14 +58,73 @@ class PyTorchTest {
                 }));
     }
 
+    /** The job would go on with tensors that the caller closes. */
     @Test
-    void waitsForTheJobThroughAnInterrupt() {
-        Thread.currentThread().interrupt();
-        assertEquals(5, PyTorch.call(() -> {
-            Thread.sleep(50);
-            return 5;
+    void anInterruptedCallEndsWhenItsJobHasEnded() {
+        Thread caller = Thread.currentThread();
+        AtomicBoolean ended = new AtomicBoolean();
+        var stopped = assertThrows(
+                CancellationException.class,
+                () -> PyTorch.call(() -> {
+                    caller.interrupt();
+                    try {
+                        return layers();
+                    } finally {
+                        Thread.sleep(100);
+                        ended.set(true);
+                    }
+                }));
+        assertTrue(ended.get());
+        assertTrue(Thread.interrupted(), "the interrupt is kept");
+        assertTrue(stopped.getMessage().contains("interrupted"), stopped.getMessage());
+        assertEquals(5, PyTorch.call(() -> 5), "the next job is not stopped");
+    }
+
+    /** Computes until it is stopped, a minute at most. */
+    private static int layers() throws InterruptedException {
+        int layers = 0;
+        for (; layers < 6000; layers++) {
+            PyTorch.throwIfStopped();
+            Thread.sleep(10);
+        }
+        return layers;
+    }
+
+    @Test
+    void whatWaitsForALongJobCanLeaveAndTheRestDoesNotWait() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        FutureTask<Integer> first = new FutureTask<>(() -> PyTorch.call(() -> {
+            running.countDown();
+            return layers();
         }));
-        assertTrue(Thread.interrupted());
+        Thread busy = new Thread(first);
+        busy.start();
+        running.await();
+        AtomicBoolean begun = new AtomicBoolean();
+        FutureTask<Void> second = new FutureTask<>(() -> PyTorch.call(() -> {
+            begun.set(true);
+            return null;
+        }));
+        Thread waiting = new Thread(second);
+        waiting.start();
+        while (waiting.getState() != Thread.State.WAITING) Thread.sleep(1);
+        assertTrue(PyTorch.threads() > 0);
+        assertTrue(PyTorch.version().startsWith("2.7"));
+        assertEquals("cpu", PyTorch.deviceName());
+        AtomicBoolean freed = new AtomicBoolean();
+        PyTorch.free(() -> freed.set(true));
+        PyTorch.stop(waiting, "enough");
+        var left = assertThrows(ExecutionException.class, second::get);
+        assertEquals("enough", left.getCause().getMessage());
+        assertTrue(busy.isAlive(), "none of these has waited for the first job");
+        assertFalse(freed.get());
+        PyTorch.stop(busy, "enough too");
+        assertEquals(
+                "enough too",
+                assertThrows(ExecutionException.class, first::get).getCause().getMessage());
+        PyTorch.call(() -> null);
+        assertTrue(freed.get());
+        assertFalse(begun.get());
     }
 
     @Test

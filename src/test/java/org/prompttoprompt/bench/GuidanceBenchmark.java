@@ -1,0 +1,128 @@
+package org.prompttoprompt.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.prompttoprompt.diffusion.Noise;
+import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.p2p.During;
+import org.prompttoprompt.p2p.Replace;
+import org.prompttoprompt.p2p.SelfReplace;
+import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.p2p.Variant;
+import org.prompttoprompt.request.Window;
+import org.prompttoprompt.sweep.Contexts;
+import org.prompttoprompt.sweep.SourcePath;
+import org.prompttoprompt.sweep.SweepPlan;
+import org.prompttoprompt.sweep.SweepRun;
+import org.prompttoprompt.text.Alignment;
+import org.prompttoprompt.text.ClipTextModel;
+import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.unet.UNet;
+
+/**
+ * What one network call for both halves of the guidance saves against one for each: the time of a generation and of a
+ * single edit on the embedded model, as a ratio in one run, and the calls. Argument: sampling steps, 10 unless given.
+ */
+public final class GuidanceBenchmark {
+    private static final Path MINI = Path.of("models/mini");
+    private static final int ROUNDS = 5;
+
+    private final NDManager manager;
+    private final UNet unet;
+    private final Contexts contexts;
+    private final int steps;
+    private final AtomicInteger calls = new AtomicInteger();
+
+    private GuidanceBenchmark(NDManager manager, int steps) {
+        this.manager = manager;
+        this.steps = steps;
+        unet = UNet.open(MINI.resolve("unet"), manager);
+        ClipTokenizer tokenizer = ClipTokenizer.open(MINI.resolve("tokenizer"));
+        NDArray encoded = ClipTextModel.open(MINI.resolve("text_encoder"), manager)
+                .forward(
+                        manager,
+                        Stream.of("", "a cat riding on a bicycle", "a cat riding on a car")
+                                .map(tokenizer::encode)
+                                .toList());
+        contexts = new Contexts(encoded.get("0:1"), encoded.get("1:2"), List.of(encoded.get("2:3")));
+    }
+
+    /** Runs the benchmark and prints its ratios. */
+    public static void main(String[] args) {
+        int steps = args.length > 0 ? Integer.parseInt(args[0]) : 10;
+        PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                GuidanceBenchmark b = new GuidanceBenchmark(manager, steps);
+                b.compare("generation", List.of());
+                b.compare("edit", List.of(b.edit()));
+            }
+            return null;
+        });
+    }
+
+    private Variant edit() {
+        int tokens = (int) contexts.empty().getShape().get(1);
+        return new Variant(
+                0,
+                During.cross(Window.first(0.8), steps, new Replace(Alignment.identity(tokens))),
+                During.self(Window.first(0.4), steps, new SelfReplace()),
+                8 * 8,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private void compare(String what, List<Variant> variants) {
+        run(variants, Integer.MAX_VALUE);
+        double one = Double.MAX_VALUE;
+        double two = Double.MAX_VALUE;
+        calls.set(0);
+        for (int i = 0; i < ROUNDS; i++) one = Math.min(one, run(variants, Integer.MAX_VALUE));
+        int callsOfOne = calls.getAndSet(0) / ROUNDS;
+        int half = 1 + variants.size();
+        for (int i = 0; i < ROUNDS; i++) two = Math.min(two, run(variants, half));
+        System.out.printf(
+                Locale.ROOT,
+                "%s, %d steps, one call a step / two: time %.2f (%.2f s, %.2f s), calls %d and %d%n",
+                what,
+                steps,
+                one / two,
+                one,
+                two,
+                callsOfOne,
+                calls.get() / ROUNDS);
+    }
+
+    private double run(List<Variant> variants, int rowsAtOnce) {
+        try (NDScope scope = new NDScope();
+                AttentionStore store = new AttentionStore(manager, site -> false, false)) {
+            SweepRun run = new SweepRun(
+                    SweepPlan.of(variants, steps),
+                    Schedulers.open(MINI.resolve("scheduler/scheduler_config.json"), "DDIM", steps),
+                    (z, t, context, attention, features) -> {
+                        calls.incrementAndGet();
+                        return unet.forward(z, t, context, attention, features);
+                    },
+                    contexts,
+                    5,
+                    store,
+                    new Tally(),
+                    SourcePath.unkept(),
+                    rowsAtOnce);
+            int side = unet.sampleSize();
+            NDArray noise = Noise.of(manager, 0, new Shape(1, unet.inChannels(), side, side));
+            long start = System.nanoTime();
+            run.walk(noise, (step, z) -> true).orElseThrow();
+            return (System.nanoTime() - start) / 1e9;
+        }
+    }
+}

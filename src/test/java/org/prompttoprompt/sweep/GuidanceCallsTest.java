@@ -1,0 +1,155 @@
+package org.prompttoprompt.sweep;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.prompttoprompt.diffusion.Noise;
+import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.p2p.During;
+import org.prompttoprompt.p2p.Edit;
+import org.prompttoprompt.p2p.FeatureInjection;
+import org.prompttoprompt.p2p.Replace;
+import org.prompttoprompt.p2p.SelfReplace;
+import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.p2p.Variant;
+import org.prompttoprompt.request.Window;
+import org.prompttoprompt.text.Alignment;
+import org.prompttoprompt.text.ClipTextModel;
+import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.unet.UNet;
+
+/** Both halves of the guidance in one network call give what two calls give, and the half without the prompt no map. */
+class GuidanceCallsTest {
+    private static final Path SCHEDULER = Path.of("models/mini/scheduler/scheduler_config.json");
+    private static final int STEPS = 4;
+    private static final int TOKENS = 32;
+    private static final int SIDE = 16;
+
+    private static NDManager manager;
+    private static UNet unet;
+    private static Contexts contexts;
+
+    @BeforeAll
+    static void open() {
+        PyTorch.call(() -> {
+            manager = PyTorch.newManager();
+            unet = UNet.open(Path.of("models/mini/unet"), manager);
+            ClipTokenizer tokenizer = ClipTokenizer.open(Path.of("models/mini/tokenizer"));
+            NDArray encoded = ClipTextModel.open(Path.of("models/mini/text_encoder"), manager)
+                    .forward(
+                            manager,
+                            Stream.of("", "a red ball on the grass", "a blue ball on the grass")
+                                    .map(tokenizer::encode)
+                                    .toList());
+            contexts = new Contexts(encoded.get("0:1"), encoded.get("1:2"), List.of(encoded.get("2:3")));
+            return null;
+        });
+    }
+
+    @AfterAll
+    static void close() {
+        PyTorch.call(() -> {
+            manager.close();
+            return null;
+        });
+    }
+
+    private static Variant variant(double tau, Optional<FeatureInjection> injection) {
+        return new Variant(
+                0,
+                During.cross(Window.first(tau), STEPS, new Replace(Alignment.identity(TOKENS))),
+                During.self(Window.first(0.5), STEPS, new SelfReplace()),
+                SIDE * SIDE / 4,
+                injection,
+                Optional.empty());
+    }
+
+    /** Runs on the engine's thread; counts the rows of each network call. */
+    private static NDArray run(List<Variant> variants, double guidance, int rowsAtOnce, List<Integer> calls) {
+        NoisePredictor counted = (latents, t, context, attention, features) -> {
+            calls.add((int) latents.getShape().get(0));
+            return unet.forward(latents, t, context, attention, features);
+        };
+        try (AttentionStore store = new AttentionStore(manager, site -> false, false)) {
+            SweepPlan plan = SweepPlan.of(variants, STEPS);
+            Tally tally = new Tally();
+            SweepRun run = new SweepRun(
+                    plan,
+                    Schedulers.open(SCHEDULER, "DDIM", STEPS),
+                    counted,
+                    contexts,
+                    guidance,
+                    store,
+                    tally,
+                    SourcePath.unkept(),
+                    rowsAtOnce);
+            NDArray noise = Noise.of(manager, 5, new Shape(1, unet.inChannels(), SIDE, SIDE));
+            NDArray last = run.walk(noise, (step, z) -> {
+                        tally.demand(plan.leads(step), step, unet.sites(SIDE, SIDE), guidance == 1 ? 1 : 2);
+                        return true;
+                    })
+                    .orElseThrow();
+            tally.requireComplete();
+            return last;
+        }
+    }
+
+    private static void same(List<Variant> variants) {
+        PyTorch.call(() -> {
+            List<Integer> one = new ArrayList<>();
+            List<Integer> two = new ArrayList<>();
+            NDArray expected = run(variants, 5, 1, two);
+            NDArray actual = run(variants, 5, Integer.MAX_VALUE, one);
+            float off = actual.sub(expected).abs().max().getFloat();
+            assertTrue(off < 1e-3, "off by " + off);
+            assertEquals(STEPS, one.size());
+            assertEquals(2 * STEPS, two.size());
+            assertEquals(
+                    two.stream().mapToInt(i -> i).sum(),
+                    one.stream().mapToInt(i -> i).sum());
+            return null;
+        });
+    }
+
+    @Test
+    void anEditTakesOneCallAStep() {
+        same(List.of(variant(0.5, Optional.empty())));
+    }
+
+    @Test
+    void aGenerationAndASweepDo() {
+        same(List.of());
+        same(List.of(variant(0, Optional.empty()), variant(0.5, Optional.empty()), variant(1, Optional.empty())));
+    }
+
+    @Test
+    void featuresComeFromTheSourceOfTheirOwnHalf() {
+        FeatureInjection injection = new FeatureInjection(
+                unet.injectedResnet(), Window.first(0.75), unet.decoderAttentions(), Window.first(0.5), STEPS);
+        same(List.of(variant(0.5, Optional.of(injection)), variant(0.5, Optional.empty())));
+        same(List.of(new Variant(0, Edit.NONE, Edit.NONE, 0, Optional.of(injection), Optional.empty())));
+    }
+
+    @Test
+    void withoutGuidanceThereIsOneHalf() {
+        PyTorch.call(() -> {
+            List<Integer> calls = new ArrayList<>();
+            run(List.of(variant(0.5, Optional.empty())), 1, Integer.MAX_VALUE, calls);
+            assertEquals(List.of(2, 2, 2, 2), calls);
+            return null;
+        });
+    }
+}
