@@ -36,7 +36,7 @@ final class WordChip extends JPanel {
      * @param chosen called when the word is clicked or reached by the keyboard
      * @param changed called with the changed word when a new text is confirmed, or the slider let go
      */
-    WordChip(StudioWord word, int number, Runnable chosen, Consumer<StudioWord> changed) {
+    WordChip(StudioWord first, int number, Runnable chosen, Consumer<StudioWord> changed) {
         super(new BorderLayout(0, GAP));
         this.number = number;
         field = new JTextField();
@@ -53,7 +53,7 @@ final class WordChip extends JPanel {
                 new Dimension(shown.getFontMetrics(shown.getFont()).stringWidth("-0.00 "), 0));
         add(slider, BorderLayout.CENTER);
         add(shown, BorderLayout.EAST);
-        show(word);
+        show(first);
 
         field.addActionListener(event -> commit(changed));
         field.addFocusListener(new FocusAdapter() {
