@@ -1,5 +1,5 @@
 // A sweep, measured; where its words act; and what decided it.
-run("Word Swap...", "prompt=[a red ball on the grass] target=[a blue ball on the grass] tau=[0.2, 0.5, 0.8]");
+run("Word Swap...", "prompt=[a red ball on the grass] target=[a blue ball on the grass] tau=[0.1, 0.3, 0.5]");
 sweep = getTitle();
 
 // MSE, PSNR and SSIM of each image to the source, and a plot with a suggested tau.

@@ -27,7 +27,6 @@ import org.prompttoprompt.request.Option;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
-import org.scijava.util.Types;
 import org.scijava.widget.FileWidget;
 
 /** The dialog of a command in plain ImageJ: a field per parameter, prompts over the whole width, short ones two to a row. */
@@ -99,7 +98,7 @@ final class BridgeDialog {
 
     private void add(ModuleItem<?> item) {
         boolean file = item.getType() == File.class;
-        boolean wide = file || !isChoice(item) && !Types.isNumber(item.getType()) && item.getColumnCount() >= WIDE;
+        boolean wide = file || !isChoice(item) && item.getColumnCount() >= WIDE;
         if (place.gridx != 2 || wide) {
             place.gridx = 0;
             place.gridy++;
@@ -167,8 +166,7 @@ final class BridgeDialog {
     }
 
     private String inputText(ModuleItem<?> item) {
-        String text = String.valueOf(module.getInput(item.getName()));
-        return Types.isNumber(item.getType()) ? text.replaceAll("\\.0$", "") : text;
+        return String.valueOf(module.getInput(item.getName()));
     }
 
     private String initial(ModuleItem<?> item) {

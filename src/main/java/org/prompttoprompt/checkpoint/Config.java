@@ -35,6 +35,11 @@ public final class Config {
         return new Config(path, JsonFiles.object(path));
     }
 
+    /** Returns options of which each has its default, as if the file were there without any. */
+    public static Config empty(Path path) {
+        return new Config(path, new JsonObject());
+    }
+
     public boolean has(String key) {
         return json.has(key) && !json.get(key).isJsonNull();
     }

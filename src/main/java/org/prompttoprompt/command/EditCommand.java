@@ -5,6 +5,7 @@ import ij.Macro;
 import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
 import java.awt.GraphicsEnvironment;
+import java.io.File;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -26,28 +27,57 @@ import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
-import org.scijava.convert.ConvertService;
 import org.scijava.log.LogService;
-import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.TaskService;
+import org.scijava.widget.FileWidget;
 
 /**
- * What the commands have in common: each input named like an {@link Option} becomes that option of the request. Subclasses
- * declare the inputs; their field names are the macro keys and stay for ever.
+ * What the commands that make images have in common: each input named like an {@link Option} becomes that option of the
+ * request, and is text, so that only {@link Option#read} reads numbers. Every option is one field, here or in a subclass for
+ * the edits that take it; the field's name is the macro key and stays for ever. {@link EditCommandInfo} gives the order.
  */
 abstract class EditCommand extends MenuCommand {
+    /** Characters of a field for sentences, and of one for a value. */
+    static final int WIDE = 40;
+
+    static final int NARROW = 8;
+
     private static final List<Option> OF_THE_MODEL =
-            List.of(Option.STEPS, Option.GUIDANCE, Option.WIDTH, Option.HEIGHT);
+            List.of(Option.TAU, Option.STEPS, Option.GUIDANCE, Option.WIDTH, Option.HEIGHT);
+
+    @Parameter(persist = false, columns = WIDE)
+    private String prompt;
+
+    @Parameter(persist = false, columns = NARROW)
+    private String seed = Option.SEED.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String steps = Option.STEPS.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String guidance = Option.GUIDANCE.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String width = Option.WIDTH.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String height = Option.HEIGHT.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String scheduler = Option.SCHEDULER.defaultValue();
+
+    @Parameter(persist = false, columns = WIDE)
+    private String negative = Option.NEGATIVE.defaultValue();
+
+    @Parameter(persist = false, style = FileWidget.DIRECTORY_STYLE, required = false, callback = "fillFromModel")
+    private File model = new File(Option.MODEL.defaultValue());
 
     @Parameter
     private P2PService p2p;
 
     @Parameter
     private CommandService commands;
-
-    @Parameter
-    private ConvertService convert;
 
     @Parameter
     private StatusService status;
@@ -78,8 +108,10 @@ abstract class EditCommand extends MenuCommand {
     private Progress listener = Progress.NONE;
     private boolean madeAll;
 
-    EditCommand(Task task) {
+    /** @param prompt what the dialog shows as an example */
+    EditCommand(Task task, String prompt) {
         this.task = task;
+        this.prompt = prompt;
     }
 
     /** Lets one more hear how the command goes on, and stop it. */
@@ -104,7 +136,7 @@ abstract class EditCommand extends MenuCommand {
     }
 
     /**
-     * Shows the model's own steps, guidance and size in the dialog, where nothing else was asked for: it is called again when
+     * Shows the model's own tau, steps, guidance and size in the dialog, where nothing else was asked for: it is called again when
      * the model's folder changes, and once more when the command starts. In macros 0 stays 0, which means the same.
      */
     protected void fillFromModel() {
@@ -114,10 +146,10 @@ abstract class EditCommand extends MenuCommand {
         try {
             EditRequest filled = p2p.resolve(EditRequest.of(task).with(Option.MODEL, asked.get(Option.MODEL)));
             for (Option option : OF_THE_MODEL) {
+                if (!task.options().contains(option)) continue;
                 String shown = asked.get(option);
                 if (!shown.equals(option.defaultValue()) && !shown.equals(ofTheModel.get(option))) continue;
-                ModuleItem<?> item = inputs.getInfo().getInput(option.key());
-                inputs.setInput(option.key(), convert.convert(filled.get(option), item.getType()));
+                inputs.setInput(option.key(), filled.get(option));
                 ofTheModel.put(option, request().get(option));
             }
         } catch (Refusal e) {

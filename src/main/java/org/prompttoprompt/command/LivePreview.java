@@ -1,6 +1,7 @@
 package org.prompttoprompt.command;
 
-import org.prompttoprompt.Refusal;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Values;
 import org.prompttoprompt.service.PreviewSetting;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -20,20 +21,16 @@ import org.scijava.plugin.Plugin;
             @Menu(label = "Live Preview...", weight = 30)
         })
 public final class LivePreview extends MenuCommand {
-    @Parameter(label = "Every", min = "0", description = "Steps from one preview to the next (0: no previews)")
-    private int every = 5;
+    @Parameter(label = "Every", columns = 8, description = "Steps from one preview to the next (0: no previews)")
+    private String every = "5";
 
     @Override
     public void fillDialog() {
-        every = PreviewSetting.stepsBetween(context());
+        every = String.valueOf(PreviewSetting.stepsBetween(context()));
     }
 
     @Override
     protected void work() {
-        if (every < 0) {
-            throw new Refusal(
-                    "every=" + every + ": give a whole number of steps, such as every=5, or 0 for no previews.");
-        }
-        PreviewSetting.keep(every, context());
+        PreviewSetting.keep(Values.whole("every", every, 0, EditRequest.MAX_STEPS), context());
     }
 }

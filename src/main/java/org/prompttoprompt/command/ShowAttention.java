@@ -7,8 +7,10 @@ import org.prompttoprompt.ij.MapStacks;
 import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.Values;
 import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
@@ -61,21 +63,20 @@ public final class ShowAttention extends MenuCommand {
 
     @Parameter(
             label = "Self-attention components",
-            min = "0",
-            max = "16",
+            columns = 8,
             persist = false,
             description = "Main patterns of the self-attention as a stack (0: none)")
-    private int components = 0;
+    private String components = "0";
 
     @Parameter(label = "Seed", columns = 8, persist = false, description = "Seed of the noise, for a prompt given here")
     private String seed = "42";
 
     @Parameter(
             label = "Steps",
-            min = "0",
+            columns = 8,
             persist = false,
             description = "Sampling steps, for a prompt given here (0: the model's)")
-    private int steps = 0;
+    private String steps = "0";
 
     @Parameter(
             label = "Model folder",
@@ -105,14 +106,15 @@ public final class ShowAttention extends MenuCommand {
 
     @Override
     protected void work() {
+        int patternsWanted = Values.whole("components", components, 0, PromptToPrompt.MOST_COMPONENTS);
         AttentionMaps found;
         try (RunningTask running = new RunningTask("Attention Maps", status, tasks, this)) {
-            found = p2p.attention(request(), view.equals("steps"), components, running);
+            found = p2p.attention(request(), view.equals("steps"), patternsWanted, running);
         }
         List<Integer> chosen = words.isBlank() ? PromptWords.all(found) : PromptWords.named(words, found);
         maps = MapStacks.hyperstack(found, chosen);
         if (overlay.equals("yes")) over = MapStacks.overlay(found, chosen);
-        if (components > 0) patterns = MapStacks.components(found);
+        if (patternsWanted > 0) patterns = MapStacks.components(found);
     }
 
     private EditRequest request() {

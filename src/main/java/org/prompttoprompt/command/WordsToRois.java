@@ -17,6 +17,7 @@ import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.ij.WholeImage;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Values;
 import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
@@ -41,6 +42,9 @@ import org.scijava.task.TaskService;
         })
 public final class WordsToRois extends MenuCommand {
     /** Property of a selection that names the image that it was made from. */
+    /** At 1 only a word's strongest pixel is left. */
+    private static final double MOST_THRESHOLD = 0.99;
+
     private static final String SOURCE = "p2p.source";
 
     @Parameter(
@@ -52,12 +56,12 @@ public final class WordsToRois extends MenuCommand {
 
     @Parameter(
             label = "Threshold",
-            min = "0",
-            max = "1",
-            stepSize = "0.05",
+            columns = 8,
             persist = false,
-            description = "Share of the word's strongest attention above which a pixel belongs to it")
-    private double threshold = 0.4;
+            description =
+                    "Share of the word's strongest attention above which a pixel belongs to it, from 0 to below 1, or"
+                            + " as the model asks")
+    private String threshold = Option.OF_THE_MODEL;
 
     @Parameter
     private P2PService p2p;
@@ -73,11 +77,11 @@ public final class WordsToRois extends MenuCommand {
 
     @Override
     protected void work() {
-        if (!(threshold >= 0 && threshold < 1)) {
-            throw new Refusal("threshold=" + threshold + ": give a number from 0 to below 1.");
-        }
         WholeImage.require(activeImage());
         Recipe recipe = Recipe.ofSliceInFront(activeImage());
+        double share = threshold.equals(Option.OF_THE_MODEL)
+                ? p2p.defaults(recipe.request()).roiThreshold()
+                : Values.number("threshold", threshold, 0, MOST_THRESHOLD);
         AttentionMaps maps;
         try (RunningTask running = new RunningTask("Words to ROIs", status, tasks, this)) {
             maps = p2p.attention(recipe.request(), false, 0, running);
@@ -90,7 +94,7 @@ public final class WordsToRois extends MenuCommand {
         for (int n = 0; n < chosen.size(); n++) {
             FloatProcessor map = MapStacks.enlarged(maps.heat(0, chosen.get(n)), maps);
             map.resetMinAndMax();
-            double limit = threshold * map.getMax();
+            double limit = share * map.getMax();
             map.setThreshold(limit, Float.MAX_VALUE, ImageProcessor.NO_LUT_UPDATE);
             Roi selection = ThresholdToSelection.run(new ImagePlus("", map));
             if (selection == null) continue;
@@ -102,9 +106,9 @@ public final class WordsToRois extends MenuCommand {
                 strength = new float[map.getPixelCount()];
             }
             for (int i = 0; i < strength.length; i++) {
-                float share = (float) (map.getf(i) / map.getMax());
-                if (map.getf(i) < limit || share <= strength[i]) continue;
-                strength[i] = share;
+                float strengthHere = (float) (map.getf(i) / map.getMax());
+                if (map.getf(i) < limit || strengthHere <= strength[i]) continue;
+                strength[i] = strengthHere;
                 strongest.set(i, n + 1);
             }
         }

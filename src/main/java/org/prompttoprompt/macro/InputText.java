@@ -7,19 +7,25 @@ import org.prompttoprompt.request.Values;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
-import org.scijava.util.Types;
 
-/** Reads a parameter's value from text. SciJava's own conversion takes a word for the number 0. */
+/**
+ * Sets parameters from text. None of them is a number for SciJava, whose conversion takes a word and {@code 4.0} for 0.
+ */
 public final class InputText {
     private InputText() {}
 
     /**
-     * Returns the text as the parameter's type.
+     * Returns the text as the parameter's type, text or a file: numbers stay text until their command reads them.
      *
-     * @throws Refusal naming key and value if it is none of the choices, or no number of the parameter's range
+     * @throws Refusal naming key and value if it is none of the choices
      */
     public static Object value(ModuleItem<?> item, String text, ConvertService convert) {
-        return convert.convert(checked(item, text), item.getType());
+        List<?> choices = item.getChoices();
+        if (choices != null && !choices.isEmpty()) {
+            Values.choice(
+                    item.getName(), text, choices.stream().map(String::valueOf).toList());
+        }
+        return convert.convert(text, item.getType());
     }
 
     /**
@@ -32,20 +38,5 @@ public final class InputText {
             String text = Macro.getValue(options, key, null);
             if (text != null) command.setInput(key, value(command.getInfo().getInput(key), text, convert));
         }
-    }
-
-    private static Object checked(ModuleItem<?> item, String text) {
-        List<?> choices = item.getChoices();
-        if (choices != null && !choices.isEmpty()) {
-            return Values.choice(
-                    item.getName(), text, choices.stream().map(String::valueOf).toList());
-        }
-        if (!Types.isNumber(item.getType())) return text;
-        Number min = item.getMinimumValue() instanceof Number least ? least : -Integer.MAX_VALUE;
-        Number max = item.getMaximumValue() instanceof Number most ? most : Integer.MAX_VALUE;
-        boolean whole = Types.isAssignable(Types.box(item.getType()), Integer.class);
-        return whole
-                ? (Object) Values.whole(item.getName(), text, min.intValue(), max.intValue())
-                : (Object) Values.number(item.getName(), text, min.doubleValue(), max.doubleValue());
     }
 }

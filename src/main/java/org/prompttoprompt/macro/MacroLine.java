@@ -13,7 +13,6 @@ import org.scijava.ItemVisibility;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
-import org.scijava.util.Types;
 
 /** Writes macro lines as ImageJ's Recorder and imagej-legacy do: {@code key=value}, values with spaces in brackets. */
 public final class MacroLine {
@@ -30,7 +29,7 @@ public final class MacroLine {
     }
 
     private static boolean isText(Class<?> type) {
-        return type == String.class || type == File.class || Types.isNumber(type);
+        return type == String.class || type == File.class;
     }
 
     /** Returns the option string of a command with its present inputs. */

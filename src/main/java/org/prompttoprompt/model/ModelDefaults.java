@@ -15,8 +15,12 @@ import org.prompttoprompt.text.Vocabulary;
  * @param width of the image in pixels, 0: the network's own size
  * @param height likewise
  * @param renormalise whether the rows of phrase edits are divided by their sum
+ * @param tau window of the source's cross-attention in a swap or an added phrase
+ * @param weightTau window of the weights in a re-weighting
  * @param selfAttention window of the source's self-attention
  * @param selfResolution largest map side at which it is replaced, 0: a quarter of the latent's
+ * @param sweep the taus worth looking at
+ * @param roiThreshold share of a word's strongest attention above which a pixel belongs to it
  * @param vocabulary the words it was trained on; empty where it knows the language
  */
 public record ModelDefaults(
@@ -25,22 +29,29 @@ public record ModelDefaults(
         int width,
         int height,
         boolean renormalise,
-        String selfAttention,
+        Window tau,
+        Window weightTau,
+        Window selfAttention,
         int selfResolution,
+        String sweep,
+        double roiThreshold,
         Vocabulary vocabulary) {
     /** Reads the file from a model's folder, if it is there. */
     static ModelDefaults of(Path folder) {
         Path file = folder.resolve("prompt-to-prompt.json");
-        if (!Files.exists(file)) return new ModelDefaults(50, 7.5, 0, 0, false, "0.4", 0, new Vocabulary(List.of()));
-        Config config = Config.open(file);
+        Config config = Files.exists(file) ? Config.open(file) : Config.empty(file);
         ModelDefaults defaults = new ModelDefaults(
                 config.getInt("steps", 50),
                 config.getDouble("guidance", 7.5),
                 config.getInt("width", 0),
                 config.getInt("height", 0),
                 config.getBoolean("renormalise", false),
-                Window.first(config.getDouble("selfattention", 0.4)).toString(),
+                Window.first(config.getDouble("tau", 0.8)),
+                Window.first(config.getDouble("weighttau", 0.8)),
+                Window.first(config.getDouble("selfattention", 0.4)),
                 config.getInt("selfresolution", 0),
+                config.getString("sweep", "0:0.1:1"),
+                config.getDouble("roithreshold", 0.4),
                 new Vocabulary(config.getStrings("vocabulary", List.of())));
         config.requireAllRead();
         return defaults;

@@ -45,6 +45,9 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         for (Option option : List.of(Option.WIDTH, Option.HEIGHT)) requireMultiple(option, r);
         if (r.task() == Task.GENERATE) return r;
         r = fill(r, Option.SELFRESOLUTION, selfResolution(r));
+        if (r.get(Option.TAU).equals(Option.OF_THE_MODEL)) {
+            r = r.with(Option.TAU, r.task() == Task.REWEIGHT ? defaults.weightTau() : defaults.tau());
+        }
         if (r.get(Option.SELFATTENTION).equals(Option.OF_THE_MODEL)) {
             r = r.with(Option.SELFATTENTION, defaults.selfAttention() + Settings.WITHIN_TAU);
         }

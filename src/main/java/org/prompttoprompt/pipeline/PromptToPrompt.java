@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.ModelReference;
@@ -24,6 +25,9 @@ import org.prompttoprompt.text.Tokens;
  * It may be called from any thread; requests run one after the other.
  */
 public final class PromptToPrompt implements AutoCloseable {
+    /** The most main patterns of the self-attention. */
+    public static final int MOST_COMPONENTS = Wanted.MOST_COMPONENTS;
+
     private final KeptSource kept = new KeptSource();
     private StableDiffusion model;
 
@@ -70,6 +74,15 @@ public final class PromptToPrompt implements AutoCloseable {
      */
     public static EditRequest resolve(EditRequest request) {
         return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))).fill(request);
+    }
+
+    /**
+     * Returns what the model of a request wants where a request leaves it open, and what is usual with it.
+     *
+     * @throws Refusal if the configuration cannot be read
+     */
+    public static ModelDefaults defaults(EditRequest request) {
+        return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))).defaults();
     }
 
     /**

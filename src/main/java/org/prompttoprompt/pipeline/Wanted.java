@@ -16,7 +16,7 @@ record Wanted(Maps maps, int components, boolean source) {
     /** For a session of edits: the averaged maps of each image, and the source kept. */
     static final Wanted SESSION = new Wanted(Maps.AVERAGE, 0, true);
 
-    private static final int MOST_COMPONENTS = 16;
+    static final int MOST_COMPONENTS = 16;
 
     /** Attention maps of the words. */
     enum Maps {

@@ -100,12 +100,14 @@ public record EditRequest(Task task, Map<Option, String> values) {
         if (option == Option.SEED) return seeds().stream().map(SweptValue::of).toList();
         if (option == Option.WEIGHT)
             return numbers(option).stream().map(SweptValue::of).toList();
-        if (option == Option.SELFATTENTION && followsTau(get(option))) return List.of(SweptValue.of(get(option)));
+        if (isOfTheModel(option)) return List.of(SweptValue.of(get(option)));
         return windows(option).stream().map(SweptValue::of).toList();
     }
 
-    private static boolean followsTau(String selfAttention) {
-        return selfAttention.equals(Option.OF_THE_MODEL) || selfAttention.endsWith(Settings.WITHIN_TAU);
+    /** Returns whether a window is left to the model, or follows tau as its own does. */
+    private boolean isOfTheModel(Option option) {
+        String text = get(option);
+        return text.equals(Option.OF_THE_MODEL) || option == Option.SELFATTENTION && text.endsWith(Settings.WITHIN_TAU);
     }
 
     /** Returns whether the option {@code weight} acts: on words to re-weight that have no value of their own. */

@@ -9,36 +9,62 @@ import org.prompttoprompt.Refusal;
  * are lower-case words of which none ends with another, because ImageJ's macro reader searches for them as text.
  */
 public enum Option {
-    PROMPT("prompt", "", "what the source image shows"),
-    TARGET("target", "", "the edited prompt"),
-    NEGATIVE("negative", "", "what the image should not show (empty: nothing)"),
-    WORDS("words", "", "the words to re-weight: 'fluffy' takes the weight, 'red -1' has its own"),
-    WEIGHT("weight", "1", "factor c of these words' attention: a value, a list or a range; 1 changes nothing"),
+    PROMPT("prompt", "Prompt", "", "what the source image shows"),
+    TARGET("target", "Edited prompt", "", "the edited prompt"),
+    NEGATIVE("negative", "Negative prompt", "", "what the image should not show (empty: nothing)"),
+    WORDS(
+            "words",
+            "Weighted words",
+            "",
+            "words to re-weight: 'fluffy' takes the weight, 'red -1' has its own (empty: none)"),
+    WEIGHT(
+            "weight",
+            "Weight",
+            "1",
+            "factor c of these words' attention: a value, a list or a range; 1 changes nothing"),
     TAU(
             "tau",
-            "0.8",
-            "share of the steps with the source's cross-attention, or, in a re-weighting, with the weights: 0 none, 1 all, 0.2-0.8 an interval"),
-    WINDOWS("windows", "", "words of the edited prompt with a tau of their own: 'car 0.4, cat 0.2-0.6'"),
-    SELFATTENTION("selfattention", "model", "share of the steps with the source's self-attention"),
+            "Tau",
+            "model",
+            "share of the steps with the source's cross-attention, or, in a re-weighting, with the weights: 0 none, 1 all, 0.2-0.8 an interval, or as the model asks"),
+    WINDOWS(
+            "windows",
+            "Tau per word",
+            "",
+            "words of the edited prompt with a tau of their own: 'car 0.4, cat 0.2-0.6'"),
+    SELFATTENTION("selfattention", "Self-attention", "model", "share of the steps with the source's self-attention"),
     SELFRESOLUTION(
             "selfresolution",
+            "... up to side",
             "0",
             "largest map side at which self-attention is replaced (0: the model's, else a quarter of the latent)"),
-    INJECTION("injection", "0", "share of the steps with the source's residual features (plug-and-play)"),
-    QUERIES("queries", "0", "share of the steps with the source's self-attention queries and keys (plug-and-play)"),
-    BLEND("blend", "", "local blend: words whose region may change (empty: everywhere)"),
-    KEEP("keep", "", "local blend: words whose region must not change; needs blend"),
+    INJECTION("injection", "Features", "0", "share of the steps with the source's residual features (plug-and-play)"),
+    QUERIES(
+            "queries",
+            "Queries and keys",
+            "0",
+            "share of the steps with the source's self-attention queries and keys (plug-and-play)"),
+    BLEND("blend", "Change only", "", "local blend: words whose region may change (empty: everywhere)"),
+    KEEP("keep", "Keep", "", "local blend: words whose region must not change; needs blend"),
     THRESHOLD(
-            "threshold", "0.3", "local blend: share of the strongest attention above which a pixel belongs to a word"),
-    BLENDFROM("blendfrom", "0.2", "local blend: share of the steps before it begins"),
-    RENORMALISE("renormalise", "model", "divide each edited row by its sum: yes, no, or as the model asks"),
-    SEED("seed", "42", "seed of the noise: a value, a list or a range; the same seed is the same image"),
-    STEPS("steps", "0", "sampling steps (0: the model's)"),
-    GUIDANCE("guidance", "0", "classifier-free guidance scale (0: the model's)"),
-    WIDTH("width", "0", "pixels (0: the model's)"),
-    HEIGHT("height", "0", "pixels (0: the model's)"),
-    SCHEDULER("scheduler", "model", "sampler: DDIM, PNDM, or as in the model's folder"),
-    MODEL("model", "", "folder of a Stable Diffusion model in diffusers layout (empty: the embedded one)");
+            "threshold",
+            "Blend threshold",
+            "0.3",
+            "local blend: share of the strongest attention above which a pixel belongs to a word"),
+    BLENDFROM("blendfrom", "Blend from", "0.2", "local blend: share of the steps before it begins"),
+    RENORMALISE(
+            "renormalise", "Renormalise", "model", "divide each edited row by its sum: yes, no, or as the model asks"),
+    SEED("seed", "Seed", "42", "seed of the noise: a value, a list or a range; the same seed is the same image"),
+    STEPS("steps", "Steps", "0", "sampling steps (0: the model's)"),
+    GUIDANCE("guidance", "Guidance", "0", "classifier-free guidance scale (0: the model's)"),
+    WIDTH("width", "Width", "0", "pixels (0: the model's)"),
+    HEIGHT("height", "Height", "0", "pixels (0: the model's)"),
+    SCHEDULER("scheduler", "Scheduler", "model", "sampler: DDIM, PNDM, or as in the model's folder"),
+    MODEL(
+            "model",
+            "Model folder",
+            "",
+            "folder of a Stable Diffusion model in diffusers layout (empty: the embedded one)");
 
     /** The options that may have several values, in the order in which they vary: the first fastest. */
     public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, SEED);
@@ -47,11 +73,13 @@ public enum Option {
     public static final String OF_THE_MODEL = "model";
 
     private final String key;
+    private final String label;
     private final String defaultValue;
     private final String meaning;
 
-    Option(String key, String defaultValue, String meaning) {
+    Option(String key, String label, String defaultValue, String meaning) {
         this.key = key;
+        this.label = label;
         this.defaultValue = defaultValue;
         this.meaning = meaning;
     }
@@ -59,6 +87,11 @@ public enum Option {
     /** Returns the name in macros, scripts and recipes. */
     public String key() {
         return key;
+    }
+
+    /** Returns the name in dialogs. */
+    public String label() {
+        return label;
     }
 
     /** Returns the value that an omitted option has. */
@@ -82,7 +115,8 @@ public enum Option {
             case PROMPT, TARGET, NEGATIVE, SCHEDULER, MODEL -> text;
             case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(this, text);
             case WEIGHT -> Values.weights(key, text);
-            case TAU, INJECTION, QUERIES -> Values.windows(key, text);
+            case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(key, text);
+            case INJECTION, QUERIES -> Values.windows(key, text);
             case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Settings.selfAttention(text, Window.ALWAYS);
             case SEED -> Values.seeds(key, text);
             case THRESHOLD, BLENDFROM -> Values.number(key, text, 0, 1);

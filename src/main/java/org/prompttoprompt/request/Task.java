@@ -2,7 +2,9 @@ package org.prompttoprompt.request;
 
 import static org.prompttoprompt.request.Option.*;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** What is asked for: plain generation or one of the paper's three edits, each with the options that it reads. */
@@ -33,6 +35,29 @@ public enum Task {
     /** Returns the options that this task reads, in the order of {@link Option}. */
     public Set<Option> options() {
         return EnumSet.copyOf(options);
+    }
+
+    /** Returns the options as a dialog asks for them: first what the edit is about. */
+    public List<Option> inDialog() {
+        List<Option> order =
+                new ArrayList<>(this == REWEIGHT ? List.of(PROMPT, WORDS, WEIGHT, TAU) : List.of(PROMPT, TARGET, TAU));
+        order.addAll(List.of(SEED, STEPS, GUIDANCE, WIDTH, HEIGHT, WINDOWS, WORDS, WEIGHT, RENORMALISE, BLEND, KEEP));
+        order.addAll(List.of(THRESHOLD, BLENDFROM, SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES));
+        order.addAll(List.of(SCHEDULER, NEGATIVE, MODEL));
+        return order.stream().filter(options::contains).distinct().toList();
+    }
+
+    /** Returns what the option decides here. */
+    public String meaning(Option option) {
+        return switch (option) {
+            case TARGET ->
+                this == SWAP ? "the same number of words, some of them others" : "the same prompt with words added";
+            case TAU ->
+                "share of the steps "
+                        + (this == REWEIGHT ? "in which the weights act" : "with the source's cross-attention")
+                        + ": a value, a list, a range (0:0.1:1) or an interval (0.2-0.8)";
+            default -> option.meaning();
+        };
     }
 
     /** Returns the option's value where it is omitted. Re-weighting sweeps c unless told otherwise: c = 1 would change nothing. */

@@ -1,5 +1,6 @@
 package org.prompttoprompt.service;
 
+import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
@@ -39,6 +40,11 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     @Override
     public EditRequest resolve(EditRequest request) {
         return PromptToPrompt.resolve(request);
+    }
+
+    @Override
+    public ModelDefaults defaults(EditRequest request) {
+        return PromptToPrompt.defaults(request);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.prompttoprompt.service;
 
+import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
@@ -44,6 +45,9 @@ public interface P2PService extends SciJavaService {
 
     /** Returns the request with the values that it leaves to the model filled in; at once, even while another runs. */
     EditRequest resolve(EditRequest request);
+
+    /** Returns what the model of a request wants by default and what is usual with it; at once, even while another runs. */
+    ModelDefaults defaults(EditRequest request);
 
     /**
      * Draws the source image of a request and returns where its words act.

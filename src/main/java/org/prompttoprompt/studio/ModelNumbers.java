@@ -1,9 +1,11 @@
 package org.prompttoprompt.studio;
 
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.swing.SwingUtilities;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Messages;
+import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -12,17 +14,17 @@ import org.prompttoprompt.service.P2PService;
 /** Asks what a model wants where a request leaves it open. At the first use the embedded model is unpacked: not on the event thread. */
 final class ModelNumbers {
     private final P2PService p2p;
-    private final Consumer<EditRequest> then;
+    private final BiConsumer<EditRequest, ModelDefaults> then;
     private final Consumer<String> wrong;
     private String asked;
 
     /**
      * Asks nothing yet. Answers come on the event thread.
      *
-     * @param then gets a request with the model's values
+     * @param then gets a request with the model's values, and its defaults
      * @param wrong hears why there are none
      */
-    ModelNumbers(P2PService p2p, Consumer<EditRequest> then, Consumer<String> wrong) {
+    ModelNumbers(P2PService p2p, BiConsumer<EditRequest, ModelDefaults> then, Consumer<String> wrong) {
         this.p2p = p2p;
         this.then = then;
         this.wrong = wrong;
@@ -46,7 +48,8 @@ final class ModelNumbers {
         Runnable last;
         try {
             EditRequest filled = p2p.resolve(open);
-            last = () -> then.accept(filled);
+            ModelDefaults defaults = p2p.defaults(open);
+            last = () -> then.accept(filled, defaults);
         } catch (Refusal e) {
             last = () -> wrong.accept(e.getMessage());
         } catch (RuntimeException | Error e) {

@@ -1,10 +1,8 @@
 package org.prompttoprompt.studio;
 
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -25,6 +23,8 @@ final class Studio {
     private final Context context;
     private StudioState state;
     private StudioState drawing;
+    /** What is usual with the model, once it has answered. */
+    private Optional<ModelDefaults> usual = Optional.empty();
     /** What the status row says when nothing goes on. */
     private String told;
 
@@ -37,7 +37,10 @@ final class Studio {
         frame = new StudioFrame(this, first);
         engine = new StudioEngine(listener());
         attention = new StudioAttention(frame);
-        numbers = new ModelNumbers(p2p, this::leaveToModel, this::refused);
+        numbers = new ModelNumbers(p2p, this::leaveToModel, why -> {
+            // Unless something goes on that the row tells of.
+            if (!engine.busy()) frame.status.failed(why);
+        });
         frame.show(state);
         frame.show(history);
         tell((note + " Press Generate to draw the image.").strip());
@@ -70,16 +73,13 @@ final class Studio {
         frame.status.done(text);
     }
 
-    private void leaveToModel(EditRequest filled) {
+    private void leaveToModel(EditRequest filled, ModelDefaults defaults) {
+        usual = Optional.of(defaults);
         frame.form.showNumbers(filled);
         if (engine.busy() || history.entry().isPresent()) return;
         state = state.leftToModel(filled);
+        if (state.task() == Task.GENERATE) state = state.withTau(defaults.tau());
         frame.showCarried(state);
-    }
-
-    /** A model that cannot be opened is told, unless something goes on that the row tells of. */
-    private void refused(String why) {
-        if (!engine.busy()) frame.status.failed(why);
     }
 
     /** Asks another model for its numbers, once it is named. */
@@ -99,7 +99,9 @@ final class Studio {
     /** Makes the image of another edit, of the source that the form asks for by now. */
     void edit(StudioState changed) {
         try {
-            draw(changed.editOf(frame.form.source()));
+            StudioState next =
+                    usual.map(model -> changed.withUsualTau(state, model)).orElse(changed);
+            draw(next.editOf(frame.form.source()));
         } catch (Refusal e) {
             // What is being drawn is not what stands here any more.
             if (engine.runs(Aim.RESULT)) engine.stop();
@@ -135,19 +137,18 @@ final class Studio {
         EditRequest request = state.request();
         StudioState asked = state;
         frame.status.running(0, "Waiting");
-        boolean sourceStays = history.entry()
-                .filter(entry -> entry.state().source().equals(asked.source()))
-                .isPresent();
-        Function<Progress, Timed> work = progress -> Timed.edit(p2p, request, progress);
-        Consumer<Timed> whenDone = timed -> add(asked, timed);
-        StudioEngine.Preview preview = new StudioEngine.Preview(PreviewSetting.stepsBetween(context), images -> {
-            if (state == asked || asked.isSourceOf(state)) frame.preview(images, sourceStays);
-        });
+        boolean sourceStays = history.showsSource(asked.source());
         // Where the source of an edit is being drawn, it is waited for and not drawn once more.
         boolean begun = engine.runs(Aim.RESULT) && drawing.isSourceOf(asked);
-        if (begun) engine.runAfter(Aim.RESULT, work, whenDone, preview);
-        else engine.run(Aim.RESULT, work, whenDone, preview);
         if (!begun) drawing = asked;
+        engine.run(
+                Aim.RESULT,
+                begun,
+                progress -> Timed.edit(p2p, request, progress),
+                timed -> add(asked, timed),
+                new StudioEngine.Preview(PreviewSetting.stepsBetween(context), images -> {
+                    if (state == asked || asked.isSourceOf(state)) frame.preview(images, sourceStays);
+                }));
         frame.undo.setEnabled(canUndo());
     }
 
@@ -176,13 +177,9 @@ final class Studio {
         attention.show(entry.get(), word);
     }
 
-    private boolean stands(StudioState shown) {
-        return history.entry().map(StudioEntry::state).filter(shown::equals).isPresent();
-    }
-
     /** Returns whether an edit was asked for that is no result: it is being drawn, or came to nothing. */
     private boolean isOpen() {
-        return history.entry().isPresent() && (engine.runs(Aim.RESULT) || !stands(state));
+        return history.entry().isPresent() && (engine.runs(Aim.RESULT) || !history.shows(state));
     }
 
     private boolean canUndo() {
@@ -220,7 +217,8 @@ final class Studio {
 
     void toStack() {
         history.entry().ifPresent(entry -> {
-            EditRequest sweep = entry.state().sweep(frame.chips.chosen());
+            EditRequest sweep = entry.state()
+                    .sweep(frame.chips.chosen(), usual.map(ModelDefaults::sweep).orElse(StudioState.ALL_TAUS));
             frame.status.running(0, "Waiting");
             engine.run(Aim.STACK, progress -> outputs.sweep(sweep, progress), done -> {
                 tell(done);

@@ -125,20 +125,18 @@ final class StudioEngine implements AutoCloseable {
 
     /** Runs a job as soon as the one before has stopped. */
     <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone) {
-        run(aim, work, whenDone, Preview.NONE);
+        run(aim, false, work, whenDone, Preview.NONE);
     }
 
-    /** Runs a job that shows its images while it goes on. */
-    <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
-        next = null;
-        start(new Job<>(aim, work, whenDone, preview));
-    }
-
-    /** Runs a job when the one before has come to its end, whose answer is still wanted; without one at once. */
-    <T> void runAfter(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
+    /**
+     * Runs a job that shows its images while it goes on.
+     *
+     * @param after whether the one before, whose answer is still wanted, comes to its end first
+     */
+    <T> void run(Aim aim, boolean after, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
         Job<T> job = new Job<>(aim, work, whenDone, preview);
-        if (busy()) next = job;
-        else start(job);
+        next = after && busy() ? job : null;
+        if (next == null) start(job);
     }
 
     private void start(Job<?> job) {

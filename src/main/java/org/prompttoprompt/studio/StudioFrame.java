@@ -187,10 +187,12 @@ final class StudioFrame extends JFrame {
         showTau();
     }
 
-    /** Shows which options a state carries along. */
+    /** Shows tau and which options a state carries along. */
     void showCarried(StudioState state) {
         carried.show(state);
         shown = state;
+        tau.setValue(position(state));
+        showTau();
     }
 
     /** Shows rough images of a running edit; a source that stands there already stays. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Numbers;
 import org.prompttoprompt.request.Option;
@@ -25,7 +26,9 @@ import org.prompttoprompt.request.Window;
  */
 record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<Option, String> carried) {
     static final Window TAU = Window.first(0.8);
-    private static final String ALL_TAUS = "0:0.1:1";
+    /** The taus of a sweep until the model has said which are usual. */
+    static final String ALL_TAUS = "0:0.1:1";
+
     private static final String ALL_WEIGHTS = "-2:0.5:2";
     private static final int SEEDS = 8;
 
@@ -64,6 +67,19 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
     /** Returns this with another end of tau; an interval begins where it did, if that is not later. */
     StudioState withTau(double end) {
         return new StudioState(source, words, new Window(Math.min(tau.from(), end), end), carried);
+    }
+
+    /** Returns this with the model's tau for its kind of edit, where it still has the one for the kind before. */
+    StudioState withUsualTau(StudioState before, ModelDefaults model) {
+        if (task() == before.task()) return this;
+        boolean weighs = task() == Task.REWEIGHT;
+        Window other = weighs ? model.tau() : model.weightTau();
+        return tau.equals(other) ? withTau(weighs ? model.weightTau() : model.tau()) : this;
+    }
+
+    /** Returns this with another tau. */
+    StudioState withTau(Window other) {
+        return new StudioState(source, words, other, carried);
     }
 
     /** Returns this with another source; where its prompt is the same, the words stay as they were edited. */
@@ -135,13 +151,13 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
      * Returns the request that varies what this edit is about: tau; for a re-weighting the weight of the chosen word, or of
      * the first that has one; without an edit the seed.
      */
-    EditRequest sweep(int chosen) {
+    EditRequest sweep(int chosen, String taus) {
         Task task = task();
         if (task == Task.GENERATE) {
             long seed = source.seeds().get(0);
             return source.with(Option.SEED, seed + ":1:" + (seed + SEEDS - 1));
         }
-        if (task != Task.REWEIGHT) return request().with(Option.TAU, ALL_TAUS);
+        if (task != Task.REWEIGHT) return request().with(Option.TAU, taus);
         boolean weighed = chosen >= 0 && words.get(chosen).weight() != 1;
         int swept = weighed ? chosen : firstWeighed();
         return request(task, weights(swept)).with(Option.WEIGHT, ALL_WEIGHTS);

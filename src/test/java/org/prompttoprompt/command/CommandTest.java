@@ -47,6 +47,20 @@ class CommandTest {
         assertEquals(64, image.getProp("p2p.modelhash").length());
     }
 
+    /** Whichever way a number comes, by text or typed, one parser reads it; SciJava read "4.0" as 0, which is the model's. */
+    @Test
+    void numbersMeanWhatTheySayHoweverTheyCome() throws Exception {
+        ImagePlus written = image(run(Generate.class, "prompt", "a red ball", "steps", "2.0", "width", "6.4e1"));
+        ImagePlus typed = image(run(Generate.class, "prompt", "a red ball", "steps", 2.0, "width", 64L));
+        assertEquals(64, written.getWidth());
+        assertArrayEquals((int[]) typed.getProcessor().getPixels(), (int[])
+                written.getProcessor().getPixels());
+        CommandModule half = run(Generate.class, "prompt", "a red ball", "steps", 2.5);
+        assertEquals("steps=2.5: it is no whole number. Give a whole number from 0 to 1000.", half.getCancelReason());
+        CommandModule word = run(Generate.class, "prompt", "a red ball", "steps", "two");
+        assertTrue(word.getCancelReason().startsWith("steps=two: 'two' is no number."), word.getCancelReason());
+    }
+
     @Test
     void swapsWordsOverTau() throws Exception {
         CommandModule module =

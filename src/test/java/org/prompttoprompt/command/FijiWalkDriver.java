@@ -60,7 +60,8 @@ final class FijiWalkDriver {
             press("Cancel");
             Gui.await(() -> dialogs().isEmpty(), "the end of the dialog");
             Thread.sleep(1500);
-            SEEN.add("recorded of refused and cancelled: '" + recorder().substring(before.length()).strip() + "'");
+            SEEN.add("recorded of refused and cancelled: '"
+                    + recorder().substring(before.length()).strip() + "'");
 
             ij.IJ.doCommand("Word Swap...");
             type("a cat riding on a bicycle", "a red ball");
@@ -83,8 +84,11 @@ final class FijiWalkDriver {
             String replayed = ij.IJ.runMacro(recorded + "\nreturn getTitle() + ', ' + nSlices;");
             SEEN.add("replayed: " + replayed);
             ij.IJ.runMacro("close('*');");
-            macro(folder, "batch", "newImage('mine', '8-bit', 8, 8, 1); setBatchMode(true);"
-                    + " run('Generate...', 'prompt=[a red ball] steps=2'); told = getTitle(); close(); told += ', ' + getTitle();");
+            macro(
+                    folder,
+                    "batch",
+                    "newImage('mine', '8-bit', 8, 8, 1); setBatchMode(true);"
+                            + " run('Generate...', 'prompt=[a red ball] steps=2'); told = getTitle(); close(); told += ', ' + getTitle();");
             macro(folder, "refused", "told = 'went on'; run('Generate...', 'prompt=[a red zebra] steps=2');");
             SEEN.add("windows: " + dialogs().size());
         }
@@ -135,7 +139,9 @@ final class FijiWalkDriver {
         }
 
         private static JTextField field(Container parts, String text) {
-            return (JTextField) find(parts, part -> part instanceof JTextField field && field.getText().equals(text));
+            return (JTextField) find(
+                    parts,
+                    part -> part instanceof JTextField field && field.getText().equals(text));
         }
 
         private static void press(String label) throws Exception {

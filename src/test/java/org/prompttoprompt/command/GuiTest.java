@@ -27,15 +27,15 @@ class GuiTest {
                         "a red ball on the grass",
                         "a cat riding on a car",
                         "a blue ball on the grass",
-                        "0.8",
+                        "0.3",
                         "0.2, 0.8",
                         "42",
                         "7",
-                        "30",
+                        "10",
                         "4");
         assertEquals(
                 "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] tau=[0.2, 0.8] "
-                        + "seed=7 steps=4 guidance=5.0 width=128 height=128 windows= words= weight=1 renormalise=model blend= keep= "
+                        + "seed=7 steps=4 guidance=3 width=128 height=128 windows= words= weight=1 renormalise=model blend= keep= "
                         + "threshold=0.3 blendfrom=0.2 selfattention=model selfresolution=0 injection=0 queries=0 "
                         + "scheduler=model negative= model=\");",
                 Files.readString(OUT.resolve("gui-recorded.txt")));

@@ -144,7 +144,7 @@ class MacroTest {
         String corrected = "run(\"Word Swap...\", \"prompt=[a red ball] target=[a blue ball] steps=2 ";
         assertTrue(log.contains(corrected + "tau=0.3\");"), log);
         assertTrue(log.contains(corrected + "selfattention=0.3\");"), log);
-        assertTrue(log.contains("steps=two: 'two' is no number. Give a whole number"), log);
+        assertTrue(log.contains("steps=two: 'two' is no number. Give a whole number from 0 to 1000."), log);
         assertTrue(log.contains("renormalise=maybe: it is none of the choices. Give model, yes or no."), log);
         assertFalse(log.contains("\tat org.prompttoprompt"), "a stack trace is no message\n" + log);
     }

@@ -87,8 +87,8 @@ class MapsTest {
 
     @Test
     void stepsAverageToTheMap() {
-        AttentionMaps average = p2p.attention(BALL.with("steps", 3), false, 0, Progress.NONE);
-        AttentionMaps steps = p2p.attention(BALL.with("steps", 3), true, 0, Progress.NONE);
+        AttentionMaps average = p2p.attention(BALL.with("steps", 3).with("guidance", 5), false, 0, Progress.NONE);
+        AttentionMaps steps = p2p.attention(BALL.with("steps", 3).with("guidance", 5), true, 0, Progress.NONE);
         assertEquals(3, steps.frames().size());
         float[] expected = average.heat(0, 2);
         for (int i = 0; i < expected.length; i++) {

@@ -3,7 +3,9 @@ package org.prompttoprompt.command;
 import static org.junit.jupiter.api.Assertions.*;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.InputStreamReader;
+import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -30,7 +32,9 @@ import org.scijava.command.CommandService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
 import org.scijava.module.ModuleService;
+import org.scijava.plugin.Parameter;
 import org.scijava.service.SciJavaService;
+import org.scijava.util.Types;
 
 /** The commands' inputs are the options of their tasks, and both hosts list the same commands. */
 class ParametersTest {
@@ -79,6 +83,59 @@ class ParametersTest {
             EditRequest shown = EditRequest.of(task).with(option, module.getInput(key));
             if (!EXAMPLES.contains(option)) assertEquals(task.defaultValue(option), shown.get(option), key);
         }
+    }
+
+    /** SciJava would read 4.0, and any word, as the whole number 0. */
+    @Test
+    void numbersAreTextUntilOneParserReadsThem() {
+        for (CommandInfo info : commands()) {
+            for (ModuleItem<?> item : info.inputs()) {
+                assertFalse(Types.isNumber(item.getType()), info + " " + item.getName());
+                boolean key = MacroLine.keys(info).contains(item.getName());
+                assertEquals(item.getType() == String.class || item.getType() == File.class, key, item.getName());
+            }
+        }
+    }
+
+    /** Every option is a field once, though three commands have most of them. */
+    @Test
+    void everyOptionIsDeclaredOnce() throws Exception {
+        Map<String, String> declared = new TreeMap<>();
+        for (Task task : Task.values()) {
+            Class<?> type = command(task).loadDelegateClass();
+            assertEquals(0, type.getDeclaredFields().length, type + " declares a parameter of its own");
+            for (; type != MenuCommand.class; type = type.getSuperclass()) {
+                for (Field field : type.getDeclaredFields()) {
+                    if (!field.isAnnotationPresent(Parameter.class)) continue;
+                    String before = declared.put(field.getName(), type.getName());
+                    assertTrue(before == null || before.equals(type.getName()), field.getName());
+                }
+            }
+        }
+        for (Option option : Option.values()) assertTrue(declared.containsKey(option.key()), option.key());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Task.class)
+    void theDialogHasTheOrderAndTheWordsOfTheTask(Task task) {
+        CommandInfo info = command(task);
+        assertEquals(task.inDialog().stream().map(Option::key).toList(), MacroLine.keys(info));
+        assertEquals(task.options(), Set.copyOf(task.inDialog()));
+        for (Option option : task.inDialog()) {
+            ModuleItem<?> item = info.getInput(option.key());
+            assertEquals(option.label(), item.getLabel());
+            assertTrue(item.getDescription().equalsIgnoreCase(task.meaning(option)), item.getDescription());
+        }
+        long same = commands().stream()
+                .filter(other -> other.getMenuPath().getLeaf().getName().equals(task.command()))
+                .count();
+        assertEquals(1, same, "the menu would have it twice");
+        assertEquals(
+                1,
+                context.service(ModuleService.class).getModules().stream()
+                        .filter(other -> other.getDelegateClassName().equals(info.getDelegateClassName()))
+                        .count(),
+                "the search bar would have it twice");
     }
 
     @Test

@@ -51,7 +51,7 @@ final class PreviewDriver {
         watch.setDaemon(true);
         watch.start();
 
-        start("Generate...", "a cat riding on a bicycle", "a red ball", "30", "60");
+        start("Generate...", "a cat riding on a bicycle", "a red ball", "10", "60");
         see(folder);
         closeByHand();
         APPEARED.set(false);
@@ -62,7 +62,7 @@ final class PreviewDriver {
 
         ended("Generate...");
         String before = Recorder.getInstance().getText();
-        start("Generate...", "a cat riding on a bicycle", "a red ball", "30", "200");
+        start("Generate...", "a cat riding on a bicycle", "a red ball", "10", "200");
         Gui.await(() -> preview() != null, "the second preview");
         pressEscape();
         Gui.await(() -> preview() == null, "the end of the second preview");
@@ -74,7 +74,7 @@ final class PreviewDriver {
         ended("Generate...");
         SEEN.setProperty("recorded.of.escape", Recorder.getInstance().getText().substring(before.length()));
 
-        start("Word Swap...", "0.8", "0, 0.4, 1", "30", "10");
+        start("Word Swap...", "0.3", "0, 0.4, 1", "10", "10");
         Gui.await(() -> preview() != null, "the preview of the sweep");
         Thread.sleep(200);
         Gui.shootNow(folder.resolve("preview-sweep.png"));
@@ -89,7 +89,7 @@ final class PreviewDriver {
         start("Live Preview...", "5", "0");
         Gui.await(() -> recorded("Live Preview...") > 0, "the recorded setting");
         int images = WindowManager.getImageCount();
-        start("Generate...", "30", "12");
+        start("Generate...", "10", "12");
         Gui.await(() -> WindowManager.getImageCount() == images + 1, "the image without preview");
         SEEN.setProperty("switched.off", times());
 

@@ -136,7 +136,7 @@ class RecipeTest {
         activate(result);
         assertEquals(
                 "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] tau=[0.2, 0.8] "
-                        + "selfattention=[0.4 within tau] selfresolution=16 renormalise=no seed=7 steps=2 guidance=5 width=128 height=128\");",
+                        + "selfattention=[0.2 within tau] selfresolution=16 renormalise=no seed=7 steps=2 guidance=3 width=128 height=128\");",
                 run(CopyAsMacro.class).getOutput("macro"));
     }
 
@@ -236,7 +236,7 @@ class RecipeTest {
         assertTrue(
                 texts.get("parameters")
                         .startsWith(
-                                "a blue ball on the grass\nSteps: 2, CFG scale: 5, Seed: 7, Size: 128x128, Model hash: "),
+                                "a blue ball on the grass\nSteps: 2, CFG scale: 3, Seed: 7, Size: 128x128, Model hash: "),
                 texts.get("parameters"));
         assertTrue(texts.get("XML:com.adobe.xmp").contains(PngTexts.SYNTHETIC));
     }

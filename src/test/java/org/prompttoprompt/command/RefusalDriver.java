@@ -29,7 +29,7 @@ final class RefusalDriver {
 
         IJ.doCommand("Generate...");
         type("a cat riding on a bicycle", "an astronaut on the moon");
-        type("30", "4");
+        type("10", "4");
         Gui.press(dialog(), "OK");
         SEEN.setProperty("unknown.width", "" + refusal(folder).getWidth());
         again();
@@ -46,7 +46,7 @@ final class RefusalDriver {
         SEEN.setProperty("recorded", "" + recorded(before).lines().count());
 
         IJ.doCommand("Generate...");
-        type("30", "999");
+        type("10", "999");
         Gui.press(dialog(), "OK");
         Gui.await(() -> IJ.getInstance().getStatusBar() != null && Gui.dialog().isEmpty(), "the long run");
         Thread.sleep(1500);

@@ -40,9 +40,14 @@ class EmbeddedModelTest {
         P2P.close();
     }
 
+    /** With the values that the card's scores were made with. */
     private static List<int[]> run(EditRequest request) {
-        List<Frame> frames =
-                P2P.run(request.with("steps", STEPS), Progress.NONE).frames();
+        EditRequest scored = request.with("steps", STEPS).with("guidance", 5);
+        return pictures(request.task() == Task.GENERATE ? scored : scored.with("selfattention", "0.4 within tau"));
+    }
+
+    private static List<int[]> pictures(EditRequest request) {
+        List<Frame> frames = P2P.run(request, Progress.NONE).frames();
         return frames.stream().map(Pictures::pixels).toList();
     }
 
@@ -91,6 +96,23 @@ class EmbeddedModelTest {
         assertTrue(with >= 0.75 && with >= without + 0.2, without + " -> " + with);
         assertTrue(background <= 0.03, "background " + background);
         assertTrue(colours >= 0.8 * seeds.size(), colours + " blue");
+    }
+
+    /** With the values that users have. */
+    @Test
+    void aColourSwapAtTheModelsOwnValues() {
+        int blue = 0;
+        double background = 0;
+        for (long seed = 60; seed < 66; seed++) {
+            EditRequest swap =
+                    EditRequest.of(Task.SWAP).with("prompt", "a red ball").with("target", "a blue ball");
+            List<int[]> x = pictures(swap.with("seed", seed));
+            if (objectColour(x.get(1)).equals("blue")) blue++;
+            background += backgroundDifference(x.get(0), x.get(1)) / 6;
+        }
+        System.out.printf("embedded model, its own values: %d of 6 blue, background %.4f%n", blue, background);
+        assertTrue(blue >= 5, blue + " blue");
+        assertTrue(background <= 0.05, "background " + background);
     }
 
     @Test

@@ -33,8 +33,12 @@ class ModelFactsTest {
         try {
             EditRequest filled = assertTimeoutPreemptively(
                     Duration.ofSeconds(20), () -> PromptToPrompt.resolve(EditRequest.of(Task.SWAP)));
-            assertEquals("30", filled.get(Option.STEPS));
-            assertEquals("5", filled.get(Option.GUIDANCE));
+            assertEquals("10", filled.get(Option.STEPS));
+            assertEquals("3", filled.get(Option.GUIDANCE));
+            assertEquals("0.3", filled.get(Option.TAU));
+            assertEquals("0.2 within tau", filled.get(Option.SELFATTENTION));
+            assertEquals(
+                    "0.8", PromptToPrompt.resolve(EditRequest.of(Task.REWEIGHT)).get(Option.TAU));
             assertEquals("128", filled.get(Option.WIDTH));
             assertEquals("16", filled.get(Option.SELFRESOLUTION));
         } finally {

@@ -63,7 +63,7 @@ final class StudioBusyDriver {
     }
 
     private static void lookWhileItRuns() throws Exception {
-        slide("tau", 6);
+        slide("tau", 8);
         look(1);
         await(() -> shows("Edited") ? true : null, "the attention of the word");
         rest();

@@ -51,7 +51,7 @@ final class StudioDriver {
         slide("weight 1", 8);
         settled(3);
         see("swap and weight");
-        slide("tau", 6);
+        slide("tau", 10);
         settled(4);
         see("tau");
         await(() -> shows("Edited") ? true : null, "the attention of 'blue'");

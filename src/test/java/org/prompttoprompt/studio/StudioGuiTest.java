@@ -18,24 +18,24 @@ class StudioGuiTest {
         List<String> seen = Files.readAllLines(PlainImageJ.OUT.resolve("studio-seen.txt"));
         assertEquals(
                 List.of(
-                        "the model's numbers: 30, 5",
+                        "the model's numbers: 10, 3",
                         "source, its preview was seen: true",
                         "attention over source and edited: true, true",
                         "swap",
                         "swap and weight",
                         "tau",
                         "phrase",
-                        "undone: blue, 6",
+                        "undone: blue, 10",
                         "target=a blue zebra on the grass: the embedded model does not know 'zebra'",
-                        "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.3.",
+                        "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.5.",
                         "redone: night",
                         "opened: a red ball on the grass -> a blue ball on the grass, 2",
-                        "stack: 12, tau=1"),
+                        "stack: 12, tau=0.5"),
                 seen);
         String recorded = Files.readString(PlainImageJ.OUT.resolve("studio-recorded.txt"));
         assertTrue(
                 recorded.contains(
-                        "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] words=[blue 2] tau=0.3 seed=7 steps=6\");"),
+                        "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] words=[blue 2] tau=0.5 seed=7 steps=6\");"),
                 recorded);
     }
 
@@ -65,7 +65,7 @@ class StudioGuiTest {
                         "two seeds: 8,9, green, seed=8,9: the Studio draws one image at a time; give one seed. To Stack sweeps seeds.",
                         "another prompt: a blue cube, green, The words below are those of 'a red ball on the grass', the prompt is 'a blue cube': press Generate for its own words, or put the old prompt back.",
                         "the prompt put back: target=a green ball on the grass, words=ball 1.5, seed=8",
-                        "looked while it ran: 4 results, tau 6, Done",
+                        "looked while it ran: 4 results, tau 8, Done",
                         "gone back while it ran: red, Edited: a red ball on the grass, 4 results",
                         "redone while it ran: red, Edited: a red ball on the grass, 4 results",
                         "undone while it ran: green, Edited: a green ball on the grass, ball 1.5, 4 results",

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.Window;
+import org.prompttoprompt.text.Vocabulary;
 
 /** Which of the paper's edits a change of the words is. */
 class StudioStateTest {
@@ -30,7 +33,7 @@ class StudioStateTest {
     void nothingChangedIsTheSource() {
         assertEquals(CAT.source(), CAT.request());
         assertEquals(Task.GENERATE, CAT.withTau(0.3).request().task());
-        assertEquals("7:1:14", CAT.sweep(-1).get(Option.SEED));
+        assertEquals("7:1:14", CAT.sweep(-1, StudioState.ALL_TAUS).get(Option.SEED));
     }
 
     @Test
@@ -40,7 +43,8 @@ class StudioStateTest {
         assertEquals("a dog and a ball", request.get(Option.TARGET));
         assertEquals("0.35", request.get(Option.TAU));
         assertEquals("7", request.get(Option.SEED));
-        assertEquals("0:0.1:1", typed(CAT, 1, "dog").sweep(1).get(Option.TAU));
+        assertEquals(
+                "0:0.1:1", typed(CAT, 1, "dog").sweep(1, StudioState.ALL_TAUS).get(Option.TAU));
         assertEquals(CAT.request(), typed(typed(CAT, 1, "dog"), 1, "cat").request());
     }
 
@@ -67,11 +71,14 @@ class StudioStateTest {
         assertEquals(Task.REWEIGHT, request.task());
         assertEquals("ball -1", request.get(Option.WORDS));
         assertEquals("1", request.get(Option.WEIGHT));
-        EditRequest sweep = weighed(weighed(CAT, 4, -1), 1, 1.5).sweep(4);
+        EditRequest sweep = weighed(weighed(CAT, 4, -1), 1, 1.5).sweep(4, StudioState.ALL_TAUS);
         assertEquals("cat 1.5, ball", sweep.get(Option.WORDS));
         assertEquals("-2:0.5:2", sweep.get(Option.WEIGHT));
         assertEquals(
-                "cat, ball -1", weighed(weighed(CAT, 4, -1), 1, 1.5).sweep(0).get(Option.WORDS));
+                "cat, ball -1",
+                weighed(weighed(CAT, 4, -1), 1, 1.5)
+                        .sweep(0, StudioState.ALL_TAUS)
+                        .get(Option.WORDS));
     }
 
     @Test
@@ -99,9 +106,13 @@ class StudioStateTest {
                 weighed(CAT, 4, -1),
                 weighed(typed(CAT, 1, "dog"), 1, 2));
         for (StudioState state : states) assertEquals(state, StudioState.of(state.request()));
-        EditRequest sweep = CAT.sweep(-1);
+        EditRequest sweep = CAT.sweep(-1, StudioState.ALL_TAUS);
         assertEquals(CAT, StudioState.of(sweep));
-        assertEquals(0, StudioState.of(typed(CAT, 1, "dog").sweep(-1)).tau().to());
+        assertEquals(
+                0,
+                StudioState.of(typed(CAT, 1, "dog").sweep(-1, StudioState.ALL_TAUS))
+                        .tau()
+                        .to());
     }
 
     private static EditRequest rich() {
@@ -139,7 +150,7 @@ class StudioStateTest {
         EditRequest phrase = state.withAdded(6, "at night").request();
         assertEquals(Task.PHRASE, phrase.task());
         assertEquals("ball", phrase.get(Option.BLEND));
-        assertEquals("grass", state.sweep(-1).get(Option.KEEP));
+        assertEquals("grass", state.sweep(-1, StudioState.ALL_TAUS).get(Option.KEEP));
         EditRequest reseeded = state.withSource(state.source().with("seed", 8)).request();
         assertEquals(rich().with("seed", 8).toText(), reseeded.toText());
         EditRequest plain = state.withoutCarried().request();
@@ -216,5 +227,35 @@ class StudioStateTest {
         assertTrue(history.redo());
         assertEquals(0, history.current());
         assertEquals(3, history.entries().size());
+    }
+
+    @Test
+    void tauFollowsTheKindOfEditUntilItIsMoved() {
+        ModelDefaults model = new ModelDefaults(
+                10,
+                3,
+                0,
+                0,
+                false,
+                Window.first(0.3),
+                Window.first(0.8),
+                Window.first(0.2),
+                0,
+                "0:0.1:0.5",
+                0.6,
+                new Vocabulary(List.of()));
+        StudioState plain = StudioState.of(EditRequest.of(Task.GENERATE).with("prompt", "a red ball"))
+                .withTau(0.3);
+        StudioState weighed = plain.with(1, plain.words().get(1).withWeight(2)).withUsualTau(plain, model);
+        assertEquals(Window.first(0.8), weighed.tau());
+        StudioState swapped =
+                weighed.with(1, weighed.words().get(1).withText("blue")).withUsualTau(weighed, model);
+        assertEquals(Window.first(0.3), swapped.tau());
+        StudioState moved = plain.withTau(0.5);
+        assertEquals(
+                moved.tau(),
+                moved.with(1, moved.words().get(1).withWeight(2))
+                        .withUsualTau(moved, model)
+                        .tau());
     }
 }
