@@ -95,12 +95,12 @@ class MacroTest {
     void catOnABicycle() {
         List<String> labels = labels("Cat_Bicycle_to_Car", 0);
         assertEquals(12, labels.size());
-        assertEquals(List.of("source", "tau=0", "tau=0.1"), labels.subList(0, 3));
+        assertEquals(List.of("source", "tau=0", "tau=0.05"), labels.subList(0, 3));
     }
 
     @Test
     void boyToGirlAndGreenToDry() {
-        assertEquals(List.of("source", "tau=0.2", "tau=0.5", "tau=0.8"), labels("Boy_to_Girl", 0));
+        assertEquals(List.of("source", "tau=0.1", "tau=0.3", "tau=0.5"), labels("Boy_to_Girl", 0));
         assertEquals(labels("Boy_to_Girl", 0), labels("Boy_to_Girl", 1));
     }
 
@@ -128,7 +128,7 @@ class MacroTest {
 
     @Test
     void lookIntoASweep() {
-        List<String> sweep = List.of("source", "tau=0.2", "tau=0.5", "tau=0.8");
+        List<String> sweep = List.of("source", "tau=0.1", "tau=0.3", "tau=0.5");
         assertEquals(sweep, labels("Look_Into_a_Sweep", 0));
         List<String> images = IMAGES.get("Look_Into_a_Sweep");
         assertEquals(5, images.size(), images + "\n" + log);
