@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.ij.PngText;
 import org.prompttoprompt.ij.PngTexts;
 import org.prompttoprompt.ij.Recipe;
@@ -74,7 +75,7 @@ public final class SaveWithRecipe extends MenuCommand {
         if (path.getPath().isBlank()) {
             throw new Refusal("path is empty: name a file, such as path=/home/me/swap.png.");
         }
-        Path file = path.toPath().toAbsolutePath();
+        Path file = LocalPath.of("path", path.getPath()).toAbsolutePath();
         if (Files.isDirectory(file)) {
             throw new Refusal(
                     "path=" + path + " is a folder: add the name of a file, such as " + file.resolve("swap.png") + ".");

@@ -4,37 +4,73 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 
 /**
- * DDIM without added noise (Song et al. 2021, equation 12 with η = 0): x' = √ᾱₛ·x₀ + √(1-ᾱₛ)·ε, where s is the next
- * timestep.
+ * DDIM (Song et al. 2021, equation 12): x' = √ᾱₛ·x₀ + √(1-ᾱₛ-σ²)·ε + σ·n, where s is the next timestep, σ = η
+ * √((1-ᾱₛ)/(1-ᾱₜ)) √(1-ᾱₜ/ᾱₛ) and n new noise. η is 0, and then nothing is random, unless asked for.
  */
 public final class Ddim implements Scheduler {
     private final NoiseSchedule schedule;
-    private final List<Integer> timesteps;
+    private final List<Double> timesteps;
     private final int stride;
+    private final double eta;
 
     Ddim(NoiseSchedule schedule, int steps) {
+        this(schedule, schedule.timesteps(steps), schedule.alphasCumprod().length / steps, 0);
+    }
+
+    private Ddim(NoiseSchedule schedule, List<Double> timesteps, int stride, double eta) {
         this.schedule = schedule;
-        timesteps = schedule.timesteps(steps);
-        stride = schedule.alphasCumprod().length / steps;
+        this.timesteps = timesteps;
+        this.stride = stride;
+        this.eta = eta;
+    }
+
+    /** Returns the sampler that adds noise after each step: as much as DDPM for η = 1, none for 0. */
+    public Ddim withNoise(double eta) {
+        return new Ddim(schedule, timesteps, stride, eta);
     }
 
     @Override
-    public List<Integer> timesteps() {
+    public List<Double> timesteps() {
         return timesteps;
+    }
+
+    private double alpha(int i) {
+        return schedule.alpha(timesteps.get(i));
+    }
+
+    /** ᾱ of the latents after evaluation i, a stride below whatever the spacing. */
+    private double next(int i) {
+        return schedule.alpha(timesteps.get(i) - stride);
     }
 
     @Override
     public NDArray original(NDArray latents, NDArray output, int i) {
-        return schedule.original(latents, output, schedule.alpha(timesteps.get(i)));
+        return schedule.original(latents, output, alpha(i));
     }
 
     @Override
-    public NDArray step(NDArray latents, NDArray output, int i) {
-        int t = timesteps.get(i);
-        double alpha = schedule.alpha(t);
-        double next = schedule.alpha(t - stride);
+    public NDArray noised(NDArray original, NDArray epsilon, int i) {
+        return NoiseSchedule.noised(original, epsilon, alpha(i));
+    }
+
+    @Override
+    public NDArray step(NDArray latents, NDArray output, int i, StepNoise noise) {
+        double alpha = alpha(i);
+        double next = next(i);
+        double sigma = eta * Math.sqrt((1 - next) / (1 - alpha)) * Math.sqrt(1 - alpha / next);
         NDArray original = schedule.original(latents, output, alpha);
         NDArray epsilon = schedule.epsilon(latents, output, alpha);
-        return original.muli(Math.sqrt(next)).addi(epsilon.mul(Math.sqrt(1 - next)));
+        // Rounding must not make the rest negative where the last timestep is pure noise.
+        double rest = Math.sqrt(Math.max(0, 1 - next - sigma * sigma));
+        NDArray moved = original.muli(Math.sqrt(next)).addi(epsilon.mul(rest));
+        return sigma == 0 ? moved : moved.addi(noise.at(i).muli(sigma));
+    }
+
+    /** The same equation from s to t, as if ε were the same at both (Song et al. 2021, section 4.3). */
+    @Override
+    public NDArray inverse(NDArray latents, NDArray output, int i) {
+        double next = next(i);
+        NDArray original = schedule.original(latents, output, next);
+        return NoiseSchedule.noised(original, schedule.epsilon(latents, output, next), alpha(i));
     }
 }

@@ -18,8 +18,17 @@ public final class Noise {
      * @param seed any 64-bit number
      */
     public static NDArray of(NDManager manager, long seed, Shape shape) {
+        return of(manager, seed, shape, 0);
+    }
+
+    /** Returns what the same generator draws after {@code before} arrays of the same shape. */
+    static NDArray of(NDManager manager, long seed, Shape shape, int before) {
         JniUtils.setSeed(seed);
-        NDArray noise = manager.randomNormal(0, 1, shape, DataType.FLOAT32, Device.cpu());
-        return noise.toDevice(manager.getDevice(), false);
+        for (int i = 0; i < before; i++) draw(manager, shape).close();
+        return draw(manager, shape).toDevice(manager.getDevice(), false);
+    }
+
+    private static NDArray draw(NDManager manager, Shape shape) {
+        return manager.randomNormal(0, 1, shape, DataType.FLOAT32, Device.cpu());
     }
 }

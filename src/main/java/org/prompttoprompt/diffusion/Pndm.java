@@ -18,7 +18,7 @@ public final class Pndm implements Scheduler {
     };
 
     private final NoiseSchedule schedule;
-    private final List<Integer> timesteps;
+    private final List<Double> timesteps;
     private final int stride;
     private final Deque<NDArray> outputs = new ArrayDeque<>();
     private NDArray start;
@@ -31,7 +31,7 @@ public final class Pndm implements Scheduler {
     }
 
     @Override
-    public List<Integer> timesteps() {
+    public List<Double> timesteps() {
         return timesteps;
     }
 
@@ -41,15 +41,20 @@ public final class Pndm implements Scheduler {
     }
 
     @Override
-    public NDArray step(NDArray latents, NDArray output, int i) {
-        int t = timesteps.get(i);
+    public NDArray noised(NDArray original, NDArray epsilon, int i) {
+        return NoiseSchedule.noised(original, epsilon, schedule.alpha(timesteps.get(i)));
+    }
+
+    @Override
+    public NDArray step(NDArray latents, NDArray output, int i, StepNoise noise) {
+        double t = timesteps.get(i);
         if (i == 1) {
             NDArray mean = output.add(outputs.getFirst()).muli(0.5f);
             return move(start, mean, t + stride, t);
         }
         outputs.addFirst(keep(output.duplicate()));
         if (outputs.size() > WEIGHTS.length) outputs.removeLast().close();
-        if (i == 0) start = keep(latents.duplicate());
+        if (start == null) start = keep(latents.duplicate());
         double[] weights = WEIGHTS[outputs.size() - 1];
         NDArray combined = null;
         int k = 0;
@@ -60,7 +65,7 @@ public final class Pndm implements Scheduler {
         return move(latents, combined, t, t - stride);
     }
 
-    private NDArray move(NDArray latents, NDArray output, int from, int to) {
+    private NDArray move(NDArray latents, NDArray output, double from, double to) {
         double a = schedule.alpha(from);
         double b = schedule.alpha(to);
         NDArray epsilon = schedule.epsilon(latents, output, a);

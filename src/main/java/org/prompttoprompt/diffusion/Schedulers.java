@@ -1,18 +1,47 @@
 package org.prompttoprompt.diffusion;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 
 /** Finds the sampler that a model's folder or a user names. */
 public final class Schedulers {
-    private static final Map<String, BiFunction<NoiseSchedule, Integer, Scheduler>> KNOWN =
-            new TreeMap<>(Map.of("DDIM", Ddim::new, "PNDM", Pndm::new));
+    private static final List<String> KNOWN = List.of("DDIM", "PNDM");
+
+    /** What other samplers read; none of it changes what DDIM or PNDM does. */
+    private static final String[] OF_OTHERS = {
+        "algorithm_type",
+        "clip_sample",
+        "clip_sample_range",
+        "disable_corrector",
+        "dynamic_thresholding_ratio",
+        "euler_at_final",
+        "final_sigmas_type",
+        "interpolation_type",
+        "lambda_min_clipped",
+        "lower_order_final",
+        "original_inference_steps",
+        "predict_x0",
+        "rescale_betas_zero_snr",
+        "sample_max_value",
+        "sigma_max",
+        "sigma_min",
+        "skip_prk_steps",
+        "solver_order",
+        "solver_p",
+        "solver_type",
+        "thresholding",
+        "timestep_scaling",
+        "timestep_type",
+        "use_beta_sigmas",
+        "use_exponential_sigmas",
+        "use_karras_sigmas",
+        "use_lu_lambdas",
+        "variance_type"
+    };
 
     private Schedulers() {}
 
@@ -31,38 +60,53 @@ public final class Schedulers {
     /** Reads the file once, as {@link #open} does, and returns what makes a fresh sampler for each run. */
     public static Supplier<Scheduler> sampler(Path config, String name, int steps) {
         Config options = Config.open(config);
-        NoiseSchedule schedule = NoiseSchedule.of(options);
-        String named = options.getString("_class_name", "").replace("Scheduler", "");
-        options.allow("clip_sample", false, true, null);
-        options.allow("thresholding", false, null);
-        options.allow("skip_prk_steps", true, null);
-        if (name.equals("model") && named.equals("PNDM") && !options.has("skip_prk_steps")) {
-            throw new Refusal(
-                    config
-                            + " lacks skip_prk_steps, which asks for Runge-Kutta steps. Choose scheduler=PNDM, which takes none, or scheduler=DDIM.");
-        }
-        options.requireAllRead(
-                "clip_sample_range",
-                "dynamic_thresholding_ratio",
-                "sample_max_value",
-                "interpolation_type",
-                "use_karras_sigmas",
-                "algorithm_type",
-                "solver_order",
-                "solver_type",
-                "lower_order_final");
-        String sampler = name.equals("model") ? named : name.toUpperCase(Locale.ROOT);
-        if (!KNOWN.containsKey(sampler)) {
-            throw new Refusal((name.equals("model")
-                            ? config + " names the sampler '" + sampler
-                            : "scheduler=" + name + " asks for the sampler '" + sampler)
+        String named = named(options);
+        boolean chosen = !name.equals("model");
+        String sampler = chosen ? name.toUpperCase(Locale.ROOT) : named;
+        if (!KNOWN.contains(sampler)) {
+            throw new Refusal((chosen
+                            ? "scheduler=" + name + " asks for the sampler '" + sampler
+                            : config + " names the sampler '" + sampler)
                     + "', which is not there. Choose one by name: scheduler="
-                    + String.join(" or scheduler=", KNOWN.keySet()));
+                    + String.join(" or scheduler=", KNOWN));
         }
+        NoiseSchedule schedule = schedule(options, sampler, chosen);
         int most = schedule.mostSteps();
         if (steps < 1 || steps > most) {
             throw new Refusal("steps=" + steps + ": give a whole number from 1 to " + most + ".");
         }
-        return () -> KNOWN.get(sampler).apply(schedule, steps);
+        return sampler.equals("DDIM") ? () -> new Ddim(schedule, steps) : () -> new Pndm(schedule, steps);
+    }
+
+    /** Reads what the sampler reads, which the file may have been written for, or the user have chosen. */
+    static NoiseSchedule schedule(Config options, String sampler, boolean chosen) {
+        NoiseSchedule schedule = sampler.equals("DDIM") ? ddim(options) : pndm(options, chosen);
+        options.requireAllRead(OF_OTHERS);
+        return schedule;
+    }
+
+    /** The pipelines switch its clipping off, whatever the file says: it is for images, not for latents. */
+    private static NoiseSchedule ddim(Config options) {
+        options.allow("thresholding", false, null);
+        return NoiseSchedule.of(options, true, options.getBoolean("rescale_betas_zero_snr", false));
+    }
+
+    private static NoiseSchedule pndm(Config options, boolean chosen) {
+        options.allow("prediction_type", "epsilon", "v_prediction", null);
+        if (!chosen && !options.getBoolean("skip_prk_steps", false)) {
+            throw new Refusal(
+                    options
+                            + ": skip_prk_steps is not true, which asks for Runge-Kutta steps. Choose scheduler=PNDM, which takes none, or scheduler=DDIM.");
+        }
+        return NoiseSchedule.of(options, false, false);
+    }
+
+    /** Returns the name of the sampler that a file names, such as {@code DDIM}. */
+    public static String named(Path config) {
+        return named(Config.open(config));
+    }
+
+    private static String named(Config options) {
+        return options.getString("_class_name", "").replace("Scheduler", "");
     }
 }

@@ -2,11 +2,12 @@ package org.prompttoprompt.ij;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.request.WordName;
+import org.prompttoprompt.request.WordValue;
 
 /** Picks words of a prompt by name. */
 public final class PromptWords {
@@ -23,7 +24,7 @@ public final class PromptWords {
     /** Returns the words that may name something to see. */
     public static List<Integer> content(AttentionMaps maps) {
         return all(maps).stream()
-                .filter(i -> !SMALL.contains(maps.words().get(i).replaceAll("#.*", "")))
+                .filter(i -> !SMALL.contains(WordName.parse(maps.words().get(i)).bare()))
                 .toList();
     }
 
@@ -34,13 +35,14 @@ public final class PromptWords {
      * @throws Refusal if one does not occur
      */
     public static List<Integer> named(String names, AttentionMaps maps) {
+        List<WordName> words = maps.words().stream().map(WordName::parse).toList();
         List<Integer> found = new ArrayList<>();
-        for (String name : names.split(",")) {
-            int at = maps.words().indexOf(name.strip().toLowerCase(Locale.ROOT).replaceAll("#1$", ""));
-            if (at < 0) {
-                throw new Refusal("words=" + names + ": '" + name.strip()
-                        + "' does not occur in the prompt. Its words: " + String.join(", ", maps.words()));
-            }
+        for (WordName name : WordValue.names("words", names)) {
+            int at = IntStream.range(0, words.size())
+                    .filter(i -> words.get(i).isSame(name))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal("words=" + names + ": '" + name
+                            + "' does not occur in the prompt. Its words: " + String.join(", ", maps.words())));
             found.add(at);
         }
         return found;

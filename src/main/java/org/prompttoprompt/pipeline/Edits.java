@@ -25,6 +25,7 @@ import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.request.Window;
+import org.prompttoprompt.request.WordName;
 import org.prompttoprompt.request.WordWeight;
 import org.prompttoprompt.request.WordWindow;
 import org.prompttoprompt.text.Alignment;
@@ -97,7 +98,7 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
     }
 
     /** Returns the tokens of a word of the edited prompt; it may be named once. */
-    private List<Integer> tokensOf(String word, Option option, Set<Integer> seen) {
+    private List<Integer> tokensOf(WordName word, Option option, Set<Integer> seen) {
         List<Integer> tokens = find(word, target, option);
         for (int token : tokens) {
             if (seen.add(token)) continue;
@@ -121,16 +122,16 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
     }
 
     /** Each word marks its region in the prompts in which it occurs; it must be in one of them. */
-    private List<Integer> tokens(List<String> words, Tokens prompt, Option option) {
+    private List<Integer> tokens(List<WordName> words, Tokens prompt, Option option) {
         Tokens other = prompt == source ? target : source;
         Set<Integer> tokens = new LinkedHashSet<>();
-        for (String word : words) {
+        for (WordName word : words) {
             if (prompt.has(word) || !other.has(word)) tokens.addAll(find(word, prompt, option));
         }
         return List.copyOf(tokens);
     }
 
-    private List<Integer> find(String word, Tokens prompt, Option option) {
+    private List<Integer> find(WordName word, Tokens prompt, Option option) {
         try {
             return prompt.find(word);
         } catch (Refusal e) {

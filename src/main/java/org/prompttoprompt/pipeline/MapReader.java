@@ -3,6 +3,7 @@ package org.prompttoprompt.pipeline;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.AttentionViews;
+import org.prompttoprompt.request.WordName;
 import org.prompttoprompt.text.Tokens;
 
 /**
@@ -88,11 +90,11 @@ final class MapReader {
     /** The prompt's words and their tokens; words that are punctuation alone are left out. */
     private static Map<String, List<Integer>> words(Tokens drawn) {
         Map<String, List<Integer>> words = new LinkedHashMap<>();
+        Map<String, Integer> seen = new HashMap<>();
         for (Tokens.Word word : drawn.words()) {
             if (word.bare().isEmpty()) continue;
-            String name = word.bare();
-            for (int n = 2; words.containsKey(name); n++) name = word.bare() + "#" + n;
-            words.put(name, word.tokens());
+            int n = seen.merge(word.bare(), 1, Integer::sum);
+            words.put(WordName.nth(word.bare(), n).toString(), word.tokens());
         }
         return words;
     }

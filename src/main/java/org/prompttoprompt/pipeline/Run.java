@@ -12,7 +12,8 @@ import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.basictypeaccess.array.IntArray;
 import net.imglib2.type.numeric.ARGBType;
 import org.prompttoprompt.attention.Site;
-import org.prompttoprompt.diffusion.Noise;
+import org.prompttoprompt.diffusion.Scheduler;
+import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.Tensors;
 import org.prompttoprompt.metrics.WordMask;
@@ -122,7 +123,7 @@ final class Run {
                 return !PyTorch.isEnding() && work.step(rows.get(step), message);
             };
             Previews previews = new Previews(job, model, progress, seed, seedNote(seed));
-            Optional<NDArray> latents = run.walk(noise(manager, seed), previews.with(listener));
+            Optional<NDArray> latents = run.walk(start(manager, seed, run.scheduler()), previews.with(listener));
             tally.requireComplete();
             if (latents.isPresent() && job.edits()) {
                 MapMeasure maps = new MapMeasure(MapMeasure.words(job), plan, store.sums());
@@ -133,10 +134,10 @@ final class Run {
         }
     }
 
-    private NDArray noise(NDManager manager, long seed) {
+    private Start start(NDManager manager, long seed, Scheduler scheduler) {
         int factor = model.vae.factor();
         Shape shape = new Shape(1, model.unet.inChannels(), settings.height() / factor, settings.width() / factor);
-        return Noise.of(manager, seed, shape);
+        return Start.ofSeed(manager, seed, shape, scheduler);
     }
 
     private boolean measures(Site site) {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param threshold share of the strongest attention above which a pixel belongs to a word, 0 to 1
  * @param from share of the steps before it begins, 0 to 1
  */
-public record BlendValues(List<String> words, List<String> keep, double threshold, double from) {
+public record BlendValues(List<WordName> words, List<WordName> keep, double threshold, double from) {
     public BlendValues {
         words = List.copyOf(words);
         keep = List.copyOf(keep);

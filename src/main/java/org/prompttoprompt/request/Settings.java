@@ -111,8 +111,8 @@ public record Settings(
     }
 
     private static BlendValues blend(EditRequest request) {
-        List<String> words = words(request, BLEND);
-        List<String> keep = words(request, KEEP);
+        List<WordName> words = words(request, BLEND);
+        List<WordName> keep = words(request, KEEP);
         if (words.isEmpty() && !keep.isEmpty()) {
             throw new Refusal("keep=" + request.get(KEEP)
                     + " needs blend: name the words whose region may change as well, such as blend=cat.");
@@ -120,7 +120,7 @@ public record Settings(
         return new BlendValues(words, keep, request.number(THRESHOLD, 0, 1), request.number(BLENDFROM, 0, 1));
     }
 
-    private static List<String> words(EditRequest request, Option option) {
+    private static List<WordName> words(EditRequest request, Option option) {
         return WordValue.parse(option, request.get(option)).stream()
                 .map(WordValue::word)
                 .toList();

@@ -8,10 +8,10 @@ import org.prompttoprompt.Refusal;
 /**
  * A word of a prompt, and for some options a value of its own, as a list names them: {@code fluffy, red -1}.
  *
- * @param word as it stands in the prompt, such as {@code cat} or {@code cat#2}
+ * @param word as it stands in the prompt
  * @param value what follows it, if anything does
  */
-public record WordValue(String word, Optional<String> value) {
+public record WordValue(WordName word, Optional<String> value) {
     /**
      * Reads a list of words. Those of {@code words} may have a weight, those of {@code windows} have a window, others have
      * no value.
@@ -24,6 +24,20 @@ public record WordValue(String word, Optional<String> value) {
         Given given = new Given(option.key(), text, "Separate words by commas, as in " + example(option) + ".");
         for (String item : text.split(",", -1)) words.add(word(option, given, Decimal.strip(item)));
         return words;
+    }
+
+    /**
+     * Reads a list of words without values.
+     *
+     * @param key names the parameter
+     * @throws Refusal naming the item that is none
+     */
+    public static List<WordName> names(String key, String text) {
+        Given given = new Given(key, text, "Separate words by commas, as in " + example(Option.BLEND) + ".");
+        List<WordName> names = new ArrayList<>();
+        for (String item : text.split(",", -1))
+            names.add(word(Option.BLEND, given, Decimal.strip(item)).word());
+        return names;
     }
 
     private static WordValue word(Option option, Given given, String item) {
@@ -39,7 +53,7 @@ public record WordValue(String word, Optional<String> value) {
                     throw given.wrong("'" + item + "' is no single word, and values act on none here");
             }
         }
-        return new WordValue(parts[0], value);
+        return new WordValue(WordName.parse(parts[0]), value);
     }
 
     private static void requireWeight(Given given, String item, String weight) {

@@ -1,4 +1,4 @@
 package org.prompttoprompt.request;
 
 /** A word whose attention is multiplied by c. */
-public record WordWeight(String word, double c) {}
+public record WordWeight(WordName word, double c) {}

@@ -1,4 +1,4 @@
 package org.prompttoprompt.request;
 
 /** A word of the edited prompt with a window of its own. */
-public record WordWindow(String word, Window window) {}
+public record WordWindow(WordName word, Window window) {}

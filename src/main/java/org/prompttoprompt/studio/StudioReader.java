@@ -11,6 +11,8 @@ import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.request.Values;
 import org.prompttoprompt.request.Window;
+import org.prompttoprompt.request.WordName;
+import org.prompttoprompt.request.WordValue;
 
 /** Reads from a request for one image what stands in the Studio then. */
 final class StudioReader {
@@ -64,24 +66,22 @@ final class StudioReader {
     /** Returns the state with the weights that a request gives its words. */
     private static StudioState weighed(StudioState plain, String listed, String weight) {
         StudioState state = plain;
-        if (listed.isBlank()) return state;
-        for (String item : listed.split(",")) {
-            String[] parts = item.strip().split("\\s+");
-            String value = parts.length > 1 ? parts[1] : weight;
-            double c = Values.weights(Option.WORDS.key(), value).get(0);
-            int word = find(state, StudioWord.bare(parts[0]).replaceAll("#1$", ""));
+        for (WordValue weighed : WordValue.parse(Option.WORDS, listed)) {
+            double c = Values.weights(Option.WEIGHT.key(), weighed.value().orElse(weight))
+                    .get(0);
+            int word = find(state, weighed.word());
             if (word < 0) {
                 throw new Refusal(
-                        "words=" + listed + ": '" + parts[0] + "' does not occur in '" + state.target() + "'.");
+                        "words=" + listed + ": '" + weighed.word() + "' does not occur in '" + state.target() + "'.");
             }
             state = state.with(word, state.words().get(word).withWeight(c));
         }
         return state;
     }
 
-    private static int find(StudioState state, String name) {
+    private static int find(StudioState state, WordName name) {
         for (int i = 0; i < state.words().size(); i++) {
-            if (state.nameInMaps(i).filter(name::equals).isPresent()) return i;
+            if (state.nameInMaps(i).filter(name::isSame).isPresent()) return i;
         }
         return -1;
     }

@@ -14,6 +14,7 @@ import org.prompttoprompt.request.Numbers;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.request.Window;
+import org.prompttoprompt.request.WordName;
 
 /**
  * What stands in the Studio: a source image, its words as they are now, tau, and what the Studio has no widget for. It knows
@@ -188,8 +189,8 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
             for (String name : word.names().toList()) {
                 int n = seen.merge(name, 1, Integer::sum);
                 if (word.weight() == 1) continue;
-                String own = occurrences(name) > 1 ? name + "#" + n : name;
-                items.add(i == swept ? own : own + " " + number(word.weight()));
+                WordName weighed = new WordName(name, occurrences(name) > 1 ? n : 0);
+                items.add(i == swept ? weighed.toString() : weighed + " " + number(word.weight()));
             }
         }
         return String.join(", ", items);
@@ -203,17 +204,16 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
         return Numbers.text(x);
     }
 
-    /** Returns the name of a word in the maps of the edited prompt: the second of two equal ones is {@code ball#2}. */
-    Optional<String> nameInMaps(int word) {
+    /** Returns the name of a word in the maps of the edited prompt. */
+    Optional<WordName> nameInMaps(int word) {
         Optional<String> name = words.get(word).names().reduce((a, b) -> b);
-        if (name.isEmpty()) return name;
+        if (name.isEmpty()) return Optional.empty();
         long before = words.subList(0, word).stream()
                 .flatMap(StudioWord::names)
                 .filter(name.get()::equals)
                 .count();
         long within = words.get(word).names().filter(name.get()::equals).count();
-        long n = before + within;
-        return Optional.of(n > 1 ? name.get() + "#" + n : name.get());
+        return Optional.of(WordName.nth(name.get(), (int) (before + within)));
     }
 
     /** Returns what was done, in a few words. */

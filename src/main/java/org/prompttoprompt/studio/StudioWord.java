@@ -1,9 +1,9 @@
 package org.prompttoprompt.studio;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.prompttoprompt.request.WordName;
 
 /**
  * A word of the edited prompt.
@@ -36,13 +36,8 @@ record StudioWord(String text, Optional<String> was, double weight) {
         return prompt.isBlank() ? List.of() : List.of(prompt.strip().split("\\s+"));
     }
 
-    /** Returns a piece as the parameter {@code words} names it: without the punctuation around it. */
-    static String bare(String piece) {
-        return piece.toLowerCase(Locale.ROOT).replaceAll("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$", "");
-    }
-
     /** Returns the bare pieces that name something. */
     Stream<String> names() {
-        return pieces().stream().map(StudioWord::bare).filter(name -> !name.isEmpty());
+        return pieces().stream().map(WordName::bare).filter(name -> !name.isEmpty());
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.p2p.SourceMaps;
 
@@ -42,6 +43,23 @@ public final class SourcePath implements AutoCloseable {
     public static SourcePath kept(NDManager parent, int steps, List<Site> sites, int selfPixels, long mostBytes) {
         NDManager manager = parent.newSubManager();
         return new SourcePath(manager, steps, sites, new SourceMaps(manager, sites, selfPixels, mostBytes));
+    }
+
+    /**
+     * Returns the path of a walk that was recorded elsewhere, such as an image's inversion; its maps are drawn anew.
+     *
+     * @param sites all attention layers
+     * @param latents of the source after each network evaluation, [1, channels, height, width] each, which are copied
+     */
+    public static SourcePath recorded(NDManager parent, List<Site> sites, List<NDArray> latents) {
+        SourcePath path = kept(parent, latents.size(), sites, 0, 0);
+        latents.forEach(path::keep);
+        return path;
+    }
+
+    /** Returns copies of the source's latents after each evaluation so far, in another manager. */
+    public List<NDArray> latents(NDManager other) {
+        return IntStream.range(0, latents.size()).mapToObj(i -> after(i, other)).toList();
     }
 
     /** Returns whether a whole walk was kept. */

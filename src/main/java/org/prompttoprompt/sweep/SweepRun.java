@@ -9,8 +9,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.diffusion.Guidance;
 import org.prompttoprompt.diffusion.Scheduler;
+import org.prompttoprompt.diffusion.Start;
+import org.prompttoprompt.diffusion.StepNoise;
 import org.prompttoprompt.engine.Rows;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.p2p.AttentionStore;
@@ -73,16 +76,17 @@ public record SweepRun(
      * Returns the last latents, [1 + variants, channels, height, width]: the source's, then each variant's. Empty if the
      * listener stopped the run.
      *
-     * @param noise z_T, [1, channels, height, width], the same for every row
+     * @param start z_T, the same for every row; a walk that starts later runs the steps from there on
      */
-    public Optional<NDArray> walk(NDArray noise, Listener listener) {
+    public Optional<NDArray> walk(Start start, Listener listener) {
+        NDArray noise = start.latents();
         NDArray latents = plan.variants().isEmpty() ? noise : noise.concat(noise);
         boolean known = path.known();
         if (!known) path.begin();
-        for (int step = 0; step < plan.steps().size(); step++) {
+        for (int step = start.evaluation(); step < plan.steps().size(); step++) {
             int now = step;
             NDArray before = latents;
-            NDArray after = Temporaries.closedAfter(() -> step(before, now, listener));
+            NDArray after = Temporaries.closedAfter(() -> step(before, now, start.noise(), listener));
             if (before != noise) before.close();
             latents = after;
             if (!known) path.keep(latents);
@@ -123,7 +127,7 @@ public record SweepRun(
         return new EditControl(leads, step, store, tally, path.maps(), sourceRow, firstRow);
     }
 
-    private NDArray step(NDArray before, int step, Listener listener) {
+    private NDArray step(NDArray before, int step, StepNoise noise, Listener listener) {
         List<Variant> leads = plan.leads(step);
         NDArray latents = fork(before, step);
         boolean known = path.known();
@@ -137,7 +141,7 @@ public record SweepRun(
         NDArray moving = known ? latents.get("1:") : latents;
         NDArray output = guidance == 1 ? moving(conditional(latents, step), moving) : guided(latents, moving, step);
         if (listener.wantsOriginals(step)) listener.originals(step, originals(moving, output, step));
-        NDArray moved = scheduler.step(moving, output, step);
+        NDArray moved = scheduler.step(moving, output, step, noise);
         return blend(known ? path.after(step, manager).concat(moved) : moved, leads, step);
     }
 
@@ -147,7 +151,7 @@ public record SweepRun(
         List<Variant> leads = plan.leads(step);
         EditControl control = control(leads, step, source, 0);
         NDArray rows = source ? latents : latents.get("1:");
-        return unet.predict(rows, timestep(step), contexts.conditional(leads, source), control, control.features());
+        return predict(rows, step, contexts.conditional(leads, source), control, control.features());
     }
 
     /** Both halves of the guidance, mixed: in one network call, the half without the prompt first, if they fit into one. */
@@ -160,12 +164,12 @@ public record SweepRun(
         EditControl control = control(leads, step, source.conditional, halves);
         if (rows(step) > rowsAtOnce) {
             NDArray output = conditional(latents, step);
-            NDArray plain = unet.predict(empty, timestep(step), noPrompt, AttentionControl.NONE, control.features());
+            NDArray plain = predict(empty, step, noPrompt, AttentionControl.NONE, control.features());
             return Guidance.mix(moving(plain, moving), moving(output, moving), guidance);
         }
-        NDArray both = unet.predict(
+        NDArray both = predict(
                 empty.concat(source.conditional ? latents : moving),
-                timestep(step),
+                step,
                 noPrompt.concat(contexts.conditional(leads, source.conditional)),
                 control,
                 control.features());
@@ -178,8 +182,10 @@ public record SweepRun(
         return all ? output : output.get("1:");
     }
 
-    private int timestep(int step) {
-        return scheduler.timesteps().get(step);
+    private NDArray predict(
+            NDArray latents, int step, NDArray context, AttentionControl attention, FeatureControl features) {
+        double timestep = scheduler.timesteps().get(step);
+        return unet.predict(scheduler.input(latents, step), timestep, context, attention, features);
     }
 
     /** What a known source leads to is known as well. */

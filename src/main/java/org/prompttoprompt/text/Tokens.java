@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.request.WordName;
 
 /**
  * A prompt as the network sees it.
@@ -30,7 +31,7 @@ public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<
     public record Word(String text, int start, List<Integer> tokens, boolean cut) {
         /** Returns the word without the punctuation around it, in lower case. */
         public String bare() {
-            return strip(text);
+            return WordName.bare(text);
         }
     }
 
@@ -50,61 +51,57 @@ public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<
         return words.stream().filter(Word::cut).map(Word::text).toList();
     }
 
-    /** Returns whether the word, compared as {@link #find} does, occurs in the prompt; {@code cat#2} if it occurs twice. */
-    public boolean has(String word) {
-        int hash = word.lastIndexOf('#');
-        int n = hash < 0 ? 1 : number(word, hash);
-        return words.stream().filter(w -> w.bare().equals(strip(name(word)))).count() >= n;
+    /** Returns whether the occurrence of a word that is named, the first if no number is, is in the prompt. */
+    public boolean has(WordName word) {
+        return named(word).size() >= Math.max(1, word.number());
+    }
+
+    /** Returns the token indices of a word, as {@link #find(WordName)} does. */
+    public List<Integer> find(String word) {
+        return find(WordName.parse(word));
     }
 
     /**
      * Returns the token indices of a word, compared without regard to case and to punctuation around it.
      *
-     * @param word such as {@code cat}, or {@code cat#2} for its second occurrence
      * @throws Refusal if it does not occur, occurs more than once without a number, or was cut off
      */
-    public List<Integer> find(String word) {
-        String bare = strip(name(word));
-        List<Word> found = words.stream()
-                .filter(w -> w.bare().equals(bare) && !bare.isEmpty())
-                .toList();
-        if (found.isEmpty()) throw refuse("The word '" + word + "' does not occur in the prompt '" + prompt + "'");
-        int hash = word.lastIndexOf('#');
-        if (hash < 0 && found.size() > 1) {
+    public List<Integer> find(WordName word) {
+        List<Word> found = named(word);
+        if (found.isEmpty()) {
+            String hint = word.bare().contains("#") ? " (after # comes the number of an occurrence, as in cat#2)" : "";
+            throw refuse("The word '" + word + "' does not occur in the prompt '" + prompt + "'" + hint);
+        }
+        if (!word.hasNumber() && found.size() > 1) {
             throw new Refusal("The word '" + word + "' occurs " + found.size() + " times in the prompt '"
                     + prompt + "'. Name one of them: "
                     + IntStream.rangeClosed(1, found.size())
-                            .mapToObj(n -> bare + "#" + n)
+                            .mapToObj(n -> new WordName(word.bare(), n).toString())
                             .collect(Collectors.joining(", ")));
         }
-        int n = hash < 0 ? 1 : number(word, hash);
-        if (n < 1 || n > found.size()) {
+        if (word.number() > found.size()) {
             throw refuse("There is no '" + word + "': the word occurs " + found.size() + " times in '" + prompt + "'");
         }
-        Word one = found.get(n - 1);
-        if (one.cut()) {
+        Word occurrence = found.get(Math.max(1, word.number()) - 1);
+        if (occurrence.cut()) {
             throw refuse("The word '" + word + "' was cut off: the model reads " + (ids.size() - 2) + " tokens of '"
                     + prompt + "'");
         }
-        int from = one.start() + one.text().toLowerCase(Locale.ROOT).indexOf(bare);
+        int from =
+                occurrence.start() + occurrence.text().toLowerCase(Locale.ROOT).indexOf(word.bare());
         List<Integer> inside = new ArrayList<>();
-        for (int i : one.tokens()) {
-            if (tokens.get(i).start() < from + bare.length() && tokens.get(i).end() > from) inside.add(i);
+        for (int i : occurrence.tokens()) {
+            if (tokens.get(i).start() < from + word.bare().length()
+                    && tokens.get(i).end() > from) inside.add(i);
         }
         return inside;
     }
 
-    private static String name(String word) {
-        int hash = word.lastIndexOf('#');
-        return hash < 0 ? word : word.substring(0, hash);
-    }
-
-    private int number(String word, int hash) {
-        try {
-            return Integer.parseInt(word.substring(hash + 1).strip());
-        } catch (NumberFormatException e) {
-            throw refuse("'" + word + "' is no word: after # comes the number of the occurrence, such as cat#2");
-        }
+    /** Returns the occurrences of a word, whichever is meant. */
+    private List<Word> named(WordName word) {
+        return words.stream()
+                .filter(w -> w.bare().equals(word.bare()) && !word.bare().isEmpty())
+                .toList();
     }
 
     private Refusal refuse(String why) {
@@ -114,9 +111,5 @@ public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<
                         .map(Word::bare)
                         .distinct()
                         .collect(Collectors.joining(", ")));
-    }
-
-    private static String strip(String word) {
-        return word.strip().toLowerCase(Locale.ROOT).replaceAll("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$", "");
     }
 }

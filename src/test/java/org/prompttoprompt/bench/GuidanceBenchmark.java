@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.prompttoprompt.diffusion.Noise;
 import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.During;
@@ -119,9 +119,10 @@ public final class GuidanceBenchmark {
                     SourcePath.unkept(),
                     rowsAtOnce);
             int side = unet.sampleSize();
-            NDArray noise = Noise.of(manager, 0, new Shape(1, unet.inChannels(), side, side));
+            Shape shape = new Shape(1, unet.inChannels(), side, side);
             long start = System.nanoTime();
-            run.walk(noise, (step, z) -> true).orElseThrow();
+            run.walk(Start.ofSeed(manager, 0, shape, run.scheduler()), (step, z) -> true)
+                    .orElseThrow();
             return (System.nanoTime() - start) / 1e9;
         }
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Noise;
 import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.During;
@@ -213,7 +214,8 @@ public final class SweepBenchmark {
                     store,
                     new Tally());
             Shape shape = new Shape(1, unet.inChannels(), unet.sampleSize(), unet.sampleSize());
-            last = run.walk(Noise.of(manager, 0, shape), (step, z) -> true).orElseThrow();
+            last = run.walk(Start.ofSeed(manager, 0, shape, run.scheduler()), (step, z) -> true)
+                    .orElseThrow();
             NDScope.unregister(last);
         }
         return new Measured((System.nanoTime() - start) / 1e9, peak(), last);

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.engine.PyTorch;
 
@@ -50,10 +52,10 @@ class SchedulersTest {
     @Test
     void timestepsEndAtTheOffset() throws Exception {
         assertEquals(
-                List.of(801, 601, 401, 201, 1),
+                List.of(801., 601., 401., 201., 1.),
                 Schedulers.open(config(""), "DDIM", 5).timesteps());
         assertEquals(
-                List.of(801, 601, 601, 401, 201, 1),
+                List.of(801., 601., 601., 401., 201., 1.),
                 Schedulers.open(config(""), "PNDM", 5).timesteps());
     }
 
@@ -61,7 +63,7 @@ class SchedulersTest {
     @Test
     void findsTheImageBelowTheNoise() throws Exception {
         Path config = config("");
-        NoiseSchedule schedule = NoiseSchedule.of(Config.open(config));
+        NoiseSchedule schedule = Schedulers.schedule(Config.open(config), "DDIM", true);
         try (NDManager manager = PyTorch.newManager()) {
             for (String sampler : List.of("DDIM", "PNDM")) {
                 Scheduler scheduler = Schedulers.open(config, sampler, 5);
@@ -80,11 +82,12 @@ class SchedulersTest {
     void otherSpacings() throws Exception {
         Path trailing = config(", \"timestep_spacing\": \"trailing\"");
         assertEquals(
-                List.of(999, 799, 599, 399, 199),
+                List.of(999., 799., 599., 399., 199.),
                 Schedulers.open(trailing, "DDIM", 5).timesteps());
         Path linspace = config(", \"timestep_spacing\": \"linspace\"");
         assertEquals(
-                List.of(999, 666, 333, 0), Schedulers.open(linspace, "DDIM", 4).timesteps());
+                List.of(999., 666., 333., 0.),
+                Schedulers.open(linspace, "DDIM", 4).timesteps());
     }
 
     @ParameterizedTest
@@ -94,8 +97,7 @@ class SchedulersTest {
                 "\"trained_betas\": [0.1]          | trained_betas",
                 "\"thresholding\": true            | thresholding",
                 "\"rescale_betas_zero_snr\": true  | rescale_betas_zero_snr",
-                "\"prediction_type\": \"sample\"   | prediction_type",
-                "\"skip_prk_steps\": false         | skip_prk_steps",
+                "\"prediction_type\": \"flow\"     | prediction_type",
                 "\"beta_schedule\": \"cosine\"     | beta_schedule",
                 "\"surprise\": 1                   | surprise"
             })
@@ -124,11 +126,11 @@ class SchedulersTest {
     void theMostStepsStayWithinTheTrainedOnes() throws Exception {
         Path config = config("");
         for (String sampler : List.of("DDIM", "PNDM")) {
-            assertEquals(999, Schedulers.open(config, sampler, 999).timesteps().get(0));
+            assertEquals(999., Schedulers.open(config, sampler, 999).timesteps().get(0));
             assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, sampler, 1000));
         }
         assertEquals(
-                999,
+                999.,
                 Schedulers.open(config(", \"timestep_spacing\": \"linspace\""), "DDIM", 1000)
                         .timesteps()
                         .get(0));
@@ -142,12 +144,81 @@ class SchedulersTest {
         assertTrue(message.contains("skip_prk_steps") && message.contains("scheduler=PNDM"), message);
     }
 
+    /** A key of a sampler that is not used changes nothing; a file that begins with an underscore is a note. */
+    @Test
+    void keysOfOtherSamplersAndNotesArePassedOver() throws Exception {
+        Path config = config(", \"skip_prk_steps\": false, \"use_karras_sigmas\": true, \"algorithm_type\": \"sde\","
+                + " \"_note\": 7, \"final_sigmas_type\": \"zero\"");
+        assertInstanceOf(Ddim.class, Schedulers.open(config, "DDIM", 5));
+        assertInstanceOf(Pndm.class, Schedulers.open(config, "PNDM", 5));
+        Path thresholding = config(", \"thresholding\": true, \"rescale_betas_zero_snr\": true");
+        assertInstanceOf(Pndm.class, Schedulers.open(thresholding, "PNDM", 5));
+        assertThrows(IllegalArgumentException.class, () -> Schedulers.open(thresholding, "DDIM", 5));
+    }
+
+    /** Formula of DDIM's inversion, and a step forward after it with the same noise in the latents. */
+    @ParameterizedTest
+    @ValueSource(strings = {"epsilon", "v_prediction", "sample"})
+    void aStepTurnedRoundAndTakenAgainReturnsTheLatents(String prediction) throws Exception {
+        Path config = config(", \"set_alpha_to_one\": false, \"prediction_type\": \"" + prediction + "\"");
+        NoiseSchedule schedule = Schedulers.schedule(Config.open(config), "DDIM", true);
+        try (NDManager manager = PyTorch.newManager()) {
+            Scheduler ddim = Schedulers.open(config, "DDIM", 5);
+            NDArray image = manager.create(new float[] {0.5f, -0.25f});
+            NDArray epsilon = manager.create(new float[] {-1, 0.75f});
+            for (int i = 0; i < 5; i++) {
+                double t = ddim.timesteps().get(i);
+                double after = schedule.alpha(t - 200);
+                double before = schedule.alpha(t);
+                NDArray latents = NoiseSchedule.noised(image, epsilon, after);
+                NDArray inverse = ddim.inverse(latents, output(prediction, image, epsilon, after), i);
+                for (int k = 0; k < 2; k++) {
+                    double expected =
+                            Math.sqrt(before) * image.getFloat(k) + Math.sqrt(1 - before) * epsilon.getFloat(k);
+                    assertEquals(expected, inverse.getFloat(k), 1e-4);
+                }
+                NDArray again = ddim.step(inverse, output(prediction, image, epsilon, before), i, null);
+                assertEquals(0, again.sub(latents).abs().max().getFloat(), 1e-4, "step " + i);
+            }
+        }
+    }
+
+    @Test
+    void pndmHasNoStepsToTurnRound() throws Exception {
+        Scheduler pndm = Schedulers.open(config(""), "PNDM", 5);
+        assertTrue(assertThrows(Refusal.class, () -> pndm.inverse(null, null, 0))
+                .getMessage()
+                .contains("scheduler=DDIM"));
+    }
+
+    /** What a network that knows image and noise answers. */
+    private static NDArray output(String prediction, NDArray image, NDArray epsilon, double alpha) {
+        return switch (prediction) {
+            case "sample" -> image;
+            case "v_prediction" -> epsilon.mul(Math.sqrt(alpha)).sub(image.mul(Math.sqrt(1 - alpha)));
+            default -> epsilon;
+        };
+    }
+
+    /** Lin et al. 2024: the last timestep is pure noise, the first as before; for a network that predicts v. */
+    @Test
+    void zeroTerminalNoiseLeavesNothingOfTheImage() throws Exception {
+        Path config = config(", \"rescale_betas_zero_snr\": true, \"prediction_type\": \"v_prediction\"");
+        NoiseSchedule rescaled = Schedulers.schedule(Config.open(config), "DDIM", true);
+        NoiseSchedule plain = Schedulers.schedule(Config.open(config), "PNDM", true);
+        assertEquals(0, rescaled.alpha(999), 1e-12);
+        assertEquals(plain.alpha(0), rescaled.alpha(0), 1e-6);
+        double root = Math.sqrt(plain.alpha(500)) - Math.sqrt(plain.alpha(999));
+        double scale = Math.sqrt(plain.alpha(0)) / (Math.sqrt(plain.alpha(0)) - Math.sqrt(plain.alpha(999)));
+        assertEquals(Math.pow(root * scale, 2), rescaled.alpha(500), 1e-5);
+    }
+
     /** Absent, it is false for PNDM and true for DDIM in diffusers. */
     @Test
     void theLastAlphaIsTheSamplersOwnDefault() throws Exception {
-        NoiseSchedule pndm = NoiseSchedule.of(Config.open(config("")));
+        NoiseSchedule pndm = Schedulers.schedule(Config.open(config("")), "PNDM", true);
         assertEquals(pndm.alpha(0), pndm.alpha(-1));
         Path ddim = Files.writeString(folder.resolve("ddim.json"), "{\"_class_name\": \"DDIMScheduler\"}");
-        assertEquals(1, NoiseSchedule.of(Config.open(ddim)).alpha(-1));
+        assertEquals(1, Schedulers.schedule(Config.open(ddim), "DDIM", false).alpha(-1));
     }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.prompttoprompt.attention.Site;
-import org.prompttoprompt.diffusion.Noise;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
@@ -80,10 +80,10 @@ final class GoldenModel {
         double guidance =
                 c.json().has("guidance_scale") ? c.json().get("guidance_scale").getAsDouble() : 7.5;
         SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, guidance, store, tally);
-        NDArray noise =
-                Noise.of(c.manager(), c.json().get("seed").getAsLong(), new Shape(1, unet.inChannels(), side, side));
-        List<NDArray> latents = new ArrayList<>(List.of(noise));
-        NDArray last = run.walk(noise, (step, z) -> {
+        Start start = Start.ofSeed(
+                c.manager(), c.json().get("seed").getAsLong(), new Shape(1, unet.inChannels(), side, side), scheduler);
+        List<NDArray> latents = new ArrayList<>(List.of(start.latents()));
+        NDArray last = run.walk(start, (step, z) -> {
                     latents.add(z.duplicate());
                     tally.demand(plan.leads(step), step, unet.sites(side, side), 2);
                     afterStep.accept(step, store);

@@ -14,6 +14,7 @@ import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.request.Window;
+import org.prompttoprompt.request.WordName;
 import org.prompttoprompt.text.Vocabulary;
 
 /** Which of the paper's edits a change of the words is. */
@@ -86,8 +87,8 @@ class StudioStateTest {
         StudioState two = StudioState.of(EditRequest.of(Task.GENERATE).with("prompt", "a ball, and a Ball"));
         assertEquals("ball#2 2", weighed(two, 4, 2).request().get(Option.WORDS));
         assertEquals("ball#1 2", weighed(two, 1, 2).request().get(Option.WORDS));
-        assertEquals(Optional.of("ball"), two.nameInMaps(1));
-        assertEquals(Optional.of("ball#2"), two.nameInMaps(4));
+        assertEquals(Optional.of("ball"), two.nameInMaps(1).map(WordName::toString));
+        assertEquals(Optional.of("ball#2"), two.nameInMaps(4).map(WordName::toString));
     }
 
     @Test

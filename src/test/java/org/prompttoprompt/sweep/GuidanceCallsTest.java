@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.prompttoprompt.diffusion.Noise;
 import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.During;
@@ -96,8 +96,8 @@ class GuidanceCallsTest {
                     tally,
                     SourcePath.unkept(),
                     rowsAtOnce);
-            NDArray noise = Noise.of(manager, 5, new Shape(1, unet.inChannels(), SIDE, SIDE));
-            NDArray last = run.walk(noise, (step, z) -> {
+            Shape shape = new Shape(1, unet.inChannels(), SIDE, SIDE);
+            NDArray last = run.walk(Start.ofSeed(manager, 5, shape, run.scheduler()), (step, z) -> {
                         tally.demand(plan.leads(step), step, unet.sites(SIDE, SIDE), guidance == 1 ? 1 : 2);
                         return true;
                     })

@@ -1,0 +1,69 @@
+package org.prompttoprompt.diffusion;
+
+import java.util.function.DoubleUnaryOperator;
+
+/** How much noise each step of the training adds, βₜ, and what is left of the image after all up to it, ᾱₜ = Π(1-β). */
+final class Betas {
+    /** No step takes more than this share away (Nichol and Dhariwal 2021). */
+    private static final double MOST = 0.999;
+
+    private Betas() {}
+
+    /** Returns n betas from start to end in equal strides. */
+    static float[] linear(int n, double start, double end) {
+        float[] betas = new float[n];
+        float step = (float) ((end - start) / (n - 1));
+        for (int k = 0; k < n; k++) {
+            // torch.linspace counts from both ends
+            betas[k] = k < n / 2 ? (float) start + step * k : (float) end - step * (n - 1 - k);
+        }
+        return betas;
+    }
+
+    /** Returns n betas whose roots are in equal strides (Rombach et al. 2022). */
+    static float[] scaledLinear(int n, double start, double end) {
+        float[] betas = linear(n, Math.sqrt(start), Math.sqrt(end));
+        for (int k = 0; k < n; k++) betas[k] *= betas[k];
+        return betas;
+    }
+
+    /** Returns n betas by which ᾱ falls as the square of a cosine (Nichol and Dhariwal 2021, equation 17). */
+    static float[] squaredCosine(int n) {
+        DoubleUnaryOperator alpha = t -> Math.pow(Math.cos((t + 0.008) / 1.008 * Math.PI / 2), 2);
+        float[] betas = new float[n];
+        for (int k = 0; k < n; k++) {
+            double left = alpha.applyAsDouble((k + 1.0) / n) / alpha.applyAsDouble((double) k / n);
+            betas[k] = (float) Math.min(1 - left, MOST);
+        }
+        return betas;
+    }
+
+    /** Returns ᾱ, in float32 as the reference computes it. */
+    static float[] alphasCumprod(float[] betas) {
+        float[] alphas = new float[betas.length];
+        double product = 1;
+        for (int k = 0; k < alphas.length; k++) {
+            product *= 1 - betas[k];
+            alphas[k] = (float) product;
+        }
+        return alphas;
+    }
+
+    /** Returns betas that leave nothing of the image at the last timestep (Lin et al. 2024, algorithm 1). */
+    static float[] zeroTerminal(float[] betas) {
+        float[] alphas = alphasCumprod(betas);
+        int n = alphas.length;
+        float first = (float) Math.sqrt(alphas[0]);
+        float last = (float) Math.sqrt(alphas[n - 1]);
+        float scale = first / (first - last);
+        float[] rescaled = new float[n];
+        float before = 1;
+        for (int k = 0; k < n; k++) {
+            float root = ((float) Math.sqrt(alphas[k]) - last) * scale;
+            float bar = root * root;
+            rescaled[k] = 1 - bar / before;
+            before = bar;
+        }
+        return rescaled;
+    }
+}
