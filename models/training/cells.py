@@ -290,12 +290,12 @@ def draw_inside(s, rng, noun, density, size, shape, state, absent=False):
             for _ in range(k * 6):
                 a, rad = g.uniform(0, 6.283), r * g.uniform(.38, .88)
                 cc = cn + rad * np.array((np.cos(a), np.sin(a)))
-                if all(np.hypot(*(cc - e)) > (13 if noun == "vesicles" else 8.5) for e in centres): centres.append(cc)
+                if all(np.hypot(*(cc - e)) > (14.5 if noun == "vesicles" else 8.5) for e in centres): centres.append(cc)
                 if len(centres) >= k: break
             for cc in centres:
-                rr = g.uniform(4.8, 6.4)
-                if noun == "vesicles": one.disc(cc, rr, .95); one.disc(cc, rr - 2.2, .22)
-                else: one.disc(cc, rr * .50, 1)
+                rr = g.uniform(6., 6.7)
+                if noun == "vesicles": one.disc(cc, rr, .95); one.disc(cc, rr - 2.5, .22)
+                else: one.disc(cc, rr * .55, 1)
             t = one.get(.5 if noun == "vesicles" else .9) * np.clip(m * 1.5, 0, 1) + .11 * m
         stuff = np.maximum(stuff, t)
     cover, s.nuc = body.get(), nuc.get(.7)
@@ -308,8 +308,9 @@ def draw_inside(s, rng, noun, density, size, shape, state, absent=False):
 def draw_bacteria(s, rng, o, density, size, shape, state, absent=False):
     """Rods, or chains of round bacteria (state)."""
     S = s.S
-    w = {"small": 6., "large": 13., "": 9.}[size]
+    w = {"small": 7.8, "large": 13.5, "": 10.}[size]
     chain = state == "chains"
+    if chain: w = max(w, 9.8)
     n, more = {"sparse": (3, 0), "": (7, 0), "dense": (8, 26), "clustered": (9, 0)}[density]
     if chain: n, more = max(2, n // 2), more // 3
     tight = w * (3.4 if chain else 2.1)
@@ -320,11 +321,11 @@ def draw_bacteria(s, rng, o, density, size, shape, state, absent=False):
         q = np.random.default_rng([seed, i])
         angle, v = q.uniform(0, 3.14), q.uniform(.8, 1)
         if chain:
-            path = walk(fork(q), c, angle, w * q.integers(3, 7) * .98 + 1, .14, 0, w * .98)
+            path = walk(fork(q), c, angle, w * q.integers(3, 7) * 1.06 + 1, .14, 0, w * 1.06)
             path = path - (path.mean(0) - c)
-            for k in path: L.disc(k, w * .56, v)
-            for k in path: inner.disc(k, w * .30, 1)
-            for k in path: s.instance(outline(fork(q), k, w * .56, 1, 0, 0, 16))
+            for k in path: L.disc(k, w * .62, v)
+            for k in path: inner.disc(k, w * .33, 1)
+            for k in path: s.instance(outline(fork(q), k, w * .62, 1, 0, 0, 16))
         else:
             path = walk(fork(q), c, angle, w * q.uniform(1.5, 2.2) * (1.35 if shape == "elongated" else 1), .05)
             path = path - (path.mean(0) - c)
@@ -342,7 +343,7 @@ def draw_bacteria(s, rng, o, density, size, shape, state, absent=False):
 def draw_yeast(s, rng, o, density, size, shape, state, absent=False):
     """Round cells with a wall, vacuole and, where budding, a bud."""
     S = s.S
-    r = {"small": 8.5, "large": 20., "": 13.}[size]
+    r = {"small": 10., "large": 20., "": 13.}[size]
     n, more = {"sparse": (3, 0), "": (5, 0), "dense": (7, 26), "clustered": (8, 0)}[density]
     tight = 2.35 * r
     pts = places(fork(rng), S, max(30, 2.9 * r), n + rng.integers(0, 3), more, tight, density == "clustered")
@@ -351,7 +352,7 @@ def draw_yeast(s, rng, o, density, size, shape, state, absent=False):
         q = np.random.default_rng([seed, i])
         rr, angle = r * q.uniform(.92, 1.08), q.uniform(0, 6.28)
         u = np.array((np.cos(angle), np.sin(angle)))
-        p, k = outline(fork(q), c, rr, 1.12, angle, .02), q.uniform(.5, .66)
+        p, k = outline(fork(q), c, rr, 1.12, angle, .02), q.uniform(.62, .7)
         bud = outline(fork(q), c + u * (rr * 1.05 + rr * k * .72), rr * k, 1.05, angle, .02)
         for g in ([bud] if state == "budding" else []) + [p]:
             L.poly(g); s.instance(g)
@@ -437,7 +438,7 @@ def draw_plant(s, rng, o, density, size, shape, state, absent=False):
 def draw_tissue(s, rng, o, density, size, shape, state, absent=False):
     """Nuclei of a stained section."""
     S = s.S
-    r = {"small": 6.2, "large": 11.5, "": 7.8}[size]
+    r = {"small": 6.6, "large": 12., "": 8.4}[size]
     n, more = {"sparse": (7, 0), "": (15, 0), "dense": (18, 60), "clustered": (18, 0)}[density]
     tight = 2.15 * r
     pts = places(fork(rng), S, max(20, tight), n + rng.integers(0, 4), more, tight, density == "clustered")

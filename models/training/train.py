@@ -292,7 +292,7 @@ while True:
     c, ce = c[:-1], c[-1:]
     u.hub.hook = b
     with torch.autocast(DEVICE.type, torch.bfloat16, enabled=a.bf16):
-        y = u(al.sqrt() * b.z + (1 - al).sqrt() * b.e, b.t, c).float()
+        y = u((al.sqrt() * b.z + (1 - al).sqrt() * b.e).contiguous(memory_format=torch.channels_last), b.t, c).float()
     pad = (b.ids == tok.eos).float()
     leak = (((c - ce.detach()) ** 2).mean(-1) * pad).sum() / pad.sum()           # padding should not carry the prompt
     snr = ALPHAS_[b.t] / (1 - ALPHAS_[b.t])
@@ -319,7 +319,7 @@ while True:
     spent += np.diff([t0, t1, t2, t3, time.time()])
     m = mse.detach()
     log.append((m[0::2].mean().item(), m[1::2].mean().item(), leak.item(), float(loc.detach() if b.record is not None else 0)))
-    if a.rank == 0 and (step in (10, 50) or el - shown > 3):
+    if a.rank == 0 and (step in (10, 50) or el - shown > 5):
         shown, r = el, np.mean(log, 0); log = []
         print(f"{el:5.1f} min step {base + step} samples {seen + step * a.batch * a.world} source {r[0]:.4f} target {r[1]:.4f} leak {r[2]:.4f} loc {2 * r[3]:.4f} "
               f"validation {validate()} rate {rate:.2f} {step * a.batch * a.world / (time.time() - start + 1e-9):.1f}/s"
