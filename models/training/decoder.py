@@ -5,7 +5,7 @@ import numpy as np, torch
 import torch.distributed as dist
 from autoencoder import grad_l1, make, psnr
 from latents import project
-from model import ROOT, W
+from model import DEVICE, ROOT, W
 from muon import Muon
 from nets import AutoencoderKL
 minutes, rank, world, src, out = float(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], f"{ROOT}/{sys.argv[5]}"
@@ -19,6 +19,7 @@ else:
         old, mine = AutoencoderKL.load(src).state_dict(), vae.state_dict()
         for n in mine:
             if n.startswith("decoder.") and old[n].shape == mine[n].shape: mine[n].copy_(old[n])
+vae = vae.to(DEVICE)
 for p in list(vae.encoder.parameters()) + list(vae.quant_conv.parameters()): p.requires_grad_(False)
 if world > 1:
     for p in vae.parameters(): dist.broadcast(p.data, 0)
@@ -58,15 +59,15 @@ def crops(n, c):
     x = np.stack(xs)
     m = 16 // c                                                          # project wants whole pictures
     z = project(np.tile(x, (1, m, m, 1)))[:, :, :c, :c]
-    return torch.from_numpy(x).permute(0, 3, 1, 2).float() / 127.5 - 1, torch.from_numpy(z).float()
+    return torch.from_numpy(x).permute(0, 3, 1, 2).float().to(DEVICE) / 127.5 - 1, torch.from_numpy(z).float().to(DEVICE)
 
 
 @torch.no_grad()
 def evaluate():
     keep = [p.detach().clone() for p in allp]
     for p, e in zip(allp, ema): p.copy_(e)
-    x = torch.from_numpy(HELD).permute(0, 3, 1, 2).float() / 127.5 - 1
-    r = vae.decode(torch.from_numpy(project(HELD)).float())
+    x = torch.from_numpy(HELD).permute(0, 3, 1, 2).float().to(DEVICE) / 127.5 - 1
+    r = vae.decode(torch.from_numpy(project(HELD)).float().to(DEVICE))
     v = psnr(r, x)
     vae.save(out)
     for p, k in zip(allp, keep): p.copy_(k)
@@ -88,8 +89,8 @@ while True:
     full = fr > .65
     fresh(1 if step % 2 else 0)
     x, z = crops(3, 16) if full else crops(8, 8)
-    with torch.autocast("cpu", torch.bfloat16):
-        r = vae.decode(z + .08 * torch.rand(len(z), 1, 1, 1) * torch.randn_like(z)).float()
+    with torch.autocast(DEVICE.type, torch.bfloat16):
+        r = vae.decode(z + .08 * torch.rand(len(z), 1, 1, 1, device=DEVICE) * torch.randn_like(z)).float()
     loss = (r - x).abs().mean() + .4 * grad_l1(r, x)
     for p in allp: p.grad = None
     loss.backward()

@@ -2,6 +2,7 @@
 
 Every program here is started as `program.py MODEL ...`; MODEL is `scenes` or `cells`, the name of its renderer."""
 import importlib, json, os, re, sys
+os.environ.setdefault("PYTORCH_NVML_BASED_CUDA_CHECK", "1")     # asking for a GPU must not start it: train.py's workers are forked
 import numpy as np, torch
 from nets import AutoencoderKL, CLIPTextModel, UNet2DConditionModel
 

@@ -22,7 +22,7 @@ fi
 from=(); [ -d run ] && from=(--resume run)
 [ -d run ] || [ ! -f "$here/checkpoints/$model.pt" ] || { run pack unpack "$here/checkpoints/$model.pt" run; from=(--resume run); }
 train=(train run "$minutes" --bf16 "${from[@]}" ${ARGS:-})        # ARGS: more options, such as --until 300000 for the last part
-if "$python" -c 'import sys, torch; sys.exit(not torch.cuda.is_available())'; then run "${train[@]}" --batch 192
+if "$python" -c 'import sys, torch; sys.exit(not torch.cuda.is_available())'; then run "${train[@]}" --batch 256 --workers "$(($(nproc) - 1))" --reuse 0.8
 else run "${train[@]}" --world 2 --rank 1 & other=$!; run "${train[@]}" --world 2 --rank 0; wait $other; fi
 run recentre run recentred
 [ -f follow.pt ] || run follow 15

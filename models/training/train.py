@@ -5,9 +5,11 @@ of a pair share noise and time, and the second row's attention maps are edited a
   mix     Replace / Refine maps borrowed from the first row; the second scene is the truth
   weight  the columns of some words times c; the truth is the first latent + strength(c) * (second - first)
 so that the network meets rows whose sum or mix is not its own, without renormalisation.
-On a CPU one process per core, each of one thread (--world, --rank); on a GPU one process, without change.
-usage: train.py MODEL RUN MINUTES [--resume RUN2] [--until SAMPLES] [--world 2 --rank R] ..."""
-import argparse, json, os, shutil, time
+With --distil the truth is what a finished run predicts under guidance, so that one network row a step does the work of two (guidance 1).
+On a CPU one process per core, each of one thread (--world, --rank); on a GPU one process, without change: there rendering would be the
+slow part, so --workers N builds the batches in N more processes.
+usage: train.py MODEL RUN MINUTES [--resume RUN2] [--until SAMPLES] [--world 2 --rank R | --workers N] ..."""
+import argparse, multiprocessing, os, shutil, time
 import numpy as np, torch
 import torch.nn.functional as Fn
 import torch.distributed as dist
@@ -22,6 +24,7 @@ ap.add_argument("run"); ap.add_argument("minutes", type=float)
 ap.add_argument("--resume", help="run to go on from: its raw weights and optimiser where kept, else its averaged weights")
 ap.add_argument("--weights", help="folder with text_encoder and unet to start from where shapes and words fit (another model's, too)")
 ap.add_argument("--world", type=int, default=1); ap.add_argument("--rank", type=int, default=0); ap.add_argument("--port", default="29511")
+ap.add_argument("--workers", type=int, default=0, help="processes that build the batches; 0: the training process does")
 ap.add_argument("--batch", type=int, default=24, help="rows per process"); ap.add_argument("--seed", type=int, default=1)
 ap.add_argument("--lr", type=float, default=7e-4, help="AdamW: text encoder, cross-attention, norms"); ap.add_argument("--mlr", type=float, default=.012, help="Muon: the rest")
 ap.add_argument("--warm", type=int, default=80); ap.add_argument("--until", type=float, default=0, help="samples, counted from the first run, at which the rates have fallen to 0; without it they stay")
@@ -29,6 +32,7 @@ ap.add_argument("--decay", type=float, default=.5, help="part of the samples bef
 ap.add_argument("--loc", type=float, default=.03); ap.add_argument("--share", type=float, default=.25, help="attention of the words of the whole picture"); ap.add_argument("--ema", type=float, default=.998)
 ap.add_argument("--reuse", type=float, default=.5, help="share of the pairs that are drawn from the last 3000 instead of rendered")
 ap.add_argument("--free", type=float, default=.4, help="share of ordinary samples"); ap.add_argument("--drop", type=float, default=.1, help="share of the rows without a prompt"); ap.add_argument("--channels", default="64,128,192")
+ap.add_argument("--distil", help="run whose guided predictions are the truth (start with --resume from the same run and --drop 0)"); ap.add_argument("--guidance", type=float, default=W.DEFAULTS["guidance"])
 ap.add_argument("--bf16", action="store_true", help="autocast: faster on processors with AVX512-BF16 and on GPUs"); ap.add_argument("--profile", action="store_true")
 a = ap.parse_args()
 torch.set_num_threads(1); torch.manual_seed(a.seed * 100 + a.rank); rng = np.random.default_rng(a.seed * 100 + a.rank)
@@ -86,7 +90,12 @@ class Batch:
             s.fill(j, first + j)
         s.lab = torch.where(GLOB[s.ids] & ~s.drop[:, None], 5, s.lab)
         s.msk[:, 5] = 1
-        for n in ("z", "ids", "lab", "msk", "t", "e", "drop", "map", "alpha", "eq", "selfs"): setattr(s, n, getattr(s, n).to(DEVICE))
+
+    PARTS = ("z", "ids", "lab", "msk", "t", "e", "drop", "map", "alpha", "eq", "selfs")
+
+    def to(s, device):
+        for n in s.PARTS: setattr(s, n, getattr(s, n).to(device))
+        return s
 
     def fill(s, j, seed):
         im, ids, lab, msk, word = drawn(seed)
@@ -153,6 +162,31 @@ class Batch:
         return torch.stack([src, mixed], 1).flatten(0, 1) * s.eq[:, None, None]
 
 
+def work(k, queue):
+    """A worker: batches of its own renders, as arrays."""
+    global rng
+    rng = np.random.default_rng([a.seed, a.rank, k, int(time.time())]); torch.manual_seed(int(rng.integers(1 << 62)))
+    first = (a.seed * 16 + 8) * 10 ** 9 + int(rng.integers(1 << 40))
+    while True:
+        b = Batch(first); first += N
+        queue.put([getattr(b, n).numpy() for n in Batch.PARTS])
+
+
+def batches():
+    """-> a function that gives the next batch.  Workers start here, before anything touches a GPU."""
+    if not a.workers:
+        return lambda first: Batch(first).to(DEVICE)
+    fork = multiprocessing.get_context("fork")
+    queue = fork.Queue(2 * a.workers)
+    for k in range(a.workers): fork.Process(target=work, args=(k, queue), daemon=True).start()
+
+    def get(first):
+        b = Batch.__new__(Batch)
+        for n, x in zip(Batch.PARTS, queue.get()): setattr(b, n, torch.from_numpy(x))
+        return b.to(DEVICE)
+    return get
+
+
 def loc_loss(maps, lab, msk, w):
     """Every word of a labelled group should own a fair share of the attention of the pixels of its mask, and none elsewhere."""
     k = msk.shape[1]
@@ -200,6 +234,7 @@ def transfer(net, folder):
         else: print("new:", n, tuple(p.shape))
 
 
+next_batch = batches()
 src = f"{ROOT}/{a.resume}"
 if a.resume: net = stored(f"{src}/raw" if os.path.exists(f"{src}/raw") else src)
 else:
@@ -209,6 +244,7 @@ net = net.to(DEVICE)
 te, u = net["te"].train(), net["u"].train()
 if a.world > 1:
     for p in net.parameters(): dist.broadcast(p.data, 0)
+teacher = stored(f"{ROOT}/{a.distil}").to(DEVICE).eval() if a.distil else None
 ema = None
 if a.rank == 0:
     ema = (stored(src) if a.resume else new_nets()).to(DEVICE).eval()
@@ -225,6 +261,20 @@ if a.resume and os.path.exists(f"{src}/state.pt"):
     if "adam" in st:
         opt.load_state_dict(st["adam"])
         for p, b in zip(mat, st["momentum"]): mu.buf[p].copy_(b)
+
+
+@torch.no_grad()
+def guided(x, b):
+    """What the engine makes of the teacher's two rows: the edited prediction pushed away from that without a prompt."""
+    ctx, none = teacher["te"](b.ids), teacher["te"](EMPTY_[None]).expand(len(x), -1, -1)
+    keep, b.record = b.record, None
+    teacher["u"].hub.hook = b
+    with torch.autocast(DEVICE.type, torch.bfloat16, enabled=a.bf16):
+        y = teacher["u"](x, b.t, ctx).float()
+        teacher["u"].hub.hook = None
+        n = teacher["u"](x, b.t, none).float()
+    b.record = keep
+    return n + a.guidance * (y - n)
 
 
 def validation(n=384):
@@ -284,7 +334,7 @@ while True:
     for g in opt.param_groups: g["lr"] = a.lr * rate
     mu.lr = a.mlr * rate
     t0 = time.time()
-    b = Batch((a.seed * 16 + a.rank) * 10 ** 9 + (seen // 2 + step * a.batch * a.world // 2))
+    b = next_batch((a.seed * 16 + a.rank) * 10 ** 9 + (seen // 2 + step * a.batch * a.world // 2))
     t1 = time.time()
     b.record = [] if step % 2 == 0 else None
     al = ALPHAS_[b.t].view(-1, 1, 1, 1)
@@ -292,11 +342,12 @@ while True:
     c, ce = c[:-1], c[-1:]
     u.hub.hook = b
     with torch.autocast(DEVICE.type, torch.bfloat16, enabled=a.bf16):
-        y = u((al.sqrt() * b.z + (1 - al).sqrt() * b.e).contiguous(memory_format=torch.channels_last), b.t, c).float()
+        x = (al.sqrt() * b.z + (1 - al).sqrt() * b.e).contiguous(memory_format=torch.channels_last)
+        y = u(x, b.t, c).float()
     pad = (b.ids == tok.eos).float()
     leak = (((c - ce.detach()) ** 2).mean(-1) * pad).sum() / pad.sum()           # padding should not carry the prompt
     snr = ALPHAS_[b.t] / (1 - ALPHAS_[b.t])
-    truth = al.sqrt() * b.e - (1 - al).sqrt() * b.z if V_PREDICTION else b.e
+    truth = guided(x, b) if teacher else al.sqrt() * b.e - (1 - al).sqrt() * b.z if V_PREDICTION else b.e
     mse = ((y - truth) ** 2).mean((1, 2, 3))
     loss, loc = (mse * (snr.clamp(max=5) / (snr + 1 if V_PREDICTION else snr))).mean() + leak, 0.
     if b.record is not None:
