@@ -16,8 +16,8 @@ import org.prompttoprompt.request.WordName;
 import org.prompttoprompt.text.Tokens;
 
 /**
- * Reads the attention maps of one walk out of its store, heads averaged and enlarged to the latents' size by cubic
- * interpolation. Maps of single steps are those of the source's row.
+ * Reads the attention maps of one walk out of its store, each head's enlarged to the latents' size by cubic interpolation, then
+ * averaged. Maps of single steps are those of the source's row.
  */
 final class MapReader {
     /** Self-attention maps are kept up to this many queries, at which one takes 4 MB. */

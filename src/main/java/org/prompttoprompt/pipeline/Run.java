@@ -102,8 +102,8 @@ final class Run {
         MapReader reader = new MapReader(job, wanted, model.vae.factor());
         try (NDManager manager = runManager.newSubManager();
                 NDScope scope = new NDScope();
-                AttentionStore store =
-                        new AttentionStore(manager, site -> measures(site) || reader.wants(site), false)) {
+                AttentionStore store = new AttentionStore(
+                        manager, site -> measures(site) || reader.wants(site), wanted.maps() != Wanted.Maps.NONE)) {
             SweepRun run = new SweepRun(
                     plan,
                     job.sampler().get(),
