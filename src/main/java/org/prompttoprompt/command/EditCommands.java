@@ -42,7 +42,7 @@ public final class EditCommands {
         Module module = filled(context, request);
         EditCommand command = (EditCommand) module.getDelegateObject();
         command.isFilled();
-        command.tell(progress);
+        command.addListener(progress);
         finish(module, context, false);
         return command.madeAll();
     }

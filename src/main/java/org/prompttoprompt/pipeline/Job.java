@@ -71,7 +71,8 @@ record Job(
         int width = settings.width() / model.vae.factor();
         List<Site> sites = model.unet.sites(height, width);
         Alignment alignment = Edits.align(request.task(), source, target);
-        List<Variant> variants = new Edits(settings, source, target, alignment).variants(model.unet);
+        List<Variant> variants =
+                new Edits(settings, source, target, alignment, sampler.get()::evaluation).variants(model.unet);
         Job job = new Job(
                 settings,
                 negative,

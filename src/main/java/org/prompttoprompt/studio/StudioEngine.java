@@ -74,8 +74,8 @@ final class StudioEngine implements AutoCloseable {
 
         @Override
         public boolean goOn(long done, long total, String message) {
-            String told = message + left.after(done, total);
-            tell(() -> listener.running((double) done / Math.max(1, total), told));
+            String withTime = message + left.after(done, total);
+            ifCurrent(() -> listener.running((double) done / Math.max(1, total), withTime));
             return current == this;
         }
 
@@ -86,7 +86,7 @@ final class StudioEngine implements AutoCloseable {
 
         @Override
         public void preview(List<Frame> images) {
-            tell(() -> preview.show.accept(images));
+            ifCurrent(() -> preview.show.accept(images));
         }
 
         @Override
@@ -106,7 +106,7 @@ final class StudioEngine implements AutoCloseable {
         }
 
         private void finish(Runnable last) {
-            tell(() -> {
+            ifCurrent(() -> {
                 Job<?> after = next;
                 next = null;
                 current = null;
@@ -116,7 +116,7 @@ final class StudioEngine implements AutoCloseable {
         }
 
         /** Only the job that is waited for may speak. */
-        private void tell(Runnable what) {
+        private void ifCurrent(Runnable what) {
             SwingUtilities.invokeLater(() -> {
                 if (current == this) what.run();
             });
