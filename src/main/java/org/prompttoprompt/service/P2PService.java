@@ -17,7 +17,7 @@ import org.scijava.service.SciJavaService;
  * stack = p2p.wordSwap("a cat riding on a bicycle", "a cat riding on a car", "0:0.1:1")
  * }</pre>
  *
- * Every method throws {@link IllegalArgumentException} with one readable sentence if the request cannot be run.
+ * Every method throws {@link org.prompttoprompt.Refusal} with one readable sentence if the request cannot be run.
  *
  * <p>No declared method or field here, or in the class behind, names a type of ImageJ 1.x: SciJava looks at them when it makes the
  * service, which may be before imagej-legacy patches these types, and a type that is loaded cannot be patched any more, for
