@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.*;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Fault;
 
 /** What a script that calls the command line learns from the exit status: 0 done, 1 our fault, 2 something to mend. */
@@ -26,11 +26,8 @@ class CommandLineTest {
         String kept = Arrays.stream(path.split(File.pathSeparator))
                 .filter(entry -> without.isEmpty() || !entry.contains(without))
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                kept,
-                CommandLine.class.getName()));
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of("-cp", kept, CommandLine.class.getName()));
         command.addAll(List.of(args));
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");

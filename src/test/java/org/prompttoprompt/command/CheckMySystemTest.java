@@ -6,10 +6,12 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.PyTorch;
@@ -74,14 +76,15 @@ class CheckMySystemTest {
         String without = Arrays.stream(path.split(File.pathSeparator))
                 .filter(entry -> !entry.contains(natives))
                 .collect(Collectors.joining(File.pathSeparator));
-        ProcessBuilder java = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of(
                 "-Djava.awt.headless=true",
                 "-Duser.home=" + home,
                 "-Djava.util.prefs.userRoot=" + home,
                 "-cp",
                 without,
-                CheckMySystemTest.class.getName());
+                CheckMySystemTest.class.getName()));
+        ProcessBuilder java = new ProcessBuilder(command);
         java.environment().put(variable, value);
         java.environment().put("PYTORCH_VERSION", "2.7.1");
         if (!variable.startsWith("PYTORCH"))

@@ -6,6 +6,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.request.EditRequest;
@@ -14,6 +15,7 @@ import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 
 /** Plain ImageJ in a real window: menu, dialog, Recorder and replay. Skipped where Xvfb is not installed. */
+@Tag("window")
 class GuiTest {
     private static final Path OUT = PlainImageJ.OUT;
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
 
 /** Every macro of macros/, and some wrong ones, in a headless ImageJ; all in one process, with two steps per image. */
 class MacroTest {
@@ -58,8 +59,8 @@ class MacroTest {
     }
 
     static String java(Path folder, List<Path> macros) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of(
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Djava.awt.headless=true",
                 "-Djava.util.prefs.userRoot=" + folder,

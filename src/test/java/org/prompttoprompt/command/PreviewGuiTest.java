@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The preview in a real window of plain ImageJ. Skipped where Xvfb is not installed. */
+@Tag("window")
 class PreviewGuiTest {
     private static final long LONGEST_WAIT_MILLIS = 2000;
 

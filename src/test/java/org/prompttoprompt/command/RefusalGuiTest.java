@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the dialogs of plain ImageJ do with wrong values, and while another command runs. Skipped where Xvfb is not installed. */
+@Tag("window")
 class RefusalGuiTest {
     private static final int SCREEN_WIDTH = 1280;
     private static final long MOST_MILLIS = 2000;

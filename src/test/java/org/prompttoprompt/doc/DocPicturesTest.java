@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.prompttoprompt.command.PlainImageJ;
@@ -14,6 +15,7 @@ import org.scijava.util.FileUtils;
  * Takes the pictures of the documentation, into the folder that {@code -Ddoc.images} names; {@code -Ddoc.only} names one of
  * them. Needs Xvfb and openbox, which draws the frames of the windows.
  */
+@Tag("window")
 @EnabledIfSystemProperty(named = "doc.images", matches = ".+")
 class DocPicturesTest {
     private static final Map<String, String> FILES = new LinkedHashMap<>();

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.prompttoprompt.ChildJvm;
 
 /** Folders in which the plugin is installed, and processes that run there. */
 final class Hosts {
@@ -68,12 +69,16 @@ final class Hosts {
 
     /** Starts a Java whose output goes to a file. */
     static Process java(Path output, String display, List<String> arguments) throws IOException {
-        return java(Path.of(System.getProperty("java.home"), "bin", "java"), output, display, arguments);
+        return start(ChildJvm.command(), output, display, arguments);
     }
 
+    /** Starts another Java, or a script that takes Java's arguments. */
     static Process java(Path program, Path output, String display, List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(program.toString());
+        return start(ChildJvm.command(program), output, display, arguments);
+    }
+
+    private static Process start(List<String> command, Path output, String display, List<String> arguments)
+            throws IOException {
         command.addAll(arguments);
         ProcessBuilder java = new ProcessBuilder(command);
         // Java reads the names of files by the locale.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.cli.CommandLine;
@@ -21,6 +22,7 @@ import org.scijava.Context;
 import org.scijava.command.CommandService;
 
 /** The engine, in processes of their own, from a jar in an odd folder, with odd homes. */
+@Tag("slow")
 class OddHostsTest {
     private static Path folder;
     private static Path plugin;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 
 /** The jar of {@code -Psingle-jar}, named by {@code -Dsingle.jar}, alone in the plugins folder of a plain ImageJ. */
+@Tag("window")
 @EnabledIfSystemProperty(named = "single.jar", matches = ".+")
 class SingleJarTest {
     private static final Path JAR = Path.of(System.getProperty("single.jar", ""));

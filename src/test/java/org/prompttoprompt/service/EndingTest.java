@@ -9,17 +9,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 import org.scijava.Context;
 
 /** Processes that are to end while the engine computes: they do, within five seconds, with their status and no crash. */
+@Tag("slow")
 class EndingTest {
     private static final Duration MOST = Duration.ofSeconds(5);
     private static final int TERMINATED = 128 + 15;
@@ -40,8 +42,8 @@ class EndingTest {
     /** Starts a child, lets it compute and returns how long its end took, or fails. */
     private Duration ends(Work work, String how, int status) throws Exception {
         Path output = folder.resolve("output.txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of(
                 "-Djava.awt.headless=true",
                 "-XX:ErrorFile=" + folder.resolve("hs_err.log"),
                 "-XX:-CreateCoredumpOnCrash",

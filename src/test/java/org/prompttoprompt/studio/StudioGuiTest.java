@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.command.PlainImageJ;
 
 /** Prompt Studio in a real window, from the first image to the Recorder's line. */
+@Tag("window")
 class StudioGuiTest {
     @Test
     void fromThePromptToTheStack(@TempDir Path folder) throws Exception {

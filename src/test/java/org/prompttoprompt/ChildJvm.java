@@ -1,0 +1,25 @@
+package org.prompttoprompt;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** How tests start a Java of their own: the one that runs them, and with the same agents, so that coverage is seen there too. */
+public final class ChildJvm {
+    private ChildJvm() {}
+
+    /** Returns the beginning of a command line, which can be added to: the program and its agents. */
+    public static List<String> command() {
+        return command(Path.of(System.getProperty("java.home"), "bin", "java"));
+    }
+
+    /** Returns the beginning of the command line of another Java. */
+    public static List<String> command(Path program) {
+        Stream<String> agents = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-javaagent:"));
+        return new ArrayList<>(
+                Stream.concat(Stream.of(program.toString()), agents).toList());
+    }
+}

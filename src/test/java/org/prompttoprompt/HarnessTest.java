@@ -1,0 +1,76 @@
+package org.prompttoprompt;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The tests themselves: nothing is left out in silence, and what runs in processes of its own is measured too. */
+class HarnessTest {
+    private static final Path TESTS = Path.of("src/test/java");
+
+    private static List<String> files(Predicate<String> text) throws IOException {
+        try (Stream<Path> walk = Files.walk(TESTS)) {
+            return walk.filter(file -> file.toString().endsWith(".java") && text.test(read(file)))
+                    .map(file -> file.getFileName().toString().replace(".java", ""))
+                    .filter(name -> !name.equals("HarnessTest"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isTest(String text) {
+        return text.contains("@Test");
+    }
+
+    /** What a machine lacks fails where it is asked for; only what a property names may be left out without it. */
+    @Test
+    void nothingIsSkipped() throws IOException {
+        // GoldenTest says which cases of somebody else's folder it cannot read yet.
+        Predicate<String> skips =
+                text -> text.matches("(?s).*(Assumptions|@Disabled|@EnabledOnOs|@EnabledIfEnvironmentVariable).*");
+        assertEquals(List.of("GoldenTest"), files(skips));
+        assertEquals(
+                List.of("DocPicturesTest", "FijiTest", "SingleJarTest"), files(text -> text.contains("@EnabledIf")));
+    }
+
+    @Test
+    void testsOfWindowsAreTagged() throws IOException {
+        Predicate<String> windows =
+                text -> isTest(text) && text.matches("(?s).*(new PlainImageJ\\(|Screen\\.open\\().*");
+        assertTrue(files(windows).contains("GuiTest"));
+        assertEquals(List.of(), files(text -> windows.test(text) && !text.contains("@Tag(\"window\")")));
+    }
+
+    /** Another tag would be in no group that is run. */
+    @Test
+    void thereAreTwoTags() throws IOException {
+        assertEquals(
+                List.of(),
+                files(text -> text.replaceAll("@Tag\\(\"(slow|window)\"\\)", "").contains("@Tag")));
+        assertTrue(files(text -> text.contains("@Tag(\"slow\")")).contains("EndingTest"));
+        assertTrue(read(Path.of("pom.xml")).contains("<excludedGroups>slow</excludedGroups>"));
+        assertTrue(read(Path.of(".ci/run")).contains("\nmvn -B -q test -Dgroups=slow -DexcludedGroups=\n"));
+    }
+
+    @Test
+    void childrenHaveTheAgentsOfTheirParent() throws IOException {
+        List<String> own = files(text -> text.contains("\"java.home\""));
+        assertEquals(List.of("ChildJvm", "FijiTest", "ThreadsBenchmark"), own);
+    }
+}

@@ -1,0 +1,149 @@
+package org.prompttoprompt.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+
+/**
+ * What numbers of threads and ways of waiting cost, on an idle machine and beside busy loops, as ratios to the best of them.
+ * Each setting is a process of its own that waits for its turn; turns go round, and the median counts. Arguments: rounds (5),
+ * steps (10), busy loops (as many as processors).
+ */
+public final class ThreadsBenchmark {
+    /** How GNU's OpenMP lets its threads wait: spins before it sleeps. */
+    private record Setting(int threads, String spins) {
+        @Override
+        public String toString() {
+            return threads + " threads, " + (spins.isEmpty() ? "as GNU's OpenMP likes" : spins + " spins");
+        }
+    }
+
+    private ThreadsBenchmark() {}
+
+    /** Measures and prints a table. */
+    public static void main(String[] args) throws Exception {
+        if (args.length == 1) {
+            child(args[0]);
+            return;
+        }
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
+        String steps = args.length > 1 ? args[1] : "10";
+        int processors = Runtime.getRuntime().availableProcessors();
+        int loops = args.length > 2 ? Integer.parseInt(args[2]) : processors;
+        List<Setting> settings = new ArrayList<>(List.of(new Setting(1, "0")));
+        for (String spins : List.of("0", "1000", "10000", "100000", "")) settings.add(new Setting(processors, spins));
+        Map<Setting, Child> children = new LinkedHashMap<>();
+        try {
+            for (Setting setting : settings) children.put(setting, new Child(setting, steps));
+            Map<Setting, Double> idle = measure(children, rounds, 0);
+            Map<Setting, Double> busy = measure(children, rounds, loops);
+            double bestIdle = Collections.min(idle.values());
+            double bestBusy = Collections.min(busy.values());
+            System.out.printf(Locale.ROOT, "%-36s %8s %18s%n", "", "alone", "beside " + loops + " loops");
+            for (Setting setting : settings) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-36s %8.2f %18.2f   (%.2f s, %.2f s)  image %s%n",
+                        setting,
+                        idle.get(setting) / bestIdle,
+                        busy.get(setting) / bestBusy,
+                        idle.get(setting),
+                        busy.get(setting),
+                        children.get(setting).image);
+            }
+        } finally {
+            for (Child child : children.values()) child.process.destroyForcibly();
+        }
+    }
+
+    private static Map<Setting, Double> measure(Map<Setting, Child> children, int rounds, int loops) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        for (int i = 0; i < loops; i++) {
+            Thread loop = new Thread(() -> {
+                while (!over.get()) Math.sqrt(System.nanoTime());
+            });
+            loop.setDaemon(true);
+            loop.start();
+        }
+        Map<Setting, List<Double>> times = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (Setting setting : children.keySet()) {
+                double seconds = children.get(setting).turn();
+                times.computeIfAbsent(setting, s -> new ArrayList<>()).add(seconds);
+                System.err.printf(Locale.ROOT, "%d loops, %s: %.2f s%n", loops, setting, seconds);
+            }
+        }
+        over.set(true);
+        Map<Setting, Double> medians = new LinkedHashMap<>();
+        times.forEach((setting, all) -> {
+            Collections.sort(all);
+            medians.put(setting, all.get(all.size() / 2));
+        });
+        return medians;
+    }
+
+    /** A process of one setting. */
+    private static final class Child {
+        private final Process process;
+        private final PrintWriter orders;
+        private final BufferedReader answers;
+        private String image;
+
+        Child(Setting setting, String steps) throws IOException {
+            ProcessBuilder java = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Djava.awt.headless=true",
+                    "-Dprompttoprompt.threads=" + setting.threads,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    ThreadsBenchmark.class.getName(),
+                    steps);
+            // A value that nobody reads stands for none: the plugin sets its own where there is none.
+            if (!setting.spins.isEmpty()) java.environment().put("GOMP_SPINCOUNT", setting.spins);
+            else java.environment().put("OMP_WAIT_POLICY", "");
+            process = java.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            orders = new PrintWriter(process.getOutputStream(), true);
+            answers = process.inputReader();
+            turn();
+        }
+
+        double turn() throws IOException {
+            orders.println("go");
+            String[] answer = answers.readLine().split(" ");
+            image = answer[1];
+            return Double.parseDouble(answer[0]);
+        }
+    }
+
+    private static void child(String steps) throws IOException {
+        EditRequest request = EditRequest.of(Task.SWAP)
+                .with("prompt", "a cat riding on a bicycle")
+                .with("target", "a cat riding on a car")
+                .with("steps", steps);
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in));
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            while (orders.readLine() != null) {
+                long start = System.nanoTime();
+                EditResult result = p2p.run(request, Progress.NONE);
+                double seconds = (System.nanoTime() - start) / 1e9;
+                int pixels = java.util.Arrays.hashCode(
+                        result.frames().get(1).image().update(null).getCurrentStorageArray());
+                System.out.println(seconds + " " + Integer.toHexString(pixels));
+            }
+        }
+    }
+}
