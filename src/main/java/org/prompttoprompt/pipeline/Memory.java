@@ -36,7 +36,11 @@ final class Memory {
     static void require(Job job, int factor, long weights, long free, long heap) {
         long pictures = pictures(job);
         if (pictures > heap) {
-            throw refusal(pictures, heap, "of ImageJ's own for the pictures", ", or fewer values, or give it more in Edit > Options > Memory & Threads");
+            throw refusal(
+                    pictures,
+                    heap,
+                    "of ImageJ's own for the pictures",
+                    ", or fewer values, or give it more in Edit > Options > Memory & Threads");
         }
         long need = weights + Math.max(fewest(job) * row(job, factor), image(job));
         if (PyTorch.device().equals(Device.cpu()) && need > free) throw refusal(need, free, "", "");
@@ -88,8 +92,7 @@ final class Memory {
 
     /** Returns what the pictures of all seeds take, source and variants, at four bytes a pixel. */
     private static long pictures(Job job) {
-        long count = (1L + job.plan().variants().size())
-                * job.request().seeds().size();
+        long count = (1L + job.plan().variants().size()) * job.request().seeds().size();
         return count * job.settings().width() * job.settings().height() * Integer.BYTES;
     }
 }

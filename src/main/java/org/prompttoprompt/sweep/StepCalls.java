@@ -41,8 +41,7 @@ final class StepCalls {
     }
 
     private EditControl control(List<Variant> targets, boolean sourceRow, int firstRow, AttentionStore store) {
-        return new EditControl(
-                targets, step, store, run.tally(), run.path().maps(), sourceRow, firstRow);
+        return new EditControl(targets, step, store, run.tally(), run.path().maps(), sourceRow, firstRow);
     }
 
     /** Returns how many rows the network runs in all. */
@@ -146,8 +145,7 @@ final class StepCalls {
         outputs.add(source && !outputs.isEmpty() ? output.get("1:") : output);
     }
 
-    private NDArray predict(
-            NDArray latents, NDArray context, AttentionControl attention, FeatureControl features) {
+    private NDArray predict(NDArray latents, NDArray context, AttentionControl attention, FeatureControl features) {
         double timestep = run.scheduler().timesteps().get(step);
         return run.unet().predict(run.scheduler().input(latents, step), timestep, context, attention, features);
     }

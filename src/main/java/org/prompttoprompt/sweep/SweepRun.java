@@ -99,7 +99,9 @@ public record SweepRun(
 
     /** Returns how many rows the network runs at each step; fewer than planned where the source is known before the walk. */
     public List<Integer> rows() {
-        return IntStream.range(0, plan.steps().size()).mapToObj(step -> new StepCalls(this, step).rows()).toList();
+        return IntStream.range(0, plan.steps().size())
+                .mapToObj(step -> new StepCalls(this, step).rows())
+                .toList();
     }
 
     private NDArray step(NDArray before, int step, StepNoise noise, Listener listener) {

@@ -93,7 +93,8 @@ class GuidanceCallsTest {
             calls.add((int) latents.getShape().get(0));
             return unet.forward(latents, t, context, attention, features);
         };
-        try (AttentionStore store = new AttentionStore(manager, site -> site.cross() && site.place() == Site.Place.MID, false)) {
+        try (AttentionStore store =
+                new AttentionStore(manager, site -> site.cross() && site.place() == Site.Place.MID, false)) {
             SweepPlan plan = SweepPlan.of(variants, STEPS);
             Tally tally = new Tally();
             SweepRun run = new SweepRun(
@@ -161,8 +162,9 @@ class GuidanceCallsTest {
     @Test
     void aStepOfMoreRowsThanFitTakesSeveralCalls() {
         FeatureInjection injection =
-                new FeatureInjection(unet.injectedResnet(), Window.first(0.5), List.of(), Window.NEVER, STEPS);
-        for (Optional<FeatureInjection> features : List.of(Optional.<FeatureInjection>empty(), Optional.of(injection))) {
+                new FeatureInjection(unet.injectedResnet(), new Span(0, 2), List.of(), new Span(0, 0));
+        for (Optional<FeatureInjection> features :
+                List.of(Optional.<FeatureInjection>empty(), Optional.of(injection))) {
             List<Variant> sweep = List.of(variant(0, features), variant(0.5, features), variant(1, Optional.empty()));
             PyTorch.call(() -> {
                 for (double guidance : new double[] {1, 5}) {
@@ -175,8 +177,8 @@ class GuidanceCallsTest {
                     assertTrue(calls.stream().allMatch(rows -> rows <= 2) && calls.size() > 2 * STEPS, calls + "");
                     assertEquals(planned, calls.stream().mapToInt(rows -> rows).sum());
                     assertEquals(whole.keySet(), maps.keySet());
-                    whole.forEach((site, sum) -> assertEquals(
-                            0, sum.sub(maps.get(site)).abs().max().getFloat(), 1e-3, site.name()));
+                    whole.forEach((site, sum) ->
+                            assertEquals(0, sum.sub(maps.get(site)).abs().max().getFloat(), 1e-3, site.name()));
                 }
                 return null;
             });
@@ -197,15 +199,25 @@ class GuidanceCallsTest {
                     NDArray actual = run(edit, 5, Integer.MAX_VALUE, calls, recorded);
                     float off = actual.sub(expected).abs().max().getFloat();
                     assertTrue(off < 1e-3, "off by " + off);
-                    // without the prompt the source need not be drawn, with it only where its maps are read, here by the store
+                    // without the prompt the source need not be drawn, with it only where its maps are read, here by
+                    // the store
                     assertEquals(List.of(3, 3, 3, 3), calls);
                 }
                 // another source than the prompt would draw: its row is the recorded one
-                List<NDArray> other = walked.latents(manager).stream().map(z -> z.mul(0.5)).toList();
+                List<NDArray> other =
+                        walked.latents(manager).stream().map(z -> z.mul(0.5)).toList();
                 try (SourcePath recorded = SourcePath.recorded(manager, sites, other)) {
                     NDArray actual = run(edit, 5, Integer.MAX_VALUE, new ArrayList<>(), recorded);
-                    assertEquals(0, actual.get("0:1").sub(other.get(STEPS - 1)).abs().max().getFloat(), 1e-6);
-                    assertTrue(actual.get("1:").sub(expected.get("1:")).abs().max().getFloat() > 1e-2);
+                    assertEquals(
+                            0,
+                            actual.get("0:1")
+                                    .sub(other.get(STEPS - 1))
+                                    .abs()
+                                    .max()
+                                    .getFloat(),
+                            1e-6);
+                    assertTrue(
+                            actual.get("1:").sub(expected.get("1:")).abs().max().getFloat() > 1e-2);
                 }
             }
             return null;

@@ -53,10 +53,14 @@ class GradientsTest {
                         Noise.of(manager, 3, new Shape(1, 77, 32)),
                         AttentionControl.NONE,
                         FeatureControl.NONE);
-                body.run(manager, unet, embedding, e -> unet.forward(latents, 500, e, control, FeatureControl.NONE)
-                        .sub(wanted)
-                        .square()
-                        .mean());
+                body.run(
+                        manager,
+                        unet,
+                        embedding,
+                        e -> unet.forward(latents, 500, e, control, FeatureControl.NONE)
+                                .sub(wanted)
+                                .square()
+                                .mean());
             }
             return null;
         });
