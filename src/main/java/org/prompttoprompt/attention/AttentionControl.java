@@ -21,6 +21,11 @@ public interface AttentionControl {
         }
     };
 
+    /** Returns who is to see what this layer multiplied, of all rows; empty where nobody looks. */
+    default Optional<Witness> witness(Site site) {
+        return Optional.empty();
+    }
+
     /** Returns whether {@link #apply} must be called here; if not, the layer uses fused attention and no map exists. */
     boolean wants(Site site);
 

@@ -26,7 +26,17 @@ public interface FeatureControl {
 
     /**
      * Returns what to use in place of {@code features}: [rows, channels, height, width] of a convolution, [rows, pixels,
-     * channels] of a projection. The features given belong to the caller and may be changed in place.
+     * channels] of a projection. The features given belong to the caller and must not be changed.
      */
     NDArray apply(NDArray features, String layer);
+
+    /** Sees what is used of a layer's output, after {@link #apply} where that was called, and what the layer had built. */
+    default void used(NDArray built, NDArray used, String layer) {}
+
+    /** Returns the features to use of a layer: as built, or as the control changes them. */
+    static NDArray hooked(NDArray built, String layer, FeatureControl features) {
+        NDArray used = features.wants(layer) ? features.apply(built, layer) : built;
+        features.used(built, used, layer);
+        return used;
+    }
 }

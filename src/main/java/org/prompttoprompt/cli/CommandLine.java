@@ -3,7 +3,6 @@ package org.prompttoprompt.cli;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.ij.Montage;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.pipeline.EditResult;
@@ -84,11 +84,7 @@ public final class CommandLine {
     }
 
     private static Path path(String name) {
-        try {
-            return Path.of(name).toAbsolutePath();
-        } catch (InvalidPathException e) {
-            throw new Refusal(OUT + name + " is no path: " + e.getReason() + ".", e);
-        }
+        return LocalPath.of("out", name).toAbsolutePath();
     }
 
     /** Refuses before anything is computed. */

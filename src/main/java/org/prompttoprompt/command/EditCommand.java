@@ -111,7 +111,7 @@ abstract class EditCommand extends MenuCommand {
     }
 
     /** Lets one more hear how the command goes on, and stop it. */
-    void tell(Progress progress) {
+    void addListener(Progress progress) {
         listener = progress;
     }
 
@@ -138,12 +138,12 @@ abstract class EditCommand extends MenuCommand {
     protected void fillFromModel() {
         if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null) return;
         CommandModule inputs = inputs();
-        EditRequest asked = request();
+        EditRequest given = request();
         try {
-            EditRequest filled = p2p.resolve(EditRequest.of(task).with(Option.MODEL, asked.get(Option.MODEL)));
+            EditRequest filled = p2p.resolve(EditRequest.of(task).with(Option.MODEL, given.get(Option.MODEL)));
             for (Option option : OF_THE_MODEL) {
                 if (!task.options().contains(option)) continue;
-                String shown = asked.get(option);
+                String shown = given.get(option);
                 if (!shown.equals(option.defaultValue()) && !shown.equals(ofTheModel.get(option))) continue;
                 inputs.setInput(option.key(), filled.get(option));
                 ofTheModel.put(option, request().get(option));
@@ -170,7 +170,7 @@ abstract class EditCommand extends MenuCommand {
         EditRequest request = request();
         EditResult result;
         try (RunningTask running = new RunningTask(task.command(), status, tasks, this)) {
-            running.tell(listener);
+            running.addListener(listener);
             result = p2p.run(request, running);
         }
         if (result.frames().isEmpty()) {

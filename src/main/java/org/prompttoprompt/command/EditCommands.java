@@ -42,7 +42,7 @@ public final class EditCommands {
         Module module = filled(context, request);
         request.task().options().forEach(option -> module.resolveInput(option.key()));
         EditCommand command = (EditCommand) module.getDelegateObject();
-        command.tell(progress);
+        command.addListener(progress);
         finish(module, context, false);
         return command.madeAll();
     }

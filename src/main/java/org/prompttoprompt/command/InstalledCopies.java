@@ -20,7 +20,7 @@ import org.scijava.util.VersionUtils;
 /** Finds a plugin that is installed more than once, where chance decides which copy runs. */
 public final class InstalledCopies {
     private static final Pattern VERSION = Pattern.compile("-(\\d[^/\\\\]*)\\.jar$");
-    private static boolean told;
+    private static boolean warned;
 
     private InstalledCopies() {}
 
@@ -65,9 +65,9 @@ public final class InstalledCopies {
     }
 
     /** Says in ImageJ's log, once, that there are several copies. */
-    static synchronized void tellOnce() {
-        if (told) return;
-        told = true;
+    static synchronized void warnOnce() {
+        if (warned) return;
+        warned = true;
         String warning = warning();
         if (!warning.isEmpty()) IJ.log(warning);
     }

@@ -89,7 +89,7 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
     @Override
     public void run() {
         try {
-            InstalledCopies.tellOnce();
+            InstalledCopies.warnOnce();
             work();
         } catch (CancellationException e) {
             cancel("");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.ij.PngText;
 import org.prompttoprompt.ij.PngTexts;
 import org.prompttoprompt.ij.Recipe;
@@ -56,25 +57,25 @@ public final class SaveWithRecipe extends MenuCommand {
         int slices = image.getStackSize();
         Path last = file;
         for (int i = 1; i <= slices; i++) {
-            Path one = slices == 1 ? file : numbered(file, i, slices);
-            Recipe own = recipe.ofSlice(image.getStack().getSliceLabel(i));
-            own = new Recipe(own.text() + maps.of(i).toText());
-            PngText.write(image.getStack().getProcessor(i).getBufferedImage(), PngTexts.of(own), one);
-            last = one;
+            Path numbered = slices == 1 ? file : numbered(file, i, slices);
+            Recipe written = recipe.ofSlice(image.getStack().getSliceLabel(i));
+            written = new Recipe(written.text() + maps.of(i).toText());
+            PngText.write(image.getStack().getProcessor(i).getBufferedImage(), PngTexts.of(written), numbered);
+            last = numbered;
             saved++;
         }
-        String told = saved == 1
+        String message = saved == 1
                 ? "Saved " + last
                 : "Saved " + saved + " files, " + numbered(file, 1, slices) + " to " + last.getFileName();
-        status.showStatus(told);
-        IJ.showStatus(told); // plain ImageJ has nobody who listens to SciJava's status
+        status.showStatus(message);
+        IJ.showStatus(message); // plain ImageJ has nobody who listens to SciJava's status
     }
 
     private Path file() {
         if (path.getPath().isBlank()) {
             throw new Refusal("path is empty: name a file, such as path=/home/me/swap.png.");
         }
-        Path file = path.toPath().toAbsolutePath();
+        Path file = LocalPath.of("path", path.getPath()).toAbsolutePath();
         if (Files.isDirectory(file)) {
             throw new Refusal(
                     "path=" + path + " is a folder: add the name of a file, such as " + file.resolve("swap.png") + ".");

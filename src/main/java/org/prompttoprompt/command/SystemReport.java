@@ -4,9 +4,11 @@ import com.sun.management.OperatingSystemMXBean;
 import ij.IJ;
 import java.io.File;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
@@ -109,6 +111,8 @@ final class SystemReport {
     }
 
     private String disk() {
+        Optional<Path> readOnly = CacheFolder.readOnly();
+        if (readOnly.isPresent()) return readOnly.get() + " cannot be written; if it is complete, it is used as it is";
         File cache = CacheFolder.path().toFile();
         String found = String.format(
                 Locale.ROOT,

@@ -35,6 +35,12 @@ public final class Pndm implements Scheduler {
         return timesteps;
     }
 
+    /** The second evaluation corrects the first step and belongs to it. */
+    @Override
+    public int evaluation(int step) {
+        return step == 0 || timesteps.size() == 1 ? step : step + 1;
+    }
+
     @Override
     public NDArray original(NDArray latents, NDArray output, int i) {
         return schedule.original(latents, output, schedule.alpha(timesteps.get(i)));

@@ -26,6 +26,14 @@ public interface Scheduler {
     }
 
     /**
+     * Returns the first network evaluation of a sampling step, 0 being the noisiest; for the number of steps, the number of
+     * evaluations. One each, unless the sampler asks the network more often.
+     */
+    default int evaluation(int step) {
+        return step;
+    }
+
+    /**
      * Returns the latents after evaluation {@code i}, a new array.
      *
      * @param latents zₜ, [rows, channels, height, width]

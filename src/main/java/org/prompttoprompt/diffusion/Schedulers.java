@@ -60,7 +60,7 @@ public final class Schedulers {
     /** Reads the file once, as {@link #open} does, and returns what makes a fresh sampler for each run. */
     public static Supplier<Scheduler> sampler(Path config, String name, int steps) {
         Config options = Config.open(config);
-        String named = options.getString("_class_name", "").replace("Scheduler", "");
+        String named = named(options);
         boolean chosen = !name.equals("model");
         String sampler = chosen ? name.toUpperCase(Locale.ROOT) : named;
         if (!KNOWN.contains(sampler)) {
@@ -99,5 +99,14 @@ public final class Schedulers {
                             + ": skip_prk_steps is not true, which asks for Runge-Kutta steps. Choose scheduler=PNDM, which takes none, or scheduler=DDIM.");
         }
         return NoiseSchedule.of(options, false, false);
+    }
+
+    /** Returns the name of the sampler that a file names, such as {@code DDIM}. */
+    public static String named(Path config) {
+        return named(Config.open(config));
+    }
+
+    private static String named(Config options) {
+        return options.getString("_class_name", "").replace("Scheduler", "");
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,11 +36,30 @@ public final class CacheFolder {
      * @throws Refusal if none can be written, with the cure
      */
     public static Path path() {
-        String named = System.getProperty(SETTING, System.getenv(SETTING));
-        if (named == null)
-            return path(Path.of(System.getProperty("user.home")), Path.of(System.getProperty("java.io.tmpdir")));
-        if (isWritable(Path.of(named))) return Path.of(named);
+        String named = named();
+        if (named == null) return path(home(), LocalPath.of("java.io.tmpdir", System.getProperty("java.io.tmpdir")));
+        Path folder = LocalPath.of(SETTING, named);
+        if (isWritable(folder)) return folder;
         throw new Refusal(SETTING + "=" + named + " cannot be written: name a folder that can, or leave it out.");
+    }
+
+    /**
+     * Returns the folder if it is there and cannot be written, as in a teaching lab; what it holds whole is used as it is.
+     *
+     * @throws Refusal if its path cannot be said in this process
+     */
+    public static Optional<Path> readOnly() {
+        String named = named();
+        Path folder = named == null ? home().resolve("." + NAME) : LocalPath.of(SETTING, named);
+        return Optional.of(folder).filter(f -> Files.isDirectory(f) && !isWritable(f));
+    }
+
+    private static String named() {
+        return System.getProperty(SETTING, System.getenv(SETTING));
+    }
+
+    private static Path home() {
+        return LocalPath.of("user.home", System.getProperty("user.home"));
     }
 
     static Path path(Path home, Path temporary) {

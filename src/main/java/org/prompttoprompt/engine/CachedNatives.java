@@ -1,5 +1,6 @@
 package org.prompttoprompt.engine;
 
+import ai.djl.engine.Engine;
 import ai.djl.util.Platform;
 import ai.djl.util.Utils;
 import java.io.IOException;
@@ -8,48 +9,88 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Removes native libraries that were unpacked badly, so that DJL unpacks them anew: DJL takes a folder for whole if one of
- * its files is there, and loads every file that lies in it.
+ * The native libraries, unpacked as DJL would do it, but for what it passes over: DJL takes a folder for whole if one of its
+ * files is there, loads every file that lies in it, and cannot be started again in the same process if it failed.
  */
 final class CachedNatives {
+    private static volatile Path used;
+
     private CachedNatives() {}
 
-    /** To be called before the engine starts, while no other process unpacks. */
-    static void mend() throws IOException {
-        if (System.getenv("PYTORCH_LIBRARY_PATH") != null) return;
+    /**
+     * Unpacks them where they are missing or damaged, and tells DJL where they are; to be called before the engine starts.
+     *
+     * @throws org.prompttoprompt.Refusal if there is no room, or no folder that can be written
+     */
+    static void unpack() throws Exception {
+        if (System.getenv(EngineBoot.LIBTORCH) != null) {
+            tell(CacheFolder.path());
+            return;
+        }
         Platform platform = Platform.detectPlatform("pytorch");
-        if (platform.isPlaceholder()) return;
-        Path cache = Utils.getEngineCacheDir("pytorch");
-        CacheFolder.sweep(cache, "tmp");
-        String source = "/pytorch/" + platform.getFlavor() + "/" + platform.getClassifier() + "/";
-        Path folder =
-                cache.resolve(platform.getVersion() + "-" + platform.getFlavor() + "-" + platform.getClassifier());
-        if (!Files.isDirectory(folder)) return;
-        CacheFolder.sweep(folder, "jni");
-        boolean whole = Arrays.stream(platform.getLibraries())
-                .allMatch(library -> isWhole(folder.resolve(library), source + library));
-        if (!whole) CacheFolder.delete(folder);
-        String jni = System.mapLibraryName("djl_torch");
-        Path unpacked = folder.resolve(ai.djl.engine.Engine.getDjlVersion() + "-" + jni);
-        if (!isWhole(unpacked, "/jnilib/" + platform.getClassifier() + "/" + platform.getFlavor() + "/" + jni))
-            Files.deleteIfExists(unpacked);
+        List<Unpacked.Item> items = platform.isPlaceholder() ? List.of() : items(platform);
+        String name = platform.getVersion() + "-" + platform.getFlavor() + "-" + platform.getClassifier();
+        Optional<Path> ready = CacheFolder.readOnly()
+                .filter(cache -> !items.isEmpty() && in(cache, name, items).isWhole());
+        if (ready.isPresent()) {
+            tell(ready.get());
+            return;
+        }
+        CacheFolder.alone("natives", () -> {
+            Path cache = CacheFolder.path();
+            tell(cache);
+            if (items.isEmpty()) return null; // DJL finds them elsewhere, or says what is missing
+            Path natives = Utils.getEngineCacheDir("pytorch");
+            CacheFolder.sweep(natives, "tmp");
+            CacheFolder.sweep(natives, Unpacked.PARTIAL);
+            if (Files.isDirectory(natives.resolve(name))) CacheFolder.sweep(natives.resolve(name), "jni");
+            in(cache, name, items).make();
+            return null;
+        });
     }
 
-    /** Compares lengths: hundreds of megabytes are not read at each start. */
-    private static boolean isWhole(Path file, String resource) {
-        try {
-            URL url = Platform.class.getResource(resource);
-            if (url == null) return true; // DJL finds it elsewhere, or says what is missing
-            URLConnection connection = url.openConnection();
-            long expected = connection instanceof JarURLConnection jar
-                    ? jar.getJarEntry().getSize()
-                    : connection.getContentLengthLong();
-            return Files.exists(file) && Files.size(file) == expected;
-        } catch (IOException e) {
-            return false;
+    /** Returns the cache that they were unpacked in, or will be. */
+    static Path cache() {
+        return used == null ? CacheFolder.path() : used;
+    }
+
+    private static void tell(Path cache) {
+        used = cache;
+        if (System.getenv(CacheFolder.SETTING) == null) System.setProperty(CacheFolder.SETTING, cache.toString());
+    }
+
+    /** Another folder for the natives alone, which DJL knows, comes first. */
+    private static Unpacked in(Path cache, String name, List<Unpacked.Item> items) {
+        boolean elsewhere = System.getenv("ENGINE_CACHE_DIR") != null || System.getProperty("ENGINE_CACHE_DIR") != null;
+        Path natives = elsewhere ? Utils.getEngineCacheDir("pytorch") : cache.resolve("pytorch");
+        return new Unpacked("PyTorch's libraries", natives.resolve(name), items);
+    }
+
+    /** Returns none if one of them is not on the class path. */
+    private static List<Unpacked.Item> items(Platform platform) throws IOException {
+        List<Unpacked.Item> items = new ArrayList<>();
+        String source = "/pytorch/" + platform.getFlavor() + "/" + platform.getClassifier() + "/";
+        for (String library : platform.getLibraries()) items.add(item(library, source + library));
+        String jni = System.mapLibraryName("djl_torch");
+        items.add(item(
+                Engine.getDjlVersion() + "-" + jni,
+                "/jnilib/" + platform.getClassifier() + "/" + platform.getFlavor() + "/" + jni));
+        return items.contains(null) ? List.of() : items;
+    }
+
+    private static Unpacked.Item item(String name, String resource) throws IOException {
+        URL url = Platform.class.getResource(resource);
+        if (url == null) return null;
+        URLConnection connection = url.openConnection();
+        if (connection instanceof JarURLConnection jar) {
+            return new Unpacked.Item(
+                    name, jar.getJarEntry().getSize(), jar.getJarEntry().getCrc(), url::openStream);
         }
+        return new Unpacked.Item(name, connection.getContentLengthLong(), -1, url::openStream);
     }
 }

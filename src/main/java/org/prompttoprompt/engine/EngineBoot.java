@@ -6,7 +6,6 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.prompttoprompt.Refusal;
 
@@ -14,6 +13,8 @@ import org.prompttoprompt.Refusal;
 final class EngineBoot {
     /** Names a libtorch folder of one's own. */
     static final String LIBTORCH = "PYTORCH_LIBRARY_PATH";
+
+    private static boolean begun;
 
     private EngineBoot() {}
 
@@ -28,9 +29,10 @@ final class EngineBoot {
         String device = setting("device", "cpu");
         requireDevice(device);
         requireLibtorch(System.getenv(LIBTORCH));
+        unpack();
+        begun = true;
         setDefault("ai.djl.offline", "true");
         setDefault("OPT_OUT_TRACKING", "true");
-        setDefault(CacheFolder.SETTING, CacheFolder.path().toString());
         setDefault("ai.djl.pytorch.num_threads", "" + threads);
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
         // Large temporaries come from mmap and go back to it: huge pages spare most of the page faults.
@@ -53,7 +55,8 @@ final class EngineBoot {
 
     /** DJL passes over a folder that holds no libtorch without a word, and takes another. */
     static void requireLibtorch(String folder) {
-        if (folder == null || Files.isRegularFile(Path.of(folder, System.mapLibraryName("torch")))) return;
+        if (folder == null
+                || Files.isRegularFile(LocalPath.of(LIBTORCH, folder).resolve(System.mapLibraryName("torch")))) return;
         throw new Refusal(LIBTORCH + "=" + folder + " holds no " + System.mapLibraryName("torch")
                 + ": name the lib folder of an unpacked libtorch 2.7.1, or take the variable out of the environment.");
     }
@@ -63,12 +66,27 @@ final class EngineBoot {
         if (Platform.isLinux()) Native.load("c", CLibrary.class).setenv(name, value, 0);
     }
 
+    /** Returns whether native code may have been loaded; until then a start that failed may be tried again. */
+    static boolean hasBegun() {
+        return begun;
+    }
+
+    private static void unpack() {
+        try {
+            CachedNatives.unpack();
+        } catch (Refusal e) {
+            throw e;
+        } catch (Exception e) {
+            throw new Refusal(
+                    "PyTorch's libraries cannot be unpacked (" + e
+                            + "): close other ImageJs, or name another folder by " + CacheFolder.SETTING + ".",
+                    e);
+        }
+    }
+
     private static Engine engine() {
         try {
-            return CacheFolder.alone("natives", () -> {
-                CachedNatives.mend();
-                return Engine.getEngine("PyTorch");
-            });
+            return Engine.getEngine("PyTorch");
         } catch (Exception | LinkageError e) {
             throw new Refusal(missing(System.getProperty("os.name"), System.getProperty("os.arch"), e), e);
         }

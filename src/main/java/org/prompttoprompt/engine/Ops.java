@@ -22,6 +22,14 @@ public final class Ops {
         return call("group_norm_silu", x, weight, bias, number(groups), number(eps));
     }
 
+    /**
+     * Returns x with its values in the order of its shape, itself if they are. A transposed view is not: convolutions and norms
+     * read it by other programs, which are less precise.
+     */
+    public static NDArray contiguous(NDArray x) {
+        return call("contiguous", x);
+    }
+
     /** x sigmoid(x). */
     public static NDArray silu(NDArray x) {
         return call("silu", x);

@@ -61,8 +61,8 @@ public final class PyTorch {
     private PyTorch() {}
 
     /**
-     * Boots the engine, if it is not running yet. Where that failed once, it fails again for the same reason: half of the
-     * engine may be loaded, and another try would blame that.
+     * Boots the engine, if it is not running yet. Where that failed once after native code was
+     * loaded, it fails again for the same reason: half of the engine may be there, and another try would blame that.
      *
      * @throws Refusal if it cannot run here, with the reason and the cure
      */
@@ -82,7 +82,7 @@ public final class PyTorch {
             JniUtils.setGradMode(false);
             return booted;
         } catch (Refusal e) {
-            failure = e;
+            if (EngineBoot.hasBegun()) failure = e;
             throw e;
         }
     }
@@ -142,7 +142,7 @@ public final class PyTorch {
     /** Returns the folder of the native libraries: the user's own libtorch, or where ours were unpacked. */
     public static Path natives() {
         String own = System.getenv(EngineBoot.LIBTORCH);
-        return own != null ? Path.of(own) : CacheFolder.path();
+        return own != null ? Path.of(own) : CachedNatives.cache();
     }
 
     /** Returns the version of the native library, such as 2.7.1. */

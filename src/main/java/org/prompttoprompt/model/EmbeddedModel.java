@@ -1,7 +1,5 @@
 package org.prompttoprompt.model;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -9,12 +7,12 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarEntry;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.Unpacked;
 
 /**
  * The model that comes with the plugin: a folder while developing, else unpacked from the jar once per version into the
@@ -24,7 +22,7 @@ public final class EmbeddedModel {
     static final String NAME = "mini";
     private static final String ROOT = "models/" + NAME + "/";
     private static final String RESOURCE = "/" + ROOT + "model_index.json";
-    private static final String PARTIAL = "partial-";
+    private static final String MODELS = "models";
 
     /** The folder that was given out last. */
     private static volatile Path given;
@@ -52,7 +50,7 @@ public final class EmbeddedModel {
                 return Path.of(index.toURI()).getParent();
             inJar.setUseCaches(false);
             try (JarFile jar = inJar.getJarFile()) {
-                return CacheFolder.alone(NAME, () -> unpacked(jar));
+                return unpacked(jar);
             }
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
@@ -61,52 +59,35 @@ public final class EmbeddedModel {
         } catch (Exception e) {
             throw new Refusal(
                     "The embedded model cannot be unpacked (" + e.getMessage()
-                            + "): close other ImageJs, free some space in " + CacheFolder.path()
-                            + ", or delete that folder and try again.",
+                            + "): close other ImageJs, or name another folder by " + CacheFolder.SETTING + ".",
                     e);
         }
     }
 
-    private static Path unpacked(JarFile jar) throws IOException {
-        List<JarEntry> entries = jar.stream()
+    private static Path unpacked(JarFile jar) throws Exception {
+        List<Unpacked.Item> items = jar.stream()
                 .filter(entry -> entry.getName().startsWith(ROOT) && !entry.isDirectory())
+                .map(entry -> new Unpacked.Item(
+                        entry.getName().substring(ROOT.length()),
+                        entry.getSize(),
+                        entry.getCrc(),
+                        () -> jar.getInputStream(entry)))
                 .toList();
-        Path cache = Files.createDirectories(CacheFolder.path().resolve("models"));
-        CacheFolder.sweep(cache, PARTIAL);
         CRC32 contents = new CRC32();
-        for (JarEntry entry : entries) contents.update((entry.getName() + Long.toHexString(entry.getCrc())).getBytes());
-        Path folder = cache.resolve(String.format("%s-%08x", NAME, contents.getValue()));
-        if (isWhole(folder, entries)) return folder;
-
-        Path fresh = Files.createTempDirectory(cache, PARTIAL);
-        for (JarEntry entry : entries) {
-            Path to = place(fresh, entry);
-            Files.createDirectories(to.getParent());
-            try (InputStream in = jar.getInputStream(entry)) {
-                Files.copy(in, to);
-            }
-        }
-        // Moved and not deleted: another ImageJ may have mapped what is still good of it.
-        if (Files.exists(folder))
-            Files.move(folder, Files.createTempDirectory(cache, PARTIAL).resolve("damaged"));
-        Files.move(fresh, folder);
-        CacheFolder.sweep(cache, PARTIAL);
-        return folder;
+        for (Unpacked.Item item : items) contents.update((item.name() + Long.toHexString(item.crc())).getBytes());
+        String name = String.format("%s-%08x", NAME, contents.getValue());
+        Optional<Path> ready =
+                CacheFolder.readOnly().filter(cache -> in(cache, name, items).isWhole());
+        if (ready.isPresent()) return ready.get().resolve(MODELS).resolve(name);
+        return CacheFolder.alone(NAME, () -> {
+            Path models = Files.createDirectories(CacheFolder.path().resolve(MODELS));
+            CacheFolder.sweep(models, Unpacked.PARTIAL);
+            in(CacheFolder.path(), name, items).make();
+            return models.resolve(name);
+        });
     }
 
-    private static boolean isWhole(Path folder, List<JarEntry> entries) throws IOException {
-        for (JarEntry entry : entries) {
-            Path file = place(folder, entry);
-            if (!Files.isRegularFile(file)) return false;
-            try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), new CRC32())) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
-                if (in.getChecksum().getValue() != entry.getCrc()) return false;
-            }
-        }
-        return true;
-    }
-
-    private static Path place(Path folder, JarEntry entry) {
-        return folder.resolve(entry.getName().substring(ROOT.length()));
+    private static Unpacked in(Path cache, String name, List<Unpacked.Item> items) {
+        return new Unpacked("the embedded model", cache.resolve(MODELS).resolve(name), items);
     }
 }

@@ -2,11 +2,11 @@ package org.prompttoprompt.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.LocalPath;
 
 /** Finds the model that a request names and checks that it is of a kind that can be run, before anything is loaded. */
 public final class ModelFolder {
@@ -26,12 +26,7 @@ public final class ModelFolder {
         if (model.isBlank()) return EmbeddedModel.folder();
         Optional<ModelReference> reference = ModelReference.parse(model);
         if (reference.isPresent()) return of(reference.get().folder().toString());
-        Path folder;
-        try {
-            folder = Path.of(model).toAbsolutePath().normalize();
-        } catch (InvalidPathException e) {
-            throw new Refusal("model=" + model + " is no path: " + e.getReason());
-        }
+        Path folder = LocalPath.of("model", model).toAbsolutePath().normalize();
         if (!Files.exists(folder)) throw refuse(model, "there is no such folder");
         if (!Files.isDirectory(folder)) {
             throw refuse(model, "it is a file; a model in one file must be converted to diffusers layout first");

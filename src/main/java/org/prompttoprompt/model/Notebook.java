@@ -2,7 +2,6 @@ package org.prompttoprompt.model;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +69,7 @@ final class Notebook {
         try {
             return JsonParser.parseString(Files.readString(CacheFolder.path().resolve(file)))
                     .getAsJsonObject();
-        } catch (IOException | JsonParseException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
             return new JsonObject();
         }
     }

@@ -30,7 +30,8 @@ public record AttentionViews(Map<Site, NDArray> sums, int evaluations) {
 
     /**
      * Returns where each token acts, [keys, height, width] of the latents: every head's kept cross-attention map enlarged by
-     * cubic interpolation, without its negative overshoot, averaged over heads, layers and steps (after Tang et al. 2023).
+     * cubic interpolation, without its negative overshoot, averaged over the heads of each layer, then over layers and steps
+     * (after Tang et al. 2023, who give each head the same weight: with more heads in coarse layers those dominate).
      */
     public NDArray heat(int row, int height, int width) {
         NDList layers = new NDList();
@@ -38,9 +39,9 @@ public record AttentionViews(Map<Site, NDArray> sums, int evaluations) {
             if (!site.cross()) return;
             NDArray heads = sum.get(row).transpose(0, 2, 1);
             NDArray maps = heads.reshape(heads.getShape().get(0), -1, site.height(), site.width());
-            layers.add(Ops.bicubic(maps, height, width).maximum(0));
+            layers.add(Ops.bicubic(maps, height, width).maximum(0).mean(new int[] {0}));
         });
-        return NDArrays.concat(layers).mean(new int[] {0}).divi(evaluations);
+        return NDArrays.stack(layers).mean(new int[] {0}).divi(evaluations);
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.function.IntFunction;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.attention.Witness;
 
 /**
  * Applies, at one step, each target row's edits. Rows seen are [source, target 1, ..., target n]; the source is never changed.
@@ -31,6 +32,15 @@ public record EditControl(
         boolean sourceRow,
         int firstRow)
         implements AttentionControl {
+    /** Looks at this layer now and then, where there are targets that might be edited. */
+    @Override
+    public Optional<Witness> witness(Site site) {
+        boolean edited = targets.stream().anyMatch(v -> v.edit(site, step) != Edit.NONE);
+        return !targets.isEmpty() && tally.proof().due(site.name(), edited, step)
+                ? Optional.of(new ProductWitness(this, site, tally.proof()))
+                : Optional.empty();
+    }
+
     @Override
     public boolean wants(Site site) {
         return reads(site) || sourceRow && kept.wants(site, step);
@@ -95,26 +105,7 @@ public record EditControl(
      * its own source.
      */
     public FeatureControl features() {
-        return new FeatureControl() {
-            @Override
-            public boolean wants(String layer) {
-                return targets.stream().anyMatch(v -> v.features(step).contains(layer));
-            }
-
-            @Override
-            public NDArray apply(NDArray features, String layer) {
-                int half = targets.size() + 1;
-                NDList rows = new NDList();
-                for (int row = 0; row < features.getShape().get(0); row++) {
-                    int target = row % half;
-                    boolean injected =
-                            target > 0 && targets.get(target - 1).features(step).contains(layer);
-                    rows.add(features.get(injected ? row - target : row));
-                    if (injected) tally.replaced(layer);
-                }
-                return NDArrays.stack(rows);
-            }
-        };
+        return new FeatureEdit(targets, step, tally);
     }
 
     /** Returns whether features are injected, which are read from the source's row in both halves of the guidance. */

@@ -2,7 +2,6 @@ package org.prompttoprompt.p2p;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.prompttoprompt.request.Window;
 
 /**
  * Plug-and-play beside prompt-to-prompt: the source's decoder features go into the target (Tumanyan et al. 2022, section
@@ -11,13 +10,11 @@ import org.prompttoprompt.request.Window;
  *
  * @param convolution name of the second convolution of a residual block, in Stable Diffusion {@code
  *     up_blocks.1.resnets.1.conv2}
- * @param residual window of its features
+ * @param residual when its features are injected
  * @param attentions names of the self-attention layers
- * @param queries window of their queries and keys
- * @param steps of the sampling course
+ * @param queries when their queries and keys are injected
  */
-public record FeatureInjection(
-        String convolution, Window residual, List<String> attentions, Window queries, int steps) {
+public record FeatureInjection(String convolution, Span residual, List<String> attentions, Span queries) {
     public FeatureInjection {
         attentions = List.copyOf(attentions);
     }
@@ -25,14 +22,10 @@ public record FeatureInjection(
     /** Returns the names of the layers whose output is injected at this step. */
     public List<String> at(int step) {
         List<String> layers = new ArrayList<>();
-        if (open(residual, step)) layers.add(convolution);
-        if (open(queries, step)) {
+        if (residual.contains(step)) layers.add(convolution);
+        if (queries.contains(step)) {
             for (String attention : attentions) layers.addAll(List.of(attention + ".to_q", attention + ".to_k"));
         }
         return layers;
-    }
-
-    private boolean open(Window window, int step) {
-        return window.start(steps) <= step && step < window.end(steps);
     }
 }

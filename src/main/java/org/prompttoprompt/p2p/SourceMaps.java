@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDScope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.prompttoprompt.attention.Site;
 
@@ -63,6 +64,11 @@ public final class SourceMaps {
     /** Returns whether the maps of all places that are read at this step are there. */
     public boolean serve(int step, Predicate<Site> read) {
         return sites.stream().filter(read).allMatch(site -> maps.containsKey(new Place(step, site.name())));
+    }
+
+    /** Returns M, if it is kept; it belongs to this class. */
+    Optional<NDArray> find(Site site, int step) {
+        return Optional.ofNullable(maps.get(new Place(step, site.name())));
     }
 
     /** Returns M, which belongs to this class. */

@@ -2,16 +2,25 @@ package org.prompttoprompt.p2p;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.prompttoprompt.attention.Site;
 
 /**
- * The proof of control: counts the maps and features that were replaced, layer by layer, and compares them with the count
- * that the plan demands. A control that did not act is an error, not a bland image.
+ * The proof of control: counts the maps and features that were replaced, layer by layer, compares them with the count that
+ * the plan demands, and holds the {@link Proof} that they were used. A control that did not act is an error, not a bland image.
  */
 public final class Tally {
     private final Map<String, Integer> replaced = new TreeMap<>();
     private final Map<String, Integer> demanded = new TreeMap<>();
+    private final Set<String> layers = new TreeSet<>();
+    private final Proof proof = new Proof();
+
+    /** Returns what was looked at, beside what was counted. */
+    public Proof proof() {
+        return proof;
+    }
 
     /** Counts one row's map or feature that was replaced. */
     void replaced(String layer) {
@@ -20,6 +29,7 @@ public final class Tally {
 
     /** Counts what a step must replace: one map per row and place with an edit, two features (both halves of guidance). */
     public void demand(List<Variant> rows, int step, List<Site> sites, int passes) {
+        if (!rows.isEmpty()) sites.forEach(site -> layers.add(site.name()));
         for (Variant row : rows) {
             for (Site site : sites) {
                 if (row.edit(site, step) != Edit.NONE) demanded.merge(site.name(), 1, Integer::sum);
@@ -38,11 +48,20 @@ public final class Tally {
         return replaced.values().stream().mapToInt(Integer::intValue).sum();
     }
 
-    /** Fails if what was replaced is not what had to be. */
+    /** Fails if what was replaced is not what had to be, or if nobody looked at a layer. */
     public void requireComplete() {
         if (!replaced.equals(demanded)) {
             throw new IllegalStateException(
                     "The control did not act as planned. Maps replaced: " + replaced + ", demanded: " + demanded);
+        }
+        Set<String> unseen = new TreeSet<>(layers);
+        unseen.removeAll(proof.layers());
+        demanded.keySet().stream()
+                .filter(layer -> !proof.editedLayers().contains(layer))
+                .forEach(unseen::add);
+        if (!unseen.isEmpty()) {
+            throw new IllegalStateException(
+                    "The control cannot be proved to have acted as planned: nobody saw what was used in " + unseen);
         }
     }
 }

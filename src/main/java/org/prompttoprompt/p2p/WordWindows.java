@@ -3,18 +3,16 @@ package org.prompttoprompt.p2p;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
-import org.prompttoprompt.request.Window;
 
 /**
  * A window per target token: M̂ᵢⱼ = Edit(M, M*)ᵢⱼ while token j's window is open, else M*ᵢⱼ (google/prompt-to-prompt,
  * {@code cross_replace_steps} given per word).
  *
- * @param windows one per target token
- * @param steps of the sampling course
+ * @param spans when each target token's window is open
  */
-public record WordWindows(Edit inner, List<Window> windows, int steps) implements Edit {
+public record WordWindows(Edit inner, List<Span> spans) implements Edit {
     public WordWindows {
-        windows = List.copyOf(windows);
+        spans = List.copyOf(spans);
     }
 
     @Override
@@ -25,7 +23,7 @@ public record WordWindows(Edit inner, List<Window> windows, int steps) implement
     @Override
     public Edit at(int step) {
         List<Boolean> open = new ArrayList<>();
-        for (Window w : windows) open.add(w.crossStart(steps) <= step && step < w.crossEnd(steps));
+        for (Span span : spans) open.add(span.contains(step));
         if (!open.contains(true)) return NONE;
         return open.contains(false) ? new Columns(inner.at(step), open) : inner.at(step);
     }

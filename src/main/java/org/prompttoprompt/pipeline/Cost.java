@@ -18,9 +18,9 @@ public record Cost(long rows, long oneByOne) {
     /** Returns the line of the report. */
     @Override
     public String toString() {
-        String own = "Cost: " + rows + " network rows";
+        String rowsText = "Cost: " + rows + " network rows";
         return rows == oneByOne
-                ? own
-                : String.format(Locale.ROOT, "%s instead of %d one by one (%.2f)", own, oneByOne, 1 - saved());
+                ? rowsText
+                : String.format(Locale.ROOT, "%s instead of %d one by one (%.2f)", rowsText, oneByOne, 1 - saved());
     }
 }

@@ -7,18 +7,22 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
 import org.prompttoprompt.p2p.LocalBlend;
+import org.prompttoprompt.p2p.Mask;
 import org.prompttoprompt.p2p.Refine;
 import org.prompttoprompt.p2p.Renormalise;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.Reweight;
 import org.prompttoprompt.p2p.SelfReplace;
+import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.WordWindows;
+import org.prompttoprompt.p2p.WordsMask;
 import org.prompttoprompt.request.BlendValues;
 import org.prompttoprompt.request.EditValues;
 import org.prompttoprompt.request.Option;
@@ -38,8 +42,9 @@ import org.prompttoprompt.unet.UNet;
  * @param source the source prompt
  * @param target the target prompt; for re-weighting the source once more
  * @param alignment A(j) of the two
+ * @param evaluations the sampler's first network evaluation of a sampling step
  */
-record Edits(Settings settings, Tokens source, Tokens target, Alignment alignment) {
+record Edits(Settings settings, Tokens source, Tokens target, Alignment alignment, IntUnaryOperator evaluations) {
     static Alignment align(Task task, Tokens source, Tokens target) {
         return switch (task) {
             case SWAP -> Alignment.swap(source, target, Alignment.Mode.ALIGNED);
@@ -54,29 +59,29 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
     }
 
     private Variant variant(EditValues values, UNet unet) {
-        int steps = settings.steps();
         Edit inner = settings.request().task() == Task.PHRASE ? new Refine(alignment) : new Replace(alignment);
         if (!values.weights().isEmpty()) inner = new Reweight(inner, factors(values.weights()));
         Edit cross = values.windows().isEmpty()
-                ? During.cross(values.tau(), steps, inner)
-                : new WordWindows(inner, windows(values), steps);
+                ? new During(span(values.tau()), inner)
+                : new WordWindows(inner, spans(values));
         if (settings.renormalise()) cross = new Renormalise(cross);
-        Edit self = During.self(values.selfAttention(), steps, new SelfReplace());
+        Edit self = new During(span(values.selfAttention()), new SelfReplace());
         int selfPixels = settings.selfResolution() * settings.selfResolution();
         return new Variant(0, cross, self, selfPixels, injection(values, unet), blend());
     }
 
+    /** Returns the network evaluations of a window's steps. */
+    private Span span(Window window) {
+        int steps = settings.steps();
+        return new Span(evaluations.applyAsInt(window.start(steps)), evaluations.applyAsInt(window.end(steps)));
+    }
+
     private Optional<FeatureInjection> injection(EditValues values, UNet unet) {
-        boolean none =
-                values.injection().equals(Window.NEVER) && values.queries().equals(Window.NEVER);
-        return none
+        Span residual = span(values.injection());
+        Span queries = span(values.queries());
+        return residual.isEmpty() && queries.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new FeatureInjection(
-                        unet.injectedResnet(),
-                        values.injection(),
-                        unet.decoderAttentions(),
-                        values.queries(),
-                        settings.steps()));
+                : Optional.of(new FeatureInjection(unet.injectedResnet(), residual, unet.decoderAttentions(), queries));
     }
 
     private List<Float> factors(List<WordWeight> weights) {
@@ -88,13 +93,13 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
         return c;
     }
 
-    private List<Window> windows(EditValues values) {
-        List<Window> windows = new ArrayList<>(Collections.nCopies(target.ids().size(), values.tau()));
+    private List<Span> spans(EditValues values) {
+        List<Span> spans = new ArrayList<>(Collections.nCopies(target.ids().size(), span(values.tau())));
         Set<Integer> seen = new HashSet<>();
         for (WordWindow word : values.windows()) {
-            for (int token : tokensOf(word.word(), Option.WINDOWS, seen)) windows.set(token, word.window());
+            for (int token : tokensOf(word.word(), Option.WINDOWS, seen)) spans.set(token, span(word.window()));
         }
-        return windows;
+        return spans;
     }
 
     /** Returns the tokens of a word of the edited prompt; it may be named once. */
@@ -111,14 +116,16 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
     private Optional<LocalBlend> blend() {
         BlendValues blend = settings.blend();
         if (blend.words().isEmpty()) return Optional.empty();
-        return Optional.of(new LocalBlend(
-                tokens(blend.words(), source, Option.BLEND),
-                tokens(blend.words(), target, Option.BLEND),
-                tokens(blend.keep(), source, Option.KEEP),
-                tokens(blend.keep(), target, Option.KEEP),
-                blend.threshold(),
-                blend.threshold(),
-                (int) (blend.from() * settings.steps())));
+        List<Integer> inSource = tokens(blend.words(), source, Option.BLEND);
+        List<Integer> inTarget = tokens(blend.words(), target, Option.BLEND);
+        Mask mask = new WordsMask(inSource, inTarget, blend.threshold(), true);
+        if (!blend.keep().isEmpty()) {
+            List<Integer> keptSource = tokens(blend.keep(), source, Option.KEEP);
+            List<Integer> keptTarget = tokens(blend.keep(), target, Option.KEEP);
+            // As published: what is kept is not enlarged.
+            mask = mask.and(new WordsMask(keptSource, keptTarget, blend.threshold(), false).not());
+        }
+        return Optional.of(new LocalBlend(mask, span(Window.first(blend.from())).to()));
     }
 
     /** Each word marks its region in the prompts in which it occurs; it must be in one of them. */

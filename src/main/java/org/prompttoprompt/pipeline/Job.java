@@ -5,6 +5,7 @@ import static org.prompttoprompt.request.Option.PROMPT;
 import static org.prompttoprompt.request.Option.SCHEDULER;
 import static org.prompttoprompt.request.Option.TARGET;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,19 +56,23 @@ record Job(
      * @throws Refusal with one readable sentence if it cannot be run
      */
     static Job of(EditRequest request, StableDiffusion model) {
-        Settings settings = Settings.of(model.facts.fill(request));
+        EditRequest filled = model.facts.fill(request);
+        Path config = model.folder.resolve("scheduler").resolve("scheduler_config.json");
+        Supplier<Scheduler> sampler = Schedulers.sampler(
+                config, filled.get(SCHEDULER), Settings.of(filled).steps());
+        // What the model's file names stands in the recipe by its name.
+        if (filled.get(SCHEDULER).equals(Option.OF_THE_MODEL))
+            filled = filled.with(SCHEDULER, Schedulers.named(config));
+        Settings settings = Settings.of(filled);
         Tokens source = prompt(PROMPT, settings, model);
         Tokens target = request.task().options().contains(TARGET) ? prompt(TARGET, settings, model) : source;
         Tokens negative = tokens(NEGATIVE, settings, model);
-        Supplier<Scheduler> sampler = Schedulers.sampler(
-                model.folder.resolve("scheduler").resolve("scheduler_config.json"),
-                settings.request().get(SCHEDULER),
-                settings.steps());
         int height = settings.height() / model.vae.factor();
         int width = settings.width() / model.vae.factor();
         List<Site> sites = model.unet.sites(height, width);
         Alignment alignment = Edits.align(request.task(), source, target);
-        List<Variant> variants = new Edits(settings, source, target, alignment).variants(model.unet);
+        List<Variant> variants =
+                new Edits(settings, source, target, alignment, sampler.get()::evaluation).variants(model.unet);
         Job job = new Job(
                 settings,
                 negative,

@@ -67,10 +67,10 @@ record Previews(Job job, StableDiffusion model, Progress progress, long seed, St
 
     private Frame frame(NDArray small, int row, String label) {
         int factor = model.vae.factor();
-        NDArray own = small.get(row + ":" + (row + 1));
-        long height = own.getShape().get(2) * factor;
-        long width = own.getShape().get(3) * factor;
-        return new Frame(label, Map.of(), row == 0, Tensors.toImage(Ops.bicubic(own, height, width)));
+        NDArray latent = small.get(row + ":" + (row + 1));
+        long height = latent.getShape().get(2) * factor;
+        long width = latent.getShape().get(3) * factor;
+        return new Frame(label, Map.of(), row == 0, Tensors.toImage(Ops.bicubic(latent, height, width)));
     }
 
     private String label(FrameKey edit) {

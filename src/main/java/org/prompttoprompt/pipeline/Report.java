@@ -21,6 +21,7 @@ final class Report {
             lines.add(
                     "Maps replaced: " + tally.total() + " in " + tally.counts().size() + " layers" + places(tally)
                             + (finished ? ", as planned" : ", as planned up to the stop"));
+            lines.add(tally.proof().toString());
         }
         lines.add(cost.toString());
         return String.join("\n", lines);
@@ -50,8 +51,8 @@ final class Report {
                     .map(i ->
                             i < source.tokens().size() ? source.tokens().get(i).text() : "padding")
                     .collect(Collectors.joining("+"));
-            String own = target.tokens().get(j).text();
-            pairs.add(from.isEmpty() ? own + " (new)" : words.equals(own) ? own : own + " <- " + words);
+            String text = target.tokens().get(j).text();
+            pairs.add(from.isEmpty() ? text + " (new)" : words.equals(text) ? text : text + " <- " + words);
         }
         return String.join(", ", pairs);
     }

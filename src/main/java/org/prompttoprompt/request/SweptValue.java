@@ -16,7 +16,9 @@ public record SweptValue(String text, OptionalDouble number) {
 
     /** Returns a window's value; one that begins with the course is ordered by its end. */
     public static SweptValue of(Window window) {
-        return window.from() == 0 ? of(window.to()) : new SweptValue(window.toString(), OptionalDouble.empty());
+        return window.from().signum() == 0
+                ? of(window.to().doubleValue())
+                : new SweptValue(window.toString(), OptionalDouble.empty());
     }
 
     /** Returns a seed's value. */

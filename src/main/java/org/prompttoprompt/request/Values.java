@@ -152,7 +152,7 @@ public final class Values {
             throw given.wrong(
                     "the interval " + from.toPlainString() + "-" + to.toPlainString() + " ends before it begins");
         }
-        return new Window(from.doubleValue(), to.doubleValue());
+        return new Window(from, to);
     }
 
     /** Reads a list, of which an item with colons is a range of numbers. */

@@ -36,20 +36,20 @@ public final class RunningTask implements Progress, AutoCloseable {
     }
 
     /** Tells one more how the run goes on; it may stop the run too. */
-    public void tell(Progress progress) {
+    public void addListener(Progress progress) {
         listener = progress;
     }
 
     @Override
     public boolean goOn(long done, long total, String message) {
         int part = (int) (SCALE * done / Math.max(1, total));
-        String told = message + left.after(done, total);
-        status.showStatus(part, SCALE, told);
+        String withTime = message + left.after(done, total);
+        status.showStatus(part, SCALE, withTime);
         // Plain ImageJ has nobody who listens to SciJava's status.
-        IJ.showStatus(told);
+        IJ.showStatus(withTime);
         IJ.showProgress(part, SCALE);
         task.setProgressValue(part);
-        task.setStatusMessage(told);
+        task.setStatusMessage(withTime);
         boolean wanted = listener.goOn(done, total, message);
         stopped = !wanted || command.isCanceled() || task.isCanceled() || IJ.escapePressed();
         return !stopped;

@@ -30,7 +30,7 @@ final class CarriedRow extends JPanel {
                 .sorted()
                 .map(option -> option.key() + "=" + carried.get(option))
                 .collect(Collectors.joining("; "));
-        if (state.tau().from() > 0) text = "tau=" + state.tau() + (text.isEmpty() ? "" : "; " + text);
+        if (state.tau().from().signum() > 0) text = "tau=" + state.tau() + (text.isEmpty() ? "" : "; " + text);
         names.setText("Every edit also has " + text);
         names.setToolTipText("Options of the recipe that have no control here: " + text);
         setVisible(!text.isEmpty());

@@ -16,7 +16,7 @@ final class ModelNumbers {
     private final P2PService p2p;
     private final BiConsumer<EditRequest, ModelDefaults> then;
     private final Consumer<String> wrong;
-    private String asked;
+    private String lastModel;
 
     /**
      * Asks nothing yet. Answers come on the event thread.
@@ -33,8 +33,8 @@ final class ModelNumbers {
     /** Asks the model of a source for its values of a task at the source's size, unless it was the last one asked. */
     void ask(Task task, EditRequest source) {
         String model = source.get(Option.MODEL);
-        if (model.equals(asked)) return;
-        asked = model;
+        if (model.equals(lastModel)) return;
+        lastModel = model;
         EditRequest open = EditRequest.of(task)
                 .with(Option.MODEL, model)
                 .with(Option.WIDTH, source.get(Option.WIDTH))
@@ -56,9 +56,9 @@ final class ModelNumbers {
             String sentence = Messages.ofFault(e);
             last = () -> wrong.accept(sentence);
         }
-        Runnable told = last;
+        Runnable answer = last;
         SwingUtilities.invokeLater(() -> {
-            if (open.get(Option.MODEL).equals(asked)) told.run();
+            if (open.get(Option.MODEL).equals(lastModel)) answer.run();
         });
     }
 }

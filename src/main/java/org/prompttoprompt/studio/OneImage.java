@@ -12,9 +12,9 @@ import org.prompttoprompt.request.SweptValue;
  * A request for one image, where its recipe may have asked for several.
  *
  * @param request with one value of each option that may be swept
- * @param told one sentence that names the values taken of several, empty if there was one of each
+ * @param note one sentence that names the values taken of several, empty if there was one of each
  */
-record OneImage(EditRequest request, String told) {
+record OneImage(EditRequest request, String note) {
     /** Returns the first image of a request. */
     static OneImage of(EditRequest request) {
         return of(request, request);
@@ -42,9 +42,9 @@ record OneImage(EditRequest request, String told) {
             if (acts && all.sweptValues(option).size() > 1)
                 taken.add(option.key() + "=" + value + " of " + all.get(option));
         }
-        String told = taken.isEmpty()
+        String note = taken.isEmpty()
                 ? ""
                 : "The recipe has several images; the Studio makes one: " + String.join(" and ", taken) + ".";
-        return new OneImage(one, told);
+        return new OneImage(one, note);
     }
 }

@@ -39,7 +39,7 @@ public final class PromptStudio extends MenuCommand {
         SwingUtilities.invokeLater(() -> {
             // Fiji brings a look of its own; plain ImageJ leaves Java's.
             if (UIManager.getLookAndFeel() instanceof MetalLookAndFeel) Java2.setSystemLookAndFeel();
-            StudioFrame frame = new Studio(context(), state, first.told()).frame();
+            StudioFrame frame = new Studio(context(), state, first.note()).frame();
             frame.fit();
             frame.setLocationByPlatform(true);
             frame.setVisible(true);

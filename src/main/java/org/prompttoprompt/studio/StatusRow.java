@@ -47,20 +47,20 @@ final class StatusRow extends JPanel implements StudioEngine.Listener {
 
     @Override
     public void running(double share, String text) {
-        tell(text, getForeground(), true);
+        display(text, getForeground(), true);
         bar.setValue((int) (SCALE * share));
     }
 
     @Override
     public void failed(String text) {
-        tell(text, FAILED, false);
+        display(text, FAILED, false);
     }
 
     void done(String text) {
-        tell(text, getForeground(), false);
+        display(text, getForeground(), false);
     }
 
-    private void tell(String text, Color colour, boolean runs) {
+    private void display(String text, Color colour, boolean runs) {
         if (!message.getText().equals(text)) {
             message.setText(text);
             message.setCaretPosition(0);

@@ -25,7 +25,7 @@ final class Studio {
     /** What is usual with the model, once it has answered. */
     private Optional<ModelDefaults> usual = Optional.empty();
     /** What the status row says when nothing goes on. */
-    private String told;
+    private String idleText;
 
     /** @param note one sentence on what the first state leaves out of its recipe, or empty */
     Studio(Context context, StudioState first, String note) {
@@ -39,7 +39,7 @@ final class Studio {
         numbers = new ModelNumbers(p2p, this::leaveToModel, this::refused);
         frame.show(state);
         frame.show(history);
-        tell((note + " Press Generate to draw the image.").strip());
+        showDone((note + " Press Generate to draw the image.").strip());
         numbers.ask(first.task(), first.source());
     }
 
@@ -64,8 +64,8 @@ final class Studio {
         };
     }
 
-    private void tell(String text) {
-        told = text;
+    private void showDone(String text) {
+        idleText = text;
         frame.status.done(text);
     }
 
@@ -136,29 +136,29 @@ final class Studio {
         state = changed;
         frame.show(state);
         EditRequest request = state.request();
-        StudioState asked = state;
+        StudioState drawn = state;
         frame.status.running(0, "Waiting");
         boolean sourceStays = history.entry()
-                .filter(entry -> entry.state().source().equals(asked.source()))
+                .filter(entry -> entry.state().source().equals(drawn.source()))
                 .isPresent();
         engine.run(
                 Aim.RESULT,
                 progress -> Timed.edit(p2p, request, progress),
-                timed -> add(asked, timed),
+                timed -> add(drawn, timed),
                 new StudioEngine.Preview(PreviewSetting.stepsBetween(context), images -> {
-                    if (state == asked) frame.preview(images, sourceStays);
+                    if (state == drawn) frame.preview(images, sourceStays);
                 }));
         frame.undo.setEnabled(canUndo());
     }
 
-    private void add(StudioState asked, Timed timed) {
+    private void add(StudioState drawn, Timed timed) {
         if (timed.result().cancelled()) {
             frame.status.failed("Stopped");
             return;
         }
-        history.add(new StudioEntry(asked, timed.result()));
+        history.add(new StudioEntry(drawn, timed.result()));
         frame.show(history);
-        tell(StudioTold.done(timed.result(), timed.seconds()));
+        showDone(StatusTexts.done(timed.result(), timed.seconds()));
         lookAt();
     }
 
@@ -208,8 +208,8 @@ final class Studio {
         state = history.entry().orElseThrow().state();
         frame.show(state);
         frame.show(history);
-        told = StudioTold.shown(history);
-        if (!engine.busy()) frame.status.done(told);
+        idleText = StatusTexts.shown(history);
+        if (!engine.busy()) frame.status.done(idleText);
         lookAt();
     }
 
@@ -223,7 +223,7 @@ final class Studio {
                     .sweep(frame.chips.chosen(), usual.map(ModelDefaults::sweep).orElse(StudioState.ALL_TAUS));
             frame.status.running(0, "Waiting");
             engine.run(Aim.STACK, progress -> outputs.sweep(sweep, progress), done -> {
-                tell(done);
+                showDone(done);
                 lookAt();
             });
         });
@@ -232,7 +232,7 @@ final class Studio {
     void record() {
         history.entry().ifPresent(entry -> {
             try {
-                tell("Recorded: " + outputs.record(entry.state().request()));
+                showDone("Recorded: " + outputs.record(entry.state().request()));
             } catch (Refusal e) {
                 frame.status.failed(e.getMessage());
             }

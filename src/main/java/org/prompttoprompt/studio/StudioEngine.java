@@ -72,8 +72,8 @@ final class StudioEngine implements AutoCloseable {
 
         @Override
         public boolean goOn(long done, long total, String message) {
-            String told = message + left.after(done, total);
-            tell(() -> listener.running((double) done / Math.max(1, total), told));
+            String withTime = message + left.after(done, total);
+            ifCurrent(() -> listener.running((double) done / Math.max(1, total), withTime));
             return current == this;
         }
 
@@ -84,7 +84,7 @@ final class StudioEngine implements AutoCloseable {
 
         @Override
         public void preview(List<Frame> images) {
-            tell(() -> preview.show.accept(images));
+            ifCurrent(() -> preview.show.accept(images));
         }
 
         @Override
@@ -104,14 +104,14 @@ final class StudioEngine implements AutoCloseable {
         }
 
         private void finish(Runnable last) {
-            tell(() -> {
+            ifCurrent(() -> {
                 current = null;
                 last.run();
             });
         }
 
         /** Only the job that is waited for may speak. */
-        private void tell(Runnable what) {
+        private void ifCurrent(Runnable what) {
             SwingUtilities.invokeLater(() -> {
                 if (current == this) what.run();
             });

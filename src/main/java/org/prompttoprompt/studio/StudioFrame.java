@@ -149,7 +149,7 @@ final class StudioFrame extends JFrame {
     }
 
     private static int position(StudioState state) {
-        return (int) Math.round(state.tau().to() * TAU_SCALE);
+        return (int) Math.round(state.tau().to().doubleValue() * TAU_SCALE);
     }
 
     /** A tau between the slider's positions stands there as it is until the slider is moved. */

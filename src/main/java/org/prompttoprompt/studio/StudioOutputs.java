@@ -28,8 +28,8 @@ record StudioOutputs(Context context) {
      * @throws CancellationException if it was stopped, here or in ImageJ; images that were finished are open then
      */
     String sweep(EditRequest request, Progress progress) {
-        Progress told = (done, total, message) -> progress.goOn(done, total, "Sweep: " + message);
-        if (!EditCommands.run(context, request, told)) throw new CancellationException();
+        Progress asSweep = (done, total, message) -> progress.goOn(done, total, "Sweep: " + message);
+        if (!EditCommands.run(context, request, asSweep)) throw new CancellationException();
         return "The stack is open in ImageJ.";
     }
 

@@ -1,5 +1,6 @@
 package org.prompttoprompt.studio;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -67,7 +68,7 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
 
     /** Returns this with another end of tau; an interval begins where it did, if that is not later. */
     StudioState withTau(double end) {
-        return new StudioState(source, words, new Window(Math.min(tau.from(), end), end), carried);
+        return new StudioState(source, words, Window.of(Math.min(tau.from().doubleValue(), end), end), carried);
     }
 
     /** Returns this with the model's tau for its kind of edit, where it still has the one for the kind before. */
@@ -106,17 +107,17 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
 
     /** Returns this without what the Studio has no widget for. */
     StudioState withoutCarried() {
-        return new StudioState(source, words, Window.first(tau.to()), Map.of());
+        return new StudioState(source, words, new Window(BigDecimal.ZERO, tau.to()), Map.of());
     }
 
     /** Returns this without carried values that are the model's own, as recipes write those too. */
     StudioState leftToModel(EditRequest models) {
-        Map<Option, String> own = new EnumMap<>(Option.class);
+        Map<Option, String> different = new EnumMap<>(Option.class);
         carried.forEach((option, value) -> {
             boolean reads = models.task().options().contains(option);
-            if (!reads || !value.equals(models.get(option))) own.put(option, value);
+            if (!reads || !value.equals(models.get(option))) different.put(option, value);
         });
-        return new StudioState(source, words, tau, own);
+        return new StudioState(source, words, tau, different);
     }
 
     /** Returns the edited prompt. */

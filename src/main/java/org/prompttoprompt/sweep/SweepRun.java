@@ -222,13 +222,7 @@ public record SweepRun(
                 rows.add(own);
                 continue;
             }
-            NDArray mask = blend.get()
-                    .mask(
-                            store.sums(),
-                            row,
-                            latents.getShape().get(2),
-                            latents.getShape().get(3));
-            rows.add(source.add(own.sub(source).mul(mask)));
+            rows.add(blend.get().blend(source, own, store.sums(), row));
         }
         return NDArrays.concat(rows);
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.attention.Witness;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.engine.Temporaries;
@@ -57,20 +58,31 @@ public final class Attention {
     public NDArray forward(NDArray x, NDArray context, Site site, AttentionControl control, FeatureControl features) {
         return Temporaries.closedAfter(() -> {
             NDArray v = toV.forward(context);
-            int first = control.firstRow();
+            Optional<Witness> witness = control.witness(site);
             Optional<NDArray> known = control.known(site);
             if (known.isPresent()) {
-                // The rows whose maps are known need neither queries nor keys.
+                // The rows whose maps are known need neither queries nor keys, unless somebody looks.
+                int first = control.firstRow();
                 NDArray free = first == 0 ? null : fused(toQ.forward(to(x, first)), toK.forward(to(context, first)), v);
-                return toOut.forward(below(free, Ops.applyProbs(known.get(), from(v, first))));
+                NDArray product = below(free, Ops.applyProbs(known.get(), from(v, first)));
+                witness.ifPresent(w -> w.saw(toQ.forward(x), toK.forward(context), v, product, heads));
+                return toOut.forward(product);
             }
-            NDArray q = hooked(toQ.forward(x), ".to_q", features);
-            NDArray k = hooked(toK.forward(context), ".to_k", features);
-            if (!control.wants(site)) return toOut.forward(Ops.sdpa(q, k, v, heads));
-            NDArray free = first == 0 ? null : fused(to(q, first), to(k, first), v);
-            NDArray maps = control.apply(Ops.probs(from(q, first), from(k, first), heads), site);
-            return toOut.forward(below(free, Ops.applyProbs(maps, from(v, first))));
+            NDArray q = FeatureControl.hooked(toQ.forward(x), name + ".to_q", features);
+            NDArray k = FeatureControl.hooked(toK.forward(context), name + ".to_k", features);
+            NDArray product = product(q, k, v, site, control);
+            witness.ifPresent(w -> w.saw(q, k, v, product, heads));
+            return toOut.forward(product);
         });
+    }
+
+    /** Maps times V, the maps of the rows that the control sees as it returns them. */
+    private NDArray product(NDArray q, NDArray k, NDArray v, Site site, AttentionControl control) {
+        if (!control.wants(site)) return Ops.sdpa(q, k, v, heads);
+        int first = control.firstRow();
+        NDArray free = first == 0 ? null : fused(to(q, first), to(k, first), v);
+        NDArray maps = control.apply(Ops.probs(from(q, first), from(k, first), heads), site);
+        return below(free, Ops.applyProbs(maps, from(v, first)));
     }
 
     /** Fused attention of as many rows as q has, the first ones of v. */
@@ -88,10 +100,5 @@ public final class Attention {
 
     private static NDArray below(NDArray above, NDArray rows) {
         return above == null ? rows : above.concat(rows);
-    }
-
-    private NDArray hooked(NDArray projected, String suffix, FeatureControl features) {
-        String layer = name + suffix;
-        return features.wants(layer) ? features.apply(projected, layer) : projected;
     }
 }

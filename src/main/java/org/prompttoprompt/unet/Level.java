@@ -48,7 +48,7 @@ final class Level {
 
     NDArray resnet(int i, NDArray x, NDArray siluTime, FeatureControl features) {
         String layer = name + ".resnets." + i + ".conv2";
-        return resnets.get(i).forward(x, siluTime, h -> features.wants(layer) ? features.apply(h, layer) : h);
+        return resnets.get(i).forward(x, siluTime, h -> FeatureControl.hooked(h, layer, features));
     }
 
     /** Applies transformer i to x and closes x; without transformers returns x itself. */

@@ -9,6 +9,7 @@ import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.Conv2d;
 import org.prompttoprompt.nn.GroupNorm;
@@ -76,6 +77,6 @@ final class SpatialTransformer {
     }
 
     private static NDArray toImage(NDArray pixels, Shape shape) {
-        return pixels.transpose(0, 2, 1).reshape(shape);
+        return Ops.contiguous(pixels.transpose(0, 2, 1).reshape(shape));
     }
 }

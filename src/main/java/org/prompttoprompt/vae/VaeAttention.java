@@ -33,7 +33,8 @@ final class VaeAttention {
                     .reshape(s.get(0), s.get(1), s.get(2) * s.get(3))
                     .transpose(0, 2, 1);
             NDArray h = Ops.sdpa(toQ.forward(pixels), toK.forward(pixels), toV.forward(pixels), 1);
-            return toOut.forward(h).transpose(0, 2, 1).reshape(s).add(x);
+            return Ops.contiguous(toOut.forward(h).transpose(0, 2, 1).reshape(s))
+                    .addi(x);
         });
     }
 }

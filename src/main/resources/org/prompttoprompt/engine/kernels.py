@@ -1,6 +1,7 @@
 # What DJL lacks, as TorchScript. Kernels.java packs this text into an archive when the engine starts.
 # No weights and no control flow of the method in here. Numbers come in as tensors without dimensions, for only tensors
-# can be passed.
+# can be passed. A group norm of values that lie channel by channel is up to 200 times more precise than one of values that
+# lie pixel by pixel, for which PyTorch takes the variance as the difference of two large sums.
 
 class Kernels(Module):
   __parameters__ = []
@@ -8,10 +9,13 @@ class Kernels(Module):
   training : bool
 
   def group_norm(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, groups: Tensor, eps: Tensor) -> Tensor:
-    return torch.group_norm(x, int(groups), weight, bias, float(eps))
+    return torch.group_norm(torch.contiguous(x), int(groups), weight, bias, float(eps))
 
   def group_norm_silu(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, groups: Tensor, eps: Tensor) -> Tensor:
-    return torch.silu_(torch.group_norm(x, int(groups), weight, bias, float(eps)))
+    return torch.silu_(torch.group_norm(torch.contiguous(x), int(groups), weight, bias, float(eps)))
+
+  def contiguous(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.contiguous(x)
 
   def silu(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.silu(x)

@@ -17,9 +17,9 @@ import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.SelfReplace;
+import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.request.Window;
 import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
@@ -74,8 +74,8 @@ public final class GuidanceBenchmark {
         int tokens = (int) contexts.empty().getShape().get(1);
         return new Variant(
                 0,
-                During.cross(Window.first(0.8), steps, new Replace(Alignment.identity(tokens))),
-                During.self(Window.first(0.4), steps, new SelfReplace()),
+                new During(new Span(0, 4 * steps / 5), new Replace(Alignment.identity(tokens))),
+                new During(new Span(0, 2 * steps / 5), new SelfReplace()),
                 8 * 8,
                 Optional.empty(),
                 Optional.empty());

@@ -24,6 +24,7 @@ import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.SelfReplace;
+import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.WordRegion;
@@ -185,8 +186,12 @@ public final class SweepBenchmark {
     }
 
     private Variant tau(double share, Edit self) {
-        Edit cross = During.cross(Window.first(share), steps, new Replace(Alignment.identity(tokens)));
-        return variant(cross, self == null ? Edit.NONE : During.self(Window.first(0.4), steps, self));
+        Edit cross = new During(first(share), new Replace(Alignment.identity(tokens)));
+        return variant(cross, self == null ? Edit.NONE : new During(first(0.4), self));
+    }
+
+    private Span first(double share) {
+        return new Span(0, Window.first(share).end(steps));
     }
 
     private static Variant variant(Edit cross, Edit self) {

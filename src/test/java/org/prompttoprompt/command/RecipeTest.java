@@ -136,7 +136,7 @@ class RecipeTest {
         activate(result);
         assertEquals(
                 "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] tau=[0.2, 0.8] "
-                        + "selfattention=[0.2 within tau] selfresolution=16 renormalise=no seed=7 steps=2 guidance=3 width=128 height=128\");",
+                        + "selfattention=[0.2 within tau] selfresolution=16 renormalise=no seed=7 steps=2 guidance=3 width=128 height=128 scheduler=DDIM\");",
                 run(CopyAsMacro.class).getOutput("macro"));
     }
 
@@ -172,6 +172,15 @@ class RecipeTest {
                 .get()
                 .getOutput("image");
         assertEquals(prompt, ((EditRequest) request).get(org.prompttoprompt.request.Option.PROMPT));
+    }
+
+    /** A model that is changed later must not change what an image says of itself. */
+    @Test
+    void nothingIsLeftToTheModel() {
+        String recipe = Recipe.of(result).text();
+        assertFalse(recipe.contains("=model\n"), recipe);
+        for (String number : List.of("steps", "guidance", "width", "height", "selfresolution"))
+            assertFalse(recipe.contains("\n" + number + "=0\n"), recipe);
     }
 
     /** Its own recipe has none; a newer version's are told, and what can be read is. */
@@ -234,7 +243,7 @@ class RecipeTest {
         assertTrue(
                 texts.get("parameters")
                         .startsWith(
-                                "a blue ball on the grass\nSteps: 2, CFG scale: 3, Seed: 7, Size: 128x128, Model hash: "),
+                                "a blue ball on the grass\nSteps: 2, Sampler: DDIM, CFG scale: 3, Seed: 7, Size: 128x128, Model hash: "),
                 texts.get("parameters"));
         assertTrue(texts.get("XML:com.adobe.xmp").contains(PngTexts.SYNTHETIC));
     }

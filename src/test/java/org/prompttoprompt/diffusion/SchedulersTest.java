@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +58,10 @@ class SchedulersTest {
         assertEquals(
                 List.of(801., 601., 601., 401., 201., 1.),
                 Schedulers.open(config(""), "PNDM", 5).timesteps());
+        // Its second evaluation corrects the first step: a window of one step holds both, one of all steps all.
+        assertEquals(List.of(0, 2, 3, 4, 5, 6), evaluations("PNDM", 5));
+        assertEquals(List.of(0, 1), evaluations("PNDM", 1));
+        assertEquals(List.of(0, 1, 2, 3, 4, 5), evaluations("DDIM", 5));
     }
 
     /** An image of 0.5 with noise of -1 added as much as the timestep says is found again. */
@@ -220,5 +225,13 @@ class SchedulersTest {
         assertEquals(pndm.alpha(0), pndm.alpha(-1));
         Path ddim = Files.writeString(folder.resolve("ddim.json"), "{\"_class_name\": \"DDIMScheduler\"}");
         assertEquals(1, Schedulers.schedule(Config.open(ddim), "DDIM", false).alpha(-1));
+    }
+
+    private List<Integer> evaluations(String sampler, int steps) throws Exception {
+        Scheduler scheduler = Schedulers.open(config(""), sampler, steps);
+        return IntStream.rangeClosed(0, steps)
+                .map(scheduler::evaluation)
+                .boxed()
+                .toList();
     }
 }

@@ -36,6 +36,52 @@ class OpsTest {
         close(expected.mul(Activation.sigmoid(expected)), Ops.groupNormSilu(x, weight, bias, 2, 1e-5));
     }
 
+    /** Pixels with a large mean, as a transformer hands them on: their variance must not be a difference of large sums. */
+    @Test
+    void groupNormIsAsPreciseForATransposedView() {
+        NDArray pixels = random(2, 64, 6).add(10);
+        NDArray view = pixels.transpose(0, 2, 1).reshape(2, 6, 8, 8);
+        NDArray ordered = manager.create(view.toFloatArray(), view.getShape());
+        NDArray ones = manager.ones(new Shape(6));
+        NDArray expected = Ops.groupNorm(ordered, ones, ones, 3, 1e-5);
+        assertArrayEquals(
+                expected.toFloatArray(),
+                Ops.groupNorm(view, ones, ones, 3, 1e-5).toFloatArray());
+        assertArrayEquals(ordered.toFloatArray(), Ops.contiguous(view).toFloatArray());
+    }
+
+    /** From two rows on, and the guidance makes two of each image, a row is the same whatever is drawn beside it. */
+    @Test
+    void aRowDoesNotDependOnTheOthers() {
+        NDArray images = random(5, 64, 8, 8);
+        NDArray weight = random(64, 64, 3, 3);
+        NDArray bias = random(64);
+        NDArray matrix = random(64, 64);
+        NDArray pixels = random(5, 64, 64);
+        for (int rows = 3; rows <= 5; rows++) {
+            String first = ":" + rows;
+            sameRows(conv(images.get(":2"), weight, bias), conv(images.get(first), weight, bias));
+            sameRows(
+                    Ops.groupNorm(images.get(":2"), bias, bias, 16, 1e-5),
+                    Ops.groupNorm(images.get(first), bias, bias, 16, 1e-5));
+            sameRows(pixels.get(":2").matMul(matrix), pixels.get(first).matMul(matrix));
+            NDArray two = pixels.get(":2");
+            NDArray more = pixels.get(first);
+            sameRows(Ops.sdpa(two, two, two, 4), Ops.sdpa(more, more, more, 4));
+            sameRows(Ops.applyProbs(Ops.probs(two, two, 4), two), Ops.applyProbs(Ops.probs(more, more, 4), more));
+        }
+    }
+
+    private static NDArray conv(NDArray x, NDArray weight, NDArray bias) {
+        Shape one = new Shape(1, 1);
+        return ai.djl.nn.convolutional.Conv2d.conv2d(x, weight, bias, one, one, one)
+                .singletonOrThrow();
+    }
+
+    private static void sameRows(NDArray two, NDArray more) {
+        assertArrayEquals(two.toFloatArray(), more.get(":2").toFloatArray());
+    }
+
     @Test
     void activations() {
         NDArray x = random(3, 8).mul(2);

@@ -23,10 +23,8 @@ final class AlignmentGolden implements GoldenKind {
             Tokens source = tokenizer.encode(pair.get("source").getAsString());
             Tokens target = tokenizer.encode(pair.get("target").getAsString());
             String name = source.prompt() + " -> " + target.prompt();
-            c.equal(
-                    name,
-                    texts(pair.get("source_tokens")),
-                    source.tokens().stream().map(Tokens.Token::text).toList());
+            tokens(c, name, pair, "source", source);
+            tokens(c, name, pair, "target", target);
             words(c, name, pair.getAsJsonObject("word_indices").getAsJsonArray("source"), source);
             words(c, name, pair.getAsJsonObject("word_indices").getAsJsonArray("target"), target);
             if (pair.has("replace_mapper_nonzero")
@@ -55,6 +53,7 @@ final class AlignmentGolden implements GoldenKind {
                     mapper(reference));
             Alignment aligned = Alignment.refine(source, target, Alignment.Mode.ALIGNED);
             c.equal(name + ", phrase", TokenizationGolden.ints(pair.get("refine_mapper_aligned")), mapper(aligned));
+            PairGolden.check(c, name, pair, source, target, reference);
         }
     }
 
@@ -70,6 +69,17 @@ final class AlignmentGolden implements GoldenKind {
                     TokenizationGolden.ints(word.get(1)),
                     tokens.words().get(w).tokens());
         }
+    }
+
+    private static void tokens(GoldenCase c, String name, JsonObject pair, String which, Tokens tokens) {
+        c.equal(
+                name + ", tokens of the " + which,
+                texts(pair.get(which + "_tokens")),
+                tokens.tokens().stream().map(Tokens.Token::text).toList());
+        c.equal(
+                name + ", ids of the " + which,
+                TokenizationGolden.ints(pair.get(which + "_ids")),
+                tokens.ids().subList(0, tokens.end() + 1));
     }
 
     private static List<String> texts(JsonElement list) {

@@ -2,14 +2,18 @@ package org.prompttoprompt.golden;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.AttentionViews;
+import org.prompttoprompt.text.Tokens;
 
 /** Averages, heat maps and components of the maps of one generation. */
 final class AttentionMapsGolden implements GoldenKind {
@@ -24,6 +28,13 @@ final class AttentionMapsGolden implements GoldenKind {
         Map<Site, NDArray> sums = new LinkedHashMap<>();
         GoldenModel.Trajectory t =
                 model.run(List.of(), site -> site.pixels() <= STORED_PIXELS, (step, store) -> keep(store, sums));
+        c.equal(
+                "tokens",
+                c.json().getAsJsonArray("tokens").asList().stream()
+                        .map(JsonElement::getAsString)
+                        .toList(),
+                model.prompts.get(0).tokens().stream().map(Tokens.Token::text).toList());
+        c.equal("layers", c.json().get("layers").toString().replace(".0", ""), new Gson().toJson(layers(sums)));
         AttentionViews views = new AttentionViews(sums, t.plan().steps().size());
         for (String name : c.json().getAsJsonObject("tensors").keySet()) {
             Matcher average = AVERAGE.matcher(name);
@@ -48,6 +59,21 @@ final class AttentionMapsGolden implements GoldenKind {
         c.close("up_cross_0_sum", c.tensor("up_cross_0_sum"), first.get(0).get(":, :, :" + tokens), 1e-4);
         self(c, views);
         c.close("latents_last", c.tensor("latents_last"), t.last(), P2pGolden.TOLERANCE);
+    }
+
+    /** Returns [heads, pixels, keys] of the layers of each third of the network. */
+    private static Map<String, List<long[]>> layers(Map<Site, NDArray> sums) {
+        Map<String, List<long[]>> layers = new LinkedHashMap<>();
+        for (boolean cross : new boolean[] {true, false}) {
+            for (Site.Place place : Site.Place.values()) {
+                List<long[]> shapes = sums.entrySet().stream()
+                        .filter(e -> e.getKey().place() == place && e.getKey().cross() == cross)
+                        .map(e -> e.getValue().getShape().slice(1).getShape())
+                        .toList();
+                layers.put(place.name().toLowerCase(Locale.ROOT) + (cross ? "_cross" : "_self"), shapes);
+            }
+        }
+        return layers;
     }
 
     private static void keep(AttentionStore store, Map<Site, NDArray> sums) {

@@ -11,13 +11,15 @@ import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
 import org.prompttoprompt.p2p.LocalBlend;
+import org.prompttoprompt.p2p.Mask;
 import org.prompttoprompt.p2p.Refine;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.Reweight;
 import org.prompttoprompt.p2p.SelfReplace;
+import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.WordWindows;
-import org.prompttoprompt.request.Window;
+import org.prompttoprompt.p2p.WordsMask;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
 
@@ -28,9 +30,9 @@ record GoldenEdit(JsonObject json, List<Tokens> prompts, int steps) {
         for (int b = 1; b < prompts.size(); b++) {
             int pixels =
                     json.has("self_max_pixels") ? json.get("self_max_pixels").getAsInt() : 256;
-            Window self = ScheduleTableGolden.window(json.get("self_replace_steps"));
-            variants.add(new Variant(
-                    b - 1, cross(b), During.self(self, steps, new SelfReplace()), pixels, injection, blend(b)));
+            Span self = PublishedWindow.of(json.get("self_replace_steps")).self(steps);
+            variants.add(
+                    new Variant(b - 1, cross(b), new During(self, new SelfReplace()), pixels, injection, blend(b)));
         }
         return variants;
     }
@@ -51,8 +53,9 @@ record GoldenEdit(JsonObject json, List<Tokens> prompts, int steps) {
                                 : Alignment.identity(source.ids().size()));
         if (json.has("equalizer")) edit = new Reweight(edit, factors(b));
         JsonElement windows = json.get("cross_replace_steps");
-        if (!windows.isJsonObject()) return During.cross(ScheduleTableGolden.window(windows), steps, edit);
-        return new WordWindows(edit, windows(windows.getAsJsonObject(), target), steps);
+        if (!windows.isJsonObject())
+            return new During(PublishedWindow.of(windows).cross(steps), edit);
+        return new WordWindows(edit, spans(windows.getAsJsonObject(), target, steps));
     }
 
     private List<Float> factors(int b) {
@@ -70,13 +73,15 @@ record GoldenEdit(JsonObject json, List<Tokens> prompts, int steps) {
         return c;
     }
 
-    private List<Window> windows(JsonObject perWord, Tokens target) {
-        Window other = perWord.has("default_") ? ScheduleTableGolden.window(perWord.get("default_")) : Window.ALWAYS;
-        List<Window> windows = new ArrayList<>(Collections.nCopies(target.ids().size(), other));
+    static List<Span> spans(JsonObject perWord, Tokens target, int steps) {
+        PublishedWindow other =
+                perWord.has("default_") ? PublishedWindow.of(perWord.get("default_")) : new PublishedWindow(0, 1);
+        List<Span> spans = new ArrayList<>(Collections.nCopies(target.ids().size(), other.cross(steps)));
         for (Map.Entry<String, JsonElement> e : perWord.entrySet()) {
-            for (int token : tokens(e.getKey(), target)) windows.set(token, ScheduleTableGolden.window(e.getValue()));
+            for (int token : tokens(e.getKey(), target))
+                spans.set(token, PublishedWindow.of(e.getValue()).cross(steps));
         }
-        return windows;
+        return spans;
     }
 
     private Optional<LocalBlend> blend(int b) {
@@ -90,14 +95,13 @@ record GoldenEdit(JsonObject json, List<Tokens> prompts, int steps) {
                     blend.getAsJsonArray("th").get(1).getAsDouble()
                 };
         int first = blend.has("start_blend") ? (int) (blend.get("start_blend").getAsDouble() * steps) : 0;
-        return Optional.of(new LocalBlend(
-                words(blend, "words", 0),
-                words(blend, "words", b),
-                words(blend, "subtract_words", 0),
-                words(blend, "subtract_words", b),
-                th[0],
-                th[1],
-                first));
+        Mask mask = new WordsMask(words(blend, "words", 0), words(blend, "words", b), th[0], true);
+        if (blend.has("subtract_words")) {
+            mask = mask.and(
+                    new WordsMask(words(blend, "subtract_words", 0), words(blend, "subtract_words", b), th[1], false)
+                            .not());
+        }
+        return Optional.of(new LocalBlend(mask, first));
     }
 
     private List<Integer> words(JsonObject blend, String key, int prompt) {
@@ -110,7 +114,7 @@ record GoldenEdit(JsonObject json, List<Tokens> prompts, int steps) {
     }
 
     /** All occurrences of a piece between spaces, as the published code finds them. */
-    private static List<Integer> tokens(String piece, Tokens prompt) {
+    static List<Integer> tokens(String piece, Tokens prompt) {
         return prompt.words().stream()
                 .filter(w -> w.text().equals(piece))
                 .flatMap(w -> w.tokens().stream())

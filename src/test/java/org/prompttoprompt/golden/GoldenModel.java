@@ -69,6 +69,15 @@ final class GoldenModel {
         String sampler = c.json().has("scheduler") ? c.json().get("scheduler").getAsString() : "DDIM";
         Scheduler scheduler =
                 Schedulers.open(c.model().resolve("scheduler").resolve("scheduler_config.json"), sampler, steps);
+        if (c.json().has("timesteps")) {
+            List<Double> timesteps = c.json().getAsJsonArray("timesteps").asList().stream()
+                    .map(JsonElement::getAsDouble)
+                    .toList();
+            c.equal(
+                    "timesteps",
+                    timesteps,
+                    scheduler.timesteps().stream().map(t -> 1. * t).toList());
+        }
         SweepPlan plan = SweepPlan.of(variants, scheduler.timesteps().size());
         List<NDArray> encoded =
                 prompts.stream().map(p -> text.forward(c.manager(), List.of(p))).toList();

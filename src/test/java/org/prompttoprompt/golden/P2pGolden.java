@@ -15,7 +15,9 @@ import org.prompttoprompt.p2p.WordRegion;
 
 /** Prompt-to-prompt edits: word swaps, phrases, weights, their compositions, windows and local blends. */
 final class P2pGolden implements GoldenKind {
-    static final double TOLERANCE = 5e-4;
+    /** Single precision itself makes 3e-5. */
+    static final double TOLERANCE = 1e-4;
+
     private static final double MASK_SHARE = 0.005;
 
     @Override
@@ -34,7 +36,10 @@ final class P2pGolden implements GoldenKind {
                     if (!blends) return;
                     LocalBlend blend = variants.get(0).blend().get();
                     NDArray ones = c.manager().ones(new ai.djl.ndarray.types.Shape(1, 1, model.side, model.side));
-                    masks.add(blend.actsAt(step) ? blend.mask(store.sums(), 1, model.side, model.side) : ones);
+                    masks.add(
+                            blend.actsAt(step)
+                                    ? blend.mask().of(store.sums(), 1, ones).toType(ones.getDataType(), false)
+                                    : ones);
                 });
         model.compareLatents("latents", t, variants.size(), 0, TOLERANCE);
         if (c.has("masks")) compareMasks(c, masks);

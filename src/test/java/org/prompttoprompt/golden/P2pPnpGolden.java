@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
+import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.request.Window;
 
 /** Plug-and-play features injected beside an edit, alone, and not at all. */
 final class P2pPnpGolden implements GoldenKind {
@@ -20,10 +20,9 @@ final class P2pPnpGolden implements GoldenKind {
         c.equal("layers whose queries are injected", attentions, model.unet.decoderAttentions());
         FeatureInjection injection = new FeatureInjection(
                 model.unet.injectedResnet(),
-                window(c, "conv_injection_steps", model.steps),
+                first(c, "conv_injection_steps"),
                 attentions,
-                window(c, "qk_injection_steps", model.steps),
-                model.steps);
+                first(c, "qk_injection_steps"));
         GoldenEdit edit = new GoldenEdit(c.json().getAsJsonObject("edit"), model.prompts, model.steps);
         GoldenModel.Trajectory both = model.run(edit.variants(Optional.of(injection)), s -> false, (step, store) -> {});
         model.compareLatents("p2p_pnp_latents", both, 1, 0, P2pGolden.TOLERANCE);
@@ -35,7 +34,7 @@ final class P2pPnpGolden implements GoldenKind {
         c.close("pnp_only_last", c.tensor("pnp_only_last"), injected.last().get("1:"), P2pGolden.TOLERANCE);
     }
 
-    private static Window window(GoldenCase c, String key, int steps) {
-        return Window.first(c.json().get(key).getAsDouble() / steps);
+    private static Span first(GoldenCase c, String key) {
+        return new Span(0, c.json().get(key).getAsInt());
     }
 }

@@ -4,7 +4,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.prompttoprompt.request.Window;
+import org.prompttoprompt.p2p.Span;
 
 /** Which steps a window opens, for cross-attention and for self-attention. */
 final class ScheduleTableGolden implements GoldenKind {
@@ -13,24 +13,17 @@ final class ScheduleTableGolden implements GoldenKind {
         for (JsonElement e : c.json().getAsJsonArray("rows")) {
             JsonObject row = e.getAsJsonObject();
             int steps = row.get("steps").getAsInt();
-            Window window = window(row.get("value"));
-            List<Integer> cross = IntStream.range(window.crossStart(steps), window.crossEnd(steps))
+            PublishedWindow window = PublishedWindow.of(row.get("value"));
+            List<Integer> cross = IntStream.range(0, steps + 1)
+                    .filter(window.cross(steps)::contains)
                     .boxed()
                     .toList();
             c.equal("cross " + row, TokenizationGolden.ints(row.get("cross_rows_active")), cross);
+            Span self = window.self(steps);
             c.equal(
                     "self " + row,
                     TokenizationGolden.ints(row.get("self_first_last_exclusive")),
-                    List.of(window.start(steps), window.end(steps)));
+                    List.of(self.from(), self.to()));
         }
-    }
-
-    /** A number f stands for [0, f]. */
-    static Window window(JsonElement value) {
-        return value.isJsonArray()
-                ? new Window(
-                        value.getAsJsonArray().get(0).getAsDouble(),
-                        value.getAsJsonArray().get(1).getAsDouble())
-                : Window.first(value.getAsDouble());
     }
 }

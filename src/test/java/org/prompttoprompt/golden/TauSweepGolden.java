@@ -8,7 +8,6 @@ import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.SelfReplace;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.request.Window;
 import org.prompttoprompt.text.Alignment;
 
 /** A sweep over tau in one planned run, against single runs of the published code. */
@@ -17,13 +16,13 @@ final class TauSweepGolden implements GoldenKind {
     public void check(GoldenCase c) {
         GoldenModel model = new GoldenModel(c);
         Alignment a = Alignment.swap(model.prompts.get(0), model.prompts.get(1), Alignment.Mode.REFERENCE);
-        Window self = ScheduleTableGolden.window(c.json().get("self_replace_steps"));
+        PublishedWindow self = PublishedWindow.of(c.json().get("self_replace_steps"));
         List<Variant> variants = new ArrayList<>();
         for (JsonElement tau : c.json().getAsJsonArray("cross_replace_steps")) {
             variants.add(new Variant(
                     0,
-                    During.cross(ScheduleTableGolden.window(tau), model.steps, new Replace(a)),
-                    During.self(self, model.steps, new SelfReplace()),
+                    new During(PublishedWindow.of(tau).cross(model.steps), new Replace(a)),
+                    new During(self.self(model.steps), new SelfReplace()),
                     256,
                     Optional.empty(),
                     Optional.empty()));

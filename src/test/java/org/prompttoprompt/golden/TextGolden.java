@@ -2,6 +2,7 @@ package org.prompttoprompt.golden;
 
 import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonElement;
+import java.util.Arrays;
 import java.util.List;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
@@ -19,6 +20,15 @@ final class TextGolden implements GoldenKind {
                 .map(JsonElement::getAsString)
                 .map(tokenizer::encode)
                 .toList();
+        if (c.has("input_ids")) {
+            c.equal(
+                    "input_ids",
+                    Arrays.stream(c.tensor("input_ids").toLongArray()).boxed().toList(),
+                    prompts.stream()
+                            .flatMap(p -> p.ids().stream())
+                            .map(Integer::longValue)
+                            .toList());
+        }
         c.close("embeddings", c.tensor("embeddings"), text.forward(c.manager(), prompts), TOLERANCE);
         for (int skip = 1; c.has("clip_skip_" + skip); skip++) {
             NDArray expected = c.tensor("clip_skip_" + skip);

@@ -15,6 +15,28 @@ final class TokenizationGolden implements GoldenKind {
             JsonObject one = e.getAsJsonObject();
             Tokens tokens = tokenizer.encode(one.get("text").getAsString());
             c.equal(tokens.prompt(), ints(one.get("padded")), tokens.ids());
+            int end = tokens.end() + 1;
+            List<Integer> ids = ints(one.get("ids"));
+            c.equal(
+                    tokens.prompt() + ", cut",
+                    ids.size() > tokens.ids().size(),
+                    !tokens.cut().isEmpty());
+            if (tokens.cut().isEmpty()) c.equal(tokens.prompt() + ", length", ids.size(), end);
+            c.equal(
+                    tokens.prompt() + ", without padding",
+                    ids.subList(0, end - 1),
+                    tokens.ids().subList(0, end - 1));
+            c.equal(
+                    "the first token",
+                    c.json().get("bos").getAsInt(),
+                    tokens.ids().get(0));
+            c.equal(
+                    "the last token",
+                    c.json().get("eos").getAsInt(),
+                    tokens.ids().get(tokens.end()));
+            for (int pad : tokens.ids().subList(end, tokens.ids().size())) {
+                c.equal("padding", c.json().get("pad").getAsInt(), pad);
+            }
         }
     }
 

@@ -12,7 +12,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.engine.PyTorch;
-import org.prompttoprompt.request.Window;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Alignment.Column;
 
@@ -20,6 +19,7 @@ import org.prompttoprompt.text.Alignment.Column;
 class FormulasTest {
     private static final float[] M = {.7f, .2f, .1f, .1f, .6f, .3f};
     private static final float[] M_STAR = {.5f, .4f, .1f, .3f, .3f, .4f};
+    private static final Span ALL = new Span(0, 10);
     private static final Alignment SAME = Alignment.identity(3);
     /** Token 0 keeps its map, token 1 is new, token 2 takes that of the source's token 1. */
     private static final Alignment PHRASE =
@@ -79,21 +79,21 @@ class FormulasTest {
         assertFalse(new SelfReplace().readsTarget());
         assertTrue(Edit.NONE.readsTarget());
         assertTrue(new Renormalise(new Reweight(new Refine(PHRASE), List.of(1f, 1f, 2f))).readsTarget());
-        assertTrue(new WordWindows(new Replace(SAME), List.of(Window.ALWAYS, Window.first(.2), Window.ALWAYS), 10)
+        assertTrue(new WordWindows(new Replace(SAME), List.of(ALL, new Span(0, 2), ALL))
                 .at(5)
                 .readsTarget());
     }
 
     @Test
     void duringIsTheEditInsideItsWindowOnly() {
-        Edit edit = During.cross(Window.first(.4), 10, new Replace(SAME));
+        Edit edit = new During(new Span(0, 4), new Replace(SAME));
         assertEquals(new Replace(SAME), edit.at(3));
         assertSame(Edit.NONE, edit.at(4));
     }
 
     @Test
     void wordWindowsMixColumns() {
-        Edit edit = new WordWindows(new Replace(SAME), List.of(Window.ALWAYS, Window.first(.2), Window.ALWAYS), 10);
+        Edit edit = new WordWindows(new Replace(SAME), List.of(ALL, new Span(0, 2), ALL));
         assertEquals(new Replace(SAME), edit.at(0));
         check(new float[] {.7f, .4f, .1f, .1f, .3f, .3f}, edit.at(5));
     }

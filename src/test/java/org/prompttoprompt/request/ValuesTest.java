@@ -165,8 +165,8 @@ class ValuesTest {
     @Test
     void anExponentIsNoInterval() {
         assertEquals(List.of(Window.first(.1)), Values.windows("tau", "1e-1"));
-        assertEquals(List.of(new Window(.1, .8)), Values.windows("tau", "1e-1-8e-1"));
-        assertEquals(new Window(.1, .8), Values.window("tau", "0.1 - 0.8", "0.1 - 0.8"));
+        assertEquals(List.of(Window.of(.1, .8)), Values.windows("tau", "1e-1-8e-1"));
+        assertEquals(Window.of(.1, .8), Values.window("tau", "0.1 - 0.8", "0.1 - 0.8"));
     }
 
     @Test

@@ -110,10 +110,9 @@ class StudioStateTest {
         EditRequest sweep = CAT.sweep(-1, StudioState.ALL_TAUS);
         assertEquals(CAT, StudioState.of(sweep));
         assertEquals(
-                0,
+                Window.NEVER,
                 StudioState.of(typed(CAT, 1, "dog").sweep(-1, StudioState.ALL_TAUS))
-                        .tau()
-                        .to());
+                        .tau());
     }
 
     private static EditRequest rich() {
@@ -171,11 +170,11 @@ class StudioStateTest {
     void ofSeveralImagesOneIsTakenAndTold() {
         EditRequest many =
                 rich().with("words", "ball").with("weight", "0.5,1.5").with("seed", "7,8");
-        assertEquals("", OneImage.of(rich()).told());
+        assertEquals("", OneImage.of(rich()).note());
         OneImage first = OneImage.of(many);
         assertEquals(
                 "The recipe has several images; the Studio makes one: weight=0.5 of 0.5,1.5 and seed=7 of 7,8.",
-                first.told());
+                first.note());
         assertEquals("ball 0.5", StudioState.of(many).request().get(Option.WORDS));
         Recipe recipe = new Recipe(many.toText());
         StudioState slice =

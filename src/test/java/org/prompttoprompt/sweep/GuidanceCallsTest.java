@@ -23,9 +23,9 @@ import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.SelfReplace;
+import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.request.Window;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
@@ -70,8 +70,8 @@ class GuidanceCallsTest {
     private static Variant variant(double tau, Optional<FeatureInjection> injection) {
         return new Variant(
                 0,
-                During.cross(Window.first(tau), STEPS, new Replace(Alignment.identity(TOKENS))),
-                During.self(Window.first(0.5), STEPS, new SelfReplace()),
+                new During(new Span(0, (int) (tau * STEPS)), new Replace(Alignment.identity(TOKENS))),
+                new During(new Span(0, STEPS / 2), new SelfReplace()),
                 SIDE * SIDE / 4,
                 injection,
                 Optional.empty());
@@ -137,8 +137,8 @@ class GuidanceCallsTest {
 
     @Test
     void featuresComeFromTheSourceOfTheirOwnHalf() {
-        FeatureInjection injection = new FeatureInjection(
-                unet.injectedResnet(), Window.first(0.75), unet.decoderAttentions(), Window.first(0.5), STEPS);
+        FeatureInjection injection =
+                new FeatureInjection(unet.injectedResnet(), new Span(0, 3), unet.decoderAttentions(), new Span(0, 2));
         same(List.of(variant(0.5, Optional.of(injection)), variant(0.5, Optional.empty())));
         same(List.of(new Variant(0, Edit.NONE, Edit.NONE, 0, Optional.of(injection), Optional.empty())));
     }

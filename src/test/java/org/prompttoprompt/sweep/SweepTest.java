@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.Replace;
+import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.request.Values;
 import org.prompttoprompt.request.Window;
@@ -29,7 +30,7 @@ class SweepTest {
     @Test
     void listsMayHoldRangesAndIntervals() {
         assertEquals(
-                List.of(Window.NEVER, new Window(.2, .8), Window.first(.5), Window.ALWAYS),
+                List.of(Window.NEVER, Window.of(.2, .8), Window.first(.5), Window.ALWAYS),
                 Values.windows("tau", "0, 0.2-0.8, 0.5:0.5:1"));
     }
 
@@ -58,7 +59,7 @@ class SweepTest {
         List<Variant> taus = IntStream.rangeClosed(0, 10)
                 .mapToObj(i -> new Variant(
                         0,
-                        During.cross(Window.first(i / 10.), 50, new Replace(Alignment.identity(3))),
+                        new During(new Span(0, 5 * i), new Replace(Alignment.identity(3))),
                         Edit.NONE,
                         0,
                         Optional.empty(),

@@ -4,10 +4,10 @@ import java.util.Locale;
 import org.prompttoprompt.pipeline.EditResult;
 
 /** What the status row says about results. */
-final class StudioTold {
+final class StatusTexts {
     private static final double PERCENT = 100;
 
-    private StudioTold() {}
+    private StatusTexts() {}
 
     /** Returns how long an image took, and what was saved where its source was known. */
     static String done(EditResult result, double seconds) {

@@ -12,11 +12,11 @@ import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 
 /** What the status row says after an edit. */
-class StudioToldTest {
+class StatusTextsTest {
     private static String done(long rows, long oneByOne) {
         EditRequest swap = EditRequest.of(Task.SWAP);
         Cost cost = new Cost(rows, oneByOne);
-        return StudioTold.done(
+        return StatusTexts.done(
                 new EditResult(
                         swap,
                         new Provenance("mini", "abc123", "1", "2", "3", "cpu", 2, "float32"),

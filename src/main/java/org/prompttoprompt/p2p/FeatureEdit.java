@@ -1,0 +1,55 @@
+package org.prompttoprompt.p2p;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.prompttoprompt.attention.FeatureControl;
+
+/**
+ * Injects features at one step: in each half of the guidance, [source, target 1, ..., target n], those of its own source.
+ *
+ * @param targets what is done to each target row
+ * @param step the step, 0 the noisiest
+ * @param tally counts what was injected
+ */
+record FeatureEdit(List<Variant> targets, int step, Tally tally) implements FeatureControl {
+    @Override
+    public boolean wants(String layer) {
+        return targets.stream().anyMatch(v -> v.features(step).contains(layer));
+    }
+
+    @Override
+    public NDArray apply(NDArray features, String layer) {
+        int half = targets.size() + 1;
+        NDList rows = new NDList();
+        for (int row = 0; row < features.getShape().get(0); row++) {
+            int target = row % half;
+            boolean injected =
+                    target > 0 && targets.get(target - 1).features(step).contains(layer);
+            rows.add(features.get(injected ? row - target : row));
+            if (injected) tally.replaced(layer);
+        }
+        return NDArrays.stack(rows);
+    }
+
+    /** Looks at one target in each half: what is used must be, to the bit, what the layer built for the source. */
+    @Override
+    public void used(NDArray built, NDArray used, String layer) {
+        if (!wants(layer) || !tally.proof().due(layer, true, step)) return;
+        int[] injected = IntStream.range(0, targets.size())
+                .filter(i -> targets.get(i).features(step).contains(layer))
+                .toArray();
+        int target = 1 + injected[tally.proof().turn(injected.length)];
+        int half = targets.size() + 1;
+        for (int source = 0; source < built.getShape().get(0); source += half) {
+            NDArray expected = built.get(source);
+            double off = ProductWitness.distance(used.get(source + target), expected);
+            double apart = ProductWitness.distance(expected, built.get(source + target));
+            tally.proof().edited(layer, step, off, 0, apart);
+            double ofSource = ProductWitness.distance(used.get(source), expected);
+            tally.proof().free(layer, step, ofSource, 0, false);
+        }
+    }
+}

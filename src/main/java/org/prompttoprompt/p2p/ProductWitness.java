@@ -1,0 +1,114 @@
+package org.prompttoprompt.p2p;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.attention.Witness;
+import org.prompttoprompt.engine.Ops;
+
+/**
+ * Recomputes one pixel of a layer from its queries, keys and values, all heads, and compares it with what the layer made: for
+ * an edited target M̂·V, with M̂ made here of M and M*; for a target that is left alone, the source and the half of the
+ * guidance without the prompt, their own map times V. Nothing of what the control handed to the network is read.
+ */
+record ProductWitness(EditControl control, Site site, Proof proof) implements Witness {
+    @Override
+    public void saw(NDArray q, NDArray k, NDArray v, NDArray product, int heads) {
+        int p = Math.floorMod(31 * site.name().hashCode() + 17 * control.step(), site.pixels());
+        Pixel pixel = new Pixel(q, k, v, product, heads, p);
+        int first = control.firstRow();
+        if (first > 0) free(pixel, proof.turn(first), false);
+        if (control.sourceRow()) {
+            free(pixel, first, false);
+            kept(pixel, first);
+        }
+        target(pixel, true);
+        target(pixel, false);
+    }
+
+    private void free(Pixel pixel, int row, boolean target) {
+        NDArray expected = pixel.times(pixel.own(row), row);
+        proof.free(site.name(), control.step(), pixel.off(expected, row), pixel.tolerance(expected, row), target);
+    }
+
+    /** What is kept for the next edit is the source's map. */
+    private void kept(Pixel pixel, int row) {
+        control.kept().find(site, control.step()).ifPresent(map -> {
+            double off = distance(pixel.of(map), pixel.own(row));
+            Proof.require(site.name(), control.step(), "the map that is kept is not the source's", off, 1e-4);
+        });
+    }
+
+    /** Looks at one of the targets that are edited here, or of those that are not. */
+    private void target(Pixel pixel, boolean edited) {
+        List<Variant> targets = control.targets();
+        int[] chosen = IntStream.range(0, targets.size())
+                .filter(i -> (targets.get(i).edit(site, control.step()) != Edit.NONE) == edited)
+                .toArray();
+        if (chosen.length == 0) return;
+        int target = chosen[proof.turn(chosen.length)];
+        int row = control.firstRow() + (control.sourceRow() ? 1 : 0) + target;
+        if (!edited) {
+            free(pixel, row, true);
+            return;
+        }
+        NDArray m = control.sourceRow()
+                ? pixel.own(control.firstRow())
+                : pixel.of(control.kept().get(site, control.step()));
+        NDArray own = pixel.own(row);
+        NDArray expected =
+                pixel.times(targets.get(target).edit(site, control.step()).apply(m, own), row);
+        proof.edited(
+                site.name(),
+                control.step(),
+                pixel.off(expected, row),
+                pixel.tolerance(expected, row),
+                distance(expected, pixel.times(own, row)));
+    }
+
+    static double distance(NDArray a, NDArray b) {
+        return a.sub(b).abs().max().toType(DataType.FLOAT32, false).getFloat();
+    }
+
+    /** One pixel of every row. */
+    private record Pixel(NDArray q, NDArray k, NDArray v, NDArray product, int heads, int p) {
+        /** Returns the row's own map, [heads, 1, keys]. */
+        NDArray own(int row) {
+            return Ops.probs(at(q, row), whole(k, row), heads).get(0);
+        }
+
+        /** Returns this pixel of a map [heads, pixels, keys]. */
+        NDArray of(NDArray map) {
+            return map.get(":, " + p + ":" + (p + 1));
+        }
+
+        /** Returns a map [heads, 1, keys] times the row's V, [1, 1, channels]. */
+        NDArray times(NDArray map, int row) {
+            return Ops.applyProbs(map.expandDims(0), whole(v, row));
+        }
+
+        double off(NDArray expected, int row) {
+            return distance(expected, at(product, row));
+        }
+
+        /** What rounding explains, in single precision or in a half one. */
+        double tolerance(NDArray expected, int row) {
+            double largest = largest(expected) + largest(whole(v, row));
+            return (v.getDataType() == DataType.FLOAT32 ? 1e-4 : 0.05) * largest;
+        }
+
+        private static double largest(NDArray x) {
+            return x.abs().max().toType(DataType.FLOAT32, false).getFloat();
+        }
+
+        private NDArray at(NDArray rows, int row) {
+            return rows.get(row + ":" + (row + 1) + ", " + p + ":" + (p + 1));
+        }
+
+        private static NDArray whole(NDArray rows, int row) {
+            return rows.get(row + ":" + (row + 1));
+        }
+    }
+}
