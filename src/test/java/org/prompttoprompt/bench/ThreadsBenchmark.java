@@ -1,17 +1,22 @@
 package org.prompttoprompt.bench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
@@ -109,7 +114,7 @@ public final class ThreadsBenchmark {
                     "-Djava.awt.headless=true",
                     "-Dprompttoprompt.threads=" + setting.threads,
                     "-cp",
-                    System.getProperty("java.class.path"),
+                    classPath(),
                     ThreadsBenchmark.class.getName(),
                     steps);
             java.environment().put("GOMP_SPINCOUNT", setting.spins);
@@ -117,6 +122,15 @@ public final class ThreadsBenchmark {
             orders = new PrintWriter(process.getOutputStream(), true);
             answers = process.inputReader();
             turn();
+        }
+
+        /** Run by Maven, this class comes from a loader of its own. */
+        private static String classPath() {
+            if (!(ThreadsBenchmark.class.getClassLoader() instanceof URLClassLoader loader))
+                return System.getProperty("java.class.path");
+            return Arrays.stream(loader.getURLs())
+                    .map(url -> Path.of(URI.create(url.toString())).toString())
+                    .collect(Collectors.joining(File.pathSeparator));
         }
 
         double turn() throws IOException {
@@ -138,7 +152,7 @@ public final class ThreadsBenchmark {
                 long start = System.nanoTime();
                 EditResult result = p2p.run(request, Progress.NONE);
                 double seconds = (System.nanoTime() - start) / 1e9;
-                int pixels = java.util.Arrays.hashCode(
+                int pixels = Arrays.hashCode(
                         result.frames().get(1).image().update(null).getCurrentStorageArray());
                 System.out.println(seconds + " " + Integer.toHexString(pixels));
             }
