@@ -19,4 +19,9 @@ final class BridgeDialogs extends AbstractService implements CommandDialogs {
     public void ask(Module module) throws ExecutionException, InterruptedException {
         CommandBridge.ask(module);
     }
+
+    @Override
+    public void run(Module module) throws ExecutionException, InterruptedException {
+        CommandBridge.runRecorded(module);
+    }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.command.MacroEnd;
 import org.prompttoprompt.command.ModuleRun;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
@@ -23,7 +24,8 @@ import org.scijava.service.SciJavaService;
 
 /**
  * Runs the commands in an ImageJ 1.x without SciJava, from its {@code plugins.config}. Dialog, macro keys and the Recorder's
- * line are made from the command's parameters and equal what Fiji makes of them.
+ * line are made from the command's parameters and equal what Fiji makes of them. Where it comes into an ImageJ2 nevertheless,
+ * that has it run the command its own way.
  */
 public final class CommandBridge implements PlugIn {
     private static Context context;
@@ -42,7 +44,10 @@ public final class CommandBridge implements PlugIn {
     @Override
     public void run(String className) {
         try {
-            execute(className);
+            Context host = ImageJ2.context();
+            if (host != null)
+                host.service(CommandService.class).run(className, true).get();
+            else execute(className);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             Macro.abort();
@@ -51,7 +56,9 @@ public final class CommandBridge implements PlugIn {
         } catch (ThreadDeath e) {
             throw e; // how a macro is ended
         } catch (ExecutionException | RuntimeException | Error e) {
-            show(new Fault(Messages.ofFault(e), e));
+            String sentence = Messages.ofFault(e);
+            MacroEnd.because(sentence, context());
+            show(new Fault(sentence, e));
         }
     }
 
@@ -64,18 +71,27 @@ public final class CommandBridge implements PlugIn {
             ask(module);
             return;
         }
+        try {
+            setInputs(module, options);
+        } catch (Refusal e) {
+            MacroEnd.because(e.getMessage(), context());
+            throw e;
+        }
+        ModuleRun.finish(module, context());
+    }
+
+    private static void setInputs(Module module, String options) {
         List<String> keys = MacroLine.keys(module.getInfo());
         StrictMacro.check(name(module), options, keys);
         InputText.set(module, options, context().service(ConvertService.class));
         keys.forEach(module::resolveInput);
-        ModuleRun.finish(module, context());
     }
 
     /**
      * Shows the dialog of a command that has inputs, records what was chosen, and runs it. What it refuses is told, and the
      * dialog comes back with what was typed.
      */
-    public static void ask(Module module) throws ExecutionException, InterruptedException {
+    static void ask(Module module) throws ExecutionException, InterruptedException {
         if (MacroLine.keys(module.getInfo()).isEmpty()) {
             ModuleRun.finish(module, context());
             return;
@@ -85,7 +101,7 @@ public final class CommandBridge implements PlugIn {
         while (true) {
             BridgeDialog dialog = new BridgeDialog(asked, context().service(ConvertService.class), typed);
             if (!dialog.show()) {
-                ModuleRun.doNotRecord();
+                ModuleRun.doNotRecord(module.getInfo());
                 return;
             }
             try {
@@ -102,6 +118,13 @@ public final class CommandBridge implements PlugIn {
         }
     }
 
+    /** Runs a command with its present inputs, and records it if it comes to something. */
+    static void runRecorded(Module module) throws ExecutionException, InterruptedException {
+        record(module);
+        ModuleRun.finish(module, context());
+        if (Recorder.record && name(module).equals(Recorder.getCommand())) Recorder.saveCommand();
+    }
+
     private static void record(Module module) {
         List<String> keys = MacroLine.keys(module.getInfo());
         keys.forEach(module::resolveInput);
@@ -110,9 +133,9 @@ public final class CommandBridge implements PlugIn {
         for (String key : keys) Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));
     }
 
-    /** Shows a message box, which ends the macro too. */
+    /** Opens a message, where there is somebody to press OK. The log has it in macros. */
     private static void show(RuntimeException refusalOrFault) {
-        IJ.error("Prompt-to-Prompt", Messages.forDialog(refusalOrFault.getMessage()));
+        if (MacroEnd.isSeen()) IJ.showMessage("Prompt-to-Prompt", Messages.forDialog(refusalOrFault.getMessage()));
     }
 
     private static String name(Module module) {

@@ -1,7 +1,6 @@
 package org.prompttoprompt.checkpoint;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +52,10 @@ final class WeightFiles {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("Cannot list " + folder, e);
+            throw new Refusal(
+                    folder + " cannot be read (" + e.getMessage()
+                            + "): give the user who runs ImageJ the right to read it.",
+                    e);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.prompttoprompt.command;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
 import ij.measure.ResultsTable;
@@ -13,6 +12,7 @@ import java.util.Map;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.ij.Stacks;
+import org.prompttoprompt.ij.SweepPlot;
 import org.prompttoprompt.ij.SweepTable;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.macro.StrictMacro;
@@ -87,6 +87,10 @@ abstract class EditCommand extends MenuCommand {
 
     @Parameter
     private LogService log;
+
+    /** Before the image, which is to be in front. */
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus plot;
 
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus image;
@@ -184,7 +188,7 @@ abstract class EditCommand extends MenuCommand {
         if (!result.axes().isEmpty() && task != Task.GENERATE && !result.cancelled()) {
             SweepTable sweep = new SweepTable(image);
             metrics = sweep.table();
-            if (!GraphicsEnvironment.isHeadless() && !IJ.isMacro()) SweepWindows.show(sweep, image.getTitle());
+            plot = SweepPlot.ofCurves(sweep, image.getTitle());
         }
     }
 }

@@ -40,8 +40,8 @@ public final class EditCommands {
      */
     public static boolean run(Context context, EditRequest request, Progress progress) {
         Module module = filled(context, request);
-        request.task().options().forEach(option -> module.resolveInput(option.key()));
         EditCommand command = (EditCommand) module.getDelegateObject();
+        command.isFilled();
         command.addListener(progress);
         finish(module, context, false);
         return command.madeAll();
@@ -61,8 +61,9 @@ public final class EditCommands {
     private static void finish(Module module, Context context, boolean ask) {
         String name = module.getInfo().getMenuPath().getLeaf().getName();
         try {
-            CommandDialogs dialogs = ask ? context.getService(CommandDialogs.class) : null;
-            if (dialogs != null) dialogs.ask(module);
+            CommandDialogs dialogs = context.getService(CommandDialogs.class);
+            if (ask && dialogs != null) dialogs.ask(module);
+            else if (dialogs != null) dialogs.run(module);
             else ModuleRun.finish(module, context);
         } catch (ExecutionException e) {
             throw new Fault(Messages.ofFault(e), e);

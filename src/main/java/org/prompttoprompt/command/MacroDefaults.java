@@ -11,6 +11,7 @@ import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.macro.StrictMacro;
+import org.scijava.ItemVisibility;
 import org.scijava.Priority;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
@@ -32,10 +33,19 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
 
     @Override
     public void process(Module module) {
-        if (!(module.getDelegateObject() instanceof P2PCommand)) return;
+        if (!(module.getDelegateObject() instanceof MenuCommand command)) return;
+        for (ModuleItem<?> item : module.getInfo().inputs())
+            if (item.getVisibility() == ItemVisibility.INVISIBLE) module.resolveInput(item.getName());
+        if (command.filled()) {
+            module.getInfo().inputs().forEach(item -> module.resolveInput(item.getName()));
+            return;
+        }
         leaveSingleFile(module);
         String options = Macro.getOptions();
-        if (!IJ.isMacro() || options == null) return;
+        if (!IJ.isMacro() || options == null) {
+            if (!openInputs(module).isEmpty() && !GraphicsEnvironment.isHeadless()) command.isAsked();
+            return;
+        }
         try {
             StrictMacro.check(
                     module.getInfo().getMenuPath().getLeaf().getName(), options, MacroLine.keys(module.getInfo()));
@@ -54,7 +64,7 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
 
     private void end(String message) {
         cancel(Messages.forDialog(message));
-        Macro.abort();
+        MacroEnd.because(message, getContext());
     }
 
     /**
@@ -62,15 +72,18 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
      * Without a display it cannot ask and ends without a word, so the command itself shall say what is missing.
      */
     private static void leaveSingleFile(Module module) {
-        List<ModuleItem<?>> open = new ArrayList<>();
-        for (ModuleItem<?> item : module.getInfo().inputs()) {
-            boolean text = MacroLine.keys(module.getInfo()).contains(item.getName());
-            if (text && !module.isInputResolved(item.getName())) open.add(item);
-        }
+        List<ModuleItem<?>> open = openInputs(module);
         if (open.size() == 1
                 && open.get(0).getType() == File.class
                 && (!open.get(0).isRequired() || GraphicsEnvironment.isHeadless())) {
             module.resolveInput(open.get(0).getName());
         }
+    }
+
+    private static List<ModuleItem<?>> openInputs(Module module) {
+        List<ModuleItem<?>> open = new ArrayList<>();
+        for (String key : MacroLine.keys(module.getInfo()))
+            if (!module.isInputResolved(key)) open.add(module.getInfo().getInput(key));
+        return open;
     }
 }

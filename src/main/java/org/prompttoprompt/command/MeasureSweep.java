@@ -2,7 +2,6 @@ package org.prompttoprompt.command;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
-import java.awt.GraphicsEnvironment;
 import org.prompttoprompt.ij.SweepPlot;
 import org.prompttoprompt.ij.SweepTable;
 import org.scijava.ItemIO;
@@ -28,9 +27,7 @@ public final class MeasureSweep extends MenuCommand {
         ImagePlus image = activeImage();
         SweepTable sweep = new SweepTable(image);
         table = sweep.table();
-        boolean headless = GraphicsEnvironment.isHeadless();
-        if (!headless) SweepWindows.show(sweep, image.getTitle());
-        else if (SweepWindows.hasCurve(sweep))
-            plot = SweepPlot.of(sweep, image.getTitle()).getImagePlus();
+        plot = SweepPlot.ofCurves(sweep, image.getTitle());
+        Tables.show(table, "Metrics of " + image.getTitle());
     }
 }

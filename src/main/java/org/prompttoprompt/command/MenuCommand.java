@@ -2,43 +2,59 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.Macro;
 import ij.WindowManager;
+import java.io.File;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.ij.Recipe;
+import org.scijava.ItemVisibility;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
 import org.scijava.command.ContextCommand;
+import org.scijava.module.Module;
+import org.scijava.plugin.Parameter;
 
 /**
  * What all commands of the menu have in common: what cannot be done is told in one readable sentence, and ends the macro that
- * asked for it; a fault of ours is logged with its trace besides.
+ * asked for it, or brings the dialog back; it is not recorded. A fault of ours is logged with its trace besides.
  */
-public abstract class MenuCommand extends ContextCommand implements P2PCommand {
-    private ImagePlus image;
+public abstract class MenuCommand extends ContextCommand {
+    @Parameter(
+            label = "Save",
+            visibility = ItemVisibility.INVISIBLE,
+            required = false,
+            persist = false,
+            description = "For scripts and --run: the file that keeps what the command makes")
+    private File save = new File("");
+
+    /** A command is made on the thread that calls it; in a macro each thread has an active image of its own. */
+    private ImagePlus inFront = WindowManager.getCurrentImage();
+
     private ImagePlus held;
     private Throwable fault;
+    private boolean asked;
+    private boolean filled;
 
-    /** Names the image to work on. Without it that is the image in front. */
-    public void setImage(ImagePlus image) {
-        this.image = image;
+    /** Returns the image in front when the command was called, if one was open. */
+    protected Optional<ImagePlus> imageInFront() {
+        return Optional.ofNullable(inFront);
     }
 
     /**
      * Returns the image in front when the command was called. It keeps its pixels until the command ends, even if its window
      * is closed meanwhile.
      *
-     * @throws Refusal if none is open
+     * @throws Refusal if none was open
      */
     protected ImagePlus activeImage() {
         if (held != null) return held;
-        ImagePlus active = image != null ? image : WindowManager.getCurrentImage();
-        if (active == null) {
-            throw new Refusal(
-                    "No image is open: open one that Prompt-to-Prompt made, or make one by Plugins > Prompt-to-Prompt > Generate...");
-        }
+        ImagePlus active = imageInFront()
+                .orElseThrow(
+                        () -> new Refusal(
+                                "No image is open: open one that Prompt-to-Prompt made, or make one by Plugins > Prompt-to-Prompt > Generate..."));
         active.setIgnoreFlush(true);
         held = active;
         if (active.getProcessor() == null) {
@@ -46,6 +62,11 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
                     + "' was closed before the command could read it: open it again.");
         }
         return active;
+    }
+
+    /** Makes the image in front the active one again, where a plot came before it. */
+    void activateImage() {
+        imageInFront().ifPresent(image -> ActiveImage.make(image, context()));
     }
 
     /**
@@ -69,6 +90,26 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
     /** Fills the inputs with what is asked for mostly, before the dialog is shown. */
     public void fillDialog() {}
 
+    /** Hears that a dialog of SciJava asks for inputs; it comes back if they are refused. */
+    void isAsked() {
+        asked = true;
+    }
+
+    /** Takes the inputs as they are, without a dialog and whatever a macro's options say. They are recorded nevertheless. */
+    void isFilled() {
+        filled = true;
+    }
+
+    /** Returns whether the inputs stay as they are. */
+    boolean filled() {
+        return filled;
+    }
+
+    /** Takes the place of a command that was refused. */
+    void workInPlaceOf(MenuCommand refused) {
+        inFront = refused.inFront;
+    }
+
     /**
      * Does what the command is for.
      *
@@ -83,18 +124,19 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
 
     private void end(String message) {
         cancel(Messages.forDialog(message));
-        if (IJ.isMacro()) Macro.abort();
+        MacroEnd.because(message, context());
     }
 
     @Override
     public void run() {
         try {
             InstalledCopies.warnOnce();
+            KeptResult.requirePlace(save, info(), context());
             work();
         } catch (CancellationException e) {
             cancel("");
         } catch (Refusal e) {
-            end(e.getMessage());
+            refuse(e.getMessage());
         } catch (ThreadDeath e) {
             throw e; // how a macro is ended
         } catch (RuntimeException | Error e) {
@@ -104,5 +146,30 @@ public abstract class MenuCommand extends ContextCommand implements P2PCommand {
             if (held != null) held.setIgnoreFlush(false);
             held = null;
         }
+    }
+
+    private void refuse(String reason) {
+        if (asked) {
+            cancel("");
+            AskAgain.instead(this, reason);
+        } else {
+            end(reason);
+        }
+    }
+
+    /** What was cancelled, by whomever, is not recorded. */
+    @Override
+    public void cancel(String reason) {
+        super.cancel(reason);
+        if (info() != null) ModuleRun.doNotRecord(info());
+    }
+
+    /** Saves what the command has made, if a file was named for it. */
+    void keep(Module module) {
+        if (!save.getPath().isBlank()) KeptResult.save(module, save, context());
+    }
+
+    private CommandInfo info() {
+        return context().service(CommandService.class).getCommand(getClass());
     }
 }

@@ -1,6 +1,5 @@
 package org.prompttoprompt.command;
 
-import ij.WindowManager;
 import ij.plugin.frame.Recorder;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -9,6 +8,7 @@ import org.prompttoprompt.Refusal;
 import org.scijava.Cancelable;
 import org.scijava.Context;
 import org.scijava.module.Module;
+import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleService;
 
 /** Runs a command whose inputs are set, and throws what it refuses. */
@@ -17,17 +17,14 @@ public final class ModuleRun {
 
     /** Runs the command and waits for its end; one that was refused, cancelled or failed is not recorded. */
     public static void finish(Module module, Context context) throws ExecutionException, InterruptedException {
-        // In a macro each thread has an active image of its own, and the command gets another thread.
-        if (module.getDelegateObject() instanceof MenuCommand command)
-            command.setImage(WindowManager.getCurrentImage());
         try {
             context.service(ModuleService.class).run(module, true).get();
         } catch (ExecutionException e) {
-            doNotRecord();
+            doNotRecord(module.getInfo());
             throw e;
         }
         if (module.getDelegateObject() instanceof Cancelable command && command.isCanceled()) {
-            doNotRecord();
+            doNotRecord(module.getInfo());
             String reason = command.getCancelReason();
             Optional<Throwable> fault = command instanceof MenuCommand ours ? ours.fault() : Optional.empty();
             if (fault.isPresent()) throw new Fault(reason, fault.get());
@@ -35,8 +32,9 @@ public final class ModuleRun {
         }
     }
 
-    /** Keeps a command that came to nothing out of the Recorder, as Fiji does. */
-    public static void doNotRecord() {
-        if (Recorder.record) Recorder.disableCommandRecording();
+    /** Keeps a command that came to nothing out of the Recorder, unless that is at another one by now. */
+    public static void doNotRecord(ModuleInfo command) {
+        String name = command.getMenuPath().getLeaf().getName();
+        if (Recorder.record && name.equals(Recorder.getCommand())) Recorder.disableCommandRecording();
     }
 }

@@ -2,7 +2,7 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.WindowManager;
+import ij.gui.Plot;
 import java.awt.GraphicsEnvironment;
 import org.scijava.Priority;
 import org.scijava.module.Module;
@@ -13,21 +13,24 @@ import org.scijava.plugin.Plugin;
 
 /**
  * Shows images the ImageJ 1.x way, so that the next line of a macro finds them, headless too, and keeps text outputs from
- * opening windows. Without a macro nothing is shown headless, where ImageJ would fail.
+ * opening windows. Without a macro nothing is shown headless, where ImageJ would fail. A plot never becomes the active image:
+ * the next command is meant for what it shows.
  */
 @Plugin(type = PostprocessorPlugin.class, priority = Priority.HIGH)
 public final class ShowOutputs extends AbstractPostprocessorPlugin {
     @Override
     public void process(Module module) {
-        if (!(module.getDelegateObject() instanceof P2PCommand)) return;
+        if (!(module.getDelegateObject() instanceof MenuCommand command)) return;
         boolean visible = !GraphicsEnvironment.isHeadless() || IJ.isMacro();
+        boolean plotIsLast = false;
         for (ModuleItem<?> output : module.getInfo().outputs()) {
             if (visible && module.getOutput(output.getName()) instanceof ImagePlus image) {
-                // Macros select images by their titles.
-                image.setTitle(WindowManager.makeUniqueName(image.getTitle()));
-                image.show();
+                ActiveImage.show(image, getContext());
+                plotIsLast = image.getProperty(Plot.PROPERTY_KEY) != null;
             }
             module.resolveOutput(output.getName());
         }
+        if (plotIsLast) command.activateImage();
+        command.keep(module);
     }
 }

@@ -1,8 +1,6 @@
 package org.prompttoprompt.command;
 
-import ij.ImagePlus;
 import ij.Macro;
-import ij.WindowManager;
 import ij.measure.ResultsTable;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
@@ -82,9 +80,8 @@ public final class TokenTable extends MenuCommand {
     @Override
     public void fillDialog() {
         if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null) return;
-        ImagePlus active = WindowManager.getCurrentImage();
-        if (active != null && prompt.isBlank())
-            Recipe.in(active).map(Recipe::request).ifPresent(this::take);
+        if (prompt.isBlank())
+            imageInFront().flatMap(Recipe::in).map(Recipe::request).ifPresent(this::take);
     }
 
     private void take(EditRequest recipe) {
@@ -130,7 +127,7 @@ public final class TokenTable extends MenuCommand {
         table.setDecimalPlaces(table.getColumnIndex("Index"), 0);
         table.setDecimalPlaces(table.getColumnIndex("Id"), 0);
         if (share != null) table.setDecimalPlaces(table.getColumnIndex("Attention mass"), 4);
-        if (!GraphicsEnvironment.isHeadless()) table.show("Tokens of " + listed.prompt());
+        Tables.show(table, "Tokens of " + listed.prompt());
     }
 
     private EditRequest ofActiveImage() {

@@ -14,6 +14,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.MapStacks;
 import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.ij.WholeImage;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Values;
@@ -76,6 +77,7 @@ public final class WordsToRois extends MenuCommand {
 
     @Override
     protected void work() {
+        WholeImage.require(activeImage());
         Recipe recipe = Recipe.ofSliceInFront(activeImage());
         double share = threshold.equals(Option.OF_THE_MODEL)
                 ? p2p.defaults(recipe.request()).roiThreshold()

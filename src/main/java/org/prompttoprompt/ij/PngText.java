@@ -3,7 +3,6 @@ package org.prompttoprompt.ij;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +90,10 @@ public final class PngText {
         } catch (IIOException e) {
             return Map.of();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Refusal(
+                    file + " cannot be read (" + e.getMessage()
+                            + "): copy it to another folder and open it from there.",
+                    e);
         } finally {
             reader.dispose();
         }

@@ -103,7 +103,10 @@ public record Recipe(String text) {
                 .map(matcher -> matcher.group(1))
                 .filter(key -> request.task().options().stream()
                         .noneMatch(option -> option.key().equals(key)))
-                .filter(key -> !key.equals("task") && !Provenance.KEYS.contains(key) && !MapSummary.KEYS.contains(key))
+                .filter(key -> !key.equals("task")
+                        && !key.equals(WholeImage.KEY)
+                        && !Provenance.KEYS.contains(key)
+                        && !MapSummary.KEYS.contains(key))
                 .distinct()
                 .toList();
     }

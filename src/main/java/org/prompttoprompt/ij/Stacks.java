@@ -88,6 +88,7 @@ public final class Stacks {
     private static void remember(ImagePlus image, EditResult result) {
         String recipe = result.request().toText()
                 + result.provenance().toText()
+                + WholeImage.line(image.getStack())
                 + result.maps().toText();
         image.setProperty("Info", recipe);
         recipe.lines().forEach(line -> {

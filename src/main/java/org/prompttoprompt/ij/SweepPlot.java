@@ -1,5 +1,6 @@
 package org.prompttoprompt.ij;
 
+import ij.ImagePlus;
 import ij.gui.Plot;
 import java.awt.Color;
 import java.util.List;
@@ -22,6 +23,12 @@ public final class SweepPlot {
     private static final int MOST_NAMES = 8;
 
     private SweepPlot() {}
+
+    /** Returns the plot as an image, or null where no parameter takes more than one value. */
+    public static ImagePlus ofCurves(SweepTable sweep, String title) {
+        boolean curve = sweep.series().stream().anyMatch(one -> one.x().length > 1);
+        return curve ? of(sweep, title).getImagePlus() : null;
+    }
 
     /** Returns the plot; a sweep whose values are all intervals has an empty one. */
     public static Plot of(SweepTable sweep, String title) {

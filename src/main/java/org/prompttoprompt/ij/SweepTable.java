@@ -42,9 +42,10 @@ public final class SweepTable {
     /**
      * Measures every slice.
      *
-     * @throws Refusal if no slice is a source, or none an edit
+     * @throws Refusal if no slice is a source, or none an edit, or the image is not {@link WholeImage whole}
      */
     public SweepTable(ImagePlus image) {
+        WholeImage.require(image);
         this.image = image;
         maps = new SliceMaps(image);
         selection = selection(image);

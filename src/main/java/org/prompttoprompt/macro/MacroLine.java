@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.scijava.ItemVisibility;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleInfo;
 import org.scijava.module.ModuleItem;
@@ -20,7 +21,10 @@ public final class MacroLine {
     /** Returns the keys of a command: its inputs that a macro can write as text, in the order of its dialog. */
     public static List<String> keys(ModuleInfo command) {
         List<String> keys = new ArrayList<>();
-        for (ModuleItem<?> item : command.inputs()) if (isText(item.getType())) keys.add(item.getName());
+        for (ModuleItem<?> item : command.inputs()) {
+            boolean shown = item.getVisibility() != ItemVisibility.INVISIBLE;
+            if (shown && isText(item.getType())) keys.add(item.getName());
+        }
         return keys;
     }
 

@@ -1,6 +1,7 @@
 package org.prompttoprompt.metrics;
 
 import java.util.function.IntPredicate;
+import org.prompttoprompt.Refusal;
 
 /**
  * Structural similarity of two images' luma (Wang et al. 2004): windows of 11 x 11 pixels with Gaussian weights of σ = 1.5,
@@ -34,14 +35,14 @@ public final class Ssim {
      * @param a packed colours, row by row
      * @param b of the same size
      * @param chosen which pixels count
-     * @throws org.prompttoprompt.Refusal if a side is shorter than a window
+     * @throws Refusal if a side is shorter than a window
      */
     public static double of(int[] a, int[] b, int width, IntPredicate chosen) {
         int height = a.length / width;
         int window = WEIGHTS.length;
         if (width < window || height < window) {
-            throw new IllegalArgumentException("SSIM needs images of at least " + window + " x " + window
-                    + " pixels, not " + width + " x " + height);
+            throw new Refusal("SSIM needs images of at least " + window + " x " + window + " pixels, not " + width
+                    + " x " + height + ": make larger ones, or crop less.");
         }
         double[] x = luma(a);
         double[] y = luma(b);

@@ -1,9 +1,5 @@
 package org.prompttoprompt.service;
 
-import ij.ImagePlus;
-import ij.measure.ResultsTable;
-import org.prompttoprompt.ij.Stacks;
-import org.prompttoprompt.ij.SweepTable;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditResult;
@@ -21,7 +17,12 @@ import org.scijava.service.SciJavaService;
  * stack = p2p.wordSwap("a cat riding on a bicycle", "a cat riding on a car", "0:0.1:1")
  * }</pre>
  *
- * Every method throws {@link IllegalArgumentException} with one readable sentence if the request cannot be run.
+ * Every method throws {@link org.prompttoprompt.Refusal} with one readable sentence if the request cannot be run.
+ *
+ * <p>No declared method or field here, or in the class behind, names a type of ImageJ 1.x: SciJava looks at them when it makes the
+ * service, which may be before imagej-legacy patches these types, and a type that is loaded cannot be patched any more, for
+ * nobody. Therefore images and tables are declared as {@code Object}; Java code that wants types has {@code
+ * Stacks.of(p2p.run(request, Progress.NONE))}.
  */
 public interface P2PService extends SciJavaService {
     /**
@@ -59,42 +60,53 @@ public interface P2PService extends SciJavaService {
     /** Returns how the model of the request reads a prompt. */
     Tokens tokens(EditRequest request, String prompt);
 
-    /** Returns the images of a request as a stack that carries its recipe. */
-    default ImagePlus run(EditRequest request) {
-        return Stacks.of(run(request, Progress.NONE));
+    /** Returns the images of a request as a stack, an {@code ij.ImagePlus} that carries its recipe. */
+    default Object run(EditRequest request) {
+        return Scripts.stack(run(request, Progress.NONE));
     }
 
-    /** Returns an image of the prompt. */
-    default ImagePlus generate(String prompt) {
+    /** Returns an image of the prompt, an {@code ij.ImagePlus}. */
+    default Object generate(String prompt) {
         return run(EditRequest.of(Task.GENERATE).with("prompt", prompt));
     }
 
-    /** Returns the source image and, for each tau (a value, a list or a range), the image with words swapped. */
-    default ImagePlus wordSwap(String prompt, String target, String tau) {
+    /**
+     * Returns the source image and, for each tau (a value, a list or a range), the image with words swapped, as an {@code
+     * ij.ImagePlus}.
+     */
+    default Object wordSwap(String prompt, String target, String tau) {
         return run(EditRequest.of(Task.SWAP)
                 .with("prompt", prompt)
                 .with("target", target)
                 .with("tau", tau));
     }
 
-    /** Returns the source image and, for each tau, the image with the words that only the target has. */
-    default ImagePlus addPhrase(String prompt, String target, String tau) {
+    /**
+     * Returns the source image and, for each tau, the image with the words that only the target has, as an {@code
+     * ij.ImagePlus}.
+     */
+    default Object addPhrase(String prompt, String target, String tau) {
         return run(EditRequest.of(Task.PHRASE)
                 .with("prompt", prompt)
                 .with("target", target)
                 .with("tau", tau));
     }
 
-    /** Returns the source image and, for each weight, the image with these words' attention times it. */
-    default ImagePlus reweight(String prompt, String words, String weight) {
+    /** Returns the source image and, for each weight, the image with these words' attention times it, as an {@code ij.ImagePlus}. */
+    default Object reweight(String prompt, String words, String weight) {
         return run(EditRequest.of(Task.REWEIGHT)
                 .with("prompt", prompt)
                 .with("words", words)
                 .with("weight", weight));
     }
 
-    /** Returns how far each edited image of a result is from its source: a row per slice with MSE, PSNR and SSIM. */
-    default ResultsTable metrics(ImagePlus result) {
-        return new SweepTable(result).table();
+    /**
+     * Returns how far each edited image of a result is from its source: an {@code ij.measure.ResultsTable} with a row per slice
+     * and MSE, PSNR and SSIM.
+     *
+     * @param result the {@code ij.ImagePlus} of an edit
+     */
+    default Object metrics(Object result) {
+        return Scripts.metrics(result);
     }
 }

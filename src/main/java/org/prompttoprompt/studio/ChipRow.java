@@ -1,15 +1,15 @@
 package org.prompttoprompt.studio;
 
 import java.awt.Component;
-import java.awt.Container;
 import java.awt.Dimension;
-import java.awt.KeyboardFocusManager;
 import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import javax.swing.JPanel;
 import javax.swing.Scrollable;
-import javax.swing.SwingUtilities;
 
 /** The words of the edited prompt, and a place before and after them to add a phrase at. */
 final class ChipRow extends JPanel implements Scrollable {
@@ -17,6 +17,10 @@ final class ChipRow extends JPanel implements Scrollable {
 
     private StudioState state;
     private int chosen = -1;
+    private final List<WordChip> chips = new ArrayList<>();
+    private final PhraseField before = adder("add before", "before", () -> 0);
+    private final PhraseField after =
+            adder("add after", "after", () -> state.words().size());
     private final IntConsumer whenChosen;
     private final Consumer<StudioState> whenChanged;
 
@@ -25,6 +29,10 @@ final class ChipRow extends JPanel implements Scrollable {
         this.whenChosen = whenChosen;
         this.whenChanged = whenChanged;
         setName("words");
+        add(before);
+        add(after);
+        setFocusTraversalPolicyProvider(true);
+        setFocusTraversalPolicy(new TabOrder(this::inTabOrder));
     }
 
     /** Returns the number of the word that was clicked last, -1 for none. */
@@ -32,32 +40,35 @@ final class ChipRow extends JPanel implements Scrollable {
         return chosen;
     }
 
+    /** Shows a state's words. The widgets stay, so that the focus and what is being typed do. */
     void show(StudioState shown) {
-        boolean other = state == null || shown.words().size() != state.words().size();
+        if (state != null && shown.words().size() != state.words().size()) chosen = -1;
         state = shown;
-        if (other) chosen = -1;
-        String focused = focused(this);
-        removeAll();
-        add(adder("add before", 0));
-        for (int i = 0; i < shown.words().size(); i++) {
-            int word = i;
-            add(new WordChip(
-                    shown.words().get(i),
-                    i,
-                    () -> choose(word),
-                    changed -> whenChanged.accept(state.with(word, changed))));
+        int words = shown.words().size();
+        while (chips.size() > words) remove(chips.remove(chips.size() - 1));
+        for (int i = 0; i < words; i++) {
+            if (i < chips.size()) chips.get(i).show(shown.words().get(i));
+            else addChip(i);
         }
-        add(adder("add after", shown.words().size()));
-        for (Component part : getComponents()) if (part instanceof WordChip chip) chip.showChosen(chosen);
+        for (WordChip chip : chips) chip.showChosen(chosen);
         revalidate();
         repaint();
-        if (focused != null) focus(this, focused);
+    }
+
+    private void addChip(int number) {
+        WordChip chip = new WordChip(
+                state.words().get(number),
+                number,
+                () -> choose(number),
+                changed -> whenChanged.accept(state.with(number, changed)));
+        chips.add(chip);
+        add(chip, getComponentCount() - 1);
     }
 
     private void choose(int word) {
         if (word == chosen) return;
         chosen = word;
-        for (Component part : getComponents()) if (part instanceof WordChip chip) chip.showChosen(chosen);
+        for (WordChip chip : chips) chip.showChosen(chosen);
         whenChosen.accept(word);
     }
 
@@ -94,24 +105,20 @@ final class ChipRow extends JPanel implements Scrollable {
         return false;
     }
 
-    private Component adder(String name, int at) {
-        PhraseField field = new PhraseField(phrase -> whenChanged.accept(state.withAdded(at, phrase)));
+    private PhraseField adder(String name, String where, IntSupplier at) {
+        PhraseField field = new PhraseField(phrase -> whenChanged.accept(state.withAdded(at.getAsInt(), phrase)));
         field.setName(name);
-        field.setToolTipText("Type a phrase to add " + (at == 0 ? "before" : "after") + " the prompt and press Enter");
+        field.setToolTipText("Type a phrase to add " + where + " the prompt and press Enter");
         return field;
     }
 
-    /** The widgets are new after a change; whoever moves by the keyboard stays where he was. */
-    private static String focused(Component inside) {
-        Component owner = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
-        boolean ours = owner != null && SwingUtilities.isDescendingFrom(owner, inside);
-        return ours ? owner.getName() : null;
-    }
-
-    private static void focus(Container parts, String name) {
-        for (Component part : parts.getComponents()) {
-            if (name.equals(part.getName())) part.requestFocusInWindow();
-            else if (part instanceof Container inner) focus(inner, name);
-        }
+    /** Tab goes from word to word, then to what stands after them, then to the weights. */
+    private List<Component> inTabOrder() {
+        List<Component> order = new ArrayList<>();
+        order.add(before);
+        chips.forEach(chip -> order.add(chip.field()));
+        order.add(after);
+        chips.forEach(chip -> order.add(chip.weightSlider()));
+        return order;
     }
 }

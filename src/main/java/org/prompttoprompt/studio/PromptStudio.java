@@ -1,7 +1,6 @@
 package org.prompttoprompt.studio;
 
 import ij.ImagePlus;
-import ij.WindowManager;
 import ij.util.Java2;
 import java.awt.GraphicsEnvironment;
 import javax.swing.SwingUtilities;
@@ -34,7 +33,7 @@ public final class PromptStudio extends MenuCommand {
             throw new Refusal(
                     "Prompt Studio is a window and there is no display: use Word Swap..., Add Phrase... and Re-weight Words... instead.");
         }
-        OneImage first = first(WindowManager.getCurrentImage());
+        OneImage first = first(imageInFront().orElse(null));
         StudioState state = StudioState.of(first.request());
         SwingUtilities.invokeLater(() -> {
             // Fiji brings a look of its own; plain ImageJ leaves Java's.

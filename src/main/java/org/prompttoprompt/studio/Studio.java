@@ -22,6 +22,7 @@ final class Studio {
     private final ModelNumbers numbers;
     private final Context context;
     private StudioState state;
+    private StudioState drawing;
     /** What is usual with the model, once it has answered. */
     private Optional<ModelDefaults> usual = Optional.empty();
     /** What the status row says when nothing goes on. */
@@ -36,7 +37,10 @@ final class Studio {
         frame = new StudioFrame(this, first);
         engine = new StudioEngine(listener());
         attention = new StudioAttention(frame);
-        numbers = new ModelNumbers(p2p, this::leaveToModel, this::refused);
+        numbers = new ModelNumbers(p2p, this::leaveToModel, why -> {
+            // Unless something goes on that the row tells of.
+            if (!engine.busy()) frame.status.failed(why);
+        });
         frame.show(state);
         frame.show(history);
         showDone((note + " Press Generate to draw the image.").strip());
@@ -76,11 +80,6 @@ final class Studio {
         state = state.leftToModel(filled);
         if (state.task() == Task.GENERATE) state = state.withTau(defaults.tau());
         frame.showCarried(state);
-    }
-
-    /** A model that cannot be opened is told, unless something goes on that the row tells of. */
-    private void refused(String why) {
-        if (!engine.busy()) frame.status.failed(why);
     }
 
     /** Asks another model for its numbers, once it is named. */
@@ -138,15 +137,17 @@ final class Studio {
         EditRequest request = state.request();
         StudioState drawn = state;
         frame.status.running(0, "Waiting");
-        boolean sourceStays = history.entry()
-                .filter(entry -> entry.state().source().equals(drawn.source()))
-                .isPresent();
+        boolean sourceStays = history.showsSource(drawn.source());
+        // Where the source of an edit is being drawn, it is waited for and not drawn once more.
+        boolean begun = engine.runs(Aim.RESULT) && drawing.isSourceOf(drawn);
+        if (!begun) drawing = drawn;
         engine.run(
                 Aim.RESULT,
+                begun,
                 progress -> Timed.edit(p2p, request, progress),
                 timed -> add(drawn, timed),
                 new StudioEngine.Preview(PreviewSetting.stepsBetween(context), images -> {
-                    if (state == drawn) frame.preview(images, sourceStays);
+                    if (state == drawn || drawn.isSourceOf(state)) frame.preview(images, sourceStays);
                 }));
         frame.undo.setEnabled(canUndo());
     }
@@ -156,6 +157,7 @@ final class Studio {
             frame.status.failed("Stopped");
             return;
         }
+        drawing = state;
         history.add(new StudioEntry(drawn, timed.result()));
         frame.show(history);
         showDone(StatusTexts.done(timed.result(), timed.seconds()));
@@ -175,13 +177,9 @@ final class Studio {
         attention.show(entry.get(), word);
     }
 
-    private boolean stands(StudioState shown) {
-        return history.entry().map(StudioEntry::state).filter(shown::equals).isPresent();
-    }
-
     /** Returns whether an edit was asked for that is no result: it is being drawn, or came to nothing. */
     private boolean isOpen() {
-        return history.entry().isPresent() && (engine.runs(Aim.RESULT) || !stands(state));
+        return history.entry().isPresent() && (engine.runs(Aim.RESULT) || !history.shows(state));
     }
 
     private boolean canUndo() {

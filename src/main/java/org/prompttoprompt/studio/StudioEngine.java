@@ -51,6 +51,8 @@ final class StudioEngine implements AutoCloseable {
     });
     private final Listener listener;
     private volatile Job<?> current;
+    /** Begins when the current one has come to something. Touched on the event thread only. */
+    private Job<?> next;
 
     StudioEngine(Listener listener) {
         this.listener = listener;
@@ -105,8 +107,11 @@ final class StudioEngine implements AutoCloseable {
 
         private void finish(Runnable last) {
             ifCurrent(() -> {
+                Job<?> after = next;
+                next = null;
                 current = null;
                 last.run();
+                if (after != null) start(after);
             });
         }
 
@@ -120,12 +125,21 @@ final class StudioEngine implements AutoCloseable {
 
     /** Runs a job as soon as the one before has stopped. */
     <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone) {
-        run(aim, work, whenDone, Preview.NONE);
+        run(aim, false, work, whenDone, Preview.NONE);
     }
 
-    /** Runs a job that shows its images while it goes on. */
-    <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
+    /**
+     * Runs a job that shows its images while it goes on.
+     *
+     * @param after whether the one before, whose answer is still wanted, comes to its end first
+     */
+    <T> void run(Aim aim, boolean after, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
         Job<T> job = new Job<>(aim, work, whenDone, preview);
+        next = after && busy() ? job : null;
+        if (next == null) start(job);
+    }
+
+    private void start(Job<?> job) {
         current = job;
         thread.execute(job);
     }
@@ -143,6 +157,7 @@ final class StudioEngine implements AutoCloseable {
     /** Stops the running job within a step; without one nothing happens. */
     void stop() {
         if (current == null) return;
+        next = null;
         current = null;
         listener.failed("Stopped");
     }

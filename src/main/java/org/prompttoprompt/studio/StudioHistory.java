@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.request.EditRequest;
 
 /** All results of a session in their order, and the way through them: undo goes back to the one before on that way. */
 final class StudioHistory {
@@ -62,5 +63,15 @@ final class StudioHistory {
 
     List<StudioEntry> entries() {
         return List.copyOf(entries);
+    }
+
+    /** Returns whether the result that is shown is of this state. */
+    boolean shows(StudioState state) {
+        return entry().map(StudioEntry::state).filter(state::equals).isPresent();
+    }
+
+    /** Returns whether the result that is shown has this source. */
+    boolean showsSource(EditRequest source) {
+        return entry().filter(entry -> entry.state().source().equals(source)).isPresent();
     }
 }

@@ -1,9 +1,8 @@
 package org.prompttoprompt.studio;
 
-import ij.ImagePlus;
-import ij.WindowManager;
 import ij.plugin.frame.Recorder;
 import java.util.concurrent.CancellationException;
+import org.prompttoprompt.command.ActiveImage;
 import org.prompttoprompt.command.EditCommands;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.macro.MacroLine;
@@ -15,9 +14,7 @@ import org.scijava.Context;
 record StudioOutputs(Context context) {
     /** Shows a result as an image that carries its recipe. */
     void open(StudioEntry entry) {
-        ImagePlus image = Stacks.of(entry.result());
-        image.setTitle(WindowManager.makeUniqueName(image.getTitle()));
-        image.show();
+        ActiveImage.show(Stacks.of(entry.result()), context);
     }
 
     /**

@@ -139,6 +139,11 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
         return words.stream().anyMatch(word -> word.weight() != 1) ? Task.REWEIGHT : Task.GENERATE;
     }
 
+    /** Returns whether this is the plain source of an edit. */
+    boolean isSourceOf(StudioState edit) {
+        return task() == Task.GENERATE && edit.task() != Task.GENERATE && source.equals(edit.source);
+    }
+
     /** Returns the request that makes this image. */
     EditRequest request() {
         return request(task(), weights(-1));

@@ -25,8 +25,9 @@ final class WordChip extends JPanel {
     private final JTextField field;
     private final JSlider slider;
     private final JLabel shown = new JLabel();
-    private final StudioWord word;
     private final int number;
+    private StudioWord word;
+    private int chosen = -1;
 
     /**
      * A chip.
@@ -35,32 +36,24 @@ final class WordChip extends JPanel {
      * @param chosen called when the word is clicked or reached by the keyboard
      * @param changed called with the changed word when a new text is confirmed, or the slider let go
      */
-    WordChip(StudioWord word, int number, Runnable chosen, Consumer<StudioWord> changed) {
+    WordChip(StudioWord first, int number, Runnable chosen, Consumer<StudioWord> changed) {
         super(new BorderLayout(0, GAP));
-        this.word = word;
         this.number = number;
-        field = new JTextField(word.text(), Math.max(2, word.text().length()));
-        slider = new JSlider(-MOST * STEPS_PER_UNIT, MOST * STEPS_PER_UNIT, position(word.weight()));
+        field = new JTextField();
+        slider = new JSlider(-MOST * STEPS_PER_UNIT, MOST * STEPS_PER_UNIT, STEPS_PER_UNIT);
         setName("chip " + number);
         field.setName("word " + number);
         slider.setName("weight " + number);
         field.setHorizontalAlignment(SwingConstants.CENTER);
-        field.setToolTipText("Click: where the word acts. Type over it and press Enter: swap it."
-                + word.was()
-                        .filter(was -> word.changed())
-                        .map(was -> " It was: " + was)
-                        .orElse(""));
         slider.setPreferredSize(new Dimension(SLIDER_WIDTH, slider.getPreferredSize().height));
         slider.setMajorTickSpacing(STEPS_PER_UNIT);
         slider.setPaintTicks(true);
-        slider.getAccessibleContext().setAccessibleName("Weight of " + word.text());
-        showWeight();
         add(field, BorderLayout.NORTH);
         shown.setPreferredSize(
                 new Dimension(shown.getFontMetrics(shown.getFont()).stringWidth("-0.00 "), 0));
         add(slider, BorderLayout.CENTER);
         add(shown, BorderLayout.EAST);
-        showChosen(-1);
+        show(first);
 
         field.addActionListener(event -> commit(changed));
         field.addFocusListener(new FocusAdapter() {
@@ -81,8 +74,38 @@ final class WordChip extends JPanel {
         });
     }
 
+    /** Shows another word in place of the one before; what is being typed over it stays, unless that word changed. */
+    void show(StudioWord other) {
+        boolean typing =
+                field.isFocusOwner() && word != null && !field.getText().equals(word.text());
+        boolean same = word != null && word.text().equals(other.text());
+        word = other;
+        if (!(typing && same) && !field.getText().equals(other.text())) field.setText(other.text());
+        field.setColumns(Math.max(2, other.text().length()));
+        field.setToolTipText("Click: where the word acts. Type over it and press Enter: swap it."
+                + other.was()
+                        .filter(was -> other.changed())
+                        .map(was -> " It was: " + was)
+                        .orElse(""));
+        slider.getAccessibleContext().setAccessibleName("Weight of " + other.text());
+        slider.setValue(position(other.weight()));
+        showWeight();
+        showChosen(chosen);
+    }
+
+    /** Returns where the word is typed over. */
+    JTextField field() {
+        return field;
+    }
+
+    /** Returns the slider of the weight. */
+    JSlider weightSlider() {
+        return slider;
+    }
+
     /** Frames the chosen word, and those that were changed. */
     void showChosen(int chosen) {
+        this.chosen = chosen;
         boolean edited = word.changed() || word.weight() != 1;
         Color colour = number == chosen ? CHOSEN : edited ? CHANGED : Color.LIGHT_GRAY;
         setBorder(BorderFactory.createCompoundBorder(

@@ -102,7 +102,7 @@ class CommandTest {
     void aRecipeFromAnImageMakesTheSameImage() throws Exception {
         ImagePlus image =
                 image(run(WordSwap.class, "prompt", "a red ball", "target", "a blue ball", "tau", "0.5", "steps", 2));
-        ImagePlus again = context.service(P2PService.class).run(EditRequest.parse(image.getInfoProperty()));
+        ImagePlus again = (ImagePlus) context.service(P2PService.class).run(EditRequest.parse(image.getInfoProperty()));
         for (int i = 1; i <= 2; i++) {
             assertArrayEquals((int[]) image.getStack().getPixels(i), (int[])
                     again.getStack().getPixels(i));

@@ -8,9 +8,6 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,9 +20,6 @@ import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
 import org.scijava.console.ConsoleService;
-import org.scijava.event.EventHandler;
-import org.scijava.event.EventService;
-import org.scijava.module.event.ModuleFinishedEvent;
 import org.scijava.script.ScriptService;
 import org.scijava.startup.StartupService;
 
@@ -42,7 +36,7 @@ class EveryWayTest {
     @BeforeAll
     static void start() {
         context = new Context();
-        expected = context.service(P2PService.class)
+        expected = (ImagePlus) context.service(P2PService.class)
                 .run(EditRequest.of(Task.SWAP)
                         .with("prompt", PROMPT)
                         .with("target", TARGET)
@@ -88,24 +82,18 @@ class EveryWayTest {
 
     /** What {@code ImageJ --headless --run} does with its arguments. */
     @Test
-    void consoleRun() throws Exception {
-        BlockingQueue<Object> images = new LinkedBlockingQueue<>();
-        Object listener = new Object() {
-            @EventHandler
-            void onEvent(ModuleFinishedEvent event) {
-                images.add(event.getModule().getOutput("image"));
-            }
-        };
-        var subscription = context.service(EventService.class).subscribe(listener);
+    void consoleRun(@TempDir Path folder) throws Exception {
+        Path tiff = folder.resolve("swap.tif");
         context.service(ConsoleService.class)
                 .processArgs(
                         "--run",
                         WordSwap.class.getName(),
-                        "prompt='" + PROMPT + "',target='" + TARGET + "',tau='0.2, 0.8',seed='7',steps=4");
+                        "prompt='" + PROMPT + "',target='" + TARGET + "',tau='0.2, 0.8',seed='7',steps=4,save='" + tiff
+                                + "'");
         context.service(StartupService.class).executeOperations();
-        Object image = images.poll(2, TimeUnit.MINUTES);
-        context.service(EventService.class).unsubscribe(subscription);
-        assertSamePixels(expected, (ImagePlus) image);
+        assertSamePixels(expected, IJ.openImage(tiff.toString()));
+        assertTrue(Files.exists(folder.resolve("swap.csv")), "the table of the sweep");
+        assertTrue(Files.exists(folder.resolve("swap-plot.tif")), "the plot of the sweep");
     }
 
     @Test
@@ -126,7 +114,7 @@ class EveryWayTest {
     @Test
     void awkwardPrompts(@TempDir Path folder) throws Exception {
         String awkward = "a \"red\" ball\n& [on] = \\ the 'grass'";
-        ImagePlus first = context.service(P2PService.class)
+        ImagePlus first = (ImagePlus) context.service(P2PService.class)
                 .run(EditRequest.of(Task.SWAP)
                         .with("prompt", awkward)
                         .with("target", awkward.replace("red", "blue"))
@@ -137,7 +125,7 @@ class EveryWayTest {
                                         .toAbsolutePath())
                         .with("steps", 3));
         Recipe recipe = Recipe.of(first);
-        assertSamePixels(first, context.service(P2PService.class).run(recipe.request()));
+        assertSamePixels(first, (ImagePlus) context.service(P2PService.class).run(recipe.request()));
         Object again = context.service(ScriptService.class)
                 .run("again.groovy", new StringReader(recipe.groovy()), true)
                 .get()

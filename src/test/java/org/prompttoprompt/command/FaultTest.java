@@ -46,6 +46,7 @@ class FaultTest {
 
     private static Ends run(Supplier<? extends Throwable> thrown) {
         Ends command = new Ends(thrown);
+        command.setContext(context);
         command.run();
         return command;
     }

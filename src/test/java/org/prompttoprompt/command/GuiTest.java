@@ -43,7 +43,7 @@ class GuiTest {
                 Files.readString(OUT.resolve("gui-recorded.txt")));
         assertEquals("the same pixels", Files.readString(OUT.resolve("gui-replayed.txt")));
         try (Context context = new Context()) {
-            ImagePlus expected = context.service(P2PService.class)
+            ImagePlus expected = (ImagePlus) context.service(P2PService.class)
                     .run(EditRequest.of(Task.SWAP)
                             .with("prompt", "a red ball on the grass")
                             .with("target", "a blue ball on the grass")

@@ -53,7 +53,7 @@ class MacroTest {
             IMAGES.put(
                     name,
                     Files.readAllLines(Path.of(file + ".txt")).stream()
-                            .filter(l -> !l.isBlank())
+                            .filter(l -> !l.isBlank() && !l.startsWith("Similarity of"))
                             .toList());
         }
     }
@@ -96,12 +96,12 @@ class MacroTest {
     void catOnABicycle() {
         List<String> labels = labels("Cat_Bicycle_to_Car", 0);
         assertEquals(12, labels.size());
-        assertEquals(List.of("source", "tau=0", "tau=0.1"), labels.subList(0, 3));
+        assertEquals(List.of("source", "tau=0", "tau=0.05"), labels.subList(0, 3));
     }
 
     @Test
     void boyToGirlAndGreenToDry() {
-        assertEquals(List.of("source", "tau=0.2", "tau=0.5", "tau=0.8"), labels("Boy_to_Girl", 0));
+        assertEquals(List.of("source", "tau=0.1", "tau=0.3", "tau=0.5"), labels("Boy_to_Girl", 0));
         assertEquals(labels("Boy_to_Girl", 0), labels("Boy_to_Girl", 1));
     }
 
@@ -129,14 +129,14 @@ class MacroTest {
 
     @Test
     void lookIntoASweep() {
-        List<String> sweep = List.of("source", "tau=0.2", "tau=0.5", "tau=0.8");
+        List<String> sweep = List.of("source", "tau=0.1", "tau=0.3", "tau=0.5");
         assertEquals(sweep, labels("Look_Into_a_Sweep", 0));
         List<String> images = IMAGES.get("Look_Into_a_Sweep");
-        assertEquals(6, images.size(), images + "\n" + log);
-        assertTrue(images.get(2).startsWith("Attention of a red ball on the grass|8|ball layers=all#"), images.get(2));
-        assertTrue(images.get(3).startsWith("Attention over a red ball on the grass|2|ball#"), images.get(3));
-        assertTrue(images.get(4).startsWith("Words of a red ball on the grass|1|"), images.get(4));
-        assertEquals(sweep, labels("Look_Into_a_Sweep", 5));
+        assertEquals(5, images.size(), images + "\n" + log);
+        assertTrue(images.get(1).startsWith("Attention of a red ball on the grass|8|ball layers=all#"), images.get(1));
+        assertTrue(images.get(2).startsWith("Attention over a red ball on the grass|2|ball#"), images.get(2));
+        assertTrue(images.get(3).startsWith("Words of a red ball on the grass|1|"), images.get(3));
+        assertEquals(sweep, labels("Look_Into_a_Sweep", 4));
     }
 
     @Test

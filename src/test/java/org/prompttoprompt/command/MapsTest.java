@@ -130,7 +130,7 @@ class MapsTest {
 
     @Test
     void aResultShowsItsOwnWords() throws Exception {
-        activate(p2p.run(BALL.with("seed", 5)));
+        activate((ImagePlus) p2p.run(BALL.with("seed", 5)));
         ImagePlus maps = (ImagePlus) done(run(ShowAttention.class)).getOutput("maps");
         assertEquals(6, maps.getNChannels());
         assertTrue(maps.getInfoProperty().contains("seed=5"));
@@ -141,14 +141,14 @@ class MapsTest {
 
     @Test
     void theSliceInFrontDecidesTheSeed() throws Exception {
-        ImagePlus seeds = p2p.run(BALL.with("steps", 2).with("seed", "5, 6"));
+        ImagePlus seeds = (ImagePlus) p2p.run(BALL.with("steps", 2).with("seed", "5, 6"));
         activate(seeds);
         seeds.setSlice(2);
         for (ImagePlus made : List.of((ImagePlus) done(run(ShowAttention.class)).getOutput("maps"), (ImagePlus)
                 done(run(WordsToRois.class)).getOutput("labels"))) {
             assertTrue(made.getInfoProperty().contains("\nseed=6\n"), made.getInfoProperty());
         }
-        ImagePlus edits = p2p.run(EditRequest.of(Task.SWAP)
+        ImagePlus edits = (ImagePlus) p2p.run(EditRequest.of(Task.SWAP)
                 .with("prompt", "a red ball")
                 .with("target", "a blue ball")
                 .with("steps", 2)
@@ -165,7 +165,7 @@ class MapsTest {
     @Test
     void wordsBecomeSelectionsAndLabels() throws Exception {
         assertTrue(run(WordsToRois.class).getCancelReason().startsWith("No image is open"));
-        activate(p2p.run(BALL));
+        activate((ImagePlus) p2p.run(BALL));
         ImagePlus labels =
                 (ImagePlus) done(run(WordsToRois.class, "words", "ball, grass")).getOutput("labels");
         assertEquals(2, labels.getOverlay().size());
@@ -183,7 +183,7 @@ class MapsTest {
 
     @Test
     void aSecondRunReplacesItsOwnSelections() throws Exception {
-        activate(p2p.run(BALL));
+        activate((ImagePlus) p2p.run(BALL));
         Roi first = ((ImagePlus) done(run(WordsToRois.class, "words", "ball")).getOutput("labels"))
                 .getOverlay()
                 .get(0);
@@ -195,7 +195,7 @@ class MapsTest {
         drawnByHand.setName("ball");
         assertEquals(1, WordsToRois.earlier(second, new Roi[] {drawnByHand, (Roi) first.clone()}));
         assertEquals(-1, WordsToRois.earlier(second, new Roi[] {drawnByHand}));
-        activate(p2p.run(BALL.with("seed", 5)));
+        activate((ImagePlus) p2p.run(BALL.with("seed", 5)));
         Roi other = ((ImagePlus) done(run(WordsToRois.class, "words", "ball")).getOutput("labels"))
                 .getOverlay()
                 .get(0);
@@ -206,11 +206,11 @@ class MapsTest {
     void anEmptyPromptIsThatOfTheActiveImageOrRefused() throws Exception {
         CommandModule none = run(TokenTable.class, "prompt", "");
         assertTrue(none.getCancelReason().startsWith("prompt is empty: "), none.getCancelReason());
-        activate(p2p.run(BALL));
+        activate((ImagePlus) p2p.run(BALL));
         ResultsTable table = (ResultsTable) done(run(TokenTable.class)).getOutput("table");
         assertEquals("ball", table.getStringValue("Word", 3));
         assertEquals(-1, table.getColumnIndex("Source token"));
-        activate(p2p.run(EditRequest.of(Task.SWAP)
+        activate((ImagePlus) p2p.run(EditRequest.of(Task.SWAP)
                 .with("prompt", "a red ball")
                 .with("target", "a blue ball")
                 .with("steps", 1)));

@@ -34,7 +34,7 @@ class MeasureSweepTest {
     @BeforeAll
     static void start() {
         context = new Context();
-        sweep = context.service(P2PService.class).run(SWAP.with("tau", "0:0.25:1"));
+        sweep = (ImagePlus) context.service(P2PService.class).run(SWAP.with("tau", "0:0.25:1"));
     }
 
     @AfterAll
@@ -118,7 +118,7 @@ class MeasureSweepTest {
 
     @Test
     void eachCurveOfAHyperstackHasItsSuggestion() {
-        SweepTable measured = new SweepTable(context.service(P2PService.class)
+        SweepTable measured = new SweepTable((ImagePlus) context.service(P2PService.class)
                 .run(SWAP.with("tau", "0:0.25:1").with("seed", "1, 2")));
         assertEquals("tau", measured.axis());
         assertEquals(
@@ -136,11 +136,12 @@ class MeasureSweepTest {
 
     @Test
     void weightsAndSeedsHaveNoValueToSuggest() {
-        SweepTable seeds = new SweepTable(context.service(P2PService.class).run(SWAP.with("seed", "1:1:3")));
+        SweepTable seeds =
+                new SweepTable((ImagePlus) context.service(P2PService.class).run(SWAP.with("seed", "1:1:3")));
         assertEquals("seed", seeds.axis());
         assertEquals(3, seeds.series().get(0).x().length);
         assertEquals(-1, seeds.table().getColumnIndex(SweepTable.SUGGESTED));
-        SweepTable weights = new SweepTable(context.service(P2PService.class)
+        SweepTable weights = new SweepTable((ImagePlus) context.service(P2PService.class)
                 .run(EditRequest.of(Task.REWEIGHT)
                         .with("prompt", "a fluffy red ball")
                         .with("words", "fluffy")

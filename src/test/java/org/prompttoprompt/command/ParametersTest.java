@@ -27,6 +27,7 @@ import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.scijava.Context;
+import org.scijava.ItemVisibility;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
@@ -91,6 +92,7 @@ class ParametersTest {
         for (CommandInfo info : commands()) {
             for (ModuleItem<?> item : info.inputs()) {
                 assertFalse(Types.isNumber(item.getType()), info + " " + item.getName());
+                if (item.getVisibility() == ItemVisibility.INVISIBLE) continue; // for scripts and --run alone
                 boolean key = MacroLine.keys(info).contains(item.getName());
                 assertEquals(item.getType() == String.class || item.getType() == File.class, key, item.getName());
             }

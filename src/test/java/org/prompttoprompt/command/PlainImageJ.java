@@ -51,11 +51,14 @@ public final class PlainImageJ {
         Path jar = imagej.resolve("plugins/Prompt_To_Prompt-test.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(f -> Files.isRegularFile(f) && !f.endsWith("plugins.config"))
+                    .toList()) {
                 out.putNextEntry(
                         new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
                 Files.copy(file, out);
             }
+            out.putNextEntry(new JarEntry("plugins.config"));
+            Files.copy(Path.of("plugins.config"), out);
         }
     }
 
@@ -133,7 +136,7 @@ public final class PlainImageJ {
     private Path alone(Class<?> driver) throws IOException {
         Path root = folder.resolve("driver");
         Path compiled = Path.of("target/test-classes");
-        String names = "(" + driver.getSimpleName() + "|Gui|StudioHands)(\\$.*)?\\.class";
+        String names = "(" + driver.getSimpleName() + "|Gui|StudioHands|OtherPlugin)(\\$.*)?\\.class";
         try (Stream<Path> files = Files.walk(compiled)) {
             for (Path file :
                     files.filter(f -> f.getFileName().toString().matches(names)).toList()) {

@@ -42,7 +42,7 @@ class RecipeTest {
     @BeforeAll
     static void start() {
         context = new Context();
-        result = context.service(P2PService.class)
+        result = (ImagePlus) context.service(P2PService.class)
                 .run(EditRequest.of(Task.SWAP)
                         .with("prompt", "a red ball on the grass")
                         .with("target", "a blue ball on the grass")
@@ -222,7 +222,7 @@ class RecipeTest {
         ImagePlus opened = IJ.openImage(folder.resolve("a b é-3.png").toString());
         Recipe recipe = Recipe.of(opened);
         assertEquals("0.8", recipe.value("tau"));
-        ImagePlus again = context.service(P2PService.class).run(recipe.request());
+        ImagePlus again = (ImagePlus) context.service(P2PService.class).run(recipe.request());
         assertArrayEquals((int[]) again.getStack().getPixels(2), (int[])
                 opened.getProcessor().convertToRGB().getPixels());
         ImagePlus source = IJ.openImage(folder.resolve("a b é-1.png").toString());
@@ -231,7 +231,9 @@ class RecipeTest {
         assertEquals(
                 0,
                 largestDifference(
-                        context.service(P2PService.class).run(Recipe.of(source).request()), source),
+                        (ImagePlus) context.service(P2PService.class)
+                                .run(Recipe.of(source).request()),
+                        source),
                 1);
     }
 

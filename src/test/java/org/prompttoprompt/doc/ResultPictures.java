@@ -25,17 +25,17 @@ final class ResultPictures {
                     .with("prompt", "a cat riding on a bicycle")
                     .with("target", "a cat riding on a car")
                     .with("tau", "0:0.1:1");
-            save(Montage.of(p2p.run(bicycle), COLUMNS), folder, "word-swap");
+            save(Montage.of((ImagePlus) p2p.run(bicycle), COLUMNS), folder, "word-swap");
             EditRequest castle = EditRequest.of(Task.PHRASE)
                     .with("prompt", "castle next to a river")
                     .with("target", "children drawing of a castle next to a river")
                     .with("tau", "0.2:0.2:1");
-            save(Montage.of(p2p.run(castle), COLUMNS), folder, "add-phrase");
+            save(Montage.of((ImagePlus) p2p.run(castle), COLUMNS), folder, "add-phrase");
             EditRequest blossom = EditRequest.of(Task.REWEIGHT)
                     .with("prompt", "a blossom tree")
                     .with("words", "blossom")
                     .with("weight", "-2:1:2");
-            save(Montage.of(p2p.run(blossom), COLUMNS), folder, "re-weight");
+            save(Montage.of((ImagePlus) p2p.run(blossom), COLUMNS), folder, "re-weight");
             ImagePlus words = (ImagePlus) context.service(CommandService.class)
                     .run(ShowAttention.class, true, "prompt", "a red ball on the grass at sunset", "overlay", "yes")
                     .get()

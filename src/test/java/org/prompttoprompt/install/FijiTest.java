@@ -36,7 +36,7 @@ class FijiTest {
     @BeforeAll
     static void draw() {
         try (Context context = new Context()) {
-            ImagePlus image = context.service(P2PService.class)
+            ImagePlus image = (ImagePlus) context.service(P2PService.class)
                     .run(EditRequest.of(Task.GENERATE)
                             .with("prompt", "a red ball")
                             .with("seed", 7)

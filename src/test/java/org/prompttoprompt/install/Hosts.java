@@ -50,11 +50,14 @@ final class Hosts {
         Path classes = Path.of("target/classes");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
                 Stream<Path> files = Files.walk(classes)) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
+            for (Path file : files.filter(f -> Files.isRegularFile(f) && !f.endsWith("plugins.config"))
+                    .toList()) {
                 out.putNextEntry(
                         new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
                 Files.copy(file, out);
             }
+            out.putNextEntry(new JarEntry("plugins.config"));
+            Files.copy(Path.of("plugins.config"), out);
         }
         return jar;
     }

@@ -63,7 +63,7 @@ class SingleJarTest {
         }
         assertTrue(Files.exists(image), Files.readString(output));
         try (Context context = new Context()) {
-            ImagePlus expected = context.service(P2PService.class)
+            ImagePlus expected = (ImagePlus) context.service(P2PService.class)
                     .run(EditRequest.of(Task.GENERATE)
                             .with("prompt", "a red ball")
                             .with("seed", 7)

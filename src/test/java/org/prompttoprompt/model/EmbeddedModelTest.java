@@ -28,7 +28,7 @@ import org.prompttoprompt.request.Task;
 import org.prompttoprompt.vae.AutoencoderKL;
 
 /**
- * The method works on the embedded model, scored through this engine: a smaller version of models/mini/training/score.py with
+ * The method works on the embedded model, scored through this engine: a smaller version of models/training/score.py with
  * its rules. The model card holds the whole table.
  */
 class EmbeddedModelTest {

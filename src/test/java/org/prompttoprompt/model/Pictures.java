@@ -9,7 +9,7 @@ import java.util.List;
 import net.imglib2.type.numeric.ARGBType;
 import org.prompttoprompt.pipeline.Frame;
 
-/** What the scoring rules of models/mini/training/score.py see in a picture; width and height are equal. */
+/** What the scoring rules of models/training/score.py see in a picture; width and height are equal. */
 final class Pictures {
     static final List<String> NAMES =
             List.of("red", "green", "blue", "yellow", "orange", "purple", "pink", "turquoise");

@@ -137,7 +137,7 @@ class LawsTest {
         EditResult result = P2P.run(request, (done, total, message) -> done <= total * 3 / 4);
         assertTrue(result.cancelled());
         assertEquals(
-                List.of("source seed=1", "tau=0.8 seed=1"),
+                List.of("source seed=1", "tau=0.3 seed=1"),
                 result.frames().stream().map(Frame::label).toList());
     }
 
@@ -146,7 +146,7 @@ class LawsTest {
         EditRequest done =
                 P2P.run(swap(RED, BLUE).with("tau", "0.3"), Progress.NONE).request();
         assertEquals(done.toText(), EditRequest.parse(done.toText()).toText());
-        assertTrue(done.toText().contains("steps=4\nguidance=5\nwidth=128\nheight=128\n"), done.toText());
+        assertTrue(done.toText().contains("steps=4\nguidance=3\nwidth=128\nheight=128\n"), done.toText());
     }
 
     @ParameterizedTest

@@ -2,8 +2,7 @@
 from dataclasses import dataclass, field
 import torch
 import torch.nn.functional as Fn
-from model import T, encode
-from nets import ddim_step, timesteps
+from model import T, W, ddim_step, encode, timesteps
 
 
 @dataclass
@@ -71,7 +70,7 @@ class Controller:
 
 
 @torch.no_grad()
-def sample(M, rows, seeds, steps=30, cfg=5.0, decode=True, control=True):
+def sample(M, rows, seeds, steps=W.DEFAULTS["steps"], cfg=W.DEFAULTS["guidance"], decode=True, control=True, bf16=False):
     """seeds: one int (all rows share the noise: editing) or one per row (independent samples) -> pictures (n, 128, 128, 3) in [0, 1], controller"""
     tok, te, u, vae = M
     rows = [Row(r) if isinstance(r, str) else r for r in rows]
@@ -84,7 +83,7 @@ def sample(M, rows, seeds, steps=30, cfg=5.0, decode=True, control=True):
     for i, t in enumerate(timesteps(steps)):
         if ctl:
             ctl.step = i
-        eu, ec = u(torch.cat([x, x]), t, ctx).chunk(2)
+        with torch.autocast("cpu", torch.bfloat16, enabled=bf16): eu, ec = u(torch.cat([x, x]), t, ctx).float().chunk(2)
         x = ddim_step(x, eu + cfg * (ec - eu), t, steps)
     u.hub.hook = None
     return (((vae.decode(x).clamp(-1, 1) + 1) / 2).permute(0, 2, 3, 1).numpy() if decode else x), ctl

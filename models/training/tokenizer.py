@@ -1,11 +1,8 @@
 """A CLIPTokenizer (byte-level BPE) whose every vocabulary word is one token; other words fall apart into characters.
-usage: tokenizer.py  ->  models/tokenizer (from models/words.json; written first, from 5000 captions, if missing)"""
+usage: tokenizer.py MODEL   writes the tokenizer folder from MODEL.words.json (itself written first, from 5000 captions, if missing)"""
 import json, os
 from collections import Counter
 import numpy as np
-
-EXTRA = "the a an of and with without on in at by next to beside side young boy girl".split()
-
 
 def build(words, out, max_len=32):
     bs = list(range(33, 127)) + list(range(161, 173)) + list(range(174, 256))
@@ -42,10 +39,11 @@ def build(words, out, max_len=32):
 
 
 if __name__ == "__main__":
-    from scenes import caption, make
-    if not os.path.exists("models/words.json"):
-        words = set(EXTRA)
+    from model import HERE, NAME, ROOT, W, caption
+    path = f"{HERE}/{NAME}.words.json"
+    if not os.path.exists(path):
+        words = set(W.EXTRA)
         for s in range(5000):
-            words.update(caption(make(np.random.default_rng(5000000 + s), 16)[1]).replace(",", " , ").split())
-        json.dump(sorted(words), open("models/words.json", "w"))
-    build(json.load(open("models/words.json")), "models/tokenizer")
+            words.update(caption(W.make(np.random.default_rng(5000000 + s), 16)[1]).replace(",", " , ").split())
+        json.dump(sorted(words), open(path, "w"))
+    build(json.load(open(path)), f"{ROOT}/tokenizer")

@@ -1,4 +1,4 @@
-"""CLIPTextModel, UNet2DConditionModel, AutoencoderKL and DDIM in plain torch.
+"""CLIPTextModel, UNet2DConditionModel, AutoencoderKL in plain torch.
 
 Parameter names and config keys are those of the transformers / diffusers files, so a model folder in that layout loads and saves
 unchanged.  Only what Stable Diffusion 1/2 uses is there.  Every UNet attention layer asks `hub` for its probabilities (see Hub)."""
@@ -19,7 +19,7 @@ def read_safetensors(path):
 def write_safetensors(path, tensors):
     head, blobs, o = {"__metadata__": {"format": "pt"}}, [], 0
     for k in sorted(tensors):
-        a = np.ascontiguousarray(tensors[k].detach().numpy())
+        a = np.ascontiguousarray(tensors[k].detach().cpu().numpy())
         head[k] = {"dtype": {"float16": "F16", "float32": "F32"}[str(a.dtype)], "shape": list(a.shape), "data_offsets": [o, o + a.nbytes]}
         blobs.append(a.tobytes()); o += a.nbytes
     h = json.dumps(head, separators=(",", ":")).encode()
@@ -86,7 +86,7 @@ class CLIPTextModel(Saved):
     def forward(s, ids):
         T = ids.shape[1]
         x = s.embeddings["token_embedding"](ids) + s.embeddings["position_embedding"].weight[:T]
-        keep = torch.ones(T, T).tril()
+        keep = torch.ones(T, T, device=x.device).tril()
         causal = lambda p: (p * keep) / (p * keep).sum(-1, keepdim=True)
         for l in s.encoder["layers"]:
             a, h = l["self_attn"], l["layer_norm1"](x)
@@ -195,8 +195,8 @@ class UNet2DConditionModel(Saved):
     def forward(s, x, t, ctx):
         """x (n, C, h, w), t a number or (n,), ctx (n, tokens, D) -> predicted noise"""
         half = s.config["block_out_channels"][0] // 2
-        w = torch.exp(-math.log(10000.) * torch.arange(half) / half)
-        a = torch.as_tensor(t, dtype=torch.float32).reshape(-1, 1).expand(len(x), 1) * w
+        w = torch.exp(-math.log(10000.) * torch.arange(half, device=x.device) / half)
+        a = torch.as_tensor(t, dtype=torch.float32, device=x.device).reshape(-1, 1).expand(len(x), 1) * w
         e = s.time_embedding["linear_2"](Fn.silu(s.time_embedding["linear_1"](torch.cat([a.cos(), a.sin()], 1))))
         x = s.conv_in(x)
         skip = [x]
@@ -274,17 +274,3 @@ class AutoencoderKL(Saved):
             for r in b["resnets"]: x = r(x)
             if "upsamplers" in b: x = b["upsamplers"][0]["conv"](Fn.interpolate(x, scale_factor=2.))
         return d["conv_out"](Fn.silu(d["conv_norm_out"](x)))
-
-
-# -------------------------------------------------------------------------------------------------------------------- DDIM
-ALPHAS = torch.cumprod(1 - torch.linspace(.00085 ** .5, .012 ** .5, 1000) ** 2, 0)
-
-
-def timesteps(n):
-    """'leading' spacing with offset 1"""
-    return [(n - 1 - i) * (1000 // n) + 1 for i in range(n)]
-
-
-def ddim_step(x, e, t, n):
-    a, b = ALPHAS[t], ALPHAS[max(t - 1000 // n, 0)]
-    return b.sqrt() * (x - (1 - a).sqrt() * e) / a.sqrt() + (1 - b).sqrt() * e

@@ -9,7 +9,7 @@ def ns_batch(G):
     """Newton-Schulz orthogonalisation of a stack (k,n,m), n<=m, via the Gram matrix (n,n) only."""
     X = G / (G.flatten(1).norm(dim=1)[:, None, None] + 1e-7)
     A = X @ X.transpose(1, 2)
-    I = torch.eye(A.shape[1])
+    I = torch.eye(A.shape[1], device=A.device)
     Q = None
     for c0, c1, c2 in [(3.4445, -4.7750, 2.0315)] * 5:
         Pm = c0 * I + c1 * A + c2 * (A @ A)
@@ -48,7 +48,7 @@ class Muon:
                     upd[r, id(g[0])] = X * max(1, n / m) ** .5
         if s.world > 1:
             for r in range(s.world):
-                flat = torch.cat([upd[r, id(g[0])].flatten() for _, g in mine[r]]) if r == s.rank else torch.empty(sum(k[0] * k[1] * len(g) for k, g in mine[r]))
+                flat = torch.cat([upd[r, id(g[0])].flatten() for _, g in mine[r]]) if r == s.rank else torch.empty(sum(k[0] * k[1] * len(g) for k, g in mine[r]), device=next(iter(s.buf)).device)
                 dist.broadcast(flat, r)
                 o = 0
                 for (n, m), g in mine[r]:

@@ -17,12 +17,18 @@ Ideas worth keeping
 import numpy as np
 
 F = np.float32
+LATENTS = 12
+SYMMETRIES = 2                                     # of a picture that change no word: mirrored
+GLOBAL = "watercolor children crayon drawing painting pencil sketch night sunset autumn fall winter spring".split()      # words of the whole picture
+EXTRA = "the a an of and with without on in at by next to beside side young boy girl".split()                        # words besides those of the captions
+SCHEDULER = {"beta_start": .00085, "beta_end": .012, "prediction_type": "epsilon", "timestep_spacing": "leading"}
 COLORS = {
     "red": (0.86, 0.10, 0.10), "green": (0.13, 0.65, 0.16), "blue": (0.12, 0.27, 0.88),
     "yellow": (0.97, 0.86, 0.10), "orange": (0.98, 0.52, 0.06), "purple": (0.55, 0.14, 0.74),
     "pink": (0.98, 0.50, 0.72), "white": (0.95, 0.95, 0.95), "black": (0.09, 0.09, 0.10),
     "turquoise": (0.10, 0.78, 0.76),
 }
+GREY = (0.60, 0.60, 0.60)                          # a colour word that is weighted to nothing
 CNAMES = list(COLORS)
 # ------------------------------------------------------------------ noise bank
 _r = np.random.default_rng(7)
@@ -646,7 +652,7 @@ def obj_words(rng, noun, label, choose, colour=True, fluffy=None, stripes=False)
     rc, ra, rs, kw, f = fork(rng), fork(rng), fork(rng), {}, 0.0
     cname = pick(rc, CNAMES) if rc.random() < .7 else None
     cname = choose("colour:" + label, cname) if colour else None
-    rgb = jit(rc, COLORS[cname]) if cname else None
+    rgb = jit(rc, COLORS[cname] if choose.neutral != "colour:" + label else GREY) if cname else None
     if rgb is None and noun in SHAPES:
         rgb = jit(rc, COLORS[pick(rc, CNAMES)])
     adj = ""
@@ -659,6 +665,8 @@ def obj_words(rng, noun, label, choose, colour=True, fluffy=None, stripes=False)
             kw["stripes"] = True
     u = rs.random()
     size, s = ("small ", .62) if u < .1 else (pick(rs, ["big ", "large "]), 1.3) if u < .2 else ("", 1.0)
+    choose("size:" + label, size)
+    if choose.neutral == "size:" + label: s = 1.0
     det = "an " if not size and not adj and cname == "orange" else "a "
     pieces = [(det, None), (size + adj + (cname + " " if cname else "") + noun, label)]
     kw.update(col=rgb, fluff=f)
@@ -685,6 +693,14 @@ def make(rng, S=128, force=None, chosen=None):
     def choose(key, value):
         chosen[key] = force.get(key, value)
         return chosen[key]
+
+    choose.neutral = force.get("neutral")                              # this choice is in the caption, not in the picture
+
+    def draw(nm, *args, **kw):
+        """An object, unless its noun is weighted to nothing."""
+        label = args[4]
+        if choose.neutral == "noun" and label == "o0": fork(c.rng)
+        else: OBJ[nm](c, *args, **kw)
 
     fam = pick(rng, ["shape", "two", "castle", "street", "rider", "field", "tree", "cells"], [.31, .10, .14, .13, .12, .06, .06, .08])
     if fam == "cells":
@@ -739,7 +755,7 @@ def make(rng, S=128, force=None, chosen=None):
             x = np.clip(x, .08 + hh * .45, .92 - hh * .45)
             if nm not in SHAPES + ["cat", "dog"]:
                 kw.pop("fluff", None)
-            OBJ[nm](c, x, b, hh, kw.pop("col"), lab, **kw)
+            draw(nm, x, b, hh, kw.pop("col"), lab, **kw)
     elif fam == "castle":
         sky(c, w, hz)
         b = choose("noun", pick(rng, ["castle", "house"], [.68, .32]))
@@ -778,7 +794,7 @@ def make(rng, S=128, force=None, chosen=None):
                     tree(c, tx, base + rng.uniform(-.02, .05), rng.uniform(.3, .42), None, "trees", kind=w.tree)
         hh = min(rng.uniform(.3, .46) * s, base - .06)
         x = float(np.clip(x, .06 + hh * .55, .94 - hh * .55))
-        OBJ[b](c, x, base, hh, kw["col"], "o0")
+        draw(b, x, base, hh, kw["col"], "o0")
     elif fam == "street":
         st = choose("street", pick(rng, ["", "flooded ", "snowy "], [.58, .30, .12]))
         chosen["free"] = st != "snowy "
@@ -786,12 +802,6 @@ def make(rng, S=128, force=None, chosen=None):
             w = World(fork(rw), "winter", time)
             tail = pick(rt, TIME[time])
         sky(c, w, hz)
-        for i in range(rng.integers(0, 4)):                              # row of houses / trees behind
-            x = rng.random()
-            if rng.random() < .6:
-                house(c, x, hz + .06, rng.uniform(.22, .34), None, None)
-            else:
-                tree(c, x, hz + .06, rng.uniform(.25, .4), None, None, kind=w.tree)
         y = street_draw(c, w, hz, st)
         nm = pick(rng, ["car", "bicycle", "tree", "dog", "cat"], [.66, .12, .08, .07, .07])
         nm = choose("noun", nm)
@@ -804,7 +814,7 @@ def make(rng, S=128, force=None, chosen=None):
         x = float(np.clip(x, .04 + hh * .95, .96 - hh * .95)) if hh < .48 else .5
         if nm == "tree":
             kw["kind"] = w.tree
-        OBJ[nm](c, x, base, hh, kw.pop("col"), "o0", **{k: v for k, v in kw.items() if k == "kind"})
+        draw(nm, x, base, hh, kw.pop("col"), "o0", **{k: v for k, v in kw.items() if k == "kind"})
         if st == "flooded " and not c.flat:                              # reflection
             reflect(c, base)
     elif fam == "rider":
@@ -872,7 +882,7 @@ def make(rng, S=128, force=None, chosen=None):
         cap += [("a ", None), (("blossom " if kind == "blossom" else "") + "tree", "o0")]
         if rng.random() < .4:
             cap += [(" on the ", None), ("grass", "gr")] if not w.snow else [(" in the ", None), ("snow", "gr")]
-        tree(c, rng.uniform(.3, .7), rng.uniform(.78, .92), rng.uniform(.55, .8), None, "o0", kind=kind)
+        draw("tree", rng.uniform(.3, .7), rng.uniform(.78, .92), rng.uniform(.55, .8), None, "o0", kind=kind)
         if kind == "blossom" and not c.flat:
             petals = fork(c.rng)
             for _ in range(12):
@@ -1023,10 +1033,6 @@ def cells(rng, S, choose):
     return (np.clip(img, 0, 1) * 255 + .5).astype(np.uint8), cap, {"cells": mb * (1 - mn * 0), "nuclei": mn}, "cells"
 
 
-def caption(cap):
-    return "".join(t for t, _ in cap).strip()
-
-
 def change(rng, ch, fam):
     """One change of a scene with choices ch, as a force dict: a phrase to add, a noun or a colour to swap."""
     opt = []
@@ -1034,33 +1040,87 @@ def change(rng, ch, fam):
         if ch["saycolour"]: opt.append((3, {"cellcolour": pick(rng, ["green", "red", "blue", "purple", "turquoise", "yellow"])}))
         opt += [(1, {"cellshape": pick(rng, ["round", "elongated"])}), (2, {"nuclei": pick(rng, ["bright", "dim"])})]
     else:
-        if not ch["style"]: opt.append((2.5, {"style": pick(rng, ["drawing", "watercolor", "sketch"], [.55, .3, .15])}))
-        if ch["free"] and ch["time"] == "day": opt.append((2.5, {"time": pick(rng, ["night", "sunset"], [.8, .2])}))
-        if ch["free"] and ch["season"] == "summer": opt.append((2, {"season": pick(rng, ["winter", "autumn"], [.6, .4])}))
+        if not ch["style"]: opt.append((2, {"style": pick(rng, ["drawing", "watercolor", "sketch"], [.5, .3, .2])}))
+        if ch["free"] and ch["time"] == "day": opt.append((3, {"time": pick(rng, ["night", "sunset"], [.8, .2])}))
+        if ch["free"] and ch["season"] == "summer": opt.append((4 if ch.get("noun") == "tree" or fam == "tree" else 2.5, {"season": pick(rng, ["winter", "autumn"], [.6, .4])}))
         if ch.get("street") == "": opt.append((4, {"street": pick(rng, ["flooded ", "snowy "], [.9, .1])}))
         if ch.get("tree") == "plain" and ch["season"] in ("summer", "spring"): opt.append((5, {"tree": "blossom"}))
-        if ch.get("adj:o0") == "": opt.append((6, {"adj:o0": pick(rng, ["fluffy ", "striped "], [.85, .15]) if ch["noun"] in SHAPES else "fluffy "}))
-        if "colour:o0" in ch: opt.append((2, {"colour:o0": pick(rng, CNAMES)}))
-        if "vehicle" in ch: opt.append((2, {"vehicle": pick(rng, ["bicycle", "car", "skateboard"])}))
+        if ch.get("adj:o0") == "": opt.append((6, {"adj:o0": pick(rng, ["fluffy ", "striped "], [.8, .2]) if ch["noun"] in SHAPES else "fluffy "}))
+        if ch.get("colour:o0"): opt.append((2.5, {"colour:o0": pick(rng, [n for n in CNAMES if n != ch["colour:o0"]])}))
+        if "vehicle" in ch: opt.append((4, {"vehicle": pick(rng, [v for v in ("bicycle", "car", "skateboard") if v != ch["vehicle"]])}))
         if ch.get("valley"): opt.append((3, {"valley": "dry" if ch["valley"] == "green" else "green"}))
         for kinds in (SHAPES, ["cat", "dog"], ["castle", "house"], ["boy", "girl"]):
-            if ch.get("noun") in kinds: opt.append((5, {"noun": pick(rng, [k for k in kinds if k != ch["noun"]])}))
+            if ch.get("noun") in kinds: opt.append((6, {"noun": pick(rng, [k for k in kinds if k != ch["noun"]])}))
     if not opt:
         return {}
     p = np.array([o[0] for o in opt])
     return opt[rng.choice(len(opt), p=p / p.sum())][1]
 
 
-def chosen_change(seed):
-    """What `pair` changes in the scene of this seed, as a force dict (empty: nothing).  Drawn small: a tenth of the time."""
-    ch = {}
-    fam = make(np.random.default_rng(seed), 16, chosen=ch)[3]
-    return change(np.random.default_rng([seed, 1]), ch, fam)
+def weighted(rng, ch, fam):
+    """A choice of the scene whose word can be drawn at any strength -> (its key, the word, kind)"""
+    opt = []
+    if ch.get("colour:o0"): opt.append((3, "colour:o0", ch["colour:o0"]))
+    if ch.get("size:o0") and fam in ("shape", "two", "castle", "street"): opt.append((3, "size:o0", ch["size:o0"].strip()))
+    if fam in ("shape", "two", "castle", "street"): opt.append((1.5, "noun", ch["noun"]))
+    if fam == "tree": opt.append((1.5, "noun", "tree"))
+    if not opt:
+        return None
+    p = np.array([o[0] for o in opt])
+    key, word = opt[rng.choice(len(opt), p=p / p.sum())][1:]
+    return key, word, key.split(":")[0]
 
 
 def pair(seed, S=128):
-    """Two renders of one scene that differ by one phrase, noun or colour: (image, caption, masks, family) twice."""
-    ch = {}
+    """Two renders of one scene -> (image, caption, masks, family) twice, None: they differ by one phrase, noun or colour;
+    or the same caption twice and (word, kind): the first picture is drawn as if the word were weighted to nothing."""
+    ch, rng = {}, np.random.default_rng([seed, 1])
     a = make(np.random.default_rng(seed), S, chosen=ch)
-    force = change(np.random.default_rng([seed, 1]), ch, a[3])
-    return a, make(np.random.default_rng(seed), S, force) if force else a
+    w = weighted(rng, ch, a[3]) if rng.random() < .22 else None
+    if w:
+        return make(np.random.default_rng(seed), S, {"neutral": w[0]}), a, w[1:]
+    force = change(rng, ch, a[3])
+    return a, make(np.random.default_rng(seed), S, force) if force else a, None
+
+
+# ------------------------------------------------------------------------------------------------------------------ scoring
+GROUPS = {"noun": ["ball", "cube", "star", "castle", "house", "car", "bicycle", "skateboard", "cat", "dog", "boy", "girl", "tree", "cells"],
+          "colour": ["red", "green", "blue", "yellow", "orange", "purple", "pink", "white", "black", "turquoise"],
+          "place": ["grass", "table", "snow", "beach", "field", "street", "river", "lake", "hill"],
+          "style": ["photo*", "watercolor", "drawing", "sketch"], "time": ["day*", "night", "sunset"], "season": ["none*", "autumn", "winter"],
+          "fluff": ["smooth", "fluffy", "striped"], "flood": ["plain*", "flooded"], "valley": ["dry", "green"],
+          "cellshape": ["round", "elongated"], "density": ["dense", "sparse"], "vehicle": ["bicycle", "car", "skateboard"]}
+
+
+def reads(cap, family, ch):
+    """{group: index} of what a picture shows, for the groups that its caption determines"""
+    t, words = {}, "".join(p for p, _ in cap).replace(",", " , ").split()
+    for g, names in GROUPS.items():
+        hit = [i for i, n in enumerate(names) if n in words]
+        if g == "season" and "fall" in words: hit = [1]
+        if g == "fluff" and "furry" in words: hit = [1]
+        if g == "fluff" and "slightly" in words: continue
+        if g == "style" and "pencil" in words: hit = [3]
+        if g == "style" and not hit and family != "cells": hit = [0]
+        if g in ("time", "season") and not hit and family != "cells" and not ({"table", "snow", "snowy", "spring"} & set(words)): hit = [0]
+        if g == "flood" and not hit and "street" in words and family == "street" and "snowy" not in words: hit = [0]
+        if g == "valley": hit = hit if "valley" in words and words[words.index("valley") - 1] in names else []
+        if g in ("cellshape", "density") and family != "cells": hit = []
+        if g == "vehicle" and family != "rider": hit = []
+        if g == "noun": hit = [i for i, n in enumerate(names) if n == next((w for w in words if w in names), None)]
+        if len(hit) == 1: t[g] = hit[0]
+    return t
+
+
+KINDS = {"noun": "noun", "vehicle": "noun", "colour:o0": "colour", "cellcolour": "colour", "style": "style", "time": "time", "season": "season", "street": "street", "tree": "blossom", "adj:o0": "adjective", "valley": "adjective",
+         "cellshape": "adjective", "nuclei": "adjective"}
+DEFAULTS = {"steps": 10, "guidance": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .3, "selfattention": .2, "selfresolution": 16}
+EDITS = [("a cat riding on a bicycle", "a cat riding on a car"), ("a young boy playing in a field, on a hill overlooking a green valley", "a young girl playing in a field, on a hill overlooking a green valley"),
+         ("a young boy playing in a field, on a hill overlooking a green valley", "a young boy playing in a field, on a hill overlooking a dry valley"),
+         ("castle next to a river", "children drawing of a castle next to a river"), ("a car on the side of the street", "a car on the side of the flooded street"),
+         ("a car on the side of the street", "a car on the side of the street at night"), ("a red ball on the grass", "a blue ball on the grass"), ("a red ball", "a red cube"),
+         ("a castle next to a river", "a castle next to a river in winter"), ("fluorescence microscopy image of dense round green cells", "fluorescence microscopy image of dense round red cells")]
+STRENGTHS = [("a fluffy red ball", "fluffy"), ("a blossom tree", "blossom"), ("a castle next to a river at night", "night"), ("a car on the side of the flooded street", "flooded"),
+          ("children drawing of a castle next to a river", "children"), ("a castle next to a river in winter", "winter")]
+HEAT = [("a fluffy red ball on the grass", ["fluffy", "red", "ball", "grass"]), ("a castle next to a river at night", ["castle", "next", "river", "night"]),
+        ("a cat riding on a bicycle", ["cat", "riding", "bicycle"]), ("a car on the side of the flooded street", ["car", "side", "flooded", "street"])]

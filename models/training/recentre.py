@@ -3,10 +3,10 @@
 The shift (into the last layer norm's bias) adds the same vector to every key, which softmax does not see, and the same vector to every value,
 which the bias of the output projection takes back as long as rows sum to 1: the network computes what it did before.  But a row whose
 sum was changed (re-weighting, borrowed maps) now moves the picture only by what its words mean, not by the common part of all values.
-usage: recentre.py FOLDER IN OUT   (folders with text_encoder and unet)"""
+usage: recentre.py MODEL RUN OUT   (runs of the working folder)"""
 import sys
 import torch
-from model import Tokenizer
+from model import ROOT, Tokenizer, W
 from nets import CLIPTextModel, UNet2DConditionModel
 
 
@@ -21,14 +21,14 @@ def recentre(te, u, neutral):
 
 
 if __name__ == "__main__":
-    src, out = sys.argv[1:]
+    src, out = (f"{ROOT}/{x}" for x in sys.argv[1:])
     te, u, tok = CLIPTextModel.load(f"{src}/text_encoder"), UNet2DConditionModel.load(f"{src}/unet"), Tokenizer()
     with torch.no_grad():
         c = te(torch.tensor([tok("")]))[0]
         print("start against padding:", ((c[0] - c[1:].mean(0)).norm() / c.norm(dim=1).mean()).item(), " padding spread:", (c[1:].std(0).norm() / c.norm(dim=1).mean()).item())
         x, t = torch.randn(2, u.config["in_channels"], 16, 16), torch.tensor([300, 700])
-        ctx = te(torch.tensor([tok("a red ball"), tok("a castle next to a river at night")]))
+        ctx = te(torch.tensor([tok(p) for p, _ in W.EDITS[:2]]))
         a = u(x, t, ctx)
         recentre(te, u, torch.stack([c[0], c[1:].mean(0)]))
-        print("largest change of the prediction:", (u(x, t, te(torch.tensor([tok("a red ball"), tok("a castle next to a river at night")]))) - a).abs().max().item())
+        print("largest change of the prediction:", (u(x, t, te(torch.tensor([tok(p) for p, _ in W.EDITS[:2]]))) - a).abs().max().item())
     te.save(f"{out}/text_encoder"); u.save(f"{out}/unet")

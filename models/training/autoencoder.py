@@ -2,11 +2,13 @@
 The decoder is trained by decoder.py."""
 import torch, numpy as np
 import torch.nn.functional as Fn
+from latents import FILE
+from model import K
 from nets import AutoencoderKL
-K, CH = 12, (24, 48, 64, 96)
+CH = (24, 48, 64, 96)
 
 
-def linear_encoder(vae, pca="models/pca12.npz", C=256.):
+def linear_encoder(vae, pca=FILE, C=256.):
     """Space-to-depth through the three stride-2 convolutions, then the projection; every residual branch is zero.
     The output stage GroupNorm + SiLU stays linear: each latent travels as a pair (s, -s), silu(s) - silu(-s) = s,
     and constants +-C fill the rest of the group so that its variance does not depend on the image."""
@@ -31,7 +33,7 @@ def linear_encoder(vae, pca="models/pca12.npz", C=256.):
                 for i in range(12): d1.weight[q * 12 + i, i, dy, dx] = 1           # q1*12 + q0*3 + colour at 1/4
         Mp = M.view(8, 8, 3, K)                                                     # patch pixel (y,x,colour) -> latent
         gs = CH[3] // 8                                                             # channels of an output group
-        slot = lambda k: (k // 2) * gs + (k % 2) * 2                                # s_k there, -s_k in the next one
+        slot = lambda k: (k // 2) * gs + (k % 2) * 2                                # s_k there, -s_k in the next one; at most 16 latents
         for y in range(8):
             for x in range(8):
                 q2, q1, q0 = (y // 4) * 2 + x // 4, (y // 2 % 2) * 2 + x // 2 % 2, (y % 2) * 2 + x % 2

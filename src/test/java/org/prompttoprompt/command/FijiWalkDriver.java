@@ -1,0 +1,164 @@
+package org.prompttoprompt.command;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Window;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import javax.swing.AbstractButton;
+import javax.swing.JDialog;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
+
+/**
+ * Walks through an ImageJ2 as a person does: menu, dialog, refusal, Recorder, replay, batch mode. A process of its own; it writes
+ * what it sees, line by line.
+ */
+final class FijiWalkDriver {
+    private static final List<String> SEEN = new ArrayList<>();
+
+    private FijiWalkDriver() {}
+
+    /** Arguments: a folder for screenshots and for what was seen; the host's main class. */
+    public static void main(String[] args) throws Exception {
+        // ImageJ 1.x must not be loaded before it is patched.
+        Class.forName(args[1]).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
+        Gui.run(args, folder -> {
+            try {
+                Walk.through(folder);
+            } finally {
+                Files.write(folder.resolve("fiji-walk-seen.txt"), SEEN);
+            }
+        });
+    }
+
+    /** A class of its own, since its verification loads ImageJ. */
+    private static final class Walk {
+        private static void through(Path folder) throws Exception {
+            Gui.await(() -> ij.IJ.getInstance() != null && ij.IJ.getInstance().isShowing(), "ImageJ's window");
+            SEEN.add("menu: " + ij.Menus.getCommands().get("Word Swap..."));
+            ij.IJ.run("Record...");
+            Gui.await(() -> ij.plugin.frame.Recorder.getInstance() != null, "the recorder");
+            String before = recorder();
+
+            ij.IJ.doCommand("Word Swap...");
+            type("a cat riding on a bicycle", "an astronaut on the moon");
+            type("a cat riding on a car", "an astronaut on the zebra");
+            Gui.shoot(folder.resolve("fiji-dialog.png"));
+            press("OK");
+            Gui.await(() -> message().isPresent(), "the refusal");
+            Gui.shoot(folder.resolve("fiji-refusal.png"));
+            Gui.press(message().orElseThrow(), "OK");
+            type("an astronaut on the moon", "a red ball");
+            SEEN.add("the dialog came back");
+            Gui.shoot(folder.resolve("fiji-again.png"));
+            press("Cancel");
+            Gui.await(() -> dialogs().isEmpty(), "the end of the dialog");
+            Thread.sleep(1500);
+            SEEN.add("recorded of refused and cancelled: '"
+                    + recorder().substring(before.length()).strip() + "'");
+
+            ij.IJ.doCommand("Word Swap...");
+            type("a cat riding on a bicycle", "a red ball");
+            type("a cat riding on a car", "a blue ball");
+            type("0.8", "0.2, 0.8");
+            press("OK");
+            Gui.await(() -> recorder().contains("run(\"Word Swap...\""), "the recorded line");
+            Thread.sleep(3000);
+            SEEN.add("active: " + title());
+            Gui.shoot(folder.resolve("fiji-result.png"));
+            ij.IJ.doCommand("Metrics");
+            Gui.await(() -> recorder().contains("run(\"Metrics\");"), "the recorded Metrics");
+            Thread.sleep(3000);
+            SEEN.add("active after Metrics: " + title());
+            Gui.shoot(folder.resolve("fiji-metrics.png"));
+            String recorded = recorder().substring(before.length());
+            Files.writeString(folder.resolve("fiji-recorded.txt"), recorded);
+
+            ij.IJ.runMacro("close('*');");
+            String replayed = ij.IJ.runMacro(recorded + "\nreturn getTitle() + ', ' + nSlices;");
+            SEEN.add("replayed: " + replayed);
+            ij.IJ.runMacro("close('*');");
+            macro(
+                    folder,
+                    "batch",
+                    "newImage('mine', '8-bit', 8, 8, 1); setBatchMode(true);"
+                            + " run('Generate...', 'prompt=[a red ball] steps=2'); told = getTitle(); close(); told += ', ' + getTitle();");
+            macro(folder, "refused", "told = 'went on'; run('Generate...', 'prompt=[a red zebra] steps=2');");
+            SEEN.add("windows: " + dialogs().size());
+        }
+
+        private static String recorder() {
+            return ij.plugin.frame.Recorder.getInstance().getText();
+        }
+
+        private static String title() {
+            return ij.WindowManager.getCurrentImage().getTitle();
+        }
+
+        /** Runs a macro as its editor does, and tells what it told. */
+        private static void macro(Path folder, String name, String text) throws Exception {
+            Path file = folder.resolve("fiji-walk-" + name + ".txt");
+            Files.deleteIfExists(file);
+            Thread runs = new Thread(() -> ij.IJ.runMacro(text + " File.saveString(told, '" + file + "');"), "Macro$");
+            runs.start();
+            for (int i = 0; i < 1200 && runs.isAlive(); i++) {
+                Thread.sleep(100);
+                if (message().isPresent()) {
+                    Gui.shoot(folder.resolve("fiji-" + name + ".png"));
+                    Gui.press(message().orElseThrow(), "OK");
+                }
+            }
+            SEEN.add(name + ": " + (Files.exists(file) ? Files.readString(file).strip() : "ended"));
+        }
+
+        private static Optional<ij.gui.MessageDialog> message() {
+            return Gui.showing(ij.gui.MessageDialog.class);
+        }
+
+        private static List<JDialog> dialogs() {
+            return Arrays.stream(Window.getWindows())
+                    .filter(window -> window instanceof JDialog && window.isShowing())
+                    .map(JDialog.class::cast)
+                    .toList();
+        }
+
+        private static JDialog await(String name, Predicate<JDialog> wanted) throws InterruptedException {
+            Gui.await(() -> dialogs().stream().anyMatch(wanted), name);
+            return dialogs().stream().filter(wanted).findFirst().orElseThrow();
+        }
+
+        private static void type(String old, String text) throws Exception {
+            JDialog dialog = await("the field that holds " + old, one -> field(one, old) != null);
+            SwingUtilities.invokeAndWait(() -> field(dialog, old).setText(text));
+        }
+
+        private static JTextField field(Container parts, String text) {
+            return (JTextField) find(
+                    parts,
+                    part -> part instanceof JTextField field && field.getText().equals(text));
+        }
+
+        private static void press(String label) throws Exception {
+            Predicate<Component> button =
+                    part -> part instanceof AbstractButton one && label.equals(one.getText()) && one.isShowing();
+            JDialog dialog = await("the button " + label, one -> find(one, button) != null);
+            SwingUtilities.invokeLater(() -> ((AbstractButton) find(dialog, button)).doClick());
+            Thread.sleep(500);
+        }
+
+        private static Component find(Container parts, Predicate<Component> wanted) {
+            for (Component part : parts.getComponents()) {
+                if (wanted.test(part)) return part;
+                Component inside = part instanceof Container inner ? find(inner, wanted) : null;
+                if (inside != null) return inside;
+            }
+            return null;
+        }
+    }
+}
