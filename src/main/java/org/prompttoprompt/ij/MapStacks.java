@@ -120,6 +120,6 @@ public final class MapStacks {
     }
 
     public static void remember(ImagePlus image, AttentionMaps maps) {
-        image.setProperty("Info", maps.request().toText());
+        image.setProperty("Info", maps.request().toText() + maps.provenance().toText());
     }
 }

@@ -18,6 +18,7 @@ import org.prompttoprompt.text.Tokens;
  * @param components main patterns of the self-attention at the largest kept size, row by row; none unless asked for
  * @param componentWidth of such a pattern
  * @param image what was drawn
+ * @param provenance the model, the programs and the computer
  */
 public record AttentionMaps(
         EditRequest request,
@@ -30,7 +31,8 @@ public record AttentionMaps(
         List<List<List<float[]>>> frames,
         List<float[]> components,
         int componentWidth,
-        Frame image) {
+        Frame image,
+        Provenance provenance) {
     /** Returns the map of a word, averaged over all layers and, unless steps were kept apart, over all steps. */
     public float[] heat(int frame, int word) {
         return frames.get(frame).get(0).get(word);

@@ -63,8 +63,9 @@ final class MapReader {
      *
      * @param row of the image in the store
      * @param drawn its prompt
+     * @param provenance of the image
      */
-    AttentionMaps read(int row, Tokens drawn, AttentionStore store, Frame image) {
+    AttentionMaps read(int row, Tokens drawn, AttentionStore store, Frame image, Provenance provenance) {
         int summed = eachStep() ? 1 : evaluations;
         return new AttentionMaps(
                 job.request(),
@@ -77,7 +78,8 @@ final class MapReader {
                 eachStep() ? steps : List.of(groups(store.sums(), row, summed, drawn)),
                 patterns(store.sums(), row, summed),
                 wanted.components() == 0 ? 0 : selfSite().width(),
-                image);
+                image,
+                provenance);
     }
 
     private Site selfSite() {

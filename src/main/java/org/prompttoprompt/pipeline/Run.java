@@ -160,7 +160,7 @@ final class Run {
             if (wanted.maps() == Wanted.Maps.NONE) continue;
             boolean edited = key.variant() >= 0;
             int row = edited ? job.plan().lastRow(key.variant()) : 0;
-            attention.add(reader.read(row, edited ? job.target() : job.source(), store, frame));
+            attention.add(reader.read(row, edited ? job.target() : job.source(), store, frame, Provenance.of(model)));
         }
         return work.images() || job.edits();
     }

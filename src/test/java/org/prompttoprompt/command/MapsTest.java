@@ -134,6 +134,7 @@ class MapsTest {
         ImagePlus maps = (ImagePlus) done(run(ShowAttention.class)).getOutput("maps");
         assertEquals(6, maps.getNChannels());
         assertTrue(maps.getInfoProperty().contains("seed=5"));
+        assertTrue(maps.getInfoProperty().contains("\nmodelhash="), maps.getInfoProperty());
         CommandModule wrong = run(ShowAttention.class, "words", "dog");
         assertTrue(
                 wrong.getCancelReason().contains("Its words: a, red, ball, on, the, grass"), wrong.getCancelReason());
