@@ -43,7 +43,7 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
         leaveSingleFile(module);
         String options = Macro.getOptions();
         if (!IJ.isMacro() || options == null) {
-            if (!openInputs(module).isEmpty() && !GraphicsEnvironment.isHeadless()) command.isAsked();
+            if (!openInputs(module).isEmpty() && !GraphicsEnvironment.isHeadless()) command.awaitsDialog();
             return;
         }
         try {

@@ -35,7 +35,7 @@ public abstract class MenuCommand extends ContextCommand {
 
     private ImagePlus held;
     private Throwable fault;
-    private boolean asked;
+    private boolean byDialog;
     private boolean filled;
 
     /** Returns the image in front when the command was called, if one was open. */
@@ -91,8 +91,8 @@ public abstract class MenuCommand extends ContextCommand {
     public void fillDialog() {}
 
     /** Hears that a dialog of SciJava asks for inputs; it comes back if they are refused. */
-    void isAsked() {
-        asked = true;
+    void awaitsDialog() {
+        byDialog = true;
     }
 
     /** Takes the inputs as they are, without a dialog and whatever a macro's options say. They are recorded nevertheless. */
@@ -149,7 +149,7 @@ public abstract class MenuCommand extends ContextCommand {
     }
 
     private void refuse(String reason) {
-        if (asked) {
+        if (byDialog) {
             cancel("");
             AskAgain.instead(this, reason);
         } else {

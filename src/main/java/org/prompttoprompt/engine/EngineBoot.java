@@ -37,10 +37,10 @@ final class EngineBoot {
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
         // Large temporaries come from mmap and go back to it: huge pages spare most of the page faults.
         setInEnvironment("THP_MEM_ALLOC_ENABLE", "1");
-        // A thread that waits for another spins first. As long as GNU's OpenMP does unasked, the threads of a busy
-        // machine take
-        // each other's cores and an edit is several times slower; not at all, and each operation is slower.
-        if (System.getenv("OMP_WAIT_POLICY") == null) setInEnvironment("GOMP_SPINCOUNT", "10000");
+        // A thread that waits for another spins first. As long as GNU's OpenMP does unasked, threads of a busy machine
+        // take each other's cores, and an edit is thirty times slower; much less, and it is no slower on an idle one
+        // (ThreadsBenchmark). Fewer threads beside other work would help less, and change rounding: the image too.
+        if (System.getenv("OMP_WAIT_POLICY") == null) setInEnvironment("GOMP_SPINCOUNT", "1000");
         return device(device, engine());
     }
 

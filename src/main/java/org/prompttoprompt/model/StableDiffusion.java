@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.text.ClipTextModel;
@@ -51,6 +52,13 @@ public final class StableDiffusion implements AutoCloseable {
      */
     public static StableDiffusion open(Path folder) {
         return open(folder, Opening.PLAIN);
+    }
+
+    /** Returns the bytes of the network's weights on disk, most of which are mapped into memory. */
+    public long weights() {
+        return Weights.files(folder.resolve("unet")).stream()
+                .mapToLong(file -> file.toFile().length())
+                .sum();
     }
 
     /** Loads a model likewise, its weights in this way. */

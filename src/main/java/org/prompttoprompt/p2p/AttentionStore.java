@@ -1,9 +1,12 @@
 package org.prompttoprompt.p2p;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.prompttoprompt.attention.Site;
@@ -38,6 +41,26 @@ public final class AttentionStore implements AutoCloseable {
         NDArray added = perHead ? maps.duplicate() : maps.mean(new int[] {1}, true);
         if (sums.containsKey(site)) sums.get(site).addi(added);
         else sums.put(site, keep(added));
+    }
+
+    /** Returns an empty store for some of the rows of a step, the source and targets; {@link #addParts} takes what it got. */
+    public AttentionStore part() {
+        return new AttentionStore(manager, wanted, perHead);
+    }
+
+    /** Adds what the parts of a step kept, one after the other, the source from the first of them; and closes them. */
+    public void addParts(List<AttentionStore> parts) {
+        for (Site site : parts.get(0).sums.keySet()) {
+            NDList rows = new NDList();
+            for (AttentionStore part : parts) {
+                NDArray own = part.sums.get(site);
+                rows.add(rows.isEmpty() ? own : own.get("1:"));
+            }
+            NDArray joined = NDArrays.concat(rows);
+            if (sums.containsKey(site)) sums.get(site).addi(joined);
+            else sums.put(site, keep(joined));
+        }
+        parts.forEach(AttentionStore::close);
     }
 
     /** Goes on with these rows; a row that forked is named more than once. */

@@ -83,7 +83,7 @@ record Job(
                 SweepPlan.of(variants, sampler.get().timesteps().size()),
                 sites,
                 variants.isEmpty() ? 0 : WordRegion.mapPixels(sites));
-        Memory.require(job, height, width);
+        Memory.require(job, model.vae.factor(), model.weights());
         return job;
     }
 

@@ -28,7 +28,7 @@ public final class KeptSource implements AutoCloseable {
                 job.plan().steps().size(),
                 job.sites(),
                 selfPixels(job, model),
-                Memory.available() / SHARE_OF_FREE_MEMORY);
+                FreeMemory.here() / SHARE_OF_FREE_MEMORY);
         recipe = asked;
         return path;
     }

@@ -1,18 +1,13 @@
 package org.prompttoprompt.pipeline;
 
 import ai.djl.Device;
-import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.engine.PyTorch;
 
 /**
- * Estimates what a run needs beside the weights, so that a run that cannot fit is refused before it starts. Native memory
+ * Estimates what a run needs, so that a run that cannot fit is refused before it starts. Native memory
  * that runs out ends the whole ImageJ.
  */
 final class Memory {
@@ -28,68 +23,76 @@ final class Memory {
 
     private Memory() {}
 
-    /** Refuses what does not fit. Another device than the CPU tells by itself what does not fit into its memory. */
-    static void require(Job job, int latentHeight, int latentWidth) {
-        if (!PyTorch.device().equals(Device.cpu())) return;
-        long need = estimate(job, latentHeight, latentWidth);
-        long free = available();
-        if (need > free) {
-            throw new Refusal(String.format(
-                    Locale.ROOT,
-                    "This needs about %.1f GB of memory and %.1f GB are free. Choose a smaller width and height%s.",
-                    need / 1e9,
-                    free / 1e9,
-                    job.plan().widest() > 2 ? ", or fewer values in a sweep" : ""));
-        }
-    }
-
     /**
-     * Returns how many rows one network call may have: both halves of the guidance, if they fit, else one of them.
+     * Refuses what does not fit even with as few rows in a network call as can be: one, or an edit's source and target.
+     * Another device than the CPU tells by itself what does not fit into its memory.
      *
-     * @param factor pixels of the image for one of the latents
+     * @param weights bytes of the network's files, which are mapped: caches hold them, and must go on to
      */
-    static int rowsAtOnce(Job job, int factor) {
-        int half = job.plan().widest();
-        if (!PyTorch.device().equals(Device.cpu())) return Math.max(half, ROWS_OF_A_DEVICE);
-        return estimate(job, job.settings().height() / factor, job.settings().width() / factor, 2 * half) <= available()
-                ? 2 * half
-                : half;
+    static void require(Job job, int factor, long weights) {
+        require(job, factor, weights, FreeMemory.here(), FreeMemory.heap());
     }
 
-    static long estimate(Job job, int latentHeight, int latentWidth) {
-        return estimate(job, latentHeight, latentWidth, job.plan().widest());
+    static void require(Job job, int factor, long weights, long free, long heap) {
+        long pictures = pictures(job);
+        if (pictures > heap) {
+            throw refusal(
+                    pictures,
+                    heap,
+                    "of ImageJ's own for the pictures",
+                    ", or fewer values, or give it more in Edit > Options > Memory & Threads");
+        }
+        long need = weights + Math.max(fewest(job) * row(job, factor), image(job));
+        if (PyTorch.device().equals(Device.cpu()) && need > free) throw refusal(need, free, "", "");
     }
 
-    private static long estimate(Job job, int latentHeight, int latentWidth, long rows) {
+    private static Refusal refusal(long need, long free, String where, String more) {
+        return new Refusal(String.format(
+                Locale.ROOT,
+                "This needs about %.1f GB of memory%s and %.1f GB are free. Choose a smaller width and height%s.",
+                need / 1e9,
+                where.isEmpty() ? "" : " " + where,
+                free / 1e9,
+                more));
+    }
+
+    /** Returns how many rows one network call may have: both halves of the guidance, if they fit, else as many as do. */
+    static int rowsAtOnce(Job job, int factor, long weights) {
+        if (!PyTorch.device().equals(Device.cpu())) return Math.max(job.plan().widest(), ROWS_OF_A_DEVICE);
+        return rowsAtOnce(job, factor, weights, FreeMemory.here());
+    }
+
+    static int rowsAtOnce(Job job, int factor, long weights, long free) {
+        long fit = (free - weights) / row(job, factor);
+        return (int) Math.max(fewest(job), Math.min(fit, 2L * job.plan().widest()));
+    }
+
+    private static int fewest(Job job) {
+        return Math.min(2, job.plan().widest());
+    }
+
+    /** Returns what one row of the network takes, in bytes. */
+    static long row(Job job, int factor) {
         int keys = job.source().ids().size();
         long map = 0;
-        if (job.plan().widest() > 1) {
+        if (job.edits()) {
             int side = job.settings().selfResolution();
             for (Site site : job.sites()) {
                 if (site.cross()) map = Math.max(map, (long) site.pixels() * keys);
                 else if (site.pixels() <= (long) side * side) map = Math.max(map, (long) site.pixels() * site.pixels());
             }
         }
-        long pixels = (long) latentHeight * latentWidth;
-        long network = rows * (pixels * BYTES_PER_LATENT_PIXEL + map * BYTES_PER_MAP_ENTRY);
-        long image = (long) job.settings().width() * job.settings().height();
-        return Math.max(network, image * BYTES_PER_IMAGE_PIXEL);
+        long pixels = (long) (job.settings().width() / factor) * (job.settings().height() / factor);
+        return pixels * BYTES_PER_LATENT_PIXEL + map * BYTES_PER_MAP_ENTRY;
     }
 
-    /**
-     * Memory that the machine can give without swapping. On Linux that includes what caches give back; macOS tells only what
-     * nobody holds, which is little on an idle machine, so half of the whole is taken there.
-     */
-    static long available() {
-        try {
-            for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
-                if (line.startsWith("MemAvailable:")) return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
-            }
-        } catch (IOException e) {
-            // another system: asked below
-        }
-        OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-        boolean mac = System.getProperty("os.name").startsWith("Mac");
-        return mac ? system.getTotalMemorySize() / 2 : system.getFreeMemorySize();
+    private static long image(Job job) {
+        return (long) job.settings().width() * job.settings().height() * BYTES_PER_IMAGE_PIXEL;
+    }
+
+    /** Returns what the pictures of all seeds take, source and variants, at four bytes a pixel. */
+    private static long pictures(Job job) {
+        long count = (1L + job.plan().variants().size()) * job.request().seeds().size();
+        return count * job.settings().width() * job.settings().height() * Integer.BYTES;
     }
 }

@@ -113,7 +113,7 @@ final class Run {
                     store,
                     tally,
                     path,
-                    Memory.rowsAtOnce(job, model.vae.factor()));
+                    Memory.rowsAtOnce(job, model.vae.factor(), model.weights()));
             List<Integer> rows = run.rows();
             work.plan(rows.stream().mapToLong(Integer::longValue).sum());
             SweepRun.Listener listener = (step, z) -> {

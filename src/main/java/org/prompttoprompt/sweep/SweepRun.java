@@ -8,16 +8,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.prompttoprompt.attention.AttentionControl;
-import org.prompttoprompt.attention.FeatureControl;
-import org.prompttoprompt.diffusion.Guidance;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.diffusion.StepNoise;
 import org.prompttoprompt.engine.Rows;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.p2p.AttentionStore;
-import org.prompttoprompt.p2p.EditControl;
 import org.prompttoprompt.p2p.LocalBlend;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
@@ -34,7 +30,7 @@ import org.prompttoprompt.p2p.Variant;
  * @param store keeps the maps that blends and views need
  * @param tally counts what was replaced
  * @param path the source's walk: where it is known, the source is not drawn again; else it is kept there
- * @param rowsAtOnce as many rows fit into one network call; a step of more runs each half of the guidance by itself
+ * @param rowsAtOnce as many rows fit into one network call, two at least for an edit; a step of more takes several
  */
 public record SweepRun(
         SweepPlan plan,
@@ -103,28 +99,9 @@ public record SweepRun(
 
     /** Returns how many rows the network runs at each step; fewer than planned where the source is known before the walk. */
     public List<Integer> rows() {
-        return IntStream.range(0, plan.steps().size()).mapToObj(this::rows).toList();
-    }
-
-    private int rows(int step) {
-        int targets = plan.steps().get(step).size();
-        Source source = source(step);
-        int asked = targets + (source.conditional ? 1 : 0);
-        return guidance == 1 ? asked : asked + targets + (source.unconditional ? 1 : 0);
-    }
-
-    /** In which halves of the guidance the source takes part, for its latents, its maps or its features. */
-    private record Source(boolean conditional, boolean unconditional) {}
-
-    private Source source(int step) {
-        if (!path.known()) return new Source(true, true);
-        EditControl control = control(plan.leads(step), step, false, 0);
-        if (control.injects()) return new Source(true, true);
-        return new Source(!path.maps().serve(step, control::reads), false);
-    }
-
-    private EditControl control(List<Variant> leads, int step, boolean sourceRow, int firstRow) {
-        return new EditControl(leads, step, store, tally, path.maps(), sourceRow, firstRow);
+        return IntStream.range(0, plan.steps().size())
+                .mapToObj(step -> new StepCalls(this, step).rows())
+                .toList();
     }
 
     private NDArray step(NDArray before, int step, StepNoise noise, Listener listener) {
@@ -133,59 +110,15 @@ public record SweepRun(
         boolean known = path.known();
         NDManager manager = latents.getManager();
         if (known && leads.isEmpty()) {
-            if (source(step).conditional) conditional(latents, step);
-            else control(leads, step, false, 0).storeKept(path.sites());
+            new StepCalls(this, step).source(latents);
             return path.after(step, manager);
         }
         // Where the source is known, the sampler moves the targets alone.
         NDArray moving = known ? latents.get("1:") : latents;
-        NDArray output = guidance == 1 ? moving(conditional(latents, step), moving) : guided(latents, moving, step);
+        NDArray output = new StepCalls(this, step).output(latents);
         if (listener.wantsOriginals(step)) listener.originals(step, originals(moving, output, step));
         NDArray moved = scheduler.step(moving, output, step, noise);
         return blend(known ? path.after(step, manager).concat(moved) : moved, leads, step);
-    }
-
-    /** The network's answer for the prompts: for the targets, and for the source where it is asked for. */
-    private NDArray conditional(NDArray latents, int step) {
-        boolean source = source(step).conditional;
-        List<Variant> leads = plan.leads(step);
-        EditControl control = control(leads, step, source, 0);
-        NDArray rows = source ? latents : latents.get("1:");
-        return predict(rows, step, contexts.conditional(leads, source), control, control.features());
-    }
-
-    /** Both halves of the guidance, mixed: in one network call, the half without the prompt first, if they fit into one. */
-    private NDArray guided(NDArray latents, NDArray moving, int step) {
-        Source source = source(step);
-        List<Variant> leads = plan.leads(step);
-        NDArray empty = source.unconditional ? latents : moving;
-        int halves = (int) empty.getShape().get(0);
-        NDArray noPrompt = contexts.unconditional(halves);
-        EditControl control = control(leads, step, source.conditional, halves);
-        if (rows(step) > rowsAtOnce) {
-            NDArray output = conditional(latents, step);
-            NDArray plain = predict(empty, step, noPrompt, AttentionControl.NONE, control.features());
-            return Guidance.mix(moving(plain, moving), moving(output, moving), guidance);
-        }
-        NDArray both = predict(
-                empty.concat(source.conditional ? latents : moving),
-                step,
-                noPrompt.concat(contexts.conditional(leads, source.conditional)),
-                control,
-                control.features());
-        return Guidance.mix(moving(both.get(":" + halves), moving), moving(both.get(halves + ":"), moving), guidance);
-    }
-
-    /** Leaves out the source's row where only the targets move. */
-    private static NDArray moving(NDArray output, NDArray moving) {
-        boolean all = output.getShape().get(0) == moving.getShape().get(0);
-        return all ? output : output.get("1:");
-    }
-
-    private NDArray predict(
-            NDArray latents, int step, NDArray context, AttentionControl attention, FeatureControl features) {
-        double timestep = scheduler.timesteps().get(step);
-        return unet.predict(scheduler.input(latents, step), timestep, context, attention, features);
     }
 
     /** What a known source leads to is known as well. */

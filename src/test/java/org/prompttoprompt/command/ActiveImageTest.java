@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever way a command is called, what it shows is the image that the next line of the macro works on. All macros run in one
  * headless process, and once more in the windows of a plain ImageJ.
  */
+@Tag("window")
 class ActiveImageTest {
     private static final String GENERATE = "run('Generate...', 'prompt=[a red ball] steps=2');";
     private static final String SWAP =

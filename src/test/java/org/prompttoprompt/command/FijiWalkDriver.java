@@ -66,7 +66,7 @@ final class FijiWalkDriver {
             ij.IJ.doCommand("Word Swap...");
             type("a cat riding on a bicycle", "a red ball");
             type("a cat riding on a car", "a blue ball");
-            type("0.8", "0.2, 0.8");
+            type("42", "7, 8");
             press("OK");
             Gui.await(() -> recorder().contains("run(\"Word Swap...\""), "the recorded line");
             Thread.sleep(3000);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -139,7 +140,21 @@ class FijiTest {
 
     @Test
     void runOfACommand(@TempDir Path folder) throws Exception {
-        String said = fiji(folder, "--run", Generate.class.getName(), "prompt='a red ball',seed='7',steps=4");
-        assertTrue(said.contains("Generate... 'a red ball'"), said);
+        Path image = folder.resolve("ball.tif");
+        String said = fiji(
+                folder, "--run", Generate.class.getName(), "prompt='a red ball',seed='7',steps=4,save='" + image + "'");
+        assertDrawn(image, said);
+        assertFalse(said.contains("Overriding") || said.contains("\tat "), said);
+    }
+
+    /** SciJava makes the menu there; a second one would come first in the search bar. */
+    @Test
+    void thePluginBringsNoMenuOfPlainImageJ() throws IOException {
+        for (Path jar : jars("plugins")) {
+            if (!withoutVersion(jar).startsWith("Prompt_To_Prompt")) continue;
+            try (JarFile plugin = new JarFile(jar.toFile())) {
+                assertNull(plugin.getEntry("plugins.config"), jar.toString());
+            }
+        }
     }
 }

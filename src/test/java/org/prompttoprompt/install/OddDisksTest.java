@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.cli.CommandLine;
 import org.prompttoprompt.engine.PyTorch;
@@ -25,6 +27,7 @@ import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 
 /** Full, read-only and damaged disks, and names that a process cannot say, each in a process of its own. */
+@Tag("slow")
 class OddDisksTest {
     private static final long NEEDED_MB = 520;
     private static Path folder;
@@ -75,8 +78,8 @@ class OddDisksTest {
     }
 
     private static Process java(String name, Map<String, String> environment, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Dprompttoprompt.threads=1"));
+        List<String> command = ChildJvm.command();
+        command.add("-Dprompttoprompt.threads=1");
         command.addAll(List.of(arguments));
         ProcessBuilder java = new ProcessBuilder(command);
         java.environment().putAll(environment);

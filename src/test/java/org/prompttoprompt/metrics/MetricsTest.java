@@ -94,5 +94,18 @@ class MetricsTest {
         assertEquals(-1, Knee.of(new double[] {0, 1, 2}, new double[] {0, 1, 2}));
         assertEquals(-1, Knee.of(new double[] {0, 1, 2}, new double[] {3, 3, 3}));
         assertEquals(-1, Knee.of(new double[] {0, 1}, new double[] {0, 1}));
+        assertEquals(1, Knee.of(new double[] {0, 1, 2}, new double[] {0, .9, 1}), "three points are enough");
+        assertEquals(1, Knee.of(new double[] {10, 12, 14, 20}, new double[] {50, 53, 53.5, 54}), "far from 0");
+        assertEquals(1, Knee.of(new double[] {0, 1, 2, 4}, new double[] {0, 2, 3, 4}), "the first of two as far");
+        assertEquals(-1, Knee.of(new double[] {0, 1, 2}, new double[] {3, 4, 3}), "no higher than the first");
+        assertEquals(-1, Knee.of(new double[] {1, 1, 1}, new double[] {0, .5, 1}), "one value of x");
+    }
+
+    /** Deviations -1 0 1 and -3 -1 4: r = 7 / √(2 x 26). */
+    @Test
+    void agreementIsAboutTheMeans() {
+        float[] a = {1, 2, 3};
+        float[] b = {2, 4, 9};
+        assertEquals(7 / Math.sqrt(52), Agreement.of(List.of(a), List.of(b)), 1e-12);
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
 import org.scijava.Context;
 import org.scijava.command.Command;
 import org.scijava.plugin.PluginInfo;
@@ -87,14 +88,15 @@ class EarlyPluginsTest {
         Files.createDirectories(folder.resolve(".java/.userPrefs"));
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "-Djava.awt.headless=true",
-                        "-Djava.util.prefs.userRoot=" + folder,
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        PatchAfterService.class.getName())
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of(
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Djava.awt.headless=true",
+                "-Djava.util.prefs.userRoot=" + folder,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                PatchAfterService.class.getName()));
+        Process java = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();

@@ -8,12 +8,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.engine.PyTorch;
@@ -41,6 +44,8 @@ class GuidanceCallsTest {
     private static NDManager manager;
     private static UNet unet;
     private static Contexts contexts;
+    private static Map<Site, NDArray> maps;
+    private static int planned;
 
     @BeforeAll
     static void open() {
@@ -79,11 +84,17 @@ class GuidanceCallsTest {
 
     /** Runs on the engine's thread; counts the rows of each network call. */
     private static NDArray run(List<Variant> variants, double guidance, int rowsAtOnce, List<Integer> calls) {
+        return run(variants, guidance, rowsAtOnce, calls, SourcePath.unkept());
+    }
+
+    private static NDArray run(
+            List<Variant> variants, double guidance, int rowsAtOnce, List<Integer> calls, SourcePath path) {
         NoisePredictor counted = (latents, t, context, attention, features) -> {
             calls.add((int) latents.getShape().get(0));
             return unet.forward(latents, t, context, attention, features);
         };
-        try (AttentionStore store = new AttentionStore(manager, site -> false, false)) {
+        try (AttentionStore store =
+                new AttentionStore(manager, site -> site.cross() && site.place() == Site.Place.MID, false)) {
             SweepPlan plan = SweepPlan.of(variants, STEPS);
             Tally tally = new Tally();
             SweepRun run = new SweepRun(
@@ -94,15 +105,19 @@ class GuidanceCallsTest {
                     guidance,
                     store,
                     tally,
-                    SourcePath.unkept(),
+                    path,
                     rowsAtOnce);
             Shape shape = new Shape(1, unet.inChannels(), SIDE, SIDE);
+            planned = run.rows().stream().mapToInt(rows -> rows).sum();
             NDArray last = run.walk(Start.ofSeed(manager, 5, shape, run.scheduler()), (step, z) -> {
                         tally.demand(plan.leads(step), step, unet.sites(SIDE, SIDE), guidance == 1 ? 1 : 2);
                         return true;
                     })
                     .orElseThrow();
             tally.requireComplete();
+            maps = new HashMap<>();
+            store.sums().forEach((site, sum) -> maps.put(site, sum.mul(1).add(0)));
+            maps.values().forEach(sum -> sum.attach(manager));
             return last;
         }
     }
@@ -111,7 +126,7 @@ class GuidanceCallsTest {
         PyTorch.call(() -> {
             List<Integer> one = new ArrayList<>();
             List<Integer> two = new ArrayList<>();
-            NDArray expected = run(variants, 5, 1, two);
+            NDArray expected = run(variants, 5, 1 + variants.size(), two);
             NDArray actual = run(variants, 5, Integer.MAX_VALUE, one);
             float off = actual.sub(expected).abs().max().getFloat();
             assertTrue(off < 1e-3, "off by " + off);
@@ -141,6 +156,72 @@ class GuidanceCallsTest {
                 new FeatureInjection(unet.injectedResnet(), new Span(0, 3), unet.decoderAttentions(), new Span(0, 2));
         same(List.of(variant(0.5, Optional.of(injection)), variant(0.5, Optional.empty())));
         same(List.of(new Variant(0, Edit.NONE, Edit.NONE, 0, Optional.of(injection), Optional.empty())));
+    }
+
+    /** With room for two rows every target goes through the network beside a source of its own. */
+    @Test
+    void aStepOfMoreRowsThanFitTakesSeveralCalls() {
+        FeatureInjection injection =
+                new FeatureInjection(unet.injectedResnet(), new Span(0, 2), List.of(), new Span(0, 0));
+        for (Optional<FeatureInjection> features :
+                List.of(Optional.<FeatureInjection>empty(), Optional.of(injection))) {
+            List<Variant> sweep = List.of(variant(0, features), variant(0.5, features), variant(1, Optional.empty()));
+            PyTorch.call(() -> {
+                for (double guidance : new double[] {1, 5}) {
+                    NDArray expected = run(sweep, guidance, Integer.MAX_VALUE, new ArrayList<>());
+                    Map<Site, NDArray> whole = maps;
+                    List<Integer> calls = new ArrayList<>();
+                    NDArray actual = run(sweep, guidance, 2, calls);
+                    float off = actual.sub(expected).abs().max().getFloat();
+                    assertTrue(off < 1e-3, "off by " + off);
+                    assertTrue(calls.stream().allMatch(rows -> rows <= 2) && calls.size() > 2 * STEPS, calls + "");
+                    assertEquals(planned, calls.stream().mapToInt(rows -> rows).sum());
+                    assertEquals(whole.keySet(), maps.keySet());
+                    whole.forEach((site, sum) ->
+                            assertEquals(0, sum.sub(maps.get(site)).abs().max().getFloat(), 1e-3, site.name()));
+                }
+                return null;
+            });
+        }
+    }
+
+    /** A path that was recorded elsewhere stands for the source as one that was walked. */
+    @Test
+    void aRecordedPathGivesTheEditOfTheWalkThatItRecords() {
+        PyTorch.call(() -> {
+            List<Variant> edit = List.of(variant(0.5, Optional.empty()));
+            List<Site> sites = unet.sites(SIDE, SIDE);
+            try (SourcePath walked = SourcePath.kept(manager, STEPS, sites, 0, 0)) {
+                NDArray expected = run(edit, 5, Integer.MAX_VALUE, new ArrayList<>(), walked);
+                try (SourcePath recorded = SourcePath.recorded(manager, sites, walked.latents(manager))) {
+                    assertTrue(recorded.known());
+                    List<Integer> calls = new ArrayList<>();
+                    NDArray actual = run(edit, 5, Integer.MAX_VALUE, calls, recorded);
+                    float off = actual.sub(expected).abs().max().getFloat();
+                    assertTrue(off < 1e-3, "off by " + off);
+                    // without the prompt the source need not be drawn, with it only where its maps are read, here by
+                    // the store
+                    assertEquals(List.of(3, 3, 3, 3), calls);
+                }
+                // another source than the prompt would draw: its row is the recorded one
+                List<NDArray> other =
+                        walked.latents(manager).stream().map(z -> z.mul(0.5)).toList();
+                try (SourcePath recorded = SourcePath.recorded(manager, sites, other)) {
+                    NDArray actual = run(edit, 5, Integer.MAX_VALUE, new ArrayList<>(), recorded);
+                    assertEquals(
+                            0,
+                            actual.get("0:1")
+                                    .sub(other.get(STEPS - 1))
+                                    .abs()
+                                    .max()
+                                    .getFloat(),
+                            1e-6);
+                    assertTrue(
+                            actual.get("1:").sub(expected.get("1:")).abs().max().getFloat() > 1e-2);
+                }
+            }
+            return null;
+        });
     }
 
     @Test

@@ -1,0 +1,152 @@
+package org.prompttoprompt.sweep;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.diffusion.Guidance;
+import org.prompttoprompt.engine.Rows;
+import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.p2p.EditControl;
+import org.prompttoprompt.p2p.Variant;
+
+/**
+ * The network calls of one step: one for both halves of the guidance, the half without the prompt first, if memory allows;
+ * else one for each half, or as many as its rows need. Rows are numbered as those of the latents, the source being row 0.
+ */
+final class StepCalls {
+    private final SweepRun run;
+    private final int step;
+    private final List<Variant> leads;
+    private final boolean injects;
+    /** Whether the source takes part in the half with the prompt, for its latents, its maps or its features. */
+    final boolean prompted;
+    /** Likewise in the half without. */
+    private final boolean plain;
+
+    StepCalls(SweepRun run, int step) {
+        this.run = run;
+        this.step = step;
+        leads = run.plan().leads(step);
+        EditControl control = control(leads, false, 0, run.store());
+        injects = control.injects();
+        boolean known = run.path().known();
+        prompted = !known || injects || !run.path().maps().serve(step, control::reads);
+        plain = !known || injects;
+    }
+
+    private EditControl control(List<Variant> targets, boolean sourceRow, int firstRow, AttentionStore store) {
+        return new EditControl(targets, step, store, run.tally(), run.path().maps(), sourceRow, firstRow);
+    }
+
+    /** Returns how many rows the network runs in all. */
+    int rows() {
+        if (leads.isEmpty() && run.path().known()) return prompted ? 1 : 0;
+        if (run.guidance() == 1) return size(calls(prompted, true));
+        int once = 2 * leads.size() + (prompted ? 1 : 0) + (plain ? 1 : 0);
+        return once <= run.rowsAtOnce() ? once : size(calls(prompted, true)) + size(calls(plain, injects));
+    }
+
+    private static int size(List<int[]> calls) {
+        return calls.stream().mapToInt(call -> call.length).sum();
+    }
+
+    /** Returns the rows of each call of a half. Where edits read the source, it goes into each. */
+    private List<int[]> calls(boolean source, boolean read) {
+        int most = run.rowsAtOnce();
+        int end = leads.size() + 1;
+        int[] all = IntStream.range(source ? 0 : 1, end).toArray();
+        if (all.length <= most || leads.isEmpty()) return List.of(all);
+        boolean repeated = source && read;
+        int room = Math.max(1, repeated ? most - 1 : most);
+        List<int[]> calls = new ArrayList<>();
+        for (int from = repeated ? 1 : all[0]; from < end; from += room) {
+            IntStream rows = IntStream.range(from, Math.min(from + room, end));
+            calls.add((repeated ? IntStream.concat(IntStream.of(0), rows) : rows).toArray());
+        }
+        return calls;
+    }
+
+    /** Draws the source alone, or reads what was kept of it, for those who want its maps. */
+    void source(NDArray latents) {
+        if (prompted) withPrompt(latents);
+        else control(leads, false, 0, run.store()).storeKept(run.path().sites());
+    }
+
+    /** Returns the network's answer after guidance, for all rows or, where the source is known, for the targets. */
+    NDArray output(NDArray latents) {
+        if (run.guidance() == 1) return moving(withPrompt(latents), prompted);
+        int free = leads.size() + (plain ? 1 : 0);
+        if (free + leads.size() + (prompted ? 1 : 0) > run.rowsAtOnce()) {
+            return Guidance.mix(
+                    moving(withoutPrompt(latents), plain), moving(withPrompt(latents), prompted), run.guidance());
+        }
+        EditControl control = control(leads, prompted, free, run.store());
+        NDArray both = predict(
+                rows(latents, plain).concat(rows(latents, prompted)),
+                run.contexts().unconditional(free).concat(run.contexts().conditional(leads, prompted)),
+                control,
+                control.features());
+        return Guidance.mix(
+                moving(both.get(":" + free), plain), moving(both.get(free + ":"), prompted), run.guidance());
+    }
+
+    private static NDArray rows(NDArray latents, boolean source) {
+        return source ? latents : latents.get("1:");
+    }
+
+    /** Leaves out the source's row where it is known, for then only the targets move. */
+    private NDArray moving(NDArray output, boolean source) {
+        return run.path().known() && source ? output.get("1:") : output;
+    }
+
+    private NDArray withPrompt(NDArray latents) {
+        List<int[]> calls = calls(prompted, true);
+        List<AttentionStore> stores = new ArrayList<>();
+        NDList outputs = new NDList();
+        for (int[] rows : calls) {
+            AttentionStore store = calls.size() == 1 ? run.store() : run.store().part();
+            stores.add(store);
+            boolean source = rows[0] == 0;
+            EditControl control = control(targets(rows), source, 0, store);
+            NDArray context = run.contexts().conditional(targets(rows), source);
+            add(outputs, predict(Rows.select(latents, rows), context, control, control.features()), source);
+        }
+        if (calls.size() > 1) run.store().addParts(stores);
+        return outputs.size() == 1 ? outputs.head() : NDArrays.concat(outputs);
+    }
+
+    private NDArray withoutPrompt(NDArray latents) {
+        NDList outputs = new NDList();
+        for (int[] rows : calls(plain, injects)) {
+            FeatureControl features =
+                    control(targets(rows), false, 0, run.store()).features();
+            NDArray context = run.contexts().unconditional(rows.length);
+            NDArray output = predict(Rows.select(latents, rows), context, AttentionControl.NONE, features);
+            add(outputs, output, rows[0] == 0);
+        }
+        return outputs.size() == 1 ? outputs.head() : NDArrays.concat(outputs);
+    }
+
+    private List<Variant> targets(int[] rows) {
+        return Arrays.stream(rows)
+                .filter(row -> row > 0)
+                .mapToObj(row -> leads.get(row - 1))
+                .toList();
+    }
+
+    /** The source's answer is that of the first call. */
+    private static void add(NDList outputs, NDArray output, boolean source) {
+        outputs.add(source && !outputs.isEmpty() ? output.get("1:") : output);
+    }
+
+    private NDArray predict(NDArray latents, NDArray context, AttentionControl attention, FeatureControl features) {
+        double timestep = run.scheduler().timesteps().get(step);
+        return run.unet().predict(run.scheduler().input(latents, step), timestep, context, attention, features);
+    }
+}
