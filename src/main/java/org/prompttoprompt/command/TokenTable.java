@@ -34,6 +34,8 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Token Table...", weight = 13)
         })
 public final class TokenTable extends MenuCommand {
+    private static final String MASS = "Attention mass";
+
     @Parameter(
             label = "Prompt",
             columns = 40,
@@ -115,7 +117,7 @@ public final class TokenTable extends MenuCommand {
             table.addValue("Token", token.text());
             table.addValue("Word", word(listed, i));
             if (alignment != null) addSource(source, alignment.sources(i));
-            if (share != null) table.addValue("Attention mass", share[i]);
+            if (share != null) table.addValue(MASS, share[i]);
             table.addValue("Read", "yes");
         }
         for (Tokens.Word word : listed.words()) {
@@ -124,10 +126,15 @@ public final class TokenTable extends MenuCommand {
             table.addValue("Word", word.text());
             table.addValue("Read", "no: too long");
         }
+        setDecimalPlaces();
+        Tables.show(table, "Tokens of " + listed.prompt());
+        setDecimalPlaces(); // as the results table it has lost them
+    }
+
+    private void setDecimalPlaces() {
         table.setDecimalPlaces(table.getColumnIndex("Index"), 0);
         table.setDecimalPlaces(table.getColumnIndex("Id"), 0);
-        if (share != null) table.setDecimalPlaces(table.getColumnIndex("Attention mass"), 4);
-        Tables.show(table, "Tokens of " + listed.prompt());
+        if (table.columnExists(MASS)) table.setDecimalPlaces(table.getColumnIndex(MASS), 4);
     }
 
     private EditRequest ofActiveImage() {
