@@ -56,11 +56,13 @@ final class FijiWalkDriver {
             Gui.press(message().orElseThrow(), "OK");
             type("an astronaut on the moon", "a red ball");
             SEEN.add("the dialog came back");
+            SEEN.add("recorded of refused: '"
+                    + recorder().substring(before.length()).strip() + "'");
             Gui.shoot(folder.resolve("fiji-again.png"));
             press("Cancel");
             Gui.await(() -> dialogs().isEmpty(), "the end of the dialog");
             Thread.sleep(1500);
-            SEEN.add("recorded of refused and cancelled: '"
+            SEEN.add("recorded of cancelled: '"
                     + recorder().substring(before.length()).strip() + "'");
 
             ij.IJ.doCommand("Word Swap...");
@@ -68,13 +70,13 @@ final class FijiWalkDriver {
             type("a cat riding on a car", "a blue ball");
             type("42", "7, 8");
             press("OK");
-            Gui.await(() -> recorder().contains("run(\"Word Swap...\""), "the recorded line");
-            Thread.sleep(3000);
+            Gui.await(() -> recorder().contains("run(\"Word Swap...\", \"prompt=[a red ball]"), "the recorded line");
+            Gui.await(() -> ij.WindowManager.getImageCount() == 2, "the stack and its plot");
             SEEN.add("active: " + title());
             Gui.shoot(folder.resolve("fiji-result.png"));
             ij.IJ.doCommand("Metrics");
             Gui.await(() -> recorder().contains("run(\"Metrics\");"), "the recorded Metrics");
-            Thread.sleep(3000);
+            Thread.sleep(1500);
             SEEN.add("active after Metrics: " + title());
             Gui.shoot(folder.resolve("fiji-metrics.png"));
             String recorded = recorder().substring(before.length());

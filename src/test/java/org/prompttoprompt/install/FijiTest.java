@@ -121,7 +121,10 @@ class FijiTest {
         Path macro = Files.writeString(
                 folder.resolve("ball.ijm"),
                 "run('Generate...', 'prompt=[a red ball] seed=7 steps=4'); saveAs('Tiff', '" + image + "');");
-        assertDrawn(image, fiji(folder, "-macro", macro.toString()));
+        String said = fiji(folder, "-macro", macro.toString());
+        assertDrawn(image, said);
+        for (String chatter : List.of("Overriding", "SLF4J", "matching platform", "op threads", "graph executor"))
+            assertFalse(said.contains(chatter), said);
     }
 
     @Test
