@@ -97,8 +97,9 @@ final class Run {
     /** Draws the images of a seed; returns whether all were finished. */
     private boolean walk(NDManager runManager, Contexts contexts, long seed) {
         SweepPlan plan = job.plan();
-        SourcePath path =
-                wanted.source() ? kept.of(job, model) : wanted == Wanted.IMAGES ? SourcePath.unkept() : kept.known(job);
+        SourcePath path = wanted.source()
+                ? kept.of(job, model)
+                : wanted == Wanted.IMAGES ? SourcePath.unkept() : kept.ifDrawn(job);
         MapReader reader = new MapReader(job, wanted, model.vae.factor());
         try (NDManager manager = runManager.newSubManager();
                 NDScope scope = new NDScope();

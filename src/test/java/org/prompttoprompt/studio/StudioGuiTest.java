@@ -32,7 +32,7 @@ class StudioGuiTest {
                         "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.5.",
                         "redone: night",
                         "opened: a red ball on the grass -> a blue ball on the grass, 2",
-                        "stack: 12, tau=0.5"),
+                        "stack: 7, tau=0.5"),
                 seen);
         String recorded = Files.readString(PlainImageJ.OUT.resolve("studio-recorded.txt"));
         assertTrue(
