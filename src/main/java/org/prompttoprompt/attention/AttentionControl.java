@@ -41,7 +41,7 @@ public interface AttentionControl {
      * Returns the maps of the rows seen where they do not depend on those that the network would build here, which then
      * are not built; empty where {@link #apply} must be asked.
      */
-    default Optional<NDArray> known(Site site) {
+    default Optional<NDArray> ready(Site site) {
         return Optional.empty();
     }
 

@@ -96,25 +96,25 @@ public final class CommandBridge implements PlugIn {
             ModuleRun.finish(module, context());
             return;
         }
-        Module asked = module;
+        Module filled = module;
         Map<String, String> typed = Map.of();
         while (true) {
-            BridgeDialog dialog = new BridgeDialog(asked, context().service(ConvertService.class), typed);
+            BridgeDialog dialog = new BridgeDialog(filled, context().service(ConvertService.class), typed);
             if (!dialog.show()) {
                 ModuleRun.doNotRecord(module.getInfo());
                 return;
             }
             try {
                 dialog.setInputs();
-                record(asked);
-                ModuleRun.finish(asked, context());
+                record(filled);
+                ModuleRun.finish(filled, context());
                 return;
             } catch (Refusal | Fault e) {
                 if (IJ.isMacro()) throw e;
                 show(e);
             }
             typed = dialog.typed();
-            asked = context().service(ModuleService.class).createModule(module.getInfo());
+            filled = context().service(ModuleService.class).createModule(module.getInfo());
         }
     }
 

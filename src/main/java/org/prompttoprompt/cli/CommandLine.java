@@ -22,7 +22,7 @@ import org.prompttoprompt.request.Task;
  * Runs one request without a window and saves its stack as TIFF and as a montage in PNG:
  *
  * <pre>{@code
- * swap "prompt=a red ball" "target=a blue ball" tau=0:0.05:0.5 out=target/ball
+ * swap "prompt=a red ball" "target=a blue ball" tau=0:0.1:0.5 out=target/ball
  * }</pre>
  */
 public final class CommandLine {

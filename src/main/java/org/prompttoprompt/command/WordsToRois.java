@@ -23,6 +23,7 @@ import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
+import org.scijava.log.LogService;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -72,6 +73,9 @@ public final class WordsToRois extends MenuCommand {
     @Parameter
     private TaskService tasks;
 
+    @Parameter
+    private LogService log;
+
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus labels;
 
@@ -87,6 +91,10 @@ public final class WordsToRois extends MenuCommand {
             maps = p2p.attention(recipe.request(), false, 0, running);
         }
         List<Integer> chosen = words.isBlank() ? PromptWords.content(maps) : PromptWords.named(words, maps);
+        List<String> pointless = words.isBlank() ? PromptWords.pointless(maps) : List.of();
+        if (!pointless.isEmpty()) {
+            log.info("Words to ROIs: left out, for their attention points at nothing: " + String.join(", ", pointless));
+        }
         ShortProcessor strongest = null;
         float[] strength = null;
         Overlay selections = new Overlay();

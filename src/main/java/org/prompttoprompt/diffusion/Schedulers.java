@@ -3,6 +3,8 @@ package org.prompttoprompt.diffusion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
@@ -10,6 +12,8 @@ import org.prompttoprompt.checkpoint.Config;
 /** Finds the sampler that a model's folder or a user names. */
 public final class Schedulers {
     private static final List<String> KNOWN = List.of("DDIM", "PNDM");
+    /** Fewer steps than that draw noise or blur, by eye on the embedded model. */
+    private static final Map<String, Integer> LEAST_STEPS = Map.of("DDIM", 6, "PNDM", 20);
 
     /** What other samplers read; none of it changes what DDIM or PNDM does. */
     private static final String[] OF_OTHERS = {
@@ -55,6 +59,15 @@ public final class Schedulers {
      */
     public static Scheduler open(Path config, String name, int steps) {
         return sampler(config, name, steps).get();
+    }
+
+    /** Returns what to say where a sampler takes fewer steps than its images need, if it does. */
+    public static Optional<String> tooFewSteps(String sampler, int steps) {
+        int least = LEAST_STEPS.getOrDefault(sampler.toUpperCase(Locale.ROOT), 1);
+        return steps >= least
+                ? Optional.empty()
+                : Optional.of("steps=" + steps + " is little for " + sampler + ": from " + least
+                        + " on its images are drawn out.");
     }
 
     /** Reads the file once, as {@link #open} does, and returns what makes a fresh sampler for each run. */

@@ -29,7 +29,7 @@ final class CachedNatives {
      */
     static void unpack() throws Exception {
         if (System.getenv(EngineBoot.LIBTORCH) != null) {
-            tell(CacheFolder.path());
+            pointDjlTo(CacheFolder.path());
             return;
         }
         Platform platform = Platform.detectPlatform("pytorch");
@@ -38,12 +38,12 @@ final class CachedNatives {
         Optional<Path> ready = CacheFolder.readOnly()
                 .filter(cache -> !items.isEmpty() && in(cache, name, items).isWhole());
         if (ready.isPresent()) {
-            tell(ready.get());
+            pointDjlTo(ready.get());
             return;
         }
         CacheFolder.alone("natives", () -> {
             Path cache = CacheFolder.path();
-            tell(cache);
+            pointDjlTo(cache);
             if (items.isEmpty()) return null; // DJL finds them elsewhere, or says what is missing
             Path natives = Utils.getEngineCacheDir("pytorch");
             CacheFolder.sweep(natives, "tmp");
@@ -59,7 +59,7 @@ final class CachedNatives {
         return used == null ? CacheFolder.path() : used;
     }
 
-    private static void tell(Path cache) {
+    private static void pointDjlTo(Path cache) {
         used = cache;
         if (System.getenv(CacheFolder.SETTING) == null) System.setProperty(CacheFolder.SETTING, cache.toString());
     }

@@ -141,8 +141,8 @@ public final class PyTorch {
 
     /** Returns the folder of the native libraries: the user's own libtorch, or where ours were unpacked. */
     public static Path natives() {
-        String own = System.getenv(EngineBoot.LIBTORCH);
-        return own != null ? Path.of(own) : CachedNatives.cache();
+        String libtorch = System.getenv(EngineBoot.LIBTORCH);
+        return libtorch != null ? Path.of(libtorch) : CachedNatives.cache();
     }
 
     /** Returns the version of the native library, such as 2.7.1. */

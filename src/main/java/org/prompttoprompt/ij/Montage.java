@@ -18,7 +18,7 @@ public final class Montage {
      * Returns the picture.
      *
      * @param stack of RGB images; an overlay is drawn into them
-     * @param columns pictures in a row; a stack of fewer slices has as many columns as slices
+     * @param columns at most so many pictures in a row; they are spread evenly over the rows that this makes
      */
     public static ImagePlus of(ImagePlus stack, int columns) {
         int width = stack.getWidth();
@@ -41,7 +41,8 @@ public final class Montage {
             tiles.addSlice(tile);
         }
         int n = tiles.size();
-        int across = Math.min(n, columns);
+        int rows = (n + columns - 1) / columns;
+        int across = (n + rows - 1) / rows;
         return new MontageMaker()
                 .makeMontage2(new ImagePlus("", tiles), across, (n + across - 1) / across, 1, 1, n, 1, 0, false);
     }

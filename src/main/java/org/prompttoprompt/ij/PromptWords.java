@@ -12,8 +12,33 @@ import org.prompttoprompt.request.WordValue;
 /** Picks words of a prompt by name. */
 public final class PromptWords {
     /** Words that name nothing that could be seen. */
-    private static final Set<String> SMALL =
-            Set.of("a", "an", "the", "of", "on", "in", "at", "to", "and", "with", "by", "next", "from");
+    private static final Set<String> SMALL = Set.of(
+            "a",
+            "an",
+            "the",
+            "of",
+            "on",
+            "in",
+            "at",
+            "to",
+            "and",
+            "with",
+            "without",
+            "by",
+            "next",
+            "beside",
+            "from",
+            "side",
+            "very",
+            "slightly",
+            "image",
+            "picture",
+            "photo",
+            "photograph",
+            "microscopy");
+
+    /** Words whose map is nowhere above this share of a pixel's attention point at nothing; nouns and adjectives exceed it. */
+    private static final float LEAST = 0.05f;
 
     private PromptWords() {}
 
@@ -21,11 +46,28 @@ public final class PromptWords {
         return IntStream.range(0, maps.words().size()).boxed().toList();
     }
 
-    /** Returns the words that may name something to see. */
+    /** Returns the words that name something to see: no small words, and none that points at nothing. */
     public static List<Integer> content(AttentionMaps maps) {
+        return large(maps).stream().filter(i -> points(i, maps)).toList();
+    }
+
+    /** Returns the words that would name something to see, but whose attention is nowhere strong. */
+    public static List<String> pointless(AttentionMaps maps) {
+        return large(maps).stream()
+                .filter(i -> !points(i, maps))
+                .map(i -> maps.words().get(i))
+                .toList();
+    }
+
+    private static List<Integer> large(AttentionMaps maps) {
         return all(maps).stream()
                 .filter(i -> !SMALL.contains(WordName.parse(maps.words().get(i)).bare()))
                 .toList();
+    }
+
+    private static boolean points(int word, AttentionMaps maps) {
+        for (float share : maps.heat(0, word)) if (share >= LEAST) return true;
+        return false;
     }
 
     /**

@@ -44,8 +44,8 @@ public final class WholeImage {
         EditRequest request = recipe.get().request();
         int width = Integer.parseInt(request.get(Option.WIDTH));
         int height = Integer.parseInt(request.get(Option.HEIGHT));
-        boolean known = width > 0 && height > 0;
-        if (known && (width != image.getWidth() || height != image.getHeight())) {
+        boolean sized = width > 0 && height > 0;
+        if (sized && (width != image.getWidth() || height != image.getHeight())) {
             throw new Refusal("The image '" + image.getTitle() + "' is " + image.getWidth() + " x " + image.getHeight()
                     + " pixels and was drawn as " + width + " x " + height + CURE);
         }

@@ -54,8 +54,8 @@ final class FileHashes {
         JsonObject note = new JsonObject();
         note.addProperty("size", Files.size(real));
         note.addProperty("time", Files.getLastModifiedTime(real).toString());
-        Optional<String> known = KNOWN.get(real.toString()).flatMap(n -> hash(n, note));
-        if (known.isPresent()) return known.get();
+        Optional<String> noted = KNOWN.get(real.toString()).flatMap(n -> hash(n, note));
+        if (noted.isPresent()) return noted.get();
         MessageDigest digest = digest();
         byte[] chunk = new byte[CHUNK];
         long done = before;

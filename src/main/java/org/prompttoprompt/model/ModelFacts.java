@@ -71,10 +71,10 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
 
     /** Returns the largest side of the self-attention maps that the model's edits replace at the size of this request. */
     public int selfResolution(EditRequest r) {
-        int own = defaults.selfResolution();
+        int side = defaults.selfResolution();
         int latent = Math.max(
                         r.whole(Option.WIDTH, 1, EditRequest.MAX_SIDE), r.whole(Option.HEIGHT, 1, EditRequest.MAX_SIDE))
                 / factor;
-        return own > 0 ? own : Math.max(1, latent / 4);
+        return side > 0 ? side : Math.max(1, latent / 4);
     }
 }

@@ -53,8 +53,8 @@ public final class AttentionStore implements AutoCloseable {
         for (Site site : parts.get(0).sums.keySet()) {
             NDList rows = new NDList();
             for (AttentionStore part : parts) {
-                NDArray own = part.sums.get(site);
-                rows.add(rows.isEmpty() ? own : own.get("1:"));
+                NDArray sum = part.sums.get(site);
+                rows.add(rows.isEmpty() ? sum : sum.get("1:"));
             }
             NDArray joined = NDArrays.concat(rows);
             if (sums.containsKey(site)) sums.get(site).addi(joined);

@@ -52,7 +52,7 @@ public record EditControl(
     }
 
     @Override
-    public Optional<NDArray> known(Site site) {
+    public Optional<NDArray> ready(Site site) {
         boolean read =
                 sourceRow || targets.stream().anyMatch(v -> v.edit(site, step).readsTarget());
         return read ? Optional.empty() : Optional.of(withoutSource(kept.get(site, step), row -> null, site));

@@ -29,14 +29,14 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
     }
 
     private void free(Pixel pixel, int row, boolean target) {
-        NDArray expected = pixel.times(pixel.own(row), row);
+        NDArray expected = pixel.times(pixel.freeMap(row), row);
         proof.free(site.name(), control.step(), pixel.off(expected, row), pixel.tolerance(expected, row), target);
     }
 
     /** What is kept for the next edit is the source's map. */
     private void kept(Pixel pixel, int row) {
         control.kept().find(site, control.step()).ifPresent(map -> {
-            double off = distance(pixel.of(map), pixel.own(row));
+            double off = distance(pixel.of(map), pixel.freeMap(row));
             Proof.require(site.name(), control.step(), "the map that is kept is not the source's", off, 1e-4);
         });
     }
@@ -55,17 +55,17 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
             return;
         }
         NDArray m = control.sourceRow()
-                ? pixel.own(control.firstRow())
+                ? pixel.freeMap(control.firstRow())
                 : pixel.of(control.kept().get(site, control.step()));
-        NDArray own = pixel.own(row);
+        NDArray free = pixel.freeMap(row);
         NDArray expected =
-                pixel.times(targets.get(target).edit(site, control.step()).apply(m, own), row);
+                pixel.times(targets.get(target).edit(site, control.step()).apply(m, free), row);
         proof.edited(
                 site.name(),
                 control.step(),
                 pixel.off(expected, row),
                 pixel.tolerance(expected, row),
-                distance(expected, pixel.times(own, row)));
+                distance(expected, pixel.times(free, row)));
     }
 
     static double distance(NDArray a, NDArray b) {
@@ -75,7 +75,7 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
     /** One pixel of every row. */
     private record Pixel(NDArray q, NDArray k, NDArray v, NDArray product, int heads, int p) {
         /** Returns the row's own map, [heads, 1, keys]. */
-        NDArray own(int row) {
+        NDArray freeMap(int row) {
             return Ops.probs(at(q, row), whole(k, row), heads).get(0);
         }
 

@@ -20,8 +20,8 @@ public final class KeptSource implements AutoCloseable {
     /** Returns the walk of this job's source: the one kept, or an empty one to be filled. Jobs of several seeds have none. */
     SourcePath of(Job job, StableDiffusion model) {
         if (job.settings().seeds().size() > 1) return SourcePath.unkept();
-        String asked = job.request().ofSource().toText();
-        if (path != null && asked.equals(recipe)) return path;
+        String source = job.request().ofSource().toText();
+        if (path != null && source.equals(recipe)) return path;
         close();
         path = SourcePath.kept(
                 model.newManager(),
@@ -29,14 +29,14 @@ public final class KeptSource implements AutoCloseable {
                 job.sites(),
                 selfPixels(job, model),
                 FreeMemory.here() / SHARE_OF_FREE_MEMORY);
-        recipe = asked;
+        recipe = source;
         return path;
     }
 
     /** Returns the kept walk of this job's source, if it is the one that was drawn last; nothing is kept for a next run. */
-    SourcePath known(Job job) {
+    SourcePath ifDrawn(Job job) {
         boolean same = path != null
-                && path.known()
+                && path.complete()
                 && job.settings().seeds().size() == 1
                 && job.request().ofSource().toText().equals(recipe);
         return same ? path : SourcePath.unkept();

@@ -44,8 +44,8 @@ public final class PromptToPrompt implements AutoCloseable {
     /**
      * Makes the images of a request as {@link #run(EditRequest, Progress)} does, with where the words act in each, and keeps
      * how the source was drawn: the next edit of the same source (its prompt, seed, steps, guidance and size) costs half.
-     * Such images differ from those of {@code run} by rounding, at most one of 256 levels in a pixel, as rows of other
-     * batches are added up in another order.
+     * Such images differ from those of {@code run} by rounding, at most one of 256 levels in a pixel: where maps are kept,
+     * attention is computed with them, and elsewhere by the fused operation.
      *
      * @throws Refusal with one readable sentence if the request or the engine cannot be run; nothing is computed then
      * @throws IllegalStateException if the control did not act as planned, which is a fault of ours

@@ -13,6 +13,7 @@ import net.imglib2.img.basictypeaccess.array.IntArray;
 import net.imglib2.type.numeric.ARGBType;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Scheduler;
+import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.Tensors;
@@ -22,6 +23,7 @@ import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.WordRegion;
 import org.prompttoprompt.request.FrameKey;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SourcePath;
@@ -83,9 +85,11 @@ final class Run {
                 List.copyOf(attention));
     }
 
-    /** What is unusual about the model is said behind the report. */
+    /** What is unusual about the sampling and the model is said behind the report. */
     private List<String> withNotes(String report) {
         List<String> lines = new ArrayList<>(List.of(report));
+        Schedulers.tooFewSteps(job.request().get(Option.SCHEDULER), settings.steps())
+                .ifPresent(lines::add);
         lines.addAll(model.notes());
         return lines;
     }
@@ -97,8 +101,9 @@ final class Run {
     /** Draws the images of a seed; returns whether all were finished. */
     private boolean walk(NDManager runManager, Contexts contexts, long seed) {
         SweepPlan plan = job.plan();
-        SourcePath path =
-                wanted.source() ? kept.of(job, model) : wanted == Wanted.IMAGES ? SourcePath.unkept() : kept.known(job);
+        SourcePath path = wanted.source()
+                ? kept.of(job, model)
+                : wanted == Wanted.IMAGES ? SourcePath.unkept() : kept.ifDrawn(job);
         MapReader reader = new MapReader(job, wanted, model.vae.factor());
         try (NDManager manager = runManager.newSubManager();
                 NDScope scope = new NDScope();

@@ -137,8 +137,8 @@ final class SourceForm extends JPanel {
     EditRequest source() {
         EditRequest source = shown.with(Option.PROMPT, prompt.getText())
                 .with(Option.SEED, seed.getText())
-                .with(Option.STEPS, asked(Option.STEPS, steps))
-                .with(Option.GUIDANCE, asked(Option.GUIDANCE, guidance))
+                .with(Option.STEPS, valueOf(Option.STEPS, steps))
+                .with(Option.GUIDANCE, valueOf(Option.GUIDANCE, guidance))
                 .with(Option.NEGATIVE, negative.getText())
                 .with(Option.MODEL, model.getText());
         if (source.seeds().size() > 1) {
@@ -149,7 +149,7 @@ final class SourceForm extends JPanel {
     }
 
     /** A number that still is the model's stays open, so that another model brings its own. */
-    private String asked(Option option, JTextField field) {
+    private String valueOf(Option option, JTextField field) {
         String text = field.getText().strip();
         if (text.equals(number(option))) return shown.get(option);
         return text.isEmpty() ? "0" : text;

@@ -9,7 +9,7 @@ import javax.swing.JTextArea;
 import javax.swing.UIManager;
 
 /** What goes on, how far it is, and a way to stop it. A long message wraps, a very long one scrolls. */
-final class StatusRow extends JPanel implements StudioEngine.Listener {
+final class StatusRow extends JPanel implements StudioJobs.Listener {
     private static final int MOST_LINES = 3;
     private static final int SCALE = 1000;
     private static final Color FAILED = new Color(0xC0, 0x20, 0x20);

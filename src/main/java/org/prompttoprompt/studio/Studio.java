@@ -1,6 +1,7 @@
 package org.prompttoprompt.studio;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
@@ -8,16 +9,16 @@ import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.PreviewSetting;
-import org.prompttoprompt.studio.StudioEngine.Aim;
+import org.prompttoprompt.studio.StudioJobs.Aim;
 import org.scijava.Context;
 
-/** What the Studio's widgets do. Lives on the event thread; images and maps are made by a {@link StudioEngine}. */
+/** What the Studio's widgets do. Lives on the event thread; images and maps are made by a {@link StudioJobs}. */
 final class Studio {
     private final P2PService p2p;
     private final StudioOutputs outputs;
     private final StudioHistory history = new StudioHistory();
     private final StudioFrame frame;
-    private final StudioEngine engine;
+    private final StudioJobs jobs;
     private final StudioAttention attention;
     private final ModelNumbers numbers;
     private final Context context;
@@ -35,11 +36,11 @@ final class Studio {
         outputs = new StudioOutputs(context);
         state = first;
         frame = new StudioFrame(this, first);
-        engine = new StudioEngine(listener());
+        jobs = new StudioJobs(listener());
         attention = new StudioAttention(frame);
         numbers = new ModelNumbers(p2p, this::leaveToModel, why -> {
             // Unless something goes on that the row tells of.
-            if (!engine.busy()) frame.status.failed(why);
+            if (!jobs.busy()) frame.status.failed(why);
         });
         frame.show(state);
         frame.show(history);
@@ -52,8 +53,8 @@ final class Studio {
     }
 
     /** The status row, and the last result again where a preview of another stood. */
-    private StudioEngine.Listener listener() {
-        return new StudioEngine.Listener() {
+    private StudioJobs.Listener listener() {
+        return new StudioJobs.Listener() {
             @Override
             public void running(double share, String message) {
                 frame.status.running(share, message);
@@ -76,7 +77,7 @@ final class Studio {
     private void leaveToModel(EditRequest filled, ModelDefaults defaults) {
         usual = Optional.of(defaults);
         frame.form.showNumbers(filled);
-        if (engine.busy() || history.entry().isPresent()) return;
+        if (jobs.busy() || history.entry().isPresent()) return;
         state = state.leftToModel(filled);
         if (state.task() == Task.GENERATE) state = state.withTau(defaults.tau());
         frame.showCarried(state);
@@ -104,7 +105,7 @@ final class Studio {
             draw(next.editOf(frame.form.source()));
         } catch (Refusal e) {
             // What is being drawn is not what stands here any more.
-            if (engine.runs(Aim.RESULT)) engine.stop();
+            if (jobs.runs(Aim.RESULT)) jobs.stop();
             state = changed;
             frame.showEdit(state);
             frame.undo.setEnabled(canUndo());
@@ -131,22 +132,21 @@ final class Studio {
         frame.showEdit(state);
     }
 
-    private void draw(StudioState changed) {
-        state = changed;
+    private void draw(StudioState drawn) {
+        state = drawn;
         frame.show(state);
         EditRequest request = state.request();
-        StudioState drawn = state;
         frame.status.running(0, "Waiting");
         boolean sourceStays = history.showsSource(drawn.source());
         // Where the source of an edit is being drawn, it is waited for and not drawn once more.
-        boolean begun = engine.runs(Aim.RESULT) && drawing.isSourceOf(drawn);
+        boolean begun = jobs.runs(Aim.RESULT) && drawing.isSourceOf(drawn);
         if (!begun) drawing = drawn;
-        engine.run(
+        jobs.run(
                 Aim.RESULT,
                 begun,
                 progress -> Timed.edit(p2p, request, progress),
                 timed -> add(drawn, timed),
-                new StudioEngine.Preview(PreviewSetting.stepsBetween(context), images -> {
+                new StudioJobs.Preview(PreviewSetting.stepsBetween(context), images -> {
                     if (state == drawn || drawn.isSourceOf(state)) frame.preview(images, sourceStays);
                 }));
         frame.undo.setEnabled(canUndo());
@@ -172,14 +172,14 @@ final class Studio {
         Optional<StudioEntry> entry = history.entry();
         if (word < 0 || entry.isEmpty() || !frame.attention.isSelected()) return;
         StudioState shown = entry.get().state();
-        boolean leaving = engine.runs(Aim.RESULT) && !shown.equals(state);
+        boolean leaving = jobs.runs(Aim.RESULT) && !shown.equals(state);
         if (leaving || !shown.words().equals(state.words())) return; // another image is being made, or was refused
         attention.show(entry.get(), word);
     }
 
     /** Returns whether an edit was asked for that is no result: it is being drawn, or came to nothing. */
     private boolean isOpen() {
-        return history.entry().isPresent() && (engine.runs(Aim.RESULT) || !history.shows(state));
+        return history.entry().isPresent() && (jobs.runs(Aim.RESULT) || !history.shows(state));
     }
 
     private boolean canUndo() {
@@ -202,17 +202,17 @@ final class Studio {
 
     private void showEntry() {
         // Else its result would take the place of this one, whose words and tau stand in the widgets.
-        if (engine.runs(Aim.RESULT)) engine.stop();
+        if (jobs.runs(Aim.RESULT)) jobs.stop();
         state = history.entry().orElseThrow().state();
         frame.show(state);
         frame.show(history);
         idleText = StatusTexts.shown(history);
-        if (!engine.busy()) frame.status.done(idleText);
+        if (!jobs.busy()) frame.status.done(idleText);
         lookAt();
     }
 
     void open() {
-        history.entry().ifPresent(outputs::open);
+        refusable(outputs::open);
     }
 
     void toStack() {
@@ -220,7 +220,7 @@ final class Studio {
             EditRequest sweep = entry.state()
                     .sweep(frame.chips.chosen(), usual.map(ModelDefaults::sweep).orElse(StudioState.ALL_TAUS));
             frame.status.running(0, "Waiting");
-            engine.run(Aim.STACK, progress -> outputs.sweep(sweep, progress), done -> {
+            jobs.run(Aim.STACK, progress -> outputs.sweep(sweep, progress), done -> {
                 showDone(done);
                 lookAt();
             });
@@ -228,21 +228,23 @@ final class Studio {
     }
 
     void record() {
-        history.entry().ifPresent(entry -> {
-            try {
-                showDone("Recorded: " + outputs.record(entry.state().request()));
-            } catch (Refusal e) {
-                frame.status.failed(e.getMessage());
-            }
-        });
+        refusable(entry -> showDone("Recorded: " + outputs.record(entry.state().request())));
+    }
+
+    private void refusable(Consumer<StudioEntry> what) {
+        try {
+            history.entry().ifPresent(what);
+        } catch (Refusal e) {
+            frame.status.failed(e.getMessage());
+        }
     }
 
     void stop() {
-        engine.stop();
+        jobs.stop();
     }
 
     void close() {
-        engine.close();
+        jobs.close();
         new Thread(p2p::forgetSource, "Prompt Studio closes").start();
     }
 }

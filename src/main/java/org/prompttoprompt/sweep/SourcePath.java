@@ -63,7 +63,7 @@ public final class SourcePath implements AutoCloseable {
     }
 
     /** Returns whether a whole walk was kept. */
-    public boolean known() {
+    public boolean complete() {
         return manager != null && latents.size() == steps;
     }
 

@@ -35,9 +35,9 @@ final class StepCalls {
         leads = run.plan().leads(step);
         EditControl control = control(leads, false, 0, run.store());
         injects = control.injects();
-        boolean known = run.path().known();
-        prompted = !known || injects || !run.path().maps().serve(step, control::reads);
-        plain = !known || injects;
+        boolean kept = run.path().complete();
+        prompted = !kept || injects || !run.path().maps().serve(step, control::reads);
+        plain = !kept || injects;
     }
 
     private EditControl control(List<Variant> targets, boolean sourceRow, int firstRow, AttentionStore store) {
@@ -46,7 +46,7 @@ final class StepCalls {
 
     /** Returns how many rows the network runs in all. */
     int rows() {
-        if (leads.isEmpty() && run.path().known()) return prompted ? 1 : 0;
+        if (leads.isEmpty() && run.path().complete()) return prompted ? 1 : 0;
         if (run.guidance() == 1) return size(calls(prompted, true));
         int once = 2 * leads.size() + (prompted ? 1 : 0) + (plain ? 1 : 0);
         return once <= run.rowsAtOnce() ? once : size(calls(prompted, true)) + size(calls(plain, injects));
@@ -102,7 +102,7 @@ final class StepCalls {
 
     /** Leaves out the source's row where it is known, for then only the targets move. */
     private NDArray moving(NDArray output, boolean source) {
-        return run.path().known() && source ? output.get("1:") : output;
+        return run.path().complete() && source ? output.get("1:") : output;
     }
 
     private NDArray withPrompt(NDArray latents) {

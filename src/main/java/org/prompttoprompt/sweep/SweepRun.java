@@ -77,15 +77,15 @@ public record SweepRun(
     public Optional<NDArray> walk(Start start, Listener listener) {
         NDArray noise = start.latents();
         NDArray latents = plan.variants().isEmpty() ? noise : noise.concat(noise);
-        boolean known = path.known();
-        if (!known) path.begin();
+        boolean kept = path.complete();
+        if (!kept) path.begin();
         for (int step = start.evaluation(); step < plan.steps().size(); step++) {
             int now = step;
             NDArray before = latents;
             NDArray after = Temporaries.closedAfter(() -> step(before, now, start.noise(), listener));
             if (before != noise) before.close();
             latents = after;
-            if (!known) path.keep(latents);
+            if (!kept) path.keep(latents);
             if (!listener.goOn(step, latents)) {
                 latents.close();
                 return Optional.empty();
@@ -107,24 +107,24 @@ public record SweepRun(
     private NDArray step(NDArray before, int step, StepNoise noise, Listener listener) {
         List<Variant> leads = plan.leads(step);
         NDArray latents = fork(before, step);
-        boolean known = path.known();
+        boolean kept = path.complete();
         NDManager manager = latents.getManager();
-        if (known && leads.isEmpty()) {
+        if (kept && leads.isEmpty()) {
             new StepCalls(this, step).source(latents);
             return path.after(step, manager);
         }
         // Where the source is known, the sampler moves the targets alone.
-        NDArray moving = known ? latents.get("1:") : latents;
+        NDArray moving = kept ? latents.get("1:") : latents;
         NDArray output = new StepCalls(this, step).output(latents);
         if (listener.wantsOriginals(step)) listener.originals(step, originals(moving, output, step));
         NDArray moved = scheduler.step(moving, output, step, noise);
-        return blend(known ? path.after(step, manager).concat(moved) : moved, leads, step);
+        return blend(kept ? path.after(step, manager).concat(moved) : moved, leads, step);
     }
 
     /** What a known source leads to is known as well. */
     private NDArray originals(NDArray moving, NDArray output, int step) {
         NDArray originals = scheduler.original(moving, output, step);
-        if (!path.known()) return originals;
+        if (!path.complete()) return originals;
         return path.after(plan.steps().size() - 1, moving.getManager()).concat(originals);
     }
 
@@ -138,7 +138,7 @@ public record SweepRun(
         if (same) return latents;
         // Where the source is known, the sampler moves the targets alone.
         scheduler.select(
-                path.known() ? IntStream.of(rows).skip(1).map(row -> row - 1).toArray() : rows);
+                path.complete() ? IntStream.of(rows).skip(1).map(row -> row - 1).toArray() : rows);
         store.select(rows);
         return Rows.select(latents, rows);
     }
@@ -149,13 +149,13 @@ public record SweepRun(
         NDArray source = latents.get("0:1");
         NDList rows = new NDList(source);
         for (int row = 1; row <= leads.size(); row++) {
-            NDArray own = latents.get(row + ":" + (row + 1));
+            NDArray target = latents.get(row + ":" + (row + 1));
             Optional<LocalBlend> blend = leads.get(row - 1).blend().filter(b -> b.actsAt(step));
             if (blend.isEmpty()) {
-                rows.add(own);
+                rows.add(target);
                 continue;
             }
-            rows.add(blend.get().blend(source, own, store.sums(), row));
+            rows.add(blend.get().blend(source, target, store.sums(), row));
         }
         return NDArrays.concat(rows);
     }

@@ -59,12 +59,12 @@ public final class Attention {
         return Temporaries.closedAfter(() -> {
             NDArray v = toV.forward(context);
             Optional<Witness> witness = control.witness(site);
-            Optional<NDArray> known = control.known(site);
-            if (known.isPresent()) {
+            Optional<NDArray> ready = control.ready(site);
+            if (ready.isPresent()) {
                 // The rows whose maps are known need neither queries nor keys, unless somebody looks.
                 int first = control.firstRow();
                 NDArray free = first == 0 ? null : fused(toQ.forward(to(x, first)), toK.forward(to(context, first)), v);
-                NDArray product = below(free, Ops.applyProbs(known.get(), from(v, first)));
+                NDArray product = below(free, Ops.applyProbs(ready.get(), from(v, first)));
                 witness.ifPresent(w -> w.saw(toQ.forward(x), toK.forward(context), v, product, heads));
                 return toOut.forward(product);
             }

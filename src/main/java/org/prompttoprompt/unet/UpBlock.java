@@ -18,20 +18,20 @@ final class UpBlock {
     /** @param index counts from the coarsest level */
     UpBlock(Weights w, UNetConfig c, int index) {
         String name = "up_blocks." + index;
-        int own = c.levels() - 1 - index;
-        int channels = c.channels().get(own);
-        int below = c.channels().get(Math.min(own + 1, c.levels() - 1));
-        int above = c.channels().get(Math.max(own - 1, 0));
-        int layers = c.resnets().get(own) + 1;
+        int depth = c.levels() - 1 - index;
+        int channels = c.channels().get(depth);
+        int below = c.channels().get(Math.min(depth + 1, c.levels() - 1));
+        int above = c.channels().get(Math.max(depth - 1, 0));
+        int layers = c.resnets().get(depth) + 1;
         level = new Level(w, name, Site.Place.UP, c);
         for (int i = 0; i < layers; i++) {
             int skip = i == layers - 1 ? above : channels;
             level.addResnet((i == 0 ? below : channels) + skip, channels);
             if (c.upAttends().get(index)) {
-                level.addTransformer(channels, c.heads().get(own), c.depths().get(own));
+                level.addTransformer(channels, c.heads().get(depth), c.depths().get(depth));
             }
         }
-        upsample = own == 0 ? null : new Upsample(w.at(name).at("upsamplers").at(0), channels);
+        upsample = depth == 0 ? null : new Upsample(w.at(name).at("upsamplers").at(0), channels);
     }
 
     List<Site> sites(int height, int width) {

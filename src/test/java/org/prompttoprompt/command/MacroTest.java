@@ -95,8 +95,8 @@ class MacroTest {
     @Test
     void catOnABicycle() {
         List<String> labels = labels("Cat_Bicycle_to_Car", 0);
-        assertEquals(12, labels.size());
-        assertEquals(List.of("source", "tau=0", "tau=0.05"), labels.subList(0, 3));
+        assertEquals(7, labels.size());
+        assertEquals(List.of("source", "tau=0", "tau=0.1"), labels.subList(0, 3));
     }
 
     @Test

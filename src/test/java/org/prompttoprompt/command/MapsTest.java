@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
@@ -251,5 +252,18 @@ class MapsTest {
                 done(run(TokenTable.class, "prompt", "a ball ".repeat(20))).getOutput("table");
         assertEquals(32 + 10, table.size());
         assertEquals("no: too long", table.getStringValue("Read", table.size() - 1));
+    }
+
+    /** "sitting" has an attention of a thousandth: as strong as a noun, once each map is divided by its own maximum. */
+    @Test
+    void wordsThatPointAtNothingAreLeftOut() {
+        EditRequest cat = EditRequest.of(Task.GENERATE)
+                .with("prompt", "a cat sitting on a blue car")
+                .with("seed", 2027);
+        AttentionMaps maps = p2p.attention(cat, false, 0, Progress.NONE);
+        List<String> kept =
+                PromptWords.content(maps).stream().map(maps.words()::get).toList();
+        assertEquals(List.of("cat", "blue", "car"), kept);
+        assertEquals(List.of("sitting"), PromptWords.pointless(maps));
     }
 }

@@ -105,7 +105,7 @@ final class PictureDriver {
         run("Generate...", BALL);
         ImagePlus source = WindowManager.getCurrentImage();
         Window first = show(source, 20);
-        for (String threshold : List.of("0.3", "0.4")) {
+        for (String threshold : List.of("0.3", "0.6")) {
             if (WindowManager.getImageCount() > 1)
                 WindowManager.getCurrentImage().close();
             IJ.selectWindow(source.getID());
@@ -131,7 +131,8 @@ final class PictureDriver {
     private static BufferedImage preview() throws Exception {
         IJ.doCommand("Word Swap...");
         Window dialog = Gui.window("Word Swap");
-        Gui.fill(dialog, "0.8", "0, 0.3, 1");
+        Gui.fill(dialog, "0.3", "0, 0.3, 1");
+        Gui.fill(dialog, "10", "60");
         Gui.press(dialog, "OK");
         JFrame preview = (JFrame) Gui.window("Preview");
         for (int changes = 0; changes < 3; changes++) {

@@ -24,12 +24,12 @@ final class ResultPictures {
             EditRequest bicycle = EditRequest.of(Task.SWAP)
                     .with("prompt", "a cat riding on a bicycle")
                     .with("target", "a cat riding on a car")
-                    .with("tau", "0:0.1:1");
+                    .with("tau", "0:0.1:0.5");
             save(Montage.of((ImagePlus) p2p.run(bicycle), COLUMNS), folder, "word-swap");
             EditRequest castle = EditRequest.of(Task.PHRASE)
                     .with("prompt", "castle next to a river")
                     .with("target", "children drawing of a castle next to a river")
-                    .with("tau", "0.2:0.2:1");
+                    .with("tau", "0.1:0.1:0.5");
             save(Montage.of((ImagePlus) p2p.run(castle), COLUMNS), folder, "add-phrase");
             EditRequest blossom = EditRequest.of(Task.REWEIGHT)
                     .with("prompt", "a blossom tree")

@@ -2,10 +2,12 @@ package org.prompttoprompt.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 
@@ -38,5 +40,17 @@ class PndmTest {
                     .frames();
             assertFalse(Arrays.equals(pixels(pndm.get(0)), pixels(ddim.get(0))), "PNDM drew DDIM's image");
         }
+    }
+
+    @Test
+    void tooFewStepsAreTold() {
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            String report = p2p.run(swap("a blue ball on the grass", "PNDM"), Progress.NONE)
+                    .report();
+            assertTrue(report.contains("steps=4 is little for PNDM: from 20 on"), report);
+        }
+        assertTrue(Schedulers.tooFewSteps("PNDM", 20).isEmpty());
+        assertTrue(Schedulers.tooFewSteps("DDIM", 10).isEmpty());
+        assertTrue(Schedulers.tooFewSteps("DDIM", 5).isPresent());
     }
 }

@@ -194,7 +194,7 @@ class GuidanceCallsTest {
             try (SourcePath walked = SourcePath.kept(manager, STEPS, sites, 0, 0)) {
                 NDArray expected = run(edit, 5, Integer.MAX_VALUE, new ArrayList<>(), walked);
                 try (SourcePath recorded = SourcePath.recorded(manager, sites, walked.latents(manager))) {
-                    assertTrue(recorded.known());
+                    assertTrue(recorded.complete());
                     List<Integer> calls = new ArrayList<>();
                     NDArray actual = run(edit, 5, Integer.MAX_VALUE, calls, recorded);
                     float off = actual.sub(expected).abs().max().getFloat();

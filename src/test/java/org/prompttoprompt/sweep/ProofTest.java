@@ -182,8 +182,8 @@ class ProofTest {
         }
 
         @Override
-        public Optional<NDArray> known(Site site) {
-            return control.known(site);
+        public Optional<NDArray> ready(Site site) {
+            return control.ready(site);
         }
 
         @Override
@@ -252,8 +252,8 @@ class ProofTest {
         }
 
         @Override
-        public Optional<NDArray> known(Site site) {
-            return control.known(site).map(maps -> maps.mul(.5));
+        public Optional<NDArray> ready(Site site) {
+            return control.ready(site).map(maps -> maps.mul(.5));
         }
     }
 

@@ -125,7 +125,7 @@ class UNetTest {
         NDArray expected = forward(keeping, FeatureControl.NONE);
         Maps known = new Maps(site -> true) {
             @Override
-            public Optional<NDArray> known(Site site) {
+            public Optional<NDArray> ready(Site site) {
                 return Optional.of(kept.get(site.name()));
             }
         };

@@ -12,14 +12,14 @@ import javax.swing.SwingUtilities;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.pipeline.Progress;
-import org.prompttoprompt.studio.StudioEngine.Aim;
+import org.prompttoprompt.studio.StudioJobs.Aim;
 
 /** Which of the Studio's jobs gives way to which. */
-class StudioEngineTest {
+class StudioJobsTest {
     private final List<String> told = new CopyOnWriteArrayList<>();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch enough = new CountDownLatch(1);
-    private final StudioEngine engine = new StudioEngine(new StudioEngine.Listener() {
+    private final StudioJobs jobs = new StudioJobs(new StudioJobs.Listener() {
         @Override
         public void running(double share, String message) {}
 
@@ -31,7 +31,7 @@ class StudioEngineTest {
 
     @AfterEach
     void close() {
-        engine.close();
+        jobs.close();
     }
 
     /** A job that goes on until it is stopped or has done enough. */
@@ -54,7 +54,7 @@ class StudioEngineTest {
 
     private void ask(Aim aim, String name) throws Exception {
         SwingUtilities.invokeAndWait(
-                () -> engine.run(aim, progress -> work(name, progress), done -> told.add(done + " done")));
+                () -> jobs.run(aim, progress -> work(name, progress), done -> told.add(done + " done")));
     }
 
     /** Returns what was told by the end of two jobs, of which the second is asked for while the first runs. */
@@ -64,8 +64,8 @@ class StudioEngineTest {
         ask(second, "second");
         waited(new CountDownLatch(1), 50); // a job that is stopped has the time to notice
         enough.countDown();
-        for (int i = 0; i < 6000 && engine.busy(); i++) waited(new CountDownLatch(1), 10);
-        assertFalse(engine.busy());
+        for (int i = 0; i < 6000 && jobs.busy(); i++) waited(new CountDownLatch(1), 10);
+        assertFalse(jobs.busy());
         return List.copyOf(told);
     }
 
@@ -83,9 +83,9 @@ class StudioEngineTest {
     void whatRunsIsKnownByItsAim() throws Exception {
         ask(Aim.STACK, "first");
         assertTrue(waited(begun, 60_000));
-        assertTrue(engine.runs(Aim.STACK));
-        assertFalse(engine.runs(Aim.RESULT));
-        SwingUtilities.invokeAndWait(engine::stop);
-        assertFalse(engine.runs(Aim.STACK));
+        assertTrue(jobs.runs(Aim.STACK));
+        assertFalse(jobs.runs(Aim.RESULT));
+        SwingUtilities.invokeAndWait(jobs::stop);
+        assertFalse(jobs.runs(Aim.STACK));
     }
 }

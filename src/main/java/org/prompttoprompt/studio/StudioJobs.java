@@ -17,7 +17,7 @@ import org.prompttoprompt.service.TimeLeft;
  * Runs the Studio's jobs one at a time, away from the event thread. A new job stops the one before, whose answer nobody
  * waits for any more. Answers come on the event thread.
  */
-final class StudioEngine implements AutoCloseable {
+final class StudioJobs implements AutoCloseable {
     /** What a job is for. */
     enum Aim {
         /** The window's next result. */
@@ -54,7 +54,7 @@ final class StudioEngine implements AutoCloseable {
     /** Begins when the current one has come to something. Touched on the event thread only. */
     private Job<?> next;
 
-    StudioEngine(Listener listener) {
+    StudioJobs(Listener listener) {
         this.listener = listener;
     }
 
