@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
@@ -111,5 +112,43 @@ class KeptMapsTest {
 
     private static float[] sum(AttentionStore store) {
         return store.sums().get(CROSS).toFloatArray();
+    }
+
+    @Test
+    void whatIsKeptOutlivesTheStepThatMadeIt() {
+        onEngine(manager -> {
+            SourceMaps maps = new SourceMaps(manager, List.of(CROSS), 2, 64);
+            try (AttentionStore store = new AttentionStore(manager, site -> true, false)) {
+                try (NDScope scope = new NDScope();
+                        NDManager step = manager.newSubManager()) {
+                    NDArray map = step.create(new float[] {1, 2}, new Shape(1, 1, 1, 2));
+                    maps.keep(CROSS, 0, map);
+                    store.add(CROSS, map);
+                    store.select(new int[] {0, 0});
+                }
+                assertArrayEquals(new float[] {1, 2}, maps.get(CROSS, 0).toFloatArray());
+                assertArrayEquals(new float[] {1, 2, 1, 2}, sum(store));
+            }
+        });
+    }
+
+    @Test
+    void sumsThatAreNotNeededAnyMoreAreFreed() {
+        onEngine(manager -> {
+            AttentionStore store = new AttentionStore(manager, site -> true, false);
+            NDArray map = manager.create(new float[] {1, 2}, new Shape(1, 1, 1, 2));
+            store.add(CROSS, map);
+            NDArray first = store.sums().get(CROSS);
+            store.select(new int[] {0});
+            assertThrows(IllegalStateException.class, first::toFloatArray);
+            NDArray second = store.sums().get(CROSS);
+            store.clear();
+            assertThrows(IllegalStateException.class, second::toFloatArray);
+            store.add(CROSS, map);
+            NDArray third = store.sums().get(CROSS);
+            store.close();
+            assertThrows(IllegalStateException.class, third::toFloatArray);
+            assertEquals(Map.of(), store.sums());
+        });
     }
 }
