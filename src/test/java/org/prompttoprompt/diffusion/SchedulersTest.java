@@ -104,6 +104,7 @@ class SchedulersTest {
                 "\"rescale_betas_zero_snr\": true  | rescale_betas_zero_snr",
                 "\"prediction_type\": \"flow\"     | prediction_type",
                 "\"beta_schedule\": \"cosine\"     | beta_schedule",
+                "\"timestep_spacing\": \"odd\"     | timestep_spacing",
                 "\"surprise\": 1                   | surprise"
             })
     void whatIsNotThereIsRefusedByKeyAndFile(String option, String told) throws Exception {
@@ -113,6 +114,15 @@ class SchedulersTest {
         String message = assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, "DDIM", 5))
                 .getMessage();
         assertTrue(message.contains(told) && message.contains("scheduler_config.json"), message);
+    }
+
+    @Test
+    void pndmStepsByTheNoiseAndNotByTheImage() throws Exception {
+        Path config = config(", \"prediction_type\": \"sample\"");
+        assertEquals("PNDM", Schedulers.named(config));
+        assertInstanceOf(Ddim.class, Schedulers.open(config, "DDIM", 5));
+        Refusal refusal = assertThrows(Refusal.class, () -> Schedulers.open(config, "PNDM", 5));
+        assertTrue(refusal.getMessage().contains("prediction_type"), refusal.getMessage());
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -85,6 +86,19 @@ class StepsTest {
                 y = forked.step(y, outputs, i, null);
             }
             assertArrayEquals(x.toFloatArray(), y.toFloatArray(), 1e-6f);
+        });
+    }
+
+    /** A run frees what each step made; the earlier outputs and the first latents are needed later. */
+    @Test
+    void pndmsMemoryOutlivesItsSteps() {
+        with(manager -> {
+            Scheduler pndm = Schedulers.open(CONFIG, "PNDM", 5);
+            try (NDScope step = new NDScope()) {
+                pndm.step(manager.create(new float[] {1}), manager.create(new float[] {.5f}), 0, null);
+            }
+            NDArray x = pndm.step(null, manager.create(new float[] {-.25f}), 1, null);
+            assertEquals(moved(1, .125, 801, 601), x.getFloat(0), 1e-4);
         });
     }
 
