@@ -70,18 +70,24 @@ public final class Schedulers {
                         + " on its images are drawn out.");
     }
 
+    /** Returns a sampler's name as recipes write it; another text as it is. */
+    public static String canonical(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return KNOWN.contains(upper) ? upper : name;
+    }
+
     /** Reads the file once, as {@link #open} does, and returns what makes a fresh sampler for each run. */
     public static Supplier<Scheduler> sampler(Path config, String name, int steps) {
         Config options = Config.open(config);
         String named = named(options);
         boolean chosen = !name.equals("model");
-        String sampler = chosen ? name.toUpperCase(Locale.ROOT) : named;
+        String sampler = chosen ? canonical(name) : named;
         if (!KNOWN.contains(sampler)) {
             throw new Refusal((chosen
-                            ? "scheduler=" + name + " asks for the sampler '" + sampler
-                            : config + " names the sampler '" + sampler)
-                    + "', which is not there. Choose one by name: scheduler="
-                    + String.join(" or scheduler=", KNOWN));
+                            ? "scheduler=" + name + " asks for a sampler"
+                            : config + " names the sampler '" + sampler + "'")
+                    + ", which is not there. Choose one by name: scheduler="
+                    + String.join(" or scheduler=", KNOWN) + ".");
         }
         NoiseSchedule schedule = schedule(options, sampler, chosen);
         int most = schedule.mostSteps();
@@ -107,9 +113,9 @@ public final class Schedulers {
     private static NoiseSchedule pndm(Config options, boolean chosen) {
         options.allow("prediction_type", "epsilon", "v_prediction", null);
         if (!chosen && !options.getBoolean("skip_prk_steps", false)) {
-            throw new Refusal(
-                    options
-                            + ": skip_prk_steps is not true, which asks for Runge-Kutta steps. Choose scheduler=PNDM, which takes none, or scheduler=DDIM.");
+            throw new Refusal(options
+                    + ": skip_prk_steps is not true, which asks for Runge-Kutta steps."
+                    + " Choose scheduler=PNDM, which takes none, or scheduler=DDIM.");
         }
         return NoiseSchedule.of(options, false, false);
     }

@@ -14,7 +14,7 @@ import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 
-/** Plain ImageJ in a real window: menu, dialog, Recorder and replay. Skipped where Xvfb is not installed. */
+/** Plain ImageJ in a real window: menu, dialog, Recorder and replay. Needs Xvfb. */
 @Tag("window")
 class GuiTest {
     private static final Path OUT = PlainImageJ.OUT;
