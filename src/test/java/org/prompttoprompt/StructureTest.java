@@ -37,8 +37,9 @@ class StructureTest {
             Set.of("studio", "bridge", "cli"));
 
     /** Who may use which library. Java's own packages are everybody's, but for windows. */
-    private static final Map<String, Set<String>> LIBRARIES = Map.of(
-            "ai.djl",
+    private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
+            Map.entry(
+                    "ai.djl",
                     Set.of(
                             "attention",
                             "engine",
@@ -52,16 +53,17 @@ class StructureTest {
                             "p2p",
                             "model",
                             "sweep",
-                            "pipeline"),
-            "ij", Set.of("ij", "macro", "service", "command", "studio", "bridge", "cli"),
-            "org.scijava", Set.of("macro", "service", "command", "studio", "bridge"),
-            "net.imglib2", Set.of("image", "pipeline", "ij", "studio", "service", "cli"),
-            "com.google.gson", Set.of("checkpoint", "text", "model"),
-            "com.sun.jna", Set.of("engine"),
-            "com.sun.management", Set.of("pipeline", "command"),
-            "java.awt", Set.of("ij", "service", "command", "studio", "bridge"),
-            "javax.swing", Set.of("service", "command", "studio"),
-            "javax.imageio", Set.of("ij"));
+                            "pipeline")),
+            Map.entry("ij", Set.of("ij", "macro", "service", "command", "studio", "bridge", "cli")),
+            Map.entry("org.scijava", Set.of("macro", "service", "command", "studio", "bridge")),
+            Map.entry("net.imglib2", Set.of("image", "pipeline", "ij", "studio", "service", "cli")),
+            Map.entry("com.google.gson", Set.of("checkpoint", "text", "model")),
+            Map.entry("com.sun.jna", Set.of("engine")),
+            Map.entry("com.sun.management", Set.of("pipeline", "command")),
+            Map.entry("java.awt", Set.of("ij", "service", "command", "studio", "bridge")),
+            Map.entry("javax.swing", Set.of("service", "command", "studio")),
+            Map.entry("javax.imageio", Set.of("ij")),
+            Map.entry("org.slf4j", Set.of("engine")));
 
     private static final Pattern OURS =
             Pattern.compile("\\borg\\.prompttoprompt\\.([a-z0-9]+(?:\\.[a-z0-9]+)*)\\.[A-Z]");

@@ -27,7 +27,8 @@ public final class MeasureSweep extends MenuCommand {
         ImagePlus image = activeImage();
         SweepTable sweep = new SweepTable(image);
         table = sweep.table();
-        plot = SweepPlot.ofCurves(sweep, image.getTitle());
+        ImagePlus curves = SweepPlot.ofCurves(sweep, image.getTitle());
+        if (curves != null && !SweepPlot.isOpen(curves)) plot = curves; // the sweep itself has shown it
         Tables.show(table, "Metrics of " + image.getTitle());
     }
 }

@@ -24,6 +24,7 @@ final class EngineBoot {
     }
 
     static Device boot() {
+        QuietLog.begin();
         SecondLibtorch.refuse();
         int threads = threads();
         String device = setting("device", "cpu");

@@ -1,8 +1,10 @@
 package org.prompttoprompt.ij;
 
 import ij.ImagePlus;
+import ij.WindowManager;
 import ij.gui.Plot;
 import java.awt.Color;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.prompttoprompt.request.Option;
@@ -28,6 +30,27 @@ public final class SweepPlot {
     public static ImagePlus ofCurves(SweepTable sweep, String title) {
         boolean curve = sweep.series().stream().anyMatch(one -> one.x().length > 1);
         return curve ? of(sweep, title).getImagePlus() : null;
+    }
+
+    /** Returns whether an open image is a plot of the same curves. */
+    public static boolean isOpen(ImagePlus plot) {
+        Plot curves = (Plot) plot.getProperty(Plot.PROPERTY_KEY);
+        int[] ids = WindowManager.getIDList();
+        return ids != null
+                && Arrays.stream(ids)
+                        .mapToObj(WindowManager::getImage)
+                        .anyMatch(image -> image != null
+                                && image.getProperty(Plot.PROPERTY_KEY) instanceof Plot open
+                                && same(open, curves));
+    }
+
+    private static boolean same(Plot one, Plot other) {
+        String[] parts = one.getPlotObjectDesignations();
+        if (!Arrays.equals(parts, other.getPlotObjectDesignations())) return false;
+        for (int i = 0; i < parts.length; i++) {
+            if (!Arrays.deepEquals(one.getDataObjectArrays(i), other.getDataObjectArrays(i))) return false;
+        }
+        return true;
     }
 
     /** Returns the plot; a sweep whose values are all intervals has an empty one. */

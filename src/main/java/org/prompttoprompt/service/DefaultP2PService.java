@@ -7,6 +7,8 @@ import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.text.Tokens;
+import org.scijava.event.ContextDisposingEvent;
+import org.scijava.event.EventHandler;
 import org.scijava.plugin.Plugin;
 import org.scijava.service.AbstractService;
 import org.scijava.service.Service;
@@ -65,6 +67,12 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
             if (facade == null) facade = new PromptToPrompt();
             return facade;
         }
+    }
+
+    /** Stops it before SciJava disposes its threads, which waits for those that run: five seconds, with the host's windows open. */
+    @EventHandler
+    private void stop(ContextDisposingEvent event) {
+        queue.close();
     }
 
     /** Stops this context's run within a layer and waits for nothing: a host disposes on its event thread. */

@@ -1,6 +1,7 @@
 package org.prompttoprompt.studio;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
@@ -131,11 +132,10 @@ final class Studio {
         frame.showEdit(state);
     }
 
-    private void draw(StudioState changed) {
-        state = changed;
+    private void draw(StudioState drawn) {
+        state = drawn;
         frame.show(state);
         EditRequest request = state.request();
-        StudioState drawn = state;
         frame.status.running(0, "Waiting");
         boolean sourceStays = history.showsSource(drawn.source());
         // Where the source of an edit is being drawn, it is waited for and not drawn once more.
@@ -212,7 +212,7 @@ final class Studio {
     }
 
     void open() {
-        history.entry().ifPresent(outputs::open);
+        refusable(outputs::open);
     }
 
     void toStack() {
@@ -228,13 +228,15 @@ final class Studio {
     }
 
     void record() {
-        history.entry().ifPresent(entry -> {
-            try {
-                showDone("Recorded: " + outputs.record(entry.state().request()));
-            } catch (Refusal e) {
-                frame.status.failed(e.getMessage());
-            }
-        });
+        refusable(entry -> showDone("Recorded: " + outputs.record(entry.state().request())));
+    }
+
+    private void refusable(Consumer<StudioEntry> what) {
+        try {
+            history.entry().ifPresent(what);
+        } catch (Refusal e) {
+            frame.status.failed(e.getMessage());
+        }
     }
 
     void stop() {

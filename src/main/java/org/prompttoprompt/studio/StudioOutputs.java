@@ -12,8 +12,14 @@ import org.scijava.Context;
 
 /** What goes from the Studio to ImageJ: images, sweeps and macro lines. */
 record StudioOutputs(Context context) {
-    /** Shows a result as an image that carries its recipe. */
+    /**
+     * Shows a result as an image that carries its recipe. A Recorder that is open gets the line that makes it, since ImageJ
+     * writes there what a person does with the image.
+     *
+     * @throws org.prompttoprompt.Refusal if there is one, and ImageJ's macro language cannot hold a value
+     */
     void open(StudioEntry entry) {
+        if (Recorder.record) record(entry.state().request());
         ActiveImage.show(Stacks.of(entry.result()), context);
     }
 

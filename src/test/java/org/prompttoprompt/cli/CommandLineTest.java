@@ -46,6 +46,8 @@ class CommandLineTest {
         assertTrue(ended.out().startsWith("Saved " + folder.resolve("ball.tif")), ended.out());
         assertTrue(Files.size(folder.resolve("ball.tif")) > 128 * 128 * 3);
         assertTrue(Files.exists(folder.resolve("ball.png")));
+        for (String line : ended.err().lines().toList())
+            assertTrue(line.matches(" *\\d+ %  .+"), "no progress: " + line);
     }
 
     @Test

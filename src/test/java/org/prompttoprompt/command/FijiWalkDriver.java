@@ -16,10 +16,13 @@ import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 
 /**
- * Walks through an ImageJ2 as a person does: menu, dialog, refusal, Recorder, replay, batch mode. A process of its own; it writes
- * what it sees, line by line.
+ * Walks through an ImageJ2 as a person does: menu, dialog, refusal, Recorder, replay, batch mode, Run Again, and quits while that
+ * runs. A process of its own; it writes what it sees, line by line.
  */
 final class FijiWalkDriver {
+    private static final int START_MILLIS = 5000;
+    private static final int RUNS_MILLIS = 3000;
+    private static final int LONGEST_QUIT_MILLIS = 60_000;
     private static final List<String> SEEN = new ArrayList<>();
 
     private FijiWalkDriver() {}
@@ -34,6 +37,7 @@ final class FijiWalkDriver {
             } finally {
                 Files.write(folder.resolve("fiji-walk-seen.txt"), SEEN);
             }
+            Walk.quit(folder);
         });
     }
 
@@ -41,6 +45,8 @@ final class FijiWalkDriver {
     private static final class Walk {
         private static void through(Path folder) throws Exception {
             Gui.await(() -> ij.IJ.getInstance() != null && ij.IJ.getInstance().isShowing(), "ImageJ's window");
+            // What a host runs at its start writes into what the Recorder is at when it ends.
+            Thread.sleep(START_MILLIS);
             SEEN.add("menu: " + ij.Menus.getCommands().get("Word Swap..."));
             ij.IJ.run("Record...");
             Gui.await(() -> ij.plugin.frame.Recorder.getInstance() != null, "the recorder");
@@ -56,11 +62,13 @@ final class FijiWalkDriver {
             Gui.press(message().orElseThrow(), "OK");
             type("an astronaut on the moon", "a red ball");
             SEEN.add("the dialog came back");
+            SEEN.add("recorded of refused: '"
+                    + recorder().substring(before.length()).strip() + "'");
             Gui.shoot(folder.resolve("fiji-again.png"));
             press("Cancel");
             Gui.await(() -> dialogs().isEmpty(), "the end of the dialog");
             Thread.sleep(1500);
-            SEEN.add("recorded of refused and cancelled: '"
+            SEEN.add("recorded of cancelled: '"
                     + recorder().substring(before.length()).strip() + "'");
 
             ij.IJ.doCommand("Word Swap...");
@@ -68,13 +76,13 @@ final class FijiWalkDriver {
             type("a cat riding on a car", "a blue ball");
             type("42", "7, 8");
             press("OK");
-            Gui.await(() -> recorder().contains("run(\"Word Swap...\""), "the recorded line");
-            Thread.sleep(3000);
+            Gui.await(() -> recorder().contains("run(\"Word Swap...\", \"prompt=[a red ball]"), "the recorded line");
+            Gui.await(() -> ij.WindowManager.getImageCount() == 2, "the stack and its plot");
             SEEN.add("active: " + title());
             Gui.shoot(folder.resolve("fiji-result.png"));
             ij.IJ.doCommand("Metrics");
             Gui.await(() -> recorder().contains("run(\"Metrics\");"), "the recorded Metrics");
-            Thread.sleep(3000);
+            Thread.sleep(1500);
             SEEN.add("active after Metrics: " + title());
             Gui.shoot(folder.resolve("fiji-metrics.png"));
             String recorded = recorder().substring(before.length());
@@ -83,14 +91,28 @@ final class FijiWalkDriver {
             ij.IJ.runMacro("close('*');");
             String replayed = ij.IJ.runMacro(recorded + "\nreturn getTitle() + ', ' + nSlices;");
             SEEN.add("replayed: " + replayed);
-            ij.IJ.runMacro("close('*');");
             macro(
                     folder,
                     "batch",
                     "newImage('mine', '8-bit', 8, 8, 1); setBatchMode(true);"
-                            + " run('Generate...', 'prompt=[a red ball] steps=2'); told = getTitle(); close(); told += ', ' + getTitle();");
+                            + " run('Generate...', 'prompt=[a red ball] steps=2'); told = getTitle(); close(); told += ', ' + getTitle(); close();");
             macro(folder, "refused", "told = 'went on'; run('Generate...', 'prompt=[a red zebra] steps=2');");
             SEEN.add("windows: " + dialogs().size());
+        }
+
+        /** Runs again what the dialog of the active result holds, and quits while it computes. */
+        private static void quit(Path folder) throws Exception {
+            ij.IJ.doCommand("Run Again...");
+            type("10", "999");
+            press("OK");
+            Gui.await(() -> dialogs().isEmpty(), "the end of the dialog");
+            Thread.sleep(RUNS_MILLIS);
+            ij.IJ.runMacro("close('*');");
+            Gui.shootNow(folder.resolve("fiji-quit.png"));
+            Files.writeString(folder.resolve("fiji-walk-quit.txt"), "" + System.currentTimeMillis());
+            ij.IJ.doCommand("Quit");
+            Thread.sleep(LONGEST_QUIT_MILLIS);
+            throw new IllegalStateException("It did not quit");
         }
 
         private static String recorder() {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.ij.SweepPlot;
 import org.prompttoprompt.ij.SweepSeries;
 import org.prompttoprompt.ij.SweepTable;
 import org.prompttoprompt.request.EditRequest;
@@ -114,6 +115,30 @@ class MeasureSweepTest {
         ImagePlus last = IJ.openImage(folder.resolve("sweep-6.png").toString());
         String recipe = Recipe.of(last).text();
         assertTrue(recipe.contains("\nagreement=1\n") && recipe.contains("\nwordmask=16x16:"), recipe);
+    }
+
+    /** The sweep's own command has shown it already. */
+    @Test
+    void aPlotThatIsOpenIsNotMadeAgain() throws Exception {
+        Interpreter.batchMode = true;
+        ImagePlus plot = SweepPlot.ofCurves(new SweepTable(sweep), sweep.getTitle());
+        ImagePlus other = SweepPlot.ofCurves(
+                new SweepTable((ImagePlus) context.service(P2PService.class).run(SWAP.with("tau", "0, 0.5"))), "other");
+        try {
+            for (ImagePlus open : List.of(plot, other)) {
+                Interpreter.addBatchModeImage(open);
+                Interpreter.addBatchModeImage(sweep);
+                Object made = context.service(CommandService.class)
+                        .run(MeasureSweep.class, true)
+                        .get()
+                        .getOutput("plot");
+                assertEquals(open != plot, made != null);
+                Interpreter.removeBatchModeImage(open);
+                Interpreter.removeBatchModeImage(sweep);
+            }
+        } finally {
+            Interpreter.batchMode = false;
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +28,13 @@ import org.scijava.Context;
 
 /**
  * A Fiji, named by {@code -Dfiji.app}, into which {@code mvn -Dscijava.app.directory=... install} has put the plugin: a
- * headless macro, {@code --run} of a command and of a script, in Fiji's own Java, give the service's pixels.
+ * headless macro, {@code --run} of a command and of a script, in Fiji's own Java, give the service's pixels, and a person's walk
+ * through its windows sees what it should.
  */
 @EnabledIfSystemProperty(named = "fiji.app", matches = ".+")
 class FijiTest {
     private static final Path FIJI = Path.of(System.getProperty("fiji.app", "")).toAbsolutePath();
+    private static final long MOST_MILLIS_TO_QUIT = 5000;
     private static int[] expected;
 
     @BeforeAll
@@ -88,25 +91,80 @@ class FijiTest {
 
     /** What Fiji's launcher starts, without its window. */
     private static String fiji(Path folder, String... arguments) throws Exception {
-        Set<Path> path = jars("jars");
-        path.addAll(jars("plugins"));
-        List<String> command = new ArrayList<>(List.of(
-                "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                "-Djava.awt.headless=true",
-                "-Dscijava.app.unlock-modules=true",
-                "-Dscijava.context.strict=false",
-                "-Djava.util.prefs.userRoot=" + folder));
-        for (String property : List.of("plugins.dir", "imagej.dir", "ij.dir", "fiji.dir", "scijava.app.directory"))
-            command.add("-D" + property + "=" + FIJI);
+        List<String> command = options(folder);
         command.addAll(List.of(
+                "-Djava.awt.headless=true",
                 "-cp",
-                path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                classPath(),
                 "org.scijava.launcher.ClassLauncher",
                 "net.imagej.Main",
                 "--headless"));
         command.addAll(List.of(arguments));
         Path output = folder.resolve("output.txt");
         return Hosts.end(Hosts.java(java(), output, null, command), output);
+    }
+
+    private static List<String> options(Path folder) {
+        List<String> command = new ArrayList<>(List.of(
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Dscijava.app.unlock-modules=true",
+                "-Dscijava.context.strict=false",
+                "-Djava.util.prefs.userRoot=" + folder));
+        for (String property : List.of("plugins.dir", "imagej.dir", "ij.dir", "fiji.dir", "scijava.app.directory"))
+            command.add("-D" + property + "=" + FIJI);
+        return command;
+    }
+
+    private static String classPath() throws IOException {
+        Set<Path> path = jars("jars");
+        path.addAll(jars("plugins"));
+        return path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** Menu, dialog, refusal, Recorder, replay, batch mode, Run Again and Quit, in windows. Pictures of them are in target/. */
+    @Test
+    @Tag("window")
+    void aPersonsWalk(@TempDir Path folder) throws Exception {
+        assertTrue(Hosts.isInstalled("Xvfb") && Hosts.isInstalled("openbox"), "Xvfb or openbox is not installed");
+        Path out = Path.of("target").toAbsolutePath();
+        Path driver = Files.createDirectories(folder.resolve("driver/org/prompttoprompt/command"));
+        try (Stream<Path> compiled = Files.list(Path.of("target/test-classes/org/prompttoprompt/command"))) {
+            for (Path file : compiled.toList()) {
+                String name = file.getFileName().toString();
+                if (name.matches("(FijiWalkDriver|Gui)(\\$.*)?\\.class")) Files.copy(file, driver.resolve(name));
+            }
+        }
+        List<String> command = options(folder);
+        command.addAll(List.of(
+                "-cp",
+                classPath() + File.pathSeparator + folder.resolve("driver"),
+                "org.prompttoprompt.command.FijiWalkDriver",
+                out.toString(),
+                "net.imagej.Main"));
+        Path output = out.resolve("fiji-walk-log.txt");
+        try (Hosts.Screen screen = Hosts.Screen.open()) {
+            ProcessBuilder openbox = new ProcessBuilder("openbox");
+            openbox.environment().put("DISPLAY", screen.display());
+            Process frames = openbox.start();
+            Hosts.end(Hosts.java(java(), output, screen.display(), command), output);
+            frames.destroy();
+        }
+        long quit = Long.parseLong(Files.readString(out.resolve("fiji-walk-quit.txt")));
+        long took = System.currentTimeMillis() - quit;
+        assertTrue(took < MOST_MILLIS_TO_QUIT, "It took " + took + " ms to quit");
+        assertEquals(
+                List.of(
+                        "menu: command:org.prompttoprompt.command.WordSwap",
+                        "the dialog came back",
+                        "recorded of refused: ''",
+                        "recorded of cancelled: ''",
+                        "active: a red ball -> a blue ball",
+                        "active after Metrics: a red ball -> a blue ball",
+                        "replayed: a red ball -> a blue ball, 4",
+                        "batch: a red ball, mine",
+                        "refused: ended",
+                        "windows: 0"),
+                Files.readAllLines(out.resolve("fiji-walk-seen.txt")));
     }
 
     private static void assertDrawn(Path image, String output) {
@@ -121,7 +179,10 @@ class FijiTest {
         Path macro = Files.writeString(
                 folder.resolve("ball.ijm"),
                 "run('Generate...', 'prompt=[a red ball] seed=7 steps=4'); saveAs('Tiff', '" + image + "');");
-        assertDrawn(image, fiji(folder, "-macro", macro.toString()));
+        String said = fiji(folder, "-macro", macro.toString());
+        assertDrawn(image, said);
+        for (String chatter : List.of("Overriding", "SLF4J", "matching platform", "op threads", "graph executor"))
+            assertFalse(said.contains(chatter), said);
     }
 
     @Test

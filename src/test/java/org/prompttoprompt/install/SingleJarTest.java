@@ -59,7 +59,8 @@ class SingleJarTest {
                             "ij.ImageJ",
                             "-batch",
                             macro.toString()));
-            Hosts.end(imagej, output);
+            String said = Hosts.end(imagej, output);
+            assertFalse(said.contains("SLF4J") || said.contains("inter-op"), said);
         }
         assertTrue(Files.exists(image), Files.readString(output));
         try (Context context = new Context()) {

@@ -11,14 +11,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
+import org.prompttoprompt.command.Generate;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 import org.scijava.Context;
+import org.scijava.app.event.StatusEvent;
+import org.scijava.command.CommandService;
+import org.scijava.event.EventHandler;
+import org.scijava.event.EventService;
 
 /** Processes that are to end while the engine computes: they do, within five seconds, with their status and no crash. */
 @Tag("slow")
@@ -30,6 +36,8 @@ class EndingTest {
     private enum Work {
         /** A run of 999 steps. */
         RUN,
+        /** The same by a command, which SciJava runs on a thread of its own. */
+        COMMAND,
         /** One operation that takes longer than the process may: no layer ends in time. */
         OPERATION,
         /** Many operations, and nobody asks whether to go on, as while weights are read. */
@@ -94,6 +102,11 @@ class EndingTest {
     }
 
     @Test
+    void quitEndsACommand() throws Exception {
+        ends(Work.COMMAND, "quit", 7);
+    }
+
+    @Test
     void aSignalEndsAnOperation() throws Exception {
         ends(Work.OPERATION, "signal", TERMINATED);
     }
@@ -114,6 +127,7 @@ class EndingTest {
         Runnable end = args[1].equals("quit") ? () -> new Thread(() -> quit(context)).start() : EndingTest::tell;
         switch (Work.valueOf(args[0])) {
             case RUN -> run(context.service(P2PService.class), end);
+            case COMMAND -> command(context, end);
             case OPERATION -> operations(8192, 9, end);
             case OPERATIONS -> operations(256, 1_000_000, end);
         }
@@ -139,6 +153,18 @@ class EndingTest {
             if (message.startsWith("Step 3 ")) end.run();
             return true;
         });
+    }
+
+    private static void command(Context context, Runnable end) {
+        Object third = new Object() {
+            @EventHandler
+            private void look(StatusEvent event) {
+                if (event.getStatusMessage().startsWith("Step 3 ")) end.run();
+            }
+        };
+        context.service(EventService.class).subscribe(third);
+        context.service(CommandService.class).run(Generate.class, true, "prompt", "a red ball", "steps", "999");
+        LockSupport.park(third);
     }
 
     private static void operations(int side, int many, Runnable end) {

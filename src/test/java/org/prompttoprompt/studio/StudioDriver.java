@@ -8,6 +8,7 @@ import ij.WindowManager;
 import ij.gui.Plot;
 import ij.plugin.frame.Recorder;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.swing.JSlider;
 
@@ -78,9 +79,19 @@ final class StudioDriver {
         see("opened: " + opened.getTitle() + ", " + opened.getStackSize());
         click("To Stack");
         ImagePlus stack = await(() -> other(opened), "the stack");
-        see("stack: " + stack.getStackSize() + ", " + stack.getStack().getSliceLabel(12));
+        see("stack: " + stack.getStackSize() + ", " + stack.getStack().getSliceLabel(7));
+        await(() -> recorder.getText().contains("selfattention=") ? true : null, "the sweep's recorded line");
+        replay(recorder.getText().lines().skip(1).toList());
         size(560, 700);
         shoot("studio-560.png");
+    }
+
+    /** What was recorded after the one line of Record makes the same images again. */
+    private static void replay(List<String> recorded) throws Exception {
+        rest();
+        Files.write(folder.resolve("studio-sweep-recorded.txt"), recorded);
+        IJ.runMacro("close('*');");
+        see("recorded sweep: " + IJ.runMacro(String.join("\n", recorded) + "\nreturn getTitle() + ', ' + nSlices;"));
     }
 
     private static ImagePlus other(ImagePlus known) {

@@ -32,7 +32,8 @@ class StudioGuiTest {
                         "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.5.",
                         "redone: night",
                         "opened: a red ball on the grass -> a blue ball on the grass, 2",
-                        "stack: 7, tau=0.5"),
+                        "stack: 7, tau=0.5",
+                        "recorded sweep: a red ball on the grass -> a blue ball on the grass-1, 7"),
                 seen);
         String recorded = Files.readString(PlainImageJ.OUT.resolve("studio-recorded.txt"));
         assertTrue(
@@ -76,5 +77,22 @@ class StudioGuiTest {
                         "Stop: Stopped, 0 windows",
                         "looked while it swept: The stack is open in ImageJ."),
                 Files.readAllLines(PlainImageJ.OUT.resolve("studio-busy-seen.txt")));
+    }
+
+    @Test
+    void theFocusAndWhatIsTypedStay(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).withWindowManager().drive(StudioKeysDriver.class);
+        assertEquals(
+                List.of(
+                        "swapped while the source was drawn: 2 results, Done in some s. The source was known: half of the work was saved.",
+                        "after Enter: word 1",
+                        "after the result: word 1",
+                        "the next key: greenx, prompt a red ball on the grass",
+                        "Tab: word 2",
+                        "Tab: word 3",
+                        "Shift Tab: word 2",
+                        "typed while it ran: cu, word 2",
+                        "swapped: cube, word 2"),
+                Files.readAllLines(PlainImageJ.OUT.resolve("studio-keys-seen.txt")));
     }
 }
