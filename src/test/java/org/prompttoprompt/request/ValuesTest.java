@@ -213,4 +213,51 @@ class ValuesTest {
             assertFalse(EditRequest.of(Task.SWAP).with("steps", other).leavesToModel(Option.STEPS), other);
         }
     }
+
+    @Test
+    void aThousandValuesAreTheMost() {
+        assertEquals(1000, Values.numbers("weight", "1:1:1000").size());
+        assertEquals(
+                1000, Values.numbers("weight", "0," + "1,".repeat(998) + "1").size());
+        for (String more : List.of("0:1:1000", "0," + "1,".repeat(999) + "1", "1:1:1000,1", "1:1:999,1:1:2")) {
+            String message = assertThrows(Refusal.class, () -> Values.numbers("weight", more))
+                    .getMessage();
+            assertTrue(message.contains("more than 1000 values"), message);
+        }
+    }
+
+    @Test
+    void fortyDigitsOnEitherSideOfThePointAreTheMost() {
+        assertEquals(List.of(1e39), Values.numbers("weight", "1" + "0".repeat(39)));
+        assertEquals(List.of(1e-40), Values.numbers("weight", "1e-40"));
+        assertEquals(List.of(7.), Values.numbers("weight", "0".repeat(79) + "7"));
+        for (String more : List.of("1" + "0".repeat(40), "1e-41", "0".repeat(80) + "7", "1e40")) {
+            String message = assertThrows(Refusal.class, () -> Values.numbers("weight", more))
+                    .getMessage();
+            assertTrue(message.contains("too many digits"), message);
+        }
+    }
+
+    @Test
+    void aNameHasNoValue() {
+        assertEquals(List.of(new WordName("cat", 0), new WordName("ball", 2)), WordValue.names("word", "Cat , ball#2"));
+        for (String wrong : List.of("red cat", "cat,", "cat 2")) {
+            String message = assertThrows(Refusal.class, () -> WordValue.names("word", wrong))
+                    .getMessage();
+            assertTrue(message.startsWith("word=" + wrong + ": ") && message.endsWith("as in 'cat, ball'."), message);
+        }
+    }
+
+    @Test
+    void anIntervalHasNoOrderUnlessItBeginsWithTheCourse() {
+        assertEquals(new SweptValue("0.8", java.util.OptionalDouble.of(.8)), SweptValue.of(Window.of(0, .8)));
+        assertEquals(new SweptValue("0.2-0.8", java.util.OptionalDouble.empty()), SweptValue.of(Window.of(.2, .8)));
+    }
+
+    @Test
+    void whatIsReadIsReturned() {
+        assertEquals("no", Values.choice("renormalise", "no", List.of("yes", "no")));
+        assertEquals(List.of(-2., -.5, 1.), Values.weights("weight", "-2:1.5:1"));
+        assertEquals(-1.5, Values.weight("words", "red -1.5", "-1.5"));
+    }
 }

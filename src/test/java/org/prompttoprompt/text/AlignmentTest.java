@@ -1,13 +1,17 @@
 package org.prompttoprompt.text;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.text.Alignment.Mode;
 
 /** Alignments worked by hand: positions count from the start token. */
@@ -80,5 +84,43 @@ class AlignmentTest {
         String message = assertThrows(IllegalArgumentException.class, () -> Alignment.swap(CAT, shorter, Mode.ALIGNED))
                 .getMessage();
         assertTrue(message.contains("has 6") && message.contains("has 2") && message.contains("Add Phrase"), message);
+    }
+
+    /** Behind a longer word the published code names the target's own places, up to where the source's would end. */
+    @Test
+    void thePublishedSwapOfALongerWordLeavesTheLastPadAlone() {
+        Alignment alignment = Alignment.swap(SQUIRREL, CAT, Mode.REFERENCE);
+        assertEquals(List.of(3), alignment.sources(3));
+        assertEquals(List.of(75), alignment.sources(75));
+        assertEquals(List.of(), alignment.sources(76));
+    }
+
+    @Test
+    void padsOfAFullSourceTakeItsLastToken() {
+        Tokens full = TokensTest.TOKENIZER.encode("cat ".repeat(75));
+        Alignment alignment = Alignment.refine(full, TokensTest.TOKENIZER.encode("cat"), Mode.ALIGNED);
+        assertEquals(List.of(76), alignment.sources(3));
+        assertEquals(List.of(76), alignment.sources(76));
+    }
+
+    @Test
+    void aMatrixHasARowForEachSourceToken() {
+        Alignment alignment = new Alignment(
+                List.of(
+                        new Alignment.Column(List.of(0, 1), .5f),
+                        new Alignment.Column(List.of(), 0),
+                        new Alignment.Column(List.of(1), 1)),
+                2);
+        PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                assertEquals(new Shape(2, 3), alignment.matrix(manager).getShape());
+                assertArrayEquals(
+                        new float[] {.5f, 0, 0, .5f, 0, 1},
+                        alignment.matrix(manager).toFloatArray());
+                assertArrayEquals(
+                        new float[] {0, 1, 0}, alignment.isNew(manager).toFloatArray());
+            }
+            return null;
+        });
     }
 }

@@ -98,4 +98,24 @@ class TokensTest {
                 .getMessage();
         assertTrue(message.contains(folder.toString()) && message.contains("vocab.json"), message);
     }
+
+    @Test
+    void aWordIsFoundWithoutTheSignsThatTouchIt() {
+        assertEquals(List.of(3), TOKENIZER.encode("a (cat) next").find("cat"));
+        assertEquals(List.of(2), TOKENIZER.encode("a cat) next").find("cat"));
+    }
+
+    /** Three bytes, each a token of its own here: all stand for the one letter. */
+    @Test
+    void aLetterOfSeveralTokensIsFoundWhole() {
+        Tokens tokens = TOKENIZER.encode("a \u65e5 cat");
+        assertEquals(List.of(2, 3, 4), tokens.find("\u65e5"));
+        assertEquals(List.of(5), tokens.find("cat"));
+    }
+
+    @Test
+    void aRefusalNamesNoWordThatWasCutOff() {
+        String prompt = "a ".repeat(TOKENIZER.maxTokens() - 2) + "cat";
+        assertTrue(refusal(prompt, "dog").endsWith("Its words: a"), refusal(prompt, "dog"));
+    }
 }
