@@ -58,7 +58,7 @@ public final class Schedulers {
      * @throws Refusal if the sampler or one of its options is not known, or the steps are out of range
      */
     public static Scheduler open(Path config, String name, int steps) {
-        return sampler(config, name, steps).get();
+        return sampler(config, name, steps).fresh().get();
     }
 
     /** Returns what to say where a sampler takes fewer steps than its images need, if it does. */
@@ -76,8 +76,16 @@ public final class Schedulers {
         return KNOWN.contains(upper) ? upper : name;
     }
 
+    /**
+     * A sampler that was found.
+     *
+     * @param name such as {@code DDIM}
+     * @param fresh makes one for each run, as it remembers its steps
+     */
+    public record Sampler(String name, Supplier<Scheduler> fresh) {}
+
     /** Reads the file once, as {@link #open} does, and returns what makes a fresh sampler for each run. */
-    public static Supplier<Scheduler> sampler(Path config, String name, int steps) {
+    public static Sampler sampler(Path config, String name, int steps) {
         Config options = Config.open(config);
         String named = named(options);
         boolean chosen = !name.equals("model");
@@ -94,7 +102,8 @@ public final class Schedulers {
         if (steps < 1 || steps > most) {
             throw new Refusal("steps=" + steps + ": give a whole number from 1 to " + most + ".");
         }
-        return sampler.equals("DDIM") ? () -> new Ddim(schedule, steps) : () -> new Pndm(schedule, steps);
+        return new Sampler(
+                sampler, sampler.equals("DDIM") ? () -> new Ddim(schedule, steps) : () -> new Pndm(schedule, steps));
     }
 
     /** Reads what the sampler reads, which the file may have been written for, or the user have chosen. */
@@ -118,11 +127,6 @@ public final class Schedulers {
                     + " Choose scheduler=PNDM, which takes none, or scheduler=DDIM.");
         }
         return NoiseSchedule.of(options, false, false);
-    }
-
-    /** Returns the name of the sampler that a file names, such as {@code DDIM}. */
-    public static String named(Path config) {
-        return named(Config.open(config));
     }
 
     private static String named(Config options) {

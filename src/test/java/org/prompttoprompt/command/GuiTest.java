@@ -18,6 +18,7 @@ import org.scijava.Context;
 @Tag("window")
 class GuiTest {
     private static final Path OUT = PlainImageJ.OUT;
+    private static final long MOST_MILLIS_TO_QUIT = 5000;
 
     @Test
     void menuDialogRecorderAndReplay(@TempDir Path folder) throws Exception {
@@ -53,5 +54,12 @@ class GuiTest {
             EveryWayTest.assertSamePixels(
                     expected, IJ.openImage(OUT.resolve("gui-result.tif").toString()));
         }
+    }
+
+    @Test
+    void quitWaitsForNoRun(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(QuitDriver.class);
+        long took = System.currentTimeMillis() - Long.parseLong(Files.readString(OUT.resolve("quit-at.txt")));
+        assertTrue(took < MOST_MILLIS_TO_QUIT, "It took " + took + " ms to quit");
     }
 }
