@@ -268,8 +268,12 @@ class ValuesTest {
 
     @Test
     void anIntervalHasNoOrderUnlessItBeginsWithTheCourse() {
-        assertEquals(new SweptValue("0.8", java.util.OptionalDouble.of(.8)), SweptValue.of(Window.of(0, .8)));
-        assertEquals(new SweptValue("0.2-0.8", java.util.OptionalDouble.empty()), SweptValue.of(Window.of(.2, .8)));
+        assertEquals(
+                new SweptValue("0.8", java.util.OptionalDouble.of(.8), java.util.Optional.of(Window.of(0, .8))),
+                SweptValue.of(Window.of(0, .8)));
+        assertEquals(
+                new SweptValue("0.2-0.8", java.util.OptionalDouble.empty(), java.util.Optional.of(Window.of(.2, .8))),
+                SweptValue.of(Window.of(.2, .8)));
     }
 
     @Test
