@@ -71,7 +71,7 @@ class HarnessTest {
 
     @Test
     void childrenHaveTheAgentsOfTheirParent() throws IOException {
-        List<String> own = files(text -> text.contains("\"java.home\""));
-        assertEquals(List.of("ChildJvm", "FijiTest", "ThreadsBenchmark"), own);
+        List<String> starters = files(text -> text.contains("\"java.home\""));
+        assertEquals(List.of("ChildJvm", "FijiTest", "ThreadsBenchmark"), starters);
     }
 }

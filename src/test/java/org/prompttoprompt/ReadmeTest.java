@@ -177,9 +177,9 @@ class ReadmeTest {
                 .flatMap(line -> Arrays.stream(line.replaceAll("^.*:", "").split("[, ]+")))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toSet());
-        String own = Files.readString(Path.of("models/mini/prompt-to-prompt.json"));
+        String modelFile = Files.readString(Path.of("models/mini/prompt-to-prompt.json"));
         Set<String> known = Pattern.compile("\"([a-z]+)\"")
-                .matcher(own.substring(own.indexOf("vocabulary") + "vocabulary\"".length()))
+                .matcher(modelFile.substring(modelFile.indexOf("vocabulary") + "vocabulary\"".length()))
                 .results()
                 .map(m -> m.group(1))
                 .collect(Collectors.toSet());

@@ -63,12 +63,15 @@ class StructureTest {
             Map.entry("java.awt", Set.of("ij", "service", "command", "studio", "bridge")),
             Map.entry("javax.swing", Set.of("service", "command", "studio")),
             Map.entry("javax.imageio", Set.of("ij")),
+            Map.entry("org.w3c.dom", Set.of("ij")),
             Map.entry("org.slf4j", Set.of("engine")));
 
     private static final Pattern OURS =
-            Pattern.compile("\\borg\\.prompttoprompt\\.([a-z0-9]+(?:\\.[a-z0-9]+)*)\\.[A-Z]");
+            Pattern.compile("\\borg\\.prompttoprompt\\.([a-z0-9]+(?:\\.[a-z0-9]+)*)\\.[A-Z*]");
     private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:static )?([a-z][\\w.]*)");
-    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*");
+    /** Comments and literal texts, which use nothing. */
+    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*|\"(?:[^\"\\\\\n]|\\\\.)*\"");
+
     private static final int LONGEST = 250;
     private static final int MEDIAN = 80;
 
@@ -100,16 +103,17 @@ class StructureTest {
             boolean below = m.group(1).equals(own) || !own.isEmpty() && level(m.group(1)) < level(own);
             if (!below) wrong.add(own + " uses " + ROOT + m.group(1));
         }
+        for (Map.Entry<String, Set<String>> library : LIBRARIES.entrySet()) {
+            Matcher m = Pattern.compile("(?<![\\w.])" + Pattern.quote(library.getKey()) + "\\.[\\w.*]+")
+                    .matcher(code);
+            if (!library.getValue().contains(own) && m.find()) wrong.add(own + " uses the library " + m.group());
+        }
         for (Matcher m = IMPORT.matcher(code); m.find(); ) {
             String used = m.group(1);
-            if (used.startsWith(ROOT)) continue;
-            boolean windows = used.startsWith("java.awt.") || used.startsWith("javax.");
-            boolean java = used.startsWith("java.") && !windows;
-            boolean w3c = used.startsWith("org.w3c.dom.");
-            boolean allowed = LIBRARIES.entrySet().stream()
-                    .anyMatch(e ->
-                            used.startsWith(e.getKey() + ".") && e.getValue().contains(own));
-            if (!java && !w3c && !allowed) wrong.add(own + " uses the library " + used);
+            boolean known = used.startsWith(ROOT)
+                    || used.startsWith("java.")
+                    || LIBRARIES.keySet().stream().anyMatch(library -> used.startsWith(library + "."));
+            if (!known) wrong.add(own + " uses the library " + used + ", which nobody may");
         }
         return wrong;
     }
@@ -137,6 +141,20 @@ class StructureTest {
                         .size());
         assertEquals(1, wrongUses("metrics", "import ai.djl.ndarray.NDArray;").size());
         assertEquals(1, wrongUses("request", "import java.awt.Color;").size());
+        assertEquals(1, wrongUses("p2p", "import org.prompttoprompt.sweep.*;").size());
+        assertEquals(
+                3,
+                wrongUses("metrics", "class A { ai.djl.ndarray.NDArray x; java.awt.Color c; ij.ImagePlus i; }")
+                        .size());
+        assertEquals(1, wrongUses("image", "import org.w3c.dom.Node;").size());
+        assertEquals(1, wrongUses("ij", "import com.example.Library;").size());
+        assertEquals(
+                0,
+                wrongUses(
+                                "request",
+                                COMMENT.matcher("String a = \"ij.ImagePlus\"; // ai.djl.ndarray.NDArray")
+                                        .replaceAll(""))
+                        .size());
         assertEquals(
                 0,
                 wrongUses("sweep", "import org.prompttoprompt.p2p.Edit;\nimport java.util.List;")

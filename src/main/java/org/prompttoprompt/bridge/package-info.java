@@ -1,5 +1,4 @@
 /**
- * The commands in a plain ImageJ 1.x: menu entries of plugins.config, dialogs and the Recorder's lines. May import {@code
- * command} and what is below.
+ * The commands in a plain ImageJ 1.x: menu entries of plugins.config, dialogs and the Recorder's lines.
  */
 package org.prompttoprompt.bridge;

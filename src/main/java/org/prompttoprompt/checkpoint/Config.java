@@ -17,7 +17,7 @@ import org.prompttoprompt.Refusal;
 /**
  * The options of one part of a model, from its config.json. A key that is absent or null takes the default given, which is
  * diffusers' own; a key that nobody asked for is an error in the end, for its meaning is then missing from the network.
- * Every error is an {@link IllegalArgumentException} that names key, value and file.
+ * Every error is a {@link Refusal} that names key, value and file.
  */
 public final class Config {
     private final Path path;

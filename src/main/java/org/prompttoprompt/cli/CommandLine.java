@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
@@ -30,8 +31,12 @@ public final class CommandLine {
     private static final int REFUSED = 2;
     /** Exit status of a fault of ours. */
     private static final int FAULT = 1;
+    /** Exit status of a run that was stopped, as of a shell's SIGINT. */
+    private static final int STOPPED = 130;
 
     private static final String OUT = "out=";
+    private static final String TIFF = ".tif";
+    private static final String PNG = ".png";
     private static final int MONTAGE_COLUMNS = 6;
 
     private CommandLine() {}
@@ -41,14 +46,21 @@ public final class CommandLine {
         System.setProperty("java.awt.headless", "true");
         try {
             System.out.println(run(List.of(args)));
-        } catch (Refusal e) {
-            System.err.println(e.getMessage());
-            System.exit(REFUSED);
         } catch (RuntimeException | Error e) {
-            e.printStackTrace();
-            System.err.println(Fault.sentence(e));
-            System.exit(FAULT);
+            System.exit(tell(e));
         }
+    }
+
+    /** Writes what ended a run to the standard error stream, and returns the exit status. */
+    static int tell(Throwable e) {
+        boolean stopped = e instanceof CancellationException;
+        if (stopped || e instanceof Refusal) {
+            System.err.println(e.getMessage());
+            return stopped ? STOPPED : REFUSED;
+        }
+        e.printStackTrace();
+        System.err.println(Fault.sentence(e));
+        return FAULT;
     }
 
     private static String run(List<String> args) {
@@ -60,7 +72,7 @@ public final class CommandLine {
             if (arg.startsWith(OUT)) out = arg.substring(OUT.length());
             else request = request.with(arg.substring(0, at), arg.substring(at + 1));
         }
-        requireFolder(out);
+        requireWritable(out);
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             EditResult result = p2p.run(request, CommandLine::print);
             return save(Stacks.of(result), out) + "\n" + result.report();
@@ -88,18 +100,23 @@ public final class CommandLine {
     }
 
     /** Refuses before anything is computed. */
-    private static void requireFolder(String out) {
-        Path folder = path(out + ".tif").getParent();
+    private static void requireWritable(String out) {
+        Path folder = path(out + TIFF).getParent();
         folder.toFile().mkdirs();
-        if (!Files.isWritable(folder))
-            throw new Refusal(OUT + out + ": " + folder + " is no folder that can be written.");
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder))
+            throw new Refusal(OUT + out + ": " + folder + " is no folder that can be written. Name another.");
+        for (String ending : List.of(TIFF, PNG)) {
+            Path file = path(out + ending);
+            if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file)))
+                throw new Refusal(OUT + out + ": " + file + " is no file that can be written. Name another.");
+        }
     }
 
     private static String save(ImagePlus stack, String out) {
-        Path tiff = path(out + ".tif");
+        Path tiff = path(out + TIFF);
         int n = stack.getStackSize();
         ImagePlus montage = Montage.of(stack, MONTAGE_COLUMNS);
-        Path png = path(out + ".png");
+        Path png = path(out + PNG);
         boolean saved = n > 1
                 ? new FileSaver(stack).saveAsTiffStack(tiff.toString())
                 : new FileSaver(stack).saveAsTiff(tiff.toString());

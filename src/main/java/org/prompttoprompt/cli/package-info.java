@@ -1,4 +1,4 @@
 /**
- * The command line. May import {@code ij}, {@code pipeline} and what is below.
+ * The command line.
  */
 package org.prompttoprompt.cli;

@@ -52,9 +52,8 @@ public abstract class MenuCommand extends ContextCommand {
     protected ImagePlus activeImage() {
         if (held != null) return held;
         ImagePlus active = imageInFront()
-                .orElseThrow(
-                        () -> new Refusal(
-                                "No image is open: open one that Prompt-to-Prompt made, or make one by Plugins > Prompt-to-Prompt > Generate..."));
+                .orElseThrow(() -> new Refusal("No image is open: open one that Prompt-to-Prompt made, or make one by"
+                        + " Plugins > Prompt-to-Prompt > Generate..."));
         active.setIgnoreFlush(true);
         held = active;
         if (active.getProcessor() == null) {

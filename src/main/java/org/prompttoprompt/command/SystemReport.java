@@ -57,7 +57,8 @@ final class SystemReport {
         check("Disk", "Free some space, or name another folder by DJL_CACHE_DIR.", this::disk);
         check(
                 "Engine",
-                "Do what is said there and start ImageJ again; the README, Install, names the platforms that there are libraries for.",
+                "Do what is said there and start ImageJ again;"
+                        + " the README, Install, names the platforms that there are libraries for.",
                 this::engine);
         check(
                 "Model",

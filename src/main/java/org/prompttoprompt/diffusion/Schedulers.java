@@ -58,7 +58,7 @@ public final class Schedulers {
      * @throws Refusal if the sampler or one of its options is not known, or the steps are out of range
      */
     public static Scheduler open(Path config, String name, int steps) {
-        return sampler(config, name, steps).get();
+        return sampler(config, name, steps).fresh().get();
     }
 
     /** Returns what to say where a sampler takes fewer steps than its images need, if it does. */
@@ -70,25 +70,40 @@ public final class Schedulers {
                         + " on its images are drawn out.");
     }
 
+    /** Returns a sampler's name as recipes write it; another text as it is. */
+    public static String canonical(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return KNOWN.contains(upper) ? upper : name;
+    }
+
+    /**
+     * A sampler that was found.
+     *
+     * @param name such as {@code DDIM}
+     * @param fresh makes one for each run, as it remembers its steps
+     */
+    public record Sampler(String name, Supplier<Scheduler> fresh) {}
+
     /** Reads the file once, as {@link #open} does, and returns what makes a fresh sampler for each run. */
-    public static Supplier<Scheduler> sampler(Path config, String name, int steps) {
+    public static Sampler sampler(Path config, String name, int steps) {
         Config options = Config.open(config);
         String named = named(options);
         boolean chosen = !name.equals("model");
-        String sampler = chosen ? name.toUpperCase(Locale.ROOT) : named;
+        String sampler = chosen ? canonical(name) : named;
         if (!KNOWN.contains(sampler)) {
             throw new Refusal((chosen
-                            ? "scheduler=" + name + " asks for the sampler '" + sampler
-                            : config + " names the sampler '" + sampler)
-                    + "', which is not there. Choose one by name: scheduler="
-                    + String.join(" or scheduler=", KNOWN));
+                            ? "scheduler=" + name + " asks for a sampler"
+                            : config + " names the sampler '" + sampler + "'")
+                    + ", which is not there. Choose one by name: scheduler="
+                    + String.join(" or scheduler=", KNOWN) + ".");
         }
         NoiseSchedule schedule = schedule(options, sampler, chosen);
         int most = schedule.mostSteps();
         if (steps < 1 || steps > most) {
             throw new Refusal("steps=" + steps + ": give a whole number from 1 to " + most + ".");
         }
-        return sampler.equals("DDIM") ? () -> new Ddim(schedule, steps) : () -> new Pndm(schedule, steps);
+        return new Sampler(
+                sampler, sampler.equals("DDIM") ? () -> new Ddim(schedule, steps) : () -> new Pndm(schedule, steps));
     }
 
     /** Reads what the sampler reads, which the file may have been written for, or the user have chosen. */
@@ -107,16 +122,11 @@ public final class Schedulers {
     private static NoiseSchedule pndm(Config options, boolean chosen) {
         options.allow("prediction_type", "epsilon", "v_prediction", null);
         if (!chosen && !options.getBoolean("skip_prk_steps", false)) {
-            throw new Refusal(
-                    options
-                            + ": skip_prk_steps is not true, which asks for Runge-Kutta steps. Choose scheduler=PNDM, which takes none, or scheduler=DDIM.");
+            throw new Refusal(options
+                    + ": skip_prk_steps is not true, which asks for Runge-Kutta steps."
+                    + " Choose scheduler=PNDM, which takes none, or scheduler=DDIM.");
         }
         return NoiseSchedule.of(options, false, false);
-    }
-
-    /** Returns the name of the sampler that a file names, such as {@code DDIM}. */
-    public static String named(Path config) {
-        return named(Config.open(config));
     }
 
     private static String named(Config options) {

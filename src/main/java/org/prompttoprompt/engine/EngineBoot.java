@@ -14,6 +14,9 @@ final class EngineBoot {
     /** Names a libtorch folder of one's own. */
     static final String LIBTORCH = "PYTORCH_LIBRARY_PATH";
 
+    /** Threads for each processor; tens of thousands would end the process. */
+    private static final int MOST_THREADS_EACH = 4;
+
     private static boolean begun;
 
     private EngineBoot() {}
@@ -47,9 +50,13 @@ final class EngineBoot {
 
     /** Returns how many CPU threads one operation may use. */
     static int threads() {
-        String threads = setting("threads", "" + Runtime.getRuntime().availableProcessors());
-        if (!threads.matches("[1-9]\\d{0,3}")) {
-            throw new Refusal("prompttoprompt.threads must be a number of CPU threads from 1, not " + threads);
+        int processors = Runtime.getRuntime().availableProcessors();
+        String threads = setting("threads", "" + processors);
+        int most = MOST_THREADS_EACH * processors;
+        if (!threads.matches("[1-9]\\d{0,5}") || Integer.parseInt(threads) > most) {
+            throw new Refusal("prompttoprompt.threads must be a number of CPU threads from 1 to " + most + ", not "
+                    + threads + ": this computer has " + processors
+                    + " processors, and more threads than that only wait.");
         }
         return Integer.parseInt(threads);
     }

@@ -23,9 +23,9 @@ final class SecondLibtorch {
     static void refuse(Path maps) {
         if (!Files.isReadable(maps)) return;
         find(maps).ifPresent(library -> {
-            throw new Refusal(
-                    "Another plugin has already loaded PyTorch into this process (" + library
-                            + "), and two of them crash it. Restart ImageJ and use Prompt-to-Prompt first, or in an ImageJ of its own.");
+            throw new Refusal("Another plugin has already loaded PyTorch into this process (" + library
+                    + "), and two of them crash it."
+                    + " Restart ImageJ and use Prompt-to-Prompt first, or in an ImageJ of its own.");
         });
     }
 

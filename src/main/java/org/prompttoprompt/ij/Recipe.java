@@ -32,10 +32,9 @@ public record Recipe(String text) {
      */
     public static Recipe of(ImagePlus image) {
         return in(image)
-                .orElseThrow(
-                        () -> new Refusal(
-                                "The image '" + image.getTitle()
-                                        + "' holds no recipe: it was not made by Prompt-to-Prompt, or was saved in a format that keeps none (TIFF does, and PNG by Save with Recipe...)."));
+                .orElseThrow(() -> new Refusal("The image '" + image.getTitle()
+                        + "' holds no recipe: it was not made by Prompt-to-Prompt, or was saved in a format"
+                        + " that keeps none (TIFF does, and PNG by Save with Recipe...)."));
     }
 
     /** Returns the recipe in the image's info, or in the PNG file that it was opened from, if there is one. */

@@ -60,9 +60,9 @@ public final class SweepTable {
             else if (source != null && frames.has(slice)) add(slice, frames.of(slice), source, pixels);
         }
         if (table.size() == 0) {
-            throw new Refusal(
-                    "The image '" + image.getTitle()
-                            + "' has no source and edited slices to compare: open a result of Word Swap..., Add Phrase... or Re-weight Words...");
+            throw new Refusal("The image '" + image.getTitle()
+                    + "' has no source and edited slices to compare:"
+                    + " open a result of Word Swap..., Add Phrase... or Re-weight Words...");
         }
         axis = SweepSeries.axis(values);
         series = axis.map(option -> SweepSeries.of(option, values, similarity)).orElse(List.of());

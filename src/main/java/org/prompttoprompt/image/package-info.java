@@ -1,4 +1,4 @@
 /**
- * Between ImgLib2 and tensors. May import only ImgLib2 and DJL.
+ * Between ImgLib2 and tensors.
  */
 package org.prompttoprompt.image;

@@ -84,9 +84,9 @@ public final class MacroLine {
         for (String key : keys(command.getInfo())) {
             String value = String.valueOf(command.getInput(key)).strip();
             if (!startsLikeAWrapper(value) || value.contains(" ")) continue;
-            throw new Refusal(
-                    key + "=" + value
-                            + ": the Recorder cannot write a single word that starts with a bracket or quote. Write it without, or close the Recorder.");
+            throw new Refusal(key + "=" + value
+                    + ": the Recorder cannot write a single word that starts with a bracket or quote."
+                    + " Write it without, or close the Recorder.");
         }
     }
 

@@ -1,5 +1,4 @@
 /**
- * Lines of ImageJ's macro language, written as the Recorder does and read strictly. May import {@code text} and what is
- * below.
+ * Lines of ImageJ's macro language, written as the Recorder does and read strictly.
  */
 package org.prompttoprompt.macro;

@@ -3,7 +3,9 @@ package org.prompttoprompt.model;
 import java.nio.file.Path;
 import java.util.List;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Numbers;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.Task;
@@ -19,6 +21,17 @@ import org.prompttoprompt.vae.VaeConfig;
  * @param multiple of which the image's sides must be, in pixels
  */
 public record ModelFacts(ModelDefaults defaults, int side, int factor, int multiple) {
+    private static final List<Option> ONE_NUMBER = List.of(
+            Option.STEPS,
+            Option.GUIDANCE,
+            Option.WIDTH,
+            Option.HEIGHT,
+            Option.SELFRESOLUTION,
+            Option.THRESHOLD,
+            Option.BLENDFROM);
+    /** Of any of these; the options themselves have been read. */
+    private static final int LARGEST = EditRequest.MAX_SIDE;
+
     /**
      * Reads the facts of a model's folder.
      *
@@ -32,7 +45,8 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
     }
 
     /**
-     * Returns a request with this model's own values where it leaves them open.
+     * Returns a request with this model's own values where it leaves them open, and its numbers and its sampler written in one
+     * way: {@code steps=4.0} and {@code steps=4} are one recipe.
      *
      * @throws Refusal if a value is out of its range
      */
@@ -43,6 +57,7 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         r = fill(r, Option.WIDTH, defaults.width() > 0 ? defaults.width() : side);
         r = fill(r, Option.HEIGHT, defaults.height() > 0 ? defaults.height() : side);
         for (Option option : List.of(Option.WIDTH, Option.HEIGHT)) requireMultiple(option, r);
+        r = canonical(r);
         if (r.task() == Task.GENERATE) return r;
         r = fill(r, Option.SELFRESOLUTION, selfResolution(r));
         if (r.get(Option.TAU).equals(Option.OF_THE_MODEL)) {
@@ -55,6 +70,15 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
             r = r.with(Option.RENORMALISE, defaults.renormalise() && r.task() == Task.PHRASE ? "yes" : "no");
         }
         return r;
+    }
+
+    private static EditRequest canonical(EditRequest request) {
+        EditRequest r = request.with(Option.SCHEDULER, Schedulers.canonical(request.get(Option.SCHEDULER)));
+        for (Option option : ONE_NUMBER) {
+            if (r.task().options().contains(option)) r = r.with(option, Numbers.text(r.number(option, 0, LARGEST)));
+        }
+        List<Long> seeds = r.seeds();
+        return seeds.size() == 1 ? r.with(Option.SEED, seeds.get(0)) : r;
     }
 
     private static EditRequest fill(EditRequest request, Option option, Object value) {

@@ -1,5 +1,4 @@
 /**
- * Models: the folder, what it says of itself, what it wants by default, the embedded one, and the loaded parts. May import
- * {@code text}, {@code unet}, {@code vae}, {@code diffusion} and what is below.
+ * Models: the folder, what it says of itself, what it wants by default, the embedded one, and the loaded parts.
  */
 package org.prompttoprompt.model;

@@ -1,4 +1,4 @@
 /**
- * Layers of which the networks are made, each with its formula. May import {@code engine} and {@code checkpoint}.
+ * Layers of which the networks are made, each with its formula.
  */
 package org.prompttoprompt.nn;

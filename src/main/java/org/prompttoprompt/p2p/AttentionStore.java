@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDScope;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.engine.Rows;
@@ -21,6 +22,10 @@ public final class AttentionStore implements AutoCloseable {
     private final Predicate<Site> wanted;
     private final boolean perHead;
     private final Map<Site, NDArray> sums = new LinkedHashMap<>();
+    /** What was added last, as long as its layer computes. */
+    private Site lastSite;
+
+    private NDArray last;
 
     /**
      * Keeps the maps of the {@code wanted} places in {@code manager}.
@@ -39,8 +44,18 @@ public final class AttentionStore implements AutoCloseable {
 
     void add(Site site, NDArray maps) {
         NDArray added = perHead ? maps.duplicate() : maps.mean(new int[] {1}, true);
+        lastSite = site;
+        last = added;
         if (sums.containsKey(site)) sums.get(site).addi(added);
         else sums.put(site, keep(added));
+    }
+
+    /**
+     * Returns what was just added for this place, [rows, heads or 1, pixels, keys], before its layer has ended; empty if that
+     * was another place.
+     */
+    Optional<NDArray> justAdded(Site site) {
+        return site.equals(lastSite) ? Optional.of(last) : Optional.empty();
     }
 
     /** Returns an empty store for some of the rows of a step, the source and targets; {@link #addParts} takes what it got. */

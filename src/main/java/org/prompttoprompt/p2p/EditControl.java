@@ -32,11 +32,12 @@ public record EditControl(
         boolean sourceRow,
         int firstRow)
         implements AttentionControl {
-    /** Looks at this layer now and then, where there are targets that might be edited. */
+    /** Looks at this layer now and then, where there are targets that might be edited or maps that are shown. */
     @Override
     public Optional<Witness> witness(Site site) {
         boolean edited = targets.stream().anyMatch(v -> v.edit(site, step) != Edit.NONE);
-        return !targets.isEmpty() && tally.proof().due(site.name(), edited, step)
+        boolean matters = !targets.isEmpty() || store.wants(site);
+        return matters && tally.proof().due(site.name(), edited, step)
                 ? Optional.of(new ProductWitness(this, site, tally.proof()))
                 : Optional.empty();
     }

@@ -21,8 +21,9 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
         int first = control.firstRow();
         if (first > 0) free(pixel, proof.turn(first), false);
         if (control.sourceRow()) {
-            free(pixel, first, false);
+            free(pixel, first, control.targets().isEmpty());
             kept(pixel, first);
+            shown(pixel, 0, pixel.freeMap(first));
         }
         target(pixel, true);
         target(pixel, false);
@@ -37,7 +38,18 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
     private void kept(Pixel pixel, int row) {
         control.kept().find(site, control.step()).ifPresent(map -> {
             double off = distance(pixel.of(map), pixel.freeMap(row));
-            Proof.require(site.name(), control.step(), "the map that is kept is not the source's", off, 1e-4);
+            Proof.require(
+                    site.name(), control.step(), "the map that is kept is not the source's", off, pixel.mapTolerance());
+        });
+    }
+
+    /** What is shown, blended by and measured is what was used: the map that was just added to the store. */
+    private void shown(Pixel pixel, int storedRow, NDArray used) {
+        control.store().justAdded(site).ifPresent(added -> {
+            NDArray stored = pixel.of(added.get(storedRow));
+            NDArray expected = stored.getShape().get(0) == 1 ? used.mean(new int[] {0}, true) : used;
+            String what = "the map that is kept to be shown is not the one that was used";
+            Proof.require(site.name(), control.step(), what, distance(stored, expected), pixel.mapTolerance());
         });
     }
 
@@ -52,14 +64,16 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
         int row = control.firstRow() + (control.sourceRow() ? 1 : 0) + target;
         if (!edited) {
             free(pixel, row, true);
+            shown(pixel, target + 1, pixel.freeMap(row));
             return;
         }
         NDArray m = control.sourceRow()
                 ? pixel.freeMap(control.firstRow())
                 : pixel.of(control.kept().get(site, control.step()));
         NDArray free = pixel.freeMap(row);
-        NDArray expected =
-                pixel.times(targets.get(target).edit(site, control.step()).apply(m, free), row);
+        NDArray mHat = targets.get(target).edit(site, control.step()).apply(m, free);
+        shown(pixel, target + 1, mHat);
+        NDArray expected = pixel.times(mHat, row);
         proof.edited(
                 site.name(),
                 control.step(),
@@ -96,7 +110,12 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
         /** What rounding explains, in single precision or in a half one. */
         double tolerance(NDArray expected, int row) {
             double largest = largest(expected) + largest(whole(v, row));
-            return (v.getDataType() == DataType.FLOAT32 ? 1e-4 : 0.05) * largest;
+            return mapTolerance() * largest;
+        }
+
+        /** Likewise of attention, which is 0 to 1. */
+        double mapTolerance() {
+            return v.getDataType() == DataType.FLOAT32 ? 1e-4 : 0.05;
         }
 
         private static double largest(NDArray x) {

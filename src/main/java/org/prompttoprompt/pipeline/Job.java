@@ -5,7 +5,6 @@ import static org.prompttoprompt.request.Option.PROMPT;
 import static org.prompttoprompt.request.Option.SCHEDULER;
 import static org.prompttoprompt.request.Option.TARGET;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,14 +55,13 @@ record Job(
      * @throws Refusal with one readable sentence if it cannot be run
      */
     static Job of(EditRequest request, StableDiffusion model) {
-        EditRequest filled = model.facts.fill(request);
-        Path config = model.folder.resolve("scheduler").resolve("scheduler_config.json");
-        Supplier<Scheduler> sampler = Schedulers.sampler(
-                config, filled.get(SCHEDULER), Settings.of(filled).steps());
+        Settings read = Settings.of(model.facts.fill(request));
+        Schedulers.Sampler sampler = Schedulers.sampler(
+                model.folder.resolve("scheduler").resolve("scheduler_config.json"),
+                read.request().get(SCHEDULER),
+                read.steps());
         // What the model's file names stands in the recipe by its name.
-        if (filled.get(SCHEDULER).equals(Option.OF_THE_MODEL))
-            filled = filled.with(SCHEDULER, Schedulers.named(config));
-        Settings settings = Settings.of(filled);
+        Settings settings = read.withSampler(sampler.name());
         Tokens source = prompt(PROMPT, settings, model);
         Tokens target = request.task().options().contains(TARGET) ? prompt(TARGET, settings, model) : source;
         Tokens negative = tokens(NEGATIVE, settings, model);
@@ -72,15 +70,15 @@ record Job(
         List<Site> sites = model.unet.sites(height, width);
         Alignment alignment = Edits.align(request.task(), source, target);
         List<Variant> variants =
-                new Edits(settings, source, target, alignment, sampler.get()::evaluation).variants(model.unet);
+                new Edits(settings, source, target, alignment, sampler.fresh().get()::evaluation).variants(model.unet);
         Job job = new Job(
                 settings,
                 negative,
                 source,
                 target,
                 alignment,
-                sampler,
-                SweepPlan.of(variants, sampler.get().timesteps().size()),
+                sampler.fresh(),
+                SweepPlan.of(variants, sampler.fresh().get().timesteps().size()),
                 sites,
                 variants.isEmpty() ? 0 : WordRegion.mapPixels(sites));
         Memory.require(job, model.vae.factor(), model.weights());

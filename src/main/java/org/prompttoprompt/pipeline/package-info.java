@@ -1,6 +1,5 @@
 /**
  * The facade: {@link org.prompttoprompt.pipeline.PromptToPrompt} runs an {@link
- * org.prompttoprompt.request.EditRequest} on a model and returns an {@link org.prompttoprompt.pipeline.EditResult}. May
- * import every package below: {@code sweep}, {@code model}, {@code p2p} and what these use.
+ * org.prompttoprompt.request.EditRequest} on a model and returns an {@link org.prompttoprompt.pipeline.EditResult}.
  */
 package org.prompttoprompt.pipeline;

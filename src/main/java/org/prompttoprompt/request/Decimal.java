@@ -45,7 +45,15 @@ final class Decimal {
                     + DASHES.matcher(text).replaceAll("-"));
         }
         if (!isNumber(text)) throw given.wrong("'" + text + "' is no number");
-        return of(text).orElseThrow(() -> given.wrong("'" + text + "' has too many digits"));
+        return of(text).orElseThrow(() -> given.wrong("'" + text + "' " + whyNot(text)));
+    }
+
+    /** Says what is wrong with a number that has no meaning here. */
+    private static String whyNot(String number) {
+        int exponent = Math.max(number.indexOf('e'), number.indexOf('E'));
+        if (exponent < 0 || number.length() > 2 * MOST_DIGITS) return "has too many digits";
+        if (number.charAt(exponent + 1) == '-') return "is too close to 0";
+        return number.startsWith("-") ? "is too small" : "is too large";
     }
 
     /** Returns the number, if the text is one. */

@@ -26,7 +26,8 @@ public enum Option {
             "tau",
             "Tau",
             "model",
-            "share of the steps with the source's cross-attention, or, in a re-weighting, with the weights: 0 none, 1 all, 0.2-0.8 an interval, or as the model asks"),
+            "share of the steps with the source's cross-attention, or, in a re-weighting, with the weights: 0 none, 1 all,"
+                    + " 0.2-0.8 an interval, or as the model asks"),
     WINDOWS(
             "windows",
             "Tau per word",

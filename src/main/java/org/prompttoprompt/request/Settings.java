@@ -66,21 +66,24 @@ public record Settings(
                         : List.of());
     }
 
-    private static EditValues variant(EditRequest all, Map<Option, SweptValue> swept) {
-        EditRequest one = all;
-        for (Map.Entry<Option, SweptValue> value : swept.entrySet()) one = one.with(value.getKey(), value.getValue());
-        Window tau = window(one, TAU);
+    /** What is swept has its value already, the rest is read. */
+    private static EditValues variant(EditRequest request, Map<Option, SweptValue> swept) {
+        Window tau = window(TAU, request, swept);
+        SweptValue self = swept.get(SELFATTENTION);
         return new EditValues(
                 tau,
-                selfAttention(one.get(SELFATTENTION), tau),
-                window(one, INJECTION),
-                window(one, QUERIES),
-                weights(one),
-                windows(one));
+                self == null
+                        ? selfAttention(request.get(SELFATTENTION), tau)
+                        : self.window().orElseThrow(),
+                window(INJECTION, request, swept),
+                window(QUERIES, request, swept),
+                weights(request, swept),
+                windows(request));
     }
 
-    private static Window window(EditRequest one, Option option) {
-        return one.windows(option).get(0);
+    private static Window window(Option option, EditRequest request, Map<Option, SweptValue> swept) {
+        SweptValue value = swept.get(option);
+        return value == null ? request.windows(option).get(0) : value.window().orElseThrow();
     }
 
     /** Returns the first window of self-attention that the text lists, or one that never lasts longer than tau. */
@@ -91,14 +94,18 @@ public record Settings(
         return Values.window(SELFATTENTION.key(), text, share).and(tau);
     }
 
-    private static List<WordWeight> weights(EditRequest one) {
-        List<WordWeight> weights = new ArrayList<>();
-        for (WordValue word : WordValue.parse(WORDS, one.get(WORDS))) {
-            String text = word.value().orElse(one.get(WEIGHT));
-            weights.add(new WordWeight(
-                    word.word(), Values.weights(WEIGHT.key(), text).get(0)));
-        }
-        return weights;
+    private static List<WordWeight> weights(EditRequest request, Map<Option, SweptValue> swept) {
+        SweptValue weight = swept.get(WEIGHT);
+        double shared = weight == null
+                ? request.numbers(WEIGHT).get(0)
+                : weight.number().orElseThrow();
+        return WordValue.parse(WORDS, request.get(WORDS)).stream()
+                .map(word -> new WordWeight(
+                        word.word(),
+                        word.value()
+                                .map(c -> Values.weights(WEIGHT.key(), c).get(0))
+                                .orElse(shared)))
+                .toList();
     }
 
     private static List<WordWindow> windows(EditRequest one) {
@@ -140,6 +147,13 @@ public record Settings(
                                     + " have weights of their own. Leave one of them out."
                             : "name the words to re-weight, such as words=fluffy."));
         }
+    }
+
+    /** Returns these settings with the sampler called by its name, where the request left it to the model. */
+    public Settings withSampler(String name) {
+        EditRequest named = request.with(SCHEDULER, name);
+        return new Settings(
+                named, steps, guidance, width, height, seeds, selfResolution, renormalise, blend, axes, variants);
     }
 
     /** Returns the images of one seed in their order. */

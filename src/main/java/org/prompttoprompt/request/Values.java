@@ -12,7 +12,8 @@ import org.prompttoprompt.Refusal;
 /**
  * Reads the values of parameters, whichever way they came: by macro, dialog, script, command line or recipe. A swept one is
  * one value ({@code 0.8}), a list ({@code 0.2, 0.5, 0.8}), a range with its step ({@code 0:0.1:1}), or a list of any of
- * them. Decimals are exact, so that {@code 0:0.1:1} holds 0.3 and not 0.30000000000000004. All methods throw {@link Refusal}, naming key and text, for what they cannot read, and nothing else.
+ * them. Decimals are exact, so that {@code 0:0.1:1} holds 0.3 and not 0.30000000000000004. All methods throw {@link
+ * Refusal}, naming key and text, for what they cannot read, and nothing else.
  */
 public final class Values {
     /** More values than this are taken for a slip of the keyboard. */

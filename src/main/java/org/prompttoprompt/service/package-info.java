@@ -1,5 +1,4 @@
 /**
- * The service that scripts and commands call, the task that tells how a run goes on, and its preview window. May import
- * {@code ij}, {@code pipeline} and what is below.
+ * The service that scripts and commands call, the task that tells how a run goes on, and its preview window.
  */
 package org.prompttoprompt.service;

@@ -30,8 +30,8 @@ public final class PromptStudio extends MenuCommand {
     @Override
     protected void work() {
         if (GraphicsEnvironment.isHeadless()) {
-            throw new Refusal(
-                    "Prompt Studio is a window and there is no display: use Word Swap..., Add Phrase... and Re-weight Words... instead.");
+            throw new Refusal("Prompt Studio is a window and there is no display:"
+                    + " use Word Swap..., Add Phrase... and Re-weight Words... instead.");
         }
         OneImage first = first(imageInFront().orElse(null));
         StudioState state = StudioState.of(first.request());

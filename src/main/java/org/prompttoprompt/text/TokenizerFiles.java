@@ -96,9 +96,9 @@ record TokenizerFiles(
             return;
         }
         if (!fast.has("model")) {
-            throw new Refusal(
-                    "No tokenizer in " + folder
-                            + ": it has neither vocab.json with merges.txt nor tokenizer.json. Is this a model folder in diffusers layout?");
+            throw new Refusal("No tokenizer in " + folder
+                    + ": it has neither vocab.json with merges.txt nor tokenizer.json."
+                    + " Is this a model folder in diffusers layout?");
         }
         JsonObject model = fast.getAsJsonObject("model");
         readIds(model.getAsJsonObject("vocab"), vocabulary);

@@ -80,7 +80,7 @@ public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<
                             .collect(Collectors.joining(", ")));
         }
         if (word.number() > found.size()) {
-            throw refuse("There is no '" + word + "': the word occurs " + found.size() + " times in '" + prompt + "'");
+            throw refuse("There is no '" + word + "': the word occurs " + times(found.size()) + " in '" + prompt + "'");
         }
         Word occurrence = found.get(Math.max(1, word.number()) - 1);
         if (occurrence.cut()) {
@@ -95,6 +95,10 @@ public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<
                     && tokens.get(i).end() > from) inside.add(i);
         }
         return inside;
+    }
+
+    private static String times(int n) {
+        return n == 1 ? "once" : n + " times";
     }
 
     /** Returns the occurrences of a word, whichever is meant. */

@@ -1,5 +1,4 @@
 /**
- * Prompts: their tokens, their words, the alignment of two prompts, and their encoding by CLIP's text model. May import
- * {@code nn}.
+ * Prompts: their tokens, their words, the alignment of two prompts, and their encoding by CLIP's text model.
  */
 package org.prompttoprompt.text;

@@ -1,4 +1,4 @@
 /**
- * Images to latents and back: diffusers' AutoencoderKL, built from its config.json. May import {@code nn} and what is below.
+ * Images to latents and back: diffusers' AutoencoderKL, built from its config.json.
  */
 package org.prompttoprompt.vae;

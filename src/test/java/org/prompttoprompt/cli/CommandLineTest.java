@@ -2,11 +2,14 @@ package org.prompttoprompt.cli;
 
 import static org.junit.jupiter.api.Assertions.*;
 
+import java.io.ByteArrayOutputStream;
 import java.io.File;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -52,17 +55,39 @@ class CommandLineTest {
 
     @Test
     void whatTheUserCanMendIsOneSentenceAndStatus2() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        Files.createDirectory(folder.resolve("tiff.tif"));
+        Files.createDirectory(folder.resolve("montage.png"));
         for (List<String> args : List.of(
                 List.of("swap", "tau=0,5"),
                 List.of("paint", "tau=0.5"),
                 List.of("swap", "tau"),
                 List.of("swap", "tow=1"),
-                List.of("generate", "prompt=a red ball", "out=/proc/no/such/ball"))) {
+                List.of("generate", "prompt=a red ball", "out=/proc/no/such/ball"),
+                List.of("generate", "prompt=a red ball", "out=" + file.resolve("ball")),
+                List.of("generate", "prompt=a red ball", "out=" + folder.resolve("tiff")),
+                List.of("generate", "prompt=a red ball", "out=" + folder.resolve("montage")))) {
             Ended ended = run("", args.toArray(String[]::new));
             assertEquals(2, ended.status(), args + ended.err());
             assertFalse(ended.err().contains("\tat "), ended.err());
             assertEquals("", ended.out());
+            boolean namesFiles = args.get(args.size() - 1).startsWith("out=");
+            if (namesFiles) assertEquals(1, ended.err().lines().count(), "computed first: " + ended.err());
         }
+    }
+
+    /** As by Ctrl-C, after which the JVM lets no more work begin. */
+    @Test
+    void aStoppedRunIsOneLineAndNoFault() {
+        PrintStream err = System.err;
+        ByteArrayOutputStream text = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(text, true));
+        try {
+            assertEquals(130, CommandLine.tell(new CancellationException("ImageJ is closing.")));
+        } finally {
+            System.setErr(err);
+        }
+        assertEquals("ImageJ is closing.", text.toString().strip());
     }
 
     @Test

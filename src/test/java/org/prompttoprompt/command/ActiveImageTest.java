@@ -88,12 +88,12 @@ class ActiveImageTest {
     }
 
     private static Map<String, String> told(Path folder) throws Exception {
-        Map<String, String> told = new LinkedHashMap<>();
+        Map<String, String> outcomes = new LinkedHashMap<>();
         for (String name : MACROS.keySet()) {
             Path file = folder.resolve(name + ".told");
-            told.put(name, Files.exists(file) ? Files.readString(file).strip() : "did not end");
+            outcomes.put(name, Files.exists(file) ? Files.readString(file).strip() : "did not end");
         }
-        return told;
+        return outcomes;
     }
 
     @BeforeAll

@@ -91,8 +91,8 @@ class CancelTest {
             left.countDown();
             first.join();
             assertEquals(1, messages.size(), messages.toString());
-            String told = messages.get(0);
-            assertTrue(told.matches("Waiting for 'Generate' of 'a red ball', which began 0:\\d\\d ago"), told);
+            String message = messages.get(0);
+            assertTrue(message.matches("Waiting for 'Generate' of 'a red ball', which began 0:\\d\\d ago"), message);
         }
     }
 

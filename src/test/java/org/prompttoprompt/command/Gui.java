@@ -5,6 +5,7 @@ import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
+import java.awt.Frame;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.TextField;
@@ -58,6 +59,11 @@ public final class Gui {
                 .filter(window -> type.isInstance(window) && window.isShowing())
                 .map(type::cast)
                 .findFirst();
+    }
+
+    /** Returns whether a window of this title shows. */
+    static boolean frame(String title) {
+        return Arrays.stream(Frame.getFrames()).anyMatch(frame -> frame.isShowing() && title.equals(frame.getTitle()));
     }
 
     /** Returns the text field that holds this text. */

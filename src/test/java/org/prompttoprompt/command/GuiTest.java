@@ -14,10 +14,11 @@ import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 
-/** Plain ImageJ in a real window: menu, dialog, Recorder and replay. Skipped where Xvfb is not installed. */
+/** Plain ImageJ in a real window: menu, dialog, Recorder and replay. Needs Xvfb. */
 @Tag("window")
 class GuiTest {
     private static final Path OUT = PlainImageJ.OUT;
+    private static final long MOST_MILLIS_TO_QUIT = 5000;
 
     @Test
     void menuDialogRecorderAndReplay(@TempDir Path folder) throws Exception {
@@ -53,5 +54,12 @@ class GuiTest {
             EveryWayTest.assertSamePixels(
                     expected, IJ.openImage(OUT.resolve("gui-result.tif").toString()));
         }
+    }
+
+    @Test
+    void quitWaitsForNoRun(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(QuitDriver.class);
+        long took = System.currentTimeMillis() - Long.parseLong(Files.readString(OUT.resolve("quit-at.txt")));
+        assertTrue(took < MOST_MILLIS_TO_QUIT, "It took " + took + " ms to quit");
     }
 }

@@ -105,9 +105,9 @@ final class PreviewDriver {
             while (true) {
                 Thread.sleep(LOOK_EVERY_MILLIS);
                 if (preview() != null) APPEARED.set(true);
-                long asked = System.nanoTime();
+                long start = System.nanoTime();
                 SwingUtilities.invokeLater(
-                        () -> LONGEST_WAIT.accumulateAndGet((System.nanoTime() - asked) / 1_000_000, Math::max));
+                        () -> LONGEST_WAIT.accumulateAndGet((System.nanoTime() - start) / 1_000_000, Math::max));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

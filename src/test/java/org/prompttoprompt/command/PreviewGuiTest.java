@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The preview in a real window of plain ImageJ. Skipped where Xvfb is not installed. */
+/** The preview in a real window of plain ImageJ. Needs Xvfb. */
 @Tag("window")
 class PreviewGuiTest {
     private static final long LONGEST_WAIT_MILLIS = 2000;

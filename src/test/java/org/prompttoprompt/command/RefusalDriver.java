@@ -50,10 +50,10 @@ final class RefusalDriver {
         Gui.press(dialog(), "OK");
         Gui.await(() -> IJ.getInstance().getStatusBar() != null && Gui.dialog().isEmpty(), "the long run");
         Thread.sleep(1500);
-        long asked = System.nanoTime();
+        long start = System.nanoTime();
         IJ.doCommand("Generate...");
         dialog();
-        SEEN.setProperty("second.dialog.millis", "" + (System.nanoTime() - asked) / 1_000_000);
+        SEEN.setProperty("second.dialog.millis", "" + (System.nanoTime() - start) / 1_000_000);
         Gui.press(dialog(), "Cancel");
         IJ.setKeyDown(java.awt.event.KeyEvent.VK_ESCAPE);
         Thread.sleep(3000);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the dialogs of plain ImageJ do with wrong values, and while another command runs. Skipped where Xvfb is not installed. */
+/** What the dialogs of plain ImageJ do with wrong values, and while another command runs. Needs Xvfb. */
 @Tag("window")
 class RefusalGuiTest {
     private static final int SCREEN_WIDTH = 1280;

@@ -107,13 +107,13 @@ class SchedulersTest {
                 "\"timestep_spacing\": \"odd\"     | timestep_spacing",
                 "\"surprise\": 1                   | surprise"
             })
-    void whatIsNotThereIsRefusedByKeyAndFile(String option, String told) throws Exception {
+    void whatIsNotThereIsRefusedByKeyAndFile(String option, String part) throws Exception {
         Path config = option.contains("beta_schedule")
                 ? Files.writeString(folder.resolve("scheduler_config.json"), "{" + option + "}")
                 : config(", " + option);
         String message = assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, "DDIM", 5))
                 .getMessage();
-        assertTrue(message.contains(told) && message.contains("scheduler_config.json"), message);
+        assertTrue(message.contains(part) && message.contains("scheduler_config.json"), message);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -38,13 +39,13 @@ class PyTorchTest {
 
     @Test
     void handsOnWhatAJobThrows() {
-        RuntimeException own = new RuntimeException("own");
+        RuntimeException failure = new RuntimeException("own");
         assertSame(
-                own,
+                failure,
                 assertThrows(
                         RuntimeException.class,
                         () -> PyTorch.call(() -> {
-                            throw own;
+                            throw failure;
                         })));
         assertThrows(
                 UncheckedIOException.class,
@@ -150,6 +151,25 @@ class PyTorchTest {
         assertTrue(message.contains("Mac OS X, x86_64"), message);
         assertTrue(message.contains("no djl_torch"), message);
         assertTrue(message.contains("PYTORCH_LIBRARY_PATH"), message);
+    }
+
+    @Test
+    void refusesThreadsThatNoProcessorCanRun() {
+        String before = System.getProperty("prompttoprompt.threads");
+        int processors = Runtime.getRuntime().availableProcessors();
+        try {
+            for (String threads : List.of("0", "two", "99999", "9999999999", "" + (4 * processors + 1))) {
+                System.setProperty("prompttoprompt.threads", threads);
+                String message =
+                        assertThrows(Refusal.class, EngineBoot::threads).getMessage();
+                assertTrue(message.contains("from 1 to " + 4 * processors + ", not " + threads), message);
+            }
+            System.setProperty("prompttoprompt.threads", "" + 4 * processors);
+            assertEquals(4 * processors, EngineBoot.threads());
+        } finally {
+            if (before == null) System.clearProperty("prompttoprompt.threads");
+            else System.setProperty("prompttoprompt.threads", before);
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -63,13 +64,11 @@ class GoldenTest {
     private static void run(Path file) throws Exception {
         JsonObject json = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
         GoldenKind kind = KINDS.get(json.get("kind").getAsString());
-        String sampler = json.has("scheduler") ? json.get("scheduler").getAsString() : "DDIM";
-        if (kind == null || !List.of("DDIM", "PNDM").contains(sampler)) {
-            String what = kind == null ? "kind " + json.get("kind").getAsString() : "sampler " + sampler;
+        Path model = FOLDER.resolve("models").resolve(json.get("model").getAsString());
+        missing(json, model).ifPresent(what -> {
             System.out.println("golden " + name(file) + "  not yet (" + what + ")");
             Assumptions.abort("not yet: " + what);
-        }
-        Path model = FOLDER.resolve("models").resolve(json.get("model").getAsString());
+        });
         PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager();
                     NDScope scope = new NDScope()) {
@@ -79,6 +78,25 @@ class GoldenTest {
                 return null;
             }
         });
+    }
+
+    /** What a case needs that the engine does not have yet; what it has is never passed over, however it fails. */
+    private static Optional<String> missing(JsonObject json, Path model) throws IOException {
+        String kind = json.get("kind").getAsString();
+        if (!KINDS.containsKey(kind)) return Optional.of("kind " + kind);
+        String sampler = json.has("scheduler") ? json.get("scheduler").getAsString() : "DDIM";
+        if (!List.of("DDIM", "PNDM").contains(sampler)) return Optional.of("sampler " + sampler);
+        if (json.has("context_tokens")) return Optional.of("long prompts");
+        if (json.has("files") && json.get("files").toString().contains("embeddings/")) {
+            return Optional.of("textual inversion");
+        }
+        Path index = model.resolve("model_index.json");
+        if (!Files.exists(index)) return Optional.empty();
+        String pipeline = JsonParser.parseString(Files.readString(index))
+                .getAsJsonObject()
+                .get("_class_name")
+                .getAsString();
+        return pipeline.equals("StableDiffusionPipeline") ? Optional.empty() : Optional.of("model of " + pipeline);
     }
 
     /** Reads with DJL's own reader, so that ours is not tested by itself. */

@@ -24,15 +24,15 @@ final class SchedulerUnitGolden implements GoldenKind {
                 c.json().getAsJsonObject("runs").entrySet()) {
             JsonObject run = entry.getValue().getAsJsonObject();
             String[] name = entry.getKey().split("\\.");
-            boolean told = run.has("class");
-            String sampler = told ? run.get("class").getAsString().replace("Scheduler", "") : name[0];
-            JsonObject config = told ? config(run) : config(name[1]);
+            boolean isDescribed = run.has("class");
+            String sampler = isDescribed ? run.get("class").getAsString().replace("Scheduler", "") : name[0];
+            JsonObject config = isDescribed ? config(run) : config(name[1]);
             String missing = missing(sampler, config);
             if (!missing.isEmpty()) {
                 System.out.println("golden " + c.text("id") + " " + entry.getKey() + "  not yet (" + missing + ")");
                 continue;
             }
-            int steps = told ? run.get("steps").getAsInt() : Integer.parseInt(name[2]);
+            int steps = isDescribed ? run.get("steps").getAsInt() : Integer.parseInt(name[2]);
             Scheduler scheduler = open(sampler, config, steps);
             if (run.has("eta"))
                 scheduler = ((Ddim) scheduler).withNoise(run.get("eta").getAsDouble());

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
 
 /** A plain ImageJ's {@code -batch} whose macro is refused: it says why on stderr and ends with a status, and opens no message. */
 @Tag("window")
@@ -33,8 +33,8 @@ class RefusedBatchTest {
         Path mark = folder.resolve("went-on.txt");
         Path macro = Files.writeString(folder.resolve("refused.ijm"), line + " File.saveString('', '" + mark + "');");
         Path err = folder.resolve("err.txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of(
                 "-Dplugins.dir=" + imagej,
                 "-Djava.util.prefs.userRoot=" + folder,
                 "-cp",

@@ -47,18 +47,49 @@ class ModelFactsTest {
         }
     }
 
+    /** What is the same request is the same recipe, so that a kept source is known again. */
+    @Test
+    void numbersAndSamplersAreWrittenInOneWay() {
+        EditRequest typed = EditRequest.of(Task.SWAP)
+                .with("steps", "1e1")
+                .with("guidance", "03.50")
+                .with("width", "64.0")
+                .with("height", "+64")
+                .with("selfresolution", "8.")
+                .with("threshold", ".30")
+                .with("blendfrom", "2e-1")
+                .with("seed", "4.2e1")
+                .with("scheduler", "ddim");
+        EditRequest plain = EditRequest.of(Task.SWAP)
+                .with("steps", "10")
+                .with("guidance", "3.5")
+                .with("width", "64")
+                .with("height", "64")
+                .with("selfresolution", "8")
+                .with("threshold", "0.3")
+                .with("blendfrom", "0.2")
+                .with("seed", "42")
+                .with("scheduler", "DDIM");
+        EditRequest filled = PromptToPrompt.resolve(typed);
+        assertEquals(PromptToPrompt.resolve(plain).toText(), filled.toText());
+        plain.values().forEach((option, text) -> assertEquals(text, filled.get(option), option.key()));
+        EditRequest sweep = EditRequest.of(Task.GENERATE).with("seed", "0:1:3").with("scheduler", "Euler");
+        assertEquals("0:1:3", PromptToPrompt.resolve(sweep).get(Option.SEED));
+        assertEquals("Euler", PromptToPrompt.resolve(sweep).get(Option.SCHEDULER));
+    }
+
     /** Of a folder whose weights are missing they are told too, and a configuration that is missing is named. */
     @Test
     void needNoWeights(@TempDir Path folder) throws Exception {
         Path tiny = Path.of("src/test/resources/golden/models/tiny-sd1");
         for (String part : new String[] {"tokenizer", "text_encoder", "scheduler", "vae", "unet"})
             Files.createDirectory(folder.resolve(part));
-        EditRequest asked = EditRequest.of(Task.GENERATE).with(Option.MODEL, folder);
-        String missing = assertThrows(IllegalArgumentException.class, () -> PromptToPrompt.resolve(asked))
+        EditRequest request = EditRequest.of(Task.GENERATE).with(Option.MODEL, folder);
+        String missing = assertThrows(IllegalArgumentException.class, () -> PromptToPrompt.resolve(request))
                 .getMessage();
         assertTrue(missing.contains("config.json"), missing);
         for (String part : new String[] {"vae", "unet"})
             Files.copy(tiny.resolve(part).resolve("config.json"), folder.resolve(part + "/config.json"));
-        assertEquals("50", PromptToPrompt.resolve(asked).get(Option.STEPS));
+        assertEquals("50", PromptToPrompt.resolve(request).get(Option.STEPS));
     }
 }

@@ -66,6 +66,7 @@ class BadInputTest {
                 "words      | castle 2                    | Its words: a, blue, ball",
                 "words      | a 2                         | a#1, a#2",
                 "words      | a#3 2                       | occurs 2 times",
+                "words      | ball#2 2                    | occurs once in",
                 "words      | red cube 2                  | Separate words by commas",
                 "weight     | 1, 2                        | name the words to re-weight",
                 "weight     | 2                           | name the words to re-weight",
@@ -88,12 +89,12 @@ class BadInputTest {
                 "tau        | 1.5                         | between 0 and 1",
                 "threshold  | 2                           | threshold=2",
                 "renormalise | maybe                      | Give yes, no or model",
-                "scheduler  | Heun                        | scheduler=DDIM or scheduler=PNDM",
+                "scheduler  | Heun                        | asks for a sampler, which is not there. Choose one by name: scheduler=DDIM or scheduler=PNDM.",
                 "model      | /no/such/folder             | there is no such folder",
             })
-    void isRefusedWithItsCure(String key, String value, String told) {
+    void isRefusedWithItsCure(String key, String value, String part) {
         String message = refusal(swap().with(key, value.equals("''") ? "" : value));
-        assertTrue(message.contains(told), message);
+        assertTrue(message.contains(part), message);
     }
 
     /** A request holds the texts until the model is known; then each is refused before anything is computed. */

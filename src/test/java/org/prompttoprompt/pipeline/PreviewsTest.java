@@ -20,7 +20,7 @@ class PreviewsTest {
     private static final class Shown implements Progress {
         private final IntPredicate wanted;
         private final Map<Integer, List<Frame>> bySteps = new TreeMap<>();
-        private int asked = -1;
+        private int lastStep = -1;
 
         Shown(IntPredicate wanted) {
             this.wanted = wanted;
@@ -33,13 +33,13 @@ class PreviewsTest {
 
         @Override
         public boolean wantsPreview(int step) {
-            asked = step;
+            lastStep = step;
             return wanted.test(step);
         }
 
         @Override
         public void preview(List<Frame> images) {
-            bySteps.put(asked, images);
+            bySteps.put(lastStep, images);
         }
     }
 
@@ -129,7 +129,7 @@ class PreviewsTest {
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             Shown shown = new Shown(step -> false);
             p2p.run(generate("a red ball", 3), shown);
-            assertEquals(2, shown.asked);
+            assertEquals(2, shown.lastStep);
             assertTrue(shown.bySteps.isEmpty());
         }
     }

@@ -85,6 +85,24 @@ class ValuesTest {
         assertTrue(refusal.getMessage().startsWith(option.key() + "=" + text + ": "), refusal.getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1e400, is too large",
+        "1E+999999999, is too large",
+        "1e99999999999, is too large",
+        "-1e400, is too small",
+        "1e-400, is too close to 0",
+        "-1e-99999999999, is too close to 0",
+        "0.00000000000000000000000000000000000000000001, has too many digits",
+    })
+    void numbersWithoutMeaningAreToldBySize(String text, String why) {
+        for (Option option : List.of(Option.WEIGHT, Option.STEPS, Option.SEED, Option.TAU)) {
+            String message =
+                    assertThrows(Refusal.class, () -> option.read(text)).getMessage();
+            assertTrue(message.startsWith(option.key() + "=" + text + ": '" + text + "' " + why + "."), message);
+        }
+    }
+
     @Test
     void everyDefaultIsAValue() {
         for (Task task : Task.values()) {
@@ -250,8 +268,12 @@ class ValuesTest {
 
     @Test
     void anIntervalHasNoOrderUnlessItBeginsWithTheCourse() {
-        assertEquals(new SweptValue("0.8", java.util.OptionalDouble.of(.8)), SweptValue.of(Window.of(0, .8)));
-        assertEquals(new SweptValue("0.2-0.8", java.util.OptionalDouble.empty()), SweptValue.of(Window.of(.2, .8)));
+        assertEquals(
+                new SweptValue("0.8", java.util.OptionalDouble.of(.8), java.util.Optional.of(Window.of(0, .8))),
+                SweptValue.of(Window.of(0, .8)));
+        assertEquals(
+                new SweptValue("0.2-0.8", java.util.OptionalDouble.empty(), java.util.Optional.of(Window.of(.2, .8))),
+                SweptValue.of(Window.of(.2, .8)));
     }
 
     @Test

@@ -81,7 +81,7 @@ class StudioGuiTest {
 
     @Test
     void theFocusAndWhatIsTypedStay(@TempDir Path folder) throws Exception {
-        new PlainImageJ(folder).withWindowManager().drive(StudioKeysDriver.class);
+        new PlainImageJ(folder).drive(StudioKeysDriver.class);
         assertEquals(
                 List.of(
                         "swapped while the source was drawn: 2 results, Done in some s. The source was known: half of the work was saved.",

@@ -16,7 +16,7 @@ import org.prompttoprompt.studio.StudioJobs.Aim;
 
 /** Which of the Studio's jobs gives way to which. */
 class StudioJobsTest {
-    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> events = new CopyOnWriteArrayList<>();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch enough = new CountDownLatch(1);
     private final StudioJobs jobs = new StudioJobs(new StudioJobs.Listener() {
@@ -25,7 +25,7 @@ class StudioJobsTest {
 
         @Override
         public void failed(String message) {
-            told.add(message);
+            events.add(message);
         }
     });
 
@@ -40,7 +40,7 @@ class StudioJobsTest {
         while (progress.goOn(0, 1, name)) {
             if (waited(enough, 5)) return name;
         }
-        told.add(name + " stopped");
+        events.add(name + " stopped");
         return name;
     }
 
@@ -54,11 +54,11 @@ class StudioJobsTest {
 
     private void ask(Aim aim, String name) throws Exception {
         SwingUtilities.invokeAndWait(
-                () -> jobs.run(aim, progress -> work(name, progress), done -> told.add(done + " done")));
+                () -> jobs.run(aim, progress -> work(name, progress), done -> events.add(done + " done")));
     }
 
     /** Returns what was told by the end of two jobs, of which the second is asked for while the first runs. */
-    private List<String> told(Aim first, Aim second) throws Exception {
+    private List<String> events(Aim first, Aim second) throws Exception {
         ask(first, "first");
         assertTrue(waited(begun, 60_000));
         ask(second, "second");
@@ -66,17 +66,17 @@ class StudioJobsTest {
         enough.countDown();
         for (int i = 0; i < 6000 && jobs.busy(); i++) waited(new CountDownLatch(1), 10);
         assertFalse(jobs.busy());
-        return List.copyOf(told);
+        return List.copyOf(events);
     }
 
     @Test
     void aNewEditStopsTheOneBefore() throws Exception {
-        assertEquals(List.of("first stopped", "second done"), told(Aim.RESULT, Aim.RESULT));
+        assertEquals(List.of("first stopped", "second done"), events(Aim.RESULT, Aim.RESULT));
     }
 
     @Test
     void aNewEditStopsASweep() throws Exception {
-        assertEquals(List.of("first stopped", "second done"), told(Aim.STACK, Aim.RESULT));
+        assertEquals(List.of("first stopped", "second done"), events(Aim.STACK, Aim.RESULT));
     }
 
     @Test

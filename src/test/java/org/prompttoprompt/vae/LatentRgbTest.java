@@ -43,8 +43,8 @@ class LatentRgbTest {
                 -0.25f // blue
             };
             LatentRgb colours = LatentRgb.fit(latents, manager.create(image, new Shape(1, 3, 2, 4)));
-            NDArray asked = manager.create(new float[] {0, 0.5f, 0.25f, 1}, new Shape(1, 1, 2, 2));
-            NDArray found = colours.colours(asked);
+            NDArray pixels = manager.create(new float[] {0, 0.5f, 0.25f, 1}, new Shape(1, 1, 2, 2));
+            NDArray found = colours.colours(pixels);
             assertEquals(new Shape(1, 3, 2, 2), found.getShape());
             float[] expected = {-1, 0, -0.5f, 1, 0.5f, 0.5f, 0.5f, 0.5f, 0, -0.125f, -0.0625f, -0.25f};
             assertArrayEquals(expected, found.toFloatArray(), 1e-5f);
