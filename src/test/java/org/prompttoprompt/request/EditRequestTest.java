@@ -86,7 +86,7 @@ class EditRequestTest {
         assertEquals(List.of(SweptValue.of("model")), request.sweptValues(Option.TAU));
         assertEquals(List.of(SweptValue.of("0.4 within tau")), request.sweptValues(Option.SELFATTENTION));
         assertEquals(
-                List.of(SweptValue.of(Window.of(.2, .8)), SweptValue.of(1.)),
+                List.of(SweptValue.of(Window.of(.2, .8)), SweptValue.of(Window.of(0, 1))),
                 SWAP.with("tau", "0.2-0.8, 1").sweptValues(Option.TAU));
     }
 
