@@ -252,7 +252,7 @@ class ValuesTest {
         for (String more : List.of("1" + "0".repeat(40), "1e-41", "0".repeat(80) + "7", "1e40")) {
             String message = assertThrows(Refusal.class, () -> Values.numbers("weight", more))
                     .getMessage();
-            assertTrue(message.contains("too many digits"), message);
+            assertTrue(message.matches("(?s).*(too many digits|too large|too close to 0).*"), message);
         }
     }
 
