@@ -50,7 +50,7 @@ class StudioGuiTest {
                         "The recipe has several images; the Studio makes one: weight=1.5 of 0.5,1.5 and seed=8 of 7,8. Press Generate to draw the image.",
                         "Every edit also has tau=0.2-0.6; windows=blue 0.4; blend=ball",
                         "Done in some s.",
-                        "largest difference: 1",
+                        "differs by at most one level: true",
                         "windows=blue 0.4: The word 'blue' does not occur in the prompt 'a red cube on the grass'. Its words: a, red, cube, on, the, grass",
                         "Result 1 of 1: a blue ball on the grass, ball 1.5, tau 0.2-0.6.",
                         "carried: false; Done in some s. The source was known: half of the work was saved.",
