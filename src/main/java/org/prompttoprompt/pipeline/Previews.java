@@ -9,7 +9,6 @@ import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.image.Tensors;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.FrameKey;
-import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
 
 /**
@@ -53,16 +52,10 @@ record Previews(Job job, StableDiffusion model, Progress progress, long seed, St
             images.add(frame(small, 0, variants.isEmpty() ? note.replaceFirst("^, ", "") : "source" + note));
             int every = Math.max(1, (variants.size() + MOST_EDITED - 1) / MOST_EDITED);
             for (int v = 0; v < variants.size(); v += every) {
-                images.add(frame(small, row(step, v), label(variants.get(v))));
+                images.add(frame(small, job.plan().row(step, v), label(variants.get(v))));
             }
             progress.preview(images);
         }
-    }
-
-    private int row(int step, int variant) {
-        List<SweepPlan.Row> rows = job.plan().steps().get(step);
-        for (int r = 0; r < rows.size(); r++) if (rows.get(r).variants().contains(variant)) return r + 1;
-        throw new IllegalArgumentException("Variant " + variant + " has no row in step " + step);
     }
 
     private Frame frame(NDArray small, int row, String label) {

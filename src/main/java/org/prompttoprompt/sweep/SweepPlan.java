@@ -53,8 +53,13 @@ public record SweepPlan(List<Variant> variants, List<List<Row>> steps) {
 
     /** Returns the row of a variant in the last step, the source's being 0. */
     public int lastRow(int variant) {
-        List<Row> last = steps.get(steps.size() - 1);
-        for (int r = 0; r < last.size(); r++) if (last.get(r).variants().contains(variant)) return r + 1;
+        return row(steps.size() - 1, variant);
+    }
+
+    /** Returns the row of a variant in a step, the source's being 0. */
+    public int row(int step, int variant) {
+        List<Row> rows = steps.get(step);
+        for (int r = 0; r < rows.size(); r++) if (rows.get(r).variants().contains(variant)) return r + 1;
         throw new IllegalArgumentException("There is no variant " + variant);
     }
 
