@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -101,6 +102,11 @@ public final class Schedulers {
             case PNDM -> 20;
             default -> 1;
         };
+    }
+
+    /** Returns the names of the samplers that there are. */
+    public static List<String> names() {
+        return SamplerName.labels();
     }
 
     /** Returns a sampler's name as recipes write it; another text as it is. */

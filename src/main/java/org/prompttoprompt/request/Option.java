@@ -60,7 +60,11 @@ public enum Option {
     GUIDANCE("guidance", "Guidance", "0", "classifier-free guidance scale (0: the model's)"),
     WIDTH("width", "Width", "0", "pixels (0: the model's)"),
     HEIGHT("height", "Height", "0", "pixels (0: the model's)"),
-    SCHEDULER("scheduler", "Scheduler", "model", "sampler: DDIM, PNDM, or as in the model's folder"),
+    SCHEDULER(
+            "scheduler",
+            "Scheduler",
+            "model",
+            "sampler by its name, such as DDIM, Euler a or UniPC, or as in the model's folder"),
     MODEL(
             "model",
             "Model folder",

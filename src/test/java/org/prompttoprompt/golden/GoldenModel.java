@@ -135,7 +135,8 @@ final class GoldenModel {
     void compareImages(NDArray latents) {
         if (!c.has("image") && !c.has("image_u8")) return;
         // Some cases keep the first picture alone.
-        long pictures = c.tensor(c.has("image") ? "image" : "image_u8").getShape().get(0);
+        long pictures =
+                c.tensor(c.has("image") ? "image" : "image_u8").getShape().get(0);
         NDArray image = vae.decode(latents.get(":" + pictures)).div(2).add(0.5f).clip(0, 1);
         if (c.has("image")) c.close("image", c.tensor("image"), image, 2e-4);
         if (c.has("image_u8"))

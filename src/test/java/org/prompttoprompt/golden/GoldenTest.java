@@ -57,7 +57,8 @@ class GoldenTest {
         try (Stream<Path> walk = Files.walk(FOLDER.resolve("cases"))) {
             files = walk.filter(f -> f.toString().endsWith(".json"))
                     .filter(f -> ONLY.matcher(f.toString()).find())
-                    .sorted().toList();
+                    .sorted()
+                    .toList();
         }
         assertFalse(files.isEmpty(), "no cases in " + FOLDER);
         return files.stream().map(file -> DynamicTest.dynamicTest(name(file), () -> run(file)));

@@ -46,7 +46,8 @@ final class RequestGolden {
     /** The images of generations, one request each. */
     void generations() {
         if (!images()) return;
-        long pictures = c.tensor(c.has("image") ? "image" : "image_u8").getShape().get(0);
+        long pictures =
+                c.tensor(c.has("image") ? "image" : "image_u8").getShape().get(0);
         try (PromptToPrompt facade = new PromptToPrompt()) {
             for (int b = 0; b < pictures; b++) {
                 EditRequest request = common(EditRequest.of(Task.GENERATE), b);

@@ -18,7 +18,8 @@ import org.prompttoprompt.request.Task;
 /** What must hold with every sampler: those with a memory, those that ask the network twice a step, and those that add noise. */
 class SamplerLawsTest {
     private static final PromptToPrompt P2P = new PromptToPrompt();
-    private static final Path MODEL = Path.of("src/test/resources/golden/models/tiny-sd1").toAbsolutePath();
+    private static final Path MODEL =
+            Path.of("src/test/resources/golden/models/tiny-sd1").toAbsolutePath();
     private static final String RED = "a red ball in a field";
     private static final String GREEN = "a green ball in a field";
 
