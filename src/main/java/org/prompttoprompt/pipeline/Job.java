@@ -56,10 +56,8 @@ record Job(
      */
     static Job of(EditRequest request, StableDiffusion model) {
         Settings read = Settings.of(model.facts.fill(request));
-        Schedulers.Sampler sampler = Schedulers.sampler(
-                model.folder.resolve("scheduler").resolve("scheduler_config.json"),
-                read.request().get(SCHEDULER),
-                read.steps());
+        Schedulers.Sampler sampler =
+                Schedulers.sampler(model.scheduler(), read.request().get(SCHEDULER), read.steps());
         // What the model's file names stands in the recipe by its name.
         Settings settings = read.withSampler(sampler.name());
         Tokens source = prompt(PROMPT, settings, model);

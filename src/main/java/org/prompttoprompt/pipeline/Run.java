@@ -29,7 +29,6 @@ import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
-import org.prompttoprompt.text.Tokens;
 
 /** One run of a job: the walk of each seed, the images, and the proof that the control acted. On the engine's thread. */
 final class Run {
@@ -62,9 +61,9 @@ final class Run {
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
             Contexts contexts = new Contexts(
-                    encode(manager, job.negative()),
-                    encode(manager, job.source()),
-                    List.of(encode(manager, job.target())));
+                    model.encode(manager, job.negative()),
+                    model.encode(manager, job.source()),
+                    List.of(model.encode(manager, job.target())));
             for (long seed : settings.seeds()) {
                 finished = walk(manager, contexts, seed);
                 if (!finished) break;
@@ -92,10 +91,6 @@ final class Run {
                 .ifPresent(lines::add);
         lines.addAll(model.notes());
         return lines;
-    }
-
-    private NDArray encode(NDManager manager, Tokens tokens) {
-        return model.text.forward(manager, List.of(tokens));
     }
 
     /** Draws the images of a seed; returns whether all were finished. */

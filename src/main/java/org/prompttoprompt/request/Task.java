@@ -12,9 +12,9 @@ public enum Task {
     /** Text to image, without an edit. */
     GENERATE("Generate...", EnumSet.of(PROMPT)),
     /** Word swap (Hertz et al. 2022, section 3.2): both prompts have the same number of words. */
-    SWAP("Word Swap...", EnumSet.range(PROMPT, MODEL)),
+    SWAP("Word Swap...", EnumSet.range(PROMPT, PREDICTION)),
     /** Adding a phrase (ibid.): the words that both prompts have keep their maps. */
-    PHRASE("Add Phrase...", EnumSet.range(PROMPT, MODEL)),
+    PHRASE("Add Phrase...", EnumSet.range(PROMPT, PREDICTION)),
     /** Attention re-weighting (ibid.): the same prompt, some words times c. */
     REWEIGHT("Re-weight Words...", EnumSet.complementOf(EnumSet.of(TARGET)));
 
@@ -24,6 +24,7 @@ public enum Task {
     Task(String command, EnumSet<Option> options) {
         this.command = command;
         options.addAll(EnumSet.of(NEGATIVE, SEED, STEPS, GUIDANCE, WIDTH, HEIGHT, SCHEDULER, MODEL));
+        options.addAll(EnumSet.of(LORA, EMBEDDINGS, VAE, PREDICTION));
         this.options = options;
     }
 
@@ -43,7 +44,7 @@ public enum Task {
                 new ArrayList<>(this == REWEIGHT ? List.of(PROMPT, WORDS, WEIGHT, TAU) : List.of(PROMPT, TARGET, TAU));
         order.addAll(List.of(SEED, STEPS, GUIDANCE, WIDTH, HEIGHT, WINDOWS, WORDS, WEIGHT, RENORMALISE, BLEND, KEEP));
         order.addAll(List.of(THRESHOLD, BLENDFROM, SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES));
-        order.addAll(List.of(SCHEDULER, NEGATIVE, MODEL));
+        order.addAll(List.of(SCHEDULER, NEGATIVE, MODEL, LORA, EMBEDDINGS, VAE, PREDICTION));
         return order.stream().filter(options::contains).distinct().toList();
     }
 
