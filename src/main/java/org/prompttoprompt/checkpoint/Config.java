@@ -45,6 +45,15 @@ public final class Config {
         return new Config(path, new JsonObject());
     }
 
+    /**
+     * Returns options that were found out elsewhere.
+     *
+     * @param path of the file that they describe
+     */
+    public static Config of(JsonObject options, Path path) {
+        return new Config(path, options.deepCopy());
+    }
+
     /** Returns these options with others in their place, as if the file said so. */
     public Config with(Map<String, ?> options) {
         JsonObject changed = json.deepCopy();

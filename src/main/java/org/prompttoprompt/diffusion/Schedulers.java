@@ -81,8 +81,7 @@ public final class Schedulers {
     }
 
     /** Opens the sampler that a file names as the file has it, without what a pipeline changes in it. */
-    public static Scheduler asWritten(Path config, int steps) {
-        Config options = Config.open(config);
+    public static Scheduler asWritten(Config options, int steps) {
         return supplier(options, named(options), steps).get();
     }
 
@@ -124,7 +123,12 @@ public final class Schedulers {
 
     /** Reads the file once, as {@link #open} does, and returns what makes a fresh sampler for each run. */
     public static Sampler sampler(Path config, String name, int steps) {
-        Config options = Config.open(config).with(PIPELINE);
+        return sampler(Config.open(config), name, steps);
+    }
+
+    /** Reads these options likewise. */
+    public static Sampler sampler(Config written, String name, int steps) {
+        Config options = written.with(PIPELINE);
         SamplerName sampler = name.equals(Option.OF_THE_MODEL)
                 ? named(options)
                 : SamplerName.of(name)

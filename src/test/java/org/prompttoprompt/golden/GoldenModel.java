@@ -12,6 +12,7 @@ import java.util.function.Predicate;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Start;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
@@ -21,34 +22,41 @@ import org.prompttoprompt.sweep.SweepRun;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
-import org.prompttoprompt.vae.AutoencoderKL;
+import org.prompttoprompt.vae.Autoencoder;
 
 /** The model of a case, and runs with it as the case describes them. */
 final class GoldenModel {
     final GoldenCase c;
+    final StableDiffusion model;
     final ClipTokenizer tokenizer;
     final ClipTextModel text;
     final UNet unet;
-    final AutoencoderKL vae;
+    final Autoencoder vae;
     final List<Tokens> prompts;
     final int steps;
     final int side;
     final GoldenSampler sampler;
 
     GoldenModel(GoldenCase c) {
+        this(c, c.closing(StableDiffusion.open(c.model())));
+    }
+
+    GoldenModel(GoldenCase c, StableDiffusion model) {
         this.c = c;
-        tokenizer = ClipTokenizer.open(c.model().resolve("tokenizer"));
-        text = ClipTextModel.open(c.model().resolve("text_encoder"), c.manager());
-        unet = UNet.open(c.model().resolve("unet"), c.manager());
-        vae = AutoencoderKL.open(c.model().resolve("vae"), c.manager());
+        this.model = model;
+        tokenizer = model.tokenizer;
+        text = model.text;
+        unet = model.unet;
+        vae = model.vae;
         List<JsonElement> list = c.json().has("prompts")
                 ? c.json().getAsJsonArray("prompts").asList()
                 : List.of(c.json().get("prompt"));
         prompts = list.stream().map(p -> tokenizer.encode(p.getAsString())).toList();
         steps = c.json().get("steps").getAsInt();
         side = c.json().has("latent_size") ? c.json().get("latent_size").getAsInt() : unet.sampleSize();
-        sampler = GoldenSampler.of(c);
+        sampler = GoldenSampler.of(c, model.scheduler());
     }
 
     /** What a run left behind. */
@@ -78,9 +86,9 @@ final class GoldenModel {
                     scheduler.timesteps().stream().map(GoldenModel::rounded).toList());
         }
         SweepPlan plan = SweepPlan.of(variants, scheduler.timesteps().size());
-        List<NDArray> encoded =
-                prompts.stream().map(p -> text.forward(c.manager(), List.of(p))).toList();
-        NDArray empty = text.forward(c.manager(), List.of(tokenizer.encode("")));
+        List<Context> encoded =
+                prompts.stream().map(p -> model.encode(c.manager(), p)).toList();
+        Context empty = model.encode(c.manager(), tokenizer.encode(""));
         Contexts contexts =
                 new Contexts(empty, encoded.get(0), encoded.subList(Math.min(1, encoded.size() - 1), encoded.size()));
         AttentionStore store = new AttentionStore(c.manager(), stored, true);
@@ -88,7 +96,10 @@ final class GoldenModel {
         double guidance = guidance();
         SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, guidance, store, tally);
         Start start = Start.ofSeed(
-                c.manager(), c.json().get("seed").getAsLong(), new Shape(1, unet.inChannels(), side, side), scheduler);
+                c.manager(),
+                c.json().get("seed").getAsLong(),
+                new Shape(1, vae.latentChannels(), side, side),
+                scheduler);
         if (c.has("initial_latent")) {
             NDArray initial = c.tensor("initial_latent").mul(scheduler.initialSigma());
             c.close("initial latents", initial, start.latents(), 1e-5 * scheduler.initialSigma());

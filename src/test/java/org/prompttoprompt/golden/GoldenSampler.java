@@ -1,5 +1,6 @@
 package org.prompttoprompt.golden;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -7,94 +8,91 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Tcd;
 import org.prompttoprompt.p2p.Span;
 
-/** The sampler of a case: a file with its class and options, or a name on the model's own file. */
-record GoldenSampler(JsonObject config, int steps, double eta) {
-    /** How the cases call samplers, and what that says beside the class. */
+/** The sampler of a case: a file with its class and options, or a name on the model's own options. */
+record GoldenSampler(Config config, int steps, double eta) {
+    /** How the cases call samplers whose class is called otherwise. */
     private static final Map<String, String> CLASSES = Map.of(
-            "DDIM", "DDIMScheduler",
-            "PNDM", "PNDMScheduler",
-            "EULER", "EulerDiscreteScheduler",
-            "EULER_A", "EulerAncestralDiscreteScheduler",
-            "LMS", "LMSDiscreteScheduler",
-            "HEUN", "HeunDiscreteScheduler",
-            "DPMPP_2M", "DPMSolverMultistepScheduler",
-            "LCM", "LCMScheduler");
+            "EULER", "EulerDiscrete",
+            "EULER_A", "EulerAncestralDiscrete",
+            "LMS", "LMSDiscrete",
+            "HEUN", "HeunDiscrete",
+            "DPMPP_2M", "DPMSolverMultistep");
 
-    static GoldenSampler of(GoldenCase c) {
+    /** What a pipeline makes of a model's file. */
+    private static final Map<String, ?> PIPED = Map.of("steps_offset", 1, "clip_sample", false);
+
+    static GoldenSampler of(GoldenCase c, Config ofTheModel) {
         JsonObject json = c.json();
         int steps = json.get("steps").getAsInt();
         JsonObject arguments = json.has("step_arguments") ? json.getAsJsonObject("step_arguments") : new JsonObject();
         double eta = arguments.has("eta") ? arguments.get("eta").getAsDouble() : -1;
-        String name = json.has("scheduler") ? json.get("scheduler").getAsString() : "DDIM";
-        JsonObject config = json.has("config")
-                ? json.getAsJsonObject("config").deepCopy()
-                : piped(file(c.model().resolve("scheduler").resolve("scheduler_config.json")));
-        if (json.has("class"))
-            config.addProperty("_class_name", json.get("class").getAsString());
-        else named(config, name);
+        Config config = json.has("class")
+                ? Config.of(json.getAsJsonObject("config"), c.model()).with(Map.of("_class_name", c.text("class")))
+                : options(json, ofTheModel, c.model()).with(named(name(json)));
         return new GoldenSampler(config, steps, eta);
     }
 
-    /** Puts the class of a name into a file, and the spacing and the noise levels that the name tells. */
-    static void named(JsonObject config, String name) {
+    static String name(JsonObject json) {
+        return json.has("scheduler") ? json.get("scheduler").getAsString() : "DDIM";
+    }
+
+    /** The options as the case has them, else as the model has them. */
+    private static Config options(JsonObject json, Config ofTheModel, Path model) {
+        for (String key : List.of("config", "scheduler_config")) {
+            if (json.has(key)) return Config.of(json.getAsJsonObject(key), model);
+        }
+        return ofTheModel.with(PIPED);
+    }
+
+    /** What a name says: the class, the spacing and the levels of noise. */
+    static Map<String, Object> named(String name) {
+        Map<String, Object> options = new HashMap<>();
         String base = name;
-        for (String suffix : List.of("leading", "trailing", "KARRAS")) {
-            if (!base.toUpperCase(Locale.ROOT).endsWith("_" + suffix.toUpperCase(Locale.ROOT))) continue;
+        for (String suffix : List.of("leading", "trailing", "karras")) {
+            if (!base.toLowerCase(Locale.ROOT).endsWith("_" + suffix)) continue;
             base = base.substring(0, base.length() - suffix.length() - 1);
-            if (suffix.equals("KARRAS")) config.addProperty("use_karras_sigmas", true);
-            else config.addProperty("timestep_spacing", suffix);
+            if (suffix.equals("karras")) options.put("use_karras_sigmas", true);
+            else options.put("timestep_spacing", suffix);
         }
-        config.addProperty("_class_name", CLASSES.getOrDefault(base, base));
-        if (base.equals("PNDM")) config.addProperty("skip_prk_steps", true);
-    }
-
-    /** What a pipeline makes of a model's file. */
-    private static JsonObject piped(JsonObject config) {
-        config.addProperty("steps_offset", 1);
-        config.addProperty("clip_sample", false);
-        return config;
-    }
-
-    private static JsonObject file(Path file) {
-        try {
-            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        options.put("_class_name", CLASSES.getOrDefault(base, base) + "Scheduler");
+        if (base.equals("PNDM")) options.put("skip_prk_steps", true);
+        return options;
     }
 
     Scheduler open() {
-        try {
-            Path file = Files.createTempFile("scheduler_config", ".json");
-            try {
-                Scheduler scheduler = Schedulers.asWritten(Files.writeString(file, config.toString()), steps);
-                if (eta < 0) return scheduler;
-                return scheduler instanceof Tcd tcd ? tcd.withNoise(eta) : ((Ddim) scheduler).withNoise(eta);
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Scheduler scheduler = Schedulers.asWritten(config, steps);
+        if (eta < 0) return scheduler;
+        return scheduler instanceof Tcd tcd ? tcd.withNoise(eta) : ((Ddim) scheduler).withNoise(eta);
     }
 
-    /** Returns a folder with the parts of a model and this sampler. */
-    Path model(Path model) {
+    /** Returns a folder with the parts of a model and the sampler of a case, if that is not one of the model's under a name. */
+    static Path model(GoldenCase c) {
+        JsonObject json = c.json();
+        Path file = c.model().resolve("scheduler").resolve("scheduler_config.json");
+        if (!Files.exists(file)) return c.model();
         try {
+            JsonObject config = json.has("class")
+                    ? json.getAsJsonObject("config").deepCopy()
+                    : JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            Map<String, Object> says = json.has("class") ? Map.of("_class_name", c.text("class")) : named(name(json));
+            says.forEach((key, value) -> config.add(key, new Gson().toJsonTree(value)));
             Path folder = Files.createTempDirectory("model");
             for (String part : List.of("tokenizer", "text_encoder", "unet", "vae", "model_index.json")) {
+                if (!Files.exists(c.model().resolve(part))) continue;
                 Files.createSymbolicLink(
-                        folder.resolve(part), model.resolve(part).toRealPath());
+                        folder.resolve(part), c.model().resolve(part).toRealPath());
             }
             Files.createDirectory(folder.resolve("scheduler"));
             Files.writeString(folder.resolve("scheduler").resolve("scheduler_config.json"), config.toString());

@@ -40,7 +40,7 @@ final class RequestGolden {
     RequestGolden(GoldenCase c, GoldenModel model) {
         this.c = c;
         this.model = model;
-        folder = model.sampler.model(c.model());
+        folder = GoldenSampler.model(c);
     }
 
     /** The images of generations, one request each. */
@@ -105,7 +105,8 @@ final class RequestGolden {
                 .with(Option.STEPS, model.steps)
                 .with(Option.WIDTH, model.side * model.vae.factor())
                 .with(Option.HEIGHT, model.side * model.vae.factor())
-                .with(Option.GUIDANCE, model.guidance());
+                .with(Option.GUIDANCE, model.guidance())
+                .with(Option.SCHEDULER, folder.equals(c.model()) ? GoldenSampler.name(json) : Option.OF_THE_MODEL);
     }
 
     private Optional<EditRequest> request(JsonObject edit, int b) {

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.StepNoise;
 
@@ -19,7 +20,9 @@ final class SchedulerUnitGolden implements GoldenKind {
                 c.json().getAsJsonObject("runs").entrySet()) {
             JsonObject run = entry.getValue().getAsJsonObject();
             String[] name = entry.getKey().split("\\.");
-            JsonObject config = run.has("class") ? config(run) : config(name[0], name[1]);
+            Config config = run.has("class")
+                    ? Config.of(config(run), c.model())
+                    : Config.of(config(name[1]), c.model()).with(GoldenSampler.named(name[0]));
             int steps = run.has("class") ? run.get("steps").getAsInt() : Integer.parseInt(name[2]);
             double eta = run.has("eta") ? run.get("eta").getAsDouble() : -1;
             Scheduler scheduler = new GoldenSampler(config, steps, eta).open();
@@ -76,9 +79,8 @@ final class SchedulerUnitGolden implements GoldenKind {
         return config;
     }
 
-    private static JsonObject config(String sampler, String prediction) {
+    private static JsonObject config(String prediction) {
         JsonObject config = new JsonObject();
-        GoldenSampler.named(config, sampler);
         config.addProperty("beta_start", 0.00085);
         config.addProperty("beta_end", 0.012);
         config.addProperty("beta_schedule", "scaled_linear");
