@@ -53,8 +53,21 @@ public enum Option {
             "0.3",
             "local blend: share of the strongest attention above which a pixel belongs to a word"),
     BLENDFROM("blendfrom", "Blend from", "0.2", "local blend: share of the steps before it begins"),
+    COMBINE(
+            "combine",
+            "Selection with words",
+            "and",
+            "how a selection, or another mask that is given, goes with the words of blend: and (inside both) or or (inside"
+                    + " either)"),
     RENORMALISE(
             "renormalise", "Renormalise", "model", "divide each edited row by its sum: yes, no, or as the model asks"),
+    METHOD("method", "Way in", "model", "how an edit gets into an image that is there: img2img, or as suits the model"),
+    STRENGTH(
+            "strength",
+            "Strength",
+            "model",
+            "share of the steps that an edit of an image runs, the last ones: 0 changes nothing, 1 the most, or as suits the"
+                    + " way in"),
     SEED("seed", "Seed", "42", "seed of the noise: a value, a list or a range; the same seed is the same image"),
     STEPS("steps", "Steps", "0", "sampling steps (0: the model's)"),
     GUIDANCE("guidance", "Guidance", "0", "classifier-free guidance scale (0: the model's)"),
@@ -63,12 +76,32 @@ public enum Option {
     SCHEDULER("scheduler", "Scheduler", "model", "sampler: DDIM, PNDM, or as in the model's folder"),
     MODEL(
             "model",
-            "Model folder",
+            "Model",
             "",
-            "folder of a Stable Diffusion model in diffusers layout (empty: the embedded one)");
+            "a Stable Diffusion model: a folder in diffusers layout or one .safetensors file (empty: the embedded one)"),
+    LORA(
+            "lora",
+            "LoRA",
+            "",
+            "LoRA files merged into the model, each with its weight: '/loras/ink.safetensors 0.8; /loras/sun.safetensors'"),
+    EMBEDDINGS(
+            "embeddings",
+            "Learned words",
+            "",
+            "textual-inversion files, whose words prompts may then have: '/words/cat-toy.safetensors'"),
+    VAE(
+            "vae",
+            "VAE",
+            "",
+            "an autoencoder in place of the model's: a .safetensors file or a folder, also a tiny one (TAESD)"),
+    PREDICTION(
+            "prediction",
+            "Prediction",
+            "model",
+            "what the network predicts: epsilon, v_prediction, sample, or as the model's files tell");
 
     /** The options that may have several values, in the order in which they vary: the first fastest. */
-    public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, SEED);
+    public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, STRENGTH, SEED);
 
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";
@@ -113,7 +146,9 @@ public enum Option {
      */
     public Object read(String text) {
         return switch (this) {
-            case PROMPT, TARGET, NEGATIVE, SCHEDULER, MODEL -> text;
+            case PROMPT, TARGET, NEGATIVE, SCHEDULER, MODEL, VAE -> text;
+            case LORA, EMBEDDINGS -> FileValue.parse(this, text);
+            case PREDICTION -> Values.choice(key, text, List.of(OF_THE_MODEL, "epsilon", "v_prediction", "sample"));
             case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(this, text);
             case WEIGHT -> Values.weights(key, text);
             case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(key, text);
@@ -124,6 +159,9 @@ public enum Option {
             case GUIDANCE -> Values.number(key, text, 0, EditRequest.MAX_GUIDANCE);
             case STEPS -> Values.whole(key, text, 0, EditRequest.MAX_STEPS);
             case WIDTH, HEIGHT, SELFRESOLUTION -> Values.whole(key, text, 0, EditRequest.MAX_SIDE);
+            case COMBINE -> Values.choice(key, text, List.of("and", "or"));
+            case METHOD -> text.equals(OF_THE_MODEL) ? text : Method.of(text);
+            case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(key, text);
             case RENORMALISE -> Values.choice(key, text, List.of("yes", "no", OF_THE_MODEL));
         };
     }
