@@ -18,6 +18,7 @@ import org.prompttoprompt.macro.StrictMacro;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
@@ -164,6 +165,12 @@ abstract class EditCommand extends MenuCommand {
         } else if (key.equals(Option.SCHEDULER.key())) {
             choices.put(Option.OF_THE_MODEL, "the model's own");
             Schedulers.names().forEach(name -> choices.put(name, name));
+        } else if (key.equals(Option.METHOD.key())) {
+            choices.put(Option.OF_THE_MODEL, "as suits the model");
+            Method.keys().forEach(name -> choices.put(name, name));
+        } else if (key.equals(Option.COMBINE.key())) {
+            choices.put("and", "inside both");
+            choices.put("or", "inside either");
         }
         return choices;
     }

@@ -40,7 +40,7 @@ public final class Stacks {
     /** Returns what was asked for as one line without quotes, which the Recorder and macros could not hold. */
     private static String title(EditRequest request) {
         String title = request.get(Option.PROMPT);
-        switch (request.task()) {
+        switch (request.kind()) {
             case SWAP, PHRASE -> title += " -> " + request.get(Option.TARGET);
             case REWEIGHT -> title += ", " + request.get(Option.WORDS) + " times c";
             case GENERATE -> {}

@@ -1,6 +1,7 @@
 package org.prompttoprompt.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import org.prompttoprompt.request.Axis;
 import org.prompttoprompt.request.EditRequest;
 
@@ -18,6 +19,7 @@ import org.prompttoprompt.request.EditRequest;
  * @param cancelled whether the run was stopped; {@code frames} then holds those that were finished
  * @param maps what the attention maps tell of the images
  * @param attention where the words act in each image, in the order of the frames; empty unless it was wanted
+ * @param reconstruction how much of an image that was given its first frame still is; empty where the source was generated
  */
 public record EditResult(
         EditRequest request,
@@ -28,7 +30,8 @@ public record EditResult(
         Cost cost,
         boolean cancelled,
         MapSummary maps,
-        List<AttentionMaps> attention) {
+        List<AttentionMaps> attention,
+        Optional<Reconstruction> reconstruction) {
     /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */
     public int framesPerValueOfSecondAxis() {
         int n = axes.isEmpty() ? 1 : axes.get(0).values().size();

@@ -39,7 +39,20 @@ public final class PromptToPrompt implements AutoCloseable {
      * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
      */
     public EditResult run(EditRequest request, Progress progress) {
-        return run(request, Wanted.IMAGES, progress);
+        return run(request, EditInput.NONE, progress);
+    }
+
+    /**
+     * Makes the images of a request with an image or a mask given beside it. An edit of an image ({@link
+     * org.prompttoprompt.request.Task#EDIT}) has as its first frame the image as the model draws it again, {@link
+     * EditResult#reconstruction} tells how well; what is outside of a mask is left as in that frame, and pasting the original
+     * pixels there is the caller's. The recipe holds the image's hash ({@link Provenance#source}).
+     *
+     * @throws Refusal with one readable sentence if the request cannot be run so; nothing is computed then
+     * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
+     */
+    public EditResult run(EditRequest request, EditInput input, Progress progress) {
+        return run(request, input, Wanted.IMAGES, progress);
     }
 
     /**
@@ -52,13 +65,18 @@ public final class PromptToPrompt implements AutoCloseable {
      * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
      */
     public EditResult edit(EditRequest request, Progress progress) {
-        return run(request, Wanted.SESSION, progress);
+        return edit(request, EditInput.NONE, progress);
     }
 
-    private EditResult run(EditRequest request, Wanted wanted, Progress progress) {
+    /** {@link #edit(EditRequest, Progress)} with an image or a mask given beside the request. */
+    public EditResult edit(EditRequest request, EditInput input, Progress progress) {
+        return run(request, input, Wanted.SESSION, progress);
+    }
+
+    private EditResult run(EditRequest request, EditInput input, Wanted wanted, Progress progress) {
         return PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            return new Run(Job.of(named(request, loaded), loaded), loaded, kept, wanted, progress).result();
+            return new Run(Job.of(named(request, loaded), input, loaded), loaded, kept, wanted, progress).result();
         });
     }
 
@@ -97,7 +115,7 @@ public final class PromptToPrompt implements AutoCloseable {
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
         Wanted.Maps maps = eachStep ? Wanted.Maps.EACH_STEP : Wanted.Maps.AVERAGE;
         EditRequest one = request.ofSource().with(Option.SEED, request.seeds().get(0));
-        EditResult result = run(one, new Wanted(maps, components, false), progress);
+        EditResult result = run(one, EditInput.NONE, new Wanted(maps, components, false), progress);
         if (result.cancelled()) throw new CancellationException("Stopped");
         return result.attention().get(0);
     }

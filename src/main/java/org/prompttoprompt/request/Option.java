@@ -61,11 +61,24 @@ public enum Option {
             "0.3",
             "local blend: share of the strongest attention above which a pixel belongs to a word"),
     BLENDFROM("blendfrom", "Region from (share of steps)", "0.2", "local blend: share of the steps before it begins"),
+    COMBINE(
+            "combine",
+            "Selection with words",
+            "and",
+            "how a selection, or another mask that is given, goes with the words of blend: and (inside both) or or (inside"
+                    + " either)"),
     RENORMALISE(
             "renormalise",
             "Balance words",
             "model",
             "renormalise: divide each edited row of attention by its sum: yes, no, or as the model asks"),
+    METHOD("method", "Way in", "model", "how an edit gets into an image that is there: img2img, or as suits the model"),
+    STRENGTH(
+            "strength",
+            "Strength (share of steps)",
+            "model",
+            "share of the steps that an edit of an image runs, the last ones: 0 changes nothing, 1 the most, or as suits the"
+                    + " way in"),
     SEED("seed", "Seed", "42", "seed of the noise: a value, a list or a range; the same seed is the same image"),
     STEPS("steps", "Steps", "0", "sampling steps (0: the model's)"),
     GUIDANCE(
@@ -83,7 +96,7 @@ public enum Option {
             "folder of a Stable Diffusion model in diffusers layout (empty: the embedded one)");
 
     /** The options that may have several values, in the order in which they vary: the first fastest. */
-    public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, SEED);
+    public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, STRENGTH, SEED);
 
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";
@@ -118,9 +131,9 @@ public enum Option {
     /** Returns the section of dialogs in which it stands; a new option is a matter of drawing unless it is listed here. */
     public OptionGroup group() {
         return switch (this) {
-            case PROMPT, TARGET, TAU, SEED, MODEL -> OptionGroup.FIRST;
+            case PROMPT, TARGET, TAU, METHOD, STRENGTH, SEED, MODEL -> OptionGroup.FIRST;
             case WORDS, WEIGHT, WINDOWS, RENORMALISE -> OptionGroup.WORDS;
-            case BLEND, KEEP, THRESHOLD, BLENDFROM -> OptionGroup.REGION;
+            case BLEND, KEEP, COMBINE, THRESHOLD, BLENDFROM -> OptionGroup.REGION;
             case SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES -> OptionGroup.LAYOUT;
             default -> OptionGroup.DRAWING;
         };
@@ -158,6 +171,9 @@ public enum Option {
             case GUIDANCE -> Values.number(key, text, 0, EditRequest.MAX_GUIDANCE);
             case STEPS -> Values.whole(key, text, 0, EditRequest.MAX_STEPS);
             case WIDTH, HEIGHT, SELFRESOLUTION -> Values.whole(key, text, 0, EditRequest.MAX_SIDE);
+            case COMBINE -> Values.choice(key, text, List.of("and", "or"));
+            case METHOD -> text.equals(OF_THE_MODEL) ? text : Method.of(text);
+            case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(key, text);
             case RENORMALISE -> Values.choice(key, text, List.of("yes", "no", OF_THE_MODEL));
         };
     }
