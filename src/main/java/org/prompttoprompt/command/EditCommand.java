@@ -76,8 +76,22 @@ abstract class EditCommand extends MenuCommand {
     @Parameter(persist = false, columns = WIDE)
     private String negative = Option.NEGATIVE.defaultValue();
 
-    @Parameter(persist = false, style = FileWidget.DIRECTORY_STYLE, required = false)
+    @Parameter(persist = false, style = FileWidget.OPEN_STYLE, required = false)
     private File model = new File(Option.MODEL.defaultValue());
+
+    @Parameter(persist = false, columns = WIDE)
+    private String lora = Option.LORA.defaultValue();
+
+    @Parameter(persist = false, columns = WIDE)
+    private String embeddings = Option.EMBEDDINGS.defaultValue();
+
+    @Parameter(persist = false, style = FileWidget.OPEN_STYLE, required = false)
+    private File vae = new File(Option.VAE.defaultValue());
+
+    @Parameter(
+            persist = false,
+            choices = {Option.OF_THE_MODEL, "epsilon", "v_prediction", "sample"})
+    private String prediction = Option.PREDICTION.defaultValue();
 
     @Parameter
     private P2PService p2p;
@@ -165,6 +179,8 @@ abstract class EditCommand extends MenuCommand {
         } else if (key.equals(Option.SCHEDULER.key())) {
             choices.put(Option.OF_THE_MODEL, "the model's own");
             Schedulers.names().forEach(name -> choices.put(name, name));
+        } else if (key.equals(Option.PREDICTION.key())) {
+            choices.put(Option.OF_THE_MODEL, "as the model's files tell");
         } else if (key.equals(Option.METHOD.key())) {
             choices.put(Option.OF_THE_MODEL, "as suits the model");
             Method.keys().forEach(name -> choices.put(name, name));

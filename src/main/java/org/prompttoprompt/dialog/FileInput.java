@@ -26,7 +26,8 @@ final class FileInput implements InputField {
     private void browse(ModuleItem<?> item) {
         JFileChooser chooser = new JFileChooser();
         boolean folder = FileWidget.DIRECTORY_STYLE.equals(item.getWidgetStyle());
-        chooser.setFileSelectionMode(folder ? JFileChooser.DIRECTORIES_ONLY : JFileChooser.FILES_ONLY);
+        // Models are folders or files.
+        chooser.setFileSelectionMode(folder ? JFileChooser.DIRECTORIES_ONLY : JFileChooser.FILES_AND_DIRECTORIES);
         chooser.setDialogTitle(item.getLabel());
         if (!path.text().isBlank()) chooser.setSelectedFile(new File(path.text()).getAbsoluteFile());
         if (chooser.showDialog(panel, "Choose") == JFileChooser.APPROVE_OPTION)

@@ -165,7 +165,7 @@ final class Form {
     /** Another model has other numbers and words: shows them where the fields still show those of the one before. */
     private void showModel() {
         String folder = fields.get(Option.MODEL.key()).text().strip();
-        if (!folder.isEmpty() && !new File(folder).isDirectory()) return; // not yet
+        if (!folder.isEmpty() && !new File(folder).exists()) return; // not yet
         Map<String, String> values = values();
         module.setInput(Option.MODEL.key(), new File(folder));
         askModel();

@@ -7,7 +7,8 @@ public enum OptionGroup {
     DRAWING("How the image is drawn"),
     WORDS("Single words"),
     REGION("Where the image may change"),
-    LAYOUT("What else is kept of the source");
+    LAYOUT("What else is kept of the source"),
+    PARTS("Parts of the model");
 
     private final String title;
 

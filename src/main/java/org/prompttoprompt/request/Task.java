@@ -26,6 +26,7 @@ public enum Task {
     Task(String command, EnumSet<Option> options) {
         this.command = command;
         options.addAll(EnumSet.of(NEGATIVE, SEED, STEPS, GUIDANCE, WIDTH, HEIGHT, SCHEDULER, MODEL));
+        options.addAll(EnumSet.of(LORA, EMBEDDINGS, VAE, PREDICTION));
         this.options = options;
     }
 

@@ -29,7 +29,7 @@ class DialogGuiTest {
         assertEquals("dialog open: false", seen.getProperty("without.image"), "it asked before it said what it lacks");
         assertEquals("dialog open: false", seen.getProperty("rois.without.image"));
         assertEquals(
-                "Prompt | Edited prompt | Keep layout for tau (share of steps) | Seed | Model folder | ",
+                "Prompt | Edited prompt | Keep layout for tau (share of steps) | Seed | Model | ",
                 seen.getProperty("in.view"));
         String advanced = seen.getProperty("advanced");
         for (String section : new String[] {"How the image is drawn", "Single words", "Where the image may change"})
