@@ -41,7 +41,6 @@ final class ModelKind {
         CLASSES.put("StableVideoDiffusion.*|TextToVideo.*", "a video model");
         CLASSES.put("StableDiffusion(XL)?ControlNet.*", "a pipeline with ControlNet");
         CLASSES.put("StableDiffusionXL.*", "Stable Diffusion XL");
-        CLASSES.put("LatentConsistency.*", "an LCM model");
         CLASSES.put("StableDiffusion(Latent)?Upscale.*", "an upscaler");
         CLASSES.put("StableDiffusionDepth2Img.*", "a depth model");
         CLASSES.put("StableDiffusionInstructPix2Pix.*", "an instruct-pix2pix model");
@@ -51,7 +50,6 @@ final class ModelKind {
         CLASSES.put("Kolors.*", "Kolors");
 
         UNETS.put(unet -> is(unet, "addition_embed_type", "text_time"), "Stable Diffusion XL");
-        UNETS.put(unet -> has(unet, "time_cond_proj_dim"), "an LCM model");
         UNETS.put(unet -> is(unet, "attention_type", "gated.*"), "a GLIGEN model");
         UNETS.put(unet -> is(unet, "in_channels", "9"), "an inpainting model");
         UNETS.put(unet -> is(unet, "in_channels", "8"), "an instruct-pix2pix model");

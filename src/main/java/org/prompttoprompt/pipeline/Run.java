@@ -30,6 +30,8 @@ import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
+import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.unet.Context;
 
 /** One run of a job: the walk of each seed, the images, and the proof that the control acted. On the engine's thread. */
 final class Run {
@@ -67,15 +69,15 @@ final class Run {
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
             Contexts contexts = new Contexts(
-                    model.encode(manager, job.negative()),
-                    model.encode(manager, job.source()),
-                    List.of(model.encode(manager, job.target())));
+                    encode(manager, job.negative()),
+                    encode(manager, job.source()),
+                    List.of(encode(manager, job.target())));
             for (long seed : settings.seeds()) {
                 finished = walk(manager, contexts, seed);
                 if (!finished) break;
             }
         }
-        long halves = settings.guided() ? 2 : 1;
+        long halves = guidance() == 1 ? 1 : 2;
         long oneByOne = job.plan().naiveCost() / 2 * halves * settings.seeds().size();
         Cost cost = new Cost(work.ran(), job.edits() && finished ? oneByOne : work.ran());
         return new EditResult(
@@ -89,6 +91,16 @@ final class Run {
                 MapSummary.of(frames, agreement, masks),
                 List.copyOf(attention),
                 Optional.ofNullable(reconstruction));
+    }
+
+    private Context encode(NDManager manager, Tokens prompt) {
+        Context context = model.encode(manager, prompt);
+        return model.unet.embedsGuidance() ? context.guided(settings.guidance()) : context;
+    }
+
+    /** Returns how far the halves are mixed: not at all where the network takes the guidance as an input. */
+    private double guidance() {
+        return model.unet.embedsGuidance() ? 1 : settings.guidance();
     }
 
     private void encodeImage(NDManager manager) {
@@ -120,7 +132,7 @@ final class Run {
                     source.scheduler(),
                     model.unet::forward,
                     contexts,
-                    settings.guidance(),
+                    guidance(),
                     store,
                     tally,
                     source.path(),
@@ -131,7 +143,7 @@ final class Run {
                     .mapToLong(Integer::longValue)
                     .sum());
             SweepRun.Listener listener = (step, z) -> {
-                tally.demand(plan.leads(step), step, job.sites(), settings.guided() ? 2 : 1);
+                tally.demand(plan.leads(step), step, job.sites(), guidance() == 1 ? 1 : 2);
                 reader.stepped(step, store);
                 String message = "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed);
                 return !PyTorch.isEnding() && work.step(rows.get(step), message);

@@ -3,6 +3,8 @@ package org.prompttoprompt.unet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.engine.Precision;
@@ -15,6 +17,7 @@ final class TimeEmbedding {
     private final boolean cosineFirst;
     private final double frequencyShift;
     private final Precision precision;
+    private final Optional<GuidanceEmbedding> guidance;
     private final Linear linear1;
     private final Linear linear2;
 
@@ -23,14 +26,24 @@ final class TimeEmbedding {
         cosineFirst = c.cosineFirst();
         frequencyShift = c.frequencyShift();
         precision = w.precision();
+        guidance = c.guidanceChannels() > 0
+                ? Optional.of(new GuidanceEmbedding(w.at("cond_proj"), c.guidanceChannels(), channels))
+                : Optional.empty();
         linear1 = new Linear(w.at("linear_1"), channels, c.timeChannels());
         linear2 = new Linear(w.at("linear_2"), c.timeChannels(), c.timeChannels());
     }
 
-    /** Returns silu of the embedding, [1, timeChannels]: every user of it applies silu first. */
-    NDArray forwardSilu(NDManager manager, double timestep) {
+    /**
+     * Returns silu of the embedding, [1, timeChannels]: every user of it applies silu first.
+     *
+     * @param scale of the guidance, for a network that takes it
+     */
+    NDArray forwardSilu(NDManager manager, double timestep, OptionalDouble scale) {
         return Temporaries.closedAfter(() -> {
             NDArray waves = precision.from(waves(manager, timestep));
+            if (guidance.isPresent() && scale.isPresent()) {
+                waves = waves.add(guidance.get().forward(manager, scale.getAsDouble(), precision));
+            }
             return Ops.silu(linear2.forward(Ops.silu(linear1.forward(waves))));
         });
     }

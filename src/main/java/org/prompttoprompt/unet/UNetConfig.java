@@ -13,6 +13,7 @@ import org.prompttoprompt.checkpoint.Config;
  * @param attends whether each level of the way down has attention
  * @param upAttends likewise of the way up, the coarsest first
  * @param heads of each level, the finest first
+ * @param guidanceChannels of the guidance scale's embedding, 0 where the network does not take it
  */
 public record UNetConfig(
         int inChannels,
@@ -30,7 +31,8 @@ public record UNetConfig(
         boolean linearProjection,
         int downsamplePadding,
         boolean cosineFirst,
-        double frequencyShift) {
+        double frequencyShift,
+        int guidanceChannels) {
 
     /** Reads the config.json of a folder {@code unet}, without any weights. */
     public static UNetConfig open(Path folder) {
@@ -59,7 +61,8 @@ public record UNetConfig(
                 c.getBoolean("use_linear_projection", false),
                 c.getInt("downsample_padding", 1),
                 c.getBoolean("flip_sin_to_cos", true),
-                c.getDouble("freq_shift", 0));
+                c.getDouble("freq_shift", 0),
+                c.getInt("time_cond_proj_dim", 0));
         c.ignoreMovingAverage();
         c.requireAllRead("dropout", "upcast_attention", "addition_embed_type_num_heads");
         config.validate(c);
@@ -109,7 +112,6 @@ public record UNetConfig(
                 "time_embedding_dim",
                 "time_embedding_act_fn",
                 "timestep_post_act",
-                "time_cond_proj_dim",
                 "projection_class_embeddings_input_dim",
                 "cross_attention_norm")) {
             c.allow(none, (Object) null);

@@ -87,13 +87,13 @@ final class GoldenModel {
         }
         SweepPlan plan = SweepPlan.of(variants, scheduler.timesteps().size());
         List<Context> encoded =
-                prompts.stream().map(p -> model.encode(c.manager(), p)).toList();
-        Context empty = model.encode(c.manager(), tokenizer.encode(""));
+                prompts.stream().map(p -> guided(model.encode(c.manager(), p))).toList();
+        Context empty = guided(model.encode(c.manager(), tokenizer.encode("")));
         Contexts contexts =
                 new Contexts(empty, encoded.get(0), encoded.subList(Math.min(1, encoded.size() - 1), encoded.size()));
         AttentionStore store = new AttentionStore(c.manager(), stored, true);
         Tally tally = new Tally();
-        double guidance = guidance();
+        double guidance = unet.embedsGuidance() ? 1 : guidance();
         SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, guidance, store, tally);
         Start start = Start.ofSeed(
                 c.manager(),
@@ -116,6 +116,10 @@ final class GoldenModel {
                 .orElseThrow();
         tally.requireComplete();
         return new Trajectory(plan, latents, last);
+    }
+
+    private Context guided(Context context) {
+        return unet.embedsGuidance() ? context.guided(guidance()) : context;
     }
 
     double guidance() {
