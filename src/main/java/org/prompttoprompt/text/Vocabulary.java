@@ -7,10 +7,26 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** The words that a small model was trained on; others fall into letters that it never learned. */
-public record Vocabulary(List<String> words) {
+/**
+ * The words that a small model was trained on; others fall into letters that it never learned.
+ *
+ * @param words that it knows; none if it knows the language
+ * @param learned words of textual inversion, as prompts write them, signs included
+ */
+public record Vocabulary(List<String> words, List<String> learned) {
     public Vocabulary {
         words = List.copyOf(words);
+        learned = List.copyOf(learned);
+    }
+
+    /** Without learned words. */
+    public Vocabulary(List<String> words) {
+        this(words, List.of());
+    }
+
+    /** Returns this vocabulary with learned words. */
+    public Vocabulary with(List<LearnedWord> others) {
+        return new Vocabulary(words, others.stream().map(LearnedWord::token).toList());
     }
 
     /**
@@ -21,6 +37,7 @@ public record Vocabulary(List<String> words) {
         Map<String, Optional<String>> unknown = new LinkedHashMap<>();
         if (words.isEmpty()) return unknown;
         for (Tokens.Word word : tokens.words()) {
+            if (learned.stream().anyMatch(token -> word.text().equalsIgnoreCase(token))) continue;
             String bare = word.bare();
             if (!bare.isEmpty() && !words.contains(bare)) unknown.put(bare, nearest(bare, words));
             String signs =

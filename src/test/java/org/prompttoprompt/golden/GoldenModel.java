@@ -41,7 +41,7 @@ final class GoldenModel {
     final int side;
 
     GoldenModel(GoldenCase c) {
-        this(c, c.closing(StableDiffusion.open(c.model())));
+        this(c, TextualInversionGolden.model(c));
     }
 
     GoldenModel(GoldenCase c, StableDiffusion model) {
@@ -118,7 +118,7 @@ final class GoldenModel {
     /** The sampler's options as the case has them, else as the model's folder. */
     private Config scheduler() {
         for (String key : List.of("config", "scheduler_config")) {
-            if (c.json().has(key)) return Config.of(c.json().getAsJsonObject(key), c.model());
+            if (c.json().has(key) && c.json().get(key).toString().contains("Scheduler\"")) return Config.of(c.json().getAsJsonObject(key), c.model());
         }
         return model.scheduler();
     }
