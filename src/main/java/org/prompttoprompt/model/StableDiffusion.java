@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
@@ -17,7 +18,6 @@ import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.LearnedWord;
 import org.prompttoprompt.text.Tokens;
-import org.prompttoprompt.text.Vocabulary;
 import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
 import org.prompttoprompt.vae.Autoencoder;
@@ -151,9 +151,13 @@ public final class StableDiffusion implements AutoCloseable {
         return colours;
     }
 
-    /** Returns the words that the model knows, if it does not know the language. */
-    public Vocabulary vocabulary() {
-        return facts.defaults().vocabulary().with(words);
+    /** Returns the words of a prompt that the model does not know, each with the nearest one that it does, if one is near. */
+    public Map<String, Optional<String>> unknown(Tokens prompt) {
+        List<String> pieces = prompt.words().stream()
+                .map(Tokens.Word::text)
+                .filter(piece -> words.stream().noneMatch(word -> word.token().equalsIgnoreCase(piece)))
+                .toList();
+        return facts.defaults().vocabulary().unknown(pieces);
     }
 
     /** Returns what the network draws a prompt from, of one row. */

@@ -154,7 +154,7 @@ record Job(
         Tokens tokens = model.tokenizer.encode(text);
         requireUncut(option, tokens);
         Map<String, Optional<String>> unknown =
-                model.vocabulary().unknown(tokens);
+                model.unknown(tokens);
         if (unknown.isEmpty()) return tokens;
         throw new Refusal(option.key() + "=" + text + ": " + ModelFolder.title(model.folder) + " does not know "
                 + unknown.entrySet().stream()
@@ -164,7 +164,7 @@ record Job(
                                         .orElse(""))
                         .collect(Collectors.joining(", "))
                 + ".\nIt knows the comma and: "
-                + String.join(", ", model.vocabulary().words()) + ".");
+                + String.join(", ", model.facts.defaults().vocabulary().words()) + ".");
     }
 
     private static void requireUncut(Option option, Tokens tokens) {
