@@ -93,8 +93,9 @@ public final class ClipTokenizer {
             more.put(next, tokens.subList(1, tokens.size()));
             for (String token : tokens) {
                 if (ids.putIfAbsent(token, next) != null) {
-                    throw new Refusal("embeddings=" + word.file() + ": '" + token + "' is a token of the model already, or"
-                            + " of another file. Rename the file, or take it out.");
+                    throw new Refusal(
+                            "embeddings=" + word.file() + ": '" + token + "' is a token of the model already, or"
+                                    + " of another file. Rename the file, or take it out.");
                 }
                 added.add(new AddedToken(token, next++, false, false, false, true));
             }

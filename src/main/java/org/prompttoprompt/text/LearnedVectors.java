@@ -24,7 +24,8 @@ final class LearnedVectors {
             String name = word.tensors().get(encoder);
             Shape shape = Header.read(word.file()).shapes().get(name);
             try (NDArray vectors = TensorSource.open(word.file(), manager).load(name, shape);
-                    NDArray matrix = vectors.reshape(word.vectors(), rows.getShape().get(1));
+                    NDArray matrix =
+                            vectors.reshape(word.vectors(), rows.getShape().get(1));
                     NDArray before = all) {
                 all = before.concat(matrix);
             }

@@ -37,7 +37,12 @@ public record LearnedWord(Path file, String token, List<String> tensors, int vec
             throw refuse(file, "it has the tensors " + shapes.keySet() + ", and a learned word has one");
         }
         String name = shapes.keySet().iterator().next();
-        return of(file, name.equals(OF_WEBUI) || name.startsWith("string_to_param") ? stem : name, List.of(name), dims, shapes);
+        return of(
+                file,
+                name.equals(OF_WEBUI) || name.startsWith("string_to_param") ? stem : name,
+                List.of(name),
+                dims,
+                shapes);
     }
 
     private static LearnedWord of(
@@ -63,8 +68,8 @@ public record LearnedWord(Path file, String token, List<String> tensors, int vec
     }
 
     private static Refusal refuse(Path file, String why) {
-        return new Refusal("embeddings=" + file + ": " + why + ". Give a .safetensors file of textual inversion for this"
-                + " kind of model.");
+        return new Refusal("embeddings=" + file + ": " + why
+                + ". Give a .safetensors file of textual inversion for this" + " kind of model.");
     }
 
     /** Returns the texts of its tokens: the word, and what stands for its further vectors. */

@@ -141,7 +141,8 @@ public final class AutoencoderTiny implements Autoencoder {
         private final List<Conv2d> convolutions = new ArrayList<>();
 
         Block(Weights w, int channels) {
-            for (int i = 0; i <= 4; i += 2) convolutions.add(new Conv2d(w.at("conv").at(i), channels, channels, 3));
+            for (int i = 0; i <= 4; i += 2)
+                convolutions.add(new Conv2d(w.at("conv").at(i), channels, channels, 3));
         }
 
         NDArray forward(NDArray x) {

@@ -179,7 +179,9 @@ class LayoutsTest {
         refused(plain.with(Option.EMBEDDINGS, LORA.toAbsolutePath()), "a learned word has one");
         // The embedded model knows few words, but those that were learned; its text encoder has others sizes.
         refused(
-                EditRequest.of(Task.GENERATE).with(Option.PROMPT, "a <style> ball").with(Option.EMBEDDINGS, word),
+                EditRequest.of(Task.GENERATE)
+                        .with(Option.PROMPT, "a <style> ball")
+                        .with(Option.EMBEDDINGS, word),
                 "another kind of model");
     }
 
@@ -193,7 +195,8 @@ class LayoutsTest {
             assertTrue(farthest(own, pixels(result)) > 10);
             assertTrue(result.request().get(Option.VAE).matches("tiny-taesd@[0-9a-f]{16}"));
             assertArrayEquals(pixels(result), pixels(p2p.run(request(TINY).with(Option.VAE, file), Progress.NONE)));
-            Path unlike = MODELS.resolve("single/vae-ldm-prefix-f16.safetensors").toAbsolutePath();
+            Path unlike =
+                    MODELS.resolve("single/vae-ldm-prefix-f16.safetensors").toAbsolutePath();
             refused(request(TINY).with(Option.VAE, unlike), "its VAE has 16 channels");
             refused(request(TINY).with(Option.VAE, MODELS.resolve("nowhere")), "vae=", "no file");
         }
