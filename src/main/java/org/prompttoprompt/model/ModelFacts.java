@@ -1,5 +1,6 @@
 package org.prompttoprompt.model;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.prompttoprompt.Refusal;
@@ -46,7 +47,8 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
     static ModelFacts of(ModelLayout layout) {
         UNetConfig unet = UNetConfig.of(layout.config("unet"));
         int factor = VaeConfig.of(layout.config("vae")).factor();
-        Config scheduler = layout.has("scheduler") ? layout.config("scheduler") : Config.empty(layout.place());
+        Path file = layout.place().resolve("scheduler").resolve("scheduler_config.json");
+        Config scheduler = Files.exists(file) ? Config.open(file) : Config.empty(file);
         Habits habits = Habits.of(unet, scheduler);
         return new ModelFacts(
                 ModelDefaults.of(layout.place(), habits),

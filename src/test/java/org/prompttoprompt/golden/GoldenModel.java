@@ -38,9 +38,10 @@ final class GoldenModel {
     final int steps;
     final int side;
     final GoldenSampler sampler;
+    private double guidance;
 
     GoldenModel(GoldenCase c) {
-        this(c, c.closing(StableDiffusion.open(c.model())));
+        this(c, TextualInversionGolden.model(c));
     }
 
     GoldenModel(GoldenCase c, StableDiffusion model) {
@@ -57,6 +58,8 @@ final class GoldenModel {
         steps = c.json().get("steps").getAsInt();
         side = c.json().has("latent_size") ? c.json().get("latent_size").getAsInt() : unet.sampleSize();
         sampler = GoldenSampler.of(c, model.scheduler());
+        JsonElement scale = c.json().get("guidance_scale");
+        guidance = scale == null || scale.isJsonArray() ? 7.5 : scale.getAsDouble();
     }
 
     /** What a run left behind. */
@@ -93,8 +96,8 @@ final class GoldenModel {
                 new Contexts(empty, encoded.get(0), encoded.subList(Math.min(1, encoded.size() - 1), encoded.size()));
         AttentionStore store = new AttentionStore(c.manager(), stored, true);
         Tally tally = new Tally();
-        double guidance = unet.embedsGuidance() ? 1 : guidance();
-        SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, guidance, store, tally);
+        double mixed = unet.embedsGuidance() ? 1 : guidance;
+        SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, mixed, store, tally);
         Start start = Start.ofSeed(
                 c.manager(),
                 c.json().get("seed").getAsLong(),
@@ -109,7 +112,7 @@ final class GoldenModel {
         List<NDArray> latents = new ArrayList<>(List.of(start.latents()));
         NDArray last = run.walk(start, (step, z) -> {
                     latents.add(z.duplicate());
-                    tally.demand(plan.leads(step), step, unet.sites(side, side), guidance == 1 ? 1 : 2);
+                    tally.demand(plan.leads(step), step, unet.sites(side, side), mixed == 1 ? 1 : 2);
                     afterStep.accept(step, store);
                     return true;
                 })
@@ -123,7 +126,12 @@ final class GoldenModel {
     }
 
     double guidance() {
-        return c.json().has("guidance_scale") ? c.json().get("guidance_scale").getAsDouble() : 7.5;
+        return guidance;
+    }
+
+    /** Runs with another guidance scale from now on. */
+    void guide(double scale) {
+        guidance = scale;
     }
 
     /** Timesteps between whole ones are float32 in the cases. */

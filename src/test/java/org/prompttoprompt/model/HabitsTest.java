@@ -53,6 +53,7 @@ class HabitsTest {
         assertEquals("4", lcm.get(Option.STEPS));
         assertEquals("1", lcm.get(Option.GUIDANCE));
         assertEquals("50", facts.fill(plain).get(Option.STEPS));
-        assertEquals("6", facts.fill(plain.with("scheduler", "LCM").with("steps", 6)).get(Option.STEPS));
+        assertEquals(
+                "6", facts.fill(plain.with("scheduler", "LCM").with("steps", 6)).get(Option.STEPS));
     }
 }

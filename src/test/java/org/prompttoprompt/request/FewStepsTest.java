@@ -50,9 +50,11 @@ class FewStepsTest {
                 List.of("source", "tau=0 (0 of 4 steps)", "tau=0.8 (3 of 4 steps)"),
                 labels(request.with("scheduler", "LCM")));
         assertEquals(List.of("source", "tau=0", "tau=0.8"), labels(request.with("scheduler", "DDIM")));
-        assertEquals("tau=0.8 (3 of 4 steps)", FrameKey.named("tau=0.8 (3 of 4 steps)", request.with("scheduler", "LCM"))
-                .orElseThrow()
-                .label());
+        assertEquals(
+                "tau=0.8 (3 of 4 steps)",
+                FrameKey.named("tau=0.8 (3 of 4 steps)", request.with("scheduler", "LCM"))
+                        .orElseThrow()
+                        .label());
     }
 
     private static List<String> labels(EditRequest request) {
