@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
@@ -157,13 +158,14 @@ public final class StableDiffusion implements AutoCloseable {
      */
     public Config scheduler() {
         Config options = layout.config("scheduler");
-        if (!spec.prediction().equals(Option.OF_THE_MODEL)) return options.with("prediction_type", spec.prediction());
+        if (!spec.prediction().equals(Option.OF_THE_MODEL))
+            return options.with(Map.of("prediction_type", spec.prediction()));
         String type = layout.prediction()
                 .orElseThrow(() -> new Refusal("prediction=model: the file " + folder
                         + " does not tell what the network predicts, and files of Stable Diffusion 2 differ. Give"
                         + " prediction=epsilon for models of 512 pixels (2.0-base, 2.1-base), prediction=v_prediction for"
                         + " those of 768 (2.0, 2.1); with the wrong one images are noise or flat."));
-        return options.with("prediction_type", type);
+        return options.with(Map.of("prediction_type", type));
     }
 
     /** Refuses files that a recipe names by hashes that they no longer have. */
