@@ -16,6 +16,7 @@ import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.text.LearnedWord;
 import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
@@ -34,6 +35,7 @@ public final class StableDiffusion implements AutoCloseable {
     public final Autoencoder vae;
     public final ModelSpec spec;
     private final ModelLayout layout;
+    private final List<LearnedWord> words;
     private final NDManager manager;
     private String hash;
     private LatentRgb colours;
@@ -46,8 +48,11 @@ public final class StableDiffusion implements AutoCloseable {
         this.manager = manager;
         Opening opening = AddOns.merging(plain, spec, layout, manager);
         facts = ModelFacts.of(layout);
-        tokenizer = layout.tokenizer("tokenizer");
-        text = ClipTextModel.of(layout.config("text_encoder"), weights("text_encoder", opening));
+        Config textOptions = layout.config("text_encoder");
+        words = AddOns.words(spec, List.of(textOptions));
+        ClipTokenizer own = layout.tokenizer("tokenizer");
+        text = ClipTextModel.of(textOptions, weights("text_encoder", opening), words, 0, manager);
+        tokenizer = words.isEmpty() ? own : own.with(words, AddOns.firstId(text, words));
         tokenizer.requireFits(text.rows(), text.positions());
         unet = new UNet(layout.config("unet"), weights("unet", opening));
         vae = spec.vae().isPresent()
@@ -144,6 +149,15 @@ public final class StableDiffusion implements AutoCloseable {
     public LatentRgb colours() {
         if (colours == null) colours = LatentRgb.of(vae, manager);
         return colours;
+    }
+
+    /** Returns the words of a prompt that the model does not know, each with the nearest one that it does, if one is near. */
+    public Map<String, Optional<String>> unknown(Tokens prompt) {
+        List<String> pieces = prompt.words().stream()
+                .map(Tokens.Word::text)
+                .filter(piece -> words.stream().noneMatch(word -> word.token().equalsIgnoreCase(piece)))
+                .toList();
+        return facts.defaults().vocabulary().unknown(pieces);
     }
 
     /** Returns what the network draws a prompt from, of one row. */

@@ -38,9 +38,10 @@ final class GoldenModel {
     final int steps;
     final int side;
     final GoldenSampler sampler;
+    private double guidance;
 
     GoldenModel(GoldenCase c) {
-        this(c, c.closing(StableDiffusion.open(c.model())));
+        this(c, TextualInversionGolden.model(c));
     }
 
     GoldenModel(GoldenCase c, StableDiffusion model) {
@@ -57,6 +58,8 @@ final class GoldenModel {
         steps = c.json().get("steps").getAsInt();
         side = c.json().has("latent_size") ? c.json().get("latent_size").getAsInt() : unet.sampleSize();
         sampler = GoldenSampler.of(c, model.scheduler());
+        JsonElement scale = c.json().get("guidance_scale");
+        guidance = scale == null || scale.isJsonArray() ? 7.5 : scale.getAsDouble();
     }
 
     /** What a run left behind. */
@@ -93,7 +96,6 @@ final class GoldenModel {
                 new Contexts(empty, encoded.get(0), encoded.subList(Math.min(1, encoded.size() - 1), encoded.size()));
         AttentionStore store = new AttentionStore(c.manager(), stored, true);
         Tally tally = new Tally();
-        double guidance = guidance();
         SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, guidance, store, tally);
         Start start = Start.ofSeed(
                 c.manager(),
@@ -119,7 +121,12 @@ final class GoldenModel {
     }
 
     double guidance() {
-        return c.json().has("guidance_scale") ? c.json().get("guidance_scale").getAsDouble() : 7.5;
+        return guidance;
+    }
+
+    /** Runs with another guidance scale from now on. */
+    void guide(double scale) {
+        guidance = scale;
     }
 
     /** Timesteps between whole ones are float32 in the cases. */

@@ -51,7 +51,9 @@ record GoldenSampler(Config config, int steps, double eta) {
     /** The options as the case has them, else as the model has them. */
     private static Config options(JsonObject json, Config ofTheModel, Path model) {
         for (String key : List.of("config", "scheduler_config")) {
-            if (json.has(key)) return Config.of(json.getAsJsonObject(key), model);
+            // An autoencoder's case has another config.
+            if (json.has(key) && json.getAsJsonObject(key).has("beta_start"))
+                return Config.of(json.getAsJsonObject(key), model);
         }
         return ofTheModel.with(PIPED);
     }

@@ -49,6 +49,8 @@ class GoldenTest {
             Map.entry("p2p", new P2pGolden()),
             Map.entry("tau_sweep", new TauSweepGolden()),
             Map.entry("p2p_pnp", new P2pPnpGolden()),
+            Map.entry("textual_inversion", new TextualInversionGolden()),
+            Map.entry("vae_tiny", new VaeTinyGolden()),
             Map.entry("lora", new LoraGolden()),
             Map.entry("lora_refused", new LoraRefusedGolden()),
             Map.entry("single_file", new SingleFileGolden()),
@@ -103,9 +105,6 @@ class GoldenTest {
         String kind = json.get("kind").getAsString();
         if (!KINDS.containsKey(kind)) return Optional.of("kind " + kind);
         if (json.has("context_tokens")) return Optional.of("long prompts");
-        if (json.has("files") && json.get("files").toString().contains("embeddings/")) {
-            return Optional.of("textual inversion");
-        }
         Path index = model.resolve("model_index.json");
         if (!Files.exists(index)) return Optional.empty();
         String pipeline = JsonParser.parseString(Files.readString(index))
