@@ -22,7 +22,6 @@ import org.prompttoprompt.metrics.WordMask;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
-import org.prompttoprompt.p2p.WordRegion;
 import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
@@ -30,7 +29,6 @@ import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
-import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.Context;
 
 /** One run of a job: the walk of each seed, the images, and the proof that the control acted. On the engine's thread. */
@@ -69,9 +67,9 @@ final class Run {
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
             Contexts contexts = new Contexts(
-                    encode(manager, job.negative()),
-                    encode(manager, job.source()),
-                    List.of(encode(manager, job.target())));
+                    guided(model.encodeNegative(manager, job.negative(), settings.height(), settings.width())),
+                    guided(model.encode(manager, job.source(), settings.height(), settings.width())),
+                    List.of(guided(model.encode(manager, job.target(), settings.height(), settings.width()))));
             for (long seed : settings.seeds()) {
                 finished = walk(manager, contexts, seed);
                 if (!finished) break;
@@ -93,8 +91,7 @@ final class Run {
                 Optional.ofNullable(reconstruction));
     }
 
-    private Context encode(NDManager manager, Tokens prompt) {
-        Context context = model.encode(manager, prompt);
+    private Context guided(Context context) {
         return model.unet.embedsGuidance() ? context.guided(settings.guidance()) : context;
     }
 
@@ -177,12 +174,12 @@ final class Run {
 
     private Start start(NDManager manager, long seed, Scheduler scheduler) {
         int factor = model.vae.factor();
-        Shape shape = new Shape(1, model.unet.inChannels(), settings.height() / factor, settings.width() / factor);
+        Shape shape = new Shape(1, model.vae.latentChannels(), settings.height() / factor, settings.width() / factor);
         return Start.ofSeed(manager, seed, shape, scheduler);
     }
 
     private boolean measures(Site site) {
-        return WordRegion.reads(site, job.mapPixels());
+        return job.maps().reads(site);
     }
 
     private String seedNote(long seed) {
