@@ -88,6 +88,7 @@ public record Recipe(String text) {
         EditRequest all = request();
         EditRequest one = frame(label).map(frame -> frame.alone(all)).orElse(all);
         return new Recipe(one.toText()
+                + Origin.in(this).map(Origin::toText).orElse("")
                 + Provenance.KEYS.stream()
                         .map(key -> key + "=" + value(key) + "\n")
                         .collect(Collectors.joining()));
@@ -105,6 +106,7 @@ public record Recipe(String text) {
                 .filter(key -> !key.equals("task")
                         && !key.equals(WholeImage.KEY)
                         && !Provenance.KEYS.contains(key)
+                        && !Origin.KEYS.contains(key)
                         && !MapSummary.KEYS.contains(key))
                 .distinct()
                 .toList();

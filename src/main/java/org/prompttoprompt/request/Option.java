@@ -59,6 +59,34 @@ public enum Option {
             "and",
             "how a selection, or another mask that is given, goes with the words of blend: and (inside both) or or (inside"
                     + " either)"),
+    MASK(
+            "mask",
+            "Mask",
+            "",
+            "where the image may change: title or file of an image that is not black there, labels#3 for one of its values,"
+                    + " all, or empty for the selection, if there is one"),
+    FEATHER(
+            "feather",
+            "Feather",
+            "auto",
+            "pixels of the image over which a change sets in, from the rim of the mask inwards; auto: a 32nd of what the model"
+                    + " sees"),
+    CHANNEL(
+            "channel",
+            "Channel",
+            "shown",
+            "shown: the channels as they are seen; a number: this channel alone, in grey, the others are kept"),
+    SLICES(
+            "slices",
+            "Slices",
+            "one",
+            "one: the slice in front; each: every slice and frame, with one value of each parameter"),
+    ASPECT(
+            "aspect",
+            "Aspect",
+            "pad",
+            "where the image has another shape or size than the model's: pad shows it whole, crop the middle, tile in"
+                    + " pieces of the model's size"),
     RENORMALISE(
             "renormalise", "Renormalise", "model", "divide each edited row by its sum: yes, no, or as the model asks"),
     METHOD("method", "Way in", "model", "how an edit gets into an image that is there: img2img, or as suits the model"),
@@ -85,6 +113,13 @@ public enum Option {
 
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";
+
+    /** The rim of a mask that suits what the model sees. */
+    public static final String AUTO = "auto";
+    /** The channels as they are seen. */
+    public static final String SHOWN = "shown";
+
+    private static final int MOST_CHANNELS = 65535;
 
     private final String key;
     private final String label;
@@ -137,6 +172,11 @@ public enum Option {
             case GUIDANCE -> Values.number(key, text, 0, EditRequest.MAX_GUIDANCE);
             case STEPS -> Values.whole(key, text, 0, EditRequest.MAX_STEPS);
             case WIDTH, HEIGHT, SELFRESOLUTION -> Values.whole(key, text, 0, EditRequest.MAX_SIDE);
+            case MASK -> text;
+            case FEATHER -> text.equals(AUTO) ? text : Values.number(key, text, 0, EditRequest.MAX_SIDE);
+            case CHANNEL -> text.equals(SHOWN) ? text : Values.whole(key, text, 1, MOST_CHANNELS);
+            case SLICES -> Values.choice(key, text, List.of("one", "each"));
+            case ASPECT -> Values.choice(key, text, List.of("pad", "crop", "tile"));
             case COMBINE -> Values.choice(key, text, List.of("and", "or"));
             case METHOD -> text.equals(OF_THE_MODEL) ? text : Method.of(text);
             case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(key, text);
