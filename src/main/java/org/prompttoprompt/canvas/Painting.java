@@ -64,7 +64,8 @@ record Painting(Tones tones, Placement place, float[] weights) {
             float[] e = place.toBox(after[c]);
             for (int i = 0; i < r.length; i++) {
                 float own = changes[c][i];
-                changes[c][i] = weights[i] == 0 ? 0 : weights[i] * (e[i] - r[i] - replaced[i] * (own - r[i]));
+                boolean stays = weights[i] == 0 || !Float.isFinite(own);
+                changes[c][i] = stays ? 0 : weights[i] * (e[i] - r[i] - replaced[i] * (own - r[i]));
             }
         }
         ImageProcessor[] pixels = tones.pixels();
