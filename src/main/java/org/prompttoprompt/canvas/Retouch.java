@@ -1,9 +1,6 @@
 package org.prompttoprompt.canvas;
 
-import ij.CompositeImage;
 import ij.ImagePlus;
-import ij.ImageStack;
-import ij.measure.Calibration;
 import ij.process.ImageProcessor;
 import java.awt.Rectangle;
 import java.util.ArrayList;
@@ -11,8 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.ij.Origin;
-import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.pipeline.EditInput;
@@ -32,8 +27,6 @@ import org.prompttoprompt.request.Option;
  * }</pre>
  */
 public final class Retouch {
-    private static final int LONGEST_TITLE = 80;
-
     private final ImagePlus image;
     private final EditRequest request;
     private final CanvasValues values;
@@ -124,7 +117,9 @@ public final class Retouch {
             if (result.frames().isEmpty() || result.cancelled() && chosen.size() > 1) break;
             last = result;
         }
-        return painted.isEmpty() ? Optional.empty() : Optional.of(result());
+        if (painted.isEmpty()) return Optional.empty();
+        EditedStack stack = new EditedStack(planes, chosen.subList(0, painted.size()), painted, last, masks.selection());
+        return Optional.of(stack.image(values.each()));
     }
 
     /** Returns what the model said of the last plane. */
@@ -189,73 +184,5 @@ public final class Retouch {
         EditInput input = EditInput.of(SourceImage.of(width, height, rgb));
         for (float value : mask) if (value == 0) return input.within(ImageMask.of(mask, width));
         return input;
-    }
-
-    private ImagePlus result() {
-        ImageStack stack = new ImageStack(image.getWidth(), image.getHeight());
-        for (int i = 0; i < painted.size(); i++) {
-            for (int f = 0; f < painted.get(i).size(); f++)
-                add(stack, chosen.get(i), painted.get(i).get(f), label(i, f));
-        }
-        int channels = image.getNChannels();
-        ImagePlus result = new ImagePlus(title(), stack);
-        result.setCalibration(image.getCalibration().copy());
-        boolean whole = values.each() && painted.size() == chosen.size();
-        if (whole) result.setDimensions(channels, image.getNSlices(), image.getNFrames());
-        else result.setDimensions(channels, stack.getSize() / channels, 1);
-        result = shownLike(result);
-        if (whole) {
-            Calibration own = image.getCalibration().copy();
-            Stacks.describe(result, last, origin());
-            result.setCalibration(own);
-        } else {
-            Stacks.describe(result, last, origin());
-        }
-        if (image.getRoi() != null) result.setRoi((ij.gui.Roi) image.getRoi().clone());
-        return result;
-    }
-
-    private void add(ImageStack stack, int plane, ImageProcessor[] edited, String label) {
-        List<Integer> channels = planes.channels();
-        for (int c = 1; c <= image.getNChannels(); c++) {
-            int at = channels.indexOf(c);
-            ImageProcessor pixels = at >= 0
-                    ? edited[at]
-                    : image.getStack().getProcessor(planes.index(plane, c)).duplicate();
-            stack.addSlice(label, pixels);
-        }
-    }
-
-    private String label(int i, int f) {
-        if (values.each()) {
-            String own = image.getStack().getSliceLabel(planes.index(chosen.get(i), 1));
-            return own == null ? "slice " + (chosen.get(i) + 1) : own;
-        }
-        Frame frame = last.frames().get(f);
-        return frame.label();
-    }
-
-    /** Returns the result with the original's colours and display ranges. */
-    private ImagePlus shownLike(ImagePlus result) {
-        if (image instanceof CompositeImage own) {
-            CompositeImage composite = new CompositeImage(result, own.getMode());
-            composite.copyLuts(own);
-            return composite;
-        }
-        if (image.getType() != ImagePlus.COLOR_RGB) {
-            result.setLut(image.getProcessor().getLut());
-            result.setDisplayRange(image.getDisplayRangeMin(), image.getDisplayRangeMax());
-        }
-        return result;
-    }
-
-    private String origin() {
-        return Origin.of(image, values.each() ? 0 : chosen.get(0) + 1, masks.selection())
-                .toText();
-    }
-
-    private String title() {
-        String title = image.getTitle() + ", " + Stacks.title(request);
-        return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 3) + "...";
     }
 }

@@ -187,8 +187,7 @@ abstract class EditCommand extends MenuCommand {
         image = made.image().get();
         report = result.report();
         log.info(report);
-        boolean swept = !result.axes().isEmpty() && image.getNChannels() == 1;
-        if (swept && task != Task.GENERATE && !result.cancelled()) {
+        if (!result.axes().isEmpty() && task != Task.GENERATE && !result.cancelled()) {
             SweepTable sweep = new SweepTable(image);
             metrics = sweep.table();
             plot = SweepPlot.ofCurves(sweep, image.getTitle());

@@ -6,6 +6,8 @@ import ij.io.RoiDecoder;
 import ij.io.RoiEncoder;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
+import java.awt.Polygon;
+import java.awt.Rectangle;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,7 +15,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Which image was edited, and where.
@@ -36,10 +41,7 @@ public record Origin(String title, String hash, int plane, Optional<Roi> selecti
     public String toText() {
         return "imagetitle=" + title.replaceAll("\\R", " ") + "\nimagehash=" + hash + "\nimageplane=" + plane
                 + "\nselection="
-                + selection
-                        .map(RoiEncoder::saveAsByteArray)
-                        .map(Base64.getEncoder()::encodeToString)
-                        .orElse("")
+                + encoded()
                 + "\n";
     }
 
@@ -60,6 +62,49 @@ public record Origin(String title, String hash, int plane, Optional<Roi> selecti
     /** Returns whether the image has the pixels that were edited, shown alike. */
     public boolean is(ImagePlus image) {
         return hash(image).equals(hash);
+    }
+
+    /** Returns the beginning of a script's statement that edits it again, as the image in front, up to the request. */
+    String groovy() {
+        return "// The image in front is to be '" + title.replaceAll("\\R", " ") + "'\noriginal = ij.IJ.getImage()\n"
+                + (selection.isPresent()
+                        ? "original.setRoi(ij.io.RoiDecoder.openFromByteArray('" + encoded() + "'.decodeBase64()))\n"
+                        : "original.deleteRoi()\n")
+                + "image = p2p.editImage(original, ";
+    }
+
+    /** Returns the lines of a macro that select on it again what was selected. */
+    public String macro() {
+        String comment = "// On '" + title.replaceAll("\\R", " ") + "', which is to be in front"
+                + (plane > 1 ? " at slice " + plane : "");
+        if (selection.isEmpty()) return comment + ":\nrun(\"Select None\");\n";
+        Roi roi = selection.get();
+        Rectangle r = roi.getBounds();
+        String size = "(" + r.x + ", " + r.y + ", " + r.width + ", " + r.height + ");\n";
+        switch (roi.getType()) {
+            case Roi.RECTANGLE:
+                return comment + ":\nmakeRectangle" + size;
+            case Roi.OVAL:
+                return comment + ":\nmakeOval" + size;
+            case Roi.POLYGON, Roi.FREEROI, Roi.TRACED_ROI:
+                Polygon polygon = roi.getPolygon();
+                return comment + ":\nmakeSelection(\"" + roi.getTypeAsString().toLowerCase(Locale.ROOT)
+                        + "\", newArray(" + list(polygon.xpoints, polygon.npoints) + "), newArray("
+                        + list(polygon.ypoints, polygon.npoints) + "));\n";
+            default:
+                return comment + ", with the selection of the result (Edit > Selection > Restore Selection):\n";
+        }
+    }
+
+    private static String list(int[] values, int n) {
+        return IntStream.of(values).limit(n).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+    }
+
+    private String encoded() {
+        return selection
+                .map(RoiEncoder::saveAsByteArray)
+                .map(Base64.getEncoder()::encodeToString)
+                .orElse("");
     }
 
     private static String hash(ImagePlus image) {

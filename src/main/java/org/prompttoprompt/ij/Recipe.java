@@ -117,7 +117,8 @@ public record Recipe(String text) {
         EditRequest request = request();
         StringBuilder script = new StringBuilder("#@ P2PService p2p\n#@output Object image\n"
                 + "import org.prompttoprompt.request.EditRequest\nimport org.prompttoprompt.request.Task\n\n"
-                + "image = p2p.run(EditRequest.of(Task." + request.task().name() + ")");
+                + Origin.in(this).map(Origin::groovy).orElse("image = p2p.run(") + "EditRequest.of(Task."
+                + request.task().name() + ")");
         for (Option option : request.task().options()) {
             String value = request.get(option);
             if (value.equals(request.task().defaultValue(option))) continue;

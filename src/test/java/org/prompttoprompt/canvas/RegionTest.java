@@ -10,7 +10,6 @@ import ij.gui.PointRoi;
 import ij.gui.Roi;
 import ij.gui.ShapeRoi;
 import java.awt.Rectangle;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.Refusal;
@@ -73,10 +72,8 @@ class RegionTest {
         assertTrue(refusal(new PointRoi(3, 3)).contains("has no area"));
         assertTrue(refusal(new Roi(300, 10, 20, 20)).contains("lies outside"));
         ShapeRoi none = new ShapeRoi(new Roi(1, 1, 5, 5)).and(new ShapeRoi(new Roi(50, 50, 5, 5)));
-        for (Roi empty : List.of(none, new Roi(10, 10, 0, 0)))
-            assertTrue(assertThrows(Refusal.class, () -> Region.of(empty, IMAGE))
-                    .getMessage()
-                    .contains("is empty"));
+        String empty = assertThrows(Refusal.class, () -> Region.of(none, IMAGE)).getMessage();
+        assertTrue(empty.contains("is empty"), empty);
         ImagePlus image = IMAGE.duplicate();
         image.setRoi(new Line(5, 5, 60, 60));
         assertTrue(Region.of(image.getRoi(), image).bounds().width > 40);
