@@ -35,7 +35,8 @@ record EditedStack(
         ImageStack stack = new ImageStack(original.getWidth(), original.getHeight());
         for (int i = 0; i < painted.size(); i++) {
             for (int f = 0; f < painted.get(i).size(); f++) {
-                String label = each ? ownLabel(chosen.get(i)) : last.frames().get(f).label();
+                String label =
+                        each ? ownLabel(chosen.get(i)) : last.frames().get(f).label();
                 add(stack, chosen.get(i), painted.get(i).get(f), label);
             }
         }
@@ -47,7 +48,10 @@ record EditedStack(
         else image.setDimensions(channels, stack.getSize() / channels, 1);
         image = shownLike(original, image);
         Calibration own = image.getCalibration().copy();
-        Stacks.describe(image, last, Origin.of(original, each ? 0 : chosen.get(0) + 1, selection).toText());
+        Stacks.describe(
+                image,
+                last,
+                Origin.of(original, each ? 0 : chosen.get(0) + 1, selection).toText());
         if (each) image.setCalibration(own);
         if (selection.isPresent()) image.setRoi((Roi) selection.get().clone());
         return image;
@@ -84,7 +88,8 @@ record EditedStack(
     }
 
     private String title() {
-        String own = planes.image().getTitle().replaceAll("[\"'\\\\\\[\\]\\s]+", " ").strip();
+        String own =
+                planes.image().getTitle().replaceAll("[\"'\\\\\\[\\]\\s]+", " ").strip();
         String title = own + ", " + Stacks.title(last.request());
         return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 3) + "...";
     }

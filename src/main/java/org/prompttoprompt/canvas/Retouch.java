@@ -118,7 +118,8 @@ public final class Retouch {
             last = result;
         }
         if (painted.isEmpty()) return Optional.empty();
-        EditedStack stack = new EditedStack(planes, chosen.subList(0, painted.size()), painted, last, masks.selection());
+        EditedStack stack =
+                new EditedStack(planes, chosen.subList(0, painted.size()), painted, last, masks.selection());
         return Optional.of(stack.image(values.each()));
     }
 

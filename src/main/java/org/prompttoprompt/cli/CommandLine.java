@@ -98,7 +98,8 @@ public final class CommandLine {
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             ImagePlus edited = retouch.run((input, note) -> p2p.run(request, input, CommandLine::print))
                     .orElseThrow();
-            return save(edited, out) + "\n" + retouch.plan() + "\n" + retouch.last().report();
+            return save(edited, out) + "\n" + retouch.plan() + "\n"
+                    + retouch.last().report();
         }
     }
 

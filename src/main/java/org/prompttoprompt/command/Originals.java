@@ -36,8 +36,7 @@ final class Originals {
         original.setRoi(origin.selection().orElse(null));
         if (origin.plane() > 0) {
             int plane = origin.plane() - 1;
-            original.setPosition(
-                    original.getC(), plane % original.getNSlices() + 1, plane / original.getNSlices() + 1);
+            original.setPosition(original.getC(), plane % original.getNSlices() + 1, plane / original.getNSlices() + 1);
         }
         ActiveImage.make(original, context);
     }

@@ -36,8 +36,9 @@ public final class Shown {
 
     private static ImageProcessor plane(ImagePlus image, int z, int t) {
         if (!(image instanceof CompositeImage composite)) {
-            ImageProcessor pixels =
-                    image.getStack().getProcessor(image.getStackIndex(image.getC(), z, t)).duplicate();
+            ImageProcessor pixels = image.getStack()
+                    .getProcessor(image.getStackIndex(image.getC(), z, t))
+                    .duplicate();
             pixels.setLut(image.getProcessor().getLut());
             pixels.setMinAndMax(image.getDisplayRangeMin(), image.getDisplayRangeMax());
             return pixels.convertToRGB();

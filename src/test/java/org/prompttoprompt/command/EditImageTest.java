@@ -62,13 +62,16 @@ class EditImageTest {
 
     private static CommandModule run(ImagePlus image, Object... inputs) throws Exception {
         WindowManager.setTempCurrentImage(image);
-        return context.service(CommandService.class).run(EditImage.class, true, inputs).get();
+        return context.service(CommandService.class)
+                .run(EditImage.class, true, inputs)
+                .get();
     }
 
     private static String refusal(ImagePlus image, Object... inputs) throws Exception {
         EditImage command = (EditImage) run(image, inputs).getDelegateObject();
         assertTrue(command.isCanceled());
-        assertTrue(command.fault().isEmpty(), () -> "a fault: " + command.fault().get());
+        assertTrue(
+                command.fault().isEmpty(), () -> "a fault: " + command.fault().get());
         return command.getCancelReason().replace('\n', ' ');
     }
 
@@ -134,7 +137,8 @@ class EditImageTest {
                         + "/\" + files[i]); close(); close(); }");
         MacroTest.java(folder, List.of(macro, batch));
         ImagePlus expected = (ImagePlus) context.service(P2PService.class).editImage(ball, request());
-        EveryWayTest.assertSamePixels(expected, IJ.openImage(folder.resolve("edited.tif").toString()));
+        EveryWayTest.assertSamePixels(
+                expected, IJ.openImage(folder.resolve("edited.tif").toString()));
         ImagePlus first = IJ.openImage(out.resolve("a.tif").toString());
         assertEquals(1, first.getStackSize(), "the edit alone, as large as the original");
         EveryWayTest.assertSamePixels(first, IJ.openImage(out.resolve("b.tif").toString()));
@@ -144,8 +148,10 @@ class EditImageTest {
     void whatCannotBeEditedIsRefusedByName() throws Exception {
         assertTrue(refusal(null, "prompt", PROMPT, "target", TARGET).contains("No image is open"));
         assertTrue(refusal(ball, "prompt", PROMPT, "target", PROMPT).contains("nothing is to change"));
-        assertTrue(refusal(ball, "prompt", PROMPT, "target", "a blue mammoth on the grass").contains("'mammoth'"));
-        assertTrue(refusal(ball, "prompt", PROMPT, "target", TARGET, "mask", "nobody").contains("mask=nobody"));
+        assertTrue(refusal(ball, "prompt", PROMPT, "target", "a blue mammoth on the grass")
+                .contains("'mammoth'"));
+        assertTrue(refusal(ball, "prompt", PROMPT, "target", TARGET, "mask", "nobody")
+                .contains("mask=nobody"));
         ImagePlus closed = ball.duplicate();
         closed.flush();
         assertTrue(refusal(closed, "prompt", PROMPT, "target", TARGET).contains("was closed"));
