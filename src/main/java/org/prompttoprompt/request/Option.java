@@ -65,24 +65,18 @@ public enum Option {
             "combine",
             "Selection with words",
             "and",
-            "how a selection, or another mask that is given, goes with the words of blend: and (inside both) or or (inside"
-                    + " either)"),
+            "how a selection or mask goes with the words of blend: and (inside both), or (inside either)"),
     MASK(
             "mask",
             "Mask",
             "",
-            "where the image may change: title or file of an image that is not black there, labels#3 for one of its values,"
-                    + " all, or empty for the selection, if there is one"),
+            "where it may change: title or file of an image, not black there (labels#3: its value 3); all; empty: selection"),
     FEATHER(
             "feather",
             "Feather (pixels)",
             "auto",
             "pixels over which a change sets in, from the mask's rim inwards; auto: a 32nd of what the model sees"),
-    CHANNEL(
-            "channel",
-            "Channel",
-            "shown",
-            "shown: the channels as they are seen; a number: this channel alone, in grey, the others are kept"),
+    CHANNEL("channel", "Channel", "shown", "shown: channels as they are seen; a number: this one alone, in grey"),
     SLICES("slices", "Slices", "one", "one: the slice in front; each: every slice and frame, with one value of each"),
     ASPECT(
             "aspect",
