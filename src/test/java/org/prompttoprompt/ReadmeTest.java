@@ -21,6 +21,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.prompttoprompt.model.EmbeddedModel;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.cli.CommandLine;
 import org.prompttoprompt.request.Option;
@@ -32,7 +35,7 @@ import org.scijava.script.ScriptService;
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
     private static final Set<String> DRAWN =
-            Set.of("word-swap.png", "add-phrase.png", "re-weight.png", "attention.png");
+            Set.of("word-swap.png", "add-phrase.png", "re-weight.png", "attention.png", "cells.png");
     private static final int LARGEST_PICTURE = 150 << 10;
 
     private static List<String> blocks(String language) throws Exception {
@@ -118,7 +121,8 @@ class ReadmeTest {
     @Test
     void linksLeadSomewhere() throws Exception {
         List<Path> pages =
-                new ArrayList<>(List.of(README, Path.of("CONTRIBUTING.md"), Path.of("models/mini/README.md")));
+                new ArrayList<>(List.of(README, Path.of("CONTRIBUTING.md")));
+        for (String model : EmbeddedModel.NAMES) pages.add(Path.of("models", model, "README.md"));
         try (Stream<Path> docs = Files.walk(Path.of("src/doc"))) {
             docs.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
         }
@@ -174,16 +178,18 @@ class ReadmeTest {
         assertTrue(found > 15, found + " classes");
     }
 
-    @Test
-    void theCardListsTheWordsThatTheModelKnows() throws Exception {
-        String card = Files.readString(Path.of("models/mini/README.md"));
+    @ParameterizedTest
+    @ValueSource(strings = {"mini", "cells"})
+    void theCardListsTheWordsThatTheModelKnows(String model) throws Exception {
+        assertTrue(EmbeddedModel.NAMES.contains(model));
+        String card = Files.readString(Path.of("models", model, "README.md"));
         String section = card.substring(card.indexOf("## Words it knows"), card.indexOf("## Data"));
         Set<String> listed = section.lines()
                 .filter(line -> line.startsWith("- "))
                 .flatMap(line -> Arrays.stream(line.replaceAll("^.*:", "").split("[, ]+")))
                 .filter(word -> !word.isEmpty())
                 .collect(Collectors.toSet());
-        String modelFile = Files.readString(Path.of("models/mini/prompt-to-prompt.json"));
+        String modelFile = Files.readString(Path.of("models", model, "prompt-to-prompt.json"));
         Set<String> known = Pattern.compile("\"([a-z]+)\"")
                 .matcher(modelFile.substring(modelFile.indexOf("vocabulary") + "vocabulary\"".length()))
                 .results()

@@ -22,7 +22,7 @@ import org.prompttoprompt.engine.Unpacked;
  */
 public final class EmbeddedModel {
     /** Their names; the first is the one of requests that name none. */
-    public static final List<String> NAMES = List.of("mini");
+    public static final List<String> NAMES = List.of("mini", "cells");
 
     private static final String MODELS = "models";
 

@@ -119,6 +119,15 @@ class MacroTest {
     }
 
     @Test
+    void microscope() {
+        for (int edit = 0; edit < 3; edit++) {
+            assertEquals(
+                    List.of("source", "tau=0.1", "tau=0.3", "tau=0.5"),
+                    labels("Microscope_Edits_That_Teach_Biology", edit));
+        }
+    }
+
+    @Test
     void blossomAndFluffy() {
         List<String> expected = List.of("source", "weight=-2", "weight=-1", "weight=0", "weight=1", "weight=2");
         assertEquals(expected, labels("Reweight_Blossom_and_Fluffy", 0));

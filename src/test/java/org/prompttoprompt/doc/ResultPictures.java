@@ -1,6 +1,7 @@
 package org.prompttoprompt.doc;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.io.FileSaver;
 import java.nio.file.Path;
 import org.prompttoprompt.command.ShowAttention;
@@ -41,7 +42,26 @@ final class ResultPictures {
                     .get()
                     .getOutput("over");
             save(Montage.of(words, WORDS), folder, "attention");
+            ImageStack cells = new ImageStack();
+            add(cells, p2p, "green actin fibres with blue nuclei", "green microtubules with blue nuclei");
+            add(cells, p2p, "healthy red mitochondria with blue nuclei", "fragmented red mitochondria with blue nuclei");
+            add(cells, p2p, "magenta mitochondria, in focus", "magenta mitochondria, out of focus");
+            String[] labels = {"actin fibres", "microtubules", "healthy", "fragmented", "in focus", "out of focus"};
+            for (int i = 0; i < labels.length; i++) cells.setSliceLabel(labels[i], i + 1);
+            save(Montage.of(new ImagePlus("cells", cells), COLUMNS), folder, "cells");
         }
+    }
+
+    /** Adds source and edit, as the model of microscope images draws them by its own values. */
+    private static void add(ImageStack stack, P2PService p2p, String prompt, String target) {
+        boolean swap = prompt.split(" ").length == target.split(" ").length;
+        EditRequest edit = EditRequest.of(swap ? Task.SWAP : Task.PHRASE)
+                .with("model", "cells")
+                .with("seed", 11)
+                .with("prompt", prompt)
+                .with("target", target);
+        ImageStack drawn = ((ImagePlus) p2p.run(edit)).getStack();
+        for (int i = 1; i <= drawn.size(); i++) stack.addSlice(drawn.getProcessor(i));
     }
 
     private static void save(ImagePlus picture, Path folder, String name) {

@@ -71,21 +71,29 @@ final class Pictures {
         for (int i = 0; i < argb.length; i++) left.set(i, colours[i] >= 0);
         BitSet largest = new BitSet();
         while (!left.isEmpty()) {
-            BitSet region = new BitSet();
-            Deque<Integer> edge = new ArrayDeque<>(List.of(left.nextSetBit(0)));
-            while (!edge.isEmpty()) {
-                int i = edge.pop();
-                if (!left.get(i)) continue;
-                left.clear(i);
-                region.set(i);
-                if (i % width > 0) edge.push(i - 1);
-                if (i % width < width - 1) edge.push(i + 1);
-                if (i >= width) edge.push(i - width);
-                if (i + width < argb.length) edge.push(i + width);
-            }
+            BitSet region = region(left, left.nextSetBit(0), width, argb.length);
+            left.andNot(region);
             if (region.cardinality() > largest.cardinality()) largest = region;
         }
         return largest;
+    }
+
+    /** Returns the pixels that hang together with the one at {@code start}, 4-connected. */
+    static BitSet region(BitSet pixels, int start, int width, int count) {
+        BitSet left = (BitSet) pixels.clone();
+        BitSet region = new BitSet();
+        Deque<Integer> edge = new ArrayDeque<>(List.of(start));
+        while (!edge.isEmpty()) {
+            int i = edge.pop();
+            if (!left.get(i)) continue;
+            left.clear(i);
+            region.set(i);
+            if (i % width > 0) edge.push(i - 1);
+            if (i % width < width - 1) edge.push(i + 1);
+            if (i >= width) edge.push(i - width);
+            if (i + width < count) edge.push(i + width);
+        }
+        return region;
     }
 
     static double iou(BitSet a, BitSet b) {
