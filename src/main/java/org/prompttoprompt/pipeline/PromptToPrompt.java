@@ -121,7 +121,22 @@ public final class PromptToPrompt implements AutoCloseable {
 
     /** Returns how the model reads a prompt, without any computing; words that did not fit are marked. */
     public Tokens tokens(EditRequest request, String prompt) {
-        return PyTorch.call(() -> load(request, Progress.NONE).tokenizer.encode(prompt));
+        return PyTorch.call(() -> {
+            StableDiffusion loaded = load(request, Progress.NONE);
+            return loaded.tokens(prompt, loaded.chunks(prompt));
+        });
+    }
+
+    /**
+     * Compares the model of a request with the pixels that are published of it, and looks at what must hold of any model.
+     *
+     * @param published name of the published model, empty to tell it by the model's own
+     * @return a line for each thing that was looked at, beginning with OK or FAIL
+     * @throws Refusal if the model cannot be loaded, or nothing is published under this name
+     * @throws CancellationException if {@code progress} stopped it
+     */
+    public String verify(EditRequest request, String published, Progress progress) {
+        return PyTorch.call(() -> new Verification(load(request, progress), progress).report(published));
     }
 
     private StableDiffusion load(EditRequest request, Progress progress) {

@@ -61,6 +61,11 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     }
 
     @Override
+    public String verify(EditRequest request, String published, Progress progress) {
+        return queue.inTurn(request, progress, () -> facade().verify(request, published, progress));
+    }
+
+    @Override
     public Tokens tokens(EditRequest request, String prompt) {
         return queue.inTurn(request, Progress.NONE, () -> facade().tokens(request, prompt));
     }
