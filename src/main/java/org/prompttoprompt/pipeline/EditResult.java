@@ -32,6 +32,21 @@ public record EditResult(
         MapSummary maps,
         List<AttentionMaps> attention,
         Optional<Reconstruction> reconstruction) {
+    /** Returns this result with so many network rows more, which were run before it. */
+    EditResult plus(long rows) {
+        return new EditResult(
+                request,
+                provenance,
+                axes,
+                frames,
+                report + "\nBefore it: " + rows + " network rows for the mask",
+                new Cost(cost.rows() + rows, cost.oneByOne() + rows),
+                cancelled,
+                maps,
+                attention,
+                reconstruction);
+    }
+
     /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */
     public int framesPerValueOfSecondAxis() {
         int n = axes.isEmpty() ? 1 : axes.get(0).values().size();

@@ -1,7 +1,10 @@
 package org.prompttoprompt.pipeline;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.EmbeddedModel;
@@ -30,6 +33,7 @@ public final class PromptToPrompt implements AutoCloseable {
     public static final int MOST_COMPONENTS = Wanted.MOST_COMPONENTS;
 
     private final KeptSource kept = new KeptSource();
+    private final KeptInversions inversions = new KeptInversions();
     private StableDiffusion model;
 
     /**
@@ -76,7 +80,66 @@ public final class PromptToPrompt implements AutoCloseable {
     private EditResult run(EditRequest request, EditInput input, Wanted wanted, Progress progress) {
         return PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            return new Run(Job.of(named(request, loaded), input, loaded), loaded, kept, wanted, progress).result();
+            List<Job> jobs = jobs(request, input, loaded);
+            if (AutoMask.isWanted(request)) {
+                EditInput masked = AutoMask.of(request, input, loaded, progress);
+                jobs = jobs(request, masked, loaded);
+            }
+            List<EditResult> results = new ArrayList<>();
+            for (Job job : jobs) {
+                results.add(new Run(job, loaded, kept, inversions, wanted, progress).result());
+                if (results.get(results.size() - 1).cancelled()) break;
+            }
+            EditResult result = results.size() == 1 && jobs.size() == 1
+                    ? results.get(0)
+                    : WalkSweep.joined(loaded.facts.fill(named(request, loaded)), results);
+            return AutoMask.isWanted(request) ? result.plus(AutoMask.ROWS) : result;
+        });
+    }
+
+    private static List<Job> jobs(EditRequest request, EditInput input, StableDiffusion loaded) {
+        EditRequest named = named(request, loaded);
+        if (!request.task().takesImage()) return List.of(Job.of(named, input, loaded));
+        return WalkSweep.of(loaded.facts.fill(named)).stream()
+                .map(one -> Job.of(one, input, loaded))
+                .toList();
+    }
+
+    /**
+     * Returns what a request costs before it is run, in rows of the network, the inversion of an image included as if none was
+     * kept. It loads the model and computes nothing.
+     *
+     * @throws Refusal with one readable sentence if the request cannot be run
+     */
+    public Cost estimate(EditRequest request, EditInput input) {
+        return PyTorch.call(() -> {
+            StableDiffusion loaded = load(request, Progress.NONE);
+            long rows = AutoMask.isWanted(request) ? AutoMask.ROWS : 0;
+            long oneByOne = rows;
+            for (Job job : jobs(request, input, loaded)) {
+                Cost cost = Cost.estimate(job);
+                rows += cost.rows();
+                oneByOne += cost.oneByOne();
+            }
+            return new Cost(rows, oneByOne);
+        });
+    }
+
+    /** Returns what the model can be asked about images: it keeps to this facade and its loaded model. */
+    public ImageJudge judge() {
+        return new ImageJudge(this);
+    }
+
+    /** Runs a job on the model of a request, on the engine's thread. */
+    <T> T onModel(EditRequest request, Progress progress, Function<StableDiffusion, T> job) {
+        return PyTorch.call(() -> job.apply(load(request, progress)));
+    }
+
+    /** Forgets the inversions of images that are kept in memory and on disk. */
+    public void clearInversions() {
+        PyTorch.call(() -> {
+            inversions.clear();
+            return null;
         });
     }
 
@@ -174,6 +237,7 @@ public final class PromptToPrompt implements AutoCloseable {
 
     private void unload() {
         kept.close();
+        inversions.close();
         if (model != null) model.close();
         model = null;
     }

@@ -59,15 +59,37 @@ public enum Option {
             "and",
             "how a selection, or another mask that is given, goes with the words of blend: and (inside both) or or (inside"
                     + " either)"),
+    AUTOMASK(
+            "automask",
+            "Automatic mask",
+            "no",
+            "yes: an edit of an image stays where the model's predictions under the two prompts differ (DiffEdit); no:"
+                    + " everywhere, or as masks say"),
     RENORMALISE(
             "renormalise", "Renormalise", "model", "divide each edited row by its sum: yes, no, or as the model asks"),
-    METHOD("method", "Way in", "model", "how an edit gets into an image that is there: img2img, or as suits the model"),
+    METHOD(
+            "method",
+            "Way in",
+            "model",
+            "how an edit gets into an image that is there: direct, virtual, img2img, ddpm, ddim, negative, proximal, nulltext, or"
+                    + " as suits the model"),
     STRENGTH(
             "strength",
             "Strength",
             "model",
             "share of the steps that an edit of an image runs, the last ones: 0 changes nothing, 1 the most, or as suits the"
                     + " way in"),
+    SOURCESCALE(
+            "sourcescale",
+            "Source guidance",
+            "3.5",
+            "ddpm: guidance scale under which the image is inverted; 1 is none"),
+    QUANTILE(
+            "quantile",
+            "Quantile",
+            "0.7",
+            "proximal: share of the differences between the prompts that are too small to count, 0 to 1"),
+    INNER("inner", "Updates", "10", "nulltext: the most updates of the empty prompt in each step"),
     SEED("seed", "Seed", "42", "seed of the noise: a value, a list or a range; the same seed is the same image"),
     STEPS("steps", "Steps", "0", "sampling steps (0: the model's)"),
     GUIDANCE("guidance", "Guidance", "0", "classifier-free guidance scale (0: the model's)"),
@@ -81,7 +103,8 @@ public enum Option {
             "folder of a Stable Diffusion model in diffusers layout (empty: the embedded one)");
 
     /** The options that may have several values, in the order in which they vary: the first fastest. */
-    public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, STRENGTH, SEED);
+    public static final List<Option> SWEPT =
+            List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, STRENGTH, STEPS, SEED);
 
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";
@@ -135,11 +158,15 @@ public enum Option {
             case SEED -> Values.seeds(key, text);
             case THRESHOLD, BLENDFROM -> Values.number(key, text, 0, 1);
             case GUIDANCE -> Values.number(key, text, 0, EditRequest.MAX_GUIDANCE);
-            case STEPS -> Values.whole(key, text, 0, EditRequest.MAX_STEPS);
+            case STEPS -> Values.wholes(key, text, 0, EditRequest.MAX_STEPS);
             case WIDTH, HEIGHT, SELFRESOLUTION -> Values.whole(key, text, 0, EditRequest.MAX_SIDE);
             case COMBINE -> Values.choice(key, text, List.of("and", "or"));
+            case AUTOMASK -> Values.choice(key, text, List.of("yes", "no"));
             case METHOD -> text.equals(OF_THE_MODEL) ? text : Method.of(text);
             case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(key, text);
+            case SOURCESCALE -> Values.number(key, text, 0, EditRequest.MAX_GUIDANCE);
+            case QUANTILE -> Values.number(key, text, 0, 1);
+            case INNER -> Values.whole(key, text, 1, EditRequest.MAX_STEPS);
             case RENORMALISE -> Values.choice(key, text, List.of("yes", "no", OF_THE_MODEL));
         };
     }

@@ -12,11 +12,11 @@ public enum Task {
     /** Text to image, without an edit. */
     GENERATE("Generate...", EnumSet.of(PROMPT)),
     /** Word swap (Hertz et al. 2022, section 3.2): both prompts have the same number of words. */
-    SWAP("Word Swap...", without(METHOD, STRENGTH, COMBINE)),
+    SWAP("Word Swap...", ofGenerated()),
     /** Adding a phrase (ibid.): the words that both prompts have keep their maps. */
-    PHRASE("Add Phrase...", without(METHOD, STRENGTH, COMBINE)),
+    PHRASE("Add Phrase...", ofGenerated()),
     /** Attention re-weighting (ibid.): the same prompt, some words times c. */
-    REWEIGHT("Re-weight Words...", without(METHOD, STRENGTH, COMBINE, TARGET)),
+    REWEIGHT("Re-weight Words...", ofGenerated(TARGET)),
     /** Any of the three edits, of an image that is there already: {@link EditRequest#kind} says which. */
     EDIT("Edit Image...", EnumSet.allOf(Option.class));
 
@@ -29,8 +29,12 @@ public enum Task {
         this.options = options;
     }
 
-    private static EnumSet<Option> without(Option... options) {
-        return EnumSet.complementOf(EnumSet.copyOf(List.of(options)));
+    /** The options of edits of a generated image, but for these. */
+    private static EnumSet<Option> ofGenerated(Option... without) {
+        EnumSet<Option> options =
+                EnumSet.complementOf(EnumSet.of(METHOD, STRENGTH, SOURCESCALE, QUANTILE, INNER, COMBINE, AUTOMASK));
+        options.removeAll(List.of(without));
+        return options;
     }
 
     /** Returns whether it edits an image that is given with the request. */
@@ -66,8 +70,9 @@ public enum Task {
                 RENORMALISE,
                 BLEND,
                 KEEP,
-                COMBINE));
+                COMBINE, AUTOMASK));
         order.addAll(List.of(THRESHOLD, BLENDFROM, SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES));
+        order.addAll(List.of(SOURCESCALE, QUANTILE, INNER));
         order.addAll(List.of(SCHEDULER, NEGATIVE, MODEL));
         return order.stream().filter(options::contains).distinct().toList();
     }

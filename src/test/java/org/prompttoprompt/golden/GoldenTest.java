@@ -24,11 +24,14 @@ import org.prompttoprompt.engine.PyTorch;
 
 /**
  * Compares this program with numbers that the published programs made. Runs every case of a folder in the format of
- * {@code src/test/resources/golden}: {@code mvn -B -q -Dtest=GoldenTest -Dgolden.dir=<folder> test}. Cases of a kind that
- * is not built yet are named.
+ * {@code src/test/resources/golden}: {@code mvn -B -q -Dtest=GoldenTest -Dgolden.dir=<folder> test}; {@code
+ * -Dgolden.only=<expression>} runs those of these names alone. Cases of a kind that is not built yet are named.
  */
 class GoldenTest {
     private static final Path FOLDER = Path.of(System.getProperty("golden.dir", "src/test/resources/golden"));
+
+    /** A regular expression for the names of cases, such as {@code .*inversion.*}. */
+    private static final String ONLY = System.getProperty("golden.only", ".*");
 
     private static final Map<String, GoldenKind> KINDS = Map.ofEntries(
             Map.entry("tokenization", new TokenizationGolden()),
@@ -45,13 +48,22 @@ class GoldenTest {
             Map.entry("p2p", new P2pGolden()),
             Map.entry("tau_sweep", new TauSweepGolden()),
             Map.entry("p2p_pnp", new P2pPnpGolden()),
+            Map.entry("inversion", new InversionGolden()),
+            Map.entry("inversion_direct", new InversionGolden()),
+            Map.entry("ddpm_inversion", new DdpmInversionGolden()),
+            Map.entry("img2img", new Img2ImgGolden()),
+            Map.entry("inpaint", new InpaintGolden()),
+            Map.entry("pnp", new PnpGolden()),
             Map.entry("attention_maps", new AttentionMapsGolden()));
 
     @TestFactory
     Stream<DynamicTest> cases() throws Exception {
         List<Path> files;
         try (Stream<Path> walk = Files.walk(FOLDER.resolve("cases"))) {
-            files = walk.filter(f -> f.toString().endsWith(".json")).sorted().toList();
+            files = walk.filter(f -> f.toString().endsWith(".json"))
+                    .filter(f -> name(f).matches(ONLY))
+                    .sorted()
+                    .toList();
         }
         assertFalse(files.isEmpty(), "no cases in " + FOLDER);
         return files.stream().map(file -> DynamicTest.dynamicTest(name(file), () -> run(file)));

@@ -38,6 +38,7 @@ import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.unet.UNet;
 
 /** The hook is cut in several ways between the control and the network, and the run must fail. */
