@@ -11,6 +11,7 @@ import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.command.MacroEnd;
 import org.prompttoprompt.command.ModuleRun;
+import org.prompttoprompt.dialog.CommandDialog;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
@@ -99,7 +100,7 @@ public final class CommandBridge implements PlugIn {
         Module filled = module;
         Map<String, String> typed = Map.of();
         while (true) {
-            BridgeDialog dialog = new BridgeDialog(filled, context().service(ConvertService.class), typed);
+            CommandDialog dialog = dialog(filled, typed);
             if (!dialog.show()) {
                 ModuleRun.doNotRecord(module.getInfo());
                 return;
@@ -118,6 +119,16 @@ public final class CommandBridge implements PlugIn {
         }
     }
 
+    private static CommandDialog dialog(Module module, Map<String, String> typed) {
+        try {
+            return new CommandDialog(
+                    module, MacroLine.keys(module.getInfo()), typed, context().service(ConvertService.class));
+        } catch (Refusal e) {
+            ModuleRun.doNotRecord(module.getInfo());
+            throw e;
+        }
+    }
+
     /** Runs a command with its present inputs, and records it if it comes to something. */
     static void runRecorded(Module module) throws ExecutionException, InterruptedException {
         record(module);
@@ -129,7 +140,7 @@ public final class CommandBridge implements PlugIn {
         List<String> keys = MacroLine.keys(module.getInfo());
         keys.forEach(module::resolveInput);
         if (!Recorder.record) return;
-        Recorder.setCommand(name(module)); // forgets what GenericDialog recorded by its labels
+        Recorder.setCommand(name(module));
         for (String key : keys) Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));
     }
 

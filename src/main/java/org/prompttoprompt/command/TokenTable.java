@@ -1,8 +1,6 @@
 package org.prompttoprompt.command;
 
-import ij.Macro;
 import ij.measure.ResultsTable;
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.List;
 import org.prompttoprompt.Refusal;
@@ -27,7 +25,6 @@ import org.scijava.widget.FileWidget;
 @Plugin(
         type = Command.class,
         headless = true,
-        initializer = "fillDialog",
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
@@ -81,7 +78,6 @@ public final class TokenTable extends MenuCommand {
     /** Begins with the active image's prompts; a macro that leaves them out gets the same. */
     @Override
     public void fillDialog() {
-        if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null) return;
         if (prompt.isBlank())
             imageInFront().flatMap(Recipe::in).map(Recipe::request).ifPresent(this::take);
     }

@@ -80,6 +80,11 @@ public final class WordsToRois extends MenuCommand {
     private ImagePlus labels;
 
     @Override
+    public void fillDialog() {
+        Recipe.of(requireImage());
+    }
+
+    @Override
     protected void work() {
         WholeImage.require(activeImage());
         Recipe recipe = Recipe.ofSliceInFront(activeImage());

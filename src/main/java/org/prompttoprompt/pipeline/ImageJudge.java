@@ -51,8 +51,11 @@ public final class ImageJudge {
 
     private List<Double> differences(
             EditRequest request, List<SourceImage> images, List<String> prompts, Progress progress) {
-        return facade.onModel(request, progress, model -> new Probe(model, progress)
-                .errors(images, prompts).stream().map(e -> e[1] - e[0]).toList());
+        return facade.onModel(
+                request,
+                progress,
+                model -> new Probe(model, progress)
+                        .errors(images, prompts).stream().map(e -> e[1] - e[0]).toList());
     }
 
     /**
@@ -62,7 +65,10 @@ public final class ImageJudge {
      * @throws Refusal if the prompts differ nowhere, or the request cannot be run
      */
     public ImageMask mask(EditRequest request, SourceImage image, Progress progress) {
-        return facade.onModel(request, progress, model -> new Probe(model, progress)
-                .mask(image, request.get(Option.PROMPT), request.get(Option.TARGET)));
+        return facade.onModel(
+                request,
+                progress,
+                model ->
+                        new Probe(model, progress).mask(image, request.get(Option.PROMPT), request.get(Option.TARGET)));
     }
 }

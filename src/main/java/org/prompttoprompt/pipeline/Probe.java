@@ -59,8 +59,9 @@ record Probe(StableDiffusion model, Progress progress) {
     }
 
     private Ddim ddim() {
-        return (Ddim) Schedulers.open(
-                model.folder.resolve("scheduler").resolve("scheduler_config.json"), "DDIM", PromptErrors.STEPS);
+        return (Ddim) Schedulers.sampler(model.scheduler(), "DDIM", PromptErrors.STEPS)
+                .fresh()
+                .get();
     }
 
     private NDArray x0(NDManager manager, SourceImage image) {

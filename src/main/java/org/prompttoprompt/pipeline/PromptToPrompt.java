@@ -1,17 +1,16 @@
 package org.prompttoprompt.pipeline;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
-import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.ModelReference;
+import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -92,13 +91,13 @@ public final class PromptToPrompt implements AutoCloseable {
             }
             EditResult result = results.size() == 1 && jobs.size() == 1
                     ? results.get(0)
-                    : WalkSweep.joined(loaded.facts.fill(named(request, loaded)), results);
+                    : WalkSweep.joined(loaded.facts.fill(loaded.named(request)), results);
             return AutoMask.isWanted(request) ? result.plus(AutoMask.ROWS) : result;
         });
     }
 
     private static List<Job> jobs(EditRequest request, EditInput input, StableDiffusion loaded) {
-        EditRequest named = named(request, loaded);
+        EditRequest named = loaded.named(request);
         if (!request.task().takesImage()) return List.of(Job.of(named, input, loaded));
         return WalkSweep.of(loaded.facts.fill(named)).stream()
                 .map(one -> Job.of(one, input, loaded))
@@ -189,25 +188,27 @@ public final class PromptToPrompt implements AutoCloseable {
     }
 
     private StableDiffusion load(EditRequest request, Progress progress) {
-        Path folder = ModelFolder.of(request.get(Option.MODEL));
-        if (model == null || !model.folder.equals(folder)) {
-            progress.goOn(0, 1, "Loading " + ModelFolder.title(folder));
-            StableDiffusion loaded = StableDiffusion.open(folder);
+        ModelSpec spec = ModelSpec.of(request);
+        if (model == null || !model.spec.equals(spec)) {
+            progress.goOn(0, 1, "Loading " + ModelFolder.title(spec.place()));
+            // Two models at once may not fit into memory.
+            unload();
+            StableDiffusion loaded = StableDiffusion.open(spec);
             try {
                 loaded.hash((done, total) -> progress.goOn(done, total, "Reading the files of " + loaded.name()));
             } catch (RuntimeException e) {
                 loaded.close();
                 throw e;
             }
-            unload();
             model = loaded;
         }
-        requireMeant(request.get(Option.MODEL));
+        requireMeant(request);
         return model;
     }
 
     /** The folder that a recipe's model was in may hold another one by now. */
-    private void requireMeant(String named) {
+    private void requireMeant(EditRequest request) {
+        String named = request.get(Option.MODEL);
         ModelReference.parse(named)
                 .filter(reference -> !reference.means(model.hash()))
                 .ifPresent(reference -> {
@@ -215,13 +216,7 @@ public final class PromptToPrompt implements AutoCloseable {
                             + " have changed since; they are now " + model.reference()
                             + ". Give the folder of the model as it was: model=/path");
                 });
-    }
-
-    /** A result is passed on, and tells nobody's folders: it names its model by name and hash. */
-    private static EditRequest named(EditRequest request, StableDiffusion model) {
-        return EmbeddedModel.isMeant(request.get(Option.MODEL))
-                ? request
-                : request.with(Option.MODEL, model.reference());
+        model.requireMeant(request);
     }
 
     /** Returns how many tensors the loaded model and its runs hold; it is the same after every run. */

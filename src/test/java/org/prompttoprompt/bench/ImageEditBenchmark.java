@@ -35,7 +35,10 @@ public final class ImageEditBenchmark {
         {"a pencil drawing of a star", "a pencil drawing of a ball"},
         {"an orange castle next to a river", "a pink castle next to a river"},
         {"a purple cat", "a green cat"},
-        {"a fluorescence microscopy image of sparse elongated cells", "a fluorescence microscopy image of dense round cells"},
+        {
+            "a fluorescence microscopy image of sparse elongated cells",
+            "a fluorescence microscopy image of dense round cells"
+        },
         {"a castle next to a river", "a house next to a river"},
         {"a red cube on the street", "a blue cube on the street"},
         {"a striped star beside a red fluffy dog", "a striped star beside a blue fluffy dog"},
@@ -44,7 +47,10 @@ public final class ImageEditBenchmark {
         {"a striped turquoise cube", "a striped orange cube"},
         {"a boy in a dry field", "a boy in a green field"},
         {"a girl with a blue ball in the snow", "a girl with a red ball in the snow"},
-        {"a fluorescence microscopy image of green elongated nuclei", "a fluorescence microscopy image of red elongated nuclei"},
+        {
+            "a fluorescence microscopy image of green elongated nuclei",
+            "a fluorescence microscopy image of red elongated nuclei"
+        },
         {"a watercolor painting of a castle in winter", "a watercolor painting of a castle in autumn"},
         {"a dog riding on a white bicycle in the snow", "a cat riding on a white bicycle in the snow"},
         {"a black house next to a river in winter", "a yellow house next to a river in winter"}
@@ -109,12 +115,18 @@ public final class ImageEditBenchmark {
             edited += psnr(result.frames().get(1), result.frames().get(0)) / renders.size();
             rows += result.cost().rows();
             SourceImage made = SourceImage.of(result.frames().get(1).image());
-            double before = p2p.judge().edits(request, List.of(render.image()), Progress.NONE).get(0);
-            double after = p2p.judge().edits(request, List.of(made), Progress.NONE).get(0);
+            double before = p2p.judge()
+                    .edits(request, List.of(render.image()), Progress.NONE)
+                    .get(0);
+            double after =
+                    p2p.judge().edits(request, List.of(made), Progress.NONE).get(0);
             double misfit = p2p.judge().misfit(request, render.image(), Progress.NONE);
             double wrong = p2p.judge()
                     .misfit(
-                            request.with("prompt", renders.get((renders.indexOf(render) + 5) % renders.size()).source()),
+                            request.with(
+                                    "prompt",
+                                    renders.get((renders.indexOf(render) + 5) % renders.size())
+                                            .source()),
                             render.image(),
                             Progress.NONE);
             if (after < 0) happened++;

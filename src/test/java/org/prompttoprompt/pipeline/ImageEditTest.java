@@ -192,7 +192,8 @@ class ImageEditTest {
         EditRequest wrong = edit().with("prompt", "a fluorescence microscopy image of dense cells");
         assertTrue(P2P.judge().misfit(wrong, image, Progress.NONE) > 0);
         EditRequest weights = edit().with("target", "").with("words", "red 2");
-        assertTrue(P2P.judge().edits(weights, List.of(image), Progress.NONE).get(0).isNaN());
+        assertTrue(
+                P2P.judge().edits(weights, List.of(image), Progress.NONE).get(0).isNaN());
     }
 
     /** The mask that the prompts make lies on the ball and leaves the grass alone. */
@@ -200,12 +201,14 @@ class ImageEditTest {
     void theModelFindsWhatItWouldChange() {
         ImageMask mask = P2P.judge().mask(edit(), image, Progress.NONE);
         int inside = 0;
-        for (int i = 0; i < mask.width() * mask.height(); i++) inside += (int) mask.shares().get(i);
+        for (int i = 0; i < mask.width() * mask.height(); i++)
+            inside += (int) mask.shares().get(i);
         assertTrue(inside > 4 && inside < mask.width() * mask.height() / 2, inside + " of " + mask.width());
         EditResult result = P2P.run(edit().with("automask", "yes"), EditInput.of(image), Progress.NONE);
         assertEquals(6 * 3 + 20, result.cost().rows());
         ImageMask all = ImageMask.of(new boolean[] {true}, 1);
-        assertTrue(refusal(edit().with("automask", "yes"), EditInput.of(image).within(all)).contains("choose one"));
+        assertTrue(refusal(edit().with("automask", "yes"), EditInput.of(image).within(all))
+                .contains("choose one"));
         EditRequest weights = edit().with("automask", "yes").with("target", "").with("words", "red 2");
         assertTrue(refusal(weights, EditInput.of(image)).contains("differ nowhere"));
     }
