@@ -7,7 +7,6 @@ import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Noise;
-import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.NoisePredictor;
 
@@ -27,13 +26,12 @@ public final class DifferenceMask {
     private DifferenceMask() {}
 
     /**
-     * Returns the mask, in the latents' pixels.
+     * Returns which of the latents' pixels are inside, row after row.
      *
      * @param image x₀, [1, channels, height, width]
      */
-    public static ImageMask of(NDArray image, Ddim scheduler, NoisePredictor network, Context source, Context target) {
-        int width = (int) image.getShape().get(3);
-        float[] sum = new float[width * (int) image.getShape().get(2)];
+    public static boolean[] of(NDArray image, Ddim scheduler, NoisePredictor network, Context source, Context target) {
+        float[] sum = new float[(int) (image.getShape().get(2) * image.getShape().get(3))];
         int i = scheduler.timesteps().size() / 2;
         for (int n = 0; n < NOISES; n++) {
             try (NDScope scope = new NDScope()) {
@@ -49,21 +47,22 @@ public final class DifferenceMask {
                 float[] apart = epsilon.get("1:")
                         .sub(epsilon.get("0:1"))
                         .abs()
-                        .mean(new int[] {0, 1})
+                        .squeeze(0)
+                        .mean(new int[] {0})
                         .toFloatArray();
                 for (int p = 0; p < sum.length; p++) sum[p] += apart[p] / NOISES;
             }
         }
-        return inside(sum, width);
+        return inside(sum);
     }
 
-    static ImageMask inside(float[] differences, int width) {
+    static boolean[] inside(float[] differences) {
         double mean = 0;
         for (float difference : differences) mean += difference / differences.length;
         boolean[] inside = new boolean[differences.length];
         for (int p = 0; p < inside.length; p++) {
             inside[p] = mean > 0 && Math.min(differences[p], CUT * mean) / (CUT * mean) >= INSIDE;
         }
-        return ImageMask.of(inside, width);
+        return inside;
     }
 }

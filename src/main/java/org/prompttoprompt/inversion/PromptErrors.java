@@ -50,7 +50,8 @@ public final class PromptErrors {
                         .epsilon(z, output, i)
                         .sub(noise)
                         .square()
-                        .mean(new int[] {1, 2, 3})
+                        .reshape(prompts.size(), -1)
+                        .mean(new int[] {1})
                         .toFloatArray();
                 for (int p = 0; p < errors.length; p++) errors[p] += squares[p] / PAIRS;
             }

@@ -38,12 +38,14 @@ record Probe(StableDiffusion model, Progress progress) {
     ImageMask mask(SourceImage image, String source, String target) {
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
-            ImageMask mask = DifferenceMask.of(
-                    x0(manager, image),
+            NDArray latents = x0(manager, image);
+            boolean[] inside = DifferenceMask.of(
+                    latents,
                     ddim(),
                     counted(new long[] {0}, 2 * DifferenceMask.NOISES, "Finding the mask"),
                     context(manager, source),
                     context(manager, target));
+            ImageMask mask = ImageMask.of(inside, (int) latents.getShape().get(3));
             if (!mask.isEmpty()) return mask;
             throw new Refusal("The prompts '" + source + "' and '" + target
                     + "' differ nowhere in this image: select where it is to change.");
