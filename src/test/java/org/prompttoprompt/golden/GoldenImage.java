@@ -5,7 +5,9 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Ddim;
+import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.inversion.WayIn;
 import org.prompttoprompt.p2p.AttentionStore;
@@ -43,6 +45,12 @@ final class GoldenImage {
     Ddim ddim() {
         Path config = c.model().resolve("scheduler").resolve("scheduler_config.json");
         return (Ddim) Schedulers.open(config, "DDIM", steps);
+    }
+
+    /** The sampler that the case names. */
+    Scheduler sampler() {
+        Path config = c.model().resolve("scheduler").resolve("scheduler_config.json");
+        return GoldenSampler.of(c, Config.open(config)).open();
     }
 
     Tokens tokens(String prompt) {

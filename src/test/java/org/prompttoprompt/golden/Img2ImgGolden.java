@@ -6,7 +6,6 @@ import ai.djl.ndarray.NDList;
 import com.google.gson.JsonElement;
 import java.util.List;
 import org.prompttoprompt.diffusion.Scheduler;
-import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.diffusion.StepNoise;
 import org.prompttoprompt.inversion.WalkRule;
@@ -22,8 +21,7 @@ final class Img2ImgGolden implements GoldenKind {
     public void check(GoldenCase c) {
         GoldenImage image = new GoldenImage(c);
         String name = c.text("scheduler");
-        Scheduler scheduler =
-                Schedulers.open(c.model().resolve("scheduler").resolve("scheduler_config.json"), name, image.steps);
+        Scheduler scheduler = image.sampler();
         NDArray x0 = sampled(image, c.tensor("vae_noise"));
         int first = scheduler.evaluation(
                 image.steps - (int) (image.steps * c.json().get("strength").getAsDouble()));
@@ -32,8 +30,10 @@ final class Img2ImgGolden implements GoldenKind {
                 .toList();
         c.equal(
                 "timesteps",
-                run,
-                scheduler.timesteps().subList(first, scheduler.timesteps().size()));
+                run.stream().map(GoldenModel::rounded).toList(),
+                scheduler.timesteps().subList(first, scheduler.timesteps().size()).stream()
+                        .map(GoldenModel::rounded)
+                        .toList());
         Start start = new Start(scheduler.noised(x0, c.tensor("noise"), first), first, StepNoise.NONE);
         String prompt = c.json().getAsJsonArray("prompts").get(0).getAsString();
         List<NDArray> walk = image.walk(

@@ -118,7 +118,7 @@ class ImageEditTest {
         EditResult result = P2P.run(request, EditInput.of(image), Progress.NONE);
         double walk = result.reconstruction().orElseThrow().walk();
         System.out.println("way in " + method + ": " + walk + " dB, " + result.cost());
-        boolean exact = Set.of(Method.DIRECT, Method.VIRTUAL, Method.IMG2IMG, Method.DDPM)
+        boolean exact = Set.of(Method.DIRECT, Method.VIRTUAL, Method.IMG2IMG, Method.DDPM, Method.PROXIMAL)
                 .contains(method);
         if (exact) assertTrue(walk > 80, method + " " + walk);
         else assertTrue(walk > 12 && walk < 80, method + " " + walk);
