@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.command.MacroEnd;
+import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.ModuleRun;
 import org.prompttoprompt.dialog.CommandDialog;
 import org.prompttoprompt.ij.Messages;
@@ -33,6 +34,7 @@ public final class CommandBridge implements PlugIn {
 
     private static synchronized Context context() {
         if (context == null) {
+            IJ.showStatus("Prompt-to-Prompt is starting");
             // SciJava's plugin index and the engine lie in the class loader of the plugins folder.
             Thread.currentThread().setContextClassLoader(CommandBridge.class.getClassLoader());
             context = new Context(SciJavaService.class);
@@ -94,6 +96,11 @@ public final class CommandBridge implements PlugIn {
      */
     static void ask(Module module) throws ExecutionException, InterruptedException {
         if (MacroLine.keys(module.getInfo()).isEmpty()) {
+            ModuleRun.finish(module, context());
+            return;
+        }
+        if (module.getDelegateObject() instanceof MenuCommand command && !command.asks()) {
+            record(module);
             ModuleRun.finish(module, context());
             return;
         }

@@ -102,6 +102,11 @@ public abstract class MenuCommand extends ContextCommand {
      */
     public void fillDialog() {}
 
+    /** Returns whether a dialog asks for the inputs; a macro may set them in any case. */
+    public boolean asks() {
+        return true;
+    }
+
     /**
      * Returns, by key, what the dialog shows in place of an input's default that stands for another value: the numbers of the
      * model that the present inputs name.
