@@ -31,7 +31,8 @@ public final class DifferenceMask {
      * @param image x₀, [1, channels, height, width]
      */
     public static boolean[] of(NDArray image, Ddim scheduler, NoisePredictor network, Context source, Context target) {
-        float[] sum = new float[(int) (image.getShape().get(2) * image.getShape().get(3))];
+        float[] sum =
+                new float[(int) (image.getShape().get(2) * image.getShape().get(3))];
         int i = scheduler.timesteps().size() / 2;
         for (int n = 0; n < NOISES; n++) {
             try (NDScope scope = new NDScope()) {

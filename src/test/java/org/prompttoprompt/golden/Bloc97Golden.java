@@ -58,8 +58,7 @@ final class Bloc97Golden implements GoldenKind {
         GoldenImage image = new GoldenImage(c);
         JsonObject json = c.json();
         Scheduler sampler = image.sampler();
-        Start start =
-                new Start(c.tensor("initial_noise").mul(sampler.initialSigma()), 0, StepNoise.NONE);
+        Start start = new Start(c.tensor("initial_noise").mul(sampler.initialSigma()), 0, StepNoise.NONE);
         boolean edited = !json.get("prompt_edit").isJsonNull();
         String prompt = c.text("prompt");
         WalkRule rule = json.get("two_latents").getAsBoolean() ? WalkRule.PLAIN : ONE_LATENT;
