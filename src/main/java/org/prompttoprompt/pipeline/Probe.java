@@ -25,8 +25,10 @@ record Probe(StableDiffusion model, Progress progress) {
         Ddim scheduler = ddim();
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
-            List<Context> contexts =
-                    prompts.stream().map(prompt -> context(manager, prompt)).toList();
+            if (images.isEmpty()) return List.of();
+            List<Context> contexts = prompts.stream()
+                    .map(prompt -> context(manager, prompt, images.get(0)))
+                    .toList();
             NoisePredictor network = counted(done, total, "Judging");
             return images.stream()
                     .map(image -> PromptErrors.of(x0(manager, image), scheduler, network, contexts))
@@ -43,8 +45,8 @@ record Probe(StableDiffusion model, Progress progress) {
                     latents,
                     ddim(),
                     counted(new long[] {0}, 2 * DifferenceMask.NOISES, "Finding the mask"),
-                    context(manager, source),
-                    context(manager, target));
+                    context(manager, source, image),
+                    context(manager, target, image));
             ImageMask mask = ImageMask.of(inside, (int) latents.getShape().get(3));
             if (!mask.isEmpty()) return mask;
             throw new Refusal("The prompts '" + source + "' and '" + target
@@ -70,7 +72,7 @@ record Probe(StableDiffusion model, Progress progress) {
         return model.vae.encode(image.toTensor(manager));
     }
 
-    private Context context(NDManager manager, String prompt) {
-        return Context.of(model.text.forward(manager, List.of(model.tokenizer.encode(prompt))));
+    private Context context(NDManager manager, String prompt, SourceImage image) {
+        return model.encode(manager, model.tokenizer.encode(prompt), image.height(), image.width());
     }
 }
