@@ -116,7 +116,8 @@ public final class PromptToPrompt implements AutoCloseable {
             long rows = AutoMask.isWanted(request) ? AutoMask.ROWS : 0;
             long oneByOne = rows;
             for (Job job : jobs(request, input, loaded)) {
-                Cost cost = Cost.estimate(job);
+                boolean once = loaded.unet.embedsGuidance() || !job.settings().guided();
+                Cost cost = Cost.estimate(job, once ? 1 : 2);
                 rows += cost.rows();
                 oneByOne += cost.oneByOne();
             }

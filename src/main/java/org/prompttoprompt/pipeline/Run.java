@@ -30,6 +30,7 @@ import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
+import org.prompttoprompt.unet.Context;
 
 /** One run of a job: the walk of each seed, the images, and the proof that the control acted. On the engine's thread. */
 final class Run {
@@ -69,15 +70,16 @@ final class Run {
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
             Contexts contexts = new Contexts(
-                    model.encodeNegative(manager, job.negative(), settings.height(), settings.width()),
-                    model.encode(manager, job.source(), settings.height(), settings.width()),
-                    List.of(model.encode(manager, job.target(), settings.height(), settings.width())));
+                    guided(model.encodeNegative(manager, job.negative(), settings.height(), settings.width())),
+                    guided(model.encode(manager, job.source(), settings.height(), settings.width())),
+                    List.of(guided(model.encode(manager, job.target(), settings.height(), settings.width()))));
             for (long seed : settings.seeds()) {
                 finished = walk(manager, contexts, seed);
                 if (!finished) break;
             }
         }
-        Cost cost = new Cost(work.ran(), job.edits() && finished ? Cost.oneByOne(job) : work.ran());
+        long halves = guidance() == 1 ? 1 : 2;
+        Cost cost = new Cost(work.ran(), job.edits() && finished ? Cost.oneByOne(job, halves) : work.ran());
         return new EditResult(
                 job.request(),
                 Provenance.of(model, job.input()),
@@ -89,6 +91,15 @@ final class Run {
                 MapSummary.of(frames, agreement, masks),
                 List.copyOf(attention),
                 Optional.ofNullable(reconstruction));
+    }
+
+    private Context guided(Context context) {
+        return model.unet.embedsGuidance() ? context.guided(settings.guidance()) : context;
+    }
+
+    /** Returns how far the halves are mixed: not at all where the network takes the guidance as an input. */
+    private double guidance() {
+        return model.unet.embedsGuidance() ? 1 : settings.guidance();
     }
 
     private void encodeImage(NDManager manager) {
@@ -122,7 +133,7 @@ final class Run {
                     source.scheduler(),
                     model.unet::forward,
                     contexts,
-                    settings.guidance(),
+                    guidance(),
                     store,
                     tally,
                     source.path(),
@@ -134,7 +145,7 @@ final class Run {
                     .mapToLong(Integer::longValue)
                     .sum());
             SweepRun.Listener listener = (step, z) -> {
-                tally.demand(plan.leads(step), step, job.sites(), settings.guided() ? 2 : 1);
+                tally.demand(plan.leads(step), step, job.sites(), guidance() == 1 ? 1 : 2);
                 reader.stepped(step, store);
                 String message = "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed);
                 return !PyTorch.isEnding() && work.step(rows.get(step), message);
