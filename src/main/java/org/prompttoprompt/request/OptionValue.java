@@ -13,7 +13,8 @@ final class OptionValue {
         return switch (option) {
             case PROMPT, TARGET, NEGATIVE, MASK, SCHEDULER, MODEL, VAE -> text;
             case LORA, EMBEDDINGS -> FileValue.parse(option, text);
-            case PREDICTION -> Values.choice(option.key(), text, List.of(OF_THE_MODEL, "epsilon", "v_prediction", "sample"));
+            case PREDICTION ->
+                Values.choice(option.key(), text, List.of(OF_THE_MODEL, "epsilon", "v_prediction", "sample"));
             case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(option, text);
             case WEIGHT -> Values.weights(option.key(), text);
             case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(option.key(), text);
