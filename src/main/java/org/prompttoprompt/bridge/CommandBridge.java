@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.command.MacroEnd;
+import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.ModuleRun;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
@@ -128,6 +129,7 @@ public final class CommandBridge implements PlugIn {
     private static void record(Module module) {
         List<String> keys = MacroLine.keys(module.getInfo());
         keys.forEach(module::resolveInput);
+        if (module.getDelegateObject() instanceof MenuCommand command) command.settle();
         if (!Recorder.record) return;
         Recorder.setCommand(name(module)); // forgets what GenericDialog recorded by its labels
         for (String key : keys) Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.request.RandomSeed;
 import org.scijava.ItemVisibility;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
@@ -89,6 +90,19 @@ public abstract class MenuCommand extends ContextCommand {
     /** Fills the inputs with what is asked for mostly, before the dialog is shown. */
     public void fillDialog() {}
 
+    /**
+     * Puts into the inputs what they come to, such as a drawn seed for {@code random}, before the command works and before it is
+     * recorded. What cannot be read stays, for the command to refuse.
+     */
+    public void settle() {}
+
+    /** Returns seeds with those drawn that are to be drawn, and tells which these are. */
+    static String drawn(String seeds) {
+        String drawn = RandomSeed.drawn(seeds);
+        RandomSeed.note(seeds, drawn).ifPresent(IJ::log);
+        return drawn;
+    }
+
     /** Hears that a dialog of SciJava asks for inputs; it comes back if they are refused. */
     void awaitsDialog() {
         byDialog = true;
@@ -131,6 +145,7 @@ public abstract class MenuCommand extends ContextCommand {
         try {
             InstalledCopies.warnOnce();
             KeptResult.requirePlace(save, info(), context());
+            settle();
             work();
         } catch (CancellationException e) {
             cancel("");

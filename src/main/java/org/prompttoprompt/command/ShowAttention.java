@@ -105,6 +105,11 @@ public final class ShowAttention extends MenuCommand {
     private ImagePlus patterns;
 
     @Override
+    public void settle() {
+        seed = drawn(seed);
+    }
+
+    @Override
     protected void work() {
         int patternsWanted = Values.whole("components", components, 0, PromptToPrompt.MOST_COMPONENTS);
         AttentionMaps found;

@@ -29,6 +29,12 @@ public record EditResult(
         boolean cancelled,
         MapSummary maps,
         List<AttentionMaps> attention) {
+    /** Returns the same with one more line in its report. */
+    EditResult noting(String line) {
+        return new EditResult(
+                request, provenance, axes, frames, report + "\n" + line, cost, cancelled, maps, attention);
+    }
+
     /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */
     public int framesPerValueOfSecondAxis() {
         int n = axes.isEmpty() ? 1 : axes.get(0).values().size();

@@ -3,6 +3,7 @@ package org.prompttoprompt.pipeline;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
@@ -11,6 +12,7 @@ import org.prompttoprompt.model.ModelReference;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.RandomSeed;
 import org.prompttoprompt.text.Tokens;
 
 /**
@@ -54,11 +56,15 @@ public final class PromptToPrompt implements AutoCloseable {
         return run(request, Wanted.SESSION, progress);
     }
 
-    private EditResult run(EditRequest request, Wanted wanted, Progress progress) {
-        return PyTorch.call(() -> {
+    private EditResult run(EditRequest given, Wanted wanted, Progress progress) {
+        EditRequest request = RandomSeed.drawn(given);
+        EditResult result = PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
             return new Run(Job.of(named(request, loaded), loaded), loaded, kept, wanted, progress).result();
         });
+        return RandomSeed.note(given.get(Option.SEED), request.get(Option.SEED))
+                .map(result::noting)
+                .orElse(result);
     }
 
     /** Forgets the source that {@link #edit} keeps, which can be large. */
@@ -95,7 +101,8 @@ public final class PromptToPrompt implements AutoCloseable {
      */
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
         Wanted.Maps maps = eachStep ? Wanted.Maps.EACH_STEP : Wanted.Maps.AVERAGE;
-        EditRequest one = request.ofSource().with(Option.SEED, request.seeds().get(0));
+        EditRequest drawn = RandomSeed.drawn(request);
+        EditRequest one = drawn.ofSource().with(Option.SEED, drawn.seeds().get(0));
         EditResult result = run(one, new Wanted(maps, components, false), progress);
         if (result.cancelled()) throw new CancellationException("Stopped");
         return result.attention().get(0);
@@ -104,6 +111,22 @@ public final class PromptToPrompt implements AutoCloseable {
     /** Returns how the model reads a prompt, without any computing; words that did not fit are marked. */
     public Tokens tokens(EditRequest request, String prompt) {
         return PyTorch.call(() -> load(request, Progress.NONE).tokenizer.encode(prompt));
+    }
+
+    /**
+     * Returns the name of the sampler of a request, by that of the model's file where the request leaves it to the model.
+     *
+     * @throws Refusal if the sampler is not known or the model is not there
+     */
+    public static String sampler(EditRequest request) {
+        EditRequest filled = resolve(request);
+        return Schedulers.sampler(
+                        ModelFolder.of(request.get(Option.MODEL))
+                                .resolve("scheduler")
+                                .resolve("scheduler_config.json"),
+                        filled.get(Option.SCHEDULER),
+                        filled.whole(Option.STEPS, 1, EditRequest.MAX_STEPS))
+                .name();
     }
 
     private StableDiffusion load(EditRequest request, Progress progress) {

@@ -55,7 +55,11 @@ public enum Option {
     BLENDFROM("blendfrom", "Blend from", "0.2", "local blend: share of the steps before it begins"),
     RENORMALISE(
             "renormalise", "Renormalise", "model", "divide each edited row by its sum: yes, no, or as the model asks"),
-    SEED("seed", "Seed", "42", "seed of the noise: a value, a list or a range; the same seed is the same image"),
+    SEED(
+            "seed",
+            "Seed",
+            "42",
+            "seed of the noise: a value, a list, a range, or random (-1 likewise); the same seed is the same image"),
     STEPS("steps", "Steps", "0", "sampling steps (0: the model's)"),
     GUIDANCE("guidance", "Guidance", "0", "classifier-free guidance scale (0: the model's)"),
     WIDTH("width", "Width", "0", "pixels (0: the model's)"),

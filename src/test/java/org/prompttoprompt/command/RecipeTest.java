@@ -250,6 +250,16 @@ class RecipeTest {
         assertTrue(texts.get("XML:com.adobe.xmp").contains(PngTexts.SYNTHETIC));
     }
 
+    /** Recipes of earlier versions left the sampler to the model. */
+    @Test
+    void theSamplerIsAlwaysNamed() {
+        String early = result.getInfoProperty().replaceFirst("scheduler=DDIM", "scheduler=model");
+        assertTrue(early.contains("scheduler=model"));
+        assertTrue(PngTexts.of(new Recipe(early)).get("parameters").contains(", Sampler: DDIM, "));
+        String elsewhere = early.replaceFirst("model=\n", "model=/nowhere\n");
+        assertTrue(PngTexts.of(new Recipe(elsewhere)).get("parameters").contains(", Sampler: model, "));
+    }
+
     @Test
     void refusesAPlaceThatCannotBeWritten(@TempDir Path folder) throws Exception {
         activate(result);
