@@ -7,7 +7,9 @@ import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
 import java.util.zip.CRC32;
 import org.prompttoprompt.Refusal;
@@ -15,42 +17,63 @@ import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.Unpacked;
 
 /**
- * The model that comes with the plugin: a folder while developing, else unpacked from the jar once per version into the
- * user's cache, for weights are mapped from files. A copy there that is not whole is replaced.
+ * The models that come with the plugin, each known by a name: a folder while developing, else unpacked from the jar once per
+ * version into the user's cache, for weights are mapped from files. A copy there that is not whole is replaced.
  */
 public final class EmbeddedModel {
-    static final String NAME = "mini";
-    private static final String ROOT = "models/" + NAME + "/";
-    private static final String RESOURCE = "/" + ROOT + "model_index.json";
+    /** Their names; the first is the one of requests that name none. */
+    public static final List<String> NAMES = List.of("mini");
+
     private static final String MODELS = "models";
 
-    /** The folder that was given out last. */
-    private static volatile Path given;
+    /** The folders that were given out, with the names of their models. */
+    private static final Map<Path, String> GIVEN = new ConcurrentHashMap<>();
 
     private EmbeddedModel() {}
 
-    /** Returns whether a folder is the embedded model's, whose place in a cache says nothing to the user. */
-    static boolean isAt(Path folder) {
-        return folder.equals(given);
+    /** Returns whether a request's model is one of these: by its name, or by none. */
+    public static boolean isMeant(String model) {
+        return model.isBlank() || NAMES.contains(model.strip());
     }
 
-    /** Returns the model's folder. */
+    /** Returns the name of the model in a folder, whose place in a cache says nothing to the user; empty for other models. */
+    static Optional<String> at(Path folder) {
+        return Optional.ofNullable(GIVEN.get(folder));
+    }
+
+    /** Returns the folder of the model that requests which name none mean. */
     public static Path folder() {
-        URL index = EmbeddedModel.class.getResource(RESOURCE);
-        if (index == null)
-            throw new Refusal("The plugin's jar has no embedded model; give a model folder: model=/path");
-        given = folder(index);
-        return given;
+        return folder("");
     }
 
-    static Path folder(URL index) {
+    /**
+     * Returns a model's folder.
+     *
+     * @param model one that {@link #isMeant}
+     */
+    static Path folder(String model) {
+        String name = model.isBlank() ? NAMES.get(0) : model.strip();
+        URL index = EmbeddedModel.class.getResource("/" + root(name) + "model_index.json");
+        if (index == null) {
+            throw new Refusal("The plugin's jar has no model '" + name + "'; give a model folder: model=/path");
+        }
+        Path folder = folder(name, index);
+        GIVEN.put(folder, name);
+        return folder;
+    }
+
+    private static String root(String name) {
+        return MODELS + "/" + name + "/";
+    }
+
+    static Path folder(String name, URL index) {
         try {
             URLConnection connection = index.openConnection();
             if (!(connection instanceof JarURLConnection inJar))
                 return Path.of(index.toURI()).getParent();
             inJar.setUseCaches(false);
             try (JarFile jar = inJar.getJarFile()) {
-                return unpacked(jar);
+                return unpacked(name, jar);
             }
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
@@ -64,22 +87,22 @@ public final class EmbeddedModel {
         }
     }
 
-    private static Path unpacked(JarFile jar) throws Exception {
+    private static Path unpacked(String model, JarFile jar) throws Exception {
         List<Unpacked.Item> items = jar.stream()
-                .filter(entry -> entry.getName().startsWith(ROOT) && !entry.isDirectory())
+                .filter(entry -> entry.getName().startsWith(root(model)) && !entry.isDirectory())
                 .map(entry -> new Unpacked.Item(
-                        entry.getName().substring(ROOT.length()),
+                        entry.getName().substring(root(model).length()),
                         entry.getSize(),
                         entry.getCrc(),
                         () -> jar.getInputStream(entry)))
                 .toList();
         CRC32 contents = new CRC32();
         for (Unpacked.Item item : items) contents.update((item.name() + Long.toHexString(item.crc())).getBytes());
-        String name = String.format("%s-%08x", NAME, contents.getValue());
+        String name = String.format("%s-%08x", model, contents.getValue());
         Optional<Path> ready =
                 CacheFolder.readOnly().filter(cache -> in(cache, name, items).isWhole());
         if (ready.isPresent()) return ready.get().resolve(MODELS).resolve(name);
-        return CacheFolder.alone(NAME, () -> {
+        return CacheFolder.alone(model, () -> {
             Path models = Files.createDirectories(CacheFolder.path().resolve(MODELS));
             CacheFolder.sweep(models, Unpacked.PARTIAL);
             in(CacheFolder.path(), name, items).make();

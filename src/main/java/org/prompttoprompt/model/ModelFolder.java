@@ -12,18 +12,19 @@ import org.prompttoprompt.engine.LocalPath;
 public final class ModelFolder {
     private static final String LAYOUT =
             "Give a folder in diffusers layout, which holds tokenizer, text_encoder, unet, vae and scheduler,"
-                    + " or leave it empty for the embedded model.";
+                    + " or name an embedded model (" + String.join(", ", EmbeddedModel.NAMES)
+                    + "), or leave it empty.";
 
     private ModelFolder() {}
 
     /**
      * Returns the folder of a model.
      *
-     * @param model a path, a {@link ModelReference}, or nothing for the embedded model
+     * @param model a path, a {@link ModelReference}, the name of an embedded model, or nothing for the first of these
      * @throws Refusal if there is none, or it is of a kind that cannot be run
      */
     public static Path of(String model) {
-        if (model.isBlank()) return EmbeddedModel.folder();
+        if (EmbeddedModel.isMeant(model)) return EmbeddedModel.folder(model);
         Optional<ModelReference> reference = ModelReference.parse(model);
         if (reference.isPresent()) return of(reference.get().folder().toString());
         Path folder = LocalPath.of("model", model).toAbsolutePath().normalize();
@@ -47,7 +48,12 @@ public final class ModelFolder {
 
     /** Returns how messages name the model of a folder: {@code the embedded model}, {@code the model 'sd-turbo'}. */
     public static String title(Path folder) {
-        return EmbeddedModel.isAt(folder) ? "the embedded model" : "the model '" + HubCache.name(folder) + "'";
+        boolean first = EmbeddedModel.at(folder)
+                .filter(EmbeddedModel.NAMES.get(0)::equals)
+                .isPresent();
+        return first
+                ? "the embedded model"
+                : "the model '" + EmbeddedModel.at(folder).orElse(HubCache.name(folder)) + "'";
     }
 
     /** What else the folder may be. */

@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
@@ -160,7 +161,9 @@ public final class PromptToPrompt implements AutoCloseable {
 
     /** A result is passed on, and tells nobody's folders: it names its model by name and hash. */
     private static EditRequest named(EditRequest request, StableDiffusion model) {
-        return request.get(Option.MODEL).isBlank() ? request : request.with(Option.MODEL, model.reference());
+        return EmbeddedModel.isMeant(request.get(Option.MODEL))
+                ? request
+                : request.with(Option.MODEL, model.reference());
     }
 
     /** Returns how many tensors the loaded model and its runs hold; it is the same after every run. */

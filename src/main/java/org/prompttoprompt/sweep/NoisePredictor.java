@@ -3,6 +3,7 @@ package org.prompttoprompt.sweep;
 import ai.djl.ndarray.NDArray;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.unet.Context;
 
 /** The network's answer to noisy latents: ε(zₜ, t, C), or v for a model that predicts it. */
 @FunctionalInterface
@@ -10,8 +11,8 @@ public interface NoisePredictor {
     /**
      * Returns the prediction, [rows, channels, height, width] as the latents.
      *
-     * @param context the encoded prompts, [rows, tokens, dim]
+     * @param context what the rows are drawn from
      */
     NDArray predict(
-            NDArray latents, double timestep, NDArray context, AttentionControl attention, FeatureControl features);
+            NDArray latents, double timestep, Context context, AttentionControl attention, FeatureControl features);
 }

@@ -14,6 +14,7 @@ import org.prompttoprompt.engine.Rows;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.EditControl;
 import org.prompttoprompt.p2p.Variant;
+import org.prompttoprompt.unet.Context;
 
 /**
  * The network calls of one step: one for both halves of the guidance, the half without the prompt first, if memory allows;
@@ -89,7 +90,8 @@ final class StepCalls {
         EditControl control = control(leads, prompted, free, run.store());
         NDArray both = predict(
                 rows(latents, plain).concat(rows(latents, prompted)),
-                run.contexts().unconditional(free).concat(run.contexts().conditional(leads, prompted)),
+                Context.concat(List.of(
+                        run.contexts().unconditional(free), run.contexts().conditional(leads, prompted))),
                 control,
                 control.features());
         return Guidance.mix(
@@ -114,7 +116,7 @@ final class StepCalls {
             stores.add(store);
             boolean source = rows[0] == 0;
             EditControl control = control(targets(rows), source, 0, store);
-            NDArray context = run.contexts().conditional(targets(rows), source);
+            Context context = run.contexts().conditional(targets(rows), source);
             add(outputs, predict(Rows.select(latents, rows), context, control, control.features()), source);
         }
         if (calls.size() > 1) run.store().addParts(stores);
@@ -126,7 +128,7 @@ final class StepCalls {
         for (int[] rows : calls(plain, injects)) {
             FeatureControl features =
                     control(targets(rows), false, 0, run.store()).features();
-            NDArray context = run.contexts().unconditional(rows.length);
+            Context context = run.contexts().unconditional(rows.length);
             NDArray output = predict(Rows.select(latents, rows), context, AttentionControl.NONE, features);
             add(outputs, output, rows[0] == 0);
         }
@@ -145,7 +147,7 @@ final class StepCalls {
         outputs.add(source && !outputs.isEmpty() ? output.get("1:") : output);
     }
 
-    private NDArray predict(NDArray latents, NDArray context, AttentionControl attention, FeatureControl features) {
+    private NDArray predict(NDArray latents, Context context, AttentionControl attention, FeatureControl features) {
         double timestep = run.scheduler().timesteps().get(step);
         return run.unet().predict(run.scheduler().input(latents, step), timestep, context, attention, features);
     }

@@ -82,21 +82,27 @@ public final class UNet {
         return new UNet(options, opening.weights(folder, manager));
     }
 
+    /** Predicts the noise from the encoded prompts alone, [rows, tokens, contextDim]. */
+    public NDArray forward(
+            NDArray latents, double timestep, NDArray prompts, AttentionControl attention, FeatureControl features) {
+        return forward(latents, timestep, Context.of(prompts), attention, features);
+    }
+
     /**
      * Predicts the noise. Inputs and result are float32, whatever the network computes in.
      *
      * @param latents [rows, inChannels, h, w], any h and w; best multiples of {@link #sizeMultiple()}
      * @param timestep of the training, 0 to 999, the same for all rows
-     * @param prompts encoded, the context: [rows, tokens, contextDim]
+     * @param given the context: the prompts encoded as [rows, tokens, contextDim], and what the network takes beside them
      * @param attention sees the maps of the rows from its first one on
      * @return [rows, outChannels, h, w], a new array
      * @throws Refusal if the shapes do not fit the network
      */
     public NDArray forward(
-            NDArray latents, double timestep, NDArray prompts, AttentionControl attention, FeatureControl features) {
-        requireShapes(latents.getShape(), prompts.getShape());
+            NDArray latents, double timestep, Context given, AttentionControl attention, FeatureControl features) {
+        requireShapes(latents.getShape(), given.tokens().getShape());
         return Temporaries.closedAfter(() -> {
-            NDArray context = precision.from(prompts);
+            NDArray context = precision.from(given.tokens());
             // 1. Time
             NDArray siluTime = timeEmbedding.forwardSilu(latents.getManager(), timestep);
             // 2. In

@@ -16,7 +16,7 @@ import org.prompttoprompt.nn.Conv2d;
  * H / factor, W / factor] (Rombach et al. 2022; diffusers' AutoencoderKL). Latents are the sampler's: scaled by the
  * config's scaling_factor (0.18215 where it has none) and shifted by its shift_factor.
  */
-public final class AutoencoderKL {
+public final class AutoencoderKL implements Autoencoder {
     private static final double MIN_LOG_VARIANCE = -30;
     private static final double MAX_LOG_VARIANCE = 20;
 
@@ -52,7 +52,7 @@ public final class AutoencoderKL {
         return new AutoencoderKL(VaeConfig.open(folder), opening.weights(folder, manager));
     }
 
-    /** Returns the images of the sampler's latents, [n, 3, H, W] around [-1, 1], not clamped. */
+    @Override
     public NDArray decode(NDArray latents) {
         requireChannels("Latents", latents.getShape(), config.latentChannels());
         return Temporaries.closedAfter(() -> {
@@ -61,11 +61,7 @@ public final class AutoencoderKL {
         });
     }
 
-    /**
-     * Returns the sampler's latents of images: the mean of their distribution, no sample.
-     *
-     * @throws IllegalArgumentException if H or W is not a multiple of {@link #factor()}
-     */
+    @Override
     public NDArray encode(NDArray images) {
         return Temporaries.closedAfter(
                 () -> mean(moments(images)).sub(config.shiftFactor()).muli(config.scalingFactor()));
@@ -104,11 +100,12 @@ public final class AutoencoderKL {
         }
     }
 
-    /** Returns how many image pixels a latent pixel is wide: 8 in Stable Diffusion. */
+    @Override
     public int factor() {
         return config.factor();
     }
 
+    @Override
     public int latentChannels() {
         return config.latentChannels();
     }

@@ -36,7 +36,7 @@ public final class LatentRgb {
      * encoder makes of it. Images that are still forming are no such pairs: their colours leave the range and they lack
      * most others.
      */
-    public static LatentRgb of(AutoencoderKL vae, NDManager manager) {
+    public static LatentRgb of(Autoencoder vae, NDManager manager) {
         try (NDScope scope = new NDScope()) {
             Random random = new Random(0);
             float[] patches = new float[3 * PATCHES * PATCHES];

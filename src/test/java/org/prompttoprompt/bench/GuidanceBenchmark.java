@@ -71,7 +71,7 @@ public final class GuidanceBenchmark {
     }
 
     private Variant edit() {
-        int tokens = (int) contexts.empty().getShape().get(1);
+        int tokens = (int) contexts.empty().tokens().getShape().get(1);
         return new Variant(
                 0,
                 new During(new Span(0, 4 * steps / 5), new Replace(Alignment.identity(tokens))),

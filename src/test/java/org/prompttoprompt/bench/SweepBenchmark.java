@@ -61,7 +61,7 @@ public final class SweepBenchmark {
         this.unet = unet;
         this.manager = manager;
         this.steps = steps;
-        this.tokens = (int) contexts.empty().getShape().get(1);
+        this.tokens = (int) contexts.empty().tokens().getShape().get(1);
         this.contexts = contexts;
     }
 

@@ -1,0 +1,23 @@
+package org.prompttoprompt.vae;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Translates between images, [n, 3, H, W] in [-1, 1], and the sampler's latents, [n, latentChannels, H / factor, W / factor].
+ */
+public interface Autoencoder {
+    /** Returns the images of the sampler's latents, [n, 3, H, W] around [-1, 1], not clamped. */
+    NDArray decode(NDArray latents);
+
+    /**
+     * Returns the sampler's latents of images: the mean of their distribution, no sample.
+     *
+     * @throws IllegalArgumentException if H or W is not a multiple of {@link #factor()}
+     */
+    NDArray encode(NDArray images);
+
+    /** Returns how many image pixels a latent pixel is wide: 8 in Stable Diffusion. */
+    int factor();
+
+    int latentChannels();
+}
