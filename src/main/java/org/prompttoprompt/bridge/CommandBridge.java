@@ -15,6 +15,7 @@ import org.prompttoprompt.command.ModuleRun;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
+import org.prompttoprompt.macro.ShortLine;
 import org.prompttoprompt.macro.StrictMacro;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
@@ -83,8 +84,8 @@ public final class CommandBridge implements PlugIn {
 
     private static void setInputs(Module module, String options) {
         List<String> keys = MacroLine.keys(module.getInfo());
-        StrictMacro.check(name(module), options, keys);
-        InputText.set(module, options, context().service(ConvertService.class));
+        Map<String, String> values = StrictMacro.check(name(module), options, keys);
+        InputText.set(module, values, context().service(ConvertService.class));
         keys.forEach(module::resolveInput);
     }
 
@@ -132,7 +133,7 @@ public final class CommandBridge implements PlugIn {
         if (module.getDelegateObject() instanceof MenuCommand command) command.settle();
         if (!Recorder.record) return;
         Recorder.setCommand(name(module)); // forgets what GenericDialog recorded by its labels
-        for (String key : keys) Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));
+        ShortLine.of(module).forEach((key, value) -> Recorder.recordOption(key, MacroLine.escape(value)));
     }
 
     /** Opens a message, where there is somebody to press OK. The log has it in macros. */

@@ -169,6 +169,23 @@ abstract class EditCommand extends MenuCommand {
     @Override
     public void settle() {
         seed = drawn(seed);
+        leaveToModel();
+    }
+
+    /** What the dialog showed of the model, and nobody changed, is left to the model: recorded lines hold none of its numbers. */
+    private void leaveToModel() {
+        EditRequest given = request();
+        EditRequest filled;
+        try {
+            filled = p2p.resolve(EditRequest.of(task).with(Option.MODEL, given.get(Option.MODEL)));
+        } catch (Refusal e) {
+            return; // the command refuses the model itself
+        }
+        CommandModule inputs = inputs();
+        for (Option option : OF_THE_MODEL) {
+            boolean same = task.options().contains(option) && given.get(option).equals(filled.get(option));
+            if (same) inputs.setInput(option.key(), option.defaultValue());
+        }
     }
 
     @Override
