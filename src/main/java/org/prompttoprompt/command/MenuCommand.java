@@ -3,6 +3,7 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import java.awt.Window;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,11 @@ public abstract class MenuCommand extends ContextCommand {
         String drawn = RandomSeed.drawn(seeds);
         RandomSeed.note(seeds, drawn).ifPresent(IJ::log);
         return drawn;
+    }
+
+    /** Returns what the command has opened besides images, to be laid beside them. */
+    List<Window> otherWindows() {
+        return List.of();
     }
 
     /** Hears that a dialog of SciJava asks for inputs; it comes back if they are refused. */

@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
+import ij.gui.Roi;
 import ij.plugin.LutLoader;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -99,6 +100,24 @@ public final class MapStacks {
         image.setOverlay(overlay);
         remember(image, maps);
         return image;
+    }
+
+    /** Returns the drawn image, and once for each chosen word with its map over it, as one labelled picture. */
+    public static ImagePlus montage(AttentionMaps maps, List<Integer> words) {
+        ImagePlus over = overlay(maps, words);
+        Overlay later = new Overlay();
+        for (Roi heat : over.getOverlay()) {
+            heat.setPosition(heat.getPosition() + 1);
+            later.add(heat);
+        }
+        int[] argb = maps.image().image().update(null).getCurrentStorageArray();
+        over.getStack().addSlice("image", new ColorProcessor(over.getWidth(), over.getHeight(), argb.clone()), 0);
+        over.setStack(over.getStack());
+        over.setOverlay(later);
+        ImagePlus montage = Montage.enlarged(over);
+        montage.setTitle("Where words act: " + title(maps));
+        remember(montage, maps);
+        return montage;
     }
 
     /** Returns the patterns of the self-attention, the strongest first, as a 32-bit stack. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.request.WordName;
@@ -42,8 +43,18 @@ public final class PromptWords {
 
     private PromptWords() {}
 
-    public static List<Integer> all(AttentionMaps maps) {
+    private static List<Integer> all(AttentionMaps maps) {
         return IntStream.range(0, maps.words().size()).boxed().toList();
+    }
+
+    /** Returns all words: first those that name something to see, then those that point at nothing, and small ones last. */
+    public static List<Integer> smallLast(AttentionMaps maps) {
+        List<Integer> telling = content(maps);
+        List<Integer> large = large(maps);
+        return Stream.of(telling, large, all(maps))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     /** Returns the words that name something to see: no small words, and none that points at nothing. */

@@ -8,8 +8,6 @@ import java.util.List;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.request.Axis;
-import org.prompttoprompt.request.EditRequest;
-import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.SweptValue;
 
 /**
@@ -17,8 +15,6 @@ import org.prompttoprompt.request.SweptValue;
  * saving as TIFF. Two swept parameters make a hyperstack: slices are the source and the first, frames the second.
  */
 public final class Stacks {
-    private static final int LONGEST_TITLE = 80;
-
     private Stacks() {}
 
     /** Returns the images as a stack. */
@@ -31,22 +27,10 @@ public final class Stacks {
             int[] argb = frame.image().update(null).getCurrentStorageArray().clone();
             stack.addSlice(frame.label(), new ColorProcessor(width, height, argb));
         }
-        ImagePlus image = new ImagePlus(title(result.request()), stack);
+        ImagePlus image = new ImagePlus(ResultTitle.of(result.request()), stack);
         calibrate(image, result);
         remember(image, result);
         return image;
-    }
-
-    /** Returns what was asked for as one line without quotes, which the Recorder and macros could not hold. */
-    private static String title(EditRequest request) {
-        String title = request.get(Option.PROMPT);
-        switch (request.task()) {
-            case SWAP, PHRASE -> title += " -> " + request.get(Option.TARGET);
-            case REWEIGHT -> title += ", " + request.get(Option.WORDS) + " times c";
-            case GENERATE -> {}
-        }
-        title = title.replaceAll("[\"'\\\\\\[\\]\\s]+", " ").strip();
-        return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 3) + "...";
     }
 
     private static void calibrate(ImagePlus image, EditResult result) {

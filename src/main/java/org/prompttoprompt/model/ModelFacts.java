@@ -5,6 +5,7 @@ import java.util.List;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Numbers;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
@@ -59,17 +60,25 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         for (Option option : List.of(Option.WIDTH, Option.HEIGHT)) requireMultiple(option, r);
         r = canonical(r);
         if (r.task() == Task.GENERATE) return r;
+        if (r.task().takesImage()) r = wayIn(r);
         r = fill(r, Option.SELFRESOLUTION, selfResolution(r));
         if (r.get(Option.TAU).equals(Option.OF_THE_MODEL)) {
-            r = r.with(Option.TAU, r.task() == Task.REWEIGHT ? defaults.weightTau() : defaults.tau());
+            r = r.with(Option.TAU, r.kind() == Task.REWEIGHT ? defaults.weightTau() : defaults.tau());
         }
         if (r.get(Option.SELFATTENTION).equals(Option.OF_THE_MODEL)) {
             r = r.with(Option.SELFATTENTION, defaults.selfAttention() + Settings.WITHIN_TAU);
         }
         if (r.get(Option.RENORMALISE).equals(Option.OF_THE_MODEL)) {
-            r = r.with(Option.RENORMALISE, defaults.renormalise() && r.task() == Task.PHRASE ? "yes" : "no");
+            r = r.with(Option.RENORMALISE, defaults.renormalise() && r.kind() == Task.PHRASE ? "yes" : "no");
         }
         return r;
+    }
+
+    private EditRequest wayIn(EditRequest request) {
+        EditRequest r = request;
+        if (r.get(Option.METHOD).equals(Option.OF_THE_MODEL)) r = r.with(Option.METHOD, Method.IMG2IMG.key());
+        Method method = Method.of(r.get(Option.METHOD));
+        return r.get(Option.STRENGTH).equals(Option.OF_THE_MODEL) ? r.with(Option.STRENGTH, method.strength()) : r;
     }
 
     private static EditRequest canonical(EditRequest request) {

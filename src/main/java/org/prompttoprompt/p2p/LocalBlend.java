@@ -26,7 +26,6 @@ public record LocalBlend(Mask mask, int firstStep) {
      * @param row the target's row in them; the source is row 0
      */
     public NDArray blend(NDArray source, NDArray target, Map<Site, NDArray> sums, int row) {
-        NDArray inside = mask.of(sums, row, target).toType(target.getDataType(), false);
-        return source.add(target.sub(source).mul(inside));
+        return source.add(target.sub(source).mul(mask.of(sums, row, target)));
     }
 }

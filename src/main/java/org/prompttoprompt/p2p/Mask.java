@@ -10,7 +10,8 @@ import org.prompttoprompt.attention.Site;
  */
 public interface Mask {
     /**
-     * Returns the mask of a target row, [1, 1, height, width] of the latents, true inside.
+     * Returns the mask of a target row, float32 [1, 1, height, width] of the latents: 1 inside, 0 outside, and between where it is
+     * feathered.
      *
      * @param sums of the store so far, [rows, heads, pixels, tokens] per place
      * @param row the target's row in them; the source is row 0
@@ -18,12 +19,12 @@ public interface Mask {
      */
     NDArray of(Map<Site, NDArray> sums, int row, NDArray latents);
 
-    /** Returns what is inside of both. */
+    /** Returns what is inside of both: the smaller share. */
     default Mask and(Mask other) {
         return new And(this, other);
     }
 
-    /** Returns what is inside of either. */
+    /** Returns what is inside of either: the larger share. */
     default Mask or(Mask other) {
         return new Or(this, other);
     }
@@ -37,7 +38,7 @@ public interface Mask {
     record And(Mask a, Mask b) implements Mask {
         @Override
         public NDArray of(Map<Site, NDArray> sums, int row, NDArray latents) {
-            return a.of(sums, row, latents).logicalAnd(b.of(sums, row, latents));
+            return a.of(sums, row, latents).minimum(b.of(sums, row, latents));
         }
     }
 
@@ -45,7 +46,7 @@ public interface Mask {
     record Or(Mask a, Mask b) implements Mask {
         @Override
         public NDArray of(Map<Site, NDArray> sums, int row, NDArray latents) {
-            return a.of(sums, row, latents).logicalOr(b.of(sums, row, latents));
+            return a.of(sums, row, latents).maximum(b.of(sums, row, latents));
         }
     }
 
@@ -53,7 +54,7 @@ public interface Mask {
     record Not(Mask a) implements Mask {
         @Override
         public NDArray of(Map<Site, NDArray> sums, int row, NDArray latents) {
-            return a.of(sums, row, latents).logicalNot();
+            return a.of(sums, row, latents).neg().addi(1);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.prompttoprompt.p2p;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Map;
 import org.prompttoprompt.attention.Site;
@@ -26,6 +27,7 @@ public record WordsMask(List<Integer> source, List<Integer> target, double thres
         long width = latents.getShape().get(3);
         return new WordRegion(source, threshold, enlarged)
                 .of(sums, 0, height, width)
-                .logicalOr(new WordRegion(target, threshold, enlarged).of(sums, row, height, width));
+                .logicalOr(new WordRegion(target, threshold, enlarged).of(sums, row, height, width))
+                .toType(DataType.FLOAT32, false);
     }
 }

@@ -1,6 +1,7 @@
 package org.prompttoprompt.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import org.prompttoprompt.request.Axis;
 import org.prompttoprompt.request.EditRequest;
 
@@ -18,6 +19,7 @@ import org.prompttoprompt.request.EditRequest;
  * @param cancelled whether the run was stopped; {@code frames} then holds those that were finished
  * @param maps what the attention maps tell of the images
  * @param attention where the words act in each image, in the order of the frames; empty unless it was wanted
+ * @param reconstruction how much of an image that was given its first frame still is; empty where the source was generated
  */
 public record EditResult(
         EditRequest request,
@@ -28,11 +30,21 @@ public record EditResult(
         Cost cost,
         boolean cancelled,
         MapSummary maps,
-        List<AttentionMaps> attention) {
+        List<AttentionMaps> attention,
+        Optional<Reconstruction> reconstruction) {
     /** Returns the same with one more line in its report. */
     EditResult noting(String line) {
         return new EditResult(
-                request, provenance, axes, frames, report + "\n" + line, cost, cancelled, maps, attention);
+                request,
+                provenance,
+                axes,
+                frames,
+                report + "\n" + line,
+                cost,
+                cancelled,
+                maps,
+                attention,
+                reconstruction);
     }
 
     /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */

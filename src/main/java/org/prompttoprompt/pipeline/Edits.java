@@ -12,6 +12,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
+import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.p2p.LocalBlend;
 import org.prompttoprompt.p2p.Mask;
 import org.prompttoprompt.p2p.Refine;
@@ -42,9 +43,16 @@ import org.prompttoprompt.unet.UNet;
  * @param source the source prompt
  * @param target the target prompt; for re-weighting the source once more
  * @param alignment A(j) of the two
+ * @param drawn a mask that was given with the request
  * @param evaluations the sampler's first network evaluation of a sampling step
  */
-record Edits(Settings settings, Tokens source, Tokens target, Alignment alignment, IntUnaryOperator evaluations) {
+record Edits(
+        Settings settings,
+        Tokens source,
+        Tokens target,
+        Alignment alignment,
+        Optional<ImageMask> drawn,
+        IntUnaryOperator evaluations) {
     static Alignment align(Task task, Tokens source, Tokens target) {
         return switch (task) {
             case SWAP -> Alignment.swap(source, target, Alignment.Mode.ALIGNED);
@@ -59,7 +67,7 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
     }
 
     private Variant variant(EditValues values, UNet unet) {
-        Edit inner = settings.request().task() == Task.PHRASE ? new Refine(alignment) : new Replace(alignment);
+        Edit inner = settings.request().kind() == Task.PHRASE ? new Refine(alignment) : new Replace(alignment);
         if (!values.weights().isEmpty()) inner = new Reweight(inner, factors(values.weights()));
         Edit cross = values.windows().isEmpty()
                 ? new During(span(values.tau()), inner)
@@ -70,10 +78,12 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
         return new Variant(0, cross, self, selfPixels, injection(values, unet), blend());
     }
 
-    /** Returns the network evaluations of a window's steps. */
+    /** Returns the network evaluations of a window's steps; of an image's course, shares of those steps that are run. */
     private Span span(Window window) {
-        int steps = settings.steps();
-        return new Span(evaluations.applyAsInt(window.start(steps)), evaluations.applyAsInt(window.end(steps)));
+        int first = settings.firstStep();
+        int steps = settings.steps() - first;
+        return new Span(
+                evaluations.applyAsInt(first + window.start(steps)), evaluations.applyAsInt(first + window.end(steps)));
     }
 
     private Optional<FeatureInjection> injection(EditValues values, UNet unet) {
@@ -115,7 +125,8 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
 
     private Optional<LocalBlend> blend() {
         BlendValues blend = settings.blend();
-        if (blend.words().isEmpty()) return Optional.empty();
+        int firstStep = span(Window.first(blend.from())).to();
+        if (blend.words().isEmpty()) return drawn.map(mask -> new LocalBlend(mask, firstStep));
         List<Integer> inSource = tokens(blend.words(), source, Option.BLEND);
         List<Integer> inTarget = tokens(blend.words(), target, Option.BLEND);
         Mask mask = new WordsMask(inSource, inTarget, blend.threshold(), true);
@@ -125,7 +136,8 @@ record Edits(Settings settings, Tokens source, Tokens target, Alignment alignmen
             // As published: what is kept is not enlarged.
             mask = mask.and(new WordsMask(keptSource, keptTarget, blend.threshold(), false).not());
         }
-        return Optional.of(new LocalBlend(mask, span(Window.first(blend.from())).to()));
+        if (drawn.isPresent()) mask = blend.both() ? mask.and(drawn.get()) : mask.or(drawn.get());
+        return Optional.of(new LocalBlend(mask, firstStep));
     }
 
     /** Each word marks its region in the prompts in which it occurs; it must be in one of them. */

@@ -16,11 +16,13 @@ import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.WordRegion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
+import org.prompttoprompt.request.Task;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
@@ -30,6 +32,7 @@ import org.prompttoprompt.text.Tokens;
  * computed yet.
  *
  * @param settings of the request, filled in
+ * @param input what was given with the request
  * @param negative the empty or negative prompt
  * @param source the source prompt
  * @param target the target prompt; the source for a generation or re-weighting
@@ -41,6 +44,7 @@ import org.prompttoprompt.text.Tokens;
  */
 record Job(
         Settings settings,
+        EditInput input,
         Tokens negative,
         Tokens source,
         Tokens target,
@@ -55,7 +59,13 @@ record Job(
      * @throws Refusal with one readable sentence if it cannot be run
      */
     static Job of(EditRequest request, StableDiffusion model) {
+        return of(request, EditInput.NONE, model);
+    }
+
+    /** Prepares a request with what is given beside it. */
+    static Job of(EditRequest request, EditInput input, StableDiffusion model) {
         Settings read = Settings.of(model.facts.fill(request));
+        require(input, read);
         Schedulers.Sampler sampler = Schedulers.sampler(
                 model.folder.resolve("scheduler").resolve("scheduler_config.json"),
                 read.request().get(SCHEDULER),
@@ -63,16 +73,24 @@ record Job(
         // What the model's file names stands in the recipe by its name.
         Settings settings = read.withSampler(sampler.name());
         Tokens source = prompt(PROMPT, settings, model);
-        Tokens target = request.task().options().contains(TARGET) ? prompt(TARGET, settings, model) : source;
+        boolean same = request.kind() == Task.GENERATE || request.kind() == Task.REWEIGHT;
+        Tokens target = same ? source : prompt(TARGET, settings, model);
         Tokens negative = tokens(NEGATIVE, settings, model);
         int height = settings.height() / model.vae.factor();
         int width = settings.width() / model.vae.factor();
         List<Site> sites = model.unet.sites(height, width);
-        Alignment alignment = Edits.align(request.task(), source, target);
-        List<Variant> variants =
-                new Edits(settings, source, target, alignment, sampler.fresh().get()::evaluation).variants(model.unet);
+        Alignment alignment = Edits.align(request.kind(), source, target);
+        List<Variant> variants = new Edits(
+                        settings,
+                        source,
+                        target,
+                        alignment,
+                        input.mask(),
+                        sampler.fresh().get()::evaluation)
+                .variants(model.unet);
         Job job = new Job(
                 settings,
+                input,
                 negative,
                 source,
                 target,
@@ -93,6 +111,36 @@ record Job(
     /** Returns whether images are edited, and not only drawn. */
     boolean edits() {
         return !plan.variants().isEmpty();
+    }
+
+    /** Returns the first network evaluation that is run. */
+    int firstEvaluation() {
+        return sampler.get().evaluation(settings.firstStep());
+    }
+
+    private static void require(EditInput input, Settings settings) {
+        Task task = settings.request().task();
+        if (task.takesImage() != input.image().isPresent()) {
+            throw new Refusal(
+                    task.takesImage()
+                            ? task.command() + " needs an image: open one, or name its file."
+                            : task.command() + " draws its own source image. For an image that is there, choose "
+                                    + Task.EDIT.command());
+        }
+        input.image()
+                .filter(image -> image.width() != settings.width() || image.height() != settings.height())
+                .ifPresent(image -> {
+                    throw new Refusal("The image is " + image.width() + " x " + image.height()
+                            + " pixels and the request asks for " + settings.width() + " x " + settings.height()
+                            + ": give it at that size, or ask for width=" + image.width() + " height="
+                            + image.height() + ".");
+                });
+        input.mask().filter(ImageMask::isEmpty).ifPresent(mask -> {
+            throw new Refusal("The mask is empty: no pixel may change. Mark what may, or leave the mask out.");
+        });
+        if (input.mask().isPresent() && task == Task.GENERATE) {
+            throw new Refusal(task.command() + " takes no mask, as it changes nothing. Choose an edit.");
+        }
     }
 
     private static Tokens prompt(Option option, Settings settings, StableDiffusion model) {

@@ -36,7 +36,7 @@ final class MapReader {
         this.wanted = wanted;
         height = job.settings().height() / factor;
         width = job.settings().width() / factor;
-        evaluations = job.plan().steps().size();
+        evaluations = job.plan().steps().size() - job.firstEvaluation();
         if (eachStep() && job.edits()) throw new IllegalArgumentException("Steps are kept apart of source images only");
     }
 
@@ -55,7 +55,7 @@ final class MapReader {
     void stepped(int step, AttentionStore store) {
         if (!eachStep()) return;
         steps.add(groups(store.sums(), 0, 1, job.source()));
-        if (step < evaluations - 1) store.clear();
+        if (step < job.plan().steps().size() - 1) store.clear();
     }
 
     /**

@@ -41,7 +41,20 @@ public final class PromptToPrompt implements AutoCloseable {
      * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
      */
     public EditResult run(EditRequest request, Progress progress) {
-        return run(request, Wanted.IMAGES, progress);
+        return run(request, EditInput.NONE, progress);
+    }
+
+    /**
+     * Makes the images of a request with an image or a mask given beside it. An edit of an image ({@link
+     * org.prompttoprompt.request.Task#EDIT}) has as its first frame the image as the model draws it again, {@link
+     * EditResult#reconstruction} tells how well; what is outside of a mask is left as in that frame, and pasting the original
+     * pixels there is the caller's. The recipe holds the image's hash ({@link Provenance#source}).
+     *
+     * @throws Refusal with one readable sentence if the request cannot be run so; nothing is computed then
+     * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
+     */
+    public EditResult run(EditRequest request, EditInput input, Progress progress) {
+        return run(request, input, Wanted.IMAGES, progress);
     }
 
     /**
@@ -54,14 +67,19 @@ public final class PromptToPrompt implements AutoCloseable {
      * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
      */
     public EditResult edit(EditRequest request, Progress progress) {
-        return run(request, Wanted.SESSION, progress);
+        return edit(request, EditInput.NONE, progress);
     }
 
-    private EditResult run(EditRequest given, Wanted wanted, Progress progress) {
+    /** {@link #edit(EditRequest, Progress)} with an image or a mask given beside the request. */
+    public EditResult edit(EditRequest request, EditInput input, Progress progress) {
+        return run(request, input, Wanted.SESSION, progress);
+    }
+
+    private EditResult run(EditRequest given, EditInput input, Wanted wanted, Progress progress) {
         EditRequest request = RandomSeed.drawn(given);
         EditResult result = PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            return new Run(Job.of(named(request, loaded), loaded), loaded, kept, wanted, progress).result();
+            return new Run(Job.of(named(request, loaded), input, loaded), loaded, kept, wanted, progress).result();
         });
         return RandomSeed.note(given.get(Option.SEED), request.get(Option.SEED))
                 .map(result::noting)
@@ -104,7 +122,7 @@ public final class PromptToPrompt implements AutoCloseable {
         Wanted.Maps maps = eachStep ? Wanted.Maps.EACH_STEP : Wanted.Maps.AVERAGE;
         EditRequest drawn = RandomSeed.drawn(request);
         EditRequest one = drawn.ofSource().with(Option.SEED, drawn.seeds().get(0));
-        EditResult result = run(one, new Wanted(maps, components, false), progress);
+        EditResult result = run(one, EditInput.NONE, new Wanted(maps, components, false), progress);
         if (result.cancelled()) throw new CancellationException("Stopped");
         return result.attention().get(0);
     }

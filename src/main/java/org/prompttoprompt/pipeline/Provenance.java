@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Properties;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.model.ModelReference;
 import org.prompttoprompt.model.StableDiffusion;
 
@@ -20,6 +21,8 @@ import org.prompttoprompt.model.StableDiffusion;
  * @param device where tensors were computed
  * @param threads CPU threads of one operation
  * @param dtype the type of number in which the network computed
+ * @param source SHA-256 of the image that was edited, as {@link org.prompttoprompt.image.SourceImage#hash} tells it; empty
+ *     where the source was generated
  */
 public record Provenance(
         String model,
@@ -29,13 +32,19 @@ public record Provenance(
         String pytorch,
         String device,
         int threads,
-        String dtype) {
+        String dtype,
+        String source) {
     /** The keys of {@link #toText}. */
-    public static final List<String> KEYS =
-            List.of("modelname", "modelhash", "plugin", "djl", "pytorch", "device", "threads", "dtype");
+    public static final List<String> KEYS = List.of(
+            "modelname", "modelhash", "plugin", "djl", "pytorch", "device", "threads", "dtype", "sourceimage", "media");
+
+    /** IPTC digital source type of an image that a model drew. */
+    public static final String DRAWN = "trainedAlgorithmicMedia";
+    /** IPTC digital source type of an image of other origin that a model changed. */
+    public static final String COMPOSITE = "compositeWithTrainedAlgorithmicMedia";
 
     /** Returns what makes the images of a loaded model now. */
-    static Provenance of(StableDiffusion model) {
+    static Provenance of(StableDiffusion model, EditInput input) {
         return new Provenance(
                 model.name(),
                 model.hash(),
@@ -44,7 +53,13 @@ public record Provenance(
                 PyTorch.version(),
                 PyTorch.deviceName(),
                 PyTorch.threads(),
-                model.precision.toString());
+                model.precision.toString(),
+                input.image().map(SourceImage::hash).orElse(""));
+    }
+
+    /** Returns the term of IPTC's digital source types that the images are. */
+    public String media() {
+        return source.isEmpty() ? DRAWN : COMPOSITE;
     }
 
     /** Returns the model as files name it that are passed on. */
@@ -55,7 +70,8 @@ public record Provenance(
     /** Returns a {@code key=value} line for each of {@link #KEYS}. */
     public String toText() {
         return "modelname=" + model + "\nmodelhash=" + hash + "\nplugin=" + plugin + "\ndjl=" + djl + "\npytorch="
-                + pytorch + "\ndevice=" + device + "\nthreads=" + threads + "\ndtype=" + dtype + "\n";
+                + pytorch + "\ndevice=" + device + "\nthreads=" + threads + "\ndtype=" + dtype
+                + "\nsourceimage=" + source + "\nmedia=" + media() + "\n";
     }
 
     /** Returns the version that the build has written beside this class. */

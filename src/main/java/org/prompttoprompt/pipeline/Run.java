@@ -17,6 +17,7 @@ import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.Tensors;
+import org.prompttoprompt.inversion.WayIn;
 import org.prompttoprompt.metrics.WordMask;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
@@ -45,6 +46,10 @@ final class Run {
     private final List<WordMask> masks = new ArrayList<>();
     private final List<AttentionMaps> attention = new ArrayList<>();
     private final Work work;
+    /** x₀ of an image that was given. */
+    private NDArray imageLatents;
+
+    private Reconstruction reconstruction;
 
     /** @param kept the source that a session drew last: taken where it is this one, and kept anew if that is wanted */
     Run(Job job, StableDiffusion model, KeptSource kept, Wanted wanted, Progress progress) {
@@ -61,6 +66,7 @@ final class Run {
         boolean finished = true;
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
+            encodeImage(manager);
             Contexts contexts = new Contexts(
                     encode(manager, job.negative()),
                     encode(manager, job.source()),
@@ -75,14 +81,19 @@ final class Run {
         Cost cost = new Cost(work.ran(), job.edits() && finished ? oneByOne : work.ran());
         return new EditResult(
                 job.request(),
-                Provenance.of(model),
+                Provenance.of(model, job.input()),
                 settings.axes().swept(),
                 List.copyOf(frames),
                 String.join("\n", withNotes(Report.of(job, tally, cost, finished))),
                 cost,
                 !finished,
                 MapSummary.of(frames, agreement, masks),
-                List.copyOf(attention));
+                List.copyOf(attention),
+                Optional.ofNullable(reconstruction));
+    }
+
+    private void encodeImage(NDManager manager) {
+        job.input().image().ifPresent(image -> imageLatents = model.vae.encode(image.toTensor(manager)));
     }
 
     /** What is unusual about the sampling and the model is said behind the report. */
@@ -90,6 +101,8 @@ final class Run {
         List<String> lines = new ArrayList<>(List.of(report));
         Schedulers.tooFewSteps(job.request().get(Option.SCHEDULER), settings.steps())
                 .ifPresent(lines::add);
+        if (reconstruction != null)
+            lines.addAll(reconstruction.lines(settings.method().orElseThrow()));
         lines.addAll(model.notes());
         return lines;
     }
@@ -101,26 +114,27 @@ final class Run {
     /** Draws the images of a seed; returns whether all were finished. */
     private boolean walk(NDManager runManager, Contexts contexts, long seed) {
         SweepPlan plan = job.plan();
-        SourcePath path = wanted.source()
-                ? kept.of(job, model)
-                : wanted == Wanted.IMAGES ? SourcePath.unkept() : kept.ifDrawn(job);
         MapReader reader = new MapReader(job, wanted, model.vae.factor());
         try (NDManager manager = runManager.newSubManager();
                 NDScope scope = new NDScope();
                 AttentionStore store = new AttentionStore(
                         manager, site -> measures(site) || reader.wants(site), wanted.maps() != Wanted.Maps.NONE)) {
+            Source source = source(manager, seed);
             SweepRun run = new SweepRun(
                     plan,
-                    job.sampler().get(),
+                    source.scheduler(),
                     model.unet::forward,
                     contexts,
                     settings.guidance(),
                     store,
                     tally,
-                    path,
+                    source.path(),
                     Memory.rowsAtOnce(job, model.vae.factor(), model.weights()));
             List<Integer> rows = run.rows();
-            work.plan(rows.stream().mapToLong(Integer::longValue).sum());
+            work.plan(rows.stream()
+                    .skip(source.start().evaluation())
+                    .mapToLong(Integer::longValue)
+                    .sum());
             SweepRun.Listener listener = (step, z) -> {
                 tally.demand(plan.leads(step), step, job.sites(), settings.guided() ? 2 : 1);
                 reader.stepped(step, store);
@@ -128,15 +142,30 @@ final class Run {
                 return !PyTorch.isEnding() && work.step(rows.get(step), message);
             };
             Previews previews = new Previews(job, model, progress, seed, seedNote(seed));
-            Optional<NDArray> latents = run.walk(start(manager, seed, run.scheduler()), previews.with(listener));
+            Optional<NDArray> latents = run.walk(source.start(), previews.with(listener));
             tally.requireComplete();
             if (latents.isPresent() && job.edits()) {
                 MapMeasure maps = new MapMeasure(MapMeasure.words(job), plan, store.sums());
                 agreement.addAll(maps.agreement());
                 maps.mask().ifPresent(masks::add);
             }
-            return latents.isPresent() && decode(latents.get(), seed, path, store, reader);
+            return latents.isPresent() && decode(latents.get(), seed, source.path(), store, reader);
         }
+    }
+
+    /** Where the walk of a seed begins, and what is known of its source before. */
+    private record Source(Scheduler scheduler, Start start, SourcePath path) {}
+
+    private Source source(NDManager manager, long seed) {
+        Scheduler scheduler = job.sampler().get();
+        if (imageLatents != null) {
+            WayIn way = new WaysIn(job, imageLatents, scheduler).of(seed);
+            return new Source(scheduler, way.start(), SourcePath.recorded(manager, job.sites(), way.source()));
+        }
+        SourcePath path = wanted.source()
+                ? kept.of(job, model)
+                : wanted == Wanted.IMAGES ? SourcePath.unkept() : kept.ifDrawn(job);
+        return new Source(scheduler, start(manager, seed, scheduler), path);
     }
 
     private Start start(NDManager manager, long seed, Scheduler scheduler) {
@@ -165,7 +194,8 @@ final class Run {
             if (wanted.maps() == Wanted.Maps.NONE) continue;
             boolean edited = key.variant() >= 0;
             int row = edited ? job.plan().lastRow(key.variant()) : 0;
-            attention.add(reader.read(row, edited ? job.target() : job.source(), store, frame, Provenance.of(model)));
+            attention.add(reader.read(
+                    row, edited ? job.target() : job.source(), store, frame, Provenance.of(model, job.input())));
         }
         return work.images() || job.edits();
     }
@@ -173,9 +203,17 @@ final class Run {
     private Frame frame(FrameKey key, NDArray latents, SourcePath path) {
         int row = key.variant() + 1;
         Supplier<ArrayImg<ARGBType, IntArray>> decoder = () -> decoded(latents, row);
+        if (row == 0 && imageLatents != null && reconstruction == null) reconstruction = reconstruction(latents);
         ArrayImg<ARGBType, IntArray> image = row == 0 ? kept.image(path, decoder) : decoder.get();
         work.decoded();
         return new Frame(key.label(), key.values(), key.source(), image);
+    }
+
+    private Reconstruction reconstruction(NDArray latents) {
+        try (NDScope scope = new NDScope()) {
+            NDArray image = job.input().image().orElseThrow().toTensor(latents.getManager());
+            return Reconstruction.of(model.vae.decode(latents.get("0:1")), model.vae.decode(imageLatents), image);
+        }
     }
 
     private ArrayImg<ARGBType, IntArray> decoded(NDArray latents, int row) {

@@ -36,7 +36,7 @@ public record Axes(List<Axis> swept, boolean seeds) {
                     + String.join(", ", swept.stream().map(Axis::key).toList()));
         }
         if (seeds && swept.size() == 1 && request.task() != Task.GENERATE) {
-            Option first = request.task() == Task.REWEIGHT && weighs ? WEIGHT : TAU;
+            Option first = request.kind() == Task.REWEIGHT && weighs ? WEIGHT : TAU;
             swept.add(0, new Axis(first, request.sweptValues(first)));
         }
         return new Axes(List.copyOf(swept), seeds);

@@ -31,6 +31,7 @@ public record EditRequest(Task task, Map<Option, String> values) {
     /** The largest guidance scale. */
     public static final int MAX_GUIDANCE = 1000;
 
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern LINE_BREAK = Pattern.compile("\\R|\\t");
 
     public EditRequest {
@@ -59,6 +60,22 @@ public record EditRequest(Task task, Map<Option, String> values) {
     /** Returns this request with the option of this key changed, or throws with the keys that there are. */
     public EditRequest with(String key, Object value) {
         return with(Option.of(key), value);
+    }
+
+    /**
+     * Returns which of the paper's edits it asks for. An edit of an image is what its prompts make it: a re-weighting where they
+     * are the same or there is one, a swap where they have the same number of words, else a phrase.
+     */
+    public Task kind() {
+        if (task != Task.EDIT) return task;
+        List<String> source = words(get(Option.PROMPT));
+        List<String> target = words(get(Option.TARGET));
+        if (target.isEmpty() || target.equals(source)) return Task.REWEIGHT;
+        return target.size() == source.size() ? Task.SWAP : Task.PHRASE;
+    }
+
+    private static List<String> words(String prompt) {
+        return SPACES.splitAsStream(prompt).filter(word -> !word.isEmpty()).toList();
     }
 
     /** Returns the request for the source image alone, without an edit: what a generation reads of this one. */
@@ -98,7 +115,7 @@ public record EditRequest(Task task, Map<Option, String> values) {
     /** Returns the values of an option of {@link Option#SWEPT}. */
     public List<SweptValue> sweptValues(Option option) {
         if (option == Option.SEED) return seeds().stream().map(SweptValue::of).toList();
-        if (option == Option.WEIGHT)
+        if (option == Option.WEIGHT || option == Option.STRENGTH && !isOfTheModel(option))
             return numbers(option).stream().map(SweptValue::of).toList();
         if (isOfTheModel(option)) return List.of(SweptValue.of(get(option)));
         return windows(option).stream().map(SweptValue::of).toList();
@@ -171,11 +188,13 @@ public record EditRequest(Task task, Map<Option, String> values) {
                     line.substring(0, at).strip(), line.substring(at + 1).strip());
         });
         String name = lines.getProperty("task", "").toUpperCase(Locale.ROOT);
-        EditRequest request = of(Arrays.stream(Task.values())
-                .filter(task -> task.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Refusal(
-                        "This is no Prompt-to-Prompt recipe: it has no line task=generate, swap, phrase or reweight")));
+        EditRequest request = of(
+                Arrays.stream(Task.values())
+                        .filter(task -> task.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> new Refusal(
+                                        "This is no Prompt-to-Prompt recipe: it has no line task=generate, swap, phrase, reweight or edit")));
         for (Option option : request.task.options()) {
             if (lines.containsKey(option.key())) request = request.with(option, lines.getProperty(option.key()));
         }

@@ -54,10 +54,10 @@ public record FrameKey(String label, boolean source, int variant, long seed, Map
 
     /** What an edit without a sweep is called. */
     private static Map<Option, SweptValue> onlyValue(EditRequest request) {
-        if (request.task() == Task.REWEIGHT && !request.takesWeight()) {
+        if (request.kind() == Task.REWEIGHT && !request.takesWeight()) {
             return Map.of(Option.WORDS, SweptValue.of(request.get(Option.WORDS)));
         }
-        Option option = request.task() == Task.REWEIGHT ? Option.WEIGHT : Option.TAU;
+        Option option = request.kind() == Task.REWEIGHT ? Option.WEIGHT : Option.TAU;
         return Map.of(option, request.sweptValues(option).get(0));
     }
 

@@ -53,8 +53,21 @@ public enum Option {
             "0.3",
             "local blend: share of the strongest attention above which a pixel belongs to a word"),
     BLENDFROM("blendfrom", "Blend from", "0.2", "local blend: share of the steps before it begins"),
+    COMBINE(
+            "combine",
+            "Selection with words",
+            "and",
+            "how a selection, or another mask that is given, goes with the words of blend: and (inside both) or or (inside"
+                    + " either)"),
     RENORMALISE(
             "renormalise", "Renormalise", "model", "divide each edited row by its sum: yes, no, or as the model asks"),
+    METHOD("method", "Way in", "model", "how an edit gets into an image that is there: img2img, or as suits the model"),
+    STRENGTH(
+            "strength",
+            "Strength",
+            "model",
+            "share of the steps that an edit of an image runs, the last ones: 0 changes nothing, 1 the most, or as suits the"
+                    + " way in"),
     SEED(
             "seed",
             "Seed",
@@ -72,7 +85,7 @@ public enum Option {
             "folder of a Stable Diffusion model in diffusers layout (empty: the embedded one)");
 
     /** The options that may have several values, in the order in which they vary: the first fastest. */
-    public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, SEED);
+    public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, STRENGTH, SEED);
 
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";
@@ -128,6 +141,9 @@ public enum Option {
             case GUIDANCE -> Values.number(key, text, 0, EditRequest.MAX_GUIDANCE);
             case STEPS -> Values.whole(key, text, 0, EditRequest.MAX_STEPS);
             case WIDTH, HEIGHT, SELFRESOLUTION -> Values.whole(key, text, 0, EditRequest.MAX_SIDE);
+            case COMBINE -> Values.choice(key, text, List.of("and", "or"));
+            case METHOD -> text.equals(OF_THE_MODEL) ? text : Method.of(text);
+            case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(key, text);
             case RENORMALISE -> Values.choice(key, text, List.of("yes", "no", OF_THE_MODEL));
         };
     }

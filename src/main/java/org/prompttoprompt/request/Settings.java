@@ -5,6 +5,7 @@ import static org.prompttoprompt.request.Option.*;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -21,6 +22,8 @@ import org.prompttoprompt.Refusal;
  * @param blend the local blend
  * @param axes the swept parameters
  * @param variants the edited images of each seed; none for a generation
+ * @param method the way into an image that is given; empty where the source is generated
+ * @param firstStep the first sampling step that is run: 0, but for a part of an image's course
  */
 public record Settings(
         EditRequest request,
@@ -33,7 +36,9 @@ public record Settings(
         boolean renormalise,
         BlendValues blend,
         Axes axes,
-        List<EditValues> variants) {
+        List<EditValues> variants,
+        Optional<Method> method,
+        int firstStep) {
     /** Ends the model's own window of self-attention, which never lasts longer than tau. */
     public static final String WITHIN_TAU = " within tau";
 
@@ -57,13 +62,15 @@ public record Settings(
                 request.seeds(),
                 edits ? request.whole(SELFRESOLUTION, 1, EditRequest.MAX_SIDE) : 1,
                 edits && request.get(RENORMALISE).equals("yes"),
-                edits ? blend(request) : new BlendValues(List.of(), List.of(), 0, 0),
+                edits ? blend(request) : new BlendValues(List.of(), List.of(), 0, true, 0),
                 axes,
                 edits
                         ? axes.combinations().stream()
                                 .map(swept -> variant(request, swept))
                                 .toList()
-                        : List.of());
+                        : List.of(),
+                request.task().takesImage() ? Optional.of(Method.of(request.get(METHOD))) : Optional.empty(),
+                firstStep(request, request.whole(STEPS, 1, EditRequest.MAX_STEPS)));
     }
 
     /** What is swept has its value already, the rest is read. */
@@ -117,6 +124,16 @@ public record Settings(
         return windows;
     }
 
+    /** Returns the first of {@code steps} sampling steps that an edit of an image runs: all but the last ones are left out. */
+    private static int firstStep(EditRequest request, int steps) {
+        if (!request.task().takesImage()) return 0;
+        double strength = request.number(STRENGTH, 0, 1);
+        int run = (int) Math.round(strength * steps);
+        if (run > 0) return steps - run;
+        throw new Refusal("strength=" + request.get(STRENGTH) + ": that is none of " + steps
+                + " steps, and changes nothing. Give more, such as strength=" + Numbers.text(1.0 / steps) + ".");
+    }
+
     private static BlendValues blend(EditRequest request) {
         List<WordName> words = words(request, BLEND);
         List<WordName> keep = words(request, KEEP);
@@ -124,7 +141,12 @@ public record Settings(
             throw new Refusal("keep=" + request.get(KEEP)
                     + " needs blend: name the words whose region may change as well, such as blend=cat.");
         }
-        return new BlendValues(words, keep, request.number(THRESHOLD, 0, 1), request.number(BLENDFROM, 0, 1));
+        return new BlendValues(
+                words,
+                keep,
+                request.number(THRESHOLD, 0, 1),
+                request.get(COMBINE).equals("and"),
+                request.number(BLENDFROM, 0, 1));
     }
 
     private static List<WordName> words(EditRequest request, Option option) {
@@ -135,6 +157,11 @@ public record Settings(
 
     private static void requireWords(EditRequest request) {
         boolean words = !request.get(WORDS).isBlank();
+        if (request.task() == Task.EDIT && request.kind() == Task.REWEIGHT && !words) {
+            throw new Refusal("target=" + request.get(TARGET)
+                    + ": nothing is to change. Write what the image is to show instead, or name the words to re-weight, such"
+                    + " as words=fluffy.");
+        }
         if (request.task() == Task.REWEIGHT && !words) {
             throw new Refusal("words is empty: name the words to re-weight, such as words=fluffy.");
         }
@@ -153,7 +180,19 @@ public record Settings(
     public Settings withSampler(String name) {
         EditRequest named = request.with(SCHEDULER, name);
         return new Settings(
-                named, steps, guidance, width, height, seeds, selfResolution, renormalise, blend, axes, variants);
+                named,
+                steps,
+                guidance,
+                width,
+                height,
+                seeds,
+                selfResolution,
+                renormalise,
+                blend,
+                axes,
+                variants,
+                method,
+                firstStep);
     }
 
     /** Returns the images of one seed in their order. */

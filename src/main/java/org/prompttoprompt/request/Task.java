@@ -12,11 +12,13 @@ public enum Task {
     /** Text to image, without an edit. */
     GENERATE("Generate...", EnumSet.of(PROMPT)),
     /** Word swap (Hertz et al. 2022, section 3.2): both prompts have the same number of words. */
-    SWAP("Word Swap...", EnumSet.range(PROMPT, MODEL)),
+    SWAP("Word Swap...", without(METHOD, STRENGTH, COMBINE)),
     /** Adding a phrase (ibid.): the words that both prompts have keep their maps. */
-    PHRASE("Add Phrase...", EnumSet.range(PROMPT, MODEL)),
+    PHRASE("Add Phrase...", without(METHOD, STRENGTH, COMBINE)),
     /** Attention re-weighting (ibid.): the same prompt, some words times c. */
-    REWEIGHT("Re-weight Words...", EnumSet.complementOf(EnumSet.of(TARGET)));
+    REWEIGHT("Re-weight Words...", without(METHOD, STRENGTH, COMBINE, TARGET)),
+    /** Any of the three edits, of an image that is there already: {@link EditRequest#kind} says which. */
+    EDIT("Edit Image...", EnumSet.allOf(Option.class));
 
     private final String command;
     private final Set<Option> options;
@@ -25,6 +27,15 @@ public enum Task {
         this.command = command;
         options.addAll(EnumSet.of(NEGATIVE, SEED, STEPS, GUIDANCE, WIDTH, HEIGHT, SCHEDULER, MODEL));
         this.options = options;
+    }
+
+    private static EnumSet<Option> without(Option... options) {
+        return EnumSet.complementOf(EnumSet.copyOf(List.of(options)));
+    }
+
+    /** Returns whether it edits an image that is given with the request. */
+    public boolean takesImage() {
+        return this == EDIT;
     }
 
     /** Returns the label of the command in the menu <i>Plugins &gt; Prompt-to-Prompt</i> and in macros. */
@@ -41,7 +52,21 @@ public enum Task {
     public List<Option> inDialog() {
         List<Option> order =
                 new ArrayList<>(this == REWEIGHT ? List.of(PROMPT, WORDS, WEIGHT, TAU) : List.of(PROMPT, TARGET, TAU));
-        order.addAll(List.of(SEED, STEPS, GUIDANCE, WIDTH, HEIGHT, WINDOWS, WORDS, WEIGHT, RENORMALISE, BLEND, KEEP));
+        order.addAll(List.of(
+                METHOD,
+                STRENGTH,
+                SEED,
+                STEPS,
+                GUIDANCE,
+                WIDTH,
+                HEIGHT,
+                WINDOWS,
+                WORDS,
+                WEIGHT,
+                RENORMALISE,
+                BLEND,
+                KEEP,
+                COMBINE));
         order.addAll(List.of(THRESHOLD, BLENDFROM, SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES));
         order.addAll(List.of(SCHEDULER, NEGATIVE, MODEL));
         return order.stream().filter(options::contains).distinct().toList();
@@ -51,7 +76,12 @@ public enum Task {
     public String meaning(Option option) {
         return switch (option) {
             case TARGET ->
-                this == SWAP ? "the same number of words, some of them others" : "the same prompt with words added";
+                switch (this) {
+                    case SWAP -> "the same number of words, some of them others";
+                    case PHRASE -> "the same prompt with words added";
+                    default ->
+                        "what it is to show: words swapped, added or left out (empty: the same, for weights alone)";
+                };
             case TAU ->
                 "share of the steps "
                         + (this == REWEIGHT ? "in which the weights act" : "with the source's cross-attention")

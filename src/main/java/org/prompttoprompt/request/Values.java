@@ -84,6 +84,16 @@ public final class Values {
         return window(new Given(key, text, ONE_WINDOW), item);
     }
 
+    /** Returns the numbers, each from 0 to 1. */
+    public static List<Double> shares(String key, String text) {
+        for (double share : numbers(key, text)) {
+            if (share < 0 || share > 1) {
+                throw new Given(key, text, LISTS).wrong("'" + Numbers.text(share) + "' is no share between 0 and 1");
+            }
+        }
+        return numbers(key, text);
+    }
+
     /** Returns one number from {@code min} to {@code max}. */
     public static double number(String key, String text, double min, double max) {
         Given given =

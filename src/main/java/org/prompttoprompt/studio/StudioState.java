@@ -222,7 +222,7 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
         return switch (task()) {
             case GENERATE -> prompt();
             case REWEIGHT -> weights(-1);
-            case SWAP, PHRASE -> target() + (weights(-1).isEmpty() ? "" : ", " + weights(-1));
+            case SWAP, PHRASE, EDIT -> target() + (weights(-1).isEmpty() ? "" : ", " + weights(-1));
         };
     }
 }

@@ -8,6 +8,7 @@ import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import ij.process.ByteProcessor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.ij.PromptWords;
+import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
@@ -141,6 +143,55 @@ class MapsTest {
                 wrong.getCancelReason().contains("Its words: a, red, ball, on, the, grass"), wrong.getCancelReason());
     }
 
+    /** What opens is a picture of the words that name something; of the stacks, small words are last. */
+    @Test
+    void attentionOpensAsAMontageOfTellingWords() throws Exception {
+        CommandModule module = done(run(ShowAttention.class, "prompt", "a red ball on the grass", "steps", 4));
+        ImagePlus maps = (ImagePlus) module.getOutput("maps");
+        List<String> order = new ArrayList<>();
+        for (int c = 1; c <= maps.getNChannels(); c++)
+            order.add(maps.getStack().getSliceLabel(c).replaceAll(" layers.*", ""));
+        assertEquals(List.of("red", "ball", "grass", "a", "on", "the"), order);
+        ImagePlus montage = (ImagePlus) module.getOutput("montage");
+        assertEquals(24, montage.getBitDepth());
+        assertEquals(4 * (256 + 2), montage.getWidth(), "the image and three words");
+        assertEquals(256 + 18, montage.getHeight());
+        ImagePlus drawn = (ImagePlus) p2p.run(EditRequest.of(Task.GENERATE)
+                .with("prompt", "a red ball on the grass")
+                .with("steps", 4));
+        assertEquals(
+                drawn.getProcessor().get(20, 100),
+                montage.getProcessor().get(2 * 20, 2 * 100),
+                16,
+                "the image first, without a map");
+        assertTrue(module.getOutput("over") == null && module.getOutput("patterns") == null);
+        assertTrue(Recipe.of(montage).text().contains("prompt=a red ball on the grass"));
+        CommandModule plain = done(run(ShowAttention.class, "prompt", "a", "words", "a", "overlay", "no", "steps", 1));
+        assertTrue(plain.getOutput("montage") == null, "overlay=no is as it was");
+    }
+
+    @Test
+    void aMontageOfASweepIsOneClick() throws Exception {
+        activate((ImagePlus) p2p.run(BALL.with("steps", 1)));
+        assertTrue(run(LabelledMontage.class).getCancelReason().contains("has one slice"));
+        activate((ImagePlus) p2p.run(BALL.with("steps", 1).with("seed", "1:1:7")));
+        ImagePlus montage = (ImagePlus) done(run(LabelledMontage.class)).getOutput("montage");
+        assertEquals(4 * 258, montage.getWidth(), "rows of four");
+        assertEquals(2 * 274, montage.getHeight());
+        assertEquals("Montage of a red ball on the grass", montage.getTitle());
+        assertTrue(Recipe.of(montage).text().contains("seed=1:1:7"));
+        ImagePlus grid = (ImagePlus) p2p.run(EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball")
+                .with("target", "a blue ball")
+                .with("tau", "0, 1")
+                .with("steps", 1)
+                .with("seed", "5, 6"));
+        activate(grid);
+        montage = (ImagePlus) done(run(LabelledMontage.class)).getOutput("montage");
+        assertEquals(3 * 258, montage.getWidth(), "source and two taus");
+        assertEquals(2 * 274, montage.getHeight(), "a row for each seed");
+    }
+
     @Test
     void theSliceInFrontDecidesTheSeed() throws Exception {
         ImagePlus seeds = (ImagePlus) p2p.run(BALL.with("steps", 2).with("seed", "5, 6"));
@@ -160,8 +211,8 @@ class MapsTest {
         ImagePlus maps = (ImagePlus) done(run(ShowAttention.class)).getOutput("maps");
         assertTrue(maps.getInfoProperty().contains("\nseed=6\n"), maps.getInfoProperty());
         assertTrue(
-                maps.getStack().getSliceLabel(2).startsWith("red "),
-                maps.getStack().getSliceLabel(2));
+                maps.getStack().getSliceLabel(1).startsWith("red "),
+                maps.getStack().getSliceLabel(1));
     }
 
     @Test

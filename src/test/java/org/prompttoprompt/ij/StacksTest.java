@@ -34,14 +34,15 @@ class StacksTest {
     private static EditResult result(List<Axis> axes, List<Frame> frames) {
         return new EditResult(
                 REQUEST,
-                new Provenance("mini", "abc123", "1", "2", "3", "cpu", 2, "float32"),
+                new Provenance("mini", "abc123", "1", "2", "3", "cpu", 2, "float32", ""),
                 axes,
                 frames,
                 "report",
                 new Cost(0, 0),
                 false,
                 MapSummary.NONE,
-                List.of());
+                List.of(),
+                java.util.Optional.empty());
     }
 
     private static Axis axis(String key, String... values) {

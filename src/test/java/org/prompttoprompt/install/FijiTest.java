@@ -152,6 +152,11 @@ class FijiTest {
         long quit = Long.parseLong(Files.readString(out.resolve("fiji-walk-quit.txt")));
         long took = System.currentTimeMillis() - quit;
         assertTrue(took < MOST_MILLIS_TO_QUIT, "It took " + took + " ms to quit");
+        assertTrue(
+                Files.readString(out.resolve("fiji-recorded.txt"))
+                        .contains(
+                                "run(\"Word Swap...\", \"prompt=[a red ball] target=[a blue ball] seed=[7, 8] defaults=1\");"),
+                Files.readString(out.resolve("fiji-recorded.txt")));
         assertEquals(
                 List.of(
                         "menu: command:org.prompttoprompt.command.WordSwap",

@@ -28,7 +28,7 @@ class MaskTest {
                 NDArray region = mask.of(sums, 1, latents);
                 assertEquals(new Shape(1, 1, 2, 2), region.getShape());
                 StringBuilder text = new StringBuilder();
-                for (boolean one : region.toBooleanArray()) text.append(one ? '1' : '0');
+                for (float one : region.toFloatArray()) text.append(one == 0 ? "0" : one == 1 ? "1" : "(" + one + ")");
                 return text.toString();
             }
         });
@@ -75,6 +75,17 @@ class MaskTest {
         check("1111", words(.5).or(drawn("10 10")));
         check("0010", words(.5).not());
         check("0100", words(.5).and(drawn("10 10").not()).and(drawn("11 00")));
+    }
+
+    /** Feathered regions keep their innermost share; AND is the smaller share, OR the larger, NOT what is missing to 1. */
+    @Test
+    void softMasksAreCombined() {
+        ImageMask soft = ImageMask.of(new float[] {.25f, .5f, 0, 1}, 2);
+        check("(0.25)(0.5)01", soft);
+        check("(0.25)(0.5)00", soft.and(words(.8)));
+        check("1101", soft.or(words(.8)));
+        check("(0.75)(0.5)10", soft.not());
+        check("1111", ImageMask.of(new float[] {0, 0, 0, 0, 1, 0, 0, 0, 0}, 3));
     }
 
     /** A sweep shares the rows of variants whose masks are equal. */

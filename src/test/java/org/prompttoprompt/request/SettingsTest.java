@@ -77,17 +77,19 @@ class SettingsTest {
                         List.of(new WordName("cat", 0), new WordName("ball", 0)),
                         List.of(new WordName("dog", 2)),
                         1,
+                        true,
                         0),
                 Settings.of(blend.with("keep", "dog#2")).blend());
         assertEquals(
-                new BlendValues(List.of(), List.of(), .3, .2), Settings.of(SWAP).blend());
+                new BlendValues(List.of(), List.of(), .3, true, .2),
+                Settings.of(SWAP).blend());
     }
 
     @Test
     void aGenerationHasNoEdits() {
         Settings settings = Settings.of(SOURCE);
         assertEquals(List.of(), settings.variants());
-        assertEquals(new BlendValues(List.of(), List.of(), 0, 0), settings.blend());
+        assertEquals(new BlendValues(List.of(), List.of(), 0, true, 0), settings.blend());
         assertEquals(1, settings.selfResolution());
         assertFalse(settings.renormalise());
     }

@@ -19,14 +19,15 @@ class StatusTextsTest {
         return StatusTexts.done(
                 new EditResult(
                         swap,
-                        new Provenance("mini", "abc123", "1", "2", "3", "cpu", 2, "float32"),
+                        new Provenance("mini", "abc123", "1", "2", "3", "cpu", 2, "float32", ""),
                         List.of(),
                         List.of(),
                         "",
                         cost,
                         false,
                         MapSummary.NONE,
-                        List.of()),
+                        List.of(),
+                        java.util.Optional.empty()),
                 1.23);
     }
 
