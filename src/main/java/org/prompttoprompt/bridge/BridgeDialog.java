@@ -2,6 +2,7 @@ package org.prompttoprompt.bridge;
 
 import ij.IJ;
 import ij.gui.GenericDialog;
+import ij.io.OpenDialog;
 import ij.io.SaveDialog;
 import java.awt.Button;
 import java.awt.Choice;
@@ -126,9 +127,12 @@ final class BridgeDialog {
         boolean model = item.getName().equals(Option.MODEL.key());
         browse.addActionListener(event -> {
             boolean saves = FileWidget.SAVE_STYLE.equals(item.getWidgetStyle());
+            boolean opens = FileWidget.OPEN_STYLE.equals(item.getWidgetStyle());
             String chosen = saves
                     ? fileToSave(item)
-                    : IJ.getDirectory("Choose the " + item.getLabel().toLowerCase(Locale.ROOT));
+                    : opens
+                            ? fileToOpen(item)
+                            : IJ.getDirectory("Choose the " + item.getLabel().toLowerCase(Locale.ROOT));
             if (chosen != null) field.setText(chosen);
             if (model) showDefaultsOfModel(field.getText());
         });
@@ -144,6 +148,11 @@ final class BridgeDialog {
 
     private static String fileToSave(ModuleItem<?> item) {
         SaveDialog dialog = new SaveDialog(item.getLabel(), "", "");
+        return dialog.getFileName() == null ? null : dialog.getDirectory() + dialog.getFileName();
+    }
+
+    private static String fileToOpen(ModuleItem<?> item) {
+        OpenDialog dialog = new OpenDialog(item.getLabel());
         return dialog.getFileName() == null ? null : dialog.getDirectory() + dialog.getFileName();
     }
 

@@ -40,6 +40,22 @@ public final class Config {
         return new Config(path, new JsonObject());
     }
 
+    /**
+     * Returns options that were found out elsewhere.
+     *
+     * @param path of the file that they describe
+     */
+    public static Config of(JsonObject options, Path path) {
+        return new Config(path, options.deepCopy());
+    }
+
+    /** Returns these options with one of them changed. */
+    public Config with(String key, String value) {
+        JsonObject changed = json.deepCopy();
+        changed.addProperty(key, value);
+        return new Config(path, changed);
+    }
+
     public boolean has(String key) {
         return json.has(key) && !json.get(key).isJsonNull();
     }

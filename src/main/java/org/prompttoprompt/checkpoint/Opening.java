@@ -30,8 +30,13 @@ public record Opening(Precision precision, Wrapper wrapper) {
         TensorSource wrap(String part, TensorSource stored);
     }
 
+    /** Returns the weights of a part that was opened. */
+    public Weights weights(String part, TensorSource stored) {
+        return new Weights(wrapper.wrap(part, stored), precision);
+    }
+
     /** Opens the weights of a file or of the folder of a part. */
     public Weights weights(Path path, NDManager manager) {
-        return new Weights(wrapper.wrap(path.getFileName().toString(), Checkpoint.open(path, manager)), precision);
+        return weights(path.getFileName().toString(), Checkpoint.open(path, manager));
     }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.Ops;
@@ -25,6 +26,7 @@ final class Safetensors {
 
     private final Path path;
     private final Map<String, SafetensorsHeader.Entry> entries;
+    private final Map<String, String> metadata = new LinkedHashMap<>();
     private final long dataStart;
 
     /**
@@ -45,7 +47,7 @@ final class Safetensors {
             }
             dataStart = Long.BYTES + length;
             byte[] header = read(channel, Long.BYTES, (int) length).array();
-            entries = SafetensorsHeader.parse(header, size - dataStart);
+            entries = SafetensorsHeader.parse(header, size - dataStart, metadata);
         } catch (SafetensorsHeader.Broken e) {
             throw broken(e.getMessage());
         } catch (IOException e) {
@@ -70,6 +72,11 @@ final class Safetensors {
 
     Map<String, SafetensorsHeader.Entry> entries() {
         return entries;
+    }
+
+    /** Returns what the file says of itself, texts by their names. */
+    Map<String, String> metadata() {
+        return metadata;
     }
 
     /** Returns a tensor as float32 that belongs to the manager and to no scope. */

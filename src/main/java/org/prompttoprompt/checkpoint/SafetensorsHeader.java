@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -43,14 +44,25 @@ final class SafetensorsHeader {
         }
     }
 
-    static Map<String, Entry> parse(byte[] header, long dataLength) throws Broken {
+    /**
+     * Returns the tensors by their names.
+     *
+     * @param metadata takes the file's own notes, which are texts by their names
+     */
+    static Map<String, Entry> parse(byte[] header, long dataLength, Map<String, String> metadata) throws Broken {
         Map<String, Entry> entries = new LinkedHashMap<>();
         try (JsonReader reader = new JsonReader(new StringReader(new String(header, UTF_8)))) {
             reader.beginObject();
             while (reader.hasNext()) {
                 String name = reader.nextName();
                 JsonObject value = JsonParser.parseReader(reader).getAsJsonObject();
-                if (name.equals("__metadata__")) continue;
+                if (name.equals("__metadata__")) {
+                    for (Map.Entry<String, JsonElement> note : value.entrySet()) {
+                        if (note.getValue().isJsonPrimitive())
+                            metadata.put(note.getKey(), note.getValue().getAsString());
+                    }
+                    continue;
+                }
                 if (entries.put(name, entry(name, value)) != null)
                     throw new Broken(name + " occurs twice in its header");
             }

@@ -1,11 +1,22 @@
 package org.prompttoprompt.checkpoint;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
 import java.util.Set;
 
 /** Where {@link Weights} come from: tensors by their full names. {@code toString} says it to a reader, as a file name. */
 public interface TensorSource {
+    /**
+     * Opens a .safetensors file, an index of several, or the folder that holds either.
+     *
+     * @throws org.prompttoprompt.Refusal if there is no such file, or it is not sound, or only a pickled one
+     */
+    static TensorSource open(Path path, NDManager manager) {
+        return Checkpoint.open(path, manager);
+    }
+
     /** Returns the names of all tensors that must be read for the network to be the one stored. */
     Set<String> names();
 

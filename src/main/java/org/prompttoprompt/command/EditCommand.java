@@ -71,8 +71,22 @@ abstract class EditCommand extends MenuCommand {
     @Parameter(persist = false, columns = WIDE)
     private String negative = Option.NEGATIVE.defaultValue();
 
-    @Parameter(persist = false, style = FileWidget.DIRECTORY_STYLE, required = false, callback = "fillFromModel")
+    @Parameter(persist = false, style = FileWidget.OPEN_STYLE, required = false, callback = "fillFromModel")
     private File model = new File(Option.MODEL.defaultValue());
+
+    @Parameter(persist = false, columns = WIDE)
+    private String lora = Option.LORA.defaultValue();
+
+    @Parameter(persist = false, columns = WIDE)
+    private String embeddings = Option.EMBEDDINGS.defaultValue();
+
+    @Parameter(persist = false, style = FileWidget.OPEN_STYLE, required = false)
+    private File vae = new File(Option.VAE.defaultValue());
+
+    @Parameter(
+            persist = false,
+            choices = {Option.OF_THE_MODEL, "epsilon", "v_prediction", "sample"})
+    private String prediction = Option.PREDICTION.defaultValue();
 
     @Parameter
     private P2PService p2p;

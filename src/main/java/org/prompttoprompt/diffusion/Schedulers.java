@@ -86,14 +86,18 @@ public final class Schedulers {
 
     /** Reads the file once, as {@link #open} does, and returns what makes a fresh sampler for each run. */
     public static Sampler sampler(Path config, String name, int steps) {
-        Config options = Config.open(config);
+        return sampler(Config.open(config), name, steps);
+    }
+
+    /** Reads these options likewise. */
+    public static Sampler sampler(Config options, String name, int steps) {
         String named = named(options);
         boolean chosen = !name.equals("model");
         String sampler = chosen ? canonical(name) : named;
         if (!KNOWN.contains(sampler)) {
             throw new Refusal((chosen
                             ? "scheduler=" + name + " asks for a sampler"
-                            : config + " names the sampler '" + sampler + "'")
+                            : options + " names the sampler '" + sampler + "'")
                     + ", which is not there. Choose one by name: scheduler="
                     + String.join(" or scheduler=", KNOWN) + ".");
         }

@@ -41,7 +41,8 @@ final class HubCache {
         Path parent = folder.getParent();
         boolean snapshot = parent != null && parent.endsWith(SNAPSHOTS) && parent.getParent() != null;
         String name = (snapshot ? parent.getParent() : folder).getFileName().toString();
-        return snapshot && name.startsWith(BEGIN) ? name.substring(BEGIN.length()) : name;
+        if (snapshot && name.startsWith(BEGIN)) return name.substring(BEGIN.length());
+        return Files.isRegularFile(folder) ? name.replaceFirst("\\.safetensors$", "") : name;
     }
 
     private static Optional<String> main(Path folder) {

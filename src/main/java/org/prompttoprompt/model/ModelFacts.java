@@ -39,10 +39,14 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
      * @throws org.prompttoprompt.Refusal if one of its files is missing, broken or not supported, naming it
      */
     public static ModelFacts of(Path folder) {
-        UNetConfig unet = UNetConfig.open(folder.resolve("unet"));
-        int factor = VaeConfig.open(folder.resolve("vae")).factor();
+        return of(ModelLayout.of(folder));
+    }
+
+    static ModelFacts of(ModelLayout layout) {
+        UNetConfig unet = UNetConfig.of(layout.config("unet"));
+        int factor = VaeConfig.of(layout.config("vae")).factor();
         return new ModelFacts(
-                ModelDefaults.of(folder), unet.sampleSize() * factor, factor, unet.sizeMultiple() * factor);
+                ModelDefaults.of(layout.place()), unet.sampleSize() * factor, factor, unet.sizeMultiple() * factor);
     }
 
     /**

@@ -3,16 +3,20 @@ package org.prompttoprompt.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.engine.LocalPath;
 
 /** Finds the model that a request names and checks that it is of a kind that can be run, before anything is loaded. */
 public final class ModelFolder {
+    private static final String KINDS = "Stable Diffusion 1.x, 2.x and XL can.";
     private static final String LAYOUT =
             "Give a folder in diffusers layout, which holds tokenizer, text_encoder, unet, vae and scheduler,"
-                    + " or name an embedded model (" + String.join(", ", EmbeddedModel.NAMES)
+                    + " or a whole model in one .safetensors file, or name an embedded model ("
+                    + String.join(", ", EmbeddedModel.NAMES)
                     + "), or leave it empty.";
 
     private ModelFolder() {}
@@ -26,17 +30,19 @@ public final class ModelFolder {
     public static Path of(String model) {
         if (EmbeddedModel.isMeant(model)) return EmbeddedModel.folder(model);
         Optional<ModelReference> reference = ModelReference.parse(model);
-        if (reference.isPresent()) return of(reference.get().folder().toString());
+        if (reference.isPresent()) return of(reference.get().place("model").toString());
         Path folder = LocalPath.of("model", model).toAbsolutePath().normalize();
-        if (!Files.exists(folder)) throw refuse(model, "there is no such folder");
-        if (!Files.isDirectory(folder)) {
-            throw refuse(model, "it is a file; a model in one file must be converted to diffusers layout first");
-        }
+        if (!Files.exists(folder)) throw refuse(model, "there is no such folder or file");
+        // A dialog that asks for a file finds no folder: this file stands for its own.
+        if (folder.endsWith(ModelKind.INDEX)) folder = folder.getParent();
+        if (!Files.isDirectory(folder)) return file(model, folder);
         folder = HubCache.snapshot(folder);
+        Optional<Path> only = onlyFile(folder);
+        if (only.isPresent()) return file(model, only.get());
         Optional<String> kind = ModelKind.unsupported(folder);
         if (kind.isPresent()) {
-            throw new Refusal("model=" + model + ": this is " + kind.get()
-                    + ", which cannot be edited here. Stable Diffusion 1.x and 2.x can. " + LAYOUT);
+            throw new Refusal("model=" + model + ": this is " + kind.get() + ", which cannot be edited here. " + KINDS
+                    + " " + LAYOUT);
         }
         for (String part : new String[] {"tokenizer", "text_encoder", "unet", "vae", "scheduler"}) {
             if (!Files.isDirectory(folder.resolve(part))) {
@@ -56,18 +62,55 @@ public final class ModelFolder {
                 : "the model '" + EmbeddedModel.at(folder).orElse(HubCache.name(folder)) + "'";
     }
 
-    /** What else the folder may be. */
-    private static String hint(Path folder) {
+    /** Returns the one file of weights of a folder that holds nothing else of a model. */
+    private static Optional<Path> onlyFile(Path folder) {
+        if (Files.exists(folder.resolve(ModelKind.INDEX)) || Files.exists(folder.resolve("config.json"))) {
+            return Optional.empty();
+        }
+        if (Files.isDirectory(folder.resolve("unet"))) return Optional.empty();
+        List<Path> weights = weights(folder);
+        return weights.size() == 1 ? Optional.of(weights.get(0)) : Optional.empty();
+    }
+
+    private static List<Path> weights(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().matches(".*\\.(safetensors|ckpt)"))
-                    .findFirst()
-                    .map(
-                            file -> ", only the file " + file.getFileName()
-                                    + ": a model in one file must be converted to diffusers layout first, and a LoRA is no model")
-                    .orElse(Files.exists(folder.resolve(ModelKind.INDEX)) ? "" : " and no " + ModelKind.INDEX);
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
-            return "";
+            return List.of();
         }
+    }
+
+    /** A model in one file, or what else the file is. */
+    private static Path file(String model, Path file) {
+        Optional<FileKind> kind = FileKind.of(Header.read(file));
+        if (kind.isEmpty()) {
+            throw refuse(model, "its tensors are not those of any kind of model that is known here");
+        }
+        String name = kind.get().name();
+        return switch (kind.get().use()) {
+            case MODEL -> file;
+            case LORA -> throw other(model, name, "lora");
+            case EMBEDDING -> throw other(model, name, "embeddings");
+            case VAE -> throw other(model, name, "vae");
+            case NONE -> throw refuse(model, "this is " + name + ", which cannot be edited here. " + KINDS);
+        };
+    }
+
+    private static Refusal other(String model, String name, String option) {
+        return new Refusal("model=" + model + ": this is " + name + " and no whole model. Give it as " + option + "="
+                + model + ", and the Stable Diffusion model that it is for as the model.");
+    }
+
+    /** What else the folder may be. */
+    private static String hint(Path folder) {
+        List<Path> files = weights(folder);
+        if (!files.isEmpty()) {
+            return ", but files of weights: name one of them, such as "
+                    + files.get(0).getFileName();
+        }
+        return Files.exists(folder.resolve(ModelKind.INDEX)) ? "" : " and no " + ModelKind.INDEX;
     }
 
     private static Refusal refuse(String model, String why) {

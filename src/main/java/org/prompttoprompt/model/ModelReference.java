@@ -39,7 +39,7 @@ public record ModelReference(String name, String hash) {
         return parse(model)
                 .flatMap(reference -> KNOWN.get(model))
                 .map(ModelReference::path)
-                .filter(Files::isDirectory)
+                .filter(Files::exists)
                 .map(Path::toString)
                 .orElse(model);
     }
@@ -52,20 +52,21 @@ public record ModelReference(String name, String hash) {
     }
 
     /**
-     * Returns where the model lies on this computer.
+     * Returns where the model or the file lies on this computer.
      *
+     * @param key of the option that names it
      * @throws Refusal if that is not known, or it is no longer there
      */
-    Path folder() {
-        Path folder = KNOWN.get(toString())
+    Path place(String key) {
+        String what = key + "=" + this + ": the image was made with the " + (key.equals("model") ? "model" : "file")
+                + " '" + name + "' (hash " + hash + "), which ";
+        String where = key.equals("model") ? "its folder or file" : "its path";
+        Path place = KNOWN.get(toString())
                 .map(ModelReference::path)
-                .orElseThrow(() -> new Refusal("model=" + this + ": the image was made with the model '" + name
-                        + "' (hash " + hash
-                        + "), which this computer has not used yet. Get the model, and give its folder:"
-                        + " model=/path"));
-        if (Files.isDirectory(folder)) return folder;
-        throw new Refusal("model=" + this + ": the image was made with the model '" + name + "' (hash " + hash
-                + "), which was in " + folder + " and is no longer there. Give its folder: model=/path");
+                .orElseThrow(() -> new Refusal(
+                        what + "this computer has not used yet. Get it, and give " + where + ": " + key + "=/path"));
+        if (Files.exists(place)) return place;
+        throw new Refusal(what + "was in " + place + " and is no longer there. Give " + where + ": " + key + "=/path");
     }
 
     /** Returns whether a model of this whole hash is meant. */

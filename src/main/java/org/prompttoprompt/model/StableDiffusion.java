@@ -4,14 +4,21 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
+import org.prompttoprompt.vae.Autoencoder;
 import org.prompttoprompt.vae.AutoencoderKL;
 import org.prompttoprompt.vae.LatentRgb;
 
@@ -23,26 +30,42 @@ public final class StableDiffusion implements AutoCloseable {
     public final ClipTokenizer tokenizer;
     public final ClipTextModel text;
     public final UNet unet;
-    public final AutoencoderKL vae;
+    public final Autoencoder vae;
+    public final ModelSpec spec;
+    private final ModelLayout layout;
     private final NDManager manager;
     private String hash;
     private LatentRgb colours;
 
-    private StableDiffusion(Path folder, Opening opening, NDManager manager) {
-        this.folder = folder;
-        this.precision = opening.precision();
+    private StableDiffusion(ModelLayout layout, ModelSpec spec, Opening plain, NDManager manager) {
+        this.layout = layout;
+        this.spec = spec;
+        folder = layout.place();
+        this.precision = plain.precision();
         this.manager = manager;
-        facts = ModelFacts.of(folder);
-        tokenizer = ClipTokenizer.open(folder.resolve("tokenizer"));
-        text = ClipTextModel.open(folder.resolve("text_encoder"), opening, manager);
+        Opening opening = AddOns.merging(plain, spec, layout, manager);
+        facts = ModelFacts.of(layout);
+        tokenizer = layout.tokenizer("tokenizer");
+        text = ClipTextModel.of(layout.config("text_encoder"), weights("text_encoder", opening));
         tokenizer.requireFits(text.rows(), text.positions());
-        unet = UNet.open(folder.resolve("unet"), opening, manager);
-        vae = AutoencoderKL.open(folder.resolve("vae"), opening, manager);
+        unet = new UNet(layout.config("unet"), weights("unet", opening));
+        vae = spec.vae().isPresent()
+                ? VaeFiles.open(spec.vae().get(), Optional.empty(), layout.has("text_encoder_2"), opening, manager)
+                : AutoencoderKL.of(layout.config("vae"), weights("vae", opening));
+        if (vae.factor() != facts.factor()) {
+            throw new Refusal("vae=" + spec.vae().map(Path::toString).orElse("") + ": one pixel of its latents is "
+                    + vae.factor() + " of the image wide, and the model's are " + facts.factor()
+                    + ". Give an autoencoder for this kind of model.");
+        }
         if (vae.latentChannels() != unet.inChannels()) {
             throw new Refusal("The UNet of " + folder + " takes " + unet.inChannels()
                     + " latent channels and its VAE makes " + vae.latentChannels()
                     + ". Inpainting, depth and super-resolution models are not supported.");
         }
+    }
+
+    private Weights weights(String part, Opening opening) {
+        return opening.weights(part, layout.tensors(part, manager));
     }
 
     /**
@@ -56,16 +79,25 @@ public final class StableDiffusion implements AutoCloseable {
 
     /** Returns the bytes of the network's weights on disk, most of which are mapped into memory. */
     public long weights() {
-        return Weights.files(folder.resolve("unet")).stream()
+        return layout.weights().stream()
                 .mapToLong(file -> file.toFile().length())
                 .sum();
     }
 
     /** Loads a model likewise, its weights in this way. */
     public static StableDiffusion open(Path folder, Opening opening) {
+        return open(ModelLayout.of(folder), ModelSpec.of(folder), opening);
+    }
+
+    /** Loads a model with what is put on top of it. */
+    public static StableDiffusion open(ModelSpec spec) {
+        return open(ModelLayout.of(spec.place()), spec, Opening.PLAIN);
+    }
+
+    static StableDiffusion open(ModelLayout layout, ModelSpec spec, Opening opening) {
         NDManager manager = PyTorch.newManager();
         try {
-            return new StableDiffusion(folder, opening, manager);
+            return new StableDiffusion(layout, spec, opening, manager);
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;
@@ -78,7 +110,7 @@ public final class StableDiffusion implements AutoCloseable {
 
     /** Returns what a reader should know of how the model was found; empty if nothing is unusual. */
     public List<String> notes() {
-        if (Files.exists(folder.resolve(ModelKind.INDEX))) return List.of();
+        if (!Files.isDirectory(folder) || Files.exists(folder.resolve(ModelKind.INDEX))) return List.of();
         return List.of("The folder of the model '" + name() + "' has no " + ModelKind.INDEX
                 + ", which tells the kind of a model: taken for Stable Diffusion by its UNet's configuration.");
     }
@@ -95,7 +127,8 @@ public final class StableDiffusion implements AutoCloseable {
      */
     public String hash(Meter meter) {
         if (hash == null) {
-            hash = FileHashes.sha256(folder, ModelFiles.of(folder), meter);
+            Path root = Files.isDirectory(folder) ? folder : folder.getParent();
+            hash = FileHashes.sha256(root, layout.files(), meter);
             reference().lies(folder);
         }
         return hash;
@@ -110,6 +143,37 @@ public final class StableDiffusion implements AutoCloseable {
     public LatentRgb colours() {
         if (colours == null) colours = LatentRgb.of(vae, manager);
         return colours;
+    }
+
+    /** Returns what the network draws a prompt from, of one row. */
+    public Context encode(NDManager runManager, Tokens prompt) {
+        return Context.of(text.forward(runManager, List.of(prompt)));
+    }
+
+    /**
+     * Returns the options of the sampler, freshly read.
+     *
+     * @throws Refusal if nothing tells what the network predicts
+     */
+    public Config scheduler() {
+        Config options = layout.config("scheduler");
+        if (!spec.prediction().equals(Option.OF_THE_MODEL)) return options.with("prediction_type", spec.prediction());
+        String type = layout.prediction()
+                .orElseThrow(() -> new Refusal("prediction=model: the file " + folder
+                        + " does not tell what the network predicts, and files of Stable Diffusion 2 differ. Give"
+                        + " prediction=epsilon for models of 512 pixels (2.0-base, 2.1-base), prediction=v_prediction for"
+                        + " those of 768 (2.0, 2.1); with the wrong one images are noise or flat."));
+        return options.with("prediction_type", type);
+    }
+
+    /** Refuses files that a recipe names by hashes that they no longer have. */
+    public void requireMeant(EditRequest request) {
+        spec.requireMeant(request);
+    }
+
+    /** Returns a request that names this model, and what is on top of it, as files that are passed on do. */
+    public EditRequest named(EditRequest request) {
+        return spec.named(request, this);
     }
 
     /** Returns a manager for one run. */

@@ -66,10 +66,8 @@ record Job(
     static Job of(EditRequest request, EditInput input, StableDiffusion model) {
         Settings read = Settings.of(model.facts.fill(request));
         require(input, read);
-        Schedulers.Sampler sampler = Schedulers.sampler(
-                model.folder.resolve("scheduler").resolve("scheduler_config.json"),
-                read.request().get(SCHEDULER),
-                read.steps());
+        Schedulers.Sampler sampler =
+                Schedulers.sampler(model.scheduler(), read.request().get(SCHEDULER), read.steps());
         // What the model's file names stands in the recipe by its name.
         Settings settings = read.withSampler(sampler.name());
         Tokens source = prompt(PROMPT, settings, model);

@@ -1,15 +1,14 @@
 package org.prompttoprompt.pipeline;
 
-import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.engine.PyTorch;
-import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.ModelReference;
+import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -79,7 +78,7 @@ public final class PromptToPrompt implements AutoCloseable {
         EditRequest request = RandomSeed.drawn(given);
         EditResult result = PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            return new Run(Job.of(named(request, loaded), input, loaded), loaded, kept, wanted, progress).result();
+            return new Run(Job.of(loaded.named(request), input, loaded), loaded, kept, wanted, progress).result();
         });
         return RandomSeed.note(given.get(Option.SEED), request.get(Option.SEED))
                 .map(result::noting)
@@ -149,25 +148,27 @@ public final class PromptToPrompt implements AutoCloseable {
     }
 
     private StableDiffusion load(EditRequest request, Progress progress) {
-        Path folder = ModelFolder.of(request.get(Option.MODEL));
-        if (model == null || !model.folder.equals(folder)) {
-            progress.goOn(0, 1, "Loading " + ModelFolder.title(folder));
-            StableDiffusion loaded = StableDiffusion.open(folder);
+        ModelSpec spec = ModelSpec.of(request);
+        if (model == null || !model.spec.equals(spec)) {
+            progress.goOn(0, 1, "Loading " + ModelFolder.title(spec.place()));
+            // Two models at once may not fit into memory.
+            unload();
+            StableDiffusion loaded = StableDiffusion.open(spec);
             try {
                 loaded.hash((done, total) -> progress.goOn(done, total, "Reading the files of " + loaded.name()));
             } catch (RuntimeException e) {
                 loaded.close();
                 throw e;
             }
-            unload();
             model = loaded;
         }
-        requireMeant(request.get(Option.MODEL));
+        requireMeant(request);
         return model;
     }
 
     /** The folder that a recipe's model was in may hold another one by now. */
-    private void requireMeant(String named) {
+    private void requireMeant(EditRequest request) {
+        String named = request.get(Option.MODEL);
         ModelReference.parse(named)
                 .filter(reference -> !reference.means(model.hash()))
                 .ifPresent(reference -> {
@@ -175,13 +176,7 @@ public final class PromptToPrompt implements AutoCloseable {
                             + " have changed since; they are now " + model.reference()
                             + ". Give the folder of the model as it was: model=/path");
                 });
-    }
-
-    /** A result is passed on, and tells nobody's folders: it names its model by name and hash. */
-    private static EditRequest named(EditRequest request, StableDiffusion model) {
-        return EmbeddedModel.isMeant(request.get(Option.MODEL))
-                ? request
-                : request.with(Option.MODEL, model.reference());
+        model.requireMeant(request);
     }
 
     /** Returns how many tensors the loaded model and its runs hold; it is the same after every run. */

@@ -30,7 +30,6 @@ import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
-import org.prompttoprompt.text.Tokens;
 
 /** One run of a job: the walk of each seed, the images, and the proof that the control acted. On the engine's thread. */
 final class Run {
@@ -68,9 +67,9 @@ final class Run {
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
             Contexts contexts = new Contexts(
-                    encode(manager, job.negative()),
-                    encode(manager, job.source()),
-                    List.of(encode(manager, job.target())));
+                    model.encode(manager, job.negative()),
+                    model.encode(manager, job.source()),
+                    List.of(model.encode(manager, job.target())));
             for (long seed : settings.seeds()) {
                 finished = walk(manager, contexts, seed);
                 if (!finished) break;
@@ -105,10 +104,6 @@ final class Run {
             lines.addAll(reconstruction.lines(settings.method().orElseThrow()));
         lines.addAll(model.notes());
         return lines;
-    }
-
-    private NDArray encode(NDManager manager, Tokens tokens) {
-        return model.text.forward(manager, List.of(tokens));
     }
 
     /** Draws the images of a seed; returns whether all were finished. */

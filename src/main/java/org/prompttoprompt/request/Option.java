@@ -80,9 +80,29 @@ public enum Option {
     SCHEDULER("scheduler", "Scheduler", "model", "sampler: DDIM, PNDM, or as in the model's folder"),
     MODEL(
             "model",
-            "Model folder",
+            "Model",
             "",
-            "folder of a Stable Diffusion model in diffusers layout (empty: the embedded one)");
+            "a Stable Diffusion model: a folder in diffusers layout or one .safetensors file (empty: the embedded one)"),
+    LORA(
+            "lora",
+            "LoRA",
+            "",
+            "LoRA files merged into the model, each with its weight: '/loras/ink.safetensors 0.8; /loras/sun.safetensors'"),
+    EMBEDDINGS(
+            "embeddings",
+            "Learned words",
+            "",
+            "textual-inversion files, whose words prompts may then have: '/words/cat-toy.safetensors'"),
+    VAE(
+            "vae",
+            "VAE",
+            "",
+            "an autoencoder in place of the model's: a .safetensors file or a folder, also a tiny one (TAESD)"),
+    PREDICTION(
+            "prediction",
+            "Prediction",
+            "model",
+            "what the network predicts: epsilon, v_prediction, sample, or as the model's files tell");
 
     /** The options that may have several values, in the order in which they vary: the first fastest. */
     public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, STRENGTH, SEED);
@@ -130,7 +150,9 @@ public enum Option {
      */
     public Object read(String text) {
         return switch (this) {
-            case PROMPT, TARGET, NEGATIVE, SCHEDULER, MODEL -> text;
+            case PROMPT, TARGET, NEGATIVE, SCHEDULER, MODEL, VAE -> text;
+            case LORA, EMBEDDINGS -> FileValue.parse(this, text);
+            case PREDICTION -> Values.choice(key, text, List.of(OF_THE_MODEL, "epsilon", "v_prediction", "sample"));
             case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(this, text);
             case WEIGHT -> Values.weights(key, text);
             case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(key, text);

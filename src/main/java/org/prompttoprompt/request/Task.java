@@ -26,6 +26,7 @@ public enum Task {
     Task(String command, EnumSet<Option> options) {
         this.command = command;
         options.addAll(EnumSet.of(NEGATIVE, SEED, STEPS, GUIDANCE, WIDTH, HEIGHT, SCHEDULER, MODEL));
+        options.addAll(EnumSet.of(LORA, EMBEDDINGS, VAE, PREDICTION));
         this.options = options;
     }
 
@@ -68,7 +69,7 @@ public enum Task {
                 KEEP,
                 COMBINE));
         order.addAll(List.of(THRESHOLD, BLENDFROM, SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES));
-        order.addAll(List.of(SCHEDULER, NEGATIVE, MODEL));
+        order.addAll(List.of(SCHEDULER, NEGATIVE, MODEL, LORA, EMBEDDINGS, VAE, PREDICTION));
         return order.stream().filter(options::contains).distinct().toList();
     }
 

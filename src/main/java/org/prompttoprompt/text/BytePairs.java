@@ -2,6 +2,8 @@ package org.prompttoprompt.text;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,17 @@ final class BytePairs {
             joined.add(here ? pieces.get(i) + pieces.get(++i) : pieces.get(i));
         }
         return joined;
+    }
+
+    /** Returns all pieces in the order of CLIP's ids: bytes within a word, bytes at its end, then what the merges make. */
+    static List<String> pieces(List<String> merges) {
+        List<String> bytes = Arrays.stream(LETTER)
+                .sorted(Comparator.comparing((String letter) -> letter.charAt(0) >= LETTER.length))
+                .toList();
+        List<String> pieces = new ArrayList<>(bytes);
+        bytes.forEach(letter -> pieces.add(letter + END));
+        merges.forEach(merge -> pieces.add(merge.replace(" ", "")));
+        return pieces;
     }
 
     /** Every byte has a printable letter: itself where it is one, else the next free one from 256 on. */

@@ -66,7 +66,12 @@ public final class ClipTextModel {
 
     /** Opens the text_encoder folder of a model in this way. */
     public static ClipTextModel open(Path folder, Opening opening, NDManager manager) {
-        return new ClipTextModel(Config.open(folder.resolve("config.json")), opening.weights(folder, manager));
+        return of(Config.open(folder.resolve("config.json")), opening.weights(folder, manager));
+    }
+
+    /** Builds the encoder that the options describe from all of these weights. */
+    public static ClipTextModel of(Config options, Weights weights) {
+        return new ClipTextModel(options, weights);
     }
 
     /** Returns how many tokens have a row of the embedding, 49408 in Stable Diffusion. */

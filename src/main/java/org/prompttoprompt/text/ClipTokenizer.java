@@ -63,6 +63,15 @@ public final class ClipTokenizer {
     }
 
     /**
+     * Returns the tokenizer that all models of Stable Diffusion 1, 2 and XL have, for model files that lack it.
+     *
+     * @param pad the text of the token that pads: {@code <|endoftext|>}, of OpenCLIP's encoders {@code !}
+     */
+    public static ClipTokenizer standard(String pad) {
+        return new ClipTokenizer(Path.of("the plugin"), TokenizerFiles.standard(pad));
+    }
+
+    /**
      * Checks that a text encoder can read what this makes.
      *
      * @param rows of its embedding, one for each token

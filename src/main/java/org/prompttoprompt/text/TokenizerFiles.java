@@ -3,12 +3,17 @@ package org.prompttoprompt.text;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.JsonFiles;
 
@@ -41,6 +46,8 @@ record TokenizerFiles(
             "tokenizer_config.json");
 
     private static final int CLIP_LENGTH = 77;
+    private static final String BOS = "<|startoftext|>";
+    private static final String EOS = "<|endoftext|>";
     private static final String SAME_MODEL = " Take all files of the folder 'tokenizer' from the same model.";
 
     static TokenizerFiles open(Path folder) {
@@ -59,8 +66,8 @@ record TokenizerFiles(
             special.addIds(ids);
             special.addDecoder();
             special.addFurther();
-            String bos = special.text("bos_token", "<|startoftext|>");
-            String eos = special.text("eos_token", "<|endoftext|>");
+            String bos = special.text("bos_token", BOS);
+            String eos = special.text("eos_token", EOS);
             String unknown = special.text("unk_token", eos);
             String pad = special.text("pad_token", eos);
             List<AddedToken> added = List.copyOf(special.tokens().values());
@@ -76,6 +83,34 @@ record TokenizerFiles(
                     "The files of the tokenizer in " + folder + " are damaged: " + e.getMessage() + "." + SAME_MODEL,
                     e);
         }
+    }
+
+    /**
+     * Returns the files of the tokenizer that all models of Stable Diffusion 1, 2 and XL have, which comes with the plugin: the
+     * ids follow from the merges, bytes first (openai/CLIP, simple_tokenizer.py).
+     *
+     * @param pad the text of the token that pads
+     */
+    static TokenizerFiles standard(String pad) {
+        List<String> merges;
+        try (InputStream in = TokenizerFiles.class.getResourceAsStream("clip-merges.txt")) {
+            merges = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.startsWith("#version") && !line.isBlank())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, Integer> vocabulary = new HashMap<>();
+        for (String piece : BytePairs.pieces(merges)) vocabulary.putIfAbsent(piece, vocabulary.size());
+        vocabulary.put(BOS, vocabulary.size());
+        vocabulary.put(EOS, vocabulary.size());
+        List<AddedToken> added = Stream.of(BOS, EOS, pad)
+                .distinct()
+                .map(token -> new AddedToken(
+                        token, vocabulary.get(token), false, false, false, token.equals(BOS) || token.equals(EOS)))
+                .toList();
+        return new TokenizerFiles(vocabulary, merges, CLIP_LENGTH, added, BOS, EOS, pad, EOS);
     }
 
     private static void requireClip(Path folder, JsonObject config) {

@@ -37,7 +37,8 @@ public record UNetConfig(
         return of(Config.open(folder.resolve("config.json")));
     }
 
-    static UNetConfig of(Config c) {
+    /** Reads options, wherever they come from. */
+    public static UNetConfig of(Config c) {
         c.allow("_class_name", "UNet2DConditionModel");
         List<Integer> channels = c.getInts("block_out_channels", List.of(320, 640, 1280, 1280));
         int levels = channels.size();

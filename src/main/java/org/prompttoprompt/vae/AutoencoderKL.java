@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Precision;
@@ -50,6 +51,11 @@ public final class AutoencoderKL implements Autoencoder {
     /** Opens the folder likewise, its weights in this way. */
     public static AutoencoderKL open(Path folder, Opening opening, NDManager manager) {
         return new AutoencoderKL(VaeConfig.open(folder), opening.weights(folder, manager));
+    }
+
+    /** Builds the autoencoder that the options describe from all of these weights. */
+    public static AutoencoderKL of(Config options, Weights weights) {
+        return new AutoencoderKL(VaeConfig.of(options), weights);
     }
 
     @Override

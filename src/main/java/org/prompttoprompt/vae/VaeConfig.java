@@ -26,7 +26,8 @@ public record VaeConfig(
         return of(Config.open(folder.resolve("config.json")));
     }
 
-    static VaeConfig of(Config c) {
+    /** Reads options, wherever they come from. */
+    public static VaeConfig of(Config c) {
         c.allow("_class_name", "AutoencoderKL");
         c.allow("act_fn", "silu", "swish");
         c.allow("latents_mean", (Object) null);

@@ -8,6 +8,8 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** One case: its parameters, its tensors, its model, and the largest differences found. */
@@ -16,6 +18,7 @@ final class GoldenCase {
     private final Path model;
     private final NDManager manager;
     private final Map<String, NDArray> tensors;
+    private final List<AutoCloseable> opened = new ArrayList<>();
     private final StringBuilder differences = new StringBuilder();
 
     GoldenCase(JsonObject json, Path model, NDManager manager, Map<String, NDArray> tensors) {
@@ -23,6 +26,16 @@ final class GoldenCase {
         this.model = model;
         this.manager = manager;
         this.tensors = tensors;
+    }
+
+    /** Closes this when the case ends. */
+    <T extends AutoCloseable> T closing(T what) {
+        opened.add(what);
+        return what;
+    }
+
+    void close() throws Exception {
+        for (AutoCloseable one : opened) one.close();
     }
 
     JsonObject json() {
@@ -39,6 +52,14 @@ final class GoldenCase {
 
     NDManager manager() {
         return manager;
+    }
+
+    /** Returns the names of tensors that begin so. */
+    List<String> names(String prefix) {
+        return tensors.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .sorted()
+                .toList();
     }
 
     boolean has(String tensor) {

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Start;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
@@ -22,26 +24,33 @@ import org.prompttoprompt.sweep.SweepRun;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
-import org.prompttoprompt.vae.AutoencoderKL;
+import org.prompttoprompt.vae.Autoencoder;
 
 /** The model of a case, and runs with it as the case describes them. */
 final class GoldenModel {
     final GoldenCase c;
+    final StableDiffusion model;
     final ClipTokenizer tokenizer;
     final ClipTextModel text;
     final UNet unet;
-    final AutoencoderKL vae;
+    final Autoencoder vae;
     final List<Tokens> prompts;
     final int steps;
     final int side;
 
     GoldenModel(GoldenCase c) {
+        this(c, c.closing(StableDiffusion.open(c.model())));
+    }
+
+    GoldenModel(GoldenCase c, StableDiffusion model) {
         this.c = c;
-        tokenizer = ClipTokenizer.open(c.model().resolve("tokenizer"));
-        text = ClipTextModel.open(c.model().resolve("text_encoder"), c.manager());
-        unet = UNet.open(c.model().resolve("unet"), c.manager());
-        vae = AutoencoderKL.open(c.model().resolve("vae"), c.manager());
+        this.model = model;
+        tokenizer = model.tokenizer;
+        text = model.text;
+        unet = model.unet;
+        vae = model.vae;
         List<JsonElement> list = c.json().has("prompts")
                 ? c.json().getAsJsonArray("prompts").asList()
                 : List.of(c.json().get("prompt"));
@@ -68,7 +77,7 @@ final class GoldenModel {
     Trajectory run(List<Variant> variants, Predicate<Site> stored, BiConsumer<Integer, AttentionStore> afterStep) {
         String sampler = c.json().has("scheduler") ? c.json().get("scheduler").getAsString() : "DDIM";
         Scheduler scheduler =
-                Schedulers.open(c.model().resolve("scheduler").resolve("scheduler_config.json"), sampler, steps);
+                Schedulers.sampler(scheduler(), sampler, steps).fresh().get();
         if (c.json().has("timesteps")) {
             List<Double> timesteps = c.json().getAsJsonArray("timesteps").asList().stream()
                     .map(JsonElement::getAsDouble)
@@ -79,9 +88,9 @@ final class GoldenModel {
                     scheduler.timesteps().stream().map(t -> 1. * t).toList());
         }
         SweepPlan plan = SweepPlan.of(variants, scheduler.timesteps().size());
-        List<NDArray> encoded =
-                prompts.stream().map(p -> text.forward(c.manager(), List.of(p))).toList();
-        NDArray empty = text.forward(c.manager(), List.of(tokenizer.encode("")));
+        List<Context> encoded =
+                prompts.stream().map(p -> model.encode(c.manager(), p)).toList();
+        Context empty = model.encode(c.manager(), tokenizer.encode(""));
         Contexts contexts =
                 new Contexts(empty, encoded.get(0), encoded.subList(Math.min(1, encoded.size() - 1), encoded.size()));
         AttentionStore store = new AttentionStore(c.manager(), stored, true);
@@ -90,7 +99,10 @@ final class GoldenModel {
                 c.json().has("guidance_scale") ? c.json().get("guidance_scale").getAsDouble() : 7.5;
         SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, guidance, store, tally);
         Start start = Start.ofSeed(
-                c.manager(), c.json().get("seed").getAsLong(), new Shape(1, unet.inChannels(), side, side), scheduler);
+                c.manager(),
+                c.json().get("seed").getAsLong(),
+                new Shape(1, vae.latentChannels(), side, side),
+                scheduler);
         List<NDArray> latents = new ArrayList<>(List.of(start.latents()));
         NDArray last = run.walk(start, (step, z) -> {
                     latents.add(z.duplicate());
@@ -101,6 +113,14 @@ final class GoldenModel {
                 .orElseThrow();
         tally.requireComplete();
         return new Trajectory(plan, latents, last);
+    }
+
+    /** The sampler's options as the case has them, else as the model's folder. */
+    private Config scheduler() {
+        for (String key : List.of("config", "scheduler_config")) {
+            if (c.json().has(key)) return Config.of(c.json().getAsJsonObject(key), c.model());
+        }
+        return model.scheduler();
     }
 
     /** Compares kept latents, [kept step, branch, channels, h, w]; branch b is variant b + first. */

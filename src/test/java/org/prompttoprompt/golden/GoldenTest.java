@@ -25,7 +25,7 @@ import org.prompttoprompt.engine.PyTorch;
 /**
  * Compares this program with numbers that the published programs made. Runs every case of a folder in the format of
  * {@code src/test/resources/golden}: {@code mvn -B -q -Dtest=GoldenTest -Dgolden.dir=<folder> test}. Cases of a kind that
- * is not built yet are named.
+ * is not built yet are named. {@code -Dgolden.only=<regex>} runs those whose path matches.
  */
 class GoldenTest {
     private static final Path FOLDER = Path.of(System.getProperty("golden.dir", "src/test/resources/golden"));
@@ -45,6 +45,10 @@ class GoldenTest {
             Map.entry("p2p", new P2pGolden()),
             Map.entry("tau_sweep", new TauSweepGolden()),
             Map.entry("p2p_pnp", new P2pPnpGolden()),
+            Map.entry("lora", new LoraGolden()),
+            Map.entry("lora_refused", new LoraRefusedGolden()),
+            Map.entry("single_file", new SingleFileGolden()),
+            Map.entry("ldm_key_map", new LdmKeyMapGolden()),
             Map.entry("attention_maps", new AttentionMapsGolden()));
 
     @TestFactory
@@ -54,7 +58,10 @@ class GoldenTest {
             files = walk.filter(f -> f.toString().endsWith(".json")).sorted().toList();
         }
         assertFalse(files.isEmpty(), "no cases in " + FOLDER);
-        return files.stream().map(file -> DynamicTest.dynamicTest(name(file), () -> run(file)));
+        String only = System.getProperty("golden.only", "");
+        return files.stream()
+                .filter(file -> name(file).matches(".*(" + only + ").*"))
+                .map(file -> DynamicTest.dynamicTest(name(file), () -> run(file)));
     }
 
     private static String name(Path file) {
@@ -73,7 +80,11 @@ class GoldenTest {
             try (NDManager manager = PyTorch.newManager();
                     NDScope scope = new NDScope()) {
                 GoldenCase c = new GoldenCase(json, model, manager, tensors(file, manager));
-                kind.check(c);
+                try {
+                    kind.check(c);
+                } finally {
+                    c.close();
+                }
                 System.out.println("golden " + name(file) + c.differences());
                 return null;
             }

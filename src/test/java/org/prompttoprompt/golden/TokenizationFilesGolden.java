@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.text.ClipFiles;
 import org.prompttoprompt.text.ClipTokenizer;
 
 /** Token ids by real sets of tokenizer files: which token pads, which are special or added, what stands in which file. */
@@ -33,7 +33,7 @@ final class TokenizationFilesGolden implements GoldenKind {
                 Path from = root.resolve(file.getAsString());
                 Files.copy(from, folder.resolve(from.getFileName()));
             }
-            if (!Files.exists(folder.resolve("tokenizer.json"))) copyClip(root, folder);
+            if (!Files.exists(folder.resolve("tokenizer.json"))) ClipFiles.copy(folder);
             ClipTokenizer tokenizer = ClipTokenizer.open(folder);
             List<JsonElement> texts = c.json().getAsJsonArray("texts").asList();
             for (int i = 0; i < texts.size(); i++) {
@@ -47,12 +47,6 @@ final class TokenizationFilesGolden implements GoldenKind {
             }
         } finally {
             CacheFolder.delete(folder);
-        }
-    }
-
-    private static void copyClip(Path root, Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(root.resolveSibling("real-configs").resolve("clip-tokenizer"))) {
-            for (Path file : files.toList()) Files.copy(file, folder.resolve(file.getFileName()));
         }
     }
 

@@ -50,7 +50,7 @@ class ModelHashTest {
     }
 
     private String hash(AtomicLong read) {
-        return FileHashes.sha256(model, ModelFiles.of(model), (done, total) -> {
+        return FileHashes.sha256(model, ModelLayout.of(model).files(), (done, total) -> {
             read.incrementAndGet();
             assertTrue(done <= total, done + " of " + total);
             return true;
@@ -81,7 +81,7 @@ class ModelHashTest {
     void aFileIsReadOnceForItsSizeAndTime() throws IOException {
         AtomicLong read = new AtomicLong();
         String first = hash(read);
-        assertTrue(read.get() >= ModelFiles.of(model).size());
+        assertTrue(read.get() >= ModelLayout.of(model).files().size());
         read.set(0);
         assertEquals(first, hash(read));
         assertEquals(0, read.get());
@@ -121,7 +121,7 @@ class ModelHashTest {
     void itCanBeStopped() {
         assertThrows(
                 CancellationException.class,
-                () -> FileHashes.sha256(model, ModelFiles.of(model), (done, total) -> false));
+                () -> FileHashes.sha256(model, ModelLayout.of(model).files(), (done, total) -> false));
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             EditRequest request = EditRequest.of(Task.GENERATE)
                     .with("prompt", "a cat")

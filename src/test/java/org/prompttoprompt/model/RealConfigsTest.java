@@ -22,6 +22,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.text.ClipFiles;
 
 /**
  * Every folder of configuration files as published, {@code -Dreal.configs=<folder>} for others: it loads, every key read, with
@@ -67,10 +68,7 @@ class RealConfigsTest {
                 else Files.copy(file, to);
             }
         }
-        for (String file : List.of("vocab.json", "merges.txt"))
-            Files.copy(
-                    real.resolveSibling("clip-tokenizer").resolve(file),
-                    copy.resolve("tokenizer").resolve(file));
+        ClipFiles.copy(copy.resolve("tokenizer"));
         edit(copy, "unet", unet -> {
             if (unet.get("attention_head_dim").isJsonArray()) unet.add("attention_head_dim", array(1, 2, 4, 4));
             unet.add("block_out_channels", array(32, 32, 64, 64));
@@ -195,7 +193,7 @@ class RealConfigsTest {
     void foldersThatAreNoModelAreTold(@TempDir Path folder) throws IOException {
         assertTrue(refusal(folder).contains("no folder 'tokenizer' and no model_index.json"), refusal(folder));
         Files.writeString(folder.resolve("style.safetensors"), "");
-        assertTrue(refusal(folder).contains("only the file style.safetensors"), refusal(folder));
+        assertTrue(refusal(folder).contains("style.safetensors is truncated"), refusal(folder));
         Files.writeString(folder.resolve("config.json"), "{\"_class_name\":\"ControlNetModel\"}");
         assertTrue(
                 refusal(folder).contains("this is a ControlNet (config.json says ControlNetModel)"), refusal(folder));

@@ -64,8 +64,15 @@ class ValuesTest {
             "100000000000000000000",
             "-100000000000000000000");
 
-    static final Set<Option> ANY_TEXT =
-            EnumSet.of(Option.PROMPT, Option.TARGET, Option.NEGATIVE, Option.SCHEDULER, Option.MODEL);
+    static final Set<Option> ANY_TEXT = EnumSet.of(
+            Option.PROMPT,
+            Option.TARGET,
+            Option.NEGATIVE,
+            Option.SCHEDULER,
+            Option.MODEL,
+            Option.LORA,
+            Option.EMBEDDINGS,
+            Option.VAE);
     /** Any single piece without commas may be a word, which a prompt must have. */
     static final Set<Option> LISTS_OF_WORDS = EnumSet.of(Option.WORDS, Option.BLEND, Option.KEEP);
 

@@ -24,8 +24,7 @@ class TokenizerFilesTest {
 
     @BeforeEach
     void fill() throws IOException {
-        for (String file : List.of("vocab.json", "merges.txt"))
-            Files.copy(REAL.resolve("clip-tokenizer").resolve(file), folder.resolve(file));
+        ClipFiles.copy(folder);
     }
 
     private ClipTokenizer of(String model) throws IOException {

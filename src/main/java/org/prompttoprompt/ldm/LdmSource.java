@@ -1,0 +1,88 @@
+package org.prompttoprompt.ldm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.TensorSource;
+
+/** One part of a model in a file of the original layout, under the names of diffusers. */
+final class LdmSource implements TensorSource {
+    private static final int THIRDS = 3;
+
+    private final TensorSource file;
+    private final Map<String, Shape> shapes;
+    private final Map<String, Stored> names;
+
+    /**
+     * @param shapes of all tensors of the file
+     * @param names where each tensor lies
+     */
+    LdmSource(TensorSource file, Map<String, Shape> shapes, Map<String, Stored> names) {
+        this.file = file;
+        this.shapes = shapes;
+        this.names = names;
+    }
+
+    @Override
+    public Set<String> names() {
+        return names.keySet();
+    }
+
+    @Override
+    public NDArray load(String name, Shape shape) {
+        Stored stored = names.get(name);
+        if (stored == null) throw new Refusal(file + " has no tensor for " + name + " " + shape);
+        Shape there = shapes.get(stored.key());
+        return switch (stored.form()) {
+            case WHOLE -> whole(stored.key(), there, shape);
+            case TRANSPOSED -> copy(file.load(stored.key(), reversed(shape)), a -> a.transpose());
+            case FIRST_THIRD, SECOND_THIRD, LAST_THIRD -> third(stored, shape);
+        };
+    }
+
+    private NDArray whole(String key, Shape there, Shape shape) {
+        boolean matrixOrConvolution = !there.equals(shape)
+                && there.size() == shape.size()
+                && stripped(there).equals(stripped(shape));
+        return matrixOrConvolution ? copy(file.load(key, there), a -> a.reshape(shape)) : file.load(key, shape);
+    }
+
+    /** A 1 x 1 convolution without its last axes. */
+    private static Shape stripped(Shape shape) {
+        boolean one = shape.dimension() == 4 && shape.get(2) == 1 && shape.get(3) == 1;
+        return one ? shape.slice(0, 2) : shape;
+    }
+
+    private static Shape reversed(Shape shape) {
+        long[] sizes = shape.getShape().clone();
+        for (int i = 0; i < sizes.length; i++) sizes[i] = shape.get(sizes.length - 1 - i);
+        return new Shape(sizes);
+    }
+
+    private NDArray third(Stored stored, Shape shape) {
+        long[] sizes = shape.getShape().clone();
+        long rows = sizes[0];
+        sizes[0] *= THIRDS;
+        int which = stored.form().ordinal() - Stored.Form.FIRST_THIRD.ordinal();
+        return copy(file.load(stored.key(), new Shape(sizes)), a -> a.get(which * rows + ":" + (which + 1) * rows));
+    }
+
+    /** Returns a copy of a view, for a view would not live longer than the file's array. */
+    private static NDArray copy(NDArray whole, UnaryOperator<NDArray> view) {
+        try (whole;
+                NDArray seen = view.apply(whole)) {
+            NDArray copy = seen.duplicate();
+            NDScope.unregister(copy);
+            return copy;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

@@ -1,0 +1,91 @@
+package org.prompttoprompt.ldm;
+
+import ai.djl.ndarray.types.Shape;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The configurations of text encoders, autoencoder and sampler as shapes tell them, and as they are in all models of a family. */
+final class OtherFacts {
+    private static final int HEAD_SIZE = 64;
+    private static final int GROUPS = 32;
+
+    private OtherFacts() {}
+
+    /** @param open whether it is an OpenCLIP encoder, with the exact gelu */
+    static JsonObject text(Map<String, Shape> shapes, boolean open, Path file) {
+        JsonObject text = new JsonObject();
+        Shape tokens = UnetFacts.shape(shapes, "text_model.embeddings.token_embedding.weight", file);
+        long dim = tokens.get(1);
+        if (dim % HEAD_SIZE != 0) throw UnetFacts.unusual(file, "its text encoder has " + dim + " channels");
+        text.addProperty("model_type", "clip_text_model");
+        text.addProperty("vocab_size", tokens.get(0));
+        text.addProperty("hidden_size", dim);
+        text.addProperty(
+                "max_position_embeddings",
+                UnetFacts.shape(shapes, "text_model.embeddings.position_embedding.weight", file)
+                        .get(0));
+        text.addProperty("num_hidden_layers", UnetFacts.count(shapes, "text_model.encoder.layers."));
+        text.addProperty("num_attention_heads", dim / HEAD_SIZE);
+        text.addProperty(
+                "intermediate_size",
+                UnetFacts.shape(shapes, "text_model.encoder.layers.0.mlp.fc1.weight", file)
+                        .get(0));
+        text.addProperty("hidden_act", open ? "gelu" : "quick_gelu");
+        Shape projection = shapes.get("text_projection.weight");
+        if (projection != null) text.addProperty("projection_dim", projection.get(0));
+        text.addProperty("eos_token_id", 2);
+        return text;
+    }
+
+    /** @param xl whether the scale of latents is that of Stable Diffusion XL */
+    static JsonObject vae(Map<String, Shape> shapes, boolean xl, Path file) {
+        JsonObject vae = new JsonObject();
+        JsonArray channels = new JsonArray();
+        JsonArray down = new JsonArray();
+        JsonArray up = new JsonArray();
+        int levels = UnetFacts.count(shapes, "encoder.down_blocks.");
+        for (int level = 0; level < levels; level++) {
+            long width = UnetFacts.shape(shapes, "encoder.down_blocks." + level + ".resnets.0.conv1.weight", file)
+                    .get(0);
+            if (width % GROUPS != 0) throw UnetFacts.unusual(file, "its VAE has " + width + " channels");
+            channels.add(width);
+            down.add("DownEncoderBlock2D");
+            up.add("UpDecoderBlock2D");
+        }
+        vae.addProperty("_class_name", "AutoencoderKL");
+        vae.add("block_out_channels", channels);
+        vae.add("down_block_types", down);
+        vae.add("up_block_types", up);
+        vae.addProperty("layers_per_block", UnetFacts.count(shapes, "encoder.down_blocks.0.resnets."));
+        vae.addProperty(
+                "latent_channels",
+                UnetFacts.shape(shapes, "decoder.conv_in.weight", file).get(1));
+        vae.addProperty("norm_num_groups", GROUPS);
+        vae.addProperty("scaling_factor", xl ? 0.13025 : 0.18215);
+        vae.addProperty("force_upcast", xl);
+        return vae;
+    }
+
+    /** The sampler of the family's published folders. */
+    static JsonObject scheduler(Family family) {
+        JsonObject scheduler = new JsonObject();
+        scheduler.addProperty(
+                "_class_name",
+                switch (family) {
+                    case SD1 -> "PNDMScheduler";
+                    case SD2 -> "DDIMScheduler";
+                    case XL -> "EulerDiscreteScheduler";
+                });
+        scheduler.addProperty("beta_start", 0.00085);
+        scheduler.addProperty("beta_end", 0.012);
+        scheduler.addProperty("beta_schedule", "scaled_linear");
+        scheduler.addProperty("num_train_timesteps", 1000);
+        scheduler.addProperty("set_alpha_to_one", false);
+        scheduler.addProperty("skip_prk_steps", true);
+        scheduler.addProperty("steps_offset", 1);
+        scheduler.addProperty("timestep_spacing", "leading");
+        return scheduler;
+    }
+}

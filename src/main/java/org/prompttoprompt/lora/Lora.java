@@ -1,0 +1,143 @@
+package org.prompttoprompt.lora;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.TensorSource;
+import org.prompttoprompt.ldm.UnetNames;
+import org.prompttoprompt.lora.LoraKey.Role;
+
+/**
+ * A LoRA file (Hu et al. 2022) with the weight that it is merged with: W' = W + w · α/r · B A, in float32. A layer without α, or
+ * with 0, has the factor 1, as in kohya's scripts.
+ */
+public final class Lora {
+    private final LoraFile file;
+    private final LoraScale scale;
+    private final TensorSource tensors;
+    private final double weight;
+
+    /** Of each part the file's layers by the names of the model's tensors. */
+    private final Map<String, Map<String, String>> targets = new HashMap<>();
+
+    /**
+     * Reads a file's header.
+     *
+     * @param weight w, any number; 1 as it was trained
+     * @throws Refusal if it is no LoRA, or of a kind that is not supported
+     */
+    public Lora(Path path, double weight, NDManager manager) {
+        file = LoraFile.open(path);
+        scale = new LoraScale(file);
+        tensors = TensorSource.open(path, manager);
+        this.weight = weight;
+    }
+
+    /**
+     * Refuses a file that changes parts which a model does not have.
+     *
+     * @param parts of the model
+     * @param model as messages name it
+     */
+    public void requireFits(Set<String> parts, String model) {
+        boolean xl = parts.contains("text_encoder_2");
+        if (file.isForXl() != xl && (file.isForXl() || file.layers().containsKey("text_encoder"))) {
+            throw new Refusal("lora=" + file.header().path() + ": this is a LoRA of "
+                    + (file.isForXl() ? "SDXL" : "SD 1.x or 2.x") + ", and " + model + " is "
+                    + (xl ? "SDXL" : "SD 1.x or 2.x")
+                    + ". Give a LoRA that was made for this kind of model.");
+        }
+    }
+
+    /** Finds the layers of a part that the file changes, and refuses one that the model does not have. */
+    void bind(String part, Set<String> names) {
+        Map<String, String> layers = new HashMap<>();
+        for (String name : names) {
+            if (!name.endsWith(".weight")) continue;
+            String layer = name.substring(0, name.length() - ".weight".length()).replace('.', '_');
+            layers.put(bare(layer), name);
+        }
+        UnetNames original = new UnetNames(resnets(names));
+        Map<String, String> found = new HashMap<>();
+        for (String layer : file.layers().getOrDefault(part, Map.of()).keySet()) {
+            String name = layers.get(bare(layer));
+            if (name == null && part.equals("unet")) {
+                name = original.underscored(layer).map(layers::get).orElse(null);
+            }
+            if (name == null) {
+                throw new Refusal("lora=" + file.header().path() + ": it changes the layer " + layer
+                        + ", which the model's " + part
+                        + " does not have. It is a LoRA of another kind of model: give one"
+                        + " that was made for this kind.");
+            }
+            found.put(name, layer);
+        }
+        targets.put(part, found);
+    }
+
+    /** The same text encoder has its names with and without this beginning. */
+    private static String bare(String layer) {
+        return layer.startsWith("text_model_") ? layer.substring("text_model_".length()) : layer;
+    }
+
+    private static int resnets(Set<String> names) {
+        int n = 0;
+        while (names.contains("down_blocks.0.resnets." + n + ".conv1.weight")) n++;
+        return Math.max(1, n);
+    }
+
+    /** Returns whether a tensor of a part that was bound is changed. */
+    boolean changes(String part, String name) {
+        return targets.getOrDefault(part, Map.of()).containsKey(name);
+    }
+
+    /** Returns w · α/r · B A of a tensor that is changed, in its shape. */
+    NDArray change(String part, String name, Shape shape) {
+        String layer = targets.get(part).get(name);
+        Map<Role, String> names = file.layers().get(part).get(layer);
+        Shape down = file.header().shapes().get(names.get(Role.DOWN));
+        Shape up = file.header().shapes().get(names.get(Role.UP));
+        long rank = down.get(0);
+        long out = shape.get(0);
+        long in = shape.size() / out;
+        boolean fits = up.dimension() >= 2
+                && up.get(0) == out
+                && up.get(1) == rank
+                && up.size() == out * rank
+                && down.size() == rank * in;
+        if (!fits) {
+            throw new Refusal("lora=" + file.header().path() + ": its matrices for " + part + " " + layer + " are " + up
+                    + " and " + down + ", but the model's layer is " + shape
+                    + ". It is a LoRA of a model of other widths: give one that was made for this kind of model.");
+        }
+        double factor = weight * alphaByRank(names, part, layer, rank);
+        try (NDArray a = tensors.load(names.get(Role.DOWN), down);
+                NDArray b = tensors.load(names.get(Role.UP), up);
+                NDArray flatA = a.reshape(rank, in);
+                NDArray flatB = b.reshape(out, rank);
+                NDArray product = flatB.matMul(flatA)) {
+            try (NDArray shaped = product.muli(factor).reshape(shape)) {
+                return shaped.duplicate();
+            }
+        }
+    }
+
+    private double alphaByRank(Map<Role, String> names, String part, String layer, long rank) {
+        Optional<Double> stored = Optional.ofNullable(names.get(Role.ALPHA)).map(this::number);
+        if (stored.isPresent()) return stored.get() == 0 ? 1 : stored.get() / rank;
+        return scale.of(part, layer, rank).orElse(1.);
+    }
+
+    private double number(String name) {
+        Shape shape = file.header().shapes().get(name);
+        try (NDArray alpha = tensors.load(name, shape)) {
+            return alpha.toFloatArray()[0];
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.prompttoprompt.lora;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Header;
+import org.prompttoprompt.lora.LoraKey.Role;
+
+/**
+ * The header of a LoRA file (Hu et al. 2022), sorted by layers.
+ *
+ * @param header of the file
+ * @param layers the names of its tensors by part and layer
+ */
+record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layers) {
+    /**
+     * Reads a file's header.
+     *
+     * @throws Refusal if it is no LoRA, or of a kind that is not supported
+     */
+    static LoraFile open(Path file) {
+        Header header = Header.read(file);
+        Optional<String> other = LoraKinds.unsupported(header);
+        if (other.isPresent()) throw LoraKinds.refuse(file, other.get());
+        Map<String, Map<String, Map<Role, String>>> layers = new LinkedHashMap<>();
+        for (String name : header.names()) {
+            LoraKey key = LoraKey.parse(name)
+                    .orElseThrow(() -> new Refusal("lora=" + file + ": this is no LoRA file: it has a tensor '" + name
+                            + "'. Give a .safetensors file of a LoRA."));
+            String twice = layers.computeIfAbsent(key.part(), part -> new LinkedHashMap<>())
+                    .computeIfAbsent(key.layer(), layer -> new LinkedHashMap<>())
+                    .put(key.role(), name);
+            if (twice != null) throw new Refusal("lora=" + file + ": " + twice + " and " + name + " are the same.");
+        }
+        LoraFile lora = new LoraFile(header, layers);
+        lora.requirePairs();
+        return lora;
+    }
+
+    private void requirePairs() {
+        layers.forEach((part, byLayer) -> byLayer.forEach((layer, tensors) -> {
+            for (Role role : new Role[] {Role.DOWN, Role.UP}) {
+                if (tensors.containsKey(role)) continue;
+                throw new Refusal("lora=" + header.path() + ": of the two matrices of " + part + " " + layer
+                        + " it has only " + tensors.values() + ". Download it again.");
+            }
+        }));
+        if (layers.isEmpty()) throw new Refusal("lora=" + header.path() + ": the file is empty. Download it again.");
+    }
+
+    /** Returns the parts of a model that it changes. */
+    Set<String> parts() {
+        return new TreeSet<>(layers.keySet());
+    }
+
+    /** Returns whether it says of itself, or shows, that it is for Stable Diffusion XL. */
+    boolean isForXl() {
+        return layers.containsKey("text_encoder_2")
+                || header.names().stream().anyMatch(name -> name.startsWith("lora_te1_"))
+                || header.metadata().getOrDefault("ss_base_model_version", "").startsWith("sdxl");
+    }
+}

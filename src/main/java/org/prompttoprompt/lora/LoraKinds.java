@@ -1,0 +1,56 @@
+package org.prompttoprompt.lora;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Header;
+
+/** Files beside LoRA that change a model, or that change other models, told by the names of their tensors. */
+final class LoraKinds {
+    private static final Map<Pattern, String> OTHERS = new LinkedHashMap<>();
+
+    static {
+        other("hada_w", "a LoHa file (LyCORIS)");
+        other("lokr_w|lokr_t", "a LoKr file (LyCORIS)");
+        other("dora_scale", "DoRA (LyCORIS naming)");
+        other("lora_magnitude_vector", "DoRA (PEFT naming)");
+        other("\\.on_input$", "an IA3 file (LyCORIS)");
+        other("oft_blocks|oft_diag|oft_R|\\.oft_", "an OFT file");
+        other("\\.lora_mid\\.", "a LoCon with a Tucker core (LyCORIS, lora_mid)");
+        other("\\.diff(_b)?$|\\.w_norm$|\\.b_norm$", "a file of full differences (LyCORIS 'full' or 'norm')");
+        other("\\.[ab][12]\\.weight$", "a GLoRA file (LyCORIS)");
+        other("double_blocks_|single_transformer_blocks", "a LoRA for Flux");
+        other(
+                "joint_blocks_|^lora_transformer_|^transformer\\.",
+                "a LoRA for Stable Diffusion 3 or another transformer");
+        other("^lora_te3_|^text_encoder_3\\.", "a LoRA for Stable Diffusion 3");
+        other("motion_modules", "a LoRA for AnimateDiff");
+        other("^bundle_emb\\.", "a LoRA with embeddings inside");
+        other("\\.lora_B\\.bias$", "a LoRA with biases (lora_bias)");
+    }
+
+    private LoraKinds() {}
+
+    private static void other(String pattern, String name) {
+        OTHERS.put(Pattern.compile(pattern), name);
+    }
+
+    /** Returns what a file is that is no plain LoRA, as a sentence goes on after "this is". */
+    static Optional<String> unsupported(Header header) {
+        return OTHERS.entrySet().stream()
+                .filter(e -> header.names().stream()
+                        .anyMatch(name -> e.getKey().matcher(name).find()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    static Refusal refuse(Path file, String what) {
+        return new Refusal(
+                "lora=" + file + ": this is " + what + ", which is not supported. Plain LoRA files are, of linear"
+                        + " layers and convolutions, as kohya's scripts, PEFT and diffusers write them: look for one of these"
+                        + " with the same effect, or leave it out.");
+    }
+}

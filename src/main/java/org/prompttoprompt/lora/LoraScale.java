@@ -1,0 +1,60 @@
+package org.prompttoprompt.lora;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.Map;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+
+/**
+ * α of the layers of a file in PEFT's naming, which may stand in the header alone: one for each part, and others for layers whose
+ * names end so (peft, LoraConfig: lora_alpha, alpha_pattern, use_rslora).
+ */
+final class LoraScale {
+    private static final String ENTRY = "lora_adapter_metadata";
+
+    private final JsonObject json;
+
+    LoraScale(LoraFile file) {
+        String text = file.header().metadata().getOrDefault(ENTRY, "{}");
+        try {
+            json = JsonParser.parseString(text).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new Refusal(
+                    "lora=" + file.header().path() + ": its entry " + ENTRY + " is not valid JSON. Download it again.",
+                    e);
+        }
+    }
+
+    /**
+     * Returns the factor of a layer's product, where the header tells it: α/r, or α/√r of rank-stabilised ones.
+     *
+     * @param layer with underscores in place of the dots
+     */
+    Optional<Double> of(String part, String layer, long rank) {
+        Optional<Double> alpha = pattern(part + ".alpha_pattern", layer).or(() -> number(part + ".lora_alpha"));
+        return alpha.filter(a -> a != 0).map(a -> a / (isStabilised(part) ? Math.sqrt(rank) : rank));
+    }
+
+    private boolean isStabilised(String part) {
+        JsonElement value = json.get(part + ".use_rslora");
+        return value != null && value.isJsonPrimitive() && value.getAsBoolean();
+    }
+
+    private Optional<Double> number(String key) {
+        JsonElement value = json.get(key);
+        return value == null || !value.isJsonPrimitive() ? Optional.empty() : Optional.of(value.getAsDouble());
+    }
+
+    private Optional<Double> pattern(String key, String layer) {
+        JsonElement patterns = json.get(key);
+        if (patterns == null || !patterns.isJsonObject()) return Optional.empty();
+        return patterns.getAsJsonObject().entrySet().stream()
+                .filter(e -> ("_" + layer).endsWith("_" + e.getKey().replace('.', '_')))
+                .map(Map.Entry::getValue)
+                .map(JsonElement::getAsDouble)
+                .findFirst();
+    }
+}

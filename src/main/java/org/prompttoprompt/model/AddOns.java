@@ -1,0 +1,49 @@
+package org.prompttoprompt.model;
+
+import ai.djl.ndarray.NDManager;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.lora.Lora;
+import org.prompttoprompt.lora.Merged;
+
+/** What is put on top of a model: how it is opened with it, and how recipes name it. */
+final class AddOns {
+    private AddOns() {}
+
+    /**
+     * Returns how a model is opened with LoRAs merged into it.
+     *
+     * @throws org.prompttoprompt.Refusal if one is no LoRA, or not for this kind of model
+     */
+    static Opening merging(Opening opening, ModelSpec spec, ModelLayout layout, NDManager manager) {
+        if (spec.loras().isEmpty()) return opening;
+        Set<String> parts = layout.has("text_encoder_2")
+                ? Set.of("unet", "text_encoder", "text_encoder_2")
+                : Set.of("unet", "text_encoder");
+        List<Lora> loras = new ArrayList<>();
+        for (ModelSpec.LoraUse use : spec.loras()) {
+            Lora lora = new Lora(use.file(), use.weight(), manager);
+            lora.requireFits(parts, ModelFolder.title(layout.place()));
+            loras.add(lora);
+        }
+        return new Opening(opening.precision(), (part, stored) -> {
+            var inner = opening.wrapper().wrap(part, stored);
+            return parts.contains(part) ? new Merged(part, inner, loras) : inner;
+        });
+    }
+
+    /** Returns the name of a file by its content: its SHA-256 is the one that model sites tell. */
+    static ModelReference reference(Path place) {
+        String hash = Files.isDirectory(place)
+                ? FileHashes.sha256(place, Weights.files(place), (done, total) -> true)
+                : FileHashes.sha256(place);
+        ModelReference reference = ModelReference.of(HubCache.name(place), hash);
+        reference.lies(place);
+        return reference;
+    }
+}

@@ -1,0 +1,119 @@
+package org.prompttoprompt.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.FileValue;
+import org.prompttoprompt.request.Option;
+
+/**
+ * The model that a request names, with what is put on top of it. Two equal ones are the same network.
+ *
+ * @param place the folder or the file of the model
+ * @param loras files that are merged into it
+ * @param embeddings files of learned words, in their order
+ * @param vae an autoencoder in place of the model's
+ * @param prediction what the network predicts, or {@code model} where its files tell
+ */
+public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, Optional<Path> vae, String prediction) {
+    /** A LoRA file and the weight that it is merged with. */
+    public record LoraUse(Path file, double weight) {}
+
+    public ModelSpec {
+        loras = List.copyOf(loras);
+        embeddings = List.copyOf(embeddings);
+    }
+
+    /** A model as it is. */
+    public static ModelSpec of(Path place) {
+        return new ModelSpec(place, List.of(), List.of(), Optional.empty(), Option.OF_THE_MODEL);
+    }
+
+    /**
+     * Finds the files that a request names.
+     *
+     * @throws Refusal if one is not there, or is of a kind that cannot be run
+     */
+    public static ModelSpec of(EditRequest request) {
+        List<LoraUse> loras = new ArrayList<>();
+        for (FileValue lora : FileValue.parse(Option.LORA, request.get(Option.LORA))) {
+            loras.add(new LoraUse(file(Option.LORA, lora.file()), lora.weight()));
+        }
+        List<Path> embeddings = FileValue.parse(Option.EMBEDDINGS, request.get(Option.EMBEDDINGS)).stream()
+                .map(value -> file(Option.EMBEDDINGS, value.file()))
+                .toList();
+        String vae = request.get(Option.VAE);
+        return new ModelSpec(
+                ModelFolder.of(request.get(Option.MODEL)),
+                loras,
+                embeddings,
+                vae.isBlank() ? Optional.empty() : Optional.of(file(Option.VAE, vae)),
+                request.get(Option.PREDICTION));
+    }
+
+    /** Returns the file of a path, or of a reference in a recipe; of autoencoders also a folder. */
+    private static Path file(Option option, String text) {
+        Optional<ModelReference> reference = ModelReference.parse(text);
+        Path path = reference.isPresent()
+                ? reference.get().place(option.key())
+                : LocalPath.of(option.key(), text).toAbsolutePath().normalize();
+        boolean folder = option == Option.VAE && Files.isDirectory(path);
+        if (Files.isRegularFile(path) || folder) return path;
+        throw new Refusal(option.key() + "=" + text + ": there is no file " + path + ". Give the path of a "
+                + (option == Option.LORA ? "LoRA's" : option == Option.VAE ? "VAE's" : "learned word's")
+                + " .safetensors file.");
+    }
+
+    /** Returns the files besides the model's, in the order of the options. */
+    List<Path> others() {
+        List<Path> others = new ArrayList<>(loras.stream().map(LoraUse::file).toList());
+        others.addAll(embeddings);
+        vae.ifPresent(others::add);
+        return others;
+    }
+
+    /**
+     * Returns a request that names these files as files are passed on that are made with them: by name and hash, not by somebody's
+     * folder.
+     *
+     * @param model the loaded model
+     */
+    EditRequest named(EditRequest request, StableDiffusion model) {
+        EditRequest named = EmbeddedModel.isMeant(request.get(Option.MODEL))
+                ? request
+                : request.with(Option.MODEL, model.reference());
+        List<FileValue> files = new ArrayList<>();
+        for (LoraUse lora : loras) {
+            files.add(new FileValue(AddOns.reference(lora.file()).toString(), lora.weight()));
+        }
+        named = named.with(Option.LORA, FileValue.text(Option.LORA, files));
+        List<FileValue> words = embeddings.stream()
+                .map(file -> new FileValue(AddOns.reference(file).toString(), 1))
+                .toList();
+        named = named.with(Option.EMBEDDINGS, FileValue.text(Option.EMBEDDINGS, words));
+        return named.with(
+                Option.VAE, vae.map(file -> AddOns.reference(file).toString()).orElse(""));
+    }
+
+    /** Refuses files that a recipe names by hashes that they no longer have. */
+    void requireMeant(EditRequest request) {
+        List<String> texts = new ArrayList<>();
+        FileValue.parse(Option.LORA, request.get(Option.LORA)).forEach(value -> texts.add(value.file()));
+        FileValue.parse(Option.EMBEDDINGS, request.get(Option.EMBEDDINGS)).forEach(value -> texts.add(value.file()));
+        if (vae.isPresent()) texts.add(request.get(Option.VAE));
+        for (int i = 0; i < texts.size(); i++) {
+            Path file = others().get(i);
+            ModelReference.parse(texts.get(i))
+                    .filter(meant -> !AddOns.reference(file).hash().equals(meant.hash()))
+                    .ifPresent(meant -> {
+                        throw new Refusal(meant + ": the file " + file + " has changed since; it is now "
+                                + AddOns.reference(file) + ". Give the path of the file as it was.");
+                    });
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.prompttoprompt.request;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A file that a list names, and what follows its name: {@code /loras/ink.safetensors 0.8; /loras/sharp.safetensors}.
+ *
+ * @param file its path, or how recipes name it
+ * @param weight 1 where none is given
+ */
+public record FileValue(String file, double weight) {
+    /** More would drown the model in noise. */
+    private static final double LARGEST_WEIGHT = 100;
+
+    private static final Pattern WEIGHTED =
+            Pattern.compile("(.+(?:\\.safetensors|@[0-9a-f]{16}))\\s+(\\S+)", Pattern.CASE_INSENSITIVE);
+
+    /**
+     * Reads a list of files, separated by semicolons.
+     *
+     * @throws org.prompttoprompt.Refusal naming the item that is none
+     */
+    public static List<FileValue> parse(Option option, String text) {
+        List<FileValue> files = new ArrayList<>();
+        if (Decimal.strip(text).isEmpty()) return files;
+        boolean weighted = option == Option.LORA;
+        Given given = new Given(
+                option.key(),
+                text,
+                "Separate files by semicolons, as in '/files/one.safetensors" + (weighted ? " 0.8" : "")
+                        + "; /files/two.safetensors'.");
+        for (String part : text.split(";", -1)) {
+            String item = unquoted(Decimal.strip(part));
+            if (item.isEmpty()) throw given.wrong("a file is missing before or after a semicolon");
+            Matcher m = WEIGHTED.matcher(item);
+            if (!m.matches()) {
+                files.add(new FileValue(item, 1));
+                continue;
+            }
+            if (!weighted) throw given.wrong("'" + m.group(2) + "' follows a file, and weights act on none here");
+            files.add(new FileValue(
+                    unquoted(m.group(1)), Values.number(option.key(), m.group(2), -LARGEST_WEIGHT, LARGEST_WEIGHT)));
+        }
+        return List.copyOf(files);
+    }
+
+    private static String unquoted(String item) {
+        return item.replaceAll("^\"(.*)\"$", "$1");
+    }
+
+    /** Returns a list as text that {@link #parse} reads. */
+    public static String text(Option option, List<FileValue> files) {
+        return String.join(
+                "; ",
+                files.stream()
+                        .map(f -> option == Option.LORA ? f.file + " " + Numbers.text(f.weight) : f.file)
+                        .toList());
+    }
+}

@@ -1,0 +1,44 @@
+package org.prompttoprompt.golden;
+
+import ai.djl.ndarray.NDArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.model.GoldenLayouts;
+import org.prompttoprompt.model.ModelSpec;
+import org.prompttoprompt.model.StableDiffusion;
+
+/** LoRA files merged into a model: the merged weights, what each part makes of them, a generation. */
+final class LoraGolden implements GoldenKind {
+    @Override
+    public void check(GoldenCase c) {
+        Path root = c.model().getParent().getParent();
+        List<ModelSpec.LoraUse> loras = new ArrayList<>();
+        if (c.json().has("file")) loras.add(new ModelSpec.LoraUse(root.resolve(c.text("file")), 1));
+        else {
+            for (JsonElement file : c.json().getAsJsonArray("files")) {
+                JsonObject one = file.getAsJsonObject();
+                loras.add(new ModelSpec.LoraUse(
+                        root.resolve(one.get("file").getAsString()),
+                        one.get("weight").getAsDouble()));
+            }
+        }
+        ModelSpec spec = new ModelSpec(c.model(), loras, List.of(), Optional.empty(), "model");
+        StableDiffusion model = c.closing(StableDiffusion.open(spec));
+        for (String name : c.names("merged.")) {
+            String layer = name.substring("merged.".length());
+            int dot = layer.indexOf('.');
+            NDArray expected = c.tensor(name);
+            NDArray merged = GoldenLayouts.weights(spec, layer.substring(0, dot), Opening.PLAIN, c.manager())
+                    .get(
+                            layer.substring(dot + 1) + ".weight",
+                            expected.getShape().getShape());
+            c.close(name, expected, merged, 2e-6);
+        }
+        GoldenParts.check(c, model);
+    }
+}

@@ -1,0 +1,164 @@
+package org.prompttoprompt.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+
+/** Models in one file, and files on top of a model, as a user names them; what a recipe then says; what is refused. */
+class LayoutsTest {
+    private static final Path MODELS = Path.of("src/test/resources/golden/models");
+    private static final Path TINY = MODELS.resolve("tiny-sd1");
+    private static final Path LORA = MODELS.resolve("loras/kohya_linear_f16.safetensors");
+
+    @TempDir
+    private Path folder;
+
+    /** A place that users have: spaces and other scripts. */
+    private Path file() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("Meine Modelle 模型"));
+        Path file = place.resolve("tiny one.safetensors");
+        Files.copy(MODELS.resolve("single/tiny-sd1-ldm-f16-ema.safetensors"), file);
+        copyConfigs(TINY, place.resolve("tiny one"));
+        return file;
+    }
+
+    private static void copyConfigs(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file :
+                    files.filter(f -> !f.toString().endsWith(".safetensors")).toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) Files.createDirectories(copy);
+                else Files.copy(file, copy);
+            }
+        }
+    }
+
+    private static EditRequest request(Path model) {
+        return EditRequest.of(Task.GENERATE)
+                .with(Option.PROMPT, "a red car on the street")
+                .with(Option.MODEL, model.toAbsolutePath())
+                .with(Option.STEPS, 2)
+                .with(Option.SCHEDULER, "DDIM");
+    }
+
+    private static int[] pixels(EditResult result) {
+        return result.frames().get(0).image().update(null).getCurrentStorageArray();
+    }
+
+    private static int farthest(int[] a, int[] b) {
+        int most = 0;
+        for (int i = 0; i < a.length; i++) {
+            for (int shift = 0; shift <= 16; shift += 8) {
+                most = Math.max(most, Math.abs((a[i] >> shift & 255) - (b[i] >> shift & 255)));
+            }
+        }
+        return most;
+    }
+
+    @Test
+    void aModelInOneFileDrawsAsItsFolderAndIsKnownByItsHash() throws IOException {
+        Path file = file();
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            int[] ofFolder = pixels(p2p.run(request(TINY), Progress.NONE));
+            EditResult result = p2p.run(request(file), Progress.NONE);
+            // Its weights are those of the folder, rounded to half precision.
+            assertTrue(farthest(ofFolder, pixels(result)) <= 3, "" + farthest(ofFolder, pixels(result)));
+            String reference = result.request().get(Option.MODEL);
+            assertTrue(reference.startsWith("tiny one@"), reference);
+            EditRequest again = EditRequest.parse(result.request().toText());
+            assertArrayEquals(pixels(result), pixels(p2p.run(again, Progress.NONE)));
+        }
+    }
+
+    @Test
+    void lorasAreInTheRecipeByHashAndWeightAndAct() throws IOException {
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            int[] without = pixels(p2p.run(request(TINY), Progress.NONE));
+            EditRequest with = request(TINY).with(Option.LORA, LORA.toAbsolutePath() + " 0.7");
+            EditResult result = p2p.run(with, Progress.NONE);
+            assertTrue(farthest(without, pixels(result)) > 10);
+            String lora = result.request().get(Option.LORA);
+            assertTrue(lora.matches("kohya_linear_f16@[0-9a-f]{16} 0\\.7"), lora);
+            assertEquals(FileHashes.sha256(LORA).substring(0, 16), lora.replaceAll(".*@| .*", ""));
+            assertArrayEquals(
+                    pixels(result),
+                    pixels(p2p.run(EditRequest.parse(result.request().toText()), Progress.NONE)));
+            // Weight 0 is the model as it is, and so is leaving it out again.
+            EditRequest zero = request(TINY).with(Option.LORA, LORA.toAbsolutePath() + " 0");
+            assertArrayEquals(without, pixels(p2p.run(zero, Progress.NONE)));
+            assertArrayEquals(without, pixels(p2p.run(request(TINY), Progress.NONE)));
+            // Twice the half is the whole, to the last level.
+            EditRequest halves = request(TINY)
+                    .with(Option.LORA, LORA.toAbsolutePath() + " 0.35; " + LORA.toAbsolutePath() + " 0.35");
+            assertTrue(farthest(pixels(result), pixels(p2p.run(halves, Progress.NONE))) <= 1);
+        }
+    }
+
+    @Test
+    void aLoraThatChangedSinceIsTold() throws IOException {
+        Path lora = folder.resolve("ink.safetensors");
+        Files.copy(LORA, lora);
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            EditResult result = p2p.run(request(TINY).with(Option.LORA, lora + " 0.7"), Progress.NONE);
+            byte[] bytes = Files.readAllBytes(lora);
+            bytes[bytes.length - 1] ^= 1;
+            Files.write(lora, bytes);
+            EditRequest again = EditRequest.parse(result.request().toText());
+            String told = assertThrows(Refusal.class, () -> p2p.run(again, Progress.NONE))
+                    .getMessage();
+            assertTrue(told.contains("ink.safetensors") && told.contains("has changed"), told);
+            Files.delete(lora);
+            told = assertThrows(Refusal.class, () -> p2p.run(again, Progress.NONE))
+                    .getMessage();
+            assertTrue(told.contains("is no longer there") && told.contains("lora=/path"), told);
+        }
+    }
+
+    @Test
+    void whatStandsInTheWrongPlaceIsToldWithTheRightOne() {
+        refused(request(LORA), "this is a LoRA and no whole model", "lora=");
+        refused(request(MODELS.resolve("single/vae-ldm-prefix-f16.safetensors")), "this is a VAE alone", "vae=");
+        refused(request(TINY).with(Option.LORA, "/nowhere/ink.safetensors"), "lora=/nowhere/ink", "no file");
+        refused(request(TINY).with(Option.LORA, "ink.safetensors 0,7"), "'0,7'");
+        refused(request(TINY).with(Option.LORA, ";"), "a file is missing");
+        refused(request(TINY).with(Option.PREDICTION, "noise"), "prediction=noise", "epsilon");
+    }
+
+    private static void refused(EditRequest request, String... parts) {
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            String told = assertThrows(Refusal.class, () -> p2p.run(request, Progress.NONE))
+                    .getMessage();
+            assertTrue(Arrays.stream(parts).allMatch(told::contains), told);
+        }
+    }
+
+    /** Whether the network predicts noise or velocity, no such file of Stable Diffusion 2 tells. */
+    @Test
+    void thePredictionTypeIsAskedForWhereNothingTellsIt() throws IOException {
+        Path file = folder.resolve("nano.safetensors");
+        Files.copy(MODELS.resolve("single/nano-sd2-ldm.safetensors"), file);
+        assertEquals(java.util.Optional.empty(), new FileLayout(file).prediction());
+        Files.writeString(folder.resolve("nano.yaml"), "model:\n  params:\n    parameterization: \"v\"\n");
+        assertEquals("v_prediction", new FileLayout(file).prediction().orElseThrow());
+        Files.writeString(folder.resolve("nano.yaml"), "model:\n  params:\n    linear_start: 0.00085\n");
+        assertEquals("epsilon", new FileLayout(file).prediction().orElseThrow());
+        assertFalse(new FileLayout(file).has("text_encoder_2"));
+    }
+}
