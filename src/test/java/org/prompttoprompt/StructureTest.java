@@ -35,6 +35,7 @@ class StructureTest {
             Set.of("ij", "macro"),
             Set.of("service"),
             Set.of("command"),
+            Set.of("dialog"),
             Set.of("studio", "bridge", "cli"));
 
     /** Who may use which library. Java's own packages are everybody's, but for windows. */
@@ -58,14 +59,15 @@ class StructureTest {
                             "model",
                             "sweep",
                             "pipeline")),
-            Map.entry("ij", Set.of("ij", "macro", "service", "command", "studio", "bridge", "cli")),
-            Map.entry("org.scijava", Set.of("macro", "service", "command", "studio", "bridge")),
+            Map.entry("ij", Set.of("ij", "macro", "service", "command", "dialog", "studio", "bridge", "cli")),
+            Map.entry("org.scijava", Set.of("macro", "service", "command", "dialog", "studio", "bridge")),
             Map.entry("net.imglib2", Set.of("image", "pipeline", "ij", "studio", "service", "cli")),
             Map.entry("com.google.gson", Set.of("checkpoint", "ldm", "lora", "text", "model")),
             Map.entry("com.sun.jna", Set.of("engine")),
             Map.entry("com.sun.management", Set.of("pipeline", "command")),
-            Map.entry("java.awt", Set.of("ij", "service", "command", "studio", "bridge")),
-            Map.entry("javax.swing", Set.of("service", "command", "studio")),
+            Map.entry("java.awt", Set.of("ij", "service", "command", "dialog", "studio", "bridge")),
+            Map.entry("javax.swing", Set.of("service", "command", "dialog", "studio")),
+            Map.entry("org.commonmark", Set.of("dialog")),
             Map.entry("javax.imageio", Set.of("ij")),
             Map.entry("org.w3c.dom", Set.of("ij")),
             Map.entry("org.slf4j", Set.of("engine")));

@@ -12,6 +12,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.command.MacroEnd;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.ModuleRun;
+import org.prompttoprompt.dialog.CommandDialog;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
@@ -101,7 +102,7 @@ public final class CommandBridge implements PlugIn {
         Module filled = module;
         Map<String, String> typed = Map.of();
         while (true) {
-            BridgeDialog dialog = new BridgeDialog(filled, context().service(ConvertService.class), typed);
+            CommandDialog dialog = dialog(filled, typed);
             if (!dialog.show()) {
                 ModuleRun.doNotRecord(module.getInfo());
                 return;
@@ -120,6 +121,16 @@ public final class CommandBridge implements PlugIn {
         }
     }
 
+    private static CommandDialog dialog(Module module, Map<String, String> typed) {
+        try {
+            return new CommandDialog(
+                    module, MacroLine.keys(module.getInfo()), typed, context().service(ConvertService.class));
+        } catch (Refusal e) {
+            ModuleRun.doNotRecord(module.getInfo());
+            throw e;
+        }
+    }
+
     /** Runs a command with its present inputs, and records it if it comes to something. */
     static void runRecorded(Module module) throws ExecutionException, InterruptedException {
         record(module);
@@ -132,7 +143,7 @@ public final class CommandBridge implements PlugIn {
         keys.forEach(module::resolveInput);
         if (module.getDelegateObject() instanceof MenuCommand command) command.settle();
         if (!Recorder.record) return;
-        Recorder.setCommand(name(module)); // forgets what GenericDialog recorded by its labels
+        Recorder.setCommand(name(module));
         ShortLine.of(module).forEach((key, value) -> Recorder.recordOption(key, MacroLine.escape(value)));
     }
 

@@ -19,7 +19,7 @@ import org.scijava.widget.FileWidget;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Check My System...", weight = 31)
+            @Menu(label = "Check My System...", weight = -1)
         })
 public final class CheckMySystem extends MenuCommand {
     @Parameter(

@@ -2,15 +2,14 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.Macro;
 import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
-import java.awt.GraphicsEnvironment;
 import java.io.File;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.ij.SweepPlot;
@@ -20,6 +19,7 @@ import org.prompttoprompt.macro.StrictMacro;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
@@ -44,8 +44,14 @@ abstract class EditCommand extends MenuCommand {
 
     static final int NARROW = 8;
 
-    private static final List<Option> OF_THE_MODEL =
-            List.of(Option.TAU, Option.STEPS, Option.GUIDANCE, Option.WIDTH, Option.HEIGHT);
+    private static final List<Option> OF_THE_MODEL = List.of(
+            Option.TAU,
+            Option.STEPS,
+            Option.GUIDANCE,
+            Option.WIDTH,
+            Option.HEIGHT,
+            Option.SELFATTENTION,
+            Option.SELFRESOLUTION);
 
     @Parameter(persist = false, columns = WIDE)
     private String prompt;
@@ -71,7 +77,7 @@ abstract class EditCommand extends MenuCommand {
     @Parameter(persist = false, columns = WIDE)
     private String negative = Option.NEGATIVE.defaultValue();
 
-    @Parameter(persist = false, style = FileWidget.OPEN_STYLE, required = false, callback = "fillFromModel")
+    @Parameter(persist = false, style = FileWidget.OPEN_STYLE, required = false)
     private File model = new File(Option.MODEL.defaultValue());
 
     @Parameter(persist = false, columns = WIDE)
@@ -117,9 +123,6 @@ abstract class EditCommand extends MenuCommand {
     private ResultsTable metrics;
 
     private final Task task;
-    /** What {@link #fillFromModel} wrote last. */
-    private final Map<Option, String> ofTheModel = new EnumMap<>(Option.class);
-
     private Progress listener = Progress.NONE;
     private boolean madeAll;
 
@@ -150,56 +153,48 @@ abstract class EditCommand extends MenuCommand {
         return request;
     }
 
-    /**
-     * Shows the model's own tau, steps, guidance and size in the dialog, where nothing else was asked for: it is called again when
-     * the model's folder changes, and once more when the command starts. In macros 0 stays 0, which means the same.
-     */
-    protected void fillFromModel() {
-        if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null) return;
-        CommandModule inputs = inputs();
-        EditRequest given = request();
+    /** The model's own numbers; without any where its folder is refused, which the command tells at OK. */
+    @Override
+    public Map<String, String> standsFor() {
+        Map<String, String> numbers = new LinkedHashMap<>();
         try {
-            EditRequest filled = p2p.resolve(EditRequest.of(task).with(Option.MODEL, given.get(Option.MODEL)));
-            for (Option option : OF_THE_MODEL) {
-                if (!task.options().contains(option)) continue;
-                String shown = given.get(option);
-                if (!shown.equals(option.defaultValue()) && !shown.equals(ofTheModel.get(option))) continue;
-                inputs.setInput(option.key(), filled.get(option));
-                ofTheModel.put(option, request().get(option));
-            }
+            EditRequest filled = p2p.resolve(
+                    EditRequest.of(task).with(Option.MODEL, request().get(Option.MODEL)));
+            for (Option option : OF_THE_MODEL)
+                if (task.options().contains(option)) numbers.put(option.key(), filled.get(option));
         } catch (Refusal e) {
-            // The command tells it at OK; thrown here, it would come out as a stack trace in place of the dialog.
             status.showStatus(e.getMessage().lines().findFirst().orElse(""));
         } catch (RuntimeException | Error e) {
             status.showStatus(Messages.ofFault(e));
         }
+        return numbers;
     }
 
     @Override
-    public void fillDialog() {
-        fillFromModel();
+    public Map<String, String> choices(String key) {
+        Map<String, String> choices = new LinkedHashMap<>();
+        if (key.equals(Option.RENORMALISE.key())) {
+            choices.put(Option.OF_THE_MODEL, "as the model asks");
+            choices.put("yes", "yes");
+            choices.put("no", "no");
+        } else if (key.equals(Option.SCHEDULER.key())) {
+            choices.put(Option.OF_THE_MODEL, "the model's own");
+            Schedulers.names().forEach(name -> choices.put(name, name));
+        } else if (key.equals(Option.PREDICTION.key())) {
+            choices.put(Option.OF_THE_MODEL, "as the model's files tell");
+        } else if (key.equals(Option.METHOD.key())) {
+            choices.put(Option.OF_THE_MODEL, "as suits the model");
+            Method.keys().forEach(name -> choices.put(name, name));
+        } else if (key.equals(Option.COMBINE.key())) {
+            choices.put("and", "inside both");
+            choices.put("or", "inside either");
+        }
+        return choices;
     }
 
     @Override
     public void settle() {
         seed = drawn(seed);
-        leaveToModel();
-    }
-
-    /** What the dialog showed of the model, and nobody changed, is left to the model: recorded lines hold none of its numbers. */
-    private void leaveToModel() {
-        EditRequest given = request();
-        EditRequest filled;
-        try {
-            filled = p2p.resolve(EditRequest.of(task).with(Option.MODEL, given.get(Option.MODEL)));
-        } catch (Refusal e) {
-            return; // the command refuses the model itself
-        }
-        CommandModule inputs = inputs();
-        for (Option option : OF_THE_MODEL) {
-            boolean same = task.options().contains(option) && given.get(option).equals(filled.get(option));
-            if (same) inputs.setInput(option.key(), option.defaultValue());
-        }
     }
 
     @Override

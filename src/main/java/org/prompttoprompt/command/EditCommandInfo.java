@@ -56,8 +56,13 @@ final class EditCommandInfo extends CommandInfo {
         }
 
         @Override
+        public String get(String key) {
+            return key.equals(MenuCommand.SECTION) ? task.group(option).title() : super.get(key);
+        }
+
+        @Override
         public String getLabel() {
-            return option.label();
+            return task.label(option);
         }
 
         @Override

@@ -9,7 +9,6 @@ import org.scijava.plugin.Plugin;
 @Plugin(
         type = Command.class,
         headless = true,
-        initializer = "fillFromModel",
         menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Generate...", weight = 1)})
 public final class Generate extends EditCommand {
     public Generate() {

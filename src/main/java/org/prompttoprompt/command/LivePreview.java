@@ -1,5 +1,9 @@
 package org.prompttoprompt.command;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Values;
 import org.prompttoprompt.service.PreviewSetting;
@@ -21,12 +25,28 @@ import org.scijava.plugin.Plugin;
             @Menu(label = "Live Preview...", weight = 30)
         })
 public final class LivePreview extends MenuCommand {
-    @Parameter(label = "Every", columns = 8, description = "Steps from one preview to the next (0: no previews)")
+    private static final List<Integer> USUAL = List.of(2, 5, 10, 20);
+
+    @Parameter(
+            label = "Show a preview",
+            columns = 8,
+            description = "Steps from one preview to the next (0: no previews)")
     private String every = "5";
 
     @Override
     public void fillDialog() {
         every = String.valueOf(PreviewSetting.stepsBetween(context()));
+    }
+
+    @Override
+    public Map<String, String> choices(String key) {
+        Map<String, String> choices = new LinkedHashMap<>();
+        choices.put("0", "never");
+        choices.put("1", "every step");
+        Stream.concat(USUAL.stream(), Stream.of(PreviewSetting.stepsBetween(context())))
+                .sorted()
+                .forEach(steps -> choices.putIfAbsent("" + steps, "every " + steps + " steps"));
+        return choices;
     }
 
     @Override

@@ -6,6 +6,7 @@ import ij.WindowManager;
 import java.awt.Window;
 import java.io.File;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
@@ -24,6 +25,9 @@ import org.scijava.plugin.Parameter;
  * asked for it, or brings the dialog back; it is not recorded. A fault of ours is logged with its trace besides.
  */
 public abstract class MenuCommand extends ContextCommand {
+    /** Attribute of an input: the section of the dialog in which it is folded away. */
+    public static final String SECTION = "section";
+
     @Parameter(
             label = "Save",
             visibility = ItemVisibility.INVISIBLE,
@@ -53,9 +57,7 @@ public abstract class MenuCommand extends ContextCommand {
      */
     protected ImagePlus activeImage() {
         if (held != null) return held;
-        ImagePlus active = imageInFront()
-                .orElseThrow(() -> new Refusal("No image is open: open one that Prompt-to-Prompt made, or make one by"
-                        + " Plugins > Prompt-to-Prompt > Generate..."));
+        ImagePlus active = requireImage();
         active.setIgnoreFlush(true);
         held = active;
         if (active.getProcessor() == null) {
@@ -63,6 +65,13 @@ public abstract class MenuCommand extends ContextCommand {
                     + "' was closed before the command could read it: open it again.");
         }
         return active;
+    }
+
+    /** Returns the image in front, for a dialog that needs one; throws a Refusal if none was open. */
+    protected ImagePlus requireImage() {
+        return imageInFront()
+                .orElseThrow(() -> new Refusal("No image is open: open one that Prompt-to-Prompt made, or make one by"
+                        + " Plugins > Prompt-to-Prompt > Generate..."));
     }
 
     /** Makes the image in front the active one again, where a plot came before it. */
@@ -88,7 +97,11 @@ public abstract class MenuCommand extends ContextCommand {
         return recipe;
     }
 
-    /** Fills the inputs with what is asked for mostly, before the dialog is shown. */
+    /**
+     * Fills the inputs with what is asked for mostly, before the dialog is shown.
+     *
+     * @throws Refusal if the command lacks what its dialog cannot give, such as an image
+     */
     public void fillDialog() {}
 
     /**
@@ -107,6 +120,19 @@ public abstract class MenuCommand extends ContextCommand {
     /** Returns what the command has opened besides images, to be laid beside them. */
     List<Window> otherWindows() {
         return List.of();
+    }
+
+    /**
+     * Returns, by key, what the dialog shows in place of an input's default that stands for another value: the numbers of the
+     * model that the present inputs name.
+     */
+    public Map<String, String> standsFor() {
+        return Map.of();
+    }
+
+    /** Returns the values that an input takes, each with its text in the dialog; none where it takes any text. */
+    public Map<String, String> choices(String key) {
+        return Map.of();
     }
 
     /** Hears that a dialog of SciJava asks for inputs; it comes back if they are refused. */

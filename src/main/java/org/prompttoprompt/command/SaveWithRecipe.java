@@ -2,12 +2,14 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.io.OpenDialog;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.ij.PngText;
 import org.prompttoprompt.ij.PngTexts;
 import org.prompttoprompt.ij.Recipe;
@@ -34,6 +36,7 @@ import org.scijava.widget.FileWidget;
         })
 public final class SaveWithRecipe extends MenuCommand {
     private static final String EXTENSION = ".png";
+    private static final int LONGEST_NAME = 80;
 
     @Parameter(
             label = "PNG file",
@@ -47,6 +50,30 @@ public final class SaveWithRecipe extends MenuCommand {
 
     @Parameter(type = ItemIO.OUTPUT)
     private int saved;
+
+    private boolean byDialog;
+
+    /** Begins with the image's title, in the folder where something was saved last. */
+    @Override
+    public void fillDialog() {
+        byDialog = true;
+        ImagePlus image = requireImage();
+        Recipe.of(image);
+        if (!path.getPath().isBlank()) return;
+        String folder = OpenDialog.getDefaultDirectory();
+        String name = image.getTitle()
+                .replaceAll("[^\\p{L}\\p{N}._ -]+", " ")
+                .replaceAll(" +", " ")
+                .strip();
+        path = new File(folder == null ? System.getProperty("user.home") : folder, shortened(name) + EXTENSION);
+    }
+
+    private static String shortened(String name) {
+        String bare = name.replaceAll("(?i)\\.(png|tiff?)$", "");
+        return bare.length() <= LONGEST_NAME
+                ? bare
+                : bare.substring(0, LONGEST_NAME).strip();
+    }
 
     @Override
     protected void work() {
@@ -69,6 +96,7 @@ public final class SaveWithRecipe extends MenuCommand {
                 : "Saved " + saved + " files, " + numbered(file, 1, slices) + " to " + last.getFileName();
         status.showStatus(message);
         IJ.showStatus(message); // plain ImageJ has nobody who listens to SciJava's status
+        if (byDialog) IJ.showMessage("Prompt-to-Prompt", Messages.forDialog(message));
     }
 
     private Path file() {

@@ -16,6 +16,7 @@ import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -68,16 +69,23 @@ public final class ShowAttention extends MenuCommand {
     @Parameter(
             label = "Self-attention components",
             columns = 8,
+            attrs = @Attr(name = SECTION, value = "More"),
             persist = false,
             description = "Main patterns of the self-attention as a stack (0: none)")
     private String components = "0";
 
-    @Parameter(label = "Seed", columns = 8, persist = false, description = "Seed of the noise, for a prompt given here")
+    @Parameter(
+            label = "Seed",
+            columns = 8,
+            attrs = @Attr(name = SECTION, value = "More"),
+            persist = false,
+            description = "Seed of the noise, for a prompt given here")
     private String seed = "42";
 
     @Parameter(
             label = "Steps",
             columns = 8,
+            attrs = @Attr(name = SECTION, value = "More"),
             persist = false,
             description = "Sampling steps, for a prompt given here (0: the model's)")
     private String steps = "0";

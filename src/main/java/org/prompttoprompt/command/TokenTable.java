@@ -1,8 +1,6 @@
 package org.prompttoprompt.command;
 
-import ij.Macro;
 import ij.measure.ResultsTable;
-import java.awt.GraphicsEnvironment;
 import java.awt.Window;
 import java.io.File;
 import java.util.List;
@@ -28,7 +26,6 @@ import org.scijava.widget.FileWidget;
 @Plugin(
         type = Command.class,
         headless = true,
-        initializer = "fillDialog",
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
@@ -84,7 +81,6 @@ public final class TokenTable extends MenuCommand {
     /** Begins with the active image's prompts; a macro that leaves them out gets the same. */
     @Override
     public void fillDialog() {
-        if (GraphicsEnvironment.isHeadless() || Macro.getOptions() != null) return;
         if (prompt.isBlank())
             imageInFront().flatMap(Recipe::in).map(Recipe::request).ifPresent(this::take);
     }

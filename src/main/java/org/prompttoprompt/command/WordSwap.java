@@ -9,7 +9,6 @@ import org.scijava.plugin.Plugin;
 @Plugin(
         type = Command.class,
         headless = true,
-        initializer = "fillFromModel",
         menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Word Swap...", weight = 2)})
 public final class WordSwap extends PairCommand {
     public WordSwap() {

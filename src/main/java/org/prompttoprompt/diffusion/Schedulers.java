@@ -49,6 +49,11 @@ public final class Schedulers {
 
     private Schedulers() {}
 
+    /** Returns the names of the samplers that there are. */
+    public static List<String> names() {
+        return KNOWN;
+    }
+
     /**
      * Opens a sampler for one run.
      *

@@ -78,6 +78,15 @@ public final class MapStacks {
         return image;
     }
 
+    /** Returns a map's colours, to be laid over an image. */
+    static ImageRoi heat(FloatProcessor map, double most) {
+        map.setLut(fire()); // brings a range of its own
+        map.setMinAndMax(0, most);
+        ImageRoi heat = new ImageRoi(0, 0, map.convertToRGB());
+        heat.setOpacity(OPACITY);
+        return heat;
+    }
+
     /** Returns the drawn image once per chosen word, its map over it. */
     public static ImagePlus overlay(AttentionMaps maps, List<Integer> words) {
         int[] argb = maps.image().image().update(null).getCurrentStorageArray();
@@ -88,10 +97,8 @@ public final class MapStacks {
             ColorProcessor picture = new ColorProcessor(map.getWidth(), map.getHeight(), argb.clone());
             if (stack == null) stack = new ImageStack(map.getWidth(), map.getHeight());
             stack.addSlice(maps.words().get(word), picture);
-            map.setLut(fire()); // brings a range of its own
             map.resetMinAndMax();
-            ImageRoi heat = new ImageRoi(0, 0, map.convertToRGB());
-            heat.setOpacity(OPACITY);
+            ImageRoi heat = heat(map, map.getMax());
             heat.setName(maps.words().get(word));
             heat.setPosition(stack.getSize());
             overlay.add(heat);

@@ -39,8 +39,16 @@ public final class Montage {
         double shape = SCREEN * stack.getHeight() / stack.getWidth();
         int columns = n <= MOST_IN_ONE_ROW ? n : Math.min(n, (int) Math.ceil(Math.sqrt(shape * n)));
         boolean grid = stack.getNFrames() > 1 && stack.getNFrames() < n;
-        int factor = (LEAST_WIDTH + stack.getWidth() - 1) / stack.getWidth();
-        return of(stack, grid ? n / stack.getNFrames() : columns, factor);
+        return of(stack, grid ? n / stack.getNFrames() : columns, factor(stack));
+    }
+
+    /** Returns all in one row, small images enlarged likewise. */
+    static ImagePlus inOneRow(ImagePlus stack) {
+        return of(stack, stack.getStackSize(), factor(stack));
+    }
+
+    private static int factor(ImagePlus stack) {
+        return (LEAST_WIDTH + stack.getWidth() - 1) / stack.getWidth();
     }
 
     private static ImagePlus of(ImagePlus stack, int columns, int factor) {

@@ -2,8 +2,11 @@ package org.prompttoprompt.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.JsonFiles;
 import org.prompttoprompt.request.Window;
 import org.prompttoprompt.text.Vocabulary;
 
@@ -52,8 +55,17 @@ public record ModelDefaults(
                 config.getInt("selfresolution", 0),
                 config.getString("sweep", "0:0.1:1"),
                 config.getDouble("roithreshold", 0.4),
-                new Vocabulary(config.getStrings("vocabulary", List.of())));
+                new Vocabulary(config.getStrings("vocabulary", List.of()), groups(folder.resolve("words.json"))));
         config.requireAllRead();
         return defaults;
+    }
+
+    /** Reads the words' groups, in their order, where a model comes with them. */
+    private static Map<String, List<String>> groups(Path file) {
+        Map<String, List<String>> groups = new LinkedHashMap<>();
+        if (!Files.exists(file)) return groups;
+        Config config = Config.open(file);
+        for (String group : JsonFiles.object(file).keySet()) groups.put(group, config.getStrings(group, List.of()));
+        return groups;
     }
 }

@@ -1,5 +1,6 @@
 package org.prompttoprompt.model;
 
+import org.prompttoprompt.checkpoint.Config;
 import java.nio.file.Path;
 import java.util.List;
 import org.prompttoprompt.Refusal;
@@ -47,6 +48,11 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         int factor = VaeConfig.of(layout.config("vae")).factor();
         return new ModelFacts(
                 ModelDefaults.of(layout.place()), unet.sampleSize() * factor, factor, unet.sizeMultiple() * factor);
+    }
+
+    /** Returns what a model's files tell of its sampler. */
+    public static Config scheduler(Path place) {
+        return ModelLayout.of(place).config("scheduler");
     }
 
     /**

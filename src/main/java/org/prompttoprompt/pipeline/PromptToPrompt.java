@@ -1,5 +1,6 @@
 package org.prompttoprompt.pipeline;
 
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.diffusion.Schedulers;
@@ -119,9 +120,27 @@ public final class PromptToPrompt implements AutoCloseable {
      */
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
         Wanted.Maps maps = eachStep ? Wanted.Maps.EACH_STEP : Wanted.Maps.AVERAGE;
+        return source(request, new Wanted(maps, components, false), progress);
+    }
+
+    /**
+     * Draws the source image of a request, of its first seed, and returns how: each step's noisy latents, the image that is expected
+     * then, and where its words act.
+     *
+     * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
+     * @throws CancellationException if {@code progress} stopped it
+     */
+    public Film film(EditRequest request, Progress progress) {
+        FilmCamera camera = new FilmCamera();
+        AttentionMaps maps =
+                source(request, new Wanted(Wanted.Maps.EACH_STEP, 0, false, Optional.of(camera)), progress);
+        return new Film(maps, camera.steps());
+    }
+
+    private AttentionMaps source(EditRequest request, Wanted wanted, Progress progress) {
         EditRequest drawn = RandomSeed.drawn(request);
         EditRequest one = drawn.ofSource().with(Option.SEED, drawn.seeds().get(0));
-        EditResult result = run(one, EditInput.NONE, new Wanted(maps, components, false), progress);
+        EditResult result = run(one, EditInput.NONE, wanted, progress);
         if (result.cancelled()) throw new CancellationException("Stopped");
         return result.attention().get(0);
     }
@@ -139,9 +158,7 @@ public final class PromptToPrompt implements AutoCloseable {
     public static String sampler(EditRequest request) {
         EditRequest filled = resolve(request);
         return Schedulers.sampler(
-                        ModelFolder.of(request.get(Option.MODEL))
-                                .resolve("scheduler")
-                                .resolve("scheduler_config.json"),
+                        ModelFacts.scheduler(ModelFolder.of(request.get(Option.MODEL))),
                         filled.get(Option.SCHEDULER),
                         filled.whole(Option.STEPS, 1, EditRequest.MAX_STEPS))
                 .name();

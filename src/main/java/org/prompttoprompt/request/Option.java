@@ -11,48 +11,56 @@ import org.prompttoprompt.Refusal;
 public enum Option {
     PROMPT("prompt", "Prompt", "", "what the source image shows"),
     TARGET("target", "Edited prompt", "", "the edited prompt"),
-    NEGATIVE("negative", "Negative prompt", "", "what the image should not show (empty: nothing)"),
+    NEGATIVE("negative", "Not in the image", "", "negative prompt: what the image should not show (empty: nothing)"),
     WORDS(
             "words",
-            "Weighted words",
+            "Words to weight",
             "",
             "words to re-weight: 'fluffy' takes the weight, 'red -1' has its own (empty: none)"),
     WEIGHT(
             "weight",
-            "Weight",
+            "Weight c (factor)",
             "1",
             "factor c of these words' attention: a value, a list or a range; 1 changes nothing"),
     TAU(
             "tau",
-            "Tau",
+            "Tau (share of steps)",
             "model",
             "share of the steps with the source's cross-attention, or, in a re-weighting, with the weights: 0 none, 1 all,"
                     + " 0.2-0.8 an interval, or as the model asks"),
     WINDOWS(
             "windows",
-            "Tau per word",
+            "Tau of single words",
             "",
             "words of the edited prompt with a tau of their own: 'car 0.4, cat 0.2-0.6'"),
-    SELFATTENTION("selfattention", "Self-attention", "model", "share of the steps with the source's self-attention"),
+    SELFATTENTION(
+            "selfattention",
+            "Keep shapes (share of steps)",
+            "model",
+            "self-attention: share of the steps with the source's, which keeps the shapes"),
     SELFRESOLUTION(
             "selfresolution",
-            "... up to side",
+            "Shapes up to (map side)",
             "0",
             "largest map side at which self-attention is replaced (0: the model's, else a quarter of the latent)"),
-    INJECTION("injection", "Features", "0", "share of the steps with the source's residual features (plug-and-play)"),
+    INJECTION(
+            "injection",
+            "Keep features (share of steps)",
+            "0",
+            "share of the steps with the source's residual features (plug-and-play)"),
     QUERIES(
             "queries",
-            "Queries and keys",
+            "Keep structure (share of steps)",
             "0",
             "share of the steps with the source's self-attention queries and keys (plug-and-play)"),
-    BLEND("blend", "Change only", "", "local blend: words whose region may change (empty: everywhere)"),
-    KEEP("keep", "Keep", "", "local blend: words whose region must not change; needs blend"),
+    BLEND("blend", "Change only at (words)", "", "local blend: words whose region may change (empty: everywhere)"),
+    KEEP("keep", "Never change at (words)", "", "local blend: words whose region must not change; needs blend"),
     THRESHOLD(
             "threshold",
-            "Blend threshold",
+            "Region threshold (0 to 1)",
             "0.3",
             "local blend: share of the strongest attention above which a pixel belongs to a word"),
-    BLENDFROM("blendfrom", "Blend from", "0.2", "local blend: share of the steps before it begins"),
+    BLENDFROM("blendfrom", "Region from (share of steps)", "0.2", "local blend: share of the steps before it begins"),
     COMBINE(
             "combine",
             "Selection with words",
@@ -60,11 +68,14 @@ public enum Option {
             "how a selection, or another mask that is given, goes with the words of blend: and (inside both) or or (inside"
                     + " either)"),
     RENORMALISE(
-            "renormalise", "Renormalise", "model", "divide each edited row by its sum: yes, no, or as the model asks"),
+            "renormalise",
+            "Balance words",
+            "model",
+            "renormalise: divide each edited row of attention by its sum: yes, no, or as the model asks"),
     METHOD("method", "Way in", "model", "how an edit gets into an image that is there: img2img, or as suits the model"),
     STRENGTH(
             "strength",
-            "Strength",
+            "Strength (share of steps)",
             "model",
             "share of the steps that an edit of an image runs, the last ones: 0 changes nothing, 1 the most, or as suits the"
                     + " way in"),
@@ -74,10 +85,14 @@ public enum Option {
             "42",
             "seed of the noise: a value, a list, a range, or random (-1 likewise); the same seed is the same image"),
     STEPS("steps", "Steps", "0", "sampling steps (0: the model's)"),
-    GUIDANCE("guidance", "Guidance", "0", "classifier-free guidance scale (0: the model's)"),
-    WIDTH("width", "Width", "0", "pixels (0: the model's)"),
-    HEIGHT("height", "Height", "0", "pixels (0: the model's)"),
-    SCHEDULER("scheduler", "Scheduler", "model", "sampler: DDIM, PNDM, or as in the model's folder"),
+    GUIDANCE(
+            "guidance",
+            "Guidance (factor)",
+            "0",
+            "how strictly the prompt is followed: classifier-free guidance scale (0: the model's)"),
+    WIDTH("width", "Width (pixels)", "0", "pixels (0: the model's)"),
+    HEIGHT("height", "Height (pixels)", "0", "pixels (0: the model's)"),
+    SCHEDULER("scheduler", "Sampler", "model", "sampler, or scheduler: DDIM, PNDM, or as in the model's folder"),
     MODEL(
             "model",
             "Model",
@@ -137,6 +152,26 @@ public enum Option {
         return defaultValue;
     }
 
+    /** Returns the section of dialogs in which it stands; a new option is a matter of drawing unless it is listed here. */
+    public OptionGroup group() {
+        return switch (this) {
+            case PROMPT, TARGET, TAU, METHOD, STRENGTH, SEED, MODEL -> OptionGroup.FIRST;
+            case WORDS, WEIGHT, WINDOWS, RENORMALISE -> OptionGroup.WORDS;
+            case BLEND, KEEP, COMBINE, THRESHOLD, BLENDFROM -> OptionGroup.REGION;
+            case SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES -> OptionGroup.LAYOUT;
+            case LORA, EMBEDDINGS, VAE, PREDICTION -> OptionGroup.PARTS;
+            default -> OptionGroup.DRAWING;
+        };
+    }
+
+    /** Returns whether it holds words of the model's language, which dialogs complete. */
+    public boolean holdsWords() {
+        return switch (this) {
+            case PROMPT, TARGET, NEGATIVE, WORDS, WINDOWS, BLEND, KEEP -> true;
+            default -> false;
+        };
+    }
+
     /** Returns what the option decides, for dialogs and documentation. */
     public String meaning() {
         return meaning;
@@ -168,6 +203,11 @@ public enum Option {
             case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(key, text);
             case RENORMALISE -> Values.choice(key, text, List.of("yes", "no", OF_THE_MODEL));
         };
+    }
+
+    /** Returns whether there is an option of this key. */
+    public static boolean has(String key) {
+        return Arrays.stream(values()).anyMatch(option -> option.key.equals(key));
     }
 
     /** Returns the option of this key, or throws with the keys that there are. */

@@ -2,7 +2,7 @@ package org.prompttoprompt.request;
 
 import static org.prompttoprompt.request.Option.*;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,28 +49,23 @@ public enum Task {
         return EnumSet.copyOf(options);
     }
 
-    /** Returns the options as a dialog asks for them: first what the edit is about. */
+    /** Returns the options as a dialog asks for them: first what the edit is about, then section by section. */
     public List<Option> inDialog() {
-        List<Option> order =
-                new ArrayList<>(this == REWEIGHT ? List.of(PROMPT, WORDS, WEIGHT, TAU) : List.of(PROMPT, TARGET, TAU));
-        order.addAll(List.of(
-                METHOD,
-                STRENGTH,
-                SEED,
-                STEPS,
-                GUIDANCE,
-                WIDTH,
-                HEIGHT,
-                WINDOWS,
-                WORDS,
-                WEIGHT,
-                RENORMALISE,
-                BLEND,
-                KEEP,
-                COMBINE));
-        order.addAll(List.of(THRESHOLD, BLENDFROM, SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES));
-        order.addAll(List.of(SCHEDULER, NEGATIVE, MODEL, LORA, EMBEDDINGS, VAE, PREDICTION));
-        return order.stream().filter(options::contains).distinct().toList();
+        return options.stream()
+                .sorted(Comparator.comparing(this::group).thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    /** Returns the section of the dialog in which an option stands. */
+    public OptionGroup group(Option option) {
+        boolean first = this == REWEIGHT && (option == WORDS || option == WEIGHT);
+        return first ? OptionGroup.FIRST : option.group();
+    }
+
+    /** Returns the option's name in the dialog. */
+    public String label(Option option) {
+        if (option != TAU) return option.label();
+        return this == REWEIGHT ? "Weights act for tau (share of steps)" : "Keep layout for tau (share of steps)";
     }
 
     /** Returns what the option decides here. */

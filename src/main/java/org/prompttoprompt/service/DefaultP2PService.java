@@ -1,5 +1,6 @@
 package org.prompttoprompt.service;
 
+import org.prompttoprompt.pipeline.Film;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditResult;
@@ -52,6 +53,11 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     @Override
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
         return queue.inTurn(request, progress, () -> facade().attention(request, eachStep, components, progress));
+    }
+
+    @Override
+    public Film film(EditRequest request, Progress progress) {
+        return queue.inTurn(request, progress, () -> facade().film(request, progress));
     }
 
     @Override

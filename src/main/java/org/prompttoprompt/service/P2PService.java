@@ -1,5 +1,6 @@
 package org.prompttoprompt.service;
 
+import org.prompttoprompt.pipeline.Film;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditResult;
@@ -56,6 +57,9 @@ public interface P2PService extends SciJavaService {
      * @param components how many main patterns of the self-attention are wanted, 0 to 16
      */
     AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress);
+
+    /** Draws the source image of a request and returns how, step by step. */
+    Film film(EditRequest request, Progress progress);
 
     /** Returns how the model of the request reads a prompt. */
     Tokens tokens(EditRequest request, String prompt);

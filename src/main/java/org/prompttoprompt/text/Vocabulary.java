@@ -1,16 +1,50 @@
 package org.prompttoprompt.text;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.prompttoprompt.request.WordName;
 
-/** The words that a small model was trained on; others fall into letters that it never learned. */
-public record Vocabulary(List<String> words) {
+/**
+ * The words that a small model was trained on; others fall into letters that it never learned.
+ *
+ * @param words all of them
+ * @param groups the same words by what they say, for who looks for one: a heading, and what stands below it
+ */
+public record Vocabulary(List<String> words, Map<String, List<String>> groups) {
+    private static final String UNGROUPED = "Words";
+
     public Vocabulary {
         words = List.copyOf(words);
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        for (Map.Entry<String, List<String>> group : groups.entrySet()) {
+            List<String> there =
+                    group.getValue().stream().filter(words::contains).toList();
+            if (!there.isEmpty()) all.put(group.getKey(), there);
+        }
+        List<String> rest = new ArrayList<>(words);
+        all.values().forEach(rest::removeAll);
+        if (!rest.isEmpty()) all.put(all.isEmpty() ? UNGROUPED : "Other words", List.copyOf(rest));
+        groups = Collections.unmodifiableMap(all);
+    }
+
+    /** Words that nobody has sorted. */
+    public Vocabulary(List<String> words) {
+        this(words, Map.of());
+    }
+
+    /** Returns the words that begin with these letters and go on. */
+    public List<String> beginningWith(String letters) {
+        String begin = letters.toLowerCase(Locale.ROOT);
+        return words.stream()
+                .filter(word -> word.startsWith(begin) && word.length() > begin.length())
+                .sorted()
+                .toList();
     }
 
     /**
@@ -18,13 +52,17 @@ public record Vocabulary(List<String> words) {
      * signs around words it knows the comma; others have tokens too, which were never trained and change the image.
      */
     public Map<String, Optional<String>> unknown(Tokens tokens) {
+        return unknown(tokens.words().stream().map(Tokens.Word::text).toList());
+    }
+
+    /** Returns the same of a prompt that is still being written: its pieces between spaces. */
+    public Map<String, Optional<String>> unknown(List<String> pieces) {
         Map<String, Optional<String>> unknown = new LinkedHashMap<>();
         if (words.isEmpty()) return unknown;
-        for (Tokens.Word word : tokens.words()) {
-            String bare = word.bare();
+        for (String piece : pieces) {
+            String bare = WordName.bare(piece);
             if (!bare.isEmpty() && !words.contains(bare)) unknown.put(bare, nearest(bare, words));
-            String signs =
-                    word.text().toLowerCase(Locale.ROOT).replace(bare, "").replace(",", "");
+            String signs = piece.toLowerCase(Locale.ROOT).replace(bare, "").replace(",", "");
             signs.codePoints().mapToObj(Character::toString).forEach(sign -> unknown.put(sign, Optional.empty()));
         }
         return unknown;

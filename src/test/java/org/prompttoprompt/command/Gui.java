@@ -1,6 +1,5 @@
 package org.prompttoprompt.command;
 
-import ij.gui.GenericDialog;
 import java.awt.Button;
 import java.awt.Component;
 import java.awt.Container;
@@ -8,7 +7,6 @@ import java.awt.Dialog;
 import java.awt.Frame;
 import java.awt.Rectangle;
 import java.awt.Robot;
-import java.awt.TextField;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
@@ -18,6 +16,12 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
+import javax.swing.AbstractButton;
+import javax.swing.JComboBox;
+import javax.swing.JComponent;
+import javax.swing.JDialog;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
 
 /** What drivers do with windows of ImageJ: wait, find, fill, press, look. */
 public final class Gui {
@@ -49,8 +53,11 @@ public final class Gui {
     }
 
     /** Returns the dialog of a command that shows, if one does. */
-    static Optional<GenericDialog> dialog() {
-        return showing(GenericDialog.class);
+    static Optional<JDialog> dialog() {
+        return Arrays.stream(Window.getWindows())
+                .filter(window -> window instanceof JDialog && window.isShowing() && "command".equals(window.getName()))
+                .map(JDialog.class::cast)
+                .findFirst();
     }
 
     /** Returns the window of this class that shows, if one does. */
@@ -66,13 +73,36 @@ public final class Gui {
         return Arrays.stream(Frame.getFrames()).anyMatch(frame -> frame.isShowing() && title.equals(frame.getTitle()));
     }
 
-    /** Returns the text field that holds this text. */
-    static Optional<TextField> field(Container container, String text) {
-        return find(container, TextField.class, field -> field.getText().equals(text));
+    /** Returns the text field that holds this text, folded away or not. */
+    static Optional<JTextField> field(Container container, String text) {
+        return find(container, JTextField.class, field -> field.getText().equals(text));
+    }
+
+    /** Returns the input of this key. */
+    static JComponent input(Container container, String key) {
+        return find(container, JComponent.class, input -> key.equals(input.getName()))
+                .orElseThrow(() -> new IllegalStateException("There is no input " + key));
+    }
+
+    /** Writes a text in the field that holds {@code old}, or chooses it where {@code old} is chosen. */
+    static void set(Container container, String old, String text) throws Exception {
+        Optional<JTextField> field = field(container, old);
+        Optional<JComboBox> box = find(container, JComboBox.class, choice -> old.equals(choice.getSelectedItem()));
+        if (field.isEmpty() && box.isEmpty()) throw new IllegalStateException("Nothing holds " + old);
+        SwingUtilities.invokeAndWait(() -> {
+            if (field.isPresent()) field.get().setText(text);
+            else box.get().setSelectedItem(text);
+        });
     }
 
     /** Presses the button of this label. */
     static void press(Dialog dialog, String label) {
+        Optional<AbstractButton> swing =
+                find(dialog, AbstractButton.class, b -> label.equals(b.getText()) && b.isShowing());
+        if (swing.isPresent()) {
+            SwingUtilities.invokeLater(swing.get()::doClick);
+            return;
+        }
         Button button = find(dialog, Button.class, b -> b.getLabel().strip().equals(label))
                 .orElseThrow(() -> new IllegalStateException("There is no button " + label));
         button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getActionCommand()));
@@ -90,7 +120,7 @@ public final class Gui {
         ImageIO.write(new Robot().createScreenCapture(screen), "png", file.toFile());
     }
 
-    private static <T extends Component> Optional<T> find(Container container, Class<T> type, Predicate<T> wanted) {
+    static <T extends Component> Optional<T> find(Container container, Class<T> type, Predicate<T> wanted) {
         for (Component component : container.getComponents()) {
             if (type.isInstance(component) && wanted.test(type.cast(component)))
                 return Optional.of(type.cast(component));

@@ -3,12 +3,12 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.gui.GenericDialog;
 import ij.gui.Plot;
 import ij.plugin.frame.Recorder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.swing.JDialog;
 
 /**
  * Uses plain ImageJ as a person does: opens the Recorder and a command of the menu, fills the dialog, presses OK, and plays
@@ -28,9 +28,8 @@ final class GuiDriver {
 
         IJ.doCommand(args[1]);
         Gui.await(() -> Gui.dialog().isPresent(), "the dialog");
-        GenericDialog dialog = Gui.dialog().orElseThrow();
-        for (int i = 2; i < args.length; i += 2)
-            Gui.field(dialog, args[i]).orElseThrow().setText(args[i + 1]);
+        JDialog dialog = Gui.dialog().orElseThrow();
+        for (int i = 2; i < args.length; i += 2) Gui.set(dialog, args[i], args[i + 1]);
         Gui.shoot(folder.resolve("gui-dialog.png"));
         Gui.press(dialog, "OK");
         Gui.await(() -> sweep() != null, "the image");

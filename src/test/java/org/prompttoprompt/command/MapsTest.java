@@ -2,6 +2,7 @@ package org.prompttoprompt.command;
 
 import static org.junit.jupiter.api.Assertions.*;
 
+import org.prompttoprompt.ij.NounPhrases;
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Roi;
@@ -224,6 +225,13 @@ class MapsTest {
         assertEquals(2, labels.getOverlay().size());
         Roi ball = labels.getOverlay().get(0);
         assertEquals("ball", ball.getName());
+        assertEquals("ball", labels.getProp("p2p.label.1"));
+        assertEquals("grass", labels.getProp("p2p.label.2"));
+        assertTrue(labels.getInfoProperty().contains("\nlabel1=ball\nlabel2=grass\n"), labels.getInfoProperty());
+        assertEquals("ball", ball.getProperty("p2p.class"));
+        int colour = labels.getProcessor().getColorModel().getRGB(1);
+        assertEquals(colour, ball.getStrokeColor().getRGB(), "the selection has its label's colour");
+        assertTrue(labels.getOverlay().getDrawNames() && labels.getOverlay().getDrawLabels(), "the legend");
         double share = ball.getStatistics().pixelCount / (128.0 * 128);
         assertTrue(share > 0.02 && share < 0.7, "the ball covers " + share);
         double[] centre = ball.getContourCentroid();
@@ -232,6 +240,78 @@ class MapsTest {
         assertEquals("Words of a red ball on the grass", labels.getTitle());
         CommandModule wrong = run(WordsToRois.class, "threshold", 1.5);
         assertTrue(wrong.getCancelReason().startsWith("threshold=1.5"), wrong.getCancelReason());
+    }
+
+    private static List<String> names(ImagePlus labels) {
+        return Arrays.stream(labels.getOverlay().toArray()).map(Roi::getName).toList();
+    }
+
+    @Test
+    void adjectivesJoinTheirNounAndTheWholePictureIsNoObject() throws Exception {
+        AttentionMaps maps = p2p.attention(
+                EditRequest.of(Task.GENERATE).with("prompt", "a red ball on the grass at night"), false, 0, Progress.NONE);
+        NounPhrases found = NounPhrases.of(maps);
+        assertEquals(
+                List.of("red ball", "grass"),
+                found.things().stream().map(NounPhrases.Thing::name).toList());
+        assertEquals(List.of("night (the whole picture)"), found.leftOut());
+        float[] red = maps.heat(0, maps.words().indexOf("red"));
+        float[] ball = maps.heat(0, maps.words().indexOf("ball"));
+        float[] both = found.things().get(0).map();
+        for (int i = 0; i < both.length; i++) assertEquals(red[i] + ball[i], both[i], 1e-6f);
+    }
+
+    @Test
+    void verbsAreNoThingsAndACommaSeparates() {
+        AttentionMaps maps = p2p.attention(
+                EditRequest.of(Task.GENERATE).with("prompt", "a cat riding on a bicycle"), false, 0, Progress.NONE);
+        assertEquals(
+                List.of("cat", "bicycle"),
+                NounPhrases.of(maps).things().stream()
+                        .map(NounPhrases.Thing::name)
+                        .toList());
+        maps = p2p.attention(
+                EditRequest.of(Task.GENERATE).with("prompt", "children drawing of a castle, river"),
+                false,
+                0,
+                Progress.NONE);
+        NounPhrases drawing = NounPhrases.of(maps);
+        assertEquals(
+                List.of("castle", "river"),
+                drawing.things().stream().map(NounPhrases.Thing::name).toList());
+        assertTrue(drawing.leftOut().toString().contains("drawing (the whole picture)"), drawing.leftOut() + "");
+    }
+
+    @Test
+    void aPromptWithoutAThingIsRefused() throws Exception {
+        activate((ImagePlus) p2p.run(BALL.with("prompt", "night").with("steps", 1)));
+        String reason = run(WordsToRois.class).getCancelReason();
+        assertTrue(reason.startsWith("The prompt 'night' names nothing to select"), reason);
+    }
+
+    @Test
+    void instancesHaveALabelEach() throws Exception {
+        activate((ImagePlus) p2p.run(
+                BALL.with("prompt", "fluorescence microscopy of green cells").with("seed", 3)));
+        ImagePlus whole = (ImagePlus) done(run(WordsToRois.class, "words", "cells")).getOutput("labels");
+        assertEquals(List.of("cells"), names(whole));
+        ImagePlus each =
+                (ImagePlus) done(run(WordsToRois.class, "words", "cells", "instances", "yes")).getOutput("labels");
+        int n = each.getOverlay().size();
+        assertTrue(n > 1, n + " cells");
+        assertEquals("cells 1", names(each).get(0));
+        assertEquals("cells", each.getOverlay().get(0).getProperty("p2p.class"));
+        assertEquals("cells " + n, each.getProp("p2p.label." + n));
+        assertEquals(n, each.getProcessor().getStats().max);
+        for (int i = 0; i < each.getProcessor().getPixelCount(); i++)
+            assertTrue(each.getProcessor().get(i) == 0 || whole.getProcessor().get(i) > 0, "outside of the region");
+        Roi extra = (Roi) each.getOverlay().get(0).clone();
+        extra.setName("cells 99");
+        assertTrue(WordsToRois.isOutdated(extra, each.getOverlay()));
+        assertFalse(WordsToRois.isOutdated(each.getOverlay().get(0), each.getOverlay()));
+        Roi byHand = new Roi(1, 2, 3, 4);
+        byHand.setName("cells 98");
+        assertFalse(WordsToRois.isOutdated(byHand, each.getOverlay()), "drawn by hand");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -16,12 +17,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.prompttoprompt.bridge.CommandBridge;
+import org.prompttoprompt.bridge.ExampleMacro;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -125,7 +128,8 @@ class ParametersTest {
         assertEquals(task.options(), Set.copyOf(task.inDialog()));
         for (Option option : task.inDialog()) {
             ModuleItem<?> item = info.getInput(option.key());
-            assertEquals(option.label(), item.getLabel());
+            assertEquals(task.label(option), item.getLabel());
+            assertEquals(task.group(option).title(), item.get(MenuCommand.SECTION));
             assertTrue(item.getDescription().equalsIgnoreCase(task.meaning(option)), item.getDescription());
         }
         long same = commands().stream()
@@ -158,18 +162,48 @@ class ParametersTest {
         try (BufferedReader lines = new BufferedReader(
                 new InputStreamReader(ParametersTest.class.getResourceAsStream("/plugins.config"), "UTF-8"))) {
             for (String line; (line = lines.readLine()) != null; ) {
-                if (line.isBlank() || line.startsWith("#")) continue;
+                if (line.isBlank() || line.startsWith("#") || line.contains(">Examples,")) continue;
                 String[] parts = line.split("\\s*,\\s*", 3);
                 config.put(parts[0] + ">" + parts[1].replace("\"", ""), parts[2]);
             }
         }
         Map<String, String> expected = new TreeMap<>();
         for (CommandInfo info : commands()) {
+            if (info.getDelegateClassName().equals(CopyAsGroovy.class.getName())) continue; // no Groovy there
             String path = info.getMenuPath().stream().map(Object::toString).collect(Collectors.joining(">"));
             expected.put(path, CommandBridge.class.getName() + "(\"" + info.getDelegateClassName() + "\")");
         }
         assertTrue(expected.size() > Task.values().length, expected.toString());
         assertEquals(expected, config);
+    }
+
+    /** A Fiji makes the same entries of the same files, which the installer puts into its folder of scripts. */
+    @Test
+    void bothMenusHaveTheExamples() throws Exception {
+        List<String> expected = new ArrayList<>();
+        try (Stream<Path> macros = Files.list(Path.of("macros"))) {
+            macros.map(file -> file.getFileName().toString())
+                    .filter(file -> file.endsWith(".ijm"))
+                    .sorted()
+                    .forEach(file -> expected.add("Plugins>Prompt-to-Prompt>Examples, \""
+                            + file.replace(".ijm", "").replace('_', ' ') + "\", " + ExampleMacro.class.getName()
+                            + "(\"" + file + "\")"));
+        }
+        List<String> listed = Files.readString(Path.of("plugins.config"))
+                .lines()
+                .filter(line -> line.contains(">Examples,"))
+                .toList();
+        assertEquals(expected, listed);
+        for (String line : listed) {
+            String file = line.substring(line.indexOf("(\"") + 2, line.lastIndexOf("\")"));
+            assertNotNull(ExampleMacro.class.getResource("/macros/" + file), file);
+        }
+    }
+
+    @Test
+    void groovyIsInTheMenuWhereItCanRun() {
+        assertTrue(GroovyMenu.hasGroovy(getClass().getClassLoader()));
+        assertFalse(GroovyMenu.hasGroovy(ClassLoader.getPlatformClassLoader()));
     }
 
     @Test
@@ -189,7 +223,7 @@ class ParametersTest {
                         .count(),
                 "two commands have the same weight");
         assertEquals(
-                menu,
+                menu.stream().filter(name -> !name.equals("Copy as Groovy")).toList(),
                 found("(?m)^Plugins>Prompt-to-Prompt, \"([^\"]+)\"", Files.readString(Path.of("plugins.config"))));
         String readme = Files.readString(Path.of("README.md"));
         String table =

@@ -29,6 +29,8 @@ public final class PlainImageJ {
     private final Path folder;
     private final Path imagej;
     private boolean framed;
+    private String screenSize = "1280x900";
+    private String scale = "1";
 
     /**
      * Installs the plugin in a folder: our classes as a jar with an underscore in plugins/, what they need beside them.
@@ -69,6 +71,13 @@ public final class PlainImageJ {
         return this;
     }
 
+    /** Takes another screen, in pixels, of which {@code scale} make one of Java's. */
+    public PlainImageJ withScreen(String size, String pixels) {
+        screenSize = size;
+        scale = pixels;
+        return this;
+    }
+
     private static Process start(String display, String program) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(program);
         builder.environment().put("DISPLAY", display);
@@ -89,7 +98,7 @@ public final class PlainImageJ {
 
     /** Runs a driver's main with {@link #OUT} and the arguments given, and fails with its output if it does. */
     public void drive(Class<?> driver, String... args) throws Exception {
-        Process screen = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", "1280x900x24")
+        Process screen = new ProcessBuilder("Xvfb", "-displayfd", "1", "-screen", "0", screenSize + "x24")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         Process frames = null;
@@ -109,6 +118,7 @@ public final class PlainImageJ {
                 "-Dplugins.dir=" + imagej,
                 "-Duser.home=" + folder,
                 "-Djava.util.prefs.userRoot=" + folder,
+                "-Dsun.java2d.uiScale=" + scale,
                 "-cp",
                 ij() + File.pathSeparator + alone(driver),
                 driver.getName(),

@@ -3,7 +3,6 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
-import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
 import java.awt.AWTException;
 import java.awt.Component;
@@ -21,6 +20,7 @@ import java.util.Arrays;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.swing.JDialog;
 import javax.swing.JFrame;
 import javax.swing.SwingUtilities;
 
@@ -86,7 +86,7 @@ final class PreviewDriver {
         IJ.runMacro("run('Generate...', 'prompt=[a red ball] steps=12');");
         SEEN.setProperty("in.macro", times());
 
-        start("Live Preview...", "5", "0");
+        start("Live Preview...", "every 5 steps", "never");
         Gui.await(() -> recorded("Live Preview...") > 0, "the recorded setting");
         int images = WindowManager.getImageCount();
         start("Generate...", "10", "12");
@@ -157,16 +157,15 @@ final class PreviewDriver {
         image.close();
     }
 
-    private static void start(String command, String... fields) throws InterruptedException {
+    private static void start(String command, String... fields) throws Exception {
         fill("OK", command, fields);
     }
 
-    private static void fill(String answer, String command, String... fields) throws InterruptedException {
+    private static void fill(String answer, String command, String... fields) throws Exception {
         IJ.doCommand(command);
         Gui.await(() -> Gui.dialog().isPresent(), "the dialog of " + command);
-        GenericDialog dialog = Gui.dialog().orElseThrow();
-        for (int i = 0; i < fields.length; i += 2)
-            Gui.field(dialog, fields[i]).orElseThrow().setText(fields[i + 1]);
+        JDialog dialog = Gui.dialog().orElseThrow();
+        for (int i = 0; i < fields.length; i += 2) Gui.set(dialog, fields[i], fields[i + 1]);
         Gui.press(dialog, answer);
     }
 

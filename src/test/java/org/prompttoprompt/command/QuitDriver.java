@@ -20,7 +20,7 @@ final class QuitDriver {
         IJ.doCommand("Generate...");
         Gui.await(() -> Gui.dialog().isPresent(), "the dialog");
         Gui.await(() -> Gui.field(Gui.dialog().orElseThrow(), "10").isPresent(), "the model's steps");
-        Gui.field(Gui.dialog().orElseThrow(), "10").orElseThrow().setText("999");
+        Gui.set(Gui.dialog().orElseThrow(), "10", "999");
         Gui.press(Gui.dialog().orElseThrow(), "OK");
         Gui.await(() -> Gui.frame("Preview: Generate"), "the preview of a run");
         Files.writeString(folder.resolve("quit-at.txt"), "" + System.currentTimeMillis());

@@ -2,13 +2,13 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import ij.WindowManager;
-import ij.gui.GenericDialog;
 import ij.gui.MessageDialog;
 import ij.plugin.frame.Recorder;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import javax.swing.JDialog;
 
 /** Types what is refused, mends it, and calls a command while another runs. A process of its own that knows only ImageJ. */
 final class RefusalDriver {
@@ -67,15 +67,15 @@ final class RefusalDriver {
         return Recorder.getInstance().getText().substring(before.length());
     }
 
-    private static GenericDialog dialog() throws InterruptedException {
+    private static JDialog dialog() throws InterruptedException {
         Gui.await(() -> Gui.dialog().isPresent(), "the dialog");
         return Gui.dialog().orElseThrow();
     }
 
-    private static void type(String old, String text) throws InterruptedException {
-        GenericDialog dialog = dialog();
+    private static void type(String old, String text) throws Exception {
+        JDialog dialog = dialog();
         Gui.await(() -> Gui.field(dialog, old).isPresent(), "the field that holds " + old);
-        Gui.field(dialog, old).orElseThrow().setText(text);
+        Gui.set(dialog, old, text);
     }
 
     private static MessageDialog refusal(Path folder) throws Exception {

@@ -11,7 +11,6 @@ import java.awt.Frame;
 import java.awt.Graphics;
 import java.awt.Rectangle;
 import java.awt.Robot;
-import java.awt.TextField;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
@@ -19,6 +18,9 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import javax.swing.AbstractButton;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
 
 /** What the picture drivers share: waiting, finding windows and fields, and pictures of windows. */
 final class Gui {
@@ -65,16 +67,16 @@ final class Gui {
     }
 
     static void fill(Container dialog, String old, String text) {
-        TextField field = field(dialog, old);
+        JTextField field = field(dialog, old);
         if (field == null) throw new IllegalStateException("No field holds " + old);
         field.setText(text);
     }
 
-    private static TextField field(Container container, String text) {
+    private static JTextField field(Container container, String text) {
         for (Component component : container.getComponents()) {
-            if (component instanceof TextField field && field.getText().equals(text)) return field;
+            if (component instanceof JTextField field && field.getText().equals(text)) return field;
             if (component instanceof Container inner) {
-                TextField found = field(inner, text);
+                JTextField found = field(inner, text);
                 if (found != null) return found;
             }
         }
@@ -85,6 +87,8 @@ final class Gui {
         for (Component component : container.getComponents()) {
             if (component instanceof Button button && button.getLabel().strip().equals(label)) {
                 button.dispatchEvent(new ActionEvent(button, ActionEvent.ACTION_PERFORMED, button.getActionCommand()));
+            } else if (component instanceof AbstractButton button && label.equals(button.getText())) {
+                SwingUtilities.invokeLater(button::doClick);
             } else if (component instanceof Container inner) {
                 press(inner, label);
             }

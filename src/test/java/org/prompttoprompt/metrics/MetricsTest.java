@@ -54,6 +54,23 @@ class MetricsTest {
     }
 
     @Test
+    void theRowsOfARegionAreThoseOfItsWindows() {
+        double above = Ssim.of(a, b, WIDTH, i -> i / WIDTH < 9);
+        double below = Ssim.of(a, b, WIDTH, i -> i / WIDTH >= 9);
+        // Of the rows 5 to 18 that a window can have its centre in, 4 lie above row 9.
+        assertEquals(Ssim.of(a, b, WIDTH), (4 * above + 10 * below) / 14, 1e-12);
+        assertNotEquals(above, below, 1e-3);
+    }
+
+    @Test
+    void anImageOfOneWindowHasASimilarity() {
+        int[] one = java.util.Arrays.copyOf(a, 11 * 11);
+        assertEquals(1, Ssim.of(one, one, 11), 1e-12);
+        assertThrows(IllegalArgumentException.class, () -> Ssim.of(new int[110], new int[110], 11));
+        assertThrows(IllegalArgumentException.class, () -> Ssim.of(new int[110], new int[110], 10));
+    }
+
+    @Test
     void agreementIsTheMeanCorrelationOfTheMaps() {
         float[] up = {0, 1, 2};
         float[] down = {2, 1, 0};
@@ -87,6 +104,8 @@ class MetricsTest {
 
     @Test
     void theKneeIsFarthestAboveTheChord() {
+        // Heights above the chord from (.3, 2) to (.7, 6): 1, 1.5, 0.
+        assertEquals(2, Knee.of(new double[] {.3, .4, .5, .6, .7}, new double[] {2, 4, 5.5, 5, 6}));
         assertEquals(1, Knee.of(new double[] {0, .2, .4, 1}, new double[] {5, 8, 8.5, 9}));
         assertEquals(3, Knee.of(new double[] {0, 1, 2, 3, 4}, new double[] {0, 0.1, 0.4, 0.9, 1}));
         assertEquals(-1, Knee.of(new double[] {0, 1, 2, 3, 4}, new double[] {0, 0.1, 0.2, 0.6, 1}));

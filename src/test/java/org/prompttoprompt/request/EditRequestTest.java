@@ -106,14 +106,14 @@ class EditRequestTest {
     @Test
     void eachTaskAsksFirstForWhatItIsAbout() {
         assertEquals(
-                List.of(Option.PROMPT, Option.SEED, Option.STEPS),
+                List.of(Option.PROMPT, Option.SEED, Option.MODEL),
                 Task.GENERATE.inDialog().subList(0, 3));
         assertEquals(
-                List.of(Option.PROMPT, Option.TARGET, Option.TAU),
-                Task.SWAP.inDialog().subList(0, 3));
+                List.of(Option.PROMPT, Option.TARGET, Option.TAU, Option.SEED, Option.MODEL),
+                Task.SWAP.inDialog().subList(0, 5));
         assertEquals(
-                List.of(Option.PROMPT, Option.WORDS, Option.WEIGHT, Option.TAU),
-                Task.REWEIGHT.inDialog().subList(0, 4));
+                List.of(Option.PROMPT, Option.WORDS, Option.WEIGHT, Option.TAU, Option.SEED, Option.MODEL),
+                Task.REWEIGHT.inDialog().subList(0, 6));
         assertTrue(Task.REWEIGHT.meaning(Option.TAU).contains("in which the weights act"));
         assertTrue(Task.PHRASE.meaning(Option.TAU).contains("the source's cross-attention"));
         assertTrue(Task.SWAP.meaning(Option.TARGET).contains("the same number of words"));

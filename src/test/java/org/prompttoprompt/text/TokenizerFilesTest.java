@@ -1,6 +1,7 @@
 package org.prompttoprompt.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -119,6 +120,30 @@ class TokenizerFilesTest {
         assertEquals(List.of(268, 49408, 268), ids("-<cat-toy>-"));
         assertEquals(List.of(320, 283, 2368, 268, 5988, 285, 321), ids("a<cat-toy>b"));
         assertEquals(List.of(62, 283, 2368, 268, 5988, 285), ids("_<cat-toy>"));
+    }
+
+    @Test
+    void aSpecialTokenIsReadAsItIsWritten() throws IOException {
+        of("sd-1.5");
+        String token = "{'added_tokens_decoder':{'49408':{'content':'<Toy>'%s}}}";
+        write("tokenizer_config.json", String.format(token, ""));
+        assertEquals(List.of(320, 49408, 321), ids("a<tOY>b"));
+        write("tokenizer_config.json", String.format(token, ",'special':false"));
+        assertEquals(List.of(320, 49408, 321), ids("a<tOY>b"));
+        write("tokenizer_config.json", String.format(token, ",'special':true"));
+        assertEquals(List.of(320, 49408, 321), ids("a<Toy>b"));
+        assertFalse(ids("a<tOY>b").contains(49408));
+    }
+
+    @Test
+    void aPromptIsAsLongAsTheFileSays() throws IOException {
+        of("sd-1.5");
+        for (String[] length :
+                new String[][] {{"3", "3"}, {"20", "20"}, {"2", "77"}, {"1000000000000000019884624838656", "77"}}) {
+            write("tokenizer_config.json", "{'model_max_length':" + length[0] + "}");
+            Tokens tokens = ClipTokenizer.open(folder).encode("a cat");
+            assertEquals(Integer.parseInt(length[1]), tokens.ids().size(), length[0]);
+        }
     }
 
     @Test

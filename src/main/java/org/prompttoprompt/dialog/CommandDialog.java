@@ -1,0 +1,165 @@
+package org.prompttoprompt.dialog;
+
+import ij.IJ;
+import ij.util.Java2;
+import java.awt.BorderLayout;
+import java.awt.Component;
+import java.awt.EventQueue;
+import java.awt.FlowLayout;
+import java.lang.reflect.InvocationTargetException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import javax.swing.BorderFactory;
+import javax.swing.JButton;
+import javax.swing.JComponent;
+import javax.swing.JDialog;
+import javax.swing.JPanel;
+import javax.swing.JScrollPane;
+import javax.swing.KeyStroke;
+import javax.swing.UIManager;
+import javax.swing.WindowConstants;
+import javax.swing.plaf.metal.MetalLookAndFeel;
+import org.prompttoprompt.command.MenuCommand;
+import org.prompttoprompt.macro.InputText;
+import org.scijava.convert.ConvertService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleItem;
+
+/**
+ * The dialog of a command, in Fiji and in plain ImageJ: what everybody decides first, the rest folded away by sections. Where an
+ * input's default stands for the model's number, the number is shown.
+ */
+public final class CommandDialog {
+    private static final int EDGE = 12;
+
+    private final Module module;
+    private final ConvertService convert;
+    private final Form form;
+    private final String title;
+    private JDialog dialog;
+    private boolean accepted;
+
+    /**
+     * Makes the dialog, which shows nothing yet.
+     *
+     * @param keys of the inputs that it asks for
+     * @param typed what the fields show in place of the module's inputs
+     * @throws org.prompttoprompt.Refusal if the command lacks what the dialog cannot give
+     */
+    public CommandDialog(Module module, List<String> keys, Map<String, String> typed, ConvertService convert) {
+        this.module = module;
+        this.convert = convert;
+        title = module.getInfo().getMenuPath().getLeaf().getName().replace("...", "");
+        if (module.getDelegateObject() instanceof MenuCommand command) command.fillDialog();
+        form = onEventThread(() -> {
+            // Fiji brings a look of its own; plain ImageJ leaves Java's.
+            if (UIManager.getLookAndFeel() instanceof MetalLookAndFeel) Java2.setSystemLookAndFeel();
+            return new Form(module, keys, typed, convert.context());
+        });
+    }
+
+    /** Asks, and returns whether OK was pressed. */
+    public boolean show() {
+        if (form.isFileToSave()) return onEventThread(() -> form.chooseFileToSave(title));
+        onEventThread(() -> {
+            build();
+            dialog.setVisible(true);
+            dialog.dispose();
+            return null;
+        });
+        return accepted;
+    }
+
+    /**
+     * Sets the inputs to what was typed.
+     *
+     * @throws org.prompttoprompt.Refusal naming key and value if a field holds no value of its input
+     */
+    public void setInputs() {
+        for (Map.Entry<String, String> field : form.values().entrySet()) {
+            ModuleItem<?> item = module.getInfo().getInput(field.getKey());
+            module.setInput(
+                    item.getName(), InputText.value(item, field.getValue().strip(), convert));
+            module.resolveInput(item.getName());
+        }
+    }
+
+    /** Returns the value in each field by its key. */
+    public Map<String, String> typed() {
+        return new LinkedHashMap<>(form.values());
+    }
+
+    private void build() {
+        dialog = new JDialog(IJ.getInstance(), title, true);
+        dialog.setName("command");
+        dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
+        JPanel content = new JPanel(new BorderLayout());
+        form.panel().setBorder(BorderFactory.createEmptyBorder(EDGE, EDGE, EDGE / 2, EDGE));
+        JScrollPane scroll = new JScrollPane(form.panel());
+        scroll.setBorder(BorderFactory.createEmptyBorder());
+        scroll.getViewport().setOpaque(false);
+        scroll.setOpaque(false);
+        content.add(scroll, BorderLayout.CENTER);
+        content.add(buttons(), BorderLayout.SOUTH);
+        dialog.setContentPane(content);
+        form.whenFolded(() -> {
+            dialog.pack();
+            Screens.fit(dialog);
+        });
+        dialog.getRootPane()
+                .registerKeyboardAction(
+                        event -> dialog.dispose(), KeyStroke.getKeyStroke("ESCAPE"), JComponent.WHEN_IN_FOCUSED_WINDOW);
+        dialog.pack();
+        dialog.setLocationRelativeTo(null);
+        Screens.fit(dialog);
+        form.first().requestFocusInWindow();
+    }
+
+    private Component buttons() {
+        JPanel left = new JPanel(new FlowLayout(FlowLayout.LEFT));
+        left.add(button("Help", () -> PageWindow.ofCommand(module.getInfo())));
+        if (form.hasWords()) left.add(button("Words...", () -> form.openWords(dialog)));
+        JPanel right = new JPanel(new FlowLayout(FlowLayout.RIGHT));
+        right.add(button("Cancel", dialog::dispose));
+        JButton ok = button("OK", () -> {
+            accepted = true;
+            dialog.dispose();
+        });
+        right.add(ok);
+        dialog.getRootPane().setDefaultButton(ok);
+        JPanel all = new JPanel(new BorderLayout());
+        all.setBorder(BorderFactory.createEmptyBorder(0, EDGE / 2, EDGE / 2, EDGE / 2));
+        all.add(left, BorderLayout.WEST);
+        all.add(right, BorderLayout.EAST);
+        return all;
+    }
+
+    private static JButton button(String label, Runnable action) {
+        JButton button = new JButton(label);
+        button.addActionListener(event -> action.run());
+        return button;
+    }
+
+    private static boolean onEventThread(BooleanSupplier work) {
+        return onEventThread((java.util.function.Supplier<Boolean>) work::getAsBoolean);
+    }
+
+    private static <T> T onEventThread(java.util.function.Supplier<T> work) {
+        if (EventQueue.isDispatchThread()) return work.get();
+        Object[] result = new Object[1];
+        try {
+            EventQueue.invokeAndWait(() -> result[0] = work.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new java.util.concurrent.CancellationException("Interrupted while its dialog was open");
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof RuntimeException unchecked) throw unchecked;
+            throw new IllegalStateException(e.getCause());
+        }
+        @SuppressWarnings("unchecked")
+        T made = (T) result[0];
+        return made;
+    }
+}

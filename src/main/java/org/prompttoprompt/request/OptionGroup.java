@@ -1,0 +1,23 @@
+package org.prompttoprompt.request;
+
+/** The sections of dialogs, in their order: what everybody decides, then what is folded away. */
+public enum OptionGroup {
+    /** What an edit is about; always in view. */
+    FIRST(""),
+    DRAWING("How the image is drawn"),
+    WORDS("Single words"),
+    REGION("Where the image may change"),
+    LAYOUT("What else is kept of the source"),
+    PARTS("Parts of the model");
+
+    private final String title;
+
+    OptionGroup(String title) {
+        this.title = title;
+    }
+
+    /** Returns the heading of the section, empty where there is none. */
+    public String title() {
+        return title;
+    }
+}
