@@ -1,8 +1,5 @@
 package org.prompttoprompt.command;
 
-import org.prompttoprompt.request.WordValue;
-import org.prompttoprompt.request.WordName;
-import org.prompttoprompt.text.Tokens;
 import ij.ImagePlus;
 import ij.Macro;
 import java.awt.GraphicsEnvironment;
@@ -17,8 +14,11 @@ import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.WordName;
+import org.prompttoprompt.request.WordValue;
 import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
+import org.prompttoprompt.text.Tokens;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
 import org.scijava.command.Command;

@@ -1,6 +1,5 @@
 package org.prompttoprompt.command;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.GUI;
 import ij.plugin.Zoom;
@@ -9,11 +8,12 @@ import java.awt.Frame;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Window;
-import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Lays new windows beside each other and beside those that are open, small images enlarged, so that all can be seen. */
 final class FreePlaces {
@@ -25,7 +25,7 @@ final class FreePlaces {
     private static final double SHARE_OF_HEIGHT = 0.5;
     private static final double SHARE_OF_WIDTH = 0.65;
     private static final int GAP = 10;
-    private static final int PREVIEW_MILLIS = 50;
+    private static final int LONGEST_MILLIS = 500;
 
     private FreePlaces() {}
 
@@ -59,15 +59,15 @@ final class FreePlaces {
         }
     }
 
-    /** The preview of a run that has ended closes on the event thread. */
+    /** The preview of a run that has ended closes on the event thread, which may itself be waiting for the command. */
     private static void waitForPreview() {
         if (EventQueue.isDispatchThread()) return;
+        CountDownLatch closed = new CountDownLatch(1);
+        EventQueue.invokeLater(closed::countDown);
         try {
-            EventQueue.invokeAndWait(() -> {});
+            closed.await(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (InvocationTargetException e) {
-            IJ.wait(PREVIEW_MILLIS);
         }
     }
 

@@ -1,20 +1,19 @@
 package org.prompttoprompt.command;
 
-import org.prompttoprompt.ij.WordLabels;
-import org.prompttoprompt.ij.NounPhrases.Thing;
-import org.prompttoprompt.ij.NounPhrases;
-import java.awt.Window;
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
 import java.awt.GraphicsEnvironment;
+import java.awt.Window;
 import java.util.List;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.ij.MapStacks;
+import org.prompttoprompt.ij.NounPhrases;
+import org.prompttoprompt.ij.NounPhrases.Thing;
 import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.ij.WholeImage;
+import org.prompttoprompt.ij.WordLabels;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Values;

@@ -79,7 +79,8 @@ public final class WordLabels {
         names.append("label" + label + "=" + name + "\n");
         selection.setName(name);
         selection.setProperty(CLASS, kind);
-        selection.setProperty(SOURCE, MapStacks.title(maps) + ", seed " + maps.request().get(Option.SEED));
+        selection.setProperty(
+                SOURCE, MapStacks.title(maps) + ", seed " + maps.request().get(Option.SEED));
         selection.setStrokeColor(new Color(colours.getRGB(1 + (label - 1) % COLOURS)));
         selections.add(selection);
         for (int i = 0; i < strength.length; i++) {

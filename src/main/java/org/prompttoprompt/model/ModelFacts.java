@@ -1,9 +1,9 @@
 package org.prompttoprompt.model;
 
-import org.prompttoprompt.checkpoint.Config;
 import java.nio.file.Path;
 import java.util.List;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Method;

@@ -11,5 +11,4 @@ import net.imglib2.type.numeric.ARGBType;
  * @param noisy the colours of the latents that it was asked about, a pixel for each latent pixel
  * @param predicted the image that these lead to as far as the network can tell then, x₀, decoded
  */
-public record FilmStep(
-        double timestep, ArrayImg<ARGBType, IntArray> noisy, ArrayImg<ARGBType, IntArray> predicted) {}
+public record FilmStep(double timestep, ArrayImg<ARGBType, IntArray> noisy, ArrayImg<ARGBType, IntArray> predicted) {}

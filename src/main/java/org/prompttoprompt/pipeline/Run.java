@@ -160,9 +160,8 @@ final class Run {
             WayIn way = new WaysIn(job, imageLatents, scheduler).of(seed);
             return new Source(scheduler, way.start(), SourcePath.recorded(manager, job.sites(), way.source()));
         }
-        SourcePath path = wanted.source()
-                ? kept.of(job, model)
-                : wanted.drawsAnew() ? SourcePath.unkept() : kept.ifDrawn(job);
+        SourcePath path =
+                wanted.source() ? kept.of(job, model) : wanted.drawsAnew() ? SourcePath.unkept() : kept.ifDrawn(job);
         return new Source(scheduler, start(manager, seed, scheduler), path);
     }
 

@@ -143,7 +143,9 @@ class MacroTest {
     void theLessons() {
         List<String> attention = IMAGES.get("Lesson_1_What_Attention_Is");
         assertEquals(4, attention.size(), attention + "\n" + log);
-        assertTrue(attention.get(1).startsWith("Attention of a red ball on the grass|24|red layers=all"), attention.get(1));
+        assertTrue(
+                attention.get(1).startsWith("Attention of a red ball on the grass|24|red layers=all"),
+                attention.get(1));
         assertTrue(attention.get(2).startsWith("Where words act: a red ball on the grass|1|"), attention.get(2));
         assertTrue(attention.get(3).startsWith("Film of a red ball on the grass|4|step 1 of 2, "), attention.get(3));
         assertEquals(7, labels("Lesson_2_What_Tau_Does", 0).size());

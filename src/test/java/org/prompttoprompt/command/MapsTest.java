@@ -2,7 +2,6 @@ package org.prompttoprompt.command;
 
 import static org.junit.jupiter.api.Assertions.*;
 
-import org.prompttoprompt.ij.NounPhrases;
 import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Roi;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.ij.NounPhrases;
 import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.pipeline.AttentionMaps;
@@ -249,7 +249,10 @@ class MapsTest {
     @Test
     void adjectivesJoinTheirNounAndTheWholePictureIsNoObject() throws Exception {
         AttentionMaps maps = p2p.attention(
-                EditRequest.of(Task.GENERATE).with("prompt", "a red ball on the grass at night"), false, 0, Progress.NONE);
+                EditRequest.of(Task.GENERATE).with("prompt", "a red ball on the grass at night"),
+                false,
+                0,
+                Progress.NONE);
         NounPhrases found = NounPhrases.of(maps);
         assertEquals(
                 List.of("red ball", "grass"),
@@ -293,10 +296,11 @@ class MapsTest {
     void instancesHaveALabelEach() throws Exception {
         activate((ImagePlus) p2p.run(
                 BALL.with("prompt", "fluorescence microscopy of green cells").with("seed", 3)));
-        ImagePlus whole = (ImagePlus) done(run(WordsToRois.class, "words", "cells")).getOutput("labels");
+        ImagePlus whole =
+                (ImagePlus) done(run(WordsToRois.class, "words", "cells")).getOutput("labels");
         assertEquals(List.of("cells"), names(whole));
-        ImagePlus each =
-                (ImagePlus) done(run(WordsToRois.class, "words", "cells", "instances", "yes")).getOutput("labels");
+        ImagePlus each = (ImagePlus) done(run(WordsToRois.class, "words", "cells", "instances", "yes"))
+                .getOutput("labels");
         int n = each.getOverlay().size();
         assertTrue(n > 1, n + " cells");
         assertEquals("cells 1", names(each).get(0));
