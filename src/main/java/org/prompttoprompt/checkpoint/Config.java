@@ -1,5 +1,6 @@
 package org.prompttoprompt.checkpoint;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -7,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,6 +23,8 @@ import org.prompttoprompt.Refusal;
  * Every error is a {@link Refusal} that names key, value and file.
  */
 public final class Config {
+    private static final Gson VALUES = new Gson();
+
     private final Path path;
     private final JsonObject json;
     private final Set<String> unread;
@@ -49,11 +54,18 @@ public final class Config {
         return new Config(path, options.deepCopy());
     }
 
-    /** Returns these options with one of them changed. */
-    public Config with(String key, String value) {
+    /** Returns these options with others in their place, as if the file said so. */
+    public Config with(Map<String, ?> options) {
         JsonObject changed = json.deepCopy();
-        changed.addProperty(key, value);
+        options.forEach((key, value) -> changed.add(key, VALUES.toJsonTree(value)));
         return new Config(path, changed);
+    }
+
+    /** Returns these options with defaults for those that the file does not have. */
+    public Config orElse(Map<String, ?> options) {
+        Map<String, Object> absent = new HashMap<>(options);
+        absent.keySet().removeIf(this::has);
+        return with(absent);
     }
 
     public boolean has(String key) {

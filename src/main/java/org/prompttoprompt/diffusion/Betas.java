@@ -49,20 +49,16 @@ final class Betas {
         return alphas;
     }
 
-    /** Returns betas that leave nothing of the image at the last timestep (Lin et al. 2024, algorithm 1). */
-    static float[] zeroTerminal(float[] betas) {
-        float[] alphas = alphasCumprod(betas);
+    /** Returns ᾱ changed such that nothing of the image is left at the last timestep (Lin et al. 2024, algorithm 1). */
+    static float[] zeroTerminal(float[] alphas) {
         int n = alphas.length;
         float first = (float) Math.sqrt(alphas[0]);
         float last = (float) Math.sqrt(alphas[n - 1]);
         float scale = first / (first - last);
         float[] rescaled = new float[n];
-        float before = 1;
         for (int k = 0; k < n; k++) {
             float root = ((float) Math.sqrt(alphas[k]) - last) * scale;
-            float bar = root * root;
-            rescaled[k] = 1 - bar / before;
-            before = bar;
+            rescaled[k] = root * root;
         }
         return rescaled;
     }

@@ -2,6 +2,8 @@ package org.prompttoprompt.diffusion;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.function.Supplier;
+import org.prompttoprompt.checkpoint.Config;
 
 /**
  * DDIM (Song et al. 2021, equation 12): x' = √ᾱₛ·x₀ + √(1-ᾱₛ-σ²)·ε + σ·n, where s is the next timestep, σ = η
@@ -13,8 +15,18 @@ public final class Ddim implements Scheduler {
     private final int stride;
     private final double eta;
 
-    Ddim(NoiseSchedule schedule, int steps) {
-        this(schedule, schedule.timesteps(steps), schedule.alphasCumprod().length / steps, 0);
+    static NoiseSchedule schedule(Config config) {
+        config.allow("thresholding", false, null);
+        return NoiseSchedule.of(config, Spacing.LEADING)
+                .ending(config, true)
+                .endingInNoise(config, false)
+                .clipping(config, true);
+    }
+
+    static Supplier<Scheduler> open(Config config, int steps) {
+        NoiseSchedule schedule = schedule(config);
+        List<Double> timesteps = schedule.timesteps(steps);
+        return () -> new Ddim(schedule, timesteps, schedule.trained() / steps, 0);
     }
 
     private Ddim(NoiseSchedule schedule, List<Double> timesteps, int stride, double eta) {

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 
 /**
@@ -14,15 +16,19 @@ import org.prompttoprompt.checkpoint.Config;
  * @param prediction what the network predicts
  * @param spacing of the timesteps
  * @param stepsOffset added to each leading timestep
+ * @param clip largest value of a predicted image x₀, either way
  */
-record NoiseSchedule(float[] alphasCumprod, float alphaFinal, Prediction prediction, Spacing spacing, int stepsOffset) {
+record NoiseSchedule(
+        float[] alphasCumprod, float alphaFinal, Prediction prediction, Spacing spacing, int stepsOffset, double clip) {
+    /** What is left of the image where a sampler divides by it and the last timestep is to be pure noise. */
+    private static final float ALMOST_NOTHING = 0x1p-24f;
+
     /**
-     * Reads the options that DDIM and PNDM share; others of the file are the sampler's to read or refuse.
+     * Reads the options that all samplers share; others of the file are the sampler's to read or refuse.
      *
-     * @param alphaToOne whether ᾱ before the first timestep is 1 where the file does not say it
-     * @param zeroTerminal whether the last timestep is to be pure noise
+     * @param spacing of the timesteps where the file does not say it
      */
-    static NoiseSchedule of(Config config, boolean alphaToOne, boolean zeroTerminal) {
+    static NoiseSchedule of(Config config, Spacing spacing) {
         int n = config.getInt("num_train_timesteps", 1000);
         double start = config.getDouble("beta_start", 0.0001);
         double end = config.getDouble("beta_end", 0.02);
@@ -40,35 +46,74 @@ record NoiseSchedule(float[] alphasCumprod, float alphaFinal, Prediction predict
             case "sample" -> Prediction.SAMPLE;
             default -> Prediction.EPSILON;
         };
-        if (zeroTerminal && prediction == Prediction.EPSILON) {
+        String named = config.getString("timestep_spacing", spacing.name());
+        return new NoiseSchedule(
+                Betas.alphasCumprod(betas),
+                1,
+                prediction,
+                Spacing.valueOf(named.toUpperCase(Locale.ROOT)),
+                config.getInt("steps_offset", 0),
+                Double.POSITIVE_INFINITY);
+    }
+
+    /** Returns this with ᾱ before the first timestep as the file asks for it: 1, or that of the first. */
+    NoiseSchedule ending(Config config, boolean alphaToOne) {
+        float end = config.getBoolean("set_alpha_to_one", alphaToOne) ? 1 : alphasCumprod[0];
+        return new NoiseSchedule(alphasCumprod, end, prediction, spacing, stepsOffset, clip);
+    }
+
+    /** Returns this with predicted images clipped if the file asks for it. */
+    NoiseSchedule clipping(Config config, boolean byDefault) {
+        boolean clips = config.getBoolean("clip_sample", byDefault);
+        double range = config.getDouble("clip_sample_range", 1);
+        return clips ? new NoiseSchedule(alphasCumprod, alphaFinal, prediction, spacing, stepsOffset, range) : this;
+    }
+
+    /**
+     * Returns this with pure noise at the last timestep if the file asks for it (Lin et al. 2024).
+     *
+     * @param divides whether the sampler divides by what is left of the image, which is then almost nothing
+     */
+    NoiseSchedule endingInNoise(Config config, boolean divides) {
+        if (!config.getBoolean("rescale_betas_zero_snr", false)) return this;
+        if (prediction == Prediction.EPSILON) {
             throw config.refuse(
                     "rescale_betas_zero_snr", "pure noise shows no image to a network that predicts the noise alone");
         }
-        float[] alphas = Betas.alphasCumprod(zeroTerminal ? Betas.zeroTerminal(betas) : betas);
-        // The pipelines force an offset of 1 whatever the file says.
-        config.ignore("steps_offset");
-        return new NoiseSchedule(
-                alphas,
-                config.getBoolean("set_alpha_to_one", alphaToOne) ? 1 : alphas[0],
-                prediction,
-                Spacing.valueOf(config.getString("timestep_spacing", "leading").toUpperCase(Locale.ROOT)),
-                1);
+        float[] alphas = Betas.zeroTerminal(alphasCumprod);
+        if (divides) alphas[alphas.length - 1] = ALMOST_NOTHING;
+        return new NoiseSchedule(alphas, alphaFinal == 1 ? 1 : alphas[0], prediction, spacing, stepsOffset, clip);
     }
 
-    /** Returns the largest number of steps whose timesteps are all trained ones. */
-    int mostSteps() {
-        int n = alphasCumprod.length;
-        int most = n;
-        while (timesteps(most).get(0) >= n) most--;
-        return most;
+    /** Returns the number of timesteps of the training. */
+    int trained() {
+        return alphasCumprod.length;
+    }
+
+    /**
+     * Returns the timesteps of a course, the noisiest first.
+     *
+     * @param course the timesteps of so many steps
+     * @throws Refusal if there are too few steps, or more than the training had timesteps
+     */
+    double[] timesteps(int steps, int least, IntFunction<double[]> course) {
+        int most = trained();
+        while (course.apply(most)[0] >= trained()) most--;
+        if (steps < least || steps > most) {
+            throw new Refusal("steps=" + steps + ": give a whole number from " + least + " to " + most + ".");
+        }
+        return course.apply(steps);
     }
 
     /** Returns the whole timesteps of a course of {@code steps} steps, the noisiest first. */
     List<Double> timesteps(int steps) {
-        return Arrays.stream(spacing.timesteps(alphasCumprod.length, steps, stepsOffset))
-                .map(Math::rint)
-                .boxed()
-                .toList();
+        return wholeTimesteps(steps, 1);
+    }
+
+    /** Returns them likewise for a sampler that needs a number of steps. */
+    List<Double> wholeTimesteps(int steps, int least) {
+        double[] timesteps = timesteps(steps, least, n -> spacing.timesteps(trained(), n, stepsOffset));
+        return Arrays.stream(timesteps).map(Math::rint).boxed().toList();
     }
 
     /** Returns ᾱ at a whole timestep, which may lie before the first. */
@@ -83,7 +128,8 @@ record NoiseSchedule(float[] alphasCumprod, float alphaFinal, Prediction predict
 
     /** Returns the predicted image x₀, a new array. */
     NDArray original(NDArray latents, NDArray output, double alpha) {
-        return prediction.original(latents, output, alpha);
+        NDArray original = prediction.original(latents, output, alpha);
+        return Double.isInfinite(clip) ? original : original.clip(-clip, clip);
     }
 
     /** Returns √ᾱ·x₀ + √(1-ᾱ)·ε, a new array. */

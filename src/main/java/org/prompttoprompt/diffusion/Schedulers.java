@@ -1,58 +1,72 @@
 package org.prompttoprompt.diffusion;
 
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.SamplerName;
 
 /** Finds the sampler that a model's folder or a user names. */
 public final class Schedulers {
-    private static final List<String> KNOWN = List.of("DDIM", "PNDM");
-    /** Fewer steps than that draw noise or blur, by eye on the embedded model. */
-    private static final Map<String, Integer> LEAST_STEPS = Map.of("DDIM", 6, "PNDM", 20);
+    /** Opens a sampler by its options for so many steps: what makes a fresh one for each run. */
+    private interface Opener {
+        Supplier<Scheduler> open(Config options, int steps);
+    }
 
-    /** What other samplers read; none of it changes what DDIM or PNDM does. */
-    private static final String[] OF_OTHERS = {
-        "algorithm_type",
-        "clip_sample",
-        "clip_sample_range",
-        "disable_corrector",
-        "dynamic_thresholding_ratio",
-        "euler_at_final",
-        "final_sigmas_type",
-        "interpolation_type",
-        "lambda_min_clipped",
-        "lower_order_final",
-        "original_inference_steps",
-        "predict_x0",
-        "rescale_betas_zero_snr",
-        "sample_max_value",
-        "sigma_max",
-        "sigma_min",
-        "skip_prk_steps",
-        "solver_order",
-        "solver_p",
-        "solver_type",
-        "thresholding",
-        "timestep_scaling",
-        "timestep_type",
-        "use_beta_sigmas",
-        "use_exponential_sigmas",
-        "use_karras_sigmas",
-        "use_lu_lambdas",
-        "variance_type"
-    };
+    /**
+     * What a sampler's name stands for.
+     *
+     * @param type of the files that name it, as diffusers calls its class
+     * @param opener reads the options
+     * @param says options that the name decides, whatever the file says
+     * @param defaults of options that the file does not have, where they are the sampler's own
+     */
+    private record Kind(String type, Opener opener, Map<String, ?> says, Map<String, ?> defaults) {}
+
+    private static final Map<SamplerName, Kind> KINDS = new EnumMap<>(SamplerName.class);
+
+    static {
+        Map<String, ?> none = Map.of();
+        Map<String, ?> betas = Map.of("beta_start", 0.00085, "beta_end", 0.012);
+        Map<String, ?> latent = Map.of("beta_start", 0.00085, "beta_end", 0.012, "beta_schedule", "scaled_linear");
+        KINDS.put(SamplerName.DDIM, new Kind("DDIM", Ddim::open, none, none));
+        KINDS.put(SamplerName.PNDM, new Kind("PNDM", Pndm::open, Map.of("skip_prk_steps", true), none));
+        KINDS.put(SamplerName.PNDM_PRK, new Kind("PNDM", PndmRungeKutta::open, Map.of("skip_prk_steps", false), none));
+        KINDS.put(SamplerName.DDPM, new Kind("DDPM", Ddpm::open, none, none));
+        KINDS.put(SamplerName.EULER, new Kind("EulerDiscrete", Euler::open, none, none));
+        KINDS.put(SamplerName.EULER_A, new Kind("EulerAncestralDiscrete", EulerAncestral::open, none, none));
+        KINDS.put(SamplerName.HEUN, new Kind("HeunDiscrete", Heun::open, none, betas));
+        KINDS.put(SamplerName.LMS, new Kind("LMSDiscrete", Lms::open, none, none));
+        KINDS.put(SamplerName.DPMPP_2M, dpm("dpmsolver++", false));
+        KINDS.put(SamplerName.DPMPP_2M_KARRAS, dpm("dpmsolver++", true));
+        KINDS.put(SamplerName.DPMPP_2M_SDE, dpm("sde-dpmsolver++", false));
+        KINDS.put(SamplerName.DPMPP_2M_SDE_KARRAS, dpm("sde-dpmsolver++", true));
+        KINDS.put(SamplerName.UNIPC, new Kind("UniPCMultistep", UniPc::open, none, none));
+        KINDS.put(SamplerName.DEIS, new Kind("DEISMultistep", Deis::open, none, none));
+        KINDS.put(SamplerName.LCM, new Kind("LCM", Lcm::open, none, latent));
+        KINDS.put(SamplerName.TCD, new Kind("TCD", Tcd::open, none, latent));
+    }
+
+    private static Kind dpm(String algorithm, boolean karras) {
+        return new Kind(
+                "DPMSolverMultistep",
+                DpmSolver::open,
+                Map.of("algorithm_type", algorithm, "use_karras_sigmas", karras),
+                Map.of());
+    }
+
+    /** What a Stable Diffusion pipeline makes of every file: the offset that the models were trained for, and no clipping, which
+     * is for images and not for latents. */
+    private static final Map<String, ?> PIPELINE = Map.of("steps_offset", 1, "clip_sample", false);
 
     private Schedulers() {}
-
-    /** Returns the names of the samplers that there are. */
-    public static List<String> names() {
-        return KNOWN;
-    }
 
     /**
      * Opens a sampler for one run.
@@ -66,19 +80,37 @@ public final class Schedulers {
         return sampler(config, name, steps).fresh().get();
     }
 
+    /** Opens the sampler that a file names as the file has it, without what a pipeline changes in it. */
+    public static Scheduler asWritten(Config options, int steps) {
+        return supplier(options, named(options), steps).get();
+    }
+
     /** Returns what to say where a sampler takes fewer steps than its images need, if it does. */
     public static Optional<String> tooFewSteps(String sampler, int steps) {
-        int least = LEAST_STEPS.getOrDefault(sampler.toUpperCase(Locale.ROOT), 1);
+        int least = SamplerName.of(sampler).map(Schedulers::leastSteps).orElse(1);
         return steps >= least
                 ? Optional.empty()
                 : Optional.of("steps=" + steps + " is little for " + sampler + ": from " + least
                         + " on its images are drawn out.");
     }
 
+    /** Fewer steps than that draw noise or blur, by eye on the embedded model. */
+    private static int leastSteps(SamplerName name) {
+        return switch (name) {
+            case DDIM -> 6;
+            case PNDM -> 20;
+            default -> 1;
+        };
+    }
+
+    /** Returns the names of the samplers that there are. */
+    public static List<String> names() {
+        return SamplerName.labels();
+    }
+
     /** Returns a sampler's name as recipes write it; another text as it is. */
     public static String canonical(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        return KNOWN.contains(upper) ? upper : name;
+        return SamplerName.of(name).map(SamplerName::label).orElse(name);
     }
 
     /**
@@ -95,50 +127,45 @@ public final class Schedulers {
     }
 
     /** Reads these options likewise. */
-    public static Sampler sampler(Config options, String name, int steps) {
-        String named = named(options);
-        boolean chosen = !name.equals("model");
-        String sampler = chosen ? canonical(name) : named;
-        if (!KNOWN.contains(sampler)) {
-            throw new Refusal((chosen
-                            ? "scheduler=" + name + " asks for a sampler"
-                            : options + " names the sampler '" + sampler + "'")
-                    + ", which is not there. Choose one by name: scheduler="
-                    + String.join(" or scheduler=", KNOWN) + ".");
-        }
-        NoiseSchedule schedule = schedule(options, sampler, chosen);
-        int most = schedule.mostSteps();
-        if (steps < 1 || steps > most) {
-            throw new Refusal("steps=" + steps + ": give a whole number from 1 to " + most + ".");
-        }
-        return new Sampler(
-                sampler, sampler.equals("DDIM") ? () -> new Ddim(schedule, steps) : () -> new Pndm(schedule, steps));
+    public static Sampler sampler(Config written, String name, int steps) {
+        Config options = written.with(PIPELINE);
+        SamplerName sampler = name.equals(Option.OF_THE_MODEL)
+                ? named(options)
+                : SamplerName.of(name)
+                        .orElseThrow(() -> new Refusal(
+                                "scheduler=" + name + " asks for a sampler, which is not there. " + choose()));
+        return new Sampler(sampler.label(), supplier(options, sampler, steps));
     }
 
-    /** Reads what the sampler reads, which the file may have been written for, or the user have chosen. */
-    static NoiseSchedule schedule(Config options, String sampler, boolean chosen) {
-        NoiseSchedule schedule = sampler.equals("DDIM") ? ddim(options) : pndm(options, chosen);
-        options.requireAllRead(OF_OTHERS);
-        return schedule;
+    private static Supplier<Scheduler> supplier(Config options, SamplerName name, int steps) {
+        Kind kind = KINDS.get(name);
+        Config read = options.with(kind.says()).orElse(kind.defaults());
+        Supplier<Scheduler> fresh = kind.opener().open(read, steps);
+        read.requireAllRead(OptionsOfOthers.KEYS);
+        return fresh;
     }
 
-    /** The pipelines switch its clipping off, whatever the file says: it is for images, not for latents. */
-    private static NoiseSchedule ddim(Config options) {
-        options.allow("thresholding", false, null);
-        return NoiseSchedule.of(options, true, options.getBoolean("rescale_betas_zero_snr", false));
+    /** Returns the sampler that a file names: of several of its class, that whose options the file has. */
+    private static SamplerName named(Config options) {
+        String type = options.getString("_class_name", "").replace("Scheduler", "");
+        return Arrays.stream(SamplerName.values())
+                .filter(name -> KINDS.get(name).type().equals(type))
+                .filter(name -> says(options, KINDS.get(name).says()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Refusal(options + " names the sampler '" + type + "', which is not there. " + choose()));
     }
 
-    private static NoiseSchedule pndm(Config options, boolean chosen) {
-        options.allow("prediction_type", "epsilon", "v_prediction", null);
-        if (!chosen && !options.getBoolean("skip_prk_steps", false)) {
-            throw new Refusal(options
-                    + ": skip_prk_steps is not true, which asks for Runge-Kutta steps."
-                    + " Choose scheduler=PNDM, which takes none, or scheduler=DDIM.");
-        }
-        return NoiseSchedule.of(options, false, false);
+    private static boolean says(Config options, Map<String, ?> wanted) {
+        Map<String, Object> usual = new HashMap<>(
+                Map.of("skip_prk_steps", false, "use_karras_sigmas", false, "algorithm_type", "dpmsolver++"));
+        return wanted.entrySet().stream().allMatch(e -> {
+            String usually = usual.get(e.getKey()).toString();
+            return options.getString(e.getKey(), usually).equals(e.getValue().toString());
+        });
     }
 
-    private static String named(Config options) {
-        return options.getString("_class_name", "").replace("Scheduler", "");
+    private static String choose() {
+        return "Choose one by name: scheduler=" + String.join(", ", SamplerName.labels()) + ".";
     }
 }

@@ -11,6 +11,11 @@ enum Spacing {
         double[] timesteps(int trained, int steps, int offset) {
             return course(steps, i -> (steps - 1 - i) * (trained / steps) + offset);
         }
+
+        @Override
+        double[] beforeNone(int trained, int steps, int offset) {
+            return course(steps, i -> (steps - i) * (trained / (steps + 1)) + offset);
+        }
     },
     /** Strides from the last timestep down. */
     TRAILING {
@@ -18,12 +23,22 @@ enum Spacing {
         double[] timesteps(int trained, int steps, int offset) {
             return course(steps, i -> Math.rint(trained - i * ((double) trained / steps)) - 1);
         }
+
+        @Override
+        double[] beforeNone(int trained, int steps, int offset) {
+            return timesteps(trained, steps, offset);
+        }
     },
     /** Evenly from the last timestep to the first, both included; not whole numbers. */
     LINSPACE {
         @Override
         double[] timesteps(int trained, int steps, int offset) {
-            return course(steps, i -> (trained - 1.0) * (steps - 1 - i) / Math.max(1, steps - 1));
+            return course(steps, i -> (trained - 1.0) / Math.max(1, steps - 1) * (steps - 1 - i));
+        }
+
+        @Override
+        double[] beforeNone(int trained, int steps, int offset) {
+            return course(steps, i -> Math.rint((trained - 1.0) / steps * (steps - i)));
         }
     };
 
@@ -35,6 +50,9 @@ enum Spacing {
      * @param offset added where the spacing leads
      */
     abstract double[] timesteps(int trained, int steps, int offset);
+
+    /** Returns them likewise for a sampler to whom the end without any noise is one more of them (Lu et al. 2022). */
+    abstract double[] beforeNone(int trained, int steps, int offset);
 
     private static double[] course(int steps, IntToDoubleFunction timestep) {
         return IntStream.range(0, steps).mapToDouble(timestep).toArray();

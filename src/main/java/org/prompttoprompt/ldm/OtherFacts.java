@@ -68,6 +68,40 @@ final class OtherFacts {
         return vae;
     }
 
+    /** A tiny autoencoder's: its levels begin with convolutions without a bias, between them are blocks. */
+    static JsonObject tinyVae(Map<String, Shape> shapes) {
+        JsonObject vae = new JsonObject();
+        JsonArray encoder = new JsonArray();
+        JsonArray decoder = new JsonArray();
+        JsonArray channels = new JsonArray();
+        long width = shapes.get("decoder.layers.0.weight").get(0);
+        for (String part : new String[] {"encoder", "decoder"}) {
+            JsonArray blocks = part.equals("encoder") ? encoder : decoder;
+            int last = shapes.keySet().stream()
+                    .filter(name -> name.matches(part + "\\.layers\\.\\d+\\.weight"))
+                    .mapToInt(name -> Integer.parseInt(name.split("\\.")[2]))
+                    .max()
+                    .orElse(0);
+            int inLevel = 0;
+            for (int layer = 1; layer < last; layer++) {
+                String name = part + ".layers." + layer;
+                if (shapes.containsKey(name + ".conv.0.weight")) inLevel++;
+                if (!shapes.containsKey(name + ".weight")) continue;
+                blocks.add(inLevel);
+                inLevel = 0;
+            }
+            blocks.add(inLevel);
+        }
+        encoder.forEach(level -> channels.add(width));
+        vae.addProperty("_class_name", "AutoencoderTiny");
+        vae.add("num_encoder_blocks", encoder);
+        vae.add("num_decoder_blocks", decoder);
+        vae.add("encoder_block_out_channels", channels);
+        vae.add("decoder_block_out_channels", channels);
+        vae.addProperty("latent_channels", shapes.get("decoder.layers.0.weight").get(1));
+        return vae;
+    }
+
     /** The sampler of the family's published folders. */
     static JsonObject scheduler(Family family) {
         JsonObject scheduler = new JsonObject();

@@ -25,8 +25,8 @@ public final class VaeFile {
         names.keySet().removeIf(name -> name.startsWith("loss."));
     }
 
-    /** Returns whether it is a tiny autoencoder (TAESD). */
-    public boolean isTiny() {
+    /** Whether it is a tiny autoencoder (TAESD). */
+    private boolean isTiny() {
         return header.hasPrefix("decoder.layers.");
     }
 
@@ -37,6 +37,7 @@ public final class VaeFile {
      */
     public Config config(boolean xl) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
+        if (isTiny()) return Config.of(OtherFacts.tinyVae(header.shapes()), header.path());
         names.forEach((name, stored) -> shapes.put(name, header.shapes().get(stored.key())));
         return Config.of(OtherFacts.vae(shapes, xl, header.path()), header.path());
     }

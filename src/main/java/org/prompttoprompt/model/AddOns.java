@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.lora.Lora;
 import org.prompttoprompt.lora.Merged;
+import org.prompttoprompt.text.ClipTextModel;
+import org.prompttoprompt.text.LearnedWord;
 
 /** What is put on top of a model: how it is opened with it, and how recipes name it. */
 final class AddOns {
@@ -35,6 +38,25 @@ final class AddOns {
             var inner = opening.wrapper().wrap(part, stored);
             return parts.contains(part) ? new Merged(part, inner, loras) : inner;
         });
+    }
+
+    /**
+     * Returns the learned words of a model's files.
+     *
+     * @param encoders the options of its text encoders
+     * @throws org.prompttoprompt.Refusal if a file holds none, or one for another kind of model
+     */
+    static List<LearnedWord> words(ModelSpec spec, List<Config> encoders) {
+        List<Integer> dims =
+                encoders.stream().map(c -> c.getInt("hidden_size", 512)).toList();
+        return spec.embeddings().stream()
+                .map(file -> LearnedWord.open(file, dims))
+                .toList();
+    }
+
+    /** Returns the id of the first learned word. */
+    static int firstId(ClipTextModel text, List<LearnedWord> words) {
+        return text.rows() - words.stream().mapToInt(LearnedWord::vectors).sum();
     }
 
     /** Returns the name of a file by its content: its SHA-256 is the one that model sites tell. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
@@ -15,6 +16,7 @@ import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.text.LearnedWord;
 import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
@@ -33,6 +35,7 @@ public final class StableDiffusion implements AutoCloseable {
     public final Autoencoder vae;
     public final ModelSpec spec;
     private final ModelLayout layout;
+    private final List<LearnedWord> words;
     private final NDManager manager;
     private String hash;
     private LatentRgb colours;
@@ -45,8 +48,11 @@ public final class StableDiffusion implements AutoCloseable {
         this.manager = manager;
         Opening opening = AddOns.merging(plain, spec, layout, manager);
         facts = ModelFacts.of(layout);
-        tokenizer = layout.tokenizer("tokenizer");
-        text = ClipTextModel.of(layout.config("text_encoder"), weights("text_encoder", opening));
+        Config textOptions = layout.config("text_encoder");
+        words = AddOns.words(spec, List.of(textOptions));
+        ClipTokenizer own = layout.tokenizer("tokenizer");
+        text = ClipTextModel.of(textOptions, weights("text_encoder", opening), words, 0, manager);
+        tokenizer = words.isEmpty() ? own : own.with(words, AddOns.firstId(text, words));
         tokenizer.requireFits(text.rows(), text.positions());
         unet = new UNet(layout.config("unet"), weights("unet", opening));
         vae = spec.vae().isPresent()
@@ -145,6 +151,15 @@ public final class StableDiffusion implements AutoCloseable {
         return colours;
     }
 
+    /** Returns the words of a prompt that the model does not know, each with the nearest one that it does, if one is near. */
+    public Map<String, Optional<String>> unknown(Tokens prompt) {
+        List<String> pieces = prompt.words().stream()
+                .map(Tokens.Word::text)
+                .filter(piece -> words.stream().noneMatch(word -> word.token().equalsIgnoreCase(piece)))
+                .toList();
+        return facts.defaults().vocabulary().unknown(pieces);
+    }
+
     /** Returns what the network draws a prompt from, of one row. */
     public Context encode(NDManager runManager, Tokens prompt) {
         return Context.of(text.forward(runManager, List.of(prompt)));
@@ -157,13 +172,14 @@ public final class StableDiffusion implements AutoCloseable {
      */
     public Config scheduler() {
         Config options = layout.config("scheduler");
-        if (!spec.prediction().equals(Option.OF_THE_MODEL)) return options.with("prediction_type", spec.prediction());
+        if (!spec.prediction().equals(Option.OF_THE_MODEL))
+            return options.with(Map.of("prediction_type", spec.prediction()));
         String type = layout.prediction()
                 .orElseThrow(() -> new Refusal("prediction=model: the file " + folder
                         + " does not tell what the network predicts, and files of Stable Diffusion 2 differ. Give"
                         + " prediction=epsilon for models of 512 pixels (2.0-base, 2.1-base), prediction=v_prediction for"
                         + " those of 768 (2.0, 2.1); with the wrong one images are noise or flat."));
-        return options.with("prediction_type", type);
+        return options.with(Map.of("prediction_type", type));
     }
 
     /** Refuses files that a recipe names by hashes that they no longer have. */

@@ -12,6 +12,7 @@ import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.ldm.VaeFile;
 import org.prompttoprompt.vae.Autoencoder;
 import org.prompttoprompt.vae.AutoencoderKL;
+import org.prompttoprompt.vae.AutoencoderTiny;
 
 /** Opens autoencoders of their own, which take the place of a model's: a file, or a folder with its config.json. */
 final class VaeFiles {
@@ -35,6 +36,8 @@ final class VaeFiles {
     }
 
     private static Autoencoder of(Config options, Weights weights) {
-        return AutoencoderKL.of(options, weights);
+        return options.getString("_class_name", "AutoencoderKL").equals("AutoencoderTiny")
+                ? AutoencoderTiny.of(options, weights)
+                : AutoencoderKL.of(options, weights);
     }
 }

@@ -20,10 +20,19 @@ public final class Conv2d {
     }
 
     public Conv2d(Weights w, long in, long out, int kernel, int stride, int padding) {
-        weight = w.get("weight", out, in, kernel, kernel);
-        bias = w.get("bias", out);
+        this(w.get("weight", out, in, kernel, kernel), w.get("bias", out), stride, padding);
+    }
+
+    private Conv2d(NDArray weight, NDArray bias, int stride, int padding) {
+        this.weight = weight;
+        this.bias = bias;
         this.stride = new Shape(stride, stride);
         this.padding = new Shape(padding, padding);
+    }
+
+    /** Reads {@code weight} only; the bias is zero. */
+    public static Conv2d withoutBias(Weights w, long in, long out, int kernel, int stride) {
+        return new Conv2d(w.get("weight", out, in, kernel, kernel), null, stride, kernel / 2);
     }
 
     public NDArray forward(NDArray x) {

@@ -153,8 +153,7 @@ record Job(
         String text = settings.request().get(option);
         Tokens tokens = model.tokenizer.encode(text);
         requireUncut(option, tokens);
-        Map<String, Optional<String>> unknown =
-                model.facts.defaults().vocabulary().unknown(tokens);
+        Map<String, Optional<String>> unknown = model.unknown(tokens);
         if (unknown.isEmpty()) return tokens;
         throw new Refusal(option.key() + "=" + text + ": " + ModelFolder.title(model.folder) + " does not know "
                 + unknown.entrySet().stream()

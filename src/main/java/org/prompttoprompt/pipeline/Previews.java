@@ -10,9 +10,11 @@ import org.prompttoprompt.image.Tensors;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.sweep.SweepRun;
+import org.prompttoprompt.vae.AutoencoderTiny;
 
 /**
- * Rough pictures of a run's images while it goes on: the colours of the predicted latents x₀, enlarged. They cost a small
+ * Rough pictures of a run's images while it goes on: the colours of the predicted latents x₀, enlarged, or what a tiny autoencoder
+ * makes of them where the model has one. They cost a small
  * share of a step; the first of a model encodes a test card besides, to fit the colours.
  *
  * @param seed whose images they are
@@ -44,7 +46,9 @@ record Previews(Job job, StableDiffusion model, Progress progress, long seed, St
 
     private void show(int step, NDArray originals) {
         try (NDScope scope = new NDScope()) {
-            NDArray small = model.colours().colours(originals);
+            // A tiny autoencoder decodes as quickly as others guess colours.
+            boolean decodes = model.vae instanceof AutoencoderTiny;
+            NDArray small = decodes ? originals : model.colours().colours(originals);
             List<Frame> images = new ArrayList<>();
             List<FrameKey> variants = job.settings().frames(seed).stream()
                     .filter(frame -> frame.variant() >= 0)
@@ -61,6 +65,9 @@ record Previews(Job job, StableDiffusion model, Progress progress, long seed, St
     private Frame frame(NDArray small, int row, String label) {
         int factor = model.vae.factor();
         NDArray latent = small.get(row + ":" + (row + 1));
+        if (model.vae instanceof AutoencoderTiny tiny) {
+            return new Frame(label, Map.of(), row == 0, Tensors.toImage(tiny.decode(latent)));
+        }
         long height = latent.getShape().get(2) * factor;
         long width = latent.getShape().get(3) * factor;
         return new Frame(label, Map.of(), row == 0, Tensors.toImage(Ops.bicubic(latent, height, width)));

@@ -92,7 +92,11 @@ public enum Option {
             "how strictly the prompt is followed: classifier-free guidance scale (0: the model's)"),
     WIDTH("width", "Width (pixels)", "0", "pixels (0: the model's)"),
     HEIGHT("height", "Height (pixels)", "0", "pixels (0: the model's)"),
-    SCHEDULER("scheduler", "Sampler", "model", "sampler, or scheduler: DDIM, PNDM, or as in the model's folder"),
+    SCHEDULER(
+            "scheduler",
+            "Sampler",
+            "model",
+            "sampler, or scheduler: its name, such as DDIM, Euler a or UniPC, or as in the model's folder"),
     MODEL(
             "model",
             "Model",

@@ -29,7 +29,7 @@ public final class ClipTextModel {
     private final int rows;
     private final int positions;
 
-    private ClipTextModel(Config config, Weights weights) {
+    private ClipTextModel(Config config, Weights weights, List<LearnedWord> words, int encoder, NDManager manager) {
         int dim = config.getInt("hidden_size", 512);
         double eps = config.getDouble("layer_norm_eps", 1e-5);
         int count = config.getInt("num_hidden_layers", 12);
@@ -40,7 +40,8 @@ public final class ClipTextModel {
                 eps,
                 activation(config));
         precision = weights.precision();
-        rows = config.getInt("vocab_size", 49408);
+        int own = config.getInt("vocab_size", 49408);
+        rows = own + words.stream().mapToInt(LearnedWord::vectors).sum();
         positions = config.getInt("max_position_embeddings", 77);
         config.allow("model_type", "clip_text_model");
         PretrainedKeys.ignore(config);
@@ -51,7 +52,8 @@ public final class ClipTextModel {
         Weights w = weights.has("text_model.final_layer_norm.weight") ? weights.at("text_model") : weights;
         w.at("embeddings").ignore("position_ids");
         weights.ignore("text_projection.weight");
-        tokenEmbedding = w.get("embeddings.token_embedding.weight", rows, dim);
+        NDArray tokens = w.get("embeddings.token_embedding.weight", own, dim);
+        tokenEmbedding = LearnedVectors.below(tokens, words, encoder, manager);
         positionEmbedding = w.get("embeddings.position_embedding.weight", positions, dim);
         for (int i = 0; i < count; i++)
             layers.add(new ClipLayer(w.at("encoder.layers").at(i), shape));
@@ -71,7 +73,17 @@ public final class ClipTextModel {
 
     /** Builds the encoder that the options describe from all of these weights. */
     public static ClipTextModel of(Config options, Weights weights) {
-        return new ClipTextModel(options, weights);
+        return of(options, weights, List.of(), 0, null);
+    }
+
+    /**
+     * Builds it likewise, with learned words behind its own.
+     *
+     * @param encoder which of the model's text encoders it is, 0 or 1
+     */
+    public static ClipTextModel of(
+            Config options, Weights weights, List<LearnedWord> words, int encoder, NDManager manager) {
+        return new ClipTextModel(options, weights, words, encoder, manager);
     }
 
     /** Returns how many tokens have a row of the embedding, 49408 in Stable Diffusion. */

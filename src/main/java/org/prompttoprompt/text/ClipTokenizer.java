@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,9 +35,13 @@ public final class ClipTokenizer {
     private final AddedTokens asWritten;
     private final AddedTokens inLowerCase;
 
-    private ClipTokenizer(Path folder, TokenizerFiles files) {
+    /** The texts of the further tokens of words with several, by the id of the first. */
+    private final Map<Integer, List<String>> further;
+
+    private ClipTokenizer(Path folder, TokenizerFiles files, Map<Integer, List<String>> further) {
         this.folder = folder;
         this.files = files;
+        this.further = further;
         vocabulary = files.vocabulary();
         bytePairs = new BytePairs(files.merges());
         asWritten = new AddedTokens(
@@ -59,7 +64,7 @@ public final class ClipTokenizer {
      * @throws Refusal if files are missing or damaged, naming them
      */
     public static ClipTokenizer open(Path folder) {
-        return new ClipTokenizer(folder, TokenizerFiles.open(folder));
+        return new ClipTokenizer(folder, TokenizerFiles.open(folder), Map.of());
     }
 
     /**
@@ -68,7 +73,34 @@ public final class ClipTokenizer {
      * @param pad the text of the token that pads: {@code <|endoftext|>}, of OpenCLIP's encoders {@code !}
      */
     public static ClipTokenizer standard(String pad) {
-        return new ClipTokenizer(Path.of("the plugin"), TokenizerFiles.standard(pad));
+        return new ClipTokenizer(Path.of("the plugin"), TokenizerFiles.standard(pad), Map.of());
+    }
+
+    /**
+     * Returns this tokenizer with learned words, whose ids follow those of the vocabulary. A word of several vectors is several
+     * tokens, which stand for the same letters of the prompt; its further tokens may be typed too.
+     *
+     * @param first the id of the first new token
+     * @throws Refusal if a word is in the vocabulary already
+     */
+    public ClipTokenizer with(List<LearnedWord> words, int first) {
+        Map<String, Integer> ids = new HashMap<>(vocabulary);
+        List<AddedToken> added = new ArrayList<>(files.added());
+        Map<Integer, List<String>> more = new HashMap<>();
+        int next = first;
+        for (LearnedWord word : words) {
+            List<String> tokens = word.tokens();
+            more.put(next, tokens.subList(1, tokens.size()));
+            for (String token : tokens) {
+                if (ids.putIfAbsent(token, next) != null) {
+                    throw new Refusal(
+                            "embeddings=" + word.file() + ": '" + token + "' is a token of the model already, or"
+                                    + " of another file. Rename the file, or take it out.");
+                }
+                added.add(new AddedToken(token, next++, false, false, false, true));
+            }
+        }
+        return new ClipTokenizer(folder, files.with(ids, added), more);
     }
 
     /**
@@ -112,7 +144,7 @@ public final class ClipTokenizer {
             int start = prompt.length();
             prompt.append(part);
             if (piece.token().isEmpty()) addText(part, start, all);
-            else all.add(token(piece.token(), start, prompt.length()));
+            else addToken(piece.token(), start, prompt.length(), all);
         }
         return tokens(prompt.toString(), all);
     }
@@ -121,9 +153,10 @@ public final class ClipTokenizer {
         return SPACE.matcher(Normalizer.normalize(text, Normalizer.Form.NFC)).replaceAll(" ");
     }
 
-    private static Token token(Optional<AddedToken> token, int start, int end) {
+    private void addToken(Optional<AddedToken> token, int start, int end, List<Token> all) {
         AddedToken added = token.orElseThrow();
-        return new Token(added.id(), added.content(), start, end);
+        all.add(new Token(added.id(), added.content(), start, end));
+        for (String text : further.getOrDefault(added.id(), List.of())) all.add(new Token(id(text), text, start, end));
     }
 
     private Tokens tokens(String prompt, List<Token> all) {
@@ -139,7 +172,7 @@ public final class ClipTokenizer {
         LowerCase lower = new LowerCase(text);
         for (Piece piece : inLowerCase.split(lower.text())) {
             if (piece.token().isPresent()) {
-                tokens.add(token(piece.token(), start + lower.start(piece.start()), start + lower.end(piece.end())));
+                addToken(piece.token(), start + lower.start(piece.start()), start + lower.end(piece.end()), tokens);
                 continue;
             }
             Matcher word = PIECE.matcher(lower.text()).region(piece.start(), piece.end());

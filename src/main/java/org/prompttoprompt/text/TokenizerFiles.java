@@ -113,6 +113,11 @@ record TokenizerFiles(
         return new TokenizerFiles(vocabulary, merges, CLIP_LENGTH, added, BOS, EOS, pad, EOS);
     }
 
+    /** Returns these files with another vocabulary and other added tokens. */
+    TokenizerFiles with(Map<String, Integer> ids, List<AddedToken> tokens) {
+        return new TokenizerFiles(ids, merges, maxTokens, List.copyOf(tokens), bos, eos, pad, unknown);
+    }
+
     private static void requireClip(Path folder, JsonObject config) {
         JsonElement type = config.get("tokenizer_class");
         if (type == null || type.isJsonNull() || type.getAsString().matches("CLIPTokenizer(Fast)?")) return;

@@ -68,7 +68,7 @@ class SchedulersTest {
     @Test
     void findsTheImageBelowTheNoise() throws Exception {
         Path config = config("");
-        NoiseSchedule schedule = Schedulers.schedule(Config.open(config), "DDIM", true);
+        NoiseSchedule schedule = Ddim.schedule(Config.open(config));
         try (NDManager manager = PyTorch.newManager()) {
             for (String sampler : List.of("DDIM", "PNDM")) {
                 Scheduler scheduler = Schedulers.open(config, sampler, 5);
@@ -127,9 +127,9 @@ class SchedulersTest {
     @Test
     void anUnknownSamplerAndTooManyStepsAreRefused() throws Exception {
         Path config = config("");
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, "Heun", 5))
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, "Huen", 5))
                 .getMessage()
-                .contains("scheduler=DDIM or scheduler=PNDM"));
+                .contains("scheduler=DDIM, PNDM, "));
         assertTrue(assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, "DDIM", 1001))
                 .getMessage()
                 .contains("from 1 to 999"));
@@ -150,12 +150,19 @@ class SchedulersTest {
                         .get(0));
     }
 
+    /** Absent, the option asks for Runge-Kutta steps: then the name in the recipe says so. */
     @Test
-    void aPndmFileMustSayThatItTakesNoRungeKuttaSteps() throws Exception {
-        Path config = config("");
-        String message = assertThrows(IllegalArgumentException.class, () -> Schedulers.open(config, "model", 5))
-                .getMessage();
-        assertTrue(message.contains("skip_prk_steps") && message.contains("scheduler=PNDM"), message);
+    void aFileOfASamplerWithFormsNamesOneOfThem() throws Exception {
+        assertEquals("PNDM PRK", Schedulers.sampler(config(""), "model", 5).name());
+        assertEquals(
+                "PNDM",
+                Schedulers.sampler(config(", \"skip_prk_steps\": true"), "model", 5)
+                        .name());
+        Path dpm = Files.writeString(
+                folder.resolve("dpm.json"),
+                "{\"_class_name\": \"DPMSolverMultistepScheduler\", \"algorithm_type\": \"sde-dpmsolver++\","
+                        + " \"use_karras_sigmas\": true}");
+        assertEquals("DPM++ 2M SDE Karras", Schedulers.sampler(dpm, "model", 5).name());
     }
 
     /** A key of a sampler that is not used changes nothing; a file that begins with an underscore is a note. */
@@ -175,7 +182,7 @@ class SchedulersTest {
     @ValueSource(strings = {"epsilon", "v_prediction", "sample"})
     void aStepTurnedRoundAndTakenAgainReturnsTheLatents(String prediction) throws Exception {
         Path config = config(", \"set_alpha_to_one\": false, \"prediction_type\": \"" + prediction + "\"");
-        NoiseSchedule schedule = Schedulers.schedule(Config.open(config), "DDIM", true);
+        NoiseSchedule schedule = Ddim.schedule(Config.open(config));
         try (NDManager manager = PyTorch.newManager()) {
             Scheduler ddim = Schedulers.open(config, "DDIM", 5);
             NDArray image = manager.create(new float[] {0.5f, -0.25f});
@@ -218,8 +225,8 @@ class SchedulersTest {
     @Test
     void zeroTerminalNoiseLeavesNothingOfTheImage() throws Exception {
         Path config = config(", \"rescale_betas_zero_snr\": true, \"prediction_type\": \"v_prediction\"");
-        NoiseSchedule rescaled = Schedulers.schedule(Config.open(config), "DDIM", true);
-        NoiseSchedule plain = Schedulers.schedule(Config.open(config), "PNDM", true);
+        NoiseSchedule rescaled = Ddim.schedule(Config.open(config));
+        NoiseSchedule plain = PndmMove.schedule(Config.open(config));
         assertEquals(0, rescaled.alpha(999), 1e-12);
         assertEquals(plain.alpha(0), rescaled.alpha(0), 1e-6);
         double root = Math.sqrt(plain.alpha(500)) - Math.sqrt(plain.alpha(999));
@@ -230,10 +237,10 @@ class SchedulersTest {
     /** Absent, it is false for PNDM and true for DDIM in diffusers. */
     @Test
     void theLastAlphaIsTheSamplersOwnDefault() throws Exception {
-        NoiseSchedule pndm = Schedulers.schedule(Config.open(config("")), "PNDM", true);
+        NoiseSchedule pndm = PndmMove.schedule(Config.open(config("")));
         assertEquals(pndm.alpha(0), pndm.alpha(-1));
         Path ddim = Files.writeString(folder.resolve("ddim.json"), "{\"_class_name\": \"DDIMScheduler\"}");
-        assertEquals(1, Schedulers.schedule(Config.open(ddim), "DDIM", false).alpha(-1));
+        assertEquals(1, Ddim.schedule(Config.open(ddim)).alpha(-1));
     }
 
     private List<Integer> evaluations(String sampler, int steps) throws Exception {

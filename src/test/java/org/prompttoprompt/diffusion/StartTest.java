@@ -93,7 +93,7 @@ class StartTest {
     @Test
     void anImageIsNoisedAsMuchAsItsEvaluationBeginsWith() {
         with(manager -> {
-            NoiseSchedule schedule = Schedulers.schedule(Config.open(CONFIG), "DDIM", true);
+            NoiseSchedule schedule = Ddim.schedule(Config.open(CONFIG));
             NDArray image = Noise.of(manager, 3, SHAPE);
             for (String sampler : List.of("DDIM", "PNDM")) {
                 Scheduler scheduler = Schedulers.open(CONFIG, sampler, 5);

@@ -31,7 +31,7 @@ class StepsTest {
     }
 
     private static double alpha(double t) {
-        return Schedulers.schedule(Config.open(CONFIG), "DDIM", true).alpha(t);
+        return Ddim.schedule(Config.open(CONFIG)).alpha(t);
     }
 
     /** DDIM's equation from t to s: the image that noise ε leaves, with the same noise at s. */
@@ -157,6 +157,6 @@ class StepsTest {
     @Test
     void theLastNoiseLeavesNothing() {
         float[] betas = {1 - .64f, 1 - .36f / .64f, 1 - .16f / .36f};
-        assertArrayEquals(new float[] {.64f, .16f, 0}, Betas.alphasCumprod(Betas.zeroTerminal(betas)), 1e-6f);
+        assertArrayEquals(new float[] {.64f, .16f, 0}, Betas.zeroTerminal(Betas.alphasCumprod(betas)), 1e-6f);
     }
 }

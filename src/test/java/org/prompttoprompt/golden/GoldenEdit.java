@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
@@ -24,13 +25,25 @@ import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
 
 /** The edit that a case describes, with the published code's slips where the case has them. */
-record GoldenEdit(JsonObject json, List<Tokens> prompts, int steps) {
+record GoldenEdit(JsonObject json, List<Tokens> prompts, int steps, UnaryOperator<Span> evaluations) {
+    /** An edit whose windows count network evaluations. */
+    GoldenEdit(JsonObject json, List<Tokens> prompts, int steps) {
+        this(json, prompts, steps, UnaryOperator.identity());
+    }
+
+    /** An edit of a case, which tells whose windows they count. */
+    static GoldenEdit of(JsonObject json, List<Tokens> prompts, int steps) {
+        return new GoldenEdit(
+                json.getAsJsonObject("edit"), prompts, steps, span -> GoldenSampler.evaluations(json, span));
+    }
+
     List<Variant> variants(Optional<FeatureInjection> injection) {
         List<Variant> variants = new ArrayList<>();
         for (int b = 1; b < prompts.size(); b++) {
             int pixels =
                     json.has("self_max_pixels") ? json.get("self_max_pixels").getAsInt() : 256;
-            Span self = PublishedWindow.of(json.get("self_replace_steps")).self(steps);
+            Span self = evaluations.apply(
+                    PublishedWindow.of(json.get("self_replace_steps")).self(steps));
             variants.add(
                     new Variant(b - 1, cross(b), new During(self, new SelfReplace()), pixels, injection, blend(b)));
         }
@@ -54,8 +67,9 @@ record GoldenEdit(JsonObject json, List<Tokens> prompts, int steps) {
         if (json.has("equalizer")) edit = new Reweight(edit, factors(b));
         JsonElement windows = json.get("cross_replace_steps");
         if (!windows.isJsonObject())
-            return new During(PublishedWindow.of(windows).cross(steps), edit);
-        return new WordWindows(edit, spans(windows.getAsJsonObject(), target, steps));
+            return new During(evaluations.apply(PublishedWindow.of(windows).cross(steps)), edit);
+        List<Span> spans = spans(windows.getAsJsonObject(), target, steps);
+        return new WordWindows(edit, spans.stream().map(evaluations).toList());
     }
 
     private List<Float> factors(int b) {

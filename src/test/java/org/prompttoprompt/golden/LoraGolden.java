@@ -40,5 +40,10 @@ final class LoraGolden implements GoldenKind {
             c.close(name, expected, merged, 2e-6);
         }
         GoldenParts.check(c, model);
+        for (String name : c.names("latents_g")) {
+            GoldenModel golden = new GoldenModel(c, model);
+            golden.guide(Double.parseDouble(name.substring("latents_g".length())));
+            golden.compareLatents(name, golden.run(List.of(), site -> false, (step, store) -> {}), 1, -1, 5e-4);
+        }
     }
 }

@@ -24,7 +24,7 @@ final class P2pGolden implements GoldenKind {
     public void check(GoldenCase c) {
         GoldenModel model = new GoldenModel(c);
         List<Variant> variants =
-                new GoldenEdit(c.json().getAsJsonObject("edit"), model.prompts, model.steps).variants(Optional.empty());
+                GoldenEdit.of(c.json(), model.prompts, model.steps).variants(Optional.empty());
         List<Site> sites = model.unet.sites(model.side, model.side);
         boolean blends = variants.get(0).blend().isPresent();
         int pixels = blends ? WordRegion.mapPixels(sites) : 0;

@@ -5,6 +5,8 @@ import ai.djl.ndarray.types.DataType;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,20 +30,26 @@ import org.prompttoprompt.text.Tokens;
  */
 final class RequestGolden {
     private static final int MOST_STORED_SIDE = 32;
+    /** A share of the steps is rounded to the nearest of them. */
+    private static final int DIGITS = 9;
 
     private final GoldenCase c;
     private final GoldenModel model;
+    private final Path folder;
 
     RequestGolden(GoldenCase c, GoldenModel model) {
         this.c = c;
         this.model = model;
+        folder = GoldenSampler.model(c);
     }
 
     /** The images of generations, one request each. */
     void generations() {
         if (!images()) return;
+        long pictures =
+                c.tensor(c.has("image") ? "image" : "image_u8").getShape().get(0);
         try (PromptToPrompt facade = new PromptToPrompt()) {
-            for (int b = 0; b < model.prompts.size(); b++) {
+            for (int b = 0; b < pictures; b++) {
                 EditRequest request = common(EditRequest.of(Task.GENERATE), b);
                 compare(b, facade.run(request, Progress.NONE).frames().get(0));
             }
@@ -84,22 +92,21 @@ final class RequestGolden {
         }
     }
 
+    /** A request draws the noise of its steps from its seed, that of the cases is stored. */
     private boolean images() {
-        return c.has("image") || c.has("image_u8");
+        return (c.has("image") || c.has("image_u8")) && !c.has("noise");
     }
 
     private EditRequest common(EditRequest request, int prompt) {
         JsonObject json = c.json();
         return request.with(Option.PROMPT, model.prompts.get(prompt).prompt())
-                .with(Option.MODEL, c.model().toAbsolutePath())
+                .with(Option.MODEL, folder.toAbsolutePath())
                 .with(Option.SEED, json.get("seed").getAsLong())
                 .with(Option.STEPS, model.steps)
-                .with(
-                        Option.GUIDANCE,
-                        json.has("guidance_scale") ? json.get("guidance_scale").getAsDouble() : 7.5)
-                .with(
-                        Option.SCHEDULER,
-                        json.has("scheduler") ? json.get("scheduler").getAsString() : "DDIM");
+                .with(Option.WIDTH, model.side * model.vae.factor())
+                .with(Option.HEIGHT, model.side * model.vae.factor())
+                .with(Option.GUIDANCE, model.guidance())
+                .with(Option.SCHEDULER, folder.equals(c.model()) ? GoldenSampler.name(json) : Option.OF_THE_MODEL);
     }
 
     private Optional<EditRequest> request(JsonObject edit, int b) {
@@ -145,7 +152,9 @@ final class RequestGolden {
         boolean pndm = c.json().has("scheduler")
                 && c.json().get("scheduler").getAsString().equals("PNDM");
         int step = Math.min(model.steps, pndm && evaluation > 1 ? evaluation - 1 : evaluation);
-        return new BigDecimal(step).divide(new BigDecimal(model.steps)).toPlainString();
+        return new BigDecimal(step)
+                .divide(new BigDecimal(model.steps), DIGITS, RoundingMode.HALF_EVEN)
+                .toPlainString();
     }
 
     private EditRequest windows(EditRequest request, JsonElement windows) {

@@ -19,6 +19,10 @@ public final class GoldenLayouts {
         return VaeFiles.open(file, Optional.of(config), false, Opening.PLAIN, manager);
     }
 
+    public static Autoencoder vae(Path place, NDManager manager) {
+        return VaeFiles.open(place, Optional.empty(), false, Opening.PLAIN, manager);
+    }
+
     /** The weights of a part as the model gets them. */
     public static Weights weights(ModelSpec spec, String part, Opening opening, NDManager manager) {
         ModelLayout layout = ModelLayout.of(spec.place());

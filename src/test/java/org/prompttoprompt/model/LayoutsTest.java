@@ -161,4 +161,72 @@ class LayoutsTest {
         assertEquals("epsilon", new FileLayout(file).prediction().orElseThrow());
         assertFalse(new FileLayout(file).has("text_encoder_2"));
     }
+
+    @Test
+    void learnedWordsMayStandInPromptsAndAreInTheRecipe() {
+        Path word = MODELS.resolve("embeddings/three-vectors.safetensors").toAbsolutePath();
+        EditRequest plain = request(TINY).with(Option.PROMPT, "a <style> car");
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            int[] letters = pixels(p2p.run(plain, Progress.NONE));
+            EditResult result = p2p.run(plain.with(Option.EMBEDDINGS, word), Progress.NONE);
+            assertTrue(farthest(letters, pixels(result)) > 10);
+            assertTrue(result.request().get(Option.EMBEDDINGS).matches("three-vectors@[0-9a-f]{16}"));
+            EditRequest again = EditRequest.parse(result.request().toText());
+            assertArrayEquals(pixels(result), pixels(p2p.run(again, Progress.NONE)));
+        }
+        refused(plain.with(Option.EMBEDDINGS, word + "; " + word), "'<style>' is a token", "Rename");
+        refused(plain.with(Option.EMBEDDINGS, word + " 0.5"), "weights act on none");
+        refused(plain.with(Option.EMBEDDINGS, LORA.toAbsolutePath()), "a learned word has one");
+        // The embedded model knows few words, but those that were learned; its text encoder has others sizes.
+        refused(
+                EditRequest.of(Task.GENERATE)
+                        .with(Option.PROMPT, "a <style> ball")
+                        .with(Option.EMBEDDINGS, word),
+                "another kind of model");
+    }
+
+    @Test
+    void anAutoencoderTakesThePlaceOfTheModels() {
+        Path tiny = MODELS.resolve("tiny-taesd").toAbsolutePath();
+        Path file = tiny.resolve("diffusion_pytorch_model.safetensors");
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            int[] own = pixels(p2p.run(request(TINY), Progress.NONE));
+            EditResult result = p2p.run(request(TINY).with(Option.VAE, tiny), Progress.NONE);
+            assertTrue(farthest(own, pixels(result)) > 10);
+            assertTrue(result.request().get(Option.VAE).matches("tiny-taesd@[0-9a-f]{16}"));
+            assertArrayEquals(pixels(result), pixels(p2p.run(request(TINY).with(Option.VAE, file), Progress.NONE)));
+            Path unlike =
+                    MODELS.resolve("single/vae-ldm-prefix-f16.safetensors").toAbsolutePath();
+            refused(request(TINY).with(Option.VAE, unlike), "its VAE has 16 channels");
+            refused(request(TINY).with(Option.VAE, MODELS.resolve("nowhere")), "vae=", "no file");
+        }
+    }
+
+    /** A tiny autoencoder shows its own pictures while it goes on: the last of them is nearly the image. */
+    @Test
+    void aTinyAutoencoderMakesThePreviews() {
+        Path tiny = MODELS.resolve("tiny-taesd").toAbsolutePath();
+        java.util.List<int[]> shown = new java.util.ArrayList<>();
+        Progress progress = new Progress() {
+            @Override
+            public boolean goOn(long done, long total, String message) {
+                return true;
+            }
+
+            @Override
+            public boolean wantsPreview(int step) {
+                return true;
+            }
+
+            @Override
+            public void preview(java.util.List<org.prompttoprompt.pipeline.Frame> images) {
+                shown.add(images.get(0).image().update(null).getCurrentStorageArray());
+            }
+        };
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            EditResult result = p2p.run(request(TINY).with(Option.VAE, tiny).with(Option.STEPS, 6), progress);
+            assertEquals(6, shown.size());
+            assertTrue(farthest(shown.get(5), pixels(result)) <= 8, "" + farthest(shown.get(5), pixels(result)));
+        }
+    }
 }

@@ -158,7 +158,7 @@ class BadInputTest {
             Files.createDirectory(folder.resolve(part));
         assertTrue(refusal(swap().with("model", folder)).contains("no folder 'vae'"));
         assertTrue(refusal(swap().with("model", Files.createFile(folder.resolve("x.ckpt"))))
-                .contains("it is a file"));
+                .contains("pickled checkpoint"));
     }
 
     @Test

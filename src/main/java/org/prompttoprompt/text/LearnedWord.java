@@ -1,0 +1,81 @@
+package org.prompttoprompt.text;
+
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Header;
+
+/**
+ * A word that textual inversion has learned (Gal et al. 2022), as its file has it: one or several vectors of the text encoder's
+ * embedding.
+ *
+ * @param file that holds it
+ * @param token as prompts write it
+ * @param tensors the names of its vectors in the file, one tensor for each text encoder of the model
+ * @param vectors how many it has
+ */
+public record LearnedWord(Path file, String token, List<String> tensors, int vectors) {
+    private static final String OF_WEBUI = "emb_params";
+
+    /**
+     * Reads a file's header: of diffusers, with the word as the only name, or of other programs, where the file's name is the word.
+     *
+     * @param dims the vector lengths of the model's text encoders
+     * @throws Refusal if it holds no word, or one for another kind of model
+     */
+    public static LearnedWord open(Path file, List<Integer> dims) {
+        Header header = Header.read(file);
+        Map<String, Shape> shapes = header.shapes();
+        String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+        if (shapes.containsKey("clip_l") && shapes.containsKey("clip_g")) {
+            return of(file, stem, List.of("clip_l", "clip_g"), dims, shapes);
+        }
+        if (shapes.size() != 1) {
+            throw refuse(file, "it has the tensors " + shapes.keySet() + ", and a learned word has one");
+        }
+        String name = shapes.keySet().iterator().next();
+        return of(
+                file,
+                name.equals(OF_WEBUI) || name.startsWith("string_to_param") ? stem : name,
+                List.of(name),
+                dims,
+                shapes);
+    }
+
+    private static LearnedWord of(
+            Path file, String token, List<String> tensors, List<Integer> dims, Map<String, Shape> shapes) {
+        List<Integer> lengths = new ArrayList<>();
+        for (String tensor : tensors) {
+            Shape shape = shapes.get(tensor);
+            if (shape.dimension() < 1 || shape.dimension() > 2) {
+                throw refuse(file, tensor + " has the shape " + shape + ", and vectors lie below each other");
+            }
+            lengths.add((int) shape.get(shape.dimension() - 1));
+        }
+        if (!lengths.equals(dims)) {
+            throw refuse(
+                    file,
+                    "its vectors have " + lengths + " numbers, and the words of this model " + dims
+                            + ": it was learned for another kind of model (768: Stable Diffusion 1, 1024: 2, 768 and 1280:"
+                            + " XL)");
+        }
+        Shape first = shapes.get(tensors.get(0));
+        if (token.isBlank() || token.contains(" ")) throw refuse(file, "its word '" + token + "' is none");
+        return new LearnedWord(file, token, tensors, first.dimension() == 1 ? 1 : (int) first.get(0));
+    }
+
+    private static Refusal refuse(Path file, String why) {
+        return new Refusal("embeddings=" + file + ": " + why
+                + ". Give a .safetensors file of textual inversion for this" + " kind of model.");
+    }
+
+    /** Returns the texts of its tokens: the word, and what stands for its further vectors. */
+    List<String> tokens() {
+        List<String> tokens = new ArrayList<>(List.of(token));
+        for (int i = 1; i < vectors; i++) tokens.add(token + "_" + i);
+        return tokens;
+    }
+}

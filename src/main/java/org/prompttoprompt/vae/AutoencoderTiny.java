@@ -1,0 +1,156 @@
+package org.prompttoprompt.vae;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Ops;
+import org.prompttoprompt.engine.Precision;
+import org.prompttoprompt.engine.Temporaries;
+import org.prompttoprompt.nn.Conv2d;
+
+/**
+ * A small and quick autoencoder without a distribution (TAESD, Bohan 2023; diffusers' AutoencoderTiny): convolutions and residual
+ * blocks of three of them. Its images lack fine detail.
+ */
+public final class AutoencoderTiny implements Autoencoder {
+    /** Latents are softly clamped to three times this hyperbolic tangent. */
+    private static final double CLAMP = 3;
+
+    private final Precision precision;
+    private final int levels;
+    private final int latentChannels;
+    private final int imageChannels;
+    private final double scalingFactor;
+    private final List<UnaryOperator<NDArray>> encoder = new ArrayList<>();
+    private final List<UnaryOperator<NDArray>> decoder = new ArrayList<>();
+
+    private AutoencoderTiny(Config c, Weights w) {
+        precision = w.precision();
+        List<Integer> down = c.getInts("num_encoder_blocks", List.of(1, 3, 3, 3));
+        List<Integer> up = c.getInts("num_decoder_blocks", List.of(3, 3, 3, 1));
+        int channels = width(c, "encoder_block_out_channels", down.size());
+        if (width(c, "decoder_block_out_channels", up.size()) != channels || up.size() != down.size()) {
+            throw c.refuse("decoder_block_out_channels", "it must be as encoder_block_out_channels");
+        }
+        levels = down.size();
+        latentChannels = c.getInt("latent_channels", 4);
+        imageChannels = c.getInt("in_channels", 3);
+        scalingFactor = c.getDouble("scaling_factor", 1);
+        c.allow("_class_name", "AutoencoderTiny");
+        c.allow("act_fn", "relu");
+        c.allow("upsampling_scaling_factor", 2);
+        c.allow("upsample_fn", "nearest");
+        c.allow("out_channels", imageChannels);
+        c.allow("shift_factor", 0, null);
+        c.allow("block_out_channels", (Object) null);
+        c.requireAllRead("latent_magnitude", "latent_shift", "force_upcast", "block_out_channels");
+        buildEncoder(w.at("encoder.layers"), down, channels);
+        buildDecoder(w.at("decoder.layers"), up, channels);
+        w.requireAllRead();
+    }
+
+    /** Builds the autoencoder that the options describe from all of these weights. */
+    public static AutoencoderTiny of(Config options, Weights weights) {
+        return new AutoencoderTiny(options, weights);
+    }
+
+    private static int width(Config c, String key, int levels) {
+        List<Integer> channels = c.getInts(key, List.of(64, 64, 64, 64));
+        if (channels.size() != levels || channels.stream().distinct().count() != 1) {
+            throw c.refuse(key, "supported: the same number " + levels + " times");
+        }
+        return channels.get(0);
+    }
+
+    private void buildEncoder(Weights w, List<Integer> blocks, int channels) {
+        int at = 0;
+        encoder.add(new Conv2d(w.at(at++), imageChannels, channels, 3)::forward);
+        for (int level = 0; level < levels; level++) {
+            if (level > 0) encoder.add(Conv2d.withoutBias(w.at(at++), channels, channels, 3, 2)::forward);
+            for (int i = 0; i < blocks.get(level); i++) encoder.add(new Block(w.at(at++), channels)::forward);
+        }
+        encoder.add(new Conv2d(w.at(at), channels, latentChannels, 3)::forward);
+    }
+
+    /** Activations and what doubles the image have numbers too. */
+    private void buildDecoder(Weights w, List<Integer> blocks, int channels) {
+        int at = 0;
+        Conv2d convIn = new Conv2d(w.at(at), latentChannels, channels, 3);
+        decoder.add(z -> Activation.relu(convIn.forward(z)));
+        at += 2;
+        for (int level = 0; level < levels; level++) {
+            for (int i = 0; i < blocks.get(level); i++) decoder.add(new Block(w.at(at++), channels)::forward);
+            if (level == levels - 1) continue;
+            decoder.add(AutoencoderTiny::twice);
+            at++;
+            decoder.add(Conv2d.withoutBias(w.at(at++), channels, channels, 3, 1)::forward);
+        }
+        decoder.add(new Conv2d(w.at(at), channels, imageChannels, 3)::forward);
+    }
+
+    private static NDArray twice(NDArray x) {
+        Shape shape = x.getShape();
+        return Ops.nearest(x, 2 * shape.get(2), 2 * shape.get(3));
+    }
+
+    @Override
+    public NDArray decode(NDArray latents) {
+        return Temporaries.closedAfter(() -> {
+            NDArray z = latents.div(scalingFactor).div(CLAMP).tanh().muli(CLAMP);
+            return run(decoder, z).mul(2).subi(1);
+        });
+    }
+
+    @Override
+    public NDArray encode(NDArray images) {
+        Shape shape = images.getShape();
+        if (shape.get(2) % factor() != 0 || shape.get(3) % factor() != 0) {
+            throw new IllegalArgumentException("Height and width of an image must be multiples of " + factor()
+                    + ", not " + shape.get(2) + " and " + shape.get(3));
+        }
+        return Temporaries.closedAfter(() -> run(encoder, images.add(1).divi(2)).mul(scalingFactor));
+    }
+
+    private NDArray run(List<UnaryOperator<NDArray>> layers, NDArray x) {
+        NDArray h = precision.from(x);
+        for (UnaryOperator<NDArray> layer : layers) {
+            try (NDArray before = h) {
+                h = layer.apply(before);
+            }
+        }
+        return precision.toFloat32(h);
+    }
+
+    @Override
+    public int factor() {
+        return 1 << (levels - 1);
+    }
+
+    @Override
+    public int latentChannels() {
+        return latentChannels;
+    }
+
+    /** relu(x + conv(relu(conv(relu(conv(x)))))). */
+    private static final class Block {
+        private final List<Conv2d> convolutions = new ArrayList<>();
+
+        Block(Weights w, int channels) {
+            for (int i = 0; i <= 4; i += 2)
+                convolutions.add(new Conv2d(w.at("conv").at(i), channels, channels, 3));
+        }
+
+        NDArray forward(NDArray x) {
+            return Temporaries.closedAfter(() -> {
+                NDArray h = Activation.relu(convolutions.get(0).forward(x));
+                h = Activation.relu(convolutions.get(1).forward(h));
+                return Activation.relu(convolutions.get(2).forward(h).addi(x));
+            });
+        }
+    }
+}
