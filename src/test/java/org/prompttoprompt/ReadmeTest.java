@@ -77,7 +77,7 @@ class ReadmeTest {
         String body = blocks("java").get(0).replace(".with(\"tau\"", ".with(\"steps\", 2)\n.with(\"tau\"");
         Path source = Files.writeString(
                 folder.resolve("Example.java"),
-                "import org.prompttoprompt.pipeline.*;\nimport org.prompttoprompt.request.*;\npublic class Example { public static void main(String[] a) {\n"
+                "import ij.ImagePlus;\nimport org.prompttoprompt.ij.*;\nimport org.prompttoprompt.pipeline.*;\nimport org.prompttoprompt.request.*;\npublic class Example { public static void main(String[] a) {\n"
                         + body + "\n} }");
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         assertEquals(

@@ -35,6 +35,7 @@ public final class CommandBridge implements PlugIn {
 
     private static synchronized Context context() {
         if (context == null) {
+            IJ.showStatus("Prompt-to-Prompt is starting");
             // SciJava's plugin index and the engine lie in the class loader of the plugins folder.
             Thread.currentThread().setContextClassLoader(CommandBridge.class.getClassLoader());
             context = new Context(SciJavaService.class);
@@ -96,6 +97,11 @@ public final class CommandBridge implements PlugIn {
      */
     static void ask(Module module) throws ExecutionException, InterruptedException {
         if (MacroLine.keys(module.getInfo()).isEmpty()) {
+            ModuleRun.finish(module, context());
+            return;
+        }
+        if (module.getDelegateObject() instanceof MenuCommand command && !command.asks()) {
+            record(module);
             ModuleRun.finish(module, context());
             return;
         }

@@ -4,12 +4,15 @@ import ij.text.TextWindow;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import org.prompttoprompt.service.P2PService;
+import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
 import org.scijava.widget.FileWidget;
 
 /** Tells whether everything needed is there, with the cure for what is not, and makes a small edit. */
@@ -34,14 +37,28 @@ public final class CheckMySystem extends MenuCommand {
     private P2PService p2p;
 
     @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
+
+    @Parameter
     private LogService log;
 
     @Parameter(type = ItemIO.OUTPUT)
     private String report;
 
+    /** The embedded model needs no answer. */
+    @Override
+    public boolean asks() {
+        return false;
+    }
+
     @Override
     protected void work() {
-        report = new SystemReport(p2p, model).text();
+        try (RunningTask running = new RunningTask("Check My System", status, tasks, this)) {
+            report = new SystemReport(p2p, model, running).text();
+        }
         if (GraphicsEnvironment.isHeadless()) log.info("\n" + report);
         else new TextWindow("Prompt-to-Prompt: Check My System", report, 900, 420);
     }

@@ -104,6 +104,11 @@ public abstract class MenuCommand extends ContextCommand {
      */
     public void fillDialog() {}
 
+    /** Returns whether a dialog asks for the inputs; a macro may set them in any case. */
+    public boolean asks() {
+        return true;
+    }
+
     /**
      * Puts into the inputs what they come to, such as a drawn seed for {@code random}, before the command works and before it is
      * recorded. What cannot be read stays, for the command to refuse.

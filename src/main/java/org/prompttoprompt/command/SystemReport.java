@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.PyTorch;
@@ -33,14 +34,21 @@ final class SystemReport {
     private static final double LEAST_DISK = 0.5e9;
 
     private final P2PService p2p;
+    private final Progress progress;
     private final EditRequest edit;
     private final List<String> lines = new ArrayList<>();
     private boolean failed;
     private boolean engineRuns;
 
-    /** The folder of a model, empty for the embedded one. */
-    SystemReport(P2PService p2p, File model) {
+    /**
+     * A report to come.
+     *
+     * @param model its folder, empty for the embedded one
+     * @param progress hears what is looked at
+     */
+    SystemReport(P2PService p2p, File model, Progress progress) {
         this.p2p = p2p;
+        this.progress = progress;
         edit = EditRequest.of(Task.SWAP)
                 .with(Option.PROMPT, "a cat riding on a bicycle")
                 .with(Option.TARGET, "a cat riding on a car")
@@ -65,11 +73,17 @@ final class SystemReport {
                 engineRuns ? "Leave the model's folder empty for the embedded model." : "Mend the engine first.",
                 this::model);
         check("Test edit", "Mend what fails above first.", this::testEdit);
-        lines.add(failed ? "Something needs mending: see the lines that begin with FAIL." : "All is well.");
+        lines.add("");
+        lines.add(
+                failed
+                        ? "Something needs mending: do what stands after -> below each line that begins with FAIL."
+                        : "Prompt-to-Prompt is ready. Begin with Plugins > Prompt-to-Prompt > Prompt Studio...\nAll is well.");
         return String.join("\n", lines) + "\n";
     }
 
     private void check(String part, String cure, Callable<String> look) {
+        if (!progress.goOn(0, 1, "Checking: " + part))
+            throw new CancellationException("The check was stopped at: " + part);
         try {
             add("OK    ", part + ": " + look.call());
         } catch (Exception | Error e) {

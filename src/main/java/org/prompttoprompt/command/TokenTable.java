@@ -101,9 +101,13 @@ public final class TokenTable extends MenuCommand {
     protected void work() {
         if (prompt.isBlank()) take(ofActiveImage());
         EditRequest request = EditRequest.of(Task.GENERATE).with("model", model);
-        Tokens source = p2p.tokens(request, prompt);
         boolean alone = target.isBlank();
-        Tokens listed = alone ? source : p2p.tokens(request, target);
+        Tokens source;
+        Tokens listed;
+        try (RunningTask running = new RunningTask("Token Table", status, tasks, this)) {
+            source = p2p.tokens(request, prompt);
+            listed = alone ? source : p2p.tokens(request, target);
+        }
         double[] share = null;
         if (mass.equals("yes")) share = mass(request.with("prompt", listed.prompt()));
         Alignment alignment = alone ? null : alignment(source, listed);

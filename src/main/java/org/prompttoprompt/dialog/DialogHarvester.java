@@ -27,14 +27,15 @@ public final class DialogHarvester extends AbstractPreprocessorPlugin {
 
     @Override
     public void process(Module module) {
-        if (!(module.getDelegateObject() instanceof MenuCommand)) return;
+        if (!(module.getDelegateObject() instanceof MenuCommand command)) return;
         if (GraphicsEnvironment.isHeadless()
                 || uis == null
                 || uis.getVisibleUIs().isEmpty()) return;
         List<String> open = MacroLine.keys(module.getInfo()).stream()
                 .filter(key -> !module.isInputResolved(key))
                 .toList();
-        if (open.isEmpty()) return;
+        if (!command.asks()) open.forEach(module::resolveInput);
+        if (open.isEmpty() || !command.asks()) return;
         try {
             CommandDialog dialog = new CommandDialog(module, open, Map.of(), convert);
             while (true) {

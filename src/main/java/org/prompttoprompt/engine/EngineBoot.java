@@ -35,6 +35,7 @@ final class EngineBoot {
         requireLibtorch(System.getenv(LIBTORCH));
         unpack();
         begun = true;
+        Doing.tell("Starting PyTorch");
         setDefault("ai.djl.offline", "true");
         setDefault("OPT_OUT_TRACKING", "true");
         setDefault("ai.djl.pytorch.num_threads", "" + threads);

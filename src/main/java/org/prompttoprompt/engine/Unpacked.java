@@ -32,6 +32,7 @@ public final class Unpacked {
     private final Path folder;
     private final List<Item> items;
     private final Properties notes = new Properties();
+    private long done;
 
     /**
      * Files of a folder.
@@ -99,13 +100,15 @@ public final class Unpacked {
     }
 
     private void unpack(List<Item> damaged, Path fresh) throws IOException {
+        long total = damaged.stream().mapToLong(Item::size).sum();
+        done = 0;
         for (Item item : damaged) {
             Path to = fresh.resolve(item.name());
             Files.createDirectories(to.getParent());
             try (CheckedInputStream in = new CheckedInputStream(item.source().open(), new CRC32());
                     FileChannel channel = FileChannel.open(to, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     OutputStream out = Channels.newOutputStream(channel)) {
-                in.transferTo(out);
+                copy(in, out, total);
                 if (item.crc() >= 0 && in.getChecksum().getValue() != item.crc()) {
                     throw new IOException(item.name() + " is damaged in the jar: install the plugin again");
                 }
@@ -124,6 +127,20 @@ public final class Unpacked {
         }
     }
 
+    private void copy(InputStream in, OutputStream out, long total) throws IOException {
+        byte[] buffer = new byte[1 << 20];
+        for (int read; (read = in.read(buffer)) >= 0; ) {
+            out.write(buffer, 0, read);
+            done += read;
+            Doing.tell(String.format(
+                    Locale.ROOT,
+                    "Unpacking %s, once: %.0f of %.0f MB",
+                    what,
+                    Math.floor(done / MEGA),
+                    Math.ceil(total / MEGA)));
+        }
+    }
+
     private List<Item> damaged() {
         try {
             return items.stream().filter(item -> !isWhole(item)).toList();
@@ -138,6 +155,7 @@ public final class Unpacked {
             if (!Files.isRegularFile(file) || Files.size(file) != item.size()) return false;
             String state = state(item, file);
             if (state.equals(notes.getProperty(item.name()))) return true;
+            Doing.tell("Checking " + what);
             if (item.crc() >= 0 && crc(file) != item.crc()) return false;
             notes.setProperty(item.name(), state);
             return true;

@@ -22,7 +22,6 @@ import org.prompttoprompt.metrics.WordMask;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
-import org.prompttoprompt.p2p.WordRegion;
 import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
@@ -67,9 +66,9 @@ final class Run {
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
             Contexts contexts = new Contexts(
-                    model.encode(manager, job.negative()),
-                    model.encode(manager, job.source()),
-                    List.of(model.encode(manager, job.target())));
+                    model.encodeNegative(manager, job.negative(), settings.height(), settings.width()),
+                    model.encode(manager, job.source(), settings.height(), settings.width()),
+                    List.of(model.encode(manager, job.target(), settings.height(), settings.width())));
             for (long seed : settings.seeds()) {
                 finished = walk(manager, contexts, seed);
                 if (!finished) break;
@@ -167,12 +166,12 @@ final class Run {
 
     private Start start(NDManager manager, long seed, Scheduler scheduler) {
         int factor = model.vae.factor();
-        Shape shape = new Shape(1, model.unet.inChannels(), settings.height() / factor, settings.width() / factor);
+        Shape shape = new Shape(1, model.vae.latentChannels(), settings.height() / factor, settings.width() / factor);
         return Start.ofSeed(manager, seed, shape, scheduler);
     }
 
     private boolean measures(Site site) {
-        return WordRegion.reads(site, job.mapPixels());
+        return job.maps().reads(site);
     }
 
     private String seedNote(long seed) {

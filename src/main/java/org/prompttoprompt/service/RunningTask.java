@@ -2,6 +2,8 @@ package org.prompttoprompt.service;
 
 import ij.IJ;
 import java.util.List;
+import java.util.function.Consumer;
+import org.prompttoprompt.engine.Doing;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
 import org.scijava.Cancelable;
@@ -21,6 +23,7 @@ public final class RunningTask implements Progress, AutoCloseable {
     private final Task task;
     private final PreviewWindow preview;
     private final TimeLeft left = new TimeLeft();
+    private final Consumer<String> doing = what -> show(what, 0);
     private Progress listener = Progress.NONE;
     private boolean stopped;
 
@@ -33,6 +36,9 @@ public final class RunningTask implements Progress, AutoCloseable {
         task.setProgressMaximum(SCALE);
         task.start();
         IJ.resetEscape();
+        Doing.listen(doing);
+        // At once: what comes first may take a while.
+        show(name.replace("...", "") + ": starting", 0);
     }
 
     /** Tells one more how the run goes on; it may stop the run too. */
@@ -44,15 +50,19 @@ public final class RunningTask implements Progress, AutoCloseable {
     public boolean goOn(long done, long total, String message) {
         int part = (int) (SCALE * done / Math.max(1, total));
         String withTime = message + left.after(done, total);
-        status.showStatus(part, SCALE, withTime);
-        // Plain ImageJ has nobody who listens to SciJava's status.
-        IJ.showStatus(withTime);
-        IJ.showProgress(part, SCALE);
-        task.setProgressValue(part);
-        task.setStatusMessage(withTime);
+        show(withTime, part);
         boolean wanted = listener.goOn(done, total, message);
         stopped = !wanted || command.isCanceled() || task.isCanceled() || IJ.escapePressed();
         return !stopped;
+    }
+
+    private void show(String message, int part) {
+        status.showStatus(part, SCALE, message);
+        // Plain ImageJ has nobody who listens to SciJava's status.
+        IJ.showStatus(message);
+        IJ.showProgress(part, SCALE);
+        task.setProgressValue(part);
+        task.setStatusMessage(message);
     }
 
     @Override
@@ -67,6 +77,7 @@ public final class RunningTask implements Progress, AutoCloseable {
 
     @Override
     public void close() {
+        Doing.forget(doing);
         preview.close();
         task.finish();
         status.clearStatus();

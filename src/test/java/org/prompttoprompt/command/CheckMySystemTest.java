@@ -15,6 +15,7 @@ import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
@@ -36,7 +37,9 @@ class CheckMySystemTest {
     @Test
     void aMissingModelIsToldWithItsCure() {
         try (Context context = new Context()) {
-            String report = new SystemReport(context.service(P2PService.class), new File("/no/such/folder")).text();
+            String report = new SystemReport(
+                            context.service(P2PService.class), new File("/no/such/folder"), Progress.NONE)
+                    .text();
             assertTrue(report.contains("OK    Engine"), report);
             assertTrue(report.contains("FAIL  Model: model=/no/such/folder"), report);
             assertEquals(
@@ -98,7 +101,7 @@ class CheckMySystemTest {
     /** The process of {@link #inAProcessWith}. */
     public static void main(String[] args) {
         try (Context context = new Context()) {
-            System.out.println(new SystemReport(context.service(P2PService.class), new File("")).text());
+            System.out.println(new SystemReport(context.service(P2PService.class), new File(""), Progress.NONE).text());
         }
         try {
             PyTorch.start();

@@ -48,14 +48,39 @@ final class FijiWalkDriver {
             // What a host runs at its start writes into what the Recorder is at when it ends.
             Thread.sleep(START_MILLIS);
             SEEN.add("menu: " + ij.Menus.getCommands().get("Word Swap..."));
+            SEEN.add("menu begins with: " + ours().getItem(0).getLabel());
+            for (String name : List.of("Documentation", "Copy as Groovy"))
+                SEEN.add(name + ": " + (ij.Menus.getCommands().get(name) != null));
+            SEEN.add("examples: " + examples());
+            ij.IJ.doCommand("Words to ROIs...");
+            Gui.await(() -> message().isPresent() || !dialogs().isEmpty(), "what an image is missed by");
+            SEEN.add("without an image: " + (message().isPresent() ? "told at once" : "asked"));
+            Gui.press(message().orElseThrow(), "OK");
             ij.IJ.run("Record...");
             Gui.await(() -> ij.plugin.frame.Recorder.getInstance() != null, "the recorder");
             String before = recorder();
 
             ij.IJ.doCommand("Word Swap...");
+            await("the dialog", one -> find(one, part -> "prompt".equals(part.getName())) != null);
+            SEEN.add("in view: " + labels(dialogs().get(0)));
+            Gui.shoot(folder.resolve("fiji-dialog.png"));
+            press("\u25b8 Advanced");
+            Gui.shoot(folder.resolve("fiji-dialog-advanced.png"));
+            SEEN.add("steps: "
+                    + ((JTextField) find(dialogs().get(0), part -> "steps".equals(part.getName()))).getText());
+            press("Words...");
+            JDialog words = await("the words", one -> "words".equals(one.getName()));
+            Gui.shoot(folder.resolve("fiji-words.png"));
+            words.dispose();
+            press("Help");
+            Gui.await(() -> Gui.frame("Prompt-to-Prompt: Word Swap..."), "the page");
+            Gui.shoot(folder.resolve("fiji-help.png"));
+            Arrays.stream(java.awt.Frame.getFrames())
+                    .filter(frame -> "Prompt-to-Prompt: Word Swap...".equals(frame.getTitle()))
+                    .forEach(Window::dispose);
+            press("\u25be Advanced");
             type("a cat riding on a bicycle", "an astronaut on the moon");
             type("a cat riding on a car", "an astronaut on the zebra");
-            Gui.shoot(folder.resolve("fiji-dialog.png"));
             press("OK");
             Gui.await(() -> message().isPresent(), "the refusal");
             Gui.shoot(folder.resolve("fiji-refusal.png"));
@@ -148,6 +173,41 @@ final class FijiWalkDriver {
             ij.IJ.doCommand("Quit");
             Thread.sleep(LONGEST_QUIT_MILLIS);
             throw new IllegalStateException("It did not quit");
+        }
+
+        private static java.awt.Menu ours() {
+            java.awt.MenuBar bar = ij.Menus.getMenuBar();
+            for (int i = 0; i < bar.getMenuCount(); i++) {
+                java.awt.Menu menu = bar.getMenu(i);
+                for (int k = 0; k < menu.getItemCount(); k++)
+                    if (menu.getItem(k) instanceof java.awt.Menu inner
+                            && inner.getLabel().equals("Prompt-to-Prompt")) return inner;
+            }
+            throw new IllegalStateException("There is no menu Prompt-to-Prompt");
+        }
+
+        private static String examples() {
+            java.awt.Menu ours = ours();
+            StringBuilder all = new StringBuilder();
+            for (int i = 0; i < ours.getItemCount(); i++) {
+                if (!(ours.getItem(i) instanceof java.awt.Menu inner)) continue;
+                all.append(inner.getLabel())
+                        .append(" of ")
+                        .append(inner.getItemCount())
+                        .append(", ")
+                        .append(inner.getItem(0).getLabel());
+            }
+            return all.toString();
+        }
+
+        private static String labels(Container parts) {
+            StringBuilder all = new StringBuilder();
+            for (Component part : parts.getComponents()) {
+                if (part instanceof javax.swing.JLabel label && label.isShowing())
+                    all.append(label.getText()).append("; ");
+                if (part instanceof Container inner) all.append(labels(inner));
+            }
+            return all.toString();
         }
 
         private static String recorder() {

@@ -160,6 +160,13 @@ class FijiTest {
         assertEquals(
                 List.of(
                         "menu: command:org.prompttoprompt.command.WordSwap",
+                        "menu begins with: Check My System...",
+                        "Documentation: true",
+                        "Copy as Groovy: true",
+                        "examples: Examples of " + examples() + ", Boy to Girl",
+                        "without an image: told at once",
+                        "in view: Prompt; Edited prompt; Keep layout for tau (share of steps); Seed; Model; ",
+                        "steps: 10",
                         "the dialog came back",
                         "recorded of refused: ''",
                         "recorded of cancelled: ''",
@@ -177,6 +184,12 @@ class FijiTest {
                         "Words to ROIs... Words of a red ball on the grass",
                         "Generate... a red ball"),
                 Files.readAllLines(out.resolve("fiji-walk-seen.txt")));
+    }
+
+    private static long examples() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("macros"))) {
+            return files.filter(file -> file.toString().endsWith(".ijm")).count();
+        }
     }
 
     private static void assertDrawn(Path image, String output) {
