@@ -2,6 +2,7 @@ package org.prompttoprompt.ij;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.gui.Roi;
 import ij.plugin.MontageMaker;
 import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
@@ -24,17 +25,18 @@ public final class Montage {
     /**
      * Returns the picture.
      *
-     * @param stack of images; an overlay is drawn into them
+     * @param stack of images of any type; an overlay is drawn into them
      * @param columns at most so many pictures in a row; they are spread evenly over the rows that this makes
      */
     public static ImagePlus of(ImagePlus stack, int columns) {
-        return of(stack, columns, 1);
+        return of(shown(stack), columns, 1);
     }
 
     /**
      * Returns the picture in the shape of a screen, small images enlarged, pixel by pixel. A hyperstack has a row for each frame.
      */
-    public static ImagePlus enlarged(ImagePlus stack) {
+    public static ImagePlus enlarged(ImagePlus any) {
+        ImagePlus stack = shown(any);
         int n = stack.getStackSize();
         double shape = SCREEN * stack.getHeight() / stack.getWidth();
         int columns = n <= MOST_IN_ONE_ROW ? n : Math.min(n, (int) Math.ceil(Math.sqrt(shape * n)));
@@ -44,17 +46,25 @@ public final class Montage {
 
     /** Returns all in one row, small images enlarged likewise. */
     static ImagePlus inOneRow(ImagePlus stack) {
-        return of(stack, stack.getStackSize(), factor(stack));
+        return of(shown(stack), stack.getStackSize(), factor(stack));
     }
 
     private static int factor(ImagePlus stack) {
         return (LEAST_WIDTH + stack.getWidth() - 1) / stack.getWidth();
     }
 
-    private static ImagePlus of(ImagePlus stack, int columns, int factor) {
-        int width = factor * stack.getWidth();
-        int height = factor * stack.getHeight();
-        ImagePlus flat = stack.duplicate();
+    /** Returns a copy as colour images. */
+    private static ImagePlus shown(ImagePlus stack) {
+        Roi selection = stack.getRoi();
+        stack.deleteRoi(); // it would be duplicated alone
+        ImagePlus shown = Shown.of(stack).duplicate();
+        stack.setRoi(selection);
+        return shown;
+    }
+
+    private static ImagePlus of(ImagePlus flat, int columns, int factor) {
+        int width = factor * flat.getWidth();
+        int height = factor * flat.getHeight();
         if (flat.getOverlay() != null) flat.flattenStack();
         ImageStack tiles = new ImageStack(width + GAP, height + LABEL_HEIGHT);
         for (int slice = 1; slice <= flat.getStackSize(); slice++) {
