@@ -59,6 +59,11 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
                 unet.sizeMultiple() * factor);
     }
 
+    /** Returns what a model's files tell of its sampler. */
+    public static Config scheduler(Path place) {
+        return ModelLayout.of(place).config("scheduler");
+    }
+
     /**
      * Returns a request with this model's own values where it leaves them open, and its numbers and its sampler written in one
      * way: {@code steps=4.0} and {@code steps=4} are one recipe.

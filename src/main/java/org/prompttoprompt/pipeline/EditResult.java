@@ -32,15 +32,26 @@ public record EditResult(
         MapSummary maps,
         List<AttentionMaps> attention,
         Optional<Reconstruction> reconstruction) {
-    /** Returns this result with so many network rows more, which were run before it. */
+    /** Returns the same with one more line in its report. */
+    EditResult noting(String line) {
+        return with(line, cost);
+    }
+
+    /** Returns the same with so many network rows more, which were run before it. */
     EditResult plus(long rows) {
+        return with(
+                "Before it: " + rows + " network rows for the mask",
+                new Cost(cost.rows() + rows, cost.oneByOne() + rows));
+    }
+
+    private EditResult with(String line, Cost changed) {
         return new EditResult(
                 request,
                 provenance,
                 axes,
                 frames,
-                report + "\nBefore it: " + rows + " network rows for the mask",
-                new Cost(cost.rows() + rows, cost.oneByOne() + rows),
+                report + "\n" + line,
+                changed,
                 cancelled,
                 maps,
                 attention,

@@ -151,7 +151,10 @@ final class Run {
                 return !PyTorch.isEnding() && work.step(rows.get(step), message);
             };
             Previews previews = new Previews(job, model, progress, seed, seedNote(seed));
-            Optional<NDArray> latents = run.walk(source.start(), previews.with(listener));
+            SweepRun.Listener seen = previews.with(listener);
+            if (wanted.camera().isPresent())
+                seen = wanted.camera().get().with(seen, source.start(), source.scheduler(), model);
+            Optional<NDArray> latents = run.walk(source.start(), seen);
             tally.requireComplete();
             if (latents.isPresent() && job.edits()) {
                 MapMeasure maps = new MapMeasure(MapMeasure.words(job), plan, store.sums());
@@ -180,9 +183,8 @@ final class Run {
                 return Optional.empty();
             }
         }
-        SourcePath path = wanted.source()
-                ? kept.of(job, model)
-                : wanted == Wanted.IMAGES ? SourcePath.unkept() : kept.ifDrawn(job);
+        SourcePath path =
+                wanted.source() ? kept.of(job, model) : wanted.drawsAnew() ? SourcePath.unkept() : kept.ifDrawn(job);
         return Optional.of(new Source(scheduler, start(manager, seed, scheduler), path, WalkRule.PLAIN));
     }
 

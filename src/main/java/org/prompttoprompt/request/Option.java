@@ -106,18 +106,18 @@ public enum Option {
             "model",
             "share of the steps that an edit of an image runs, the last ones: 0 changes nothing, 1 the most, or as suits the"
                     + " way in"),
-    SOURCESCALE(
-            "sourcescale",
-            "Source guidance",
-            "3.5",
-            "ddpm: guidance scale under which the image is inverted; 1 is none"),
+    SOURCESCALE("sourcescale", "Source guidance", "3.5", "ddpm: guidance scale of the inversion; 1 is none"),
     QUANTILE(
             "quantile",
             "Quantile",
             "0.7",
             "proximal: share of the differences between the prompts that are too small to count, 0 to 1"),
     INNER("inner", "Updates", "10", "nulltext: the most updates of the empty prompt in each step"),
-    SEED("seed", "Seed", "42", "seed of the noise: a value, a list or a range; the same seed is the same image"),
+    SEED(
+            "seed",
+            "Seed",
+            "42",
+            "seed of the noise: a value, a list, a range, or random (-1 likewise); the same seed is the same image"),
     STEPS("steps", "Steps", "0", "sampling steps (0: the model's)"),
     GUIDANCE(
             "guidance",
