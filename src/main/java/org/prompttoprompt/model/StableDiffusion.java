@@ -158,6 +158,11 @@ public final class StableDiffusion implements AutoCloseable {
         return facts.defaults().vocabulary().words().isEmpty() ? tokenizer.chunks(prompt) : 1;
     }
 
+    /** Returns the tokens of a prompt in as many parts as it is read in. */
+    public Tokens tokens(String prompt) {
+        return tokens(prompt, chunks(prompt));
+    }
+
     /** Returns the tokens of a prompt in so many parts. */
     public Tokens tokens(String prompt, int chunks) {
         return chunks == 1 ? tokenizer.encode(prompt) : tokenizer.encode(prompt, chunks);

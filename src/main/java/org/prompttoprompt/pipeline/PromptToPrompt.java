@@ -31,7 +31,6 @@ import org.prompttoprompt.text.Tokens;
 public final class PromptToPrompt implements AutoCloseable {
     /** The most main patterns of the self-attention. */
     public static final int MOST_COMPONENTS = Wanted.MOST_COMPONENTS;
-
     private final KeptSource kept = new KeptSource();
     private final KeptInversions inversions = new KeptInversions();
     private StableDiffusion model;
@@ -177,20 +176,10 @@ public final class PromptToPrompt implements AutoCloseable {
 
     /** Returns how the model reads a prompt, without any computing; words that did not fit are marked. */
     public Tokens tokens(EditRequest request, String prompt) {
-        return PyTorch.call(() -> {
-            StableDiffusion loaded = load(request, Progress.NONE);
-            return loaded.tokens(prompt, loaded.chunks(prompt));
-        });
+        return PyTorch.call(() -> load(request, Progress.NONE).tokens(prompt));
     }
 
-    /**
-     * Compares the model of a request with the pixels that are published of it, and looks at what must hold of any model.
-     *
-     * @param published name of the published model, empty to tell it by the model's own
-     * @return a line for each thing that was looked at, beginning with OK or FAIL
-     * @throws Refusal if the model cannot be loaded, or nothing is published under this name
-     * @throws CancellationException if {@code progress} stopped it
-     */
+    /** Compares a request's model with the published pixels of that name, empty for its own, as {@link Verification} does. */
     public String verify(EditRequest request, String published, Progress progress) {
         return PyTorch.call(() -> new Verification(load(request, progress), progress).report(published));
     }
