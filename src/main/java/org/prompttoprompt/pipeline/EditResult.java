@@ -32,6 +32,21 @@ public record EditResult(
         MapSummary maps,
         List<AttentionMaps> attention,
         Optional<Reconstruction> reconstruction) {
+    /** Returns the same with one more line in its report. */
+    EditResult noting(String line) {
+        return new EditResult(
+                request,
+                provenance,
+                axes,
+                frames,
+                report + "\n" + line,
+                cost,
+                cancelled,
+                maps,
+                attention,
+                reconstruction);
+    }
+
     /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */
     public int framesPerValueOfSecondAxis() {
         int n = axes.isEmpty() ? 1 : axes.get(0).values().size();

@@ -95,7 +95,11 @@ public enum Option {
             "model",
             "share of the steps that an edit of an image runs, the last ones: 0 changes nothing, 1 the most, or as suits the"
                     + " way in"),
-    SEED("seed", "Seed", "42", "seed of the noise: a value, a list or a range; the same seed is the same image"),
+    SEED(
+            "seed",
+            "Seed",
+            "42",
+            "seed of the noise: a value, a list, a range, or random (-1 likewise); the same seed is the same image"),
     STEPS("steps", "Steps", "0", "sampling steps (0: the model's)"),
     GUIDANCE(
             "guidance",
