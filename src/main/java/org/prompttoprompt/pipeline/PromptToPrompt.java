@@ -31,6 +31,7 @@ import org.prompttoprompt.text.Tokens;
 public final class PromptToPrompt implements AutoCloseable {
     /** The most main patterns of the self-attention. */
     public static final int MOST_COMPONENTS = Wanted.MOST_COMPONENTS;
+
     private final KeptSource kept = new KeptSource();
     private final KeptInversions inversions = new KeptInversions();
     private StableDiffusion model;
