@@ -25,7 +25,6 @@ import org.prompttoprompt.text.Tokens;
  *     EditResult result = p2p.run(EditRequest.of(Task.GENERATE).with("prompt", "a red ball"), Progress.NONE);
  * }
  * }</pre>
- *
  * It may be called from any thread; requests run one after the other.
  */
 public final class PromptToPrompt implements AutoCloseable {
