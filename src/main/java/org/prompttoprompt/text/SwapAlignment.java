@@ -11,10 +11,28 @@ import org.prompttoprompt.text.Tokens.Word;
 /**
  * The alignment of two prompts whose words differ in places: a word's tokens take the maps of its partner's. With
  * different numbers of tokens every source token of the word goes to every target token, divided by the number of target
- * tokens, so that the word's share of attention is kept (google/prompt-to-prompt, get_replacement_mapper).
+ * tokens, so that the word's share of attention is kept (google/prompt-to-prompt, get_replacement_mapper). Unlike there, the
+ * signs around a word stay out of that: the comma of {@code cat,} takes the map of the comma before.
  */
 final class SwapAlignment {
     private SwapAlignment() {}
+
+    /** Of long prompts: words take their partners' maps wherever those stand, starts and ends their own. */
+    private static Alignment byWords(List<Word> from, List<Word> to, int n) {
+        List<Column> columns = new ArrayList<>();
+        for (int j = 0; j < n; j++) columns.add(Column.of(j));
+        for (int w = 0; w < from.size(); w++) {
+            List<Integer> sources = from.get(w).tokens();
+            List<Integer> targets = to.get(w).tokens();
+            if (sources.isEmpty() || targets.isEmpty()) continue;
+            boolean same = sources.size() == targets.size();
+            for (int k = 0; k < targets.size(); k++) {
+                columns.set(
+                        targets.get(k), same ? Column.of(sources.get(k)) : new Column(sources, 1f / targets.size()));
+            }
+        }
+        return new Alignment(columns, n);
+    }
 
     static Alignment align(Tokens source, Tokens target, Mode mode) {
         List<Word> from = source.words();
@@ -25,6 +43,7 @@ final class SwapAlignment {
                     + ". Use Add Phrase for prompts of different length.");
         }
         int n = target.ids().size();
+        if (target.chunks() > 1 && mode == Mode.ALIGNED) return byWords(from, to, n);
         List<Column> columns = new ArrayList<>(Collections.nCopies(n, Column.NEW));
         int i = 0;
         int j = 0;
@@ -33,13 +52,9 @@ final class SwapAlignment {
             List<Integer> targets = to.get(w).tokens();
             if (from.get(w).text().equals(to.get(w).text()) || sources.isEmpty() || targets.isEmpty()) continue;
             while (j < targets.get(0)) columns.set(j++, Column.of(i++));
-            for (int k = 0; k < targets.size(); k++) {
-                columns.set(
-                        targets.get(k),
-                        sources.size() == targets.size()
-                                ? Column.of(sources.get(k))
-                                : new Column(sources, 1f / targets.size()));
-            }
+            SignedWord one = mode == Mode.REFERENCE ? SignedWord.whole(sources) : SignedWord.of(source, sources);
+            SignedWord other = mode == Mode.REFERENCE ? SignedWord.whole(targets) : SignedWord.of(target, targets);
+            other.takeFrom(one, columns);
             i = sources.get(sources.size() - 1) + 1;
             j = targets.get(targets.size() - 1) + 1;
         }
