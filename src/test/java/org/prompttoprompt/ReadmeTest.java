@@ -21,11 +21,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.prompttoprompt.model.EmbeddedModel;
-import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.cli.CommandLine;
+import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.request.Option;
 import org.scijava.Context;
 import org.scijava.script.ScriptModule;
@@ -126,8 +126,7 @@ class ReadmeTest {
     /** Links and pictures of all pages, headings included. */
     @Test
     void linksLeadSomewhere() throws Exception {
-        List<Path> pages =
-                new ArrayList<>(List.of(README, Path.of("CONTRIBUTING.md")));
+        List<Path> pages = new ArrayList<>(List.of(README, Path.of("CONTRIBUTING.md")));
         for (String model : EmbeddedModel.NAMES) pages.add(Path.of("models", model, "README.md"));
         try (Stream<Path> docs = Files.walk(Path.of("src/doc"))) {
             docs.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);

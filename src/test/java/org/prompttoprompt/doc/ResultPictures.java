@@ -55,7 +55,11 @@ final class ResultPictures {
             save(Montage.of(words, WORDS), folder, "attention");
             ImageStack cells = new ImageStack();
             add(cells, p2p, "green actin fibres with blue nuclei", "green microtubules with blue nuclei");
-            add(cells, p2p, "healthy red mitochondria with blue nuclei", "fragmented red mitochondria with blue nuclei");
+            add(
+                    cells,
+                    p2p,
+                    "healthy red mitochondria with blue nuclei",
+                    "fragmented red mitochondria with blue nuclei");
             add(cells, p2p, "magenta mitochondria, in focus", "magenta mitochondria, out of focus");
             String[] labels = {"actin fibres", "microtubules", "healthy", "fragmented", "in focus", "out of focus"};
             for (int i = 0; i < labels.length; i++) cells.setSliceLabel(labels[i], i + 1);
