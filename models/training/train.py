@@ -118,7 +118,7 @@ class Batch:
                 if rng.random() < .3: s.jitter(r)
             return
         s.t[p], s.e[p] = s.t[q], s.e[q]
-        s.selfs[j] = s.t[q] > 600 and rng.random() < .3
+        s.selfs[j] = s.t[q] > 600 and rng.random() < .5
         if rng.random() < .3: s.jitter(p)
         if word:                                                       # weight of a word that both captions have
             ids = [tok.word(w)[0] for w in word[0].split()]

@@ -30,6 +30,11 @@ public record Opening(Precision precision, Wrapper wrapper) {
         TensorSource wrap(String part, TensorSource stored);
     }
 
+    /** Returns the same in another precision. */
+    public Opening in(Precision other) {
+        return new Opening(other, wrapper);
+    }
+
     /** Returns the weights of a part that was opened. */
     public Weights weights(String part, TensorSource stored) {
         return new Weights(wrapper.wrap(part, stored), precision);

@@ -2,14 +2,19 @@ package org.prompttoprompt.ij;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.pipeline.Provenance;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 
-/** The texts that a saved picture carries: our recipe, what other Stable Diffusion tools read, and that it is synthetic. */
+/** The texts that a saved picture carries: our recipe, what other Stable Diffusion tools read, and how far it is synthetic. */
 public final class PngTexts {
-    /** IPTC NewsCodes, digital source type: created by a model from learned data. */
-    public static final String SYNTHETIC = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
+    /** IPTC NewsCodes, digital source types. */
+    private static final String NEWSCODES = "http://cv.iptc.org/newscodes/digitalsourcetype/";
+    /** Created by a model from learned data. */
+    public static final String SYNTHETIC = NEWSCODES + Provenance.DRAWN;
 
     private PngTexts() {}
 
@@ -17,21 +22,20 @@ public final class PngTexts {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(PngText.PARAMETERS, parameters(recipe));
         texts.put(PngText.RECIPE, recipe.text());
-        texts.put(PngText.XMP, xmp());
+        texts.put(PngText.XMP, xmp(recipe));
         return texts;
     }
 
     /** The line that Stable Diffusion tools write and read, with the prompt of this very picture. */
     private static String parameters(Recipe recipe) {
         EditRequest request = recipe.request();
-        boolean edited = request.task() == Task.SWAP || request.task() == Task.PHRASE;
+        boolean edited = request.kind() == Task.SWAP || request.kind() == Task.PHRASE;
         String negative = request.get(Option.NEGATIVE);
         String hash = recipe.value("modelhash");
-        String sampler = request.get(Option.SCHEDULER);
         return request.get(edited ? Option.TARGET : Option.PROMPT)
                 + (negative.isEmpty() ? "" : "\nNegative prompt: " + negative)
                 + "\nSteps: " + request.get(Option.STEPS)
-                + (sampler.equals("model") ? "" : ", Sampler: " + sampler)
+                + ", Sampler: " + sampler(request)
                 + ", CFG scale: " + request.get(Option.GUIDANCE)
                 + ", Seed: " + request.get(Option.SEED)
                 + ", Size: " + request.get(Option.WIDTH) + "x" + request.get(Option.HEIGHT)
@@ -39,7 +43,17 @@ public final class PngTexts {
                 + ", Model: " + recipe.value("modelname");
     }
 
-    private static String xmp() {
+    /** Other programs look for the field; recipes of earlier versions may leave the sampler to the model. */
+    private static String sampler(EditRequest request) {
+        try {
+            return PromptToPrompt.sampler(request);
+        } catch (Refusal e) {
+            return request.get(Option.SCHEDULER); // the model is not on this computer
+        }
+    }
+
+    private static String xmp(Recipe recipe) {
+        String media = recipe.value("media");
         return """
                 <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
                 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -49,6 +63,6 @@ public final class PngTexts {
                  </rdf:RDF>
                 </x:xmpmeta>
                 <?xpacket end="w"?>
-                """.formatted(SYNTHETIC);
+                """.formatted(NEWSCODES + (media.isEmpty() ? Provenance.DRAWN : media));
     }
 }

@@ -14,11 +14,12 @@ import org.prompttoprompt.checkpoint.JsonFiles;
 
 /**
  * Tells kinds of models apart by their files: the class in model_index.json first, then its components, then what the UNet's
- * configuration asks for, which decides where the class says otherwise. Only Stable Diffusion 1.x and 2.x can be run.
+ * configuration asks for, which decides where the class says otherwise. Only Stable Diffusion 1.x, 2.x and XL can be run.
  */
 final class ModelKind {
     static final String INDEX = "model_index.json";
     private static final String UNET = "unet";
+    private static final int SIZES_OF_REFINER = 5;
 
     /** Classes that never stand for an ordinary Stable Diffusion 1.x or 2.x model; the first that fits counts. */
     private static final Map<String, String> CLASSES = new LinkedHashMap<>();
@@ -26,37 +27,60 @@ final class ModelKind {
     /** What the configuration of a UNet says of its kind; the first that fits counts. */
     private static final Map<Predicate<JsonObject>, String> UNETS = new LinkedHashMap<>();
 
+    /** Parts that only other kinds have. */
+    private static final Map<String, String> EXTRA = Map.of(
+            "controlnet", "a pipeline with ControlNet",
+            "motion_adapter", "AnimateDiff",
+            "movq", "Kandinsky 2.x",
+            "vqgan", "Wuerstchen or Stable Cascade",
+            "text_encoder_3", "Stable Diffusion 3 / 3.5",
+            "depth_estimator", "an SD 2 depth model");
+
     /** What one part alone is called. */
     private static final Map<String, String> PARTS = new LinkedHashMap<>();
 
     static {
-        CLASSES.put("StableDiffusion3.*", "Stable Diffusion 3");
+        CLASSES.put("StableDiffusion3.*", "Stable Diffusion 3 / 3.5");
         CLASSES.put("Flux.*", "Flux");
         CLASSES.put("PixArt.*", "PixArt");
-        CLASSES.put("Kandinsky.*", "Kandinsky");
+        CLASSES.put("Kandinsky3.*", "Kandinsky 3");
+        CLASSES.put("Kandinsky.*", "Kandinsky 2.x");
         CLASSES.put("IF.*", "DeepFloyd IF");
         CLASSES.put("Wuerstchen.*", "Wuerstchen");
         CLASSES.put("StableCascade.*", "Stable Cascade");
         CLASSES.put("AnimateDiff.*", "AnimateDiff");
         CLASSES.put("StableVideoDiffusion.*|TextToVideo.*", "a video model");
         CLASSES.put("StableDiffusion(XL)?ControlNet.*", "a pipeline with ControlNet");
-        CLASSES.put("StableDiffusionXL.*", "Stable Diffusion XL");
-        CLASSES.put("LatentConsistency.*", "an LCM model");
-        CLASSES.put("StableDiffusion(Latent)?Upscale.*", "an upscaler");
-        CLASSES.put("StableDiffusionDepth2Img.*", "a depth model");
+        CLASSES.put("StableDiffusionXLInstructPix2Pix.*", "an SDXL instruct-pix2pix model");
+        CLASSES.put("StableDiffusionUpscale.*", "an x4 upscaler");
+        CLASSES.put("StableDiffusionLatentUpscale.*", "a latent upscaler");
+        CLASSES.put("StableDiffusionDepth2Img.*", "an SD 2 depth model");
         CLASSES.put("StableDiffusionInstructPix2Pix.*", "an instruct-pix2pix model");
         CLASSES.put("StableUnCLIP.*|UnCLIP.*", "an unCLIP model");
         CLASSES.put("StableDiffusionGLIGEN.*", "a GLIGEN model");
-        CLASSES.put("StableDiffusionInpaint.*", "an inpainting model");
         CLASSES.put("Kolors.*", "Kolors");
+        CLASSES.put("HunyuanDiT.*", "HunyuanDiT");
+        CLASSES.put("AuraFlow.*", "AuraFlow");
+        CLASSES.put("Sana.*", "Sana");
+        CLASSES.put("Lumina.*", "Lumina");
+        CLASSES.put("CogView.*", "CogView");
+        CLASSES.put("QwenImage.*", "Qwen-Image");
+        CLASSES.put("ZImage.*", "Z-Image");
+        CLASSES.put("Chroma.*", "Chroma");
 
-        UNETS.put(unet -> is(unet, "addition_embed_type", "text_time"), "Stable Diffusion XL");
-        UNETS.put(unet -> has(unet, "time_cond_proj_dim"), "an LCM model");
+        UNETS.put(
+                unet -> is(unet, "addition_embed_type", "text_time")
+                        && has(unet, "cross_attention_dim")
+                        && isRefiner(unet),
+                "an SDXL refiner");
         UNETS.put(unet -> is(unet, "attention_type", "gated.*"), "a GLIGEN model");
-        UNETS.put(unet -> is(unet, "in_channels", "9"), "an inpainting model");
+        UNETS.put(
+                unet -> is(unet, "in_channels", "8") && is(unet, "addition_embed_type", "text_time"),
+                "an SDXL instruct-pix2pix model");
         UNETS.put(unet -> is(unet, "in_channels", "8"), "an instruct-pix2pix model");
-        UNETS.put(unet -> is(unet, "in_channels", "7"), "an upscaler");
-        UNETS.put(unet -> is(unet, "in_channels", "5"), "a depth model");
+        UNETS.put(unet -> is(unet, "in_channels", "7"), "an x4 upscaler");
+        UNETS.put(unet -> is(unet, "in_channels", "5"), "an SD 2 depth model");
+        UNETS.put(unet -> is(unet, "in_channels", "[36]"), "DeepFloyd IF");
         UNETS.put(unet -> has(unet, "class_embed_type"), "an unCLIP model");
         UNETS.put(unet -> is(unet, "encoder_hid_dim_type", ".*image.*"), "Kandinsky or a model with an image encoder");
 
@@ -72,7 +96,7 @@ final class ModelKind {
 
     /**
      * Returns what a folder holds if that cannot be run, as a sentence goes on after "this is", with the place where it says so;
-     * empty for Stable Diffusion 1.x and 2.x.
+     * empty for Stable Diffusion 1.x, 2.x and XL.
      *
      * @throws org.prompttoprompt.Refusal if a file that must tell is no JSON
      */
@@ -85,6 +109,14 @@ final class ModelKind {
         String name = text(index.get("_class_name"));
         Optional<String> kind = match(CLASSES, name).map(k -> k + " (" + INDEX + " says " + name + ")");
         if (kind.isPresent()) return kind;
+        boolean refiner = index.has("text_encoder_2") && index.has("text_encoder") && !names(index, "text_encoder");
+        if (refiner) return Optional.of("an SDXL refiner (" + INDEX + " has no first text encoder)");
+        if (text(index.get("scheduler")).startsWith("EDM")) {
+            return Optional.of("Playground 2.5 (" + INDEX + " says " + text(index.get("scheduler")) + ")");
+        }
+        for (String part : EXTRA.keySet()) {
+            if (names(index, part)) return Optional.of(EXTRA.get(part) + " (" + INDEX + " has '" + part + "')");
+        }
         if (names(index, "transformer")) {
             return Optional.of("a model with a transformer in place of a UNet (" + INDEX + " says " + name + ")");
         }
@@ -118,6 +150,15 @@ final class ModelKind {
                     + text(index.get(part.getKey())) + " (" + INDEX + ")");
         }
         return Optional.empty();
+    }
+
+    /** It is told five sizes, of which one is an aesthetic score: 1280 + 5 x 256. */
+    private static boolean isRefiner(JsonObject unet) {
+        if (!has(unet, "projection_class_embeddings_input_dim") || !has(unet, "addition_time_embed_dim")) return false;
+        int all = unet.get("projection_class_embeddings_input_dim").getAsInt();
+        int waves = unet.get("addition_time_embed_dim").getAsInt();
+        JsonElement context = unet.get("cross_attention_dim");
+        return context.isJsonPrimitive() && all == context.getAsInt() + SIZES_OF_REFINER * waves;
     }
 
     private static boolean names(JsonObject index, String part) {

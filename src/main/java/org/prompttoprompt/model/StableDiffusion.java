@@ -16,7 +16,6 @@ import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
-import org.prompttoprompt.text.LearnedWord;
 import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
@@ -35,7 +34,7 @@ public final class StableDiffusion implements AutoCloseable {
     public final Autoencoder vae;
     public final ModelSpec spec;
     private final ModelLayout layout;
-    private final List<LearnedWord> words;
+    private final TextEncoders encoders;
     private final NDManager manager;
     private String hash;
     private LatentRgb colours;
@@ -48,13 +47,13 @@ public final class StableDiffusion implements AutoCloseable {
         this.manager = manager;
         Opening opening = AddOns.merging(plain, spec, layout, manager);
         facts = ModelFacts.of(layout);
-        Config textOptions = layout.config("text_encoder");
-        words = AddOns.words(spec, List.of(textOptions));
-        ClipTokenizer own = layout.tokenizer("tokenizer");
-        text = ClipTextModel.of(textOptions, weights("text_encoder", opening), words, 0, manager);
-        tokenizer = words.isEmpty() ? own : own.with(words, AddOns.firstId(text, words));
-        tokenizer.requireFits(text.rows(), text.positions());
+        encoders = new TextEncoders(layout, spec, opening, manager);
+        tokenizer = encoders.first().tokenizer();
+        text = encoders.first().text();
         unet = new UNet(layout.config("unet"), weights("unet", opening));
+        boolean xl = layout.has("text_encoder_2");
+        // The activations of XL's autoencoder exceed what half precision holds.
+        Opening forVae = xl ? opening.in(Precision.FLOAT32) : opening;
         vae = spec.vae().isPresent()
                 ? VaeFiles.open(spec.vae().get(), Optional.empty(), layout.has("text_encoder_2"), opening, manager)
                 : AutoencoderKL.of(layout.config("vae"), weights("vae", opening));
@@ -63,10 +62,10 @@ public final class StableDiffusion implements AutoCloseable {
                     + vae.factor() + " of the image wide, and the model's are " + facts.factor()
                     + ". Give an autoencoder for this kind of model.");
         }
-        if (vae.latentChannels() != unet.inChannels()) {
+        if (vae.latentChannels() != unet.inChannels() && !inpaints()) {
             throw new Refusal("The UNet of " + folder + " takes " + unet.inChannels()
-                    + " latent channels and its VAE makes " + vae.latentChannels()
-                    + ". Inpainting, depth and super-resolution models are not supported.");
+                    + " channels and its VAE makes latents of " + vae.latentChannels()
+                    + ". Depth and super-resolution models are not supported.");
         }
     }
 
@@ -155,14 +154,29 @@ public final class StableDiffusion implements AutoCloseable {
     public Map<String, Optional<String>> unknown(Tokens prompt) {
         List<String> pieces = prompt.words().stream()
                 .map(Tokens.Word::text)
-                .filter(piece -> words.stream().noneMatch(word -> word.token().equalsIgnoreCase(piece)))
+                .filter(piece ->
+                        encoders.words().stream().noneMatch(word -> word.token().equalsIgnoreCase(piece)))
                 .toList();
         return facts.defaults().vocabulary().unknown(pieces);
     }
 
-    /** Returns what the network draws a prompt from, of one row. */
-    public Context encode(NDManager runManager, Tokens prompt) {
-        return Context.of(text.forward(runManager, List.of(prompt)));
+    /**
+     * Returns what the network draws a prompt from, of one row.
+     *
+     * @param height of the image in pixels, which Stable Diffusion XL is told
+     */
+    public Context encode(NDManager runManager, Tokens prompt, int height, int width) {
+        return encoders.encode(runManager, prompt, height, width);
+    }
+
+    /** Returns the same of a negative prompt, which in Stable Diffusion XL is made of zeros where it says nothing. */
+    public Context encodeNegative(NDManager runManager, Tokens prompt, int height, int width) {
+        return encoders.negative(runManager, prompt, height, width);
+    }
+
+    /** Returns whether the network fills in what a mask hides: it takes the mask and the image without it beside the latents. */
+    public boolean inpaints() {
+        return unet.inChannels() == 2 * vae.latentChannels() + 1;
     }
 
     /**

@@ -3,6 +3,7 @@ package org.prompttoprompt.model;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Header;
@@ -16,6 +17,9 @@ import org.prompttoprompt.vae.AutoencoderTiny;
 
 /** Opens autoencoders of their own, which take the place of a model's: a file, or a folder with its config.json. */
 final class VaeFiles {
+    private static final double VERSION_1 = 0.18215;
+    private static final double XL = 0.13025;
+
     private VaeFiles() {}
 
     /**
@@ -33,6 +37,15 @@ final class VaeFiles {
         Config options = configs.map(folder -> Config.open(folder.resolve("config.json")))
                 .orElseGet(() -> file.config(xl));
         return of(options, opening.weights("vae", file.tensors(manager)));
+    }
+
+    /**
+     * Returns an autoencoder's options with the scale of latents that the kind of model has: some copies of Stable Diffusion XL name
+     * that of version 1, which is the default of the program that wrote them.
+     */
+    static Config scaled(Config options, boolean xl) {
+        boolean ofVersion1 = options.getDouble("scaling_factor", VERSION_1) == VERSION_1;
+        return xl && ofVersion1 ? options.with(Map.of("scaling_factor", XL)) : options;
     }
 
     private static Autoencoder of(Config options, Weights weights) {

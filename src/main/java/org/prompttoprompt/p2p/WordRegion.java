@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.pooling.Pool;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.prompttoprompt.attention.Site;
@@ -22,23 +21,6 @@ import org.prompttoprompt.attention.Site;
 public record WordRegion(List<Integer> tokens, double threshold, boolean enlarged) {
     /** The share of the largest value that the published code uses. */
     public static final double THRESHOLD = 0.3;
-    /** The side of the maps that the published code reads, at 512 pixels. */
-    private static final int MAP_SIDE = 16;
-
-    /** Returns the pixels of the maps that are read: of the encoder's and decoder's, those nearest to 16 x 16. */
-    public static int mapPixels(List<Site> sites) {
-        return sites.stream()
-                .filter(site -> site.cross() && site.place() != Site.Place.MID)
-                .map(Site::pixels)
-                .min(Comparator.<Integer>comparingDouble(p -> Math.abs(Math.log((double) p / (MAP_SIDE * MAP_SIDE))))
-                        .thenComparing(Comparator.reverseOrder()))
-                .orElseThrow();
-    }
-
-    /** Returns whether maps of so many pixels are read at this place. */
-    public static boolean reads(Site site, int pixels) {
-        return site.cross() && site.place() != Site.Place.MID && site.pixels() == pixels;
-    }
 
     /**
      * Returns the region in one row's maps, [1, 1, height, width], true inside.
@@ -47,9 +29,9 @@ public record WordRegion(List<Integer> tokens, double threshold, boolean enlarge
      */
     public NDArray of(Map<Site, NDArray> sums, int row, long height, long width) {
         NDList layers = new NDList();
-        int pixels = mapPixels(List.copyOf(sums.keySet()));
+        RegionMaps read = RegionMaps.of(List.copyOf(sums.keySet()));
         sums.forEach((site, sum) -> {
-            if (!reads(site, pixels)) return;
+            if (!read.reads(site)) return;
             NDArray maps = sum.get(row).mean(new int[] {0});
             NDArray words = sum.getManager().zeros(new Shape(site.pixels()));
             for (int token : tokens) words = words.add(maps.get(":," + token));

@@ -32,10 +32,40 @@ public record EditResult(
         MapSummary maps,
         List<AttentionMaps> attention,
         Optional<Reconstruction> reconstruction) {
+    /** Returns the same with one more line in its report. */
+    EditResult noting(String line) {
+        return new EditResult(
+                request,
+                provenance,
+                axes,
+                frames,
+                report + "\n" + line,
+                cost,
+                cancelled,
+                maps,
+                attention,
+                reconstruction);
+    }
+
     /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */
     public int framesPerValueOfSecondAxis() {
         int n = axes.isEmpty() ? 1 : axes.get(0).values().size();
         boolean source = frames.stream().anyMatch(Frame::source);
         return n + (source ? 1 : 0);
+    }
+
+    /** Returns this result with other images, of another size. */
+    public EditResult withFrames(List<Frame> others, String newReport) {
+        return new EditResult(
+                request,
+                provenance,
+                axes,
+                others,
+                newReport,
+                cost,
+                cancelled,
+                MapSummary.NONE,
+                attention,
+                reconstruction);
     }
 }

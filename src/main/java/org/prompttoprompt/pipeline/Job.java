@@ -17,8 +17,8 @@ import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.ImageMask;
+import org.prompttoprompt.p2p.RegionMaps;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.p2p.WordRegion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
@@ -40,7 +40,7 @@ import org.prompttoprompt.text.Tokens;
  * @param sampler makes a fresh sampler for each seed
  * @param plan the rows of each step, the same for every seed
  * @param sites the attention layers at this size
- * @param mapPixels pixels of the maps that a local blend and the measures read, 0 for none
+ * @param maps that a local blend and the measures read
  */
 record Job(
         Settings settings,
@@ -52,7 +52,7 @@ record Job(
         Supplier<Scheduler> sampler,
         SweepPlan plan,
         List<Site> sites,
-        int mapPixels) {
+        RegionMaps maps) {
     /**
      * Prepares a request.
      *
@@ -96,7 +96,7 @@ record Job(
                 sampler.fresh(),
                 SweepPlan.of(variants, sampler.fresh().get().timesteps().size()),
                 sites,
-                variants.isEmpty() ? 0 : WordRegion.mapPixels(sites));
+                variants.isEmpty() ? RegionMaps.NONE : RegionMaps.of(sites));
         Memory.require(job, model.vae.factor(), model.weights());
         return job;
     }

@@ -12,6 +12,7 @@ import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.metrics.Agreement;
 import org.prompttoprompt.metrics.WordMask;
 import org.prompttoprompt.p2p.AttentionViews;
+import org.prompttoprompt.p2p.RegionMaps;
 import org.prompttoprompt.p2p.WordRegion;
 import org.prompttoprompt.request.EditValues;
 import org.prompttoprompt.request.WordWeight;
@@ -83,7 +84,7 @@ record MapMeasure(ChangedWords words, SweepPlan plan, Map<Site, NDArray> sums) {
 
     /** Other maps may have been kept besides. */
     private boolean reads(Site site) {
-        return WordRegion.reads(site, WordRegion.mapPixels(List.copyOf(sums.keySet())));
+        return RegionMaps.of(List.copyOf(sums.keySet())).reads(site);
     }
 
     private WordMask region(int row, List<Integer> tokens) {

@@ -1,7 +1,9 @@
 package org.prompttoprompt.pipeline;
 
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
@@ -11,6 +13,7 @@ import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.RandomSeed;
 import org.prompttoprompt.text.Tokens;
 
 /**
@@ -72,11 +75,15 @@ public final class PromptToPrompt implements AutoCloseable {
         return run(request, input, Wanted.SESSION, progress);
     }
 
-    private EditResult run(EditRequest request, EditInput input, Wanted wanted, Progress progress) {
-        return PyTorch.call(() -> {
+    private EditResult run(EditRequest given, EditInput input, Wanted wanted, Progress progress) {
+        EditRequest request = RandomSeed.drawn(given);
+        EditResult result = PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
             return new Run(Job.of(loaded.named(request), input, loaded), loaded, kept, wanted, progress).result();
         });
+        return RandomSeed.note(given.get(Option.SEED), request.get(Option.SEED))
+                .map(result::noting)
+                .orElse(result);
     }
 
     /** Forgets the source that {@link #edit} keeps, which can be large. */
@@ -113,8 +120,27 @@ public final class PromptToPrompt implements AutoCloseable {
      */
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
         Wanted.Maps maps = eachStep ? Wanted.Maps.EACH_STEP : Wanted.Maps.AVERAGE;
-        EditRequest one = request.ofSource().with(Option.SEED, request.seeds().get(0));
-        EditResult result = run(one, EditInput.NONE, new Wanted(maps, components, false), progress);
+        return source(request, new Wanted(maps, components, false), progress);
+    }
+
+    /**
+     * Draws the source image of a request, of its first seed, and returns how: each step's noisy latents, the image that is expected
+     * then, and where its words act.
+     *
+     * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
+     * @throws CancellationException if {@code progress} stopped it
+     */
+    public Film film(EditRequest request, Progress progress) {
+        FilmCamera camera = new FilmCamera();
+        AttentionMaps maps =
+                source(request, new Wanted(Wanted.Maps.EACH_STEP, 0, false, Optional.of(camera)), progress);
+        return new Film(maps, camera.steps());
+    }
+
+    private AttentionMaps source(EditRequest request, Wanted wanted, Progress progress) {
+        EditRequest drawn = RandomSeed.drawn(request);
+        EditRequest one = drawn.ofSource().with(Option.SEED, drawn.seeds().get(0));
+        EditResult result = run(one, EditInput.NONE, wanted, progress);
         if (result.cancelled()) throw new CancellationException("Stopped");
         return result.attention().get(0);
     }
@@ -122,6 +148,20 @@ public final class PromptToPrompt implements AutoCloseable {
     /** Returns how the model reads a prompt, without any computing; words that did not fit are marked. */
     public Tokens tokens(EditRequest request, String prompt) {
         return PyTorch.call(() -> load(request, Progress.NONE).tokenizer.encode(prompt));
+    }
+
+    /**
+     * Returns the name of the sampler of a request, by that of the model's file where the request leaves it to the model.
+     *
+     * @throws Refusal if the sampler is not known or the model is not there
+     */
+    public static String sampler(EditRequest request) {
+        EditRequest filled = resolve(request);
+        return Schedulers.sampler(
+                        ModelFacts.scheduler(ModelFolder.of(request.get(Option.MODEL))),
+                        filled.get(Option.SCHEDULER),
+                        filled.whole(Option.STEPS, 1, EditRequest.MAX_STEPS))
+                .name();
     }
 
     private StableDiffusion load(EditRequest request, Progress progress) {

@@ -22,7 +22,6 @@ import org.prompttoprompt.metrics.WordMask;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
-import org.prompttoprompt.p2p.WordRegion;
 import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
@@ -30,6 +29,7 @@ import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
+import org.prompttoprompt.unet.Context;
 
 /** One run of a job: the walk of each seed, the images, and the proof that the control acted. On the engine's thread. */
 final class Run {
@@ -67,15 +67,15 @@ final class Run {
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
             Contexts contexts = new Contexts(
-                    model.encode(manager, job.negative()),
-                    model.encode(manager, job.source()),
-                    List.of(model.encode(manager, job.target())));
+                    guided(model.encodeNegative(manager, job.negative(), settings.height(), settings.width())),
+                    guided(model.encode(manager, job.source(), settings.height(), settings.width())),
+                    List.of(guided(model.encode(manager, job.target(), settings.height(), settings.width()))));
             for (long seed : settings.seeds()) {
                 finished = walk(manager, contexts, seed);
                 if (!finished) break;
             }
         }
-        long halves = settings.guided() ? 2 : 1;
+        long halves = guidance() == 1 ? 1 : 2;
         long oneByOne = job.plan().naiveCost() / 2 * halves * settings.seeds().size();
         Cost cost = new Cost(work.ran(), job.edits() && finished ? oneByOne : work.ran());
         return new EditResult(
@@ -89,6 +89,15 @@ final class Run {
                 MapSummary.of(frames, agreement, masks),
                 List.copyOf(attention),
                 Optional.ofNullable(reconstruction));
+    }
+
+    private Context guided(Context context) {
+        return model.unet.embedsGuidance() ? context.guided(settings.guidance()) : context;
+    }
+
+    /** Returns how far the halves are mixed: not at all where the network takes the guidance as an input. */
+    private double guidance() {
+        return model.unet.embedsGuidance() ? 1 : settings.guidance();
     }
 
     private void encodeImage(NDManager manager) {
@@ -120,7 +129,7 @@ final class Run {
                     source.scheduler(),
                     model.unet::forward,
                     contexts,
-                    settings.guidance(),
+                    guidance(),
                     store,
                     tally,
                     source.path(),
@@ -131,13 +140,16 @@ final class Run {
                     .mapToLong(Integer::longValue)
                     .sum());
             SweepRun.Listener listener = (step, z) -> {
-                tally.demand(plan.leads(step), step, job.sites(), settings.guided() ? 2 : 1);
+                tally.demand(plan.leads(step), step, job.sites(), guidance() == 1 ? 1 : 2);
                 reader.stepped(step, store);
                 String message = "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed);
                 return !PyTorch.isEnding() && work.step(rows.get(step), message);
             };
             Previews previews = new Previews(job, model, progress, seed, seedNote(seed));
-            Optional<NDArray> latents = run.walk(source.start(), previews.with(listener));
+            SweepRun.Listener seen = previews.with(listener);
+            if (wanted.camera().isPresent())
+                seen = wanted.camera().get().with(seen, source.start(), source.scheduler(), model);
+            Optional<NDArray> latents = run.walk(source.start(), seen);
             tally.requireComplete();
             if (latents.isPresent() && job.edits()) {
                 MapMeasure maps = new MapMeasure(MapMeasure.words(job), plan, store.sums());
@@ -157,20 +169,19 @@ final class Run {
             WayIn way = new WaysIn(job, imageLatents, scheduler).of(seed);
             return new Source(scheduler, way.start(), SourcePath.recorded(manager, job.sites(), way.source()));
         }
-        SourcePath path = wanted.source()
-                ? kept.of(job, model)
-                : wanted == Wanted.IMAGES ? SourcePath.unkept() : kept.ifDrawn(job);
+        SourcePath path =
+                wanted.source() ? kept.of(job, model) : wanted.drawsAnew() ? SourcePath.unkept() : kept.ifDrawn(job);
         return new Source(scheduler, start(manager, seed, scheduler), path);
     }
 
     private Start start(NDManager manager, long seed, Scheduler scheduler) {
         int factor = model.vae.factor();
-        Shape shape = new Shape(1, model.unet.inChannels(), settings.height() / factor, settings.width() / factor);
+        Shape shape = new Shape(1, model.vae.latentChannels(), settings.height() / factor, settings.width() / factor);
         return Start.ofSeed(manager, seed, shape, scheduler);
     }
 
     private boolean measures(Site site) {
-        return WordRegion.reads(site, job.mapPixels());
+        return job.maps().reads(site);
     }
 
     private String seedNote(long seed) {

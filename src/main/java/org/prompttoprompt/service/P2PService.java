@@ -2,7 +2,9 @@ package org.prompttoprompt.service;
 
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Film;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
@@ -34,6 +36,9 @@ public interface P2PService extends SciJavaService {
      */
     EditResult run(EditRequest request, Progress progress);
 
+    /** Makes the images of a request with an image or a mask given beside it, of the request's size. */
+    EditResult run(EditRequest request, EditInput input, Progress progress);
+
     /**
      * Makes the images of a request and keeps how its source was drawn: the next edit of the same source costs half. Its
      * images differ from those of {@link #run(EditRequest, Progress)} by at most one of 256 levels.
@@ -56,6 +61,9 @@ public interface P2PService extends SciJavaService {
      * @param components how many main patterns of the self-attention are wanted, 0 to 16
      */
     AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress);
+
+    /** Draws the source image of a request and returns how, step by step. */
+    Film film(EditRequest request, Progress progress);
 
     /** Returns how the model of the request reads a prompt. */
     Tokens tokens(EditRequest request, String prompt);
@@ -98,6 +106,31 @@ public interface P2PService extends SciJavaService {
                 .with("prompt", prompt)
                 .with("words", words)
                 .with("weight", weight));
+    }
+
+    /**
+     * Edits an image of any type, inside of its selection if it has one: returns the reconstruction and, for each tau, the
+     * edited image, with the size, type and calibration of the original, as an {@code ij.ImagePlus}.
+     *
+     * @param image an {@code ij.ImagePlus}
+     */
+    default Object editImage(Object image, String prompt, String target, String tau) {
+        return editImage(
+                image,
+                EditRequest.of(Task.EDIT)
+                        .with("prompt", prompt)
+                        .with("target", target)
+                        .with("tau", tau));
+    }
+
+    /** Edits an {@code ij.ImagePlus} as a request of {@link Task#EDIT} says, and returns another. */
+    default Object editImage(Object image, EditRequest request) {
+        return Scripts.edited(this, image, null, request);
+    }
+
+    /** Edits an {@code ij.ImagePlus} where another of its size is not black. */
+    default Object editImage(Object image, Object mask, EditRequest request) {
+        return Scripts.edited(this, image, mask, request);
     }
 
     /**

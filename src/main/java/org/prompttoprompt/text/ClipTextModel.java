@@ -1,6 +1,8 @@
 package org.prompttoprompt.text;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -8,24 +10,33 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.LayerNorm;
+import org.prompttoprompt.nn.Linear;
 
 /**
  * CLIP's text encoder (Radford et al. 2021), a causal transformer: [prompts, tokens] to [prompts, tokens, dim]. The
  * padding is not masked, as in Stable Diffusion.
  */
 public final class ClipTextModel {
+    /** Files from before 2023 have this number, which is not the end token's; it is the largest id then. */
+    private static final int OLD_END = 2;
+
     private final NDArray tokenEmbedding;
     private final NDArray positionEmbedding;
     private final List<ClipLayer> layers = new ArrayList<>();
     private final LayerNorm finalLayerNorm;
     private final Precision precision;
+    private final Optional<Linear> projection;
+    private final int endId;
     private final int rows;
     private final int positions;
 
@@ -45,13 +56,16 @@ public final class ClipTextModel {
         positions = config.getInt("max_position_embeddings", 77);
         config.allow("model_type", "clip_text_model");
         PretrainedKeys.ignore(config);
-        config.requireAllRead(
-                "attention_dropout", "dropout", "initializer_factor", "initializer_range", "projection_dim");
+        int pooledDim = config.getInt("projection_dim", 512);
+        endId = config.getInt("eos_token_id", OLD_END);
+        config.requireAllRead("attention_dropout", "dropout", "initializer_factor", "initializer_range");
 
         // Newer files leave out the prefix that older ones have.
         Weights w = weights.has("text_model.final_layer_norm.weight") ? weights.at("text_model") : weights;
         w.at("embeddings").ignore("position_ids");
-        weights.ignore("text_projection.weight");
+        projection = weights.has("text_projection.weight")
+                ? Optional.of(Linear.withoutBias(weights.at("text_projection"), dim, pooledDim))
+                : Optional.empty();
         NDArray tokens = w.get("embeddings.token_embedding.weight", own, dim);
         tokenEmbedding = LearnedVectors.below(tokens, words, encoder, manager);
         positionEmbedding = w.get("embeddings.position_embedding.weight", positions, dim);
@@ -112,19 +126,57 @@ public final class ClipTextModel {
      * @param clipSkip how many layers before, 0 for the last
      */
     public NDArray forward(NDManager manager, List<Tokens> prompts, int clipSkip) {
+        return Temporaries.closedAfter(
+                () -> precision.toFloat32(finalLayerNorm.forward(hidden(manager, prompts, layers.size() - clipSkip))));
+    }
+
+    /**
+     * Returns the hidden state before the last layer, without the final layer norm, as Stable Diffusion XL takes it.
+     *
+     * @param clipSkip how many layers before that, 0 for none
+     */
+    public NDArray penultimate(NDManager manager, List<Tokens> prompts, int clipSkip) {
+        return Temporaries.closedAfter(
+                () -> precision.toFloat32(hidden(manager, prompts, layers.size() - 1 - clipSkip)));
+    }
+
+    /**
+     * Returns the pooled prompts, [prompts, projected]: the last state at the end token, after the final layer norm, projected.
+     *
+     * @throws Refusal if the encoder has no projection
+     */
+    public NDArray pooled(NDManager manager, List<Tokens> prompts) {
+        Linear projected = projection.orElseThrow(() -> new Refusal(
+                "The second text encoder has no text_projection.weight, which Stable Diffusion XL needs. Take all folders"
+                        + " from the same model."));
         return Temporaries.closedAfter(() -> {
-            int length = prompts.get(0).ids().size();
-            long[] ids = prompts.stream()
-                    .flatMap(p -> p.ids().stream())
-                    .mapToLong(i -> i)
-                    .toArray();
-            NDArray indices =
-                    manager.create(ids, new Shape(prompts.size(), length)).toType(DataType.INT64, false);
-            NDArray x = Embedding.embedding(indices, tokenEmbedding, SparseFormat.DENSE)
-                    .singletonOrThrow()
-                    .add(positionEmbedding.get(":" + length));
-            for (ClipLayer layer : layers.subList(0, layers.size() - clipSkip)) x = layer.forward(x);
-            return precision.toFloat32(finalLayerNorm.forward(x));
+            NDArray states = finalLayerNorm.forward(hidden(manager, prompts, layers.size()));
+            NDList ends = new NDList();
+            for (int i = 0; i < prompts.size(); i++) {
+                int end = end(prompts.get(i).ids());
+                ends.add(states.get(i + ":" + (i + 1) + "," + end));
+            }
+            return precision.toFloat32(projected.forward(NDArrays.concat(ends)));
         });
+    }
+
+    private int end(List<Integer> ids) {
+        int last = endId == OLD_END ? Collections.max(ids) : endId;
+        return Math.max(0, ids.indexOf(last));
+    }
+
+    /** The sum of token and position embeddings after so many layers. */
+    private NDArray hidden(NDManager manager, List<Tokens> prompts, int count) {
+        int length = prompts.get(0).ids().size();
+        long[] ids = prompts.stream()
+                .flatMap(p -> p.ids().stream())
+                .mapToLong(i -> i)
+                .toArray();
+        NDArray indices = manager.create(ids, new Shape(prompts.size(), length)).toType(DataType.INT64, false);
+        NDArray x = Embedding.embedding(indices, tokenEmbedding, SparseFormat.DENSE)
+                .singletonOrThrow()
+                .add(positionEmbedding.get(":" + length));
+        for (ClipLayer layer : layers.subList(0, count)) x = layer.forward(x);
+        return x;
     }
 }

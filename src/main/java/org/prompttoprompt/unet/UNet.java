@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.AttentionControl;
@@ -22,7 +23,7 @@ import org.prompttoprompt.nn.Conv2d;
 import org.prompttoprompt.nn.GroupNorm;
 
 /**
- * The noise predictor of Stable Diffusion 1.x and 2.x (Rombach et al. 2022; diffusers' UNet2DConditionModel): from noisy
+ * The noise predictor of Stable Diffusion (Rombach et al. 2022, Podell et al. 2023; diffusers' UNet2DConditionModel): from noisy
  * latents, a timestep and the encoded prompt to the noise (or v) in the latents.
  *
  * <pre>{@code
@@ -37,6 +38,7 @@ public final class UNet {
     private final UNetConfig config;
     private final Precision precision;
     private final TimeEmbedding timeEmbedding;
+    private final Optional<AddedEmbedding> addedEmbedding;
     private final Conv2d convIn;
     private final List<DownBlock> downBlocks;
     private final MidBlock midBlock;
@@ -54,6 +56,9 @@ public final class UNet {
         precision = w.precision();
         int first = config.channels().get(0);
         timeEmbedding = new TimeEmbedding(w.at("time_embedding"), config);
+        addedEmbedding = config.sizeChannels() > 0
+                ? Optional.of(new AddedEmbedding(w.at("add_embedding"), config))
+                : Optional.empty();
         convIn = new Conv2d(w.at("conv_in"), config.inChannels(), first, 3);
         downBlocks = IntStream.range(0, config.levels())
                 .mapToObj(i -> new DownBlock(w, config, i))
@@ -82,6 +87,11 @@ public final class UNet {
         return new UNet(options, opening.weights(folder, manager));
     }
 
+    /** Returns whether the network takes the guidance scale as an input, and answers without another row for the guidance. */
+    public boolean embedsGuidance() {
+        return config.guidanceChannels() > 0;
+    }
+
     /** Predicts the noise from the encoded prompts alone, [rows, tokens, contextDim]. */
     public NDArray forward(
             NDArray latents, double timestep, NDArray prompts, AttentionControl attention, FeatureControl features) {
@@ -101,10 +111,13 @@ public final class UNet {
     public NDArray forward(
             NDArray latents, double timestep, Context given, AttentionControl attention, FeatureControl features) {
         requireShapes(latents.getShape(), given.tokens().getShape());
+        requireAdded(given);
         return Temporaries.closedAfter(() -> {
             NDArray context = precision.from(given.tokens());
             // 1. Time
-            NDArray siluTime = timeEmbedding.forwardSilu(latents.getManager(), timestep);
+            Optional<NDArray> added =
+                    addedEmbedding.map(e -> e.forward(given.added().orElseThrow()));
+            NDArray siluTime = timeEmbedding.forwardSilu(latents.getManager(), timestep, given.guidance(), added);
             // 2. In
             Deque<NDArray> skips = new ArrayDeque<>();
             skips.push(convIn.forward(precision.from(latents)));
@@ -120,6 +133,13 @@ public final class UNet {
                 return precision.toFloat32(convOut.forward(normed));
             }
         });
+    }
+
+    private void requireAdded(Context given) {
+        long pooled = given.added().map(a -> a.pooled().getShape().get(1)).orElse(0L);
+        if (pooled == config.pooledChannels()) return;
+        throw new Refusal("The pooled prompt has " + pooled + " channels, and the UNet takes " + config.pooledChannels()
+                + ": are text encoders and UNet of the same model?");
     }
 
     private void requireShapes(Shape latents, Shape context) {

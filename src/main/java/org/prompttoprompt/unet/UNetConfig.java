@@ -13,6 +13,9 @@ import org.prompttoprompt.checkpoint.Config;
  * @param attends whether each level of the way down has attention
  * @param upAttends likewise of the way up, the coarsest first
  * @param heads of each level, the finest first
+ * @param guidanceChannels of the guidance scale's embedding, 0 where the network does not take it
+ * @param sizeChannels of the waves of each size that Stable Diffusion XL is told, 0 where the network is told none
+ * @param addedChannels of these and the pooled prompt together
  */
 public record UNetConfig(
         int inChannels,
@@ -30,7 +33,13 @@ public record UNetConfig(
         boolean linearProjection,
         int downsamplePadding,
         boolean cosineFirst,
-        double frequencyShift) {
+        double frequencyShift,
+        int guidanceChannels,
+        int sizeChannels,
+        int addedChannels) {
+
+    /** What Stable Diffusion XL is told: height and width of the original, top and left of its crop, height and width. */
+    private static final int SIZES = 6;
 
     /** Reads the config.json of a folder {@code unet}, without any weights. */
     public static UNetConfig open(Path folder) {
@@ -59,7 +68,10 @@ public record UNetConfig(
                 c.getBoolean("use_linear_projection", false),
                 c.getInt("downsample_padding", 1),
                 c.getBoolean("flip_sin_to_cos", true),
-                c.getDouble("freq_shift", 0));
+                c.getDouble("freq_shift", 0),
+                c.getInt("time_cond_proj_dim", 0),
+                c.getInt("addition_time_embed_dim", 0),
+                c.getInt("projection_class_embeddings_input_dim", 0));
         c.ignoreMovingAverage();
         c.requireAllRead("dropout", "upcast_attention", "addition_embed_type_num_heads");
         config.validate(c);
@@ -85,6 +97,7 @@ public record UNetConfig(
         c.allow("mid_block_type", "UNetMidBlock2DCrossAttn");
         c.allow("attention_type", "default");
         c.allow("time_embedding_type", "positional");
+        c.allow("addition_embed_type", "text_time", null);
         c.allow("resnet_time_scale_shift", "default");
         for (String one : List.of("mid_block_scale_factor", "resnet_out_scale_factor")) c.allow(one, 1);
         for (String kernel : List.of("conv_in_kernel", "conv_out_kernel")) c.allow(kernel, 3);
@@ -103,14 +116,10 @@ public record UNetConfig(
                 "encoder_hid_dim_type",
                 "num_attention_heads",
                 "class_embed_type",
-                "addition_embed_type",
-                "addition_time_embed_dim",
                 "num_class_embeds",
                 "time_embedding_dim",
                 "time_embedding_act_fn",
                 "timestep_post_act",
-                "time_cond_proj_dim",
-                "projection_class_embeddings_input_dim",
                 "cross_attention_norm")) {
             c.allow(none, (Object) null);
         }
@@ -118,6 +127,11 @@ public record UNetConfig(
 
     private void validate(Config c) {
         if (channels.isEmpty()) throw c.refuse("block_out_channels", "it must have at least one level");
+        if (sizeChannels % 2 != 0 || sizeChannels > 0 && addedChannels <= SIZES * sizeChannels) {
+            throw c.refuse(
+                    "addition_time_embed_dim",
+                    "it must be even, and six times it less than" + " projection_class_embeddings_input_dim");
+        }
         if (downsamplePadding < 0 || downsamplePadding > 1) throw c.refuse("downsample_padding", "supported: 0, 1");
         for (int level = 0; level < channels.size(); level++) {
             if (heads.get(level) < 1 || channels.get(level) % heads.get(level) != 0) {
@@ -128,6 +142,11 @@ public record UNetConfig(
             }
             if (resnets.get(level) < 1) throw c.refuse("layers_per_block", "it must be at least 1");
         }
+    }
+
+    /** Returns the length of the pooled prompt that the network takes, 0 if it takes none. */
+    int pooledChannels() {
+        return sizeChannels == 0 ? 0 : addedChannels - SIZES * sizeChannels;
     }
 
     int levels() {

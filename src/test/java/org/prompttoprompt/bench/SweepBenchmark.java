@@ -22,12 +22,12 @@ import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
+import org.prompttoprompt.p2p.RegionMaps;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.SelfReplace;
 import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.p2p.WordRegion;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
@@ -166,8 +166,8 @@ public final class SweepBenchmark {
         List<Variant> all = IntStream.range(0, VALUES)
                 .mapToObj(i -> tau(i / (VALUES - 1.0), null))
                 .toList();
-        int pixels = WordRegion.mapPixels(unet.sites(unet.sampleSize(), unet.sampleSize()));
-        Predicate<Site> kept = site -> site.cross() && site.place() != Site.Place.MID && site.pixels() == pixels;
+        RegionMaps maps = RegionMaps.of(unet.sites(unet.sampleSize(), unet.sampleSize()));
+        Predicate<Site> kept = maps::reads;
         run(all);
         double with = Double.MAX_VALUE;
         double without = Double.MAX_VALUE;
@@ -179,7 +179,7 @@ public final class SweepBenchmark {
                 Locale.ROOT,
                 "%d-value tau sweep with the sums of the %d-pixel maps / without: %.3f  (%.2f s, %.2f s)%n",
                 VALUES,
-                pixels,
+                maps.pixels(),
                 with / without,
                 with,
                 without);

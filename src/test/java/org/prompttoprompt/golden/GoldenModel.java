@@ -7,8 +7,10 @@ import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonElement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Start;
@@ -37,6 +39,8 @@ final class GoldenModel {
     final List<Tokens> prompts;
     final int steps;
     final int side;
+    final int height;
+    final int width;
     final GoldenSampler sampler;
     private double guidance;
 
@@ -57,9 +61,11 @@ final class GoldenModel {
         prompts = list.stream().map(p -> tokenizer.encode(p.getAsString())).toList();
         steps = c.json().get("steps").getAsInt();
         side = c.json().has("latent_size") ? c.json().get("latent_size").getAsInt() : unet.sampleSize();
+        height = c.json().has("height") ? c.json().get("height").getAsInt() / vae.factor() : side;
+        width = c.json().has("width") ? c.json().get("width").getAsInt() / vae.factor() : side;
         sampler = GoldenSampler.of(c, model.scheduler());
         JsonElement scale = c.json().get("guidance_scale");
-        guidance = scale == null || scale.isJsonArray() ? 7.5 : scale.getAsDouble();
+        guidance = scale == null || scale.isJsonArray() ? 7.5 : Math.max(1, scale.getAsDouble());
     }
 
     /** What a run left behind. */
@@ -89,35 +95,69 @@ final class GoldenModel {
                     scheduler.timesteps().stream().map(GoldenModel::rounded).toList());
         }
         SweepPlan plan = SweepPlan.of(variants, scheduler.timesteps().size());
-        List<Context> encoded =
-                prompts.stream().map(p -> model.encode(c.manager(), p)).toList();
-        Context empty = model.encode(c.manager(), tokenizer.encode(""));
+        List<Context> encoded = IntStream.range(0, prompts.size())
+                .mapToObj(i -> guided(told(
+                        model.encode(c.manager(), prompts.get(i), height * vae.factor(), width * vae.factor()),
+                        prompts.size() + i)))
+                .toList();
+        Context empty = guided(told(negative(), 0));
         Contexts contexts =
                 new Contexts(empty, encoded.get(0), encoded.subList(Math.min(1, encoded.size() - 1), encoded.size()));
         AttentionStore store = new AttentionStore(c.manager(), stored, true);
         Tally tally = new Tally();
-        SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, guidance, store, tally);
+        double mixed = unet.embedsGuidance() ? 1 : guidance;
+        SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, mixed, store, tally);
         Start start = Start.ofSeed(
                 c.manager(),
                 c.json().get("seed").getAsLong(),
-                new Shape(1, vae.latentChannels(), side, side),
+                new Shape(1, vae.latentChannels(), height, width),
                 scheduler);
         if (c.has("initial_latent")) {
             NDArray initial = c.tensor("initial_latent").mul(scheduler.initialSigma());
             c.close("initial latents", initial, start.latents(), 1e-5 * scheduler.initialSigma());
         }
-        if (c.has("noise"))
-            start = new Start(start.latents(), 0, i -> c.tensor("noise").get(i).duplicate());
+        boolean xl = empty.added().isPresent();
+        if (xl && c.has("noise"))
+            c.close("noise", c.tensor("noise").mul(scheduler.initialSigma()), start.latents(), 1e-5);
+        String noises = xl ? "step_noise" : "noise";
+        if (c.has(noises))
+            start = new Start(start.latents(), 0, i -> c.tensor(noises).get(i).duplicate());
         List<NDArray> latents = new ArrayList<>(List.of(start.latents()));
         NDArray last = run.walk(start, (step, z) -> {
                     latents.add(z.duplicate());
-                    tally.demand(plan.leads(step), step, unet.sites(side, side), guidance == 1 ? 1 : 2);
+                    tally.demand(plan.leads(step), step, unet.sites(height, width), mixed == 1 ? 1 : 2);
                     afterStep.accept(step, store);
                     return true;
                 })
                 .orElseThrow();
         tally.requireComplete();
         return new Trajectory(plan, latents, last);
+    }
+
+    private Context guided(Context context) {
+        return unet.embedsGuidance() ? context.guided(guidance()) : context;
+    }
+
+    /** The negative prompt: none at all is zeros in XL, unless the case says otherwise; an empty one is encoded. */
+    private Context negative() {
+        JsonElement text = c.json().get("negative_prompt");
+        JsonElement zeros = c.json().get("force_zeros_for_empty_prompt");
+        boolean none = text == null || text.isJsonNull();
+        String prompt = none ? "" : text.getAsString();
+        return none && (zeros == null || zeros.getAsBoolean())
+                ? model.encodeNegative(c.manager(), tokenizer.encode(""), height * vae.factor(), width * vae.factor())
+                : model.encode(c.manager(), tokenizer.encode(prompt), height * vae.factor(), width * vae.factor());
+    }
+
+    /** XL is told the sizes of the case: of all negative rows, then of the others. */
+    private Context told(Context context, int row) {
+        if (context.added().isEmpty() || !c.has("time_ids")) return context;
+        long rows = c.tensor("time_ids").getShape().get(0);
+        long at = Math.min(guidance == 1 && rows <= prompts.size() ? Math.max(0, row - prompts.size()) : row, rows - 1);
+        NDArray sizes = c.tensor("time_ids").get(at + ":" + (at + 1));
+        return new Context(
+                context.tokens(),
+                Optional.of(new Context.Added(context.added().get().pooled(), sizes)));
     }
 
     double guidance() {

@@ -5,10 +5,12 @@ import ai.djl.ndarray.types.DataType;
 import com.google.gson.JsonElement;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.vae.AutoencoderKL;
 
 /** What each part of a loaded model makes, as far as a case has it: text, one call of the network, images, a generation. */
@@ -53,10 +55,25 @@ final class GoldenParts {
             NDArray decoded = model.vae.decode(c.tensor("vae_mean").mul(scale));
             c.close("vae_decoded", c.tensor("vae_decoded"), decoded, 2e-4);
         }
+        if (c.has("prompt_embeds")) xl(c, model, golden);
         if (c.has("latents")) {
             GoldenModel.Trajectory t = golden.run(List.of(), site -> false, (step, store) -> {});
             golden.compareLatents("latents", t, 1, -1, 5e-4);
         }
+    }
+
+    private static void xl(GoldenCase c, StableDiffusion model, GoldenModel golden) {
+        Context context = model.encode(c.manager(), golden.prompts.get(0), 1, 1);
+        NDArray pooled = context.added().orElseThrow().pooled();
+        c.close("prompt_embeds", c.tensor("prompt_embeds"), context.tokens(), 2e-5);
+        c.close("pooled", c.tensor("pooled"), pooled, 2e-5);
+        Context told = new Context(context.tokens(), Optional.of(new Context.Added(pooled, c.tensor("time_ids"))));
+        NDArray out = model.unet.forward(c.tensor("sample"), 501, told, AttentionControl.NONE, FeatureControl.NONE);
+        c.close("out_t501", c.tensor("out_t501"), out, 5e-5);
+        if (!c.has("latents_last")) return;
+        NDArray last = golden.run(List.of(), site -> false, (step, store) -> {}).last();
+        c.close("latents_last", c.tensor("latents_last"), last, 5e-4);
+        if (c.has("image_u8")) golden.compareImages(last);
     }
 
     /** The case's picture, [height, width, 3] of bytes, as [1, 3, height, width] in [-1, 1]. */

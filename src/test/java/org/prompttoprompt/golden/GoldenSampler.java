@@ -91,7 +91,8 @@ record GoldenSampler(Config config, int steps, double eta) {
             Map<String, Object> says = json.has("class") ? Map.of("_class_name", c.text("class")) : named(name(json));
             says.forEach((key, value) -> config.add(key, new Gson().toJsonTree(value)));
             Path folder = Files.createTempDirectory("model");
-            for (String part : List.of("tokenizer", "text_encoder", "unet", "vae", "model_index.json")) {
+            for (String part : List.of(
+                    "tokenizer", "tokenizer_2", "text_encoder", "text_encoder_2", "unet", "vae", "model_index.json")) {
                 if (!Files.exists(c.model().resolve(part))) continue;
                 Files.createSymbolicLink(
                         folder.resolve(part), c.model().resolve(part).toRealPath());

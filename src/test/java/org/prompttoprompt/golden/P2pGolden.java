@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.p2p.LocalBlend;
+import org.prompttoprompt.p2p.RegionMaps;
 import org.prompttoprompt.p2p.Variant;
-import org.prompttoprompt.p2p.WordRegion;
 
 /** Prompt-to-prompt edits: word swaps, phrases, weights, their compositions, windows and local blends. */
 final class P2pGolden implements GoldenKind {
@@ -25,22 +25,19 @@ final class P2pGolden implements GoldenKind {
         GoldenModel model = new GoldenModel(c);
         List<Variant> variants =
                 GoldenEdit.of(c.json(), model.prompts, model.steps).variants(Optional.empty());
-        List<Site> sites = model.unet.sites(model.side, model.side);
+        List<Site> sites = model.unet.sites(model.height, model.width);
         boolean blends = variants.get(0).blend().isPresent();
-        int pixels = blends ? WordRegion.mapPixels(sites) : 0;
+        RegionMaps maps = blends ? RegionMaps.of(sites) : RegionMaps.NONE;
         List<NDArray> masks = new ArrayList<>();
-        GoldenModel.Trajectory t = model.run(
-                variants,
-                site -> site.cross() && site.place() != Site.Place.MID && site.pixels() == pixels,
-                (step, store) -> {
-                    if (!blends) return;
-                    LocalBlend blend = variants.get(0).blend().get();
-                    NDArray ones = c.manager().ones(new ai.djl.ndarray.types.Shape(1, 1, model.side, model.side));
-                    masks.add(
-                            blend.actsAt(step)
-                                    ? blend.mask().of(store.sums(), 1, ones).toType(ones.getDataType(), false)
-                                    : ones);
-                });
+        GoldenModel.Trajectory t = model.run(variants, maps::reads, (step, store) -> {
+            if (!blends) return;
+            LocalBlend blend = variants.get(0).blend().get();
+            NDArray ones = c.manager().ones(new ai.djl.ndarray.types.Shape(1, 1, model.height, model.width));
+            masks.add(
+                    blend.actsAt(step)
+                            ? blend.mask().of(store.sums(), 1, ones).toType(ones.getDataType(), false)
+                            : ones);
+        });
         model.compareLatents("latents", t, variants.size(), 0, TOLERANCE);
         if (c.has("masks")) compareMasks(c, masks);
         model.compareImages(t.last().get("1:"));

@@ -103,10 +103,17 @@ final class RequestGolden {
                 .with(Option.MODEL, folder.toAbsolutePath())
                 .with(Option.SEED, json.get("seed").getAsLong())
                 .with(Option.STEPS, model.steps)
+                .with(Option.HEIGHT, model.height * model.vae.factor())
+                .with(Option.WIDTH, model.width * model.vae.factor())
+                .with(Option.NEGATIVE, text(json.get("negative_prompt")))
                 .with(Option.WIDTH, model.side * model.vae.factor())
                 .with(Option.HEIGHT, model.side * model.vae.factor())
                 .with(Option.GUIDANCE, model.guidance())
                 .with(Option.SCHEDULER, folder.equals(c.model()) ? GoldenSampler.name(json) : Option.OF_THE_MODEL);
+    }
+
+    private static String text(JsonElement text) {
+        return text == null || text.isJsonNull() ? "" : text.getAsString();
     }
 
     private Optional<EditRequest> request(JsonObject edit, int b) {

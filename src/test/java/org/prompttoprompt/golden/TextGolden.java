@@ -14,6 +14,14 @@ final class TextGolden implements GoldenKind {
 
     @Override
     public void check(GoldenCase c) {
+        if (c.has("prompt_embeds")) {
+            XlTextGolden.check(
+                    c,
+                    c.json().getAsJsonArray("prompts").asList().stream()
+                            .map(JsonElement::getAsString)
+                            .toList());
+            return;
+        }
         ClipTokenizer tokenizer = ClipTokenizer.open(c.model().resolve("tokenizer"));
         ClipTextModel text = ClipTextModel.open(c.model().resolve("text_encoder"), c.manager());
         List<Tokens> prompts = c.json().getAsJsonArray("prompts").asList().stream()

@@ -94,16 +94,20 @@ class VariantTest {
     void aRegionIsReadInTheMapsNearestTo16() {
         Site small = new Site("a", Place.DOWN, true, 8, 8);
         Site large = new Site("b", Place.UP, true, 32, 32);
-        assertEquals(1024, WordRegion.mapPixels(List.of(small, large)));
-        assertEquals(1024, WordRegion.mapPixels(List.of(large, small)));
-        assertEquals(64, WordRegion.mapPixels(List.of(small, new Site("c", Place.UP, true, 64, 64))));
+        assertEquals(1024, RegionMaps.of(List.of(small, large)).pixels());
+        assertEquals(1024, RegionMaps.of(List.of(large, small)).pixels());
         assertEquals(
                 64,
-                WordRegion.mapPixels(List.of(
-                        small, new Site("m", Place.MID, true, 16, 16), new Site("s", Place.UP, false, 16, 16))));
-        assertTrue(WordRegion.reads(small, 64));
-        assertFalse(WordRegion.reads(small, 256));
-        assertFalse(WordRegion.reads(new Site("m", Place.MID, true, 8, 8), 64));
-        assertFalse(WordRegion.reads(new Site("s", Place.UP, false, 8, 8), 64));
+                RegionMaps.of(List.of(small, new Site("c", Place.UP, true, 64, 64)))
+                        .pixels());
+        assertEquals(
+                64,
+                RegionMaps.of(List.of(
+                                small, new Site("m", Place.MID, true, 16, 16), new Site("s", Place.UP, false, 16, 16)))
+                        .pixels());
+        assertTrue(new RegionMaps(64, false).reads(small));
+        assertFalse(new RegionMaps(256, false).reads(small));
+        assertFalse(new RegionMaps(64, false).reads(new Site("m", Place.MID, true, 8, 8)));
+        assertFalse(new RegionMaps(64, false).reads(new Site("s", Place.UP, false, 8, 8)));
     }
 }

@@ -229,6 +229,22 @@ class ValuesTest {
         assertTrue(swap.commaNotes().get(0).startsWith("tau=0,1 "), "seeds are whole");
     }
 
+    /** {@code red 1,5} would be a weight 1 and a word 5. */
+    @Test
+    void aDecimalCommaBehindAWordIsRefusedWithTheCure() {
+        for (String[] slip :
+                new String[][] {{"words", "red 1,5"}, {"words", "red -1,5, ball"}, {"windows", "car 0,4"}}) {
+            String message = assertThrows(Refusal.class, () -> WordValue.parse(Option.of(slip[0]), slip[1]))
+                    .getMessage();
+            assertTrue(
+                    message.contains("looks like one number. A comma separates values; decimals have a point"),
+                    message);
+        }
+        assertEquals(2, WordValue.parse(Option.WORDS, "red 1, 5").size());
+        assertEquals(2, WordValue.parse(Option.WORDS, "red 1,5th").size());
+        assertEquals(2, WordValue.parse(Option.WORDS, "1,5").size());
+    }
+
     @Test
     void zeroLeavesANumberToTheModelHoweverItIsWritten() {
         for (String zero : List.of("0", "0.0", "-0", "0e5", " 0 ")) {

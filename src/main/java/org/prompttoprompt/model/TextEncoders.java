@@ -1,0 +1,86 @@
+package org.prompttoprompt.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Optional;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.text.ClipTextModel;
+import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.text.LearnedWord;
+import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.unet.Context;
+
+/**
+ * The text encoders of a model with their tokenizers: one, or two in Stable Diffusion XL, whose states before the last layer lie
+ * side by side (Podell et al. 2023, section 2.1).
+ */
+final class TextEncoders {
+    /** An encoder and its tokenizer. */
+    record One(ClipTokenizer tokenizer, ClipTextModel text) {}
+
+    private final List<LearnedWord> words;
+    private final One first;
+    private final Optional<One> second;
+    private final boolean zerosForEmptyPrompt;
+
+    TextEncoders(ModelLayout layout, ModelSpec spec, Opening opening, NDManager manager) {
+        boolean two = layout.has("text_encoder_2");
+        List<Config> options = two
+                ? List.of(layout.config("text_encoder"), layout.config("text_encoder_2"))
+                : List.of(layout.config("text_encoder"));
+        words = AddOns.words(spec, options);
+        first = open(layout, "", opening, manager, 0);
+        second = two ? Optional.of(open(layout, "_2", opening, manager, 1)) : Optional.empty();
+        zerosForEmptyPrompt = layout.zerosForEmptyPrompt();
+    }
+
+    private One open(ModelLayout layout, String suffix, Opening opening, NDManager manager, int number) {
+        String part = "text_encoder" + suffix;
+        ClipTextModel text = ClipTextModel.of(
+                layout.config(part), opening.weights(part, layout.tensors(part, manager)), words, number, manager);
+        ClipTokenizer own = layout.tokenizer("tokenizer" + suffix);
+        ClipTokenizer tokenizer = words.isEmpty() ? own : own.with(words, AddOns.firstId(text, words));
+        tokenizer.requireFits(text.rows(), text.positions());
+        return new One(tokenizer, text);
+    }
+
+    One first() {
+        return first;
+    }
+
+    List<LearnedWord> words() {
+        return words;
+    }
+
+    /**
+     * Returns what the network draws a prompt from, of one row.
+     *
+     * @param prompt by the first tokenizer; the second reads its text anew
+     * @param height of the image in pixels, which Stable Diffusion XL is told
+     */
+    Context encode(NDManager manager, Tokens prompt, int height, int width) {
+        if (second.isEmpty()) return Context.of(first.text.forward(manager, List.of(prompt)));
+        One other = second.get();
+        List<Tokens> one = List.of(prompt);
+        List<Tokens> two = List.of(other.tokenizer.encode(prompt.prompt()));
+        NDArray tokens = first.text.penultimate(manager, one, 0).concat(other.text.penultimate(manager, two, 0), -1);
+        return added(tokens, other.text.pooled(manager, two), height, width);
+    }
+
+    private static Context added(NDArray tokens, NDArray pooled, int height, int width) {
+        float[] sizes = {height, width, 0, 0, height, width};
+        NDArray told = tokens.getManager().create(sizes, new Shape(1, sizes.length));
+        return new Context(tokens, Optional.of(new Context.Added(pooled, told)));
+    }
+
+    /** Returns the same of a negative prompt: where that says nothing, zeros in a model that was trained with them. */
+    Context negative(NDManager manager, Tokens prompt, int height, int width) {
+        Context encoded = encode(manager, prompt, height, width);
+        if (!zerosForEmptyPrompt || !prompt.prompt().isBlank()) return encoded;
+        Context.Added added = encoded.added().orElseThrow();
+        return added(encoded.tokens().zerosLike(), added.pooled().zerosLike(), height, width);
+    }
+}
