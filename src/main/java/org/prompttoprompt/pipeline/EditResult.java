@@ -34,13 +34,24 @@ public record EditResult(
         Optional<Reconstruction> reconstruction) {
     /** Returns the same with one more line in its report. */
     EditResult noting(String line) {
+        return with(line, cost);
+    }
+
+    /** Returns the same with so many network rows more, which were run before it. */
+    EditResult plus(long rows) {
+        return with(
+                "Before it: " + rows + " network rows for the mask",
+                new Cost(cost.rows() + rows, cost.oneByOne() + rows));
+    }
+
+    private EditResult with(String line, Cost changed) {
         return new EditResult(
                 request,
                 provenance,
                 axes,
                 frames,
                 report + "\n" + line,
-                cost,
+                changed,
                 cancelled,
                 maps,
                 attention,

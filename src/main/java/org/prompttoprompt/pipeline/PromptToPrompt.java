@@ -2,6 +2,7 @@ package org.prompttoprompt.pipeline;
 
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.engine.PyTorch;
@@ -32,6 +33,7 @@ public final class PromptToPrompt implements AutoCloseable {
     public static final int MOST_COMPONENTS = Wanted.MOST_COMPONENTS;
 
     private final KeptSource kept = new KeptSource();
+    private final KeptInversions inversions = new KeptInversions();
     private StableDiffusion model;
 
     /**
@@ -79,11 +81,39 @@ public final class PromptToPrompt implements AutoCloseable {
         EditRequest request = RandomSeed.drawn(given);
         EditResult result = PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            return new Run(Job.of(loaded.named(request), input, loaded), loaded, kept, wanted, progress).result();
+            return Walks.run(loaded, request, input, kept, inversions, wanted, progress);
         });
         return RandomSeed.note(given.get(Option.SEED), request.get(Option.SEED))
                 .map(result::noting)
                 .orElse(result);
+    }
+
+    /**
+     * Returns what a request costs before it is run, in rows of the network, the inversion of an image included as if none was
+     * kept. It loads the model and computes nothing.
+     *
+     * @throws Refusal with one readable sentence if the request cannot be run
+     */
+    public Cost estimate(EditRequest request, EditInput input) {
+        return onModel(request, Progress.NONE, loaded -> Walks.estimate(loaded, request, input));
+    }
+
+    /** Returns what the model can be asked about images: it keeps to this facade and its loaded model. */
+    public ImageJudge judge() {
+        return new ImageJudge(this);
+    }
+
+    /** Runs a job on the model of a request, on the engine's thread. */
+    <T> T onModel(EditRequest request, Progress progress, Function<StableDiffusion, T> job) {
+        return PyTorch.call(() -> job.apply(load(request, progress)));
+    }
+
+    /** Forgets the inversions of images that are kept in memory and on disk. */
+    public void clearInversions() {
+        PyTorch.call(() -> {
+            inversions.clear();
+            return null;
+        });
     }
 
     /** Forgets the source that {@link #edit} keeps, which can be large. */
@@ -209,6 +239,7 @@ public final class PromptToPrompt implements AutoCloseable {
 
     private void unload() {
         kept.close();
+        inversions.close();
         if (model != null) model.close();
         model = null;
     }

@@ -94,6 +94,18 @@ public final class Values {
         return numbers(key, text);
     }
 
+    /** Returns the whole numbers, each from {@code min} to {@code max}. */
+    public static List<Integer> wholes(String key, String text, int min, int max) {
+        if (!text.contains(",") && !text.contains(":")) return List.of(whole(key, text, min, max));
+        Given given = new Given(key, text, "Give whole numbers from " + Math.max(1, min) + " to " + max + ".");
+        for (double number : numbers(key, text)) {
+            if (number < Math.max(1, min) || number > max || number != Math.rint(number)) {
+                throw given.wrong("'" + Numbers.text(number) + "' is none");
+            }
+        }
+        return numbers(key, text).stream().map(Double::intValue).toList();
+    }
+
     /** Returns one number from {@code min} to {@code max}. */
     public static double number(String key, String text, double min, double max) {
         Given given =

@@ -72,7 +72,8 @@ class ValuesTest {
             Option.MODEL,
             Option.LORA,
             Option.EMBEDDINGS,
-            Option.VAE);
+            Option.VAE,
+            Option.MASK);
     /** Any single piece without commas may be a word, which a prompt must have. */
     static final Set<Option> LISTS_OF_WORDS = EnumSet.of(Option.WORDS, Option.BLEND, Option.KEEP);
 
