@@ -68,6 +68,10 @@ record Job(
     static Job of(EditRequest request, EditInput input, StableDiffusion model) {
         Settings read = Settings.of(model.facts.fill(request));
         require(input, read);
+        if (model.inpaints() && input.image().isEmpty()) {
+            throw new Refusal("The model '" + model.name() + "' fills in what a mask hides, and needs an image: choose "
+                    + Task.EDIT.command());
+        }
         Schedulers.Sampler sampler =
                 Schedulers.sampler(model.scheduler(), read.request().get(SCHEDULER), read.steps());
         requireInvertible(read, sampler);

