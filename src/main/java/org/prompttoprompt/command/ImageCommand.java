@@ -54,7 +54,7 @@ abstract class ImageCommand extends PairCommand {
             persist = false,
             columns = NARROW,
             choices = {"no", "yes"})
-    private String automask = Option.AUTOMASK.defaultValue();
+    private String automatic = Option.AUTOMASK.defaultValue();
 
     @Parameter(persist = false, columns = NARROW)
     private String sourcescale = Option.SOURCESCALE.defaultValue();

@@ -218,12 +218,12 @@ class ImageEditTest {
             inside += (int) mask.shares().get(i);
         assertTrue(inside > 4 && inside < mask.width() * mask.height() / 2, inside + " of " + mask.width());
         P2P.forgetSource();
-        EditResult result = P2P.run(edit().with("automask", "yes"), EditInput.of(image), Progress.NONE);
+        EditResult result = P2P.run(edit().with("automatic", "yes"), EditInput.of(image), Progress.NONE);
         assertEquals(6 * 3 + 20, result.cost().rows());
         ImageMask all = ImageMask.of(new boolean[] {true}, 1);
-        assertTrue(refusal(edit().with("automask", "yes"), EditInput.of(image).within(all))
+        assertTrue(refusal(edit().with("automatic", "yes"), EditInput.of(image).within(all))
                 .contains("choose one"));
-        EditRequest weights = edit().with("automask", "yes").with("target", "").with("words", "red 2");
+        EditRequest weights = edit().with("automatic", "yes").with("target", "").with("words", "red 2");
         assertTrue(refusal(weights, EditInput.of(image)).contains("differ nowhere"));
     }
 
