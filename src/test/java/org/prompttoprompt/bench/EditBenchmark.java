@@ -2,6 +2,7 @@ package org.prompttoprompt.bench;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.io.FileSaver;
 import ij.process.ImageProcessor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,7 +78,7 @@ public final class EditBenchmark {
                         .orElse(Double.POSITIVE_INFINITY),
                 100.0 * scores.stream().filter(Score::right).count() / scores.size(),
                 scores.stream().mapToLong(Score::rows).average().orElse(0));
-        IJ.saveAs(Montage.of(new ImagePlus("", sheet), 12), "png", "target/edits-" + method + ".png");
+        new FileSaver(Montage.of(new ImagePlus("", sheet), 12)).saveAsPng("target/edits-" + method + ".png");
     }
 
     private static Score edit(PromptToPrompt p2p, Case one, String method, boolean masked, ij.ImageStack sheet) {
