@@ -1,5 +1,6 @@
 package org.prompttoprompt.cli;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import java.nio.file.Files;
@@ -7,10 +8,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.ij.Montage;
 import org.prompttoprompt.ij.Stacks;
@@ -24,6 +27,7 @@ import org.prompttoprompt.request.Task;
  *
  * <pre>{@code
  * swap "prompt=a red ball" "target=a blue ball" tau=0:0.1:0.5 out=target/ball
+ * edit image=ball.tif mask=mask.tif "prompt=a red ball" "target=a blue ball" out=target/edited
  * }</pre>
  */
 public final class CommandLine {
@@ -35,6 +39,7 @@ public final class CommandLine {
     private static final int STOPPED = 130;
 
     private static final String OUT = "out=";
+    private static final String IMAGE = "image=";
     private static final String TIFF = ".tif";
     private static final String PNG = ".png";
     private static final int MONTAGE_COLUMNS = 6;
@@ -66,16 +71,35 @@ public final class CommandLine {
     private static String run(List<String> args) {
         EditRequest request = EditRequest.of(task(args));
         String out = "target/prompt-to-prompt";
+        String image = "";
         for (String arg : args.subList(1, args.size())) {
             int at = arg.indexOf('=');
             if (at < 0) throw new Refusal("'" + arg + "' is no key=value: write, for example, tau=0.5.");
             if (arg.startsWith(OUT)) out = arg.substring(OUT.length());
+            else if (arg.startsWith(IMAGE) && request.task().takesImage()) image = arg.substring(IMAGE.length());
             else request = request.with(arg.substring(0, at), arg.substring(at + 1));
         }
         requireWritable(out);
+        if (request.task().takesImage()) return edit(image, request, out);
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             EditResult result = p2p.run(request, CommandLine::print);
             return save(Stacks.of(result), out) + "\n" + result.report();
+        }
+    }
+
+    private static String edit(String file, EditRequest request, String out) {
+        ImagePlus image = file.isBlank() || !Files.isRegularFile(LocalPath.of("image", file))
+                ? null
+                : IJ.openImage(LocalPath.of("image", file).toAbsolutePath().toString());
+        if (image == null)
+            throw new Refusal(IMAGE + file + ": no image can be read there. Name the file of one, such as " + IMAGE
+                    + "cells.tif.");
+        Retouch retouch = Retouch.of(image, PromptToPrompt.resolve(request), Optional.empty());
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            ImagePlus edited = retouch.run((input, note) -> p2p.run(request, input, CommandLine::print))
+                    .orElseThrow();
+            return save(edited, out) + "\n" + retouch.plan() + "\n"
+                    + retouch.last().report();
         }
     }
 

@@ -1,5 +1,6 @@
 package org.prompttoprompt.command;
 
+import org.prompttoprompt.ij.Origin;
 import org.prompttoprompt.macro.MacroLine;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -23,7 +24,7 @@ public final class CopyAsMacro extends MenuCommand {
 
     @Override
     protected void work() {
-        macro = MacroLine.of(recipe().request());
+        macro = Origin.in(recipe()).map(Origin::macro).orElse("") + MacroLine.of(recipe().request());
         Clipboards.copy(macro, log);
     }
 }

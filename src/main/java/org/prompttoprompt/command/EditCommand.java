@@ -7,6 +7,7 @@ import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.ij.Messages;
@@ -198,17 +199,18 @@ abstract class EditCommand extends MenuCommand {
             MacroLine.requireRecordable(inputs());
         }
         EditRequest request = request();
-        EditResult result;
+        Made made;
         try (RunningTask running = new RunningTask(task.command(), status, tasks, this)) {
             running.addListener(listener);
-            result = p2p.run(request, running);
+            made = make(request, p2p, running);
         }
-        if (result.frames().isEmpty()) {
+        EditResult result = made.result();
+        if (made.image().isEmpty()) {
             cancel("");
             return;
         }
         madeAll = !result.cancelled();
-        image = Stacks.of(result);
+        image = made.image().get();
         report = result.report();
         log.info(report);
         if (!result.axes().isEmpty() && task != Task.GENERATE && !result.cancelled()) {
@@ -216,5 +218,19 @@ abstract class EditCommand extends MenuCommand {
             metrics = sweep.table();
             plot = SweepPlot.ofCurves(sweep, image.getTitle());
         }
+    }
+
+    /**
+     * What was made.
+     *
+     * @param result of the run, or of the last one
+     * @param image with all that is to be shown, if anything was finished
+     */
+    record Made(EditResult result, Optional<ImagePlus> image) {}
+
+    /** Makes the images of a request. */
+    Made make(EditRequest request, P2PService service, Progress progress) {
+        EditResult result = service.run(request, progress);
+        return new Made(result, result.frames().isEmpty() ? Optional.empty() : Optional.of(Stacks.of(result)));
     }
 }

@@ -3,6 +3,7 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import java.awt.GraphicsEnvironment;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.ij.Origin;
 import org.prompttoprompt.model.ModelReference;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
@@ -25,6 +26,7 @@ public final class RunAgain extends MenuCommand {
     @Override
     protected void work() {
         EditRequest request = recipe().request();
+        Origin.in(recipe()).ifPresent(origin -> Originals.bringToFront(origin, context()));
         boolean ask = !GraphicsEnvironment.isHeadless() && !IJ.isMacro();
         // A dialog shows the folder, where this computer knows it.
         if (ask) request = request.with(Option.MODEL, ModelReference.located(request.get(Option.MODEL)));

@@ -13,6 +13,7 @@ import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.ij.PngText;
 import org.prompttoprompt.ij.PngTexts;
 import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.ij.Shown;
 import org.prompttoprompt.ij.SliceMaps;
 import org.scijava.ItemIO;
 import org.scijava.app.StatusService;
@@ -77,8 +78,8 @@ public final class SaveWithRecipe extends MenuCommand {
 
     @Override
     protected void work() {
-        ImagePlus image = activeImage();
-        Recipe recipe = Recipe.of(image);
+        ImagePlus image = Shown.of(activeImage());
+        Recipe recipe = Recipe.of(activeImage());
         SliceMaps maps = new SliceMaps(image);
         Path file = file();
         int slices = image.getStackSize();

@@ -2,6 +2,7 @@ package org.prompttoprompt.ij;
 
 import ij.ImagePlus;
 import ij.ImageStack;
+import ij.gui.Roi;
 import ij.plugin.MontageMaker;
 import ij.process.ColorProcessor;
 import java.awt.Color;
@@ -17,13 +18,16 @@ public final class Montage {
     /**
      * Returns the picture.
      *
-     * @param stack of RGB images; an overlay is drawn into them
+     * @param stack of images of any type; an overlay is drawn into them
      * @param columns at most so many pictures in a row; they are spread evenly over the rows that this makes
      */
     public static ImagePlus of(ImagePlus stack, int columns) {
         int width = stack.getWidth();
         int height = stack.getHeight();
-        ImagePlus flat = stack.duplicate();
+        Roi selection = stack.getRoi();
+        stack.deleteRoi(); // it would be duplicated alone
+        ImagePlus flat = Shown.of(stack).duplicate();
+        stack.setRoi(selection);
         if (flat.getOverlay() != null) flat.flattenStack();
         ImageStack tiles = new ImageStack(width + GAP, height + LABEL_HEIGHT);
         for (int slice = 1; slice <= flat.getStackSize(); slice++) {

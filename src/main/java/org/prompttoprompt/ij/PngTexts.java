@@ -2,14 +2,17 @@ package org.prompttoprompt.ij;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.prompttoprompt.pipeline.Provenance;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 
-/** The texts that a saved picture carries: our recipe, what other Stable Diffusion tools read, and that it is synthetic. */
+/** The texts that a saved picture carries: our recipe, what other Stable Diffusion tools read, and how far it is synthetic. */
 public final class PngTexts {
-    /** IPTC NewsCodes, digital source type: created by a model from learned data. */
-    public static final String SYNTHETIC = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia";
+    /** IPTC NewsCodes, digital source types. */
+    private static final String NEWSCODES = "http://cv.iptc.org/newscodes/digitalsourcetype/";
+    /** Created by a model from learned data. */
+    public static final String SYNTHETIC = NEWSCODES + Provenance.DRAWN;
 
     private PngTexts() {}
 
@@ -17,14 +20,14 @@ public final class PngTexts {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(PngText.PARAMETERS, parameters(recipe));
         texts.put(PngText.RECIPE, recipe.text());
-        texts.put(PngText.XMP, xmp());
+        texts.put(PngText.XMP, xmp(recipe));
         return texts;
     }
 
     /** The line that Stable Diffusion tools write and read, with the prompt of this very picture. */
     private static String parameters(Recipe recipe) {
         EditRequest request = recipe.request();
-        boolean edited = request.task() == Task.SWAP || request.task() == Task.PHRASE;
+        boolean edited = request.kind() == Task.SWAP || request.kind() == Task.PHRASE;
         String negative = request.get(Option.NEGATIVE);
         String hash = recipe.value("modelhash");
         String sampler = request.get(Option.SCHEDULER);
@@ -39,7 +42,8 @@ public final class PngTexts {
                 + ", Model: " + recipe.value("modelname");
     }
 
-    private static String xmp() {
+    private static String xmp(Recipe recipe) {
+        String media = recipe.value("media");
         return """
                 <?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
                 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -49,6 +53,6 @@ public final class PngTexts {
                  </rdf:RDF>
                 </x:xmpmeta>
                 <?xpacket end="w"?>
-                """.formatted(SYNTHETIC);
+                """.formatted(NEWSCODES + (media.isEmpty() ? Provenance.DRAWN : media));
     }
 }

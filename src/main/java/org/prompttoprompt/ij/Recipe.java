@@ -88,6 +88,7 @@ public record Recipe(String text) {
         EditRequest all = request();
         EditRequest one = frame(label).map(frame -> frame.alone(all)).orElse(all);
         return new Recipe(one.toText()
+                + Origin.in(this).map(Origin::toText).orElse("")
                 + Provenance.KEYS.stream()
                         .map(key -> key + "=" + value(key) + "\n")
                         .collect(Collectors.joining()));
@@ -105,6 +106,7 @@ public record Recipe(String text) {
                 .filter(key -> !key.equals("task")
                         && !key.equals(WholeImage.KEY)
                         && !Provenance.KEYS.contains(key)
+                        && !Origin.KEYS.contains(key)
                         && !MapSummary.KEYS.contains(key))
                 .distinct()
                 .toList();
@@ -115,7 +117,8 @@ public record Recipe(String text) {
         EditRequest request = request();
         StringBuilder script = new StringBuilder("#@ P2PService p2p\n#@output Object image\n"
                 + "import org.prompttoprompt.request.EditRequest\nimport org.prompttoprompt.request.Task\n\n"
-                + "image = p2p.run(EditRequest.of(Task." + request.task().name() + ")");
+                + Origin.in(this).map(Origin::groovy).orElse("image = p2p.run(") + "EditRequest.of(Task."
+                + request.task().name() + ")");
         for (Option option : request.task().options()) {
             String value = request.get(option);
             if (value.equals(request.task().defaultValue(option))) continue;

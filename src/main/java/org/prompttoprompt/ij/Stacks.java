@@ -32,13 +32,23 @@ public final class Stacks {
             stack.addSlice(frame.label(), new ColorProcessor(width, height, argb));
         }
         ImagePlus image = new ImagePlus(title(result.request()), stack);
-        calibrate(image, result);
-        remember(image, result);
+        describe(image, result, "");
         return image;
     }
 
+    /**
+     * Gives an image of a result's frames what it remembers of its making: the swept values as calibration, and the recipe.
+     *
+     * @param image whose slices are the frames, each with the image's channels
+     * @param origin lines that tell what was edited, if it was an image
+     */
+    public static void describe(ImagePlus image, EditResult result, String origin) {
+        calibrate(image, result);
+        remember(image, result, origin);
+    }
+
     /** Returns what was asked for as one line without quotes, which the Recorder and macros could not hold. */
-    private static String title(EditRequest request) {
+    public static String title(EditRequest request) {
         String title = request.get(Option.PROMPT);
         switch (request.kind()) {
             case SWAP, PHRASE -> title += " -> " + request.get(Option.TARGET);
@@ -54,7 +64,8 @@ public final class Stacks {
         if (axes.isEmpty()) return;
         int slices = result.framesPerValueOfSecondAxis();
         boolean source = result.frames().get(0).source();
-        boolean grid = axes.size() == 2 && slices * axes.get(1).values().size() == image.getStackSize();
+        boolean grid =
+                axes.size() == 2 && slices * axes.get(1).values().size() == image.getStackSize() / image.getNChannels();
         if (axes.size() == 2 && !grid) return;
         Calibration calibration = image.getCalibration();
         calibration.setZUnit(axes.get(0).key());
@@ -65,7 +76,8 @@ public final class Stacks {
             calibration.zOrigin = (source ? 1 : 0) - first / step;
         }
         if (grid) {
-            image.setDimensions(1, slices, axes.get(1).values().size());
+            image.setDimensions(
+                    image.getNChannels(), slices, axes.get(1).values().size());
             image.setOpenAsHyperStack(true);
             calibration.setTimeUnit(axes.get(1).key());
             double interval = step(axes.get(1).values());
@@ -85,8 +97,9 @@ public final class Stacks {
         return Math.rint(step * 1e9) / 1e9;
     }
 
-    private static void remember(ImagePlus image, EditResult result) {
+    private static void remember(ImagePlus image, EditResult result, String origin) {
         String recipe = result.request().toText()
+                + origin
                 + result.provenance().toText()
                 + WholeImage.line(image.getStack())
                 + result.maps().toText();

@@ -44,8 +44,9 @@ public final class SweepTable {
      *
      * @throws Refusal if no slice is a source, or none an edit, or the image is not {@link WholeImage whole}
      */
-    public SweepTable(ImagePlus image) {
-        WholeImage.require(image);
+    public SweepTable(ImagePlus any) {
+        WholeImage.require(any);
+        ImagePlus image = Shown.of(any);
         this.image = image;
         maps = new SliceMaps(image);
         selection = selection(image);

@@ -44,7 +44,8 @@ public final class WholeImage {
         EditRequest request = recipe.get().request();
         int width = Integer.parseInt(request.get(Option.WIDTH));
         int height = Integer.parseInt(request.get(Option.HEIGHT));
-        boolean sized = width > 0 && height > 0;
+        // An edited image has its own size, whatever the model's.
+        boolean sized = width > 0 && height > 0 && !request.task().takesImage();
         if (sized && (width != image.getWidth() || height != image.getHeight())) {
             throw new Refusal("The image '" + image.getTitle() + "' is " + image.getWidth() + " x " + image.getHeight()
                     + " pixels and was drawn as " + width + " x " + height + CURE);

@@ -11,7 +11,7 @@ import org.prompttoprompt.request.Window;
 import org.prompttoprompt.text.Vocabulary;
 
 /**
- * What a model wants where the request leaves it open: its {@code prompt-to-prompt.json}, or Stable Diffusion's habits.
+ * What a model wants where the request leaves it open: its {@code prompt-to-prompt.json}, or the habits of its kind.
  *
  * @param steps sampling steps
  * @param guidance classifier-free guidance scale
@@ -40,12 +40,12 @@ public record ModelDefaults(
         double roiThreshold,
         Vocabulary vocabulary) {
     /** Reads the file from a model's folder, if it is there. */
-    static ModelDefaults of(Path folder) {
+    static ModelDefaults of(Path folder, Habits habits) {
         Path file = folder.resolve("prompt-to-prompt.json");
         Config config = Files.exists(file) ? Config.open(file) : Config.empty(file);
         ModelDefaults defaults = new ModelDefaults(
-                config.getInt("steps", 50),
-                config.getDouble("guidance", 7.5),
+                config.getInt("steps", habits.steps()),
+                config.getDouble("guidance", habits.guidance()),
                 config.getInt("width", 0),
                 config.getInt("height", 0),
                 config.getBoolean("renormalise", false),

@@ -1,8 +1,10 @@
 package org.prompttoprompt.model;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Method;
@@ -45,8 +47,14 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
     static ModelFacts of(ModelLayout layout) {
         UNetConfig unet = UNetConfig.of(layout.config("unet"));
         int factor = VaeConfig.of(layout.config("vae")).factor();
+        Path file = layout.place().resolve("scheduler").resolve("scheduler_config.json");
+        Config scheduler = Files.exists(file) ? Config.open(file) : Config.empty(file);
+        Habits habits = Habits.of(unet, scheduler);
         return new ModelFacts(
-                ModelDefaults.of(layout.place()), unet.sampleSize() * factor, factor, unet.sizeMultiple() * factor);
+                ModelDefaults.of(layout.place(), habits),
+                unet.sampleSize() * factor,
+                factor,
+                unet.sizeMultiple() * factor);
     }
 
     /**
@@ -57,8 +65,12 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
      */
     public EditRequest fill(EditRequest request) {
         request.requireValues();
-        EditRequest r = fill(request, Option.STEPS, defaults.steps());
-        r = fill(r, Option.GUIDANCE, defaults.guidance());
+        // A LoRA may make any model one of few steps; that its sampler is asked for tells it.
+        Habits habits = new Habits(defaults.steps(), defaults.guidance());
+        if (!habits.few())
+            habits = Habits.ofSampler(request.get(Option.SCHEDULER)).orElse(habits);
+        EditRequest r = fill(request, Option.STEPS, habits.steps());
+        r = fill(r, Option.GUIDANCE, habits.guidance());
         r = fill(r, Option.WIDTH, defaults.width() > 0 ? defaults.width() : side);
         r = fill(r, Option.HEIGHT, defaults.height() > 0 ? defaults.height() : side);
         for (Option option : List.of(Option.WIDTH, Option.HEIGHT)) requireMultiple(option, r);

@@ -38,4 +38,19 @@ public record EditResult(
         boolean source = frames.stream().anyMatch(Frame::source);
         return n + (source ? 1 : 0);
     }
+
+    /** Returns this result with other images, of another size. */
+    public EditResult withFrames(List<Frame> others, String newReport) {
+        return new EditResult(
+                request,
+                provenance,
+                axes,
+                others,
+                newReport,
+                cost,
+                cancelled,
+                MapSummary.NONE,
+                attention,
+                reconstruction);
+    }
 }

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.request.EditValues;
+import org.prompttoprompt.request.FewSteps;
+import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
 
@@ -22,9 +25,20 @@ final class Report {
                     "Maps replaced: " + tally.total() + " in " + tally.counts().size() + " layers" + places(tally)
                             + (finished ? ", as planned" : ", as planned up to the stop"));
             lines.add(tally.proof().toString());
+            int steps = job.settings().steps();
+            if (FewSteps.are(steps)) lines.add("Of " + steps + " steps: " + windows(job.settings()) + ".");
         }
         lines.add(cost.toString());
         return String.join("\n", lines);
+    }
+
+    /** What few steps leave of the windows of tau. */
+    private static String windows(Settings settings) {
+        return settings.variants().stream()
+                .map(EditValues::tau)
+                .distinct()
+                .map(tau -> "tau=" + tau + " is " + FewSteps.text(tau, settings.steps()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String places(Tally tally) {

@@ -29,6 +29,7 @@ import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
+import org.prompttoprompt.unet.Context;
 
 /** One run of a job: the walk of each seed, the images, and the proof that the control acted. On the engine's thread. */
 final class Run {
@@ -66,15 +67,15 @@ final class Run {
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
             Contexts contexts = new Contexts(
-                    model.encodeNegative(manager, job.negative(), settings.height(), settings.width()),
-                    model.encode(manager, job.source(), settings.height(), settings.width()),
-                    List.of(model.encode(manager, job.target(), settings.height(), settings.width())));
+                    guided(model.encodeNegative(manager, job.negative(), settings.height(), settings.width())),
+                    guided(model.encode(manager, job.source(), settings.height(), settings.width())),
+                    List.of(guided(model.encode(manager, job.target(), settings.height(), settings.width()))));
             for (long seed : settings.seeds()) {
                 finished = walk(manager, contexts, seed);
                 if (!finished) break;
             }
         }
-        long halves = settings.guided() ? 2 : 1;
+        long halves = guidance() == 1 ? 1 : 2;
         long oneByOne = job.plan().naiveCost() / 2 * halves * settings.seeds().size();
         Cost cost = new Cost(work.ran(), job.edits() && finished ? oneByOne : work.ran());
         return new EditResult(
@@ -88,6 +89,15 @@ final class Run {
                 MapSummary.of(frames, agreement, masks),
                 List.copyOf(attention),
                 Optional.ofNullable(reconstruction));
+    }
+
+    private Context guided(Context context) {
+        return model.unet.embedsGuidance() ? context.guided(settings.guidance()) : context;
+    }
+
+    /** Returns how far the halves are mixed: not at all where the network takes the guidance as an input. */
+    private double guidance() {
+        return model.unet.embedsGuidance() ? 1 : settings.guidance();
     }
 
     private void encodeImage(NDManager manager) {
@@ -119,7 +129,7 @@ final class Run {
                     source.scheduler(),
                     model.unet::forward,
                     contexts,
-                    settings.guidance(),
+                    guidance(),
                     store,
                     tally,
                     source.path(),
@@ -130,7 +140,7 @@ final class Run {
                     .mapToLong(Integer::longValue)
                     .sum());
             SweepRun.Listener listener = (step, z) -> {
-                tally.demand(plan.leads(step), step, job.sites(), settings.guided() ? 2 : 1);
+                tally.demand(plan.leads(step), step, job.sites(), guidance() == 1 ? 1 : 2);
                 reader.stepped(step, store);
                 String message = "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed);
                 return !PyTorch.isEnding() && work.step(rows.get(step), message);

@@ -47,9 +47,23 @@ public record FrameKey(String label, boolean source, int variant, long seed, Map
             Map<Option, SweptValue> values = new LinkedHashMap<>(combinations.get(v));
             values.putAll(slowest);
             if (values.isEmpty()) values.putAll(onlyValue(request));
-            frames.add(new FrameKey(text(values), false, v, seed, values));
+            frames.add(new FrameKey(text(values) + inSteps(values, request), false, v, seed, values));
         }
         return frames;
+    }
+
+    /** What few steps leave of tau, with samplers for few. */
+    private static String inSteps(Map<Option, SweptValue> values, EditRequest request) {
+        boolean few = SamplerName.of(request.get(Option.SCHEDULER))
+                .filter(SamplerName::takesFewSteps)
+                .isPresent();
+        if (!few || !values.containsKey(Option.TAU)) return "";
+        int steps = request.whole(Option.STEPS, 0, EditRequest.MAX_STEPS);
+        return values.get(Option.TAU)
+                .window()
+                .filter(window -> FewSteps.are(steps))
+                .map(window -> " (" + FewSteps.text(window, steps) + ")")
+                .orElse("");
     }
 
     /** What an edit without a sweep is called. */

@@ -65,8 +65,24 @@ public enum Option {
             "combine",
             "Selection with words",
             "and",
-            "how a selection, or another mask that is given, goes with the words of blend: and (inside both) or or (inside"
-                    + " either)"),
+            "how a selection or mask goes with the words of blend: and (inside both), or (inside either)"),
+    MASK(
+            "mask",
+            "Mask",
+            "",
+            "where it may change: title or file of an image, not black there (labels#3: its value 3); all; empty: selection"),
+    FEATHER(
+            "feather",
+            "Feather (pixels)",
+            "auto",
+            "pixels over which a change sets in, from the mask's rim inwards; auto: a 32nd of what the model sees"),
+    CHANNEL("channel", "Channel", "shown", "shown: channels as they are seen; a number: this one alone, in grey"),
+    SLICES("slices", "Slices", "one", "one: the slice in front; each: every slice and frame, with one value of each"),
+    ASPECT(
+            "aspect",
+            "Aspect",
+            "pad",
+            "if the image is no picture of the model's shape: pad shows it whole, crop its middle, tile in pieces"),
     RENORMALISE(
             "renormalise",
             "Balance words",
@@ -125,6 +141,9 @@ public enum Option {
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";
 
+    /** The rim of a mask that suits what the model sees, and the channels as they are seen. */
+    public static final String AUTO = "auto", SHOWN = "shown";
+
     private final String key;
     private final String label;
     private final String defaultValue;
@@ -156,8 +175,9 @@ public enum Option {
     public OptionGroup group() {
         return switch (this) {
             case PROMPT, TARGET, TAU, METHOD, STRENGTH, SEED, MODEL -> OptionGroup.FIRST;
+            case CHANNEL, SLICES, ASPECT -> OptionGroup.IMAGE;
             case WORDS, WEIGHT, WINDOWS, RENORMALISE -> OptionGroup.WORDS;
-            case BLEND, KEEP, COMBINE, THRESHOLD, BLENDFROM -> OptionGroup.REGION;
+            case MASK, FEATHER, BLEND, KEEP, COMBINE, THRESHOLD, BLENDFROM -> OptionGroup.REGION;
             case SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES -> OptionGroup.LAYOUT;
             case LORA, EMBEDDINGS, VAE, PREDICTION -> OptionGroup.PARTS;
             default -> OptionGroup.DRAWING;
@@ -185,7 +205,7 @@ public enum Option {
      */
     public Object read(String text) {
         return switch (this) {
-            case PROMPT, TARGET, NEGATIVE, SCHEDULER, MODEL, VAE -> text;
+            case PROMPT, TARGET, NEGATIVE, MASK, SCHEDULER, MODEL, VAE -> text;
             case LORA, EMBEDDINGS -> FileValue.parse(this, text);
             case PREDICTION -> Values.choice(key, text, List.of(OF_THE_MODEL, "epsilon", "v_prediction", "sample"));
             case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(this, text);
@@ -198,6 +218,10 @@ public enum Option {
             case GUIDANCE -> Values.number(key, text, 0, EditRequest.MAX_GUIDANCE);
             case STEPS -> Values.whole(key, text, 0, EditRequest.MAX_STEPS);
             case WIDTH, HEIGHT, SELFRESOLUTION -> Values.whole(key, text, 0, EditRequest.MAX_SIDE);
+            case FEATHER -> text.equals(AUTO) ? text : Values.number(key, text, 0, EditRequest.MAX_SIDE);
+            case CHANNEL -> text.equals(SHOWN) ? text : Values.whole(key, text, 1, EditRequest.MAX_SIDE);
+            case SLICES -> Values.choice(key, text, List.of("one", "each"));
+            case ASPECT -> Values.choice(key, text, List.of("pad", "crop", "tile"));
             case COMBINE -> Values.choice(key, text, List.of("and", "or"));
             case METHOD -> text.equals(OF_THE_MODEL) ? text : Method.of(text);
             case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(key, text);

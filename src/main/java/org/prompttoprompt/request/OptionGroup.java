@@ -7,6 +7,7 @@ public enum OptionGroup {
     DRAWING("How the image is drawn"),
     WORDS("Single words"),
     REGION("Where the image may change"),
+    IMAGE("How the open image is taken"),
     LAYOUT("What else is kept of the source"),
     PARTS("Parts of the model");
 

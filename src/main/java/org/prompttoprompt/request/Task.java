@@ -12,11 +12,11 @@ public enum Task {
     /** Text to image, without an edit. */
     GENERATE("Generate...", EnumSet.of(PROMPT)),
     /** Word swap (Hertz et al. 2022, section 3.2): both prompts have the same number of words. */
-    SWAP("Word Swap...", without(METHOD, STRENGTH, COMBINE)),
+    SWAP("Word Swap...", drawn()),
     /** Adding a phrase (ibid.): the words that both prompts have keep their maps. */
-    PHRASE("Add Phrase...", without(METHOD, STRENGTH, COMBINE)),
+    PHRASE("Add Phrase...", drawn()),
     /** Attention re-weighting (ibid.): the same prompt, some words times c. */
-    REWEIGHT("Re-weight Words...", without(METHOD, STRENGTH, COMBINE, TARGET)),
+    REWEIGHT("Re-weight Words...", withoutTarget()),
     /** Any of the three edits, of an image that is there already: {@link EditRequest#kind} says which. */
     EDIT("Edit Image...", EnumSet.allOf(Option.class));
 
@@ -30,8 +30,15 @@ public enum Task {
         this.options = options;
     }
 
-    private static EnumSet<Option> without(Option... options) {
-        return EnumSet.complementOf(EnumSet.copyOf(List.of(options)));
+    /** What edits of images that the model draws itself read: all but what is said of an image that is there. */
+    private static EnumSet<Option> drawn() {
+        return EnumSet.complementOf(EnumSet.of(METHOD, STRENGTH, COMBINE, MASK, FEATHER, CHANNEL, SLICES, ASPECT));
+    }
+
+    private static EnumSet<Option> withoutTarget() {
+        EnumSet<Option> options = drawn();
+        options.remove(TARGET);
+        return options;
     }
 
     /** Returns whether it edits an image that is given with the request. */

@@ -2,6 +2,7 @@ package org.prompttoprompt.service;
 
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
@@ -24,7 +25,12 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
 
     @Override
     public EditResult run(EditRequest request, Progress progress) {
-        return queue.inTurn(request, progress, () -> facade().run(request, progress));
+        return run(request, EditInput.NONE, progress);
+    }
+
+    @Override
+    public EditResult run(EditRequest request, EditInput input, Progress progress) {
+        return queue.inTurn(request, progress, () -> facade().run(request, input, progress));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.prompttoprompt.service;
 
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
@@ -33,6 +34,9 @@ public interface P2PService extends SciJavaService {
      *     network then. Stopped by {@code progress} later, the result holds what was finished
      */
     EditResult run(EditRequest request, Progress progress);
+
+    /** Makes the images of a request with an image or a mask given beside it, of the request's size. */
+    EditResult run(EditRequest request, EditInput input, Progress progress);
 
     /**
      * Makes the images of a request and keeps how its source was drawn: the next edit of the same source costs half. Its
@@ -98,6 +102,31 @@ public interface P2PService extends SciJavaService {
                 .with("prompt", prompt)
                 .with("words", words)
                 .with("weight", weight));
+    }
+
+    /**
+     * Edits an image of any type, inside of its selection if it has one: returns the reconstruction and, for each tau, the
+     * edited image, with the size, type and calibration of the original, as an {@code ij.ImagePlus}.
+     *
+     * @param image an {@code ij.ImagePlus}
+     */
+    default Object editImage(Object image, String prompt, String target, String tau) {
+        return editImage(
+                image,
+                EditRequest.of(Task.EDIT)
+                        .with("prompt", prompt)
+                        .with("target", target)
+                        .with("tau", tau));
+    }
+
+    /** Edits an {@code ij.ImagePlus} as a request of {@link Task#EDIT} says, and returns another. */
+    default Object editImage(Object image, EditRequest request) {
+        return Scripts.edited(this, image, null, request);
+    }
+
+    /** Edits an {@code ij.ImagePlus} where another of its size is not black. */
+    default Object editImage(Object image, Object mask, EditRequest request) {
+        return Scripts.edited(this, image, mask, request);
     }
 
     /**

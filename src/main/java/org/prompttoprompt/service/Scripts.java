@@ -1,10 +1,14 @@
 package org.prompttoprompt.service;
 
 import ij.ImagePlus;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.ij.SweepTable;
 import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.request.EditRequest;
 
 /** What {@link P2PService} gives to scripts and may not name itself: images and tables of ImageJ. */
 final class Scripts {
@@ -13,6 +17,26 @@ final class Scripts {
     /** Returns an {@link ImagePlus}. */
     static Object stack(EditResult result) {
         return Stacks.of(result);
+    }
+
+    /**
+     * Returns an {@link ImagePlus}.
+     *
+     * @param mask null for none
+     * @throws Refusal if {@code image} is no {@link ImagePlus}, or cannot be edited so
+     */
+    static Object edited(P2PService p2p, Object image, Object mask, EditRequest request) {
+        Retouch retouch = Retouch.of(
+                image("editImage", image),
+                p2p.resolve(request),
+                Optional.ofNullable(mask).map(one -> image("the mask of editImage", one)));
+        return retouch.run((input, note) -> p2p.run(request, input, Progress.NONE))
+                .orElseThrow();
+    }
+
+    private static ImagePlus image(String method, Object image) {
+        if (image instanceof ImagePlus one) return one;
+        throw new Refusal(method + " needs an image of ImageJ, such as IJ.getImage() returns, not " + image + ".");
     }
 
     /**

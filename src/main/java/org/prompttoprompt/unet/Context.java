@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
@@ -12,8 +13,9 @@ import java.util.function.Function;
  *
  * @param tokens the encoded prompts, [rows, tokens, dim]
  * @param added of a network that takes it
+ * @param guidance scale, the same of all rows, for a network that takes it as an input
  */
-public record Context(NDArray tokens, Optional<Added> added) {
+public record Context(NDArray tokens, Optional<Added> added, OptionalDouble guidance) {
     /**
      * The conditions of Stable Diffusion XL beside the tokens (Podell et al. 2023, section 2.2).
      *
@@ -21,6 +23,16 @@ public record Context(NDArray tokens, Optional<Added> added) {
      * @param sizes height and width of the original, top and left of its crop, height and width of the target, [rows, 6]
      */
     public record Added(NDArray pooled, NDArray sizes) {}
+
+    /** Without a guidance scale. */
+    public Context(NDArray tokens, Optional<Added> added) {
+        this(tokens, added, OptionalDouble.empty());
+    }
+
+    /** Returns this with a guidance scale. */
+    public Context guided(double scale) {
+        return new Context(tokens, added, OptionalDouble.of(scale));
+    }
 
     /** The encoded prompts alone. */
     public static Context of(NDArray tokens) {
@@ -35,7 +47,8 @@ public record Context(NDArray tokens, Optional<Added> added) {
                         .added()
                         .map(first -> new Added(
                                 concat(all, c -> c.added().orElseThrow().pooled()),
-                                concat(all, c -> c.added().orElseThrow().sizes()))));
+                                concat(all, c -> c.added().orElseThrow().sizes()))),
+                all.get(0).guidance());
     }
 
     private static NDArray concat(List<Context> all, Function<Context, NDArray> array) {
@@ -46,6 +59,7 @@ public record Context(NDArray tokens, Optional<Added> added) {
     public Context repeat(long rows) {
         return new Context(
                 tokens.repeat(0, rows),
-                added.map(a -> new Added(a.pooled().repeat(0, rows), a.sizes().repeat(0, rows))));
+                added.map(a -> new Added(a.pooled().repeat(0, rows), a.sizes().repeat(0, rows))),
+                guidance);
     }
 }

@@ -87,6 +87,11 @@ public final class UNet {
         return new UNet(options, opening.weights(folder, manager));
     }
 
+    /** Returns whether the network takes the guidance scale as an input, and answers without another row for the guidance. */
+    public boolean embedsGuidance() {
+        return config.guidanceChannels() > 0;
+    }
+
     /** Predicts the noise from the encoded prompts alone, [rows, tokens, contextDim]. */
     public NDArray forward(
             NDArray latents, double timestep, NDArray prompts, AttentionControl attention, FeatureControl features) {
@@ -112,7 +117,7 @@ public final class UNet {
             // 1. Time
             Optional<NDArray> added =
                     addedEmbedding.map(e -> e.forward(given.added().orElseThrow()));
-            NDArray siluTime = timeEmbedding.forwardSilu(latents.getManager(), timestep, added);
+            NDArray siluTime = timeEmbedding.forwardSilu(latents.getManager(), timestep, given.guidance(), added);
             // 2. In
             Deque<NDArray> skips = new ArrayDeque<>();
             skips.push(convIn.forward(precision.from(latents)));

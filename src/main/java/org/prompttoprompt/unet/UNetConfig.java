@@ -13,6 +13,7 @@ import org.prompttoprompt.checkpoint.Config;
  * @param attends whether each level of the way down has attention
  * @param upAttends likewise of the way up, the coarsest first
  * @param heads of each level, the finest first
+ * @param guidanceChannels of the guidance scale's embedding, 0 where the network does not take it
  * @param sizeChannels of the waves of each size that Stable Diffusion XL is told, 0 where the network is told none
  * @param addedChannels of these and the pooled prompt together
  */
@@ -33,6 +34,7 @@ public record UNetConfig(
         int downsamplePadding,
         boolean cosineFirst,
         double frequencyShift,
+        int guidanceChannels,
         int sizeChannels,
         int addedChannels) {
 
@@ -67,6 +69,7 @@ public record UNetConfig(
                 c.getInt("downsample_padding", 1),
                 c.getBoolean("flip_sin_to_cos", true),
                 c.getDouble("freq_shift", 0),
+                c.getInt("time_cond_proj_dim", 0),
                 c.getInt("addition_time_embed_dim", 0),
                 c.getInt("projection_class_embeddings_input_dim", 0));
         c.ignoreMovingAverage();
@@ -117,7 +120,6 @@ public record UNetConfig(
                 "time_embedding_dim",
                 "time_embedding_act_fn",
                 "timestep_post_act",
-                "time_cond_proj_dim",
                 "cross_attention_norm")) {
             c.allow(none, (Object) null);
         }

@@ -96,16 +96,17 @@ final class GoldenModel {
         }
         SweepPlan plan = SweepPlan.of(variants, scheduler.timesteps().size());
         List<Context> encoded = IntStream.range(0, prompts.size())
-                .mapToObj(i -> told(
+                .mapToObj(i -> guided(told(
                         model.encode(c.manager(), prompts.get(i), height * vae.factor(), width * vae.factor()),
-                        prompts.size() + i))
+                        prompts.size() + i)))
                 .toList();
-        Context empty = told(negative(), 0);
+        Context empty = guided(told(negative(), 0));
         Contexts contexts =
                 new Contexts(empty, encoded.get(0), encoded.subList(Math.min(1, encoded.size() - 1), encoded.size()));
         AttentionStore store = new AttentionStore(c.manager(), stored, true);
         Tally tally = new Tally();
-        SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, guidance, store, tally);
+        double mixed = unet.embedsGuidance() ? 1 : guidance;
+        SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, mixed, store, tally);
         Start start = Start.ofSeed(
                 c.manager(),
                 c.json().get("seed").getAsLong(),
@@ -124,13 +125,17 @@ final class GoldenModel {
         List<NDArray> latents = new ArrayList<>(List.of(start.latents()));
         NDArray last = run.walk(start, (step, z) -> {
                     latents.add(z.duplicate());
-                    tally.demand(plan.leads(step), step, unet.sites(height, width), guidance == 1 ? 1 : 2);
+                    tally.demand(plan.leads(step), step, unet.sites(height, width), mixed == 1 ? 1 : 2);
                     afterStep.accept(step, store);
                     return true;
                 })
                 .orElseThrow();
         tally.requireComplete();
         return new Trajectory(plan, latents, last);
+    }
+
+    private Context guided(Context context) {
+        return unet.embedsGuidance() ? context.guided(guidance()) : context;
     }
 
     /** The negative prompt: none at all is zeros in XL, unless the case says otherwise; an empty one is encoded. */

@@ -21,6 +21,10 @@ final class UnetForwardGolden implements GoldenKind {
     public void check(GoldenCase c) {
         UNet unet = UNet.open(c.model().resolve("unet"), c.manager());
         NDArray context = c.tensor("context");
+        if (c.json().has("guidance_scales")) {
+            guided(c, unet);
+            return;
+        }
         if (!c.has("text_embeds")) {
             for (JsonElement element : c.json().getAsJsonArray("timesteps")) {
                 int t = element.getAsInt();
@@ -56,6 +60,19 @@ final class UnetForwardGolden implements GoldenKind {
         long height = sample.getShape().get(2);
         long width = sample.getShape().get(3);
         c.equal("sites", unet.sites((int) height, (int) width), List.copyOf(maps.seen));
+    }
+
+    /** A network that takes the guidance scale as an input. */
+    private static void guided(GoldenCase c, UNet unet) {
+        for (JsonElement time : c.json().getAsJsonArray("timesteps")) {
+            for (JsonElement scale : c.json().getAsJsonArray("guidance_scales")) {
+                String name = "out_t" + time.getAsInt() + "_g" + scale.getAsDouble();
+                Context context = Context.of(c.tensor("context"));
+                check(c, unet, time.getAsInt(), context.guided(scale.getAsDouble()), name);
+                String none = "out_t" + time.getAsInt() + "_none";
+                if (c.has(none)) check(c, unet, time.getAsInt(), context, none);
+            }
+        }
     }
 
     /** Wants every map and leaves it as it is, after a look. */

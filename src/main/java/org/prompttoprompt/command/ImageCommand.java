@@ -1,0 +1,93 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.util.List;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.canvas.Retouch;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Frame;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
+import org.scijava.plugin.Parameter;
+
+/** The inputs of edits of the image in front. */
+abstract class ImageCommand extends PairCommand {
+    @Parameter(persist = false, columns = NARROW)
+    private String strength = Option.STRENGTH.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String method = Option.METHOD.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String mask = Option.MASK.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String feather = Option.FEATHER.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String channel = Option.CHANNEL.defaultValue();
+
+    @Parameter(
+            persist = false,
+            columns = NARROW,
+            choices = {"one", "each"})
+    private String slices = Option.SLICES.defaultValue();
+
+    @Parameter(
+            persist = false,
+            columns = NARROW,
+            choices = {"pad", "crop", "tile"})
+    private String aspect = Option.ASPECT.defaultValue();
+
+    @Parameter(
+            persist = false,
+            columns = NARROW,
+            choices = {"and", "or"})
+    private String combine = Option.COMBINE.defaultValue();
+
+    ImageCommand(String prompt, String target) {
+        super(Task.EDIT, prompt, target);
+    }
+
+    @Override
+    Made make(EditRequest request, P2PService service, Progress progress) {
+        if (imageInFront().isEmpty())
+            throw new Refusal(
+                    "No image is open: open the one that is to be edited, such as File > Open Samples > Clown.");
+        Retouch retouch = Retouch.of(activeImage(), service.resolve(request), Optional.empty());
+        IJ.showStatus(retouch.plan());
+        EditResult[] last = new EditResult[1];
+        Optional<ImagePlus> image = retouch.run((input, note) -> {
+            last[0] = service.run(request, input, noted(progress, note));
+            return last[0];
+        });
+        return new Made(last[0], image);
+    }
+
+    private static Progress noted(Progress progress, String note) {
+        return note.isEmpty() ? progress : new NotedProgress(progress, note);
+    }
+
+    /** Says besides which part of the image is being drawn. */
+    private record NotedProgress(Progress progress, String note) implements Progress {
+        @Override
+        public boolean goOn(long done, long total, String message) {
+            return progress.goOn(done, total, message + ", " + note);
+        }
+
+        @Override
+        public boolean wantsPreview(int step) {
+            return progress.wantsPreview(step);
+        }
+
+        @Override
+        public void preview(List<Frame> images) {
+            progress.preview(images);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package org.prompttoprompt.request;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FewStepsTest {
+    @Test
+    void aWindowIsToldInSteps() {
+        assertEquals("3 of 4 steps", FewSteps.text(Window.first(.8), 4));
+        assertEquals("0 of 1 steps", FewSteps.text(Window.first(.4), 1));
+        assertEquals("steps 2 to 3 of 4", FewSteps.text(Window.of(.2, .8), 4));
+        assertEquals("0 of 2 steps", FewSteps.text(Window.of(.3, .6), 2));
+        assertTrue(FewSteps.are(8));
+        assertFalse(FewSteps.are(9));
+    }
+
+    /** The page says what the code does. */
+    @Test
+    void theTableOfThePage() throws Exception {
+        List<String> rows = new ArrayList<>();
+        for (String tau : List.of("0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1")) {
+            StringBuilder row = new StringBuilder("| " + tau + " |");
+            for (int steps : new int[] {1, 2, 4, 8, 50}) {
+                row.append(" ")
+                        .append(Window.first(Double.parseDouble(tau)).end(steps))
+                        .append(" |");
+            }
+            rows.add(row.toString());
+        }
+        String page = Files.readString(Path.of("src/doc/samplers.md"));
+        assertTrue(page.contains(String.join("\n", rows)), String.join("\n", rows));
+    }
+
+    @Test
+    void labelsTellTheStepsWithSamplersForFew() {
+        EditRequest request = EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball")
+                .with("target", "a blue ball")
+                .with("tau", "0, 0.8")
+                .with("steps", 4)
+                .with("selfattention", "0.4");
+        assertEquals(
+                List.of("source", "tau=0 (0 of 4 steps)", "tau=0.8 (3 of 4 steps)"),
+                labels(request.with("scheduler", "LCM")));
+        assertEquals(List.of("source", "tau=0", "tau=0.8"), labels(request.with("scheduler", "DDIM")));
+        assertEquals(
+                "tau=0.8 (3 of 4 steps)",
+                FrameKey.named("tau=0.8 (3 of 4 steps)", request.with("scheduler", "LCM"))
+                        .orElseThrow()
+                        .label());
+    }
+
+    private static List<String> labels(EditRequest request) {
+        return FrameKey.of(request).stream().map(FrameKey::label).toList();
+    }
+}
