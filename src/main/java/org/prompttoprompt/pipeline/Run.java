@@ -26,6 +26,7 @@ import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.sweep.Contexts;
+import org.prompttoprompt.sweep.NoisePredictor;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
@@ -48,6 +49,8 @@ final class Run {
     /** x₀ of an image that was given. */
     private NDArray imageLatents;
 
+    private NoisePredictor network;
+
     private Reconstruction reconstruction;
 
     /** @param kept the source that a session drew last: taken where it is this one, and kept anew if that is wanted */
@@ -66,6 +69,7 @@ final class Run {
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
+            network = model.inpaints() ? filling(manager) : model.unet::forward;
             Contexts contexts = new Contexts(
                     guided(model.encodeNegative(manager, job.negative(), settings.height(), settings.width())),
                     guided(model.encode(manager, job.source(), settings.height(), settings.width())),
@@ -104,6 +108,18 @@ final class Run {
         job.input().image().ifPresent(image -> imageLatents = model.vae.encode(image.toTensor(manager)));
     }
 
+    /** An inpainting checkpoint fills in what the mask marks; without one, or without an image, everything. */
+    private Filling filling(NDManager manager) {
+        EditInput input = job.input();
+        return input.image().isPresent() && input.mask().isPresent()
+                ? Filling.of(
+                        model.unet,
+                        model.vae,
+                        input.image().get().toTensor(manager),
+                        input.mask().get())
+                : Filling.all(model.unet, model.vae, manager, settings.height(), settings.width());
+    }
+
     /** What is unusual about the sampling and the model is said behind the report. */
     private List<String> withNotes(String report) {
         List<String> lines = new ArrayList<>(List.of(report));
@@ -127,7 +143,7 @@ final class Run {
             SweepRun run = new SweepRun(
                     plan,
                     source.scheduler(),
-                    model.unet::forward,
+                    network,
                     contexts,
                     guidance(),
                     store,

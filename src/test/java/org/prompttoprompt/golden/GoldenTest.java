@@ -45,6 +45,7 @@ class GoldenTest {
             Map.entry("p2p", new P2pGolden()),
             Map.entry("tau_sweep", new TauSweepGolden()),
             Map.entry("p2p_pnp", new P2pPnpGolden()),
+            Map.entry("inpaint", new InpaintGolden()),
             Map.entry("textual_inversion", new TextualInversionGolden()),
             Map.entry("vae_tiny", new VaeTinyGolden()),
             Map.entry("lora", new LoraGolden()),
