@@ -31,8 +31,13 @@ import org.scijava.script.ScriptService;
 /** Runs what the README shows and compares its table, and the pages that it leads to, with the code. */
 class ReadmeTest {
     private static final Path README = Path.of("README.md");
-    private static final Set<String> DRAWN =
-            Set.of("word-swap.png", "add-phrase.png", "re-weight.png", "attention.png");
+    private static final Set<String> DRAWN = Set.of(
+            "word-swap.png",
+            "add-phrase.png",
+            "re-weight.png",
+            "attention.png",
+            "labelled-montage.png",
+            "denoising-film.png");
     private static final int LARGEST_PICTURE = 150 << 10;
 
     private static List<String> blocks(String language) throws Exception {

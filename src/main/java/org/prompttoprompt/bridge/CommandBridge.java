@@ -16,6 +16,7 @@ import org.prompttoprompt.dialog.CommandDialog;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
+import org.prompttoprompt.macro.ShortLine;
 import org.prompttoprompt.macro.StrictMacro;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
@@ -85,8 +86,8 @@ public final class CommandBridge implements PlugIn {
 
     private static void setInputs(Module module, String options) {
         List<String> keys = MacroLine.keys(module.getInfo());
-        StrictMacro.check(name(module), options, keys);
-        InputText.set(module, options, context().service(ConvertService.class));
+        Map<String, String> values = StrictMacro.check(name(module), options, keys);
+        InputText.set(module, values, context().service(ConvertService.class));
         keys.forEach(module::resolveInput);
     }
 
@@ -146,9 +147,10 @@ public final class CommandBridge implements PlugIn {
     private static void record(Module module) {
         List<String> keys = MacroLine.keys(module.getInfo());
         keys.forEach(module::resolveInput);
+        if (module.getDelegateObject() instanceof MenuCommand command) command.settle();
         if (!Recorder.record) return;
         Recorder.setCommand(name(module));
-        for (String key : keys) Recorder.recordOption(key, MacroLine.escape(String.valueOf(module.getInput(key))));
+        ShortLine.of(module).forEach((key, value) -> Recorder.recordOption(key, MacroLine.escape(value)));
     }
 
     /** Opens a message, where there is somebody to press OK. The log has it in macros. */

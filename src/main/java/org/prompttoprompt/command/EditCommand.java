@@ -1,5 +1,6 @@
 package org.prompttoprompt.command;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
@@ -193,7 +194,13 @@ abstract class EditCommand extends MenuCommand {
     }
 
     @Override
+    public void settle() {
+        seed = drawn(seed);
+    }
+
+    @Override
     protected void work() {
+        request().commaNotes().forEach(IJ::log);
         if (Recorder.record) {
             StrictMacro.check(task.command(), MacroLine.options(inputs()), MacroLine.keys(inputs().getInfo()));
             MacroLine.requireRecordable(inputs());

@@ -50,6 +50,21 @@ abstract class ImageCommand extends PairCommand {
             choices = {"and", "or"})
     private String combine = Option.COMBINE.defaultValue();
 
+    @Parameter(
+            persist = false,
+            columns = NARROW,
+            choices = {"no", "yes"})
+    private String automask = Option.AUTOMASK.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String sourcescale = Option.SOURCESCALE.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String quantile = Option.QUANTILE.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String inner = Option.INNER.defaultValue();
+
     ImageCommand(String prompt, String target) {
         super(Task.EDIT, prompt, target);
     }

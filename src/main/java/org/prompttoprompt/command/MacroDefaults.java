@@ -6,6 +6,7 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
@@ -47,9 +48,9 @@ public final class MacroDefaults extends AbstractPreprocessorPlugin {
             return;
         }
         try {
-            StrictMacro.check(
+            Map<String, String> values = StrictMacro.check(
                     module.getInfo().getMenuPath().getLeaf().getName(), options, MacroLine.keys(module.getInfo()));
-            InputText.set(module, options, convert);
+            InputText.set(module, values, convert);
         } catch (Refusal e) {
             end(e.getMessage());
             return;

@@ -2,6 +2,8 @@ package org.prompttoprompt.command;
 
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
+import java.awt.Window;
+import java.util.List;
 import org.prompttoprompt.ij.SweepPlot;
 import org.prompttoprompt.ij.SweepTable;
 import org.scijava.ItemIO;
@@ -22,6 +24,8 @@ public final class MeasureSweep extends MenuCommand {
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus plot;
 
+    private String title = "";
+
     @Override
     protected void work() {
         ImagePlus image = activeImage();
@@ -29,6 +33,12 @@ public final class MeasureSweep extends MenuCommand {
         table = sweep.table();
         ImagePlus curves = SweepPlot.ofCurves(sweep, image.getTitle());
         if (curves != null && !SweepPlot.isOpen(curves)) plot = curves; // the sweep itself has shown it
-        Tables.show(table, "Metrics of " + image.getTitle());
+        title = "Metrics of " + image.getTitle();
+        Tables.show(table, title);
+    }
+
+    @Override
+    List<Window> otherWindows() {
+        return Tables.window(title);
     }
 }

@@ -3,6 +3,7 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
+import java.awt.Window;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.request.RandomSeed;
 import org.scijava.ItemVisibility;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
@@ -108,6 +110,24 @@ public abstract class MenuCommand extends ContextCommand {
     }
 
     /**
+     * Puts into the inputs what they come to, such as a drawn seed for {@code random}, before the command works and before it is
+     * recorded. What cannot be read stays, for the command to refuse.
+     */
+    public void settle() {}
+
+    /** Returns seeds with those drawn that are to be drawn, and tells which these are. */
+    static String drawn(String seeds) {
+        String drawn = RandomSeed.drawn(seeds);
+        RandomSeed.note(seeds, drawn).ifPresent(IJ::log);
+        return drawn;
+    }
+
+    /** Returns what the command has opened besides images, to be laid beside them. */
+    List<Window> otherWindows() {
+        return List.of();
+    }
+
+    /**
      * Returns, by key, what the dialog shows in place of an input's default that stands for another value: the numbers of the
      * model that the present inputs name.
      */
@@ -162,6 +182,7 @@ public abstract class MenuCommand extends ContextCommand {
         try {
             InstalledCopies.warnOnce();
             KeptResult.requirePlace(save, info(), context());
+            settle();
             work();
         } catch (CancellationException e) {
             cancel("");

@@ -33,6 +33,8 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Attention Maps...", weight = 11)
         })
 public final class ShowAttention extends MenuCommand {
+    private static final String MONTAGE = "montage";
+
     @Parameter(
             label = "Prompt",
             columns = 40,
@@ -45,7 +47,8 @@ public final class ShowAttention extends MenuCommand {
             label = "Words",
             columns = 40,
             persist = false,
-            description = "Words to show, separated by commas (empty: all)")
+            description =
+                    "Words to show, separated by commas (empty: all, small ones last, of which the montage shows none)")
     private String words = "";
 
     @Parameter(
@@ -57,10 +60,11 @@ public final class ShowAttention extends MenuCommand {
 
     @Parameter(
             label = "Over the image",
-            choices = {"no", "yes"},
+            choices = {MONTAGE, "yes", "no"},
             persist = false,
-            description = "A second stack with each word's map over the image; of steps, the last one's")
-    private String overlay = "no";
+            description =
+                    "Each word's map over the image besides: in one picture, or as a stack (yes); of steps, the last one's")
+    private String overlay = MONTAGE;
 
     @Parameter(
             label = "Self-attention components",
@@ -112,6 +116,15 @@ public final class ShowAttention extends MenuCommand {
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus patterns;
 
+    /** Last, as it is what one wants to see. */
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus montage;
+
+    @Override
+    public void settle() {
+        seed = drawn(seed);
+    }
+
     @Override
     protected void work() {
         int patternsWanted = Values.whole("components", components, 0, PromptToPrompt.MOST_COMPONENTS);
@@ -119,10 +132,18 @@ public final class ShowAttention extends MenuCommand {
         try (RunningTask running = new RunningTask("Attention Maps", status, tasks, this)) {
             found = p2p.attention(request(), view.equals("steps"), patternsWanted, running);
         }
-        List<Integer> chosen = words.isBlank() ? PromptWords.all(found) : PromptWords.named(words, found);
+        List<Integer> chosen = words.isBlank() ? PromptWords.smallLast(found) : PromptWords.named(words, found);
         maps = MapStacks.hyperstack(found, chosen);
         if (overlay.equals("yes")) over = MapStacks.overlay(found, chosen);
+        if (overlay.equals(MONTAGE))
+            montage = MapStacks.montage(found, words.isBlank() ? telling(found, chosen) : chosen);
         if (patternsWanted > 0) patterns = MapStacks.components(found);
+    }
+
+    /** Where no word names something, all are shown. */
+    private static List<Integer> telling(AttentionMaps found, List<Integer> all) {
+        List<Integer> content = PromptWords.content(found);
+        return content.isEmpty() ? all : content;
     }
 
     private EditRequest request() {

@@ -4,6 +4,9 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Plot;
 import java.awt.GraphicsEnvironment;
+import java.awt.Window;
+import java.util.ArrayList;
+import java.util.List;
 import org.scijava.Priority;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -23,14 +26,29 @@ public final class ShowOutputs extends AbstractPostprocessorPlugin {
         if (!(module.getDelegateObject() instanceof MenuCommand command)) return;
         boolean visible = !GraphicsEnvironment.isHeadless() || IJ.isMacro();
         boolean plotIsLast = false;
+        List<ImagePlus> shown = new ArrayList<>();
         for (ModuleItem<?> output : module.getInfo().outputs()) {
             if (visible && module.getOutput(output.getName()) instanceof ImagePlus image) {
                 ActiveImage.show(image, getContext());
                 plotIsLast = image.getProperty(Plot.PROPERTY_KEY) != null;
+                shown.add(0, image);
             }
             module.resolveOutput(output.getName());
         }
+        lay(shown, command);
         if (plotIsLast) command.activateImage();
         command.keep(module);
+    }
+
+    /** The image that is shown last is the one to look at. */
+    private static void lay(List<ImagePlus> shown, MenuCommand command) {
+        List<Window> windows = new ArrayList<>();
+        for (ImagePlus image : shown) {
+            if (image.getWindow() == null) continue;
+            if (image.getProperty(Plot.PROPERTY_KEY) == null) FreePlaces.enlarge(image);
+            windows.add(image.getWindow());
+        }
+        windows.addAll(command.otherWindows());
+        if (!windows.isEmpty()) FreePlaces.lay(windows);
     }
 }

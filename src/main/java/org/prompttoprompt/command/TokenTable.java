@@ -1,6 +1,7 @@
 package org.prompttoprompt.command;
 
 import ij.measure.ResultsTable;
+import java.awt.Window;
 import java.io.File;
 import java.util.List;
 import org.prompttoprompt.Refusal;
@@ -75,6 +76,8 @@ public final class TokenTable extends MenuCommand {
     @Parameter(type = ItemIO.OUTPUT)
     private ResultsTable table;
 
+    private String title = "";
+
     /** Begins with the active image's prompts; a macro that leaves them out gets the same. */
     @Override
     public void fillDialog() {
@@ -127,8 +130,14 @@ public final class TokenTable extends MenuCommand {
             table.addValue("Read", "no: too long");
         }
         setDecimalPlaces();
-        Tables.show(table, "Tokens of " + listed.prompt());
+        title = "Tokens of " + listed.prompt();
+        Tables.show(table, title);
         setDecimalPlaces(); // as the results table it has lost them
+    }
+
+    @Override
+    List<Window> otherWindows() {
+        return Tables.window(title);
     }
 
     private void setDecimalPlaces() {

@@ -3,18 +3,17 @@ package org.prompttoprompt.command;
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import ij.plugin.filter.ThresholdToSelection;
 import ij.plugin.frame.RoiManager;
-import ij.process.FloatProcessor;
-import ij.process.ImageProcessor;
-import ij.process.ShortProcessor;
 import java.awt.GraphicsEnvironment;
+import java.awt.Window;
 import java.util.List;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.ij.MapStacks;
+import org.prompttoprompt.ij.NounPhrases;
+import org.prompttoprompt.ij.NounPhrases.Thing;
 import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.ij.WholeImage;
+import org.prompttoprompt.ij.WordLabels;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Values;
@@ -42,17 +41,16 @@ import org.scijava.task.TaskService;
             @Menu(label = "Words to ROIs...", weight = 12)
         })
 public final class WordsToRois extends MenuCommand {
-    /** Property of a selection that names the image that it was made from. */
     /** At 1 only a word's strongest pixel is left. */
     private static final double MOST_THRESHOLD = 0.99;
-
-    private static final String SOURCE = "p2p.source";
 
     @Parameter(
             label = "Words",
             columns = 40,
             persist = false,
-            description = "Words of the source prompt, separated by commas (empty: all that may name something to see)")
+            description =
+                    "Words of the source prompt, separated by commas, each for itself (empty: what it names, with its"
+                            + " adjectives)")
     private String words = "";
 
     @Parameter(
@@ -63,6 +61,13 @@ public final class WordsToRois extends MenuCommand {
                     "Share of the word's strongest attention above which a pixel belongs to it, from 0 to below 1, or"
                             + " as the model asks")
     private String threshold = Option.OF_THE_MODEL;
+
+    @Parameter(
+            label = "Tell instances apart",
+            choices = {"no", "yes"},
+            persist = false,
+            description = "A label for each part of a word's region, cut where parts touch, by ImageJ's watershed")
+    private String instances = "no";
 
     @Parameter
     private P2PService p2p;
@@ -84,6 +89,8 @@ public final class WordsToRois extends MenuCommand {
         Recipe.of(requireImage());
     }
 
+    private List<Window> opened = List.of();
+
     @Override
     protected void work() {
         WholeImage.require(activeImage());
@@ -95,60 +102,63 @@ public final class WordsToRois extends MenuCommand {
         try (RunningTask running = new RunningTask("Words to ROIs", status, tasks, this)) {
             maps = p2p.attention(recipe.request(), false, 0, running);
         }
-        List<Integer> chosen = words.isBlank() ? PromptWords.content(maps) : PromptWords.named(words, maps);
-        List<String> pointless = words.isBlank() ? PromptWords.pointless(maps) : List.of();
-        if (!pointless.isEmpty()) {
-            log.info("Words to ROIs: left out, for their attention points at nothing: " + String.join(", ", pointless));
-        }
-        ShortProcessor strongest = null;
-        float[] strength = null;
-        Overlay selections = new Overlay();
-        String source = MapStacks.title(maps) + ", seed " + maps.request().get(Option.SEED);
-        for (int n = 0; n < chosen.size(); n++) {
-            FloatProcessor map = MapStacks.enlarged(maps.heat(0, chosen.get(n)), maps);
-            map.resetMinAndMax();
-            double limit = share * map.getMax();
-            map.setThreshold(limit, Float.MAX_VALUE, ImageProcessor.NO_LUT_UPDATE);
-            Roi selection = ThresholdToSelection.run(new ImagePlus("", map));
-            if (selection == null) continue;
-            selection.setName(maps.words().get(chosen.get(n)));
-            selection.setProperty(SOURCE, source);
-            selections.add(selection);
-            if (strongest == null) {
-                strongest = new ShortProcessor(map.getWidth(), map.getHeight());
-                strength = new float[map.getPixelCount()];
-            }
-            for (int i = 0; i < strength.length; i++) {
-                float strengthHere = (float) (map.getf(i) / map.getMax());
-                if (map.getf(i) < limit || strengthHere <= strength[i]) continue;
-                strength[i] = strengthHere;
-                strongest.set(i, n + 1);
-            }
-        }
-        if (strongest == null) throw new Refusal("The words hold no attention in this image.");
-        labels = new ImagePlus("Words of " + MapStacks.title(maps), strongest);
-        labels.setLut(MapStacks.labels());
-        labels.setDisplayRange(0, 255);
-        labels.setOverlay(selections);
-        MapStacks.remember(labels, maps);
-        if (!GraphicsEnvironment.isHeadless()) list(selections, RoiManager.getRoiManager());
+        labels = WordLabels.of(maps, things(maps), share, instances.equals("yes"))
+                .orElseThrow(() -> new Refusal("The words hold no attention in this image."));
+        if (GraphicsEnvironment.isHeadless()) return;
+        boolean opens = RoiManager.getInstance() == null;
+        RoiManager manager = RoiManager.getRoiManager();
+        if (opens && manager.isShowing()) opened = List.of(manager);
+        list(labels.getOverlay(), manager);
     }
 
-    /** Lists the selections; those of an earlier run for the same source and word give way. */
+    private List<Thing> things(AttentionMaps maps) {
+        if (!words.isBlank())
+            return PromptWords.named(words, maps).stream()
+                    .map(word -> NounPhrases.ofWord(word, maps))
+                    .toList();
+        NounPhrases found = NounPhrases.of(maps);
+        String leftOut = String.join(", ", found.leftOut());
+        if (!leftOut.isEmpty()) log.info("Words to ROIs: left out: " + leftOut);
+        if (!found.things().isEmpty()) return found.things();
+        throw new Refusal("The prompt '" + maps.request().get(Option.PROMPT) + "' names nothing to select"
+                + (leftOut.isEmpty() ? "" : ": " + leftOut) + ". Name words yourself, such as words="
+                + maps.words().get(0) + ".");
+    }
+
+    @Override
+    List<Window> otherWindows() {
+        return opened;
+    }
+
+    /** Lists the selections; those of an earlier run for the same source and word give way, more instances than now are deleted. */
     private static void list(Overlay selections, RoiManager manager) {
         for (Roi roi : selections) {
             int earlier = earlier(roi, manager.getRoisAsArray());
             if (earlier < 0) manager.addRoi(roi);
             else manager.setRoi((Roi) roi.clone(), earlier);
         }
+        Roi[] listed = manager.getRoisAsArray();
+        for (int i = listed.length - 1; i >= 0; i--) if (isOutdated(listed[i], selections)) manager.delete(i);
     }
 
     /** Returns the index of this word's selection from an earlier run for the same source, or -1. */
     static int earlier(Roi roi, Roi[] listed) {
-        for (int i = 0; i < listed.length; i++) {
-            if (roi.getName().equals(listed[i].getName())
-                    && roi.getProperty(SOURCE).equals(listed[i].getProperty(SOURCE))) return i;
-        }
+        for (int i = 0; i < listed.length; i++)
+            if (roi.getName().equals(listed[i].getName()) && same(WordLabels.SOURCE, roi, listed[i])) return i;
         return -1;
+    }
+
+    /** Returns whether a selection is one of a word's earlier instances, of which there are fewer now. */
+    static boolean isOutdated(Roi listed, Overlay selections) {
+        boolean ofTheSame = false;
+        for (Roi roi : selections) {
+            if (roi.getName().equals(listed.getName())) return false;
+            ofTheSame |= same(WordLabels.SOURCE, roi, listed) && same(WordLabels.CLASS, roi, listed);
+        }
+        return ofTheSame;
+    }
+
+    private static boolean same(String property, Roi one, Roi other) {
+        return one.getProperty(property).equals(other.getProperty(property));
     }
 }

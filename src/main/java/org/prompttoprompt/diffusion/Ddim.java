@@ -55,9 +55,19 @@ public final class Ddim implements Scheduler {
         return schedule.alpha(timesteps.get(i) - stride);
     }
 
+    /** Returns σ, how much noise is added after evaluation {@code i}. */
+    public double sigma(int i) {
+        return eta * Math.sqrt((1 - next(i)) / (1 - alpha(i))) * Math.sqrt(1 - alpha(i) / next(i));
+    }
+
     @Override
     public NDArray original(NDArray latents, NDArray output, int i) {
         return schedule.original(latents, output, alpha(i));
+    }
+
+    /** Returns the noise in the latents of evaluation {@code i} as far as the network can tell, ε. */
+    public NDArray epsilon(NDArray latents, NDArray output, int i) {
+        return schedule.epsilon(latents, output, alpha(i));
     }
 
     @Override
@@ -69,7 +79,7 @@ public final class Ddim implements Scheduler {
     public NDArray step(NDArray latents, NDArray output, int i, StepNoise noise) {
         double alpha = alpha(i);
         double next = next(i);
-        double sigma = eta * Math.sqrt((1 - next) / (1 - alpha)) * Math.sqrt(1 - alpha / next);
+        double sigma = sigma(i);
         NDArray original = schedule.original(latents, output, alpha);
         NDArray epsilon = schedule.epsilon(latents, output, alpha);
         // Rounding must not make the rest negative where the last timestep is pure noise.

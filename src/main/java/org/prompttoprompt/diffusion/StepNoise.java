@@ -13,6 +13,11 @@ public interface StepNoise {
     /** Returns the noise of evaluation {@code i}, [1, channels, height, width], a new array. */
     NDArray at(int i);
 
+    /** For walks that add none. */
+    StepNoise NONE = i -> {
+        throw new IllegalStateException("There is no noise for evaluation " + i);
+    };
+
     /** Returns noise from a seed: what {@code torch.randn} draws next after the latents that {@link Noise} draws. */
     static StepNoise of(NDManager manager, long seed, Shape shape) {
         return i -> Noise.of(manager, seed, shape, i + 1);

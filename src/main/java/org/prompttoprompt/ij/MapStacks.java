@@ -4,6 +4,7 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.gui.ImageRoi;
 import ij.gui.Overlay;
+import ij.gui.Roi;
 import ij.plugin.LutLoader;
 import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
@@ -77,6 +78,15 @@ public final class MapStacks {
         return image;
     }
 
+    /** Returns a map's colours, to be laid over an image. */
+    static ImageRoi heat(FloatProcessor map, double most) {
+        map.setLut(fire()); // brings a range of its own
+        map.setMinAndMax(0, most);
+        ImageRoi heat = new ImageRoi(0, 0, map.convertToRGB());
+        heat.setOpacity(OPACITY);
+        return heat;
+    }
+
     /** Returns the drawn image once per chosen word, its map over it. */
     public static ImagePlus overlay(AttentionMaps maps, List<Integer> words) {
         int[] argb = maps.image().image().update(null).getCurrentStorageArray();
@@ -87,10 +97,8 @@ public final class MapStacks {
             ColorProcessor picture = new ColorProcessor(map.getWidth(), map.getHeight(), argb.clone());
             if (stack == null) stack = new ImageStack(map.getWidth(), map.getHeight());
             stack.addSlice(maps.words().get(word), picture);
-            map.setLut(fire()); // brings a range of its own
             map.resetMinAndMax();
-            ImageRoi heat = new ImageRoi(0, 0, map.convertToRGB());
-            heat.setOpacity(OPACITY);
+            ImageRoi heat = heat(map, map.getMax());
             heat.setName(maps.words().get(word));
             heat.setPosition(stack.getSize());
             overlay.add(heat);
@@ -99,6 +107,24 @@ public final class MapStacks {
         image.setOverlay(overlay);
         remember(image, maps);
         return image;
+    }
+
+    /** Returns the drawn image, and once for each chosen word with its map over it, as one labelled picture. */
+    public static ImagePlus montage(AttentionMaps maps, List<Integer> words) {
+        ImagePlus over = overlay(maps, words);
+        Overlay later = new Overlay();
+        for (Roi heat : over.getOverlay()) {
+            heat.setPosition(heat.getPosition() + 1);
+            later.add(heat);
+        }
+        int[] argb = maps.image().image().update(null).getCurrentStorageArray();
+        over.getStack().addSlice("image", new ColorProcessor(over.getWidth(), over.getHeight(), argb.clone()), 0);
+        over.setStack(over.getStack());
+        over.setOverlay(later);
+        ImagePlus montage = Montage.enlarged(over);
+        montage.setTitle("Where words act: " + title(maps));
+        remember(montage, maps);
+        return montage;
     }
 
     /** Returns the patterns of the self-attention, the strongest first, as a 32-bit stack. */

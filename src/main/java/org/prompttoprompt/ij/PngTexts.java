@@ -2,6 +2,8 @@ package org.prompttoprompt.ij;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.pipeline.Provenance;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -30,16 +32,24 @@ public final class PngTexts {
         boolean edited = request.kind() == Task.SWAP || request.kind() == Task.PHRASE;
         String negative = request.get(Option.NEGATIVE);
         String hash = recipe.value("modelhash");
-        String sampler = request.get(Option.SCHEDULER);
         return request.get(edited ? Option.TARGET : Option.PROMPT)
                 + (negative.isEmpty() ? "" : "\nNegative prompt: " + negative)
                 + "\nSteps: " + request.get(Option.STEPS)
-                + (sampler.equals("model") ? "" : ", Sampler: " + sampler)
+                + ", Sampler: " + sampler(request)
                 + ", CFG scale: " + request.get(Option.GUIDANCE)
                 + ", Seed: " + request.get(Option.SEED)
                 + ", Size: " + request.get(Option.WIDTH) + "x" + request.get(Option.HEIGHT)
                 + ", Model hash: " + hash.substring(0, Math.min(10, hash.length()))
                 + ", Model: " + recipe.value("modelname");
+    }
+
+    /** Other programs look for the field; recipes of earlier versions may leave the sampler to the model. */
+    private static String sampler(EditRequest request) {
+        try {
+            return PromptToPrompt.sampler(request);
+        } catch (Refusal e) {
+            return request.get(Option.SCHEDULER); // the model is not on this computer
+        }
     }
 
     private static String xmp(Recipe recipe) {

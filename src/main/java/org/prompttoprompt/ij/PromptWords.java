@@ -1,9 +1,11 @@
 package org.prompttoprompt.ij;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.request.WordName;
@@ -42,13 +44,37 @@ public final class PromptWords {
 
     private PromptWords() {}
 
-    public static List<Integer> all(AttentionMaps maps) {
+    private static List<Integer> all(AttentionMaps maps) {
         return IntStream.range(0, maps.words().size()).boxed().toList();
+    }
+
+    /** Returns all words: first those that name something to see, then those that point at nothing, and small ones last. */
+    public static List<Integer> smallLast(AttentionMaps maps) {
+        List<Integer> telling = content(maps);
+        List<Integer> large = large(maps);
+        return Stream.of(telling, large, all(maps))
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
     }
 
     /** Returns the words that name something to see: no small words, and none that points at nothing. */
     public static List<Integer> content(AttentionMaps maps) {
         return large(maps).stream().filter(i -> points(i, maps)).toList();
+    }
+
+    /** Returns the word that points at something most clearly, the first if none does. */
+    public static int clearest(AttentionMaps maps) {
+        return content(maps).stream()
+                .max(Comparator.comparingDouble(word -> most(word, maps)))
+                .orElse(0);
+    }
+
+    private static double most(int word, AttentionMaps maps) {
+        double most = 0;
+        for (int frame = 0; frame < maps.frames().size(); frame++)
+            for (float share : maps.heat(frame, word)) most = Math.max(most, share);
+        return most;
     }
 
     /** Returns the words that would name something to see, but whose attention is nowhere strong. */
@@ -61,11 +87,17 @@ public final class PromptWords {
 
     private static List<Integer> large(AttentionMaps maps) {
         return all(maps).stream()
-                .filter(i -> !SMALL.contains(WordName.parse(maps.words().get(i)).bare()))
+                .filter(i -> !isSmall(WordName.parse(maps.words().get(i)).bare()))
                 .toList();
     }
 
-    private static boolean points(int word, AttentionMaps maps) {
+    /** Returns whether a word, in lower case, names nothing that could be seen. */
+    static boolean isSmall(String word) {
+        return SMALL.contains(word);
+    }
+
+    /** Returns whether a word's attention is strong somewhere. */
+    static boolean points(int word, AttentionMaps maps) {
         for (float share : maps.heat(0, word)) if (share >= LEAST) return true;
         return false;
     }

@@ -1,5 +1,6 @@
 package org.prompttoprompt.ij;
 
+import org.prompttoprompt.request.EditRequest;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
@@ -8,8 +9,6 @@ import java.util.List;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.request.Axis;
-import org.prompttoprompt.request.EditRequest;
-import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.SweptValue;
 
 /**
@@ -17,8 +16,6 @@ import org.prompttoprompt.request.SweptValue;
  * saving as TIFF. Two swept parameters make a hyperstack: slices are the source and the first, frames the second.
  */
 public final class Stacks {
-    private static final int LONGEST_TITLE = 80;
-
     private Stacks() {}
 
     /** Returns the images as a stack. */
@@ -31,7 +28,7 @@ public final class Stacks {
             int[] argb = frame.image().update(null).getCurrentStorageArray().clone();
             stack.addSlice(frame.label(), new ColorProcessor(width, height, argb));
         }
-        ImagePlus image = new ImagePlus(title(result.request()), stack);
+        ImagePlus image = new ImagePlus(ResultTitle.of(result.request()), stack);
         describe(image, result, "");
         return image;
     }
@@ -49,14 +46,7 @@ public final class Stacks {
 
     /** Returns what was asked for as one line without quotes, which the Recorder and macros could not hold. */
     public static String title(EditRequest request) {
-        String title = request.get(Option.PROMPT);
-        switch (request.kind()) {
-            case SWAP, PHRASE -> title += " -> " + request.get(Option.TARGET);
-            case REWEIGHT -> title += ", " + request.get(Option.WORDS) + " times c";
-            case GENERATE -> {}
-        }
-        title = title.replaceAll("[\"'\\\\\\[\\]\\s]+", " ").strip();
-        return title.length() <= LONGEST_TITLE ? title : title.substring(0, LONGEST_TITLE - 3) + "...";
+        return ResultTitle.of(request);
     }
 
     private static void calibrate(ImagePlus image, EditResult result) {

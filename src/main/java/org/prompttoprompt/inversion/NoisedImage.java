@@ -28,6 +28,6 @@ public final class NoisedImage {
             source.add(scheduler.noised(image, noise, next));
         }
         source.add(image.duplicate());
-        return new WayIn(Start.ofImage(image, seed, scheduler, evaluation), source);
+        return new WayIn(Start.ofImage(image, seed, scheduler, evaluation), source, scheduler, WalkRule.PLAIN);
     }
 }

@@ -1,7 +1,7 @@
 package org.prompttoprompt.macro;
 
-import ij.Macro;
 import java.util.List;
+import java.util.Map;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.request.Values;
 import org.scijava.convert.ConvertService;
@@ -29,13 +29,13 @@ public final class InputText {
     }
 
     /**
-     * Sets the parameters that a macro's options name; others stay.
+     * Sets the parameters that have a value among these, as {@link StrictMacro#check} returns them; others stay.
      *
      * @throws Refusal for the first value that is none of its parameter
      */
-    public static void set(Module command, String options, ConvertService convert) {
+    public static void set(Module command, Map<String, String> values, ConvertService convert) {
         for (String key : MacroLine.keys(command.getInfo())) {
-            String text = Macro.getValue(options, key, null);
+            String text = values.get(key);
             if (text != null) command.setInput(key, value(command.getInfo().getInput(key), text, convert));
         }
     }

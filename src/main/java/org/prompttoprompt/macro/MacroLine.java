@@ -47,23 +47,22 @@ public final class MacroLine {
     }
 
     /**
-     * Returns the statement that makes the request's image again; options at their defaults are left out.
+     * Returns the statement that makes the request's image again. What is at its default, and what the model fills in by itself,
+     * is left out.
      *
      * @throws Refusal if ImageJ's macro language cannot hold a value
      */
     public static String of(EditRequest request) {
+        String command = request.task().command();
+        EditRequest left = ShortLine.leftToModel(request);
         Map<String, String> values = new LinkedHashMap<>();
-        for (Option option : request.task().options()) {
-            String value = request.get(option);
-            boolean prompt = option == Option.PROMPT || option == Option.TARGET;
-            if (prompt || !value.equals(request.task().defaultValue(option))) values.put(option.key(), value);
-        }
-        String options = options(values);
+        for (Option option : request.task().options()) values.put(option.key(), left.get(option));
+        String options = options(ShortLine.shortened(command, values));
         StrictMacro.check(
-                request.task().command(),
+                command,
                 options,
                 request.task().options().stream().map(Option::key).toList());
-        return run(request.task().command(), options);
+        return run(command, options);
     }
 
     private static String option(String key, String value) {

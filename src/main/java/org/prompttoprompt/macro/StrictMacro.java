@@ -1,6 +1,7 @@
 package org.prompttoprompt.macro;
 
 import ij.Macro;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,14 +39,16 @@ public final class StrictMacro {
     }
 
     /**
-     * Returns if ImageJ reads these options as they are meant.
+     * Returns the values if ImageJ reads these options as they are meant, with those that a recorded line leaves out by its
+     * {@link Defaults}.
      *
      * @throws Refusal with the corrected line if it does not
      */
-    public static void check(String command, String options, List<String> keys) {
+    public static Map<String, String> check(String command, String options, List<String> keys) {
         StrictMacro macro = new StrictMacro(command, options, keys);
         Optional<String> fault = macro.fault();
         if (fault.isPresent()) throw macro.wrong(fault.get());
+        return Defaults.complete(command, macro.values);
     }
 
     /** Returns what is wrong first, if anything. */
@@ -61,7 +64,7 @@ public final class StrictMacro {
                         "'" + word + "' is no key=value. Values with spaces stand in brackets: prompt=[a cat].");
             }
             String key = options.substring(at, equals);
-            if (!keys.contains(key)) {
+            if (!keys.contains(key) && !key.equals(Defaults.KEY)) {
                 return Optional.of("There is no parameter '" + key + "'"
                         + MacroRepair.key(key, keys)
                                 .map(nearest -> "; did you mean '" + nearest + "'?")
@@ -119,9 +122,15 @@ public final class StrictMacro {
     }
 
     private Refusal wrong(String why) {
-        StrictMacro corrected = new StrictMacro(command, MacroRepair.of(options, keys), keys);
+        StrictMacro corrected = new StrictMacro(command, MacroRepair.of(options, withDefaults()), keys);
         boolean right = corrected.fault().isEmpty() && corrected.hasValues();
         return new Refusal(right ? why + "\nWrite:\n" + MacroLine.run(command, corrected.options) : why);
+    }
+
+    private List<String> withDefaults() {
+        List<String> all = new ArrayList<>(keys);
+        all.add(Defaults.KEY);
+        return all;
     }
 
     /** Returns whether the command of a task could read all its values. */
@@ -132,7 +141,8 @@ public final class StrictMacro {
         if (task.isEmpty()) return true;
         try {
             EditRequest request = EditRequest.of(task.get());
-            for (Map.Entry<String, String> value : values.entrySet())
+            for (Map.Entry<String, String> value :
+                    Defaults.complete(command, values).entrySet())
                 request = request.with(value.getKey(), value.getValue());
             request.requireValues();
         } catch (Refusal e) {

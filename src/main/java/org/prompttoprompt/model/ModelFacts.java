@@ -34,6 +34,8 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
             Option.BLENDFROM);
     /** Of any of these; the options themselves have been read. */
     private static final int LARGEST = EditRequest.MAX_SIDE;
+    /** Models that are made for so many steps cannot be inverted by small ones. */
+    private static final int FEW_STEPS = 8;
 
     /**
      * Reads the facts of a model's folder.
@@ -55,6 +57,11 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
                 unet.sampleSize() * factor,
                 factor,
                 unet.sizeMultiple() * factor);
+    }
+
+    /** Returns what a model's files tell of its sampler. */
+    public static Config scheduler(Path place) {
+        return ModelLayout.of(place).config("scheduler");
     }
 
     /**
@@ -90,17 +97,28 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         return r;
     }
 
+    /** A model of few steps is edited without an inversion, and by its own sampler; any other by DDIM, which has an inverse. */
     private EditRequest wayIn(EditRequest request) {
         EditRequest r = request;
-        if (r.get(Option.METHOD).equals(Option.OF_THE_MODEL)) r = r.with(Option.METHOD, Method.IMG2IMG.key());
+        boolean few = defaults.steps() <= FEW_STEPS;
+        if (r.get(Option.METHOD).equals(Option.OF_THE_MODEL)) {
+            r = r.with(Option.METHOD, (few ? Method.VIRTUAL : Method.DIRECT).key());
+        }
         Method method = Method.of(r.get(Option.METHOD));
+        if (r.get(Option.SCHEDULER).equals(Option.OF_THE_MODEL) && (!few || method.inverts())) {
+            r = r.with(Option.SCHEDULER, "DDIM");
+        }
         return r.get(Option.STRENGTH).equals(Option.OF_THE_MODEL) ? r.with(Option.STRENGTH, method.strength()) : r;
     }
 
     private static EditRequest canonical(EditRequest request) {
         EditRequest r = request.with(Option.SCHEDULER, Schedulers.canonical(request.get(Option.SCHEDULER)));
         for (Option option : ONE_NUMBER) {
-            if (r.task().options().contains(option)) r = r.with(option, Numbers.text(r.number(option, 0, LARGEST)));
+            boolean swept = option == Option.STEPS
+                    && r.task().takesImage()
+                    && r.numbers(option).size() > 1;
+            if (r.task().options().contains(option) && !swept)
+                r = r.with(option, Numbers.text(r.number(option, 0, LARGEST)));
         }
         List<Long> seeds = r.seeds();
         return seeds.size() == 1 ? r.with(Option.SEED, seeds.get(0)) : r;

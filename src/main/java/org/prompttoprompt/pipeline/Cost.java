@@ -1,6 +1,7 @@
 package org.prompttoprompt.pipeline;
 
 import java.util.Locale;
+import org.prompttoprompt.request.Method;
 
 /**
  * What a run cost: a row is one pass of one image through the network at one step, with or without the prompt.
@@ -10,6 +11,45 @@ import java.util.Locale;
  *     says nothing: for a plain generation and a run that was stopped
  */
 public record Cost(long rows, long oneByOne) {
+    /**
+     * Returns what a job's run takes if nothing is kept from an earlier one, and what its images take one by one. An image's
+     * inversion is counted with the most rows that it may take.
+     *
+     * @param halves of the guidance that the network runs, 1 or 2
+     */
+    static Cost estimate(Job job, long halves) {
+        long seeds = job.settings().seeds().size();
+        int first = job.firstEvaluation();
+        long rows = inversion(job);
+        for (int step = first; step < job.plan().steps().size(); step++) {
+            rows += seeds
+                    * (sourceRows(job, halves) + halves * job.plan().leads(step).size());
+        }
+        return new Cost(rows, job.edits() ? oneByOne(job, halves) : rows);
+    }
+
+    static long oneByOne(Job job, long halves) {
+        long steps = job.plan().steps().size() - job.firstEvaluation();
+        long images = job.settings().seeds().size()
+                * Math.max(1L, job.plan().variants().size());
+        return images * (inversion(job) / job.settings().seeds().size() + steps * (sourceRows(job, halves) + halves));
+    }
+
+    private static long inversion(Job job) {
+        if (job.settings().way().isEmpty()) return 0;
+        boolean once = job.settings().way().get().method() != Method.DDPM;
+        return WaysIn.rows(job) * (once ? 1 : job.settings().seeds().size());
+    }
+
+    /** A generated source has both halves; a known one is run for its maps alone. */
+    private static long sourceRows(Job job, long halves) {
+        boolean guided = job.settings()
+                .way()
+                .map(way -> WaysIn.guidesSource(way.method()))
+                .orElse(true);
+        return guided ? halves : 1;
+    }
+
     /** Returns the share of the rows one by one that was not needed, 0 to 1. */
     public double saved() {
         return oneByOne == 0 ? 0 : 1 - (double) rows / oneByOne;

@@ -32,6 +32,32 @@ public record EditResult(
         MapSummary maps,
         List<AttentionMaps> attention,
         Optional<Reconstruction> reconstruction) {
+    /** Returns the same with one more line in its report. */
+    EditResult noting(String line) {
+        return with(line, cost);
+    }
+
+    /** Returns the same with so many network rows more, which were run before it. */
+    EditResult plus(long rows) {
+        return with(
+                "Before it: " + rows + " network rows for the mask",
+                new Cost(cost.rows() + rows, cost.oneByOne() + rows));
+    }
+
+    private EditResult with(String line, Cost changed) {
+        return new EditResult(
+                request,
+                provenance,
+                axes,
+                frames,
+                report + "\n" + line,
+                changed,
+                cancelled,
+                maps,
+                attention,
+                reconstruction);
+    }
+
     /** Returns the number of frames for one value of the second axis: the source, if any, and the first axis. */
     public int framesPerValueOfSecondAxis() {
         int n = axes.isEmpty() ? 1 : axes.get(0).values().size();

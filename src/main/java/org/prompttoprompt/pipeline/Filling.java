@@ -6,8 +6,9 @@ import ai.djl.ndarray.types.Shape;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.engine.Temporaries;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.ImageMask;
-import org.prompttoprompt.sweep.NoisePredictor;
+import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
 import org.prompttoprompt.vae.Autoencoder;
@@ -23,6 +24,19 @@ import org.prompttoprompt.vae.Autoencoder;
  */
 record Filling(UNet unet, NDArray mask, NDArray masked) implements NoisePredictor {
     private static final float INSIDE = 0.5f;
+
+    /** The network of a model for a job. An inpainting checkpoint fills in what the mask marks; without mask or image everything. */
+    static NoisePredictor network(StableDiffusion model, Job job, NDManager manager) {
+        if (!model.inpaints()) return model.unet::forward;
+        EditInput input = job.input();
+        return input.image().isPresent() && input.mask().isPresent()
+                ? of(
+                        model.unet,
+                        model.vae,
+                        input.image().get().toTensor(manager),
+                        input.mask().get())
+                : all(model.unet, model.vae, manager, job.settings().height(), job.settings().width());
+    }
 
     /** Everything is filled in, of an image that is not there. */
     static Filling all(UNet unet, Autoencoder vae, NDManager manager, int height, int width) {

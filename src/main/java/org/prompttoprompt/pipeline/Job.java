@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.model.ModelFolder;
@@ -20,6 +21,7 @@ import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.p2p.RegionMaps;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.Task;
@@ -68,6 +70,7 @@ record Job(
         require(input, read);
         Schedulers.Sampler sampler =
                 Schedulers.sampler(model.scheduler(), read.request().get(SCHEDULER), read.steps());
+        requireInvertible(read, sampler);
         // What the model's file names stands in the recipe by its name.
         Settings settings = read.withSampler(sampler.name());
         Tokens source = prompt(PROMPT, settings, model);
@@ -114,6 +117,23 @@ record Job(
     /** Returns the first network evaluation that is run. */
     int firstEvaluation() {
         return sampler.get().evaluation(settings.firstStep());
+    }
+
+    /** An image's walk knows its source after each step: of samplers with one evaluation a step; inverses have DDIM alone. */
+    private static void requireInvertible(Settings settings, Schedulers.Sampler sampler) {
+        if (settings.way().isEmpty()) return;
+        Scheduler scheduler = sampler.fresh().get();
+        Method method = settings.way().get().method();
+        boolean fits = method.inverts()
+                ? scheduler instanceof Ddim
+                : scheduler.timesteps().size() == settings.steps();
+        if (!fits) {
+            throw new Refusal("scheduler=" + sampler.name() + " does not go with method=" + method.key()
+                    + (method.inverts()
+                            ? ", which runs DDIM backwards"
+                            : ", as it asks the network more than once a step")
+                    + ". Choose scheduler=DDIM.");
+        }
     }
 
     private static void require(EditInput input, Settings settings) {

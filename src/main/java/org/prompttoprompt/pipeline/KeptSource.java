@@ -1,5 +1,7 @@
 package org.prompttoprompt.pipeline;
 
+import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.function.Supplier;
 import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.array.ArrayImgs;
@@ -30,6 +32,25 @@ public final class KeptSource implements AutoCloseable {
                 selfPixels(job, model),
                 FreeMemory.here() / SHARE_OF_FREE_MEMORY);
         recipe = source;
+        return path;
+    }
+
+    /**
+     * Returns the walk of an image that is edited: the one kept, or one that keeps the maps of the next run.
+     *
+     * @param key the same for the same image, prompt and way in
+     * @param latents of the image after each evaluation
+     */
+    SourcePath ofImage(String key, List<NDArray> latents, Job job, StableDiffusion model) {
+        if (path != null && key.equals(recipe)) return path;
+        close();
+        path = SourcePath.recorded(
+                model.newManager(),
+                job.sites(),
+                latents,
+                selfPixels(job, model),
+                FreeMemory.here() / SHARE_OF_FREE_MEMORY);
+        recipe = key;
         return path;
     }
 

@@ -1,7 +1,10 @@
 package org.prompttoprompt.pipeline;
 
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
@@ -11,6 +14,7 @@ import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.RandomSeed;
 import org.prompttoprompt.text.Tokens;
 
 /**
@@ -29,6 +33,7 @@ public final class PromptToPrompt implements AutoCloseable {
     public static final int MOST_COMPONENTS = Wanted.MOST_COMPONENTS;
 
     private final KeptSource kept = new KeptSource();
+    private final KeptInversions inversions = new KeptInversions();
     private StableDiffusion model;
 
     /**
@@ -72,10 +77,42 @@ public final class PromptToPrompt implements AutoCloseable {
         return run(request, input, Wanted.SESSION, progress);
     }
 
-    private EditResult run(EditRequest request, EditInput input, Wanted wanted, Progress progress) {
-        return PyTorch.call(() -> {
+    private EditResult run(EditRequest given, EditInput input, Wanted wanted, Progress progress) {
+        EditRequest request = RandomSeed.drawn(given);
+        EditResult result = PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
-            return new Run(Job.of(loaded.named(request), input, loaded), loaded, kept, wanted, progress).result();
+            return Walks.run(loaded, request, input, kept, inversions, wanted, progress);
+        });
+        return RandomSeed.note(given.get(Option.SEED), request.get(Option.SEED))
+                .map(result::noting)
+                .orElse(result);
+    }
+
+    /**
+     * Returns what a request costs before it is run, in rows of the network, the inversion of an image included as if none was
+     * kept. It loads the model and computes nothing.
+     *
+     * @throws Refusal with one readable sentence if the request cannot be run
+     */
+    public Cost estimate(EditRequest request, EditInput input) {
+        return onModel(request, Progress.NONE, loaded -> Walks.estimate(loaded, request, input));
+    }
+
+    /** Returns what the model can be asked about images: it keeps to this facade and its loaded model. */
+    public ImageJudge judge() {
+        return new ImageJudge(this);
+    }
+
+    /** Runs a job on the model of a request, on the engine's thread. */
+    <T> T onModel(EditRequest request, Progress progress, Function<StableDiffusion, T> job) {
+        return PyTorch.call(() -> job.apply(load(request, progress)));
+    }
+
+    /** Forgets the inversions of images that are kept in memory and on disk. */
+    public void clearInversions() {
+        PyTorch.call(() -> {
+            inversions.clear();
+            return null;
         });
     }
 
@@ -113,8 +150,27 @@ public final class PromptToPrompt implements AutoCloseable {
      */
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
         Wanted.Maps maps = eachStep ? Wanted.Maps.EACH_STEP : Wanted.Maps.AVERAGE;
-        EditRequest one = request.ofSource().with(Option.SEED, request.seeds().get(0));
-        EditResult result = run(one, EditInput.NONE, new Wanted(maps, components, false), progress);
+        return source(request, new Wanted(maps, components, false), progress);
+    }
+
+    /**
+     * Draws the source image of a request, of its first seed, and returns how: each step's noisy latents, the image that is expected
+     * then, and where its words act.
+     *
+     * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
+     * @throws CancellationException if {@code progress} stopped it
+     */
+    public Film film(EditRequest request, Progress progress) {
+        FilmCamera camera = new FilmCamera();
+        AttentionMaps maps =
+                source(request, new Wanted(Wanted.Maps.EACH_STEP, 0, false, Optional.of(camera)), progress);
+        return new Film(maps, camera.steps());
+    }
+
+    private AttentionMaps source(EditRequest request, Wanted wanted, Progress progress) {
+        EditRequest drawn = RandomSeed.drawn(request);
+        EditRequest one = drawn.ofSource().with(Option.SEED, drawn.seeds().get(0));
+        EditResult result = run(one, EditInput.NONE, wanted, progress);
         if (result.cancelled()) throw new CancellationException("Stopped");
         return result.attention().get(0);
     }
@@ -122,6 +178,20 @@ public final class PromptToPrompt implements AutoCloseable {
     /** Returns how the model reads a prompt, without any computing; words that did not fit are marked. */
     public Tokens tokens(EditRequest request, String prompt) {
         return PyTorch.call(() -> load(request, Progress.NONE).tokenizer.encode(prompt));
+    }
+
+    /**
+     * Returns the name of the sampler of a request, by that of the model's file where the request leaves it to the model.
+     *
+     * @throws Refusal if the sampler is not known or the model is not there
+     */
+    public static String sampler(EditRequest request) {
+        EditRequest filled = resolve(request);
+        return Schedulers.sampler(
+                        ModelFacts.scheduler(ModelFolder.of(request.get(Option.MODEL))),
+                        filled.get(Option.SCHEDULER),
+                        filled.whole(Option.STEPS, 1, EditRequest.MAX_STEPS))
+                .name();
     }
 
     private StableDiffusion load(EditRequest request, Progress progress) {
@@ -169,6 +239,7 @@ public final class PromptToPrompt implements AutoCloseable {
 
     private void unload() {
         kept.close();
+        inversions.close();
         if (model != null) model.close();
         model = null;
     }

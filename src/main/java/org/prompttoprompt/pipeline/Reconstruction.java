@@ -40,6 +40,11 @@ public record Reconstruction(double walk, double image, double autoencoder) {
         List<String> lines = new ArrayList<>();
         lines.add("Reconstruction: " + decibel(walk) + " to the autoencoder's round trip, " + decibel(image)
                 + " to the image");
+        if (walk < POOR) {
+            lines.add("The first frame is a poor copy of the image, and so is what an edit keeps of it: method="
+                    + method.key()
+                    + " draws the source anew. Choose method=direct, a smaller strength or less guidance.");
+        }
         if (autoencoder < POOR) {
             lines.add("The model's autoencoder alone changes the image much (" + decibel(autoencoder)
                     + "): edit a larger size, or a part of the image.");

@@ -17,6 +17,7 @@ import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.Tensors;
+import org.prompttoprompt.inversion.WalkRule;
 import org.prompttoprompt.inversion.WayIn;
 import org.prompttoprompt.metrics.WordMask;
 import org.prompttoprompt.model.StableDiffusion;
@@ -26,7 +27,7 @@ import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.sweep.Contexts;
-import org.prompttoprompt.sweep.NoisePredictor;
+import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
@@ -38,6 +39,7 @@ final class Run {
     private final Settings settings;
     private final StableDiffusion model;
     private final KeptSource kept;
+    private final KeptInversions inversions;
     private final Wanted wanted;
     private final Progress progress;
     private final List<Frame> frames = new ArrayList<>();
@@ -54,11 +56,12 @@ final class Run {
     private Reconstruction reconstruction;
 
     /** @param kept the source that a session drew last: taken where it is this one, and kept anew if that is wanted */
-    Run(Job job, StableDiffusion model, KeptSource kept, Wanted wanted, Progress progress) {
+    Run(Job job, StableDiffusion model, KeptSource kept, KeptInversions inversions, Wanted wanted, Progress progress) {
         this.job = job;
         settings = job.settings();
         this.model = model;
         this.kept = kept;
+        this.inversions = inversions;
         this.wanted = wanted;
         this.progress = progress;
         work = new Work(progress, settings.seeds().size(), settings.variants().size() + 1);
@@ -69,7 +72,7 @@ final class Run {
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
-            network = model.inpaints() ? filling(manager) : model.unet::forward;
+            network = Filling.network(model, job, manager);
             Contexts contexts = new Contexts(
                     guided(model.encodeNegative(manager, job.negative(), settings.height(), settings.width())),
                     guided(model.encode(manager, job.source(), settings.height(), settings.width())),
@@ -80,8 +83,7 @@ final class Run {
             }
         }
         long halves = guidance() == 1 ? 1 : 2;
-        long oneByOne = job.plan().naiveCost() / 2 * halves * settings.seeds().size();
-        Cost cost = new Cost(work.ran(), job.edits() && finished ? oneByOne : work.ran());
+        Cost cost = new Cost(work.ran(), job.edits() && finished ? Cost.oneByOne(job, halves) : work.ran());
         return new EditResult(
                 job.request(),
                 Provenance.of(model, job.input()),
@@ -108,25 +110,13 @@ final class Run {
         job.input().image().ifPresent(image -> imageLatents = model.vae.encode(image.toTensor(manager)));
     }
 
-    /** An inpainting checkpoint fills in what the mask marks; without one, or without an image, everything. */
-    private Filling filling(NDManager manager) {
-        EditInput input = job.input();
-        return input.image().isPresent() && input.mask().isPresent()
-                ? Filling.of(
-                        model.unet,
-                        model.vae,
-                        input.image().get().toTensor(manager),
-                        input.mask().get())
-                : Filling.all(model.unet, model.vae, manager, settings.height(), settings.width());
-    }
-
     /** What is unusual about the sampling and the model is said behind the report. */
     private List<String> withNotes(String report) {
         List<String> lines = new ArrayList<>(List.of(report));
         Schedulers.tooFewSteps(job.request().get(Option.SCHEDULER), settings.steps())
                 .ifPresent(lines::add);
         if (reconstruction != null)
-            lines.addAll(reconstruction.lines(settings.method().orElseThrow()));
+            lines.addAll(reconstruction.lines(settings.way().orElseThrow().method()));
         lines.addAll(model.notes());
         return lines;
     }
@@ -139,7 +129,9 @@ final class Run {
                 NDScope scope = new NDScope();
                 AttentionStore store = new AttentionStore(
                         manager, site -> measures(site) || reader.wants(site), wanted.maps() != Wanted.Maps.NONE)) {
-            Source source = source(manager, seed);
+            Optional<Source> found = source(manager, contexts, seed);
+            if (found.isEmpty()) return false;
+            Source source = found.get();
             SweepRun run = new SweepRun(
                     plan,
                     source.scheduler(),
@@ -149,7 +141,8 @@ final class Run {
                     store,
                     tally,
                     source.path(),
-                    Memory.rowsAtOnce(job, model.vae.factor(), model.weights()));
+                    Memory.rowsAtOnce(job, model.vae.factor(), model.weights()),
+                    source.rule());
             List<Integer> rows = run.rows();
             work.plan(rows.stream()
                     .skip(source.start().evaluation())
@@ -162,7 +155,10 @@ final class Run {
                 return !PyTorch.isEnding() && work.step(rows.get(step), message);
             };
             Previews previews = new Previews(job, model, progress, seed, seedNote(seed));
-            Optional<NDArray> latents = run.walk(source.start(), previews.with(listener));
+            SweepRun.Listener seen = previews.with(listener);
+            if (wanted.camera().isPresent())
+                seen = wanted.camera().get().with(seen, source.start(), source.scheduler(), model);
+            Optional<NDArray> latents = run.walk(source.start(), seen);
             tally.requireComplete();
             if (latents.isPresent() && job.edits()) {
                 MapMeasure maps = new MapMeasure(MapMeasure.words(job), plan, store.sums());
@@ -174,18 +170,26 @@ final class Run {
     }
 
     /** Where the walk of a seed begins, and what is known of its source before. */
-    private record Source(Scheduler scheduler, Start start, SourcePath path) {}
+    private record Source(Scheduler scheduler, Start start, SourcePath path, WalkRule rule) {}
 
-    private Source source(NDManager manager, long seed) {
+    /** Returns it, or nothing if the run was stopped on the way into an image. */
+    private Optional<Source> source(NDManager manager, Contexts contexts, long seed) {
         Scheduler scheduler = job.sampler().get();
         if (imageLatents != null) {
-            WayIn way = new WaysIn(job, imageLatents, scheduler).of(seed);
-            return new Source(scheduler, way.start(), SourcePath.recorded(manager, job.sites(), way.source()));
+            WaysIn ways = new WaysIn(job, model, contexts, imageLatents, scheduler, inversions, work);
+            try {
+                WayIn way = ways.of(seed);
+                SourcePath path = way.source().isEmpty()
+                        ? SourcePath.unkept()
+                        : kept.ofImage(ways.key(seed), way.source(), job, model);
+                return Optional.of(new Source(way.scheduler(), way.start(), path, way.rule()));
+            } catch (WaysIn.Stopped e) {
+                return Optional.empty();
+            }
         }
-        SourcePath path = wanted.source()
-                ? kept.of(job, model)
-                : wanted == Wanted.IMAGES ? SourcePath.unkept() : kept.ifDrawn(job);
-        return new Source(scheduler, start(manager, seed, scheduler), path);
+        SourcePath path =
+                wanted.source() ? kept.of(job, model) : wanted.drawsAnew() ? SourcePath.unkept() : kept.ifDrawn(job);
+        return Optional.of(new Source(scheduler, start(manager, seed, scheduler), path, WalkRule.PLAIN));
     }
 
     private Start start(NDManager manager, long seed, Scheduler scheduler) {

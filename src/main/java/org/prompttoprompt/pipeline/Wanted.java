@@ -1,5 +1,6 @@
 package org.prompttoprompt.pipeline;
 
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -8,8 +9,9 @@ import org.prompttoprompt.Refusal;
  * @param maps which attention maps it returns
  * @param components how many main patterns of the self-attention it returns besides, 0 to 16
  * @param source whether the source's walk is kept for the next run of the same source
+ * @param camera films the walk, if one does
  */
-record Wanted(Maps maps, int components, boolean source) {
+record Wanted(Maps maps, int components, boolean source, Optional<FilmCamera> camera) {
     /** The images alone. */
     static final Wanted IMAGES = new Wanted(Maps.NONE, 0, false);
 
@@ -17,6 +19,15 @@ record Wanted(Maps maps, int components, boolean source) {
     static final Wanted SESSION = new Wanted(Maps.AVERAGE, 0, true);
 
     static final int MOST_COMPONENTS = 16;
+
+    Wanted(Maps maps, int components, boolean source) {
+        this(maps, components, source, Optional.empty());
+    }
+
+    /** Returns whether the source must be drawn in this run, even where its walk is known. */
+    boolean drawsAnew() {
+        return this == IMAGES || camera.isPresent();
+    }
 
     /** Attention maps of the words. */
     enum Maps {

@@ -8,6 +8,7 @@ final class Work {
     private final int seeds;
     private final int images;
     private long rows;
+    private long extra;
     private long done;
     private long ran;
     private int decoded;
@@ -24,9 +25,14 @@ final class Work {
         rows = rowsOfASeed;
     }
 
+    /** Says that the network runs more rows, once. */
+    void more(long rowsOnce) {
+        extra += rowsOnce;
+    }
+
     /** Returns the rows that the network runs for all seeds. */
     long rows() {
-        return rows * seeds;
+        return rows * seeds + extra;
     }
 
     /** Returns the rows that the network has run. */

@@ -66,6 +66,12 @@ public enum Option {
             "Selection with words",
             "and",
             "how a selection or mask goes with the words of blend: and (inside both), or (inside either)"),
+    AUTOMASK(
+            "automask",
+            "Automatic mask",
+            "no",
+            "yes: an edit of an image stays where the model's predictions under the two prompts differ (DiffEdit); no:"
+                    + " everywhere, or as masks say"),
     MASK(
             "mask",
             "Mask",
@@ -88,14 +94,30 @@ public enum Option {
             "Balance words",
             "model",
             "renormalise: divide each edited row of attention by its sum: yes, no, or as the model asks"),
-    METHOD("method", "Way in", "model", "how an edit gets into an image that is there: img2img, or as suits the model"),
+    METHOD(
+            "method",
+            "Way in",
+            "model",
+            "how an edit gets into an image that is there: direct, virtual, img2img, ddpm, ddim, negative, proximal, nulltext, or"
+                    + " as suits the model"),
     STRENGTH(
             "strength",
             "Strength (share of steps)",
             "model",
             "share of the steps that an edit of an image runs, the last ones: 0 changes nothing, 1 the most, or as suits the"
                     + " way in"),
-    SEED("seed", "Seed", "42", "seed of the noise: a value, a list or a range; the same seed is the same image"),
+    SOURCESCALE("sourcescale", "Source guidance", "3.5", "ddpm: guidance scale of the inversion; 1 is none"),
+    QUANTILE(
+            "quantile",
+            "Quantile",
+            "0.7",
+            "proximal: share of the differences between the prompts that are too small to count, 0 to 1"),
+    INNER("inner", "Updates", "10", "nulltext: the most updates of the empty prompt in each step"),
+    SEED(
+            "seed",
+            "Seed",
+            "42",
+            "seed of the noise: a value, a list, a range, or random (-1 likewise); the same seed is the same image"),
     STEPS("steps", "Steps", "0", "sampling steps (0: the model's)"),
     GUIDANCE(
             "guidance",
@@ -136,7 +158,8 @@ public enum Option {
             "what the network predicts: epsilon, v_prediction, sample, or as the model's files tell");
 
     /** The options that may have several values, in the order in which they vary: the first fastest. */
-    public static final List<Option> SWEPT = List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, STRENGTH, SEED);
+    public static final List<Option> SWEPT =
+            List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, STRENGTH, STEPS, SEED);
 
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";
@@ -177,8 +200,9 @@ public enum Option {
             case PROMPT, TARGET, TAU, METHOD, STRENGTH, SEED, MODEL -> OptionGroup.FIRST;
             case CHANNEL, SLICES, ASPECT -> OptionGroup.IMAGE;
             case WORDS, WEIGHT, WINDOWS, RENORMALISE -> OptionGroup.WORDS;
-            case MASK, FEATHER, BLEND, KEEP, COMBINE, THRESHOLD, BLENDFROM -> OptionGroup.REGION;
+            case MASK, FEATHER, BLEND, KEEP, COMBINE, AUTOMASK, THRESHOLD, BLENDFROM -> OptionGroup.REGION;
             case SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES -> OptionGroup.LAYOUT;
+            case SOURCESCALE, QUANTILE, INNER -> OptionGroup.WAYS;
             case LORA, EMBEDDINGS, VAE, PREDICTION -> OptionGroup.PARTS;
             default -> OptionGroup.DRAWING;
         };
@@ -204,29 +228,7 @@ public enum Option {
      * @throws Refusal naming key and value if the option takes no such value
      */
     public Object read(String text) {
-        return switch (this) {
-            case PROMPT, TARGET, NEGATIVE, MASK, SCHEDULER, MODEL, VAE -> text;
-            case LORA, EMBEDDINGS -> FileValue.parse(this, text);
-            case PREDICTION -> Values.choice(key, text, List.of(OF_THE_MODEL, "epsilon", "v_prediction", "sample"));
-            case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(this, text);
-            case WEIGHT -> Values.weights(key, text);
-            case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(key, text);
-            case INJECTION, QUERIES -> Values.windows(key, text);
-            case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Settings.selfAttention(text, Window.ALWAYS);
-            case SEED -> Values.seeds(key, text);
-            case THRESHOLD, BLENDFROM -> Values.number(key, text, 0, 1);
-            case GUIDANCE -> Values.number(key, text, 0, EditRequest.MAX_GUIDANCE);
-            case STEPS -> Values.whole(key, text, 0, EditRequest.MAX_STEPS);
-            case WIDTH, HEIGHT, SELFRESOLUTION -> Values.whole(key, text, 0, EditRequest.MAX_SIDE);
-            case FEATHER -> text.equals(AUTO) ? text : Values.number(key, text, 0, EditRequest.MAX_SIDE);
-            case CHANNEL -> text.equals(SHOWN) ? text : Values.whole(key, text, 1, EditRequest.MAX_SIDE);
-            case SLICES -> Values.choice(key, text, List.of("one", "each"));
-            case ASPECT -> Values.choice(key, text, List.of("pad", "crop", "tile"));
-            case COMBINE -> Values.choice(key, text, List.of("and", "or"));
-            case METHOD -> text.equals(OF_THE_MODEL) ? text : Method.of(text);
-            case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(key, text);
-            case RENORMALISE -> Values.choice(key, text, List.of("yes", "no", OF_THE_MODEL));
-        };
+        return OptionValue.read(this, text);
     }
 
     /** Returns whether there is an option of this key. */

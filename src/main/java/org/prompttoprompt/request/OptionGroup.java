@@ -9,6 +9,7 @@ public enum OptionGroup {
     REGION("Where the image may change"),
     IMAGE("How the open image is taken"),
     LAYOUT("What else is kept of the source"),
+    WAYS("Of single ways into an image"),
     PARTS("Parts of the model");
 
     private final String title;

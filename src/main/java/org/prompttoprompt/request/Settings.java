@@ -22,8 +22,7 @@ import org.prompttoprompt.Refusal;
  * @param blend the local blend
  * @param axes the swept parameters
  * @param variants the edited images of each seed; none for a generation
- * @param method the way into an image that is given; empty where the source is generated
- * @param firstStep the first sampling step that is run: 0, but for a part of an image's course
+ * @param way the way into an image that is given; empty where the source is generated
  */
 public record Settings(
         EditRequest request,
@@ -37,8 +36,7 @@ public record Settings(
         BlendValues blend,
         Axes axes,
         List<EditValues> variants,
-        Optional<Method> method,
-        int firstStep) {
+        Optional<WayValues> way) {
     /** Ends the model's own window of self-attention, which never lasts longer than tau. */
     public static final String WITHIN_TAU = " within tau";
 
@@ -69,8 +67,7 @@ public record Settings(
                                 .map(swept -> variant(request, swept))
                                 .toList()
                         : List.of(),
-                request.task().takesImage() ? Optional.of(Method.of(request.get(METHOD))) : Optional.empty(),
-                firstStep(request, request.whole(STEPS, 1, EditRequest.MAX_STEPS)));
+                request.task().takesImage() ? Optional.of(way(request)) : Optional.empty());
     }
 
     /** What is swept has its value already, the rest is read. */
@@ -124,11 +121,18 @@ public record Settings(
         return windows;
     }
 
+    private static WayValues way(EditRequest request) {
+        return new WayValues(
+                Method.of(request.get(METHOD)),
+                firstStep(request, request.whole(STEPS, 1, EditRequest.MAX_STEPS)),
+                request.whole(INNER, 1, EditRequest.MAX_STEPS),
+                request.number(QUANTILE, 0, 1),
+                request.number(SOURCESCALE, 0, EditRequest.MAX_GUIDANCE));
+    }
+
     /** Returns the first of {@code steps} sampling steps that an edit of an image runs: all but the last ones are left out. */
     private static int firstStep(EditRequest request, int steps) {
-        if (!request.task().takesImage()) return 0;
-        double strength = request.number(STRENGTH, 0, 1);
-        int run = (int) Math.round(strength * steps);
+        int run = (int) Math.round(request.number(STRENGTH, 0, 1) * steps);
         if (run > 0) return steps - run;
         throw new Refusal("strength=" + request.get(STRENGTH) + ": that is none of " + steps
                 + " steps, and changes nothing. Give more, such as strength=" + Numbers.text(1.0 / steps) + ".");
@@ -180,24 +184,17 @@ public record Settings(
     public Settings withSampler(String name) {
         EditRequest named = request.with(SCHEDULER, name);
         return new Settings(
-                named,
-                steps,
-                guidance,
-                width,
-                height,
-                seeds,
-                selfResolution,
-                renormalise,
-                blend,
-                axes,
-                variants,
-                method,
-                firstStep);
+                named, steps, guidance, width, height, seeds, selfResolution, renormalise, blend, axes, variants, way);
     }
 
     /** Returns the images of one seed in their order. */
     public List<FrameKey> frames(long seed) {
         return FrameKey.of(request, axes, seed);
+    }
+
+    /** Returns the first sampling step that is run: 0, but for a part of an image's course. */
+    public int firstStep() {
+        return way.map(WayValues::firstStep).orElse(0);
     }
 
     /** Returns whether the unconditional half of the guidance is needed. */

@@ -26,7 +26,7 @@ public final class Values {
     private static final String SHARES = "Give a share of the steps from 0 to 1 (0.8), an interval (0.2-0.8), a list"
             + " (0.2, 0.5, 0.8) or a range first:step:last (0:0.1:1).";
     private static final String SEEDS =
-            "Give a whole number (42), a list (1, 2, 3) or a range first:step:last (1:1:8).";
+            "Give a whole number (42), a list (1, 2, 3), a range first:step:last (1:1:8) or random.";
     private static final String ONE_WINDOW = "Give a share of the steps from 0 to 1 (0.8) or an interval (0.2-0.8).";
     private static final String ONE_WEIGHT =
             "Give a number from -" + MAX_WEIGHT + " to " + MAX_WEIGHT + "; -2 to 2 is usual.";
@@ -58,10 +58,19 @@ public final class Values {
         return weight(given, Decimal.read(given, item));
     }
 
-    /** Returns the 64-bit seeds. */
+    /** Returns the 64-bit seeds, -1 for one that {@link RandomSeed} draws. */
     public static List<Long> seeds(String key, String text) {
         Given given = new Given(key, text, SEEDS);
-        return values(given, item -> seed(given, Decimal.read(given, item)), number -> seed(given, number));
+        return values(
+                given,
+                item -> RandomSeed.is(item) ? RandomSeed.TO_DRAW : seed(given, Decimal.read(given, item)),
+                number -> seedOfRange(given, number));
+    }
+
+    private static long seedOfRange(Given given, BigDecimal number) {
+        long seed = seed(given, number);
+        if (seed == RandomSeed.TO_DRAW) throw given.wrong("the range holds -1, which stands for a random seed");
+        return seed;
     }
 
     /** Returns the windows; besides numbers, an item may be an interval such as {@code 0.2-0.8}. */
@@ -83,6 +92,18 @@ public final class Values {
             }
         }
         return numbers(key, text);
+    }
+
+    /** Returns the whole numbers, each from {@code min} to {@code max}. */
+    public static List<Integer> wholes(String key, String text, int min, int max) {
+        if (!text.contains(",") && !text.contains(":")) return List.of(whole(key, text, min, max));
+        Given given = new Given(key, text, "Give whole numbers from " + Math.max(1, min) + " to " + max + ".");
+        for (double number : numbers(key, text)) {
+            if (number < Math.max(1, min) || number > max || number != Math.rint(number)) {
+                throw given.wrong("'" + Numbers.text(number) + "' is none");
+            }
+        }
+        return numbers(key, text).stream().map(Double::intValue).toList();
     }
 
     /** Returns one number from {@code min} to {@code max}. */

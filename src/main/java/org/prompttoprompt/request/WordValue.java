@@ -3,6 +3,8 @@ package org.prompttoprompt.request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -12,6 +14,10 @@ import org.prompttoprompt.Refusal;
  * @param value what follows it, if anything does
  */
 public record WordValue(WordName word, Optional<String> value) {
+    /** A number after a word, and another one right behind its comma. */
+    private static final Pattern LIKE_A_DECIMAL_COMMA =
+            Pattern.compile("[\\s\\p{Z}]([+-]?[0-9]+,[0-9]+)(?=[\\s\\p{Z},-]|$)");
+
     /**
      * Reads a list of words. Those of {@code words} may have a weight, those of {@code windows} have a window, others have
      * no value.
@@ -22,6 +28,7 @@ public record WordValue(WordName word, Optional<String> value) {
         List<WordValue> words = new ArrayList<>();
         if (Decimal.strip(text).isEmpty()) return words;
         Given given = new Given(option.key(), text, "Separate words by commas, as in " + example(option) + ".");
+        if (option == Option.WORDS || option == Option.WINDOWS) requireNoDecimalComma(given);
         for (String item : text.split(",", -1)) words.add(word(option, given, Decimal.strip(item)));
         return words;
     }
@@ -54,6 +61,12 @@ public record WordValue(WordName word, Optional<String> value) {
             }
         }
         return new WordValue(WordName.parse(parts[0]), value);
+    }
+
+    /** {@code red 1,5} would be the weight 1 of red and a word 5. */
+    private static void requireNoDecimalComma(Given given) {
+        Matcher slip = LIKE_A_DECIMAL_COMMA.matcher(given.text());
+        if (slip.find()) throw given.wrong("'" + slip.group(1).strip() + "' looks like one number");
     }
 
     private static void requireWeight(Given given, String item, String weight) {

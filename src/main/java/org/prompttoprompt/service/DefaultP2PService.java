@@ -4,6 +4,7 @@ import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Film;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
@@ -58,6 +59,11 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     @Override
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
         return queue.inTurn(request, progress, () -> facade().attention(request, eachStep, components, progress));
+    }
+
+    @Override
+    public Film film(EditRequest request, Progress progress) {
+        return queue.inTurn(request, progress, () -> facade().film(request, progress));
     }
 
     @Override

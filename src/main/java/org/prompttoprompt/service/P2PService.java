@@ -4,6 +4,7 @@ import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Film;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
@@ -60,6 +61,9 @@ public interface P2PService extends SciJavaService {
      * @param components how many main patterns of the self-attention are wanted, 0 to 16
      */
     AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress);
+
+    /** Draws the source image of a request and returns how, step by step. */
+    Film film(EditRequest request, Progress progress);
 
     /** Returns how the model of the request reads a prompt. */
     Tokens tokens(EditRequest request, String prompt);

@@ -12,6 +12,7 @@ import javax.swing.JTextField;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.RandomSeed;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.request.Values;
 
@@ -130,11 +131,13 @@ final class SourceForm extends JPanel {
     }
 
     /**
-     * Returns the source that is asked for.
+     * Returns the source that is asked for. A random seed is drawn and shown in its field.
      *
      * @throws Refusal if the seed is no single number
      */
     EditRequest source() {
+        String drawn = RandomSeed.drawn(seed.getText());
+        if (!drawn.equals(seed.getText())) seed.setText(drawn);
         EditRequest source = shown.with(Option.PROMPT, prompt.getText())
                 .with(Option.SEED, seed.getText())
                 .with(Option.STEPS, valueOf(Option.STEPS, steps))

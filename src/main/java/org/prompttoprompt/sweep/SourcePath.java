@@ -46,13 +46,16 @@ public final class SourcePath implements AutoCloseable {
     }
 
     /**
-     * Returns the path of a walk that was recorded elsewhere, such as an image's inversion; its maps are drawn anew.
+     * Returns the path of a walk that was recorded elsewhere, such as an image's inversion; its maps are those of the next walk.
      *
      * @param sites all attention layers
      * @param latents of the source after each network evaluation, [1, channels, height, width] each, which are copied
+     * @param selfPixels self-attention maps of at most so many queries are kept, cross-attention maps of any
+     * @param mostBytes what the maps may take
      */
-    public static SourcePath recorded(NDManager parent, List<Site> sites, List<NDArray> latents) {
-        SourcePath path = kept(parent, latents.size(), sites, 0, 0);
+    public static SourcePath recorded(
+            NDManager parent, List<Site> sites, List<NDArray> latents, int selfPixels, long mostBytes) {
+        SourcePath path = kept(parent, latents.size(), sites, selfPixels, mostBytes);
         latents.forEach(path::keep);
         return path;
     }

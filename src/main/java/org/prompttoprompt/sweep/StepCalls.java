@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
-import org.prompttoprompt.diffusion.Guidance;
 import org.prompttoprompt.engine.Rows;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.EditControl;
@@ -38,7 +37,7 @@ final class StepCalls {
         injects = control.injects();
         boolean kept = run.path().complete();
         prompted = !kept || injects || !run.path().maps().serve(step, control::reads);
-        plain = !kept || injects;
+        plain = injects || !kept && run.rule().guidesSource();
     }
 
     private EditControl control(List<Variant> targets, boolean sourceRow, int firstRow, AttentionStore store) {
@@ -48,7 +47,7 @@ final class StepCalls {
     /** Returns how many rows the network runs in all. */
     int rows() {
         if (leads.isEmpty() && run.path().complete()) return prompted ? 1 : 0;
-        if (run.guidance() == 1) return size(calls(prompted, true));
+        if (run.guidance() == 1 || leads.isEmpty() && !plain) return size(calls(prompted, true));
         int once = 2 * leads.size() + (prompted ? 1 : 0) + (plain ? 1 : 0);
         return once <= run.rowsAtOnce() ? once : size(calls(prompted, true)) + size(calls(plain, injects));
     }
@@ -81,21 +80,34 @@ final class StepCalls {
 
     /** Returns the network's answer after guidance, for all rows or, where the source is known, for the targets. */
     NDArray output(NDArray latents) {
-        if (run.guidance() == 1) return moving(withPrompt(latents), prompted);
+        if (run.guidance() == 1 || leads.isEmpty() && !plain) return moving(withPrompt(latents), prompted);
         int free = leads.size() + (plain ? 1 : 0);
         if (free + leads.size() + (prompted ? 1 : 0) > run.rowsAtOnce()) {
-            return Guidance.mix(
-                    moving(withoutPrompt(latents), plain), moving(withPrompt(latents), prompted), run.guidance());
+            return mixed(moving(withoutPrompt(latents), plain), moving(withPrompt(latents), prompted));
         }
         EditControl control = control(leads, prompted, free, run.store());
         NDArray both = predict(
                 rows(latents, plain).concat(rows(latents, prompted)),
-                Context.concat(List.of(
-                        run.contexts().unconditional(free), run.contexts().conditional(leads, prompted))),
+                Context.concat(List.of(unconditional(free), run.contexts().conditional(leads, prompted))),
                 control,
                 control.features());
-        return Guidance.mix(
-                moving(both.get(":" + free), plain), moving(both.get(free + ":"), prompted), run.guidance());
+        return mixed(moving(both.get(":" + free), plain), moving(both.get(free + ":"), prompted));
+    }
+
+    /** A source that is not guided is what the network answers to its prompt. */
+    private NDArray mixed(NDArray empty, NDArray conditional) {
+        if (run.rule().guidesSource() || run.path().complete()) {
+            return run.rule().mix(empty, conditional, run.guidance());
+        }
+        NDArray targets = run.rule().mix(plain ? empty.get("1:") : empty, conditional.get("1:"), run.guidance());
+        return conditional.get("0:1").concat(targets);
+    }
+
+    private Context unconditional(long rows) {
+        return run.rule()
+                .empty(step)
+                .map(empty -> empty.repeat(rows))
+                .orElseGet(() -> run.contexts().unconditional(rows));
     }
 
     private static NDArray rows(NDArray latents, boolean source) {
@@ -128,7 +140,7 @@ final class StepCalls {
         for (int[] rows : calls(plain, injects)) {
             FeatureControl features =
                     control(targets(rows), false, 0, run.store()).features();
-            Context context = run.contexts().unconditional(rows.length);
+            Context context = unconditional(rows.length);
             NDArray output = predict(Rows.select(latents, rows), context, AttentionControl.NONE, features);
             add(outputs, output, rows[0] == 0);
         }

@@ -13,10 +13,12 @@ import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.diffusion.StepNoise;
 import org.prompttoprompt.engine.Rows;
 import org.prompttoprompt.engine.Temporaries;
+import org.prompttoprompt.inversion.WalkRule;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.LocalBlend;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
+import org.prompttoprompt.unet.NoisePredictor;
 
 /**
  * Walks a plan through time: all live rows go through the network together, the source first. Algorithm 1 of Hertz et al.
@@ -31,6 +33,7 @@ import org.prompttoprompt.p2p.Variant;
  * @param tally counts what was replaced
  * @param path the source's walk: where it is known, the source is not drawn again; else it is kept there
  * @param rowsAtOnce as many rows fit into one network call, two at least for an edit; a step of more takes several
+ * @param rule what is different in the steps of an image's walk
  */
 public record SweepRun(
         SweepPlan plan,
@@ -41,7 +44,22 @@ public record SweepRun(
         AttentionStore store,
         Tally tally,
         SourcePath path,
-        int rowsAtOnce) {
+        int rowsAtOnce,
+        WalkRule rule) {
+    /** A run whose steps are those of generated images. */
+    public SweepRun(
+            SweepPlan plan,
+            Scheduler scheduler,
+            NoisePredictor unet,
+            Contexts contexts,
+            double guidance,
+            AttentionStore store,
+            Tally tally,
+            SourcePath path,
+            int rowsAtOnce) {
+        this(plan, scheduler, unet, contexts, guidance, store, tally, path, rowsAtOnce, WalkRule.PLAIN);
+    }
+
     /** A run that draws its source and forgets it, with each step in one network call. */
     public SweepRun(
             SweepPlan plan,
@@ -118,7 +136,7 @@ public record SweepRun(
         NDArray output = new StepCalls(this, step).output(latents);
         if (listener.wantsOriginals(step)) listener.originals(step, originals(moving, output, step));
         NDArray moved = scheduler.step(moving, output, step, noise);
-        return blend(kept ? path.after(step, manager).concat(moved) : moved, leads, step);
+        return blend(rule.after(kept ? path.after(step, manager).concat(moved) : moved, step), leads, step);
     }
 
     /** What a known source leads to is known as well. */

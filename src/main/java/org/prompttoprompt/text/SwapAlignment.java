@@ -11,7 +11,8 @@ import org.prompttoprompt.text.Tokens.Word;
 /**
  * The alignment of two prompts whose words differ in places: a word's tokens take the maps of its partner's. With
  * different numbers of tokens every source token of the word goes to every target token, divided by the number of target
- * tokens, so that the word's share of attention is kept (google/prompt-to-prompt, get_replacement_mapper).
+ * tokens, so that the word's share of attention is kept (google/prompt-to-prompt, get_replacement_mapper). Unlike there, the
+ * signs around a word stay out of that: the comma of {@code cat,} takes the map of the comma before.
  */
 final class SwapAlignment {
     private SwapAlignment() {}
@@ -33,13 +34,9 @@ final class SwapAlignment {
             List<Integer> targets = to.get(w).tokens();
             if (from.get(w).text().equals(to.get(w).text()) || sources.isEmpty() || targets.isEmpty()) continue;
             while (j < targets.get(0)) columns.set(j++, Column.of(i++));
-            for (int k = 0; k < targets.size(); k++) {
-                columns.set(
-                        targets.get(k),
-                        sources.size() == targets.size()
-                                ? Column.of(sources.get(k))
-                                : new Column(sources, 1f / targets.size()));
-            }
+            SignedWord one = mode == Mode.REFERENCE ? SignedWord.whole(sources) : SignedWord.of(source, sources);
+            SignedWord other = mode == Mode.REFERENCE ? SignedWord.whole(targets) : SignedWord.of(target, targets);
+            other.takeFrom(one, columns);
             i = sources.get(sources.size() - 1) + 1;
             j = targets.get(targets.size() - 1) + 1;
         }

@@ -1,13 +1,17 @@
 package org.prompttoprompt.command;
 
 import static org.junit.jupiter.api.Assertions.*;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import ij.ImagePlus;
 import java.io.StringReader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
@@ -59,6 +63,26 @@ class CommandTest {
         assertEquals("steps=2.5: it is no whole number. Give a whole number from 0 to 1000.", half.getCancelReason());
         CommandModule word = run(Generate.class, "prompt", "a red ball", "steps", "two");
         assertTrue(word.getCancelReason().startsWith("steps=two: 'two' is no number."), word.getCancelReason());
+    }
+
+    @Test
+    void aRandomSeedIsDrawnAndRemembered() throws Exception {
+        CommandModule module = run(Generate.class, "prompt", "a red ball", "steps", 1, "seed", "random");
+        ImagePlus image = image(module);
+        String seed = image.getProp("p2p.seed");
+        assertTrue(seed.matches("[0-9]+"), seed);
+        assertEquals(seed, module.getInput("seed"), "a Recorder would write another");
+        ImagePlus again = image(run(Generate.class, "prompt", "a red ball", "steps", 1, "seed", seed));
+        assertArrayEquals((int[]) image.getProcessor().getPixels(), (int[])
+                again.getProcessor().getPixels());
+        assertNotEquals(
+                seed,
+                image(run(Generate.class, "prompt", "a red ball", "steps", 1, "seed", "-1"))
+                        .getProp("p2p.seed"));
+        EditResult scripted = context.service(P2PService.class)
+                .run(EditRequest.parse(image.getInfoProperty()).with("seed", "-1"), Progress.NONE);
+        assertTrue(scripted.request().get(Option.SEED).matches("[0-9]+"));
+        assertTrue(scripted.report().contains("seed=-1 asks for a random seed"), scripted.report());
     }
 
     @Test

@@ -104,6 +104,11 @@ final class FijiWalkDriver {
             Gui.await(() -> recorder().contains("run(\"Word Swap...\", \"prompt=[a red ball]"), "the recorded line");
             Gui.await(() -> ij.WindowManager.getImageCount() == 2, "the stack and its plot");
             SEEN.add("active: " + title());
+            Thread.sleep(1500);
+            SEEN.add("enlarged: "
+                    + Math.round(
+                            100 * ij.WindowManager.getCurrentImage().getCanvas().getMagnification()));
+            SEEN.add("windows over each other: " + hidden());
             Gui.shoot(folder.resolve("fiji-result.png"));
             ij.IJ.doCommand("Metrics");
             Gui.await(() -> recorder().contains("run(\"Metrics\");"), "the recorded Metrics");
@@ -123,6 +128,36 @@ final class FijiWalkDriver {
                             + " run('Generate...', 'prompt=[a red ball] steps=2'); told = getTitle(); close(); told += ', ' + getTitle(); close();");
             macro(folder, "refused", "told = 'went on'; run('Generate...', 'prompt=[a red zebra] steps=2');");
             SEEN.add("windows: " + dialogs().size());
+            ij.IJ.runMacro("close('*');");
+            look(folder, "fiji-attention.png", "Attention Maps...", "prompt=[a red ball on the grass at night]");
+            look(folder, "fiji-film.png", "Denoising Film...", "prompt=[a red ball on the grass] words=ball steps=4");
+            ij.IJ.runMacro("close('*');");
+            look(folder, "fiji-ball.png", "Generate...", "prompt=[a red ball on the grass]");
+            look(folder, "fiji-rois.png", "Words to ROIs...", "instances=yes");
+            look(folder, "fiji-ball.png", "Generate...", "prompt=[a red ball]");
+        }
+
+        private static void look(Path folder, String picture, String command, String options) throws Exception {
+            ij.IJ.runMacro("run('" + command + "', '" + options + "');");
+            SEEN.add(command + " " + title());
+            Gui.shoot(folder.resolve(picture));
+        }
+
+        /** Returns how many images' windows lie over one another, by more than their frames. */
+        private static int hidden() {
+            int hidden = 0;
+            int[] ids = ij.WindowManager.getIDList();
+            for (int i : ids) {
+                for (int j : ids) {
+                    java.awt.Rectangle common = ij.WindowManager.getImage(i)
+                            .getWindow()
+                            .getBounds()
+                            .intersection(
+                                    ij.WindowManager.getImage(j).getWindow().getBounds());
+                    if (i < j && common.width > 8 && common.height > 8) hidden++;
+                }
+            }
+            return hidden;
         }
 
         /** Runs again what the dialog of the active result holds, and quits while it computes. */

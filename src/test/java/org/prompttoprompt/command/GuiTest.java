@@ -38,9 +38,7 @@ class GuiTest {
                         "4");
         assertEquals(
                 "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] tau=[0.2, 0.8] "
-                        + "seed=7 model= negative= steps=4 guidance=0 width=0 height=0 scheduler=model words= weight=1 windows= "
-                        + "renormalise=model blend= keep= threshold=0.3 blendfrom=0.2 selfattention=model selfresolution=0 "
-                        + "injection=0 queries=0\");",
+                        + "seed=7 steps=4 defaults=1\");",
                 Files.readString(OUT.resolve("gui-recorded.txt")));
         assertEquals("the same pixels", Files.readString(OUT.resolve("gui-replayed.txt")));
         try (Context context = new Context()) {

@@ -140,6 +140,22 @@ class MacroTest {
     }
 
     @Test
+    void theLessons() {
+        List<String> attention = IMAGES.get("Lesson_1_What_Attention_Is");
+        assertEquals(4, attention.size(), attention + "\n" + log);
+        assertTrue(
+                attention.get(1).startsWith("Attention of a red ball on the grass|24|red layers=all"),
+                attention.get(1));
+        assertTrue(attention.get(2).startsWith("Where words act: a red ball on the grass|1|"), attention.get(2));
+        assertTrue(attention.get(3).startsWith("Film of a red ball on the grass|4|step 1 of 2, "), attention.get(3));
+        assertEquals(7, labels("Lesson_2_What_Tau_Does", 0).size());
+        assertTrue(IMAGES.get("Lesson_2_What_Tau_Does").get(1).startsWith("Montage of bicycle -> car"));
+        assertEquals(6, labels("Lesson_3_What_c_Does", 0).size());
+        assertTrue(IMAGES.get("Lesson_3_What_c_Does").get(1).startsWith("Montage of a blossom tree"));
+        assertTrue(log.contains("Lesson 1. Each word of the prompt acts somewhere"), log);
+    }
+
+    @Test
     void wrongMacrosEndWithTheCorrectedLine() {
         for (String name : WRONG.keySet()) assertEquals(List.of(), IMAGES.get(name), name + " went on\n" + log);
         String corrected = "run(\"Word Swap...\", \"prompt=[a red ball] target=[a blue ball] steps=2 ";

@@ -8,13 +8,16 @@ import ij.gui.Roi;
 import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import ij.process.ByteProcessor;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.ij.NounPhrases;
 import org.prompttoprompt.ij.PromptWords;
+import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
@@ -141,6 +144,55 @@ class MapsTest {
                 wrong.getCancelReason().contains("Its words: a, red, ball, on, the, grass"), wrong.getCancelReason());
     }
 
+    /** What opens is a picture of the words that name something; of the stacks, small words are last. */
+    @Test
+    void attentionOpensAsAMontageOfTellingWords() throws Exception {
+        CommandModule module = done(run(ShowAttention.class, "prompt", "a red ball on the grass", "steps", 4));
+        ImagePlus maps = (ImagePlus) module.getOutput("maps");
+        List<String> order = new ArrayList<>();
+        for (int c = 1; c <= maps.getNChannels(); c++)
+            order.add(maps.getStack().getSliceLabel(c).replaceAll(" layers.*", ""));
+        assertEquals(List.of("red", "ball", "grass", "a", "on", "the"), order);
+        ImagePlus montage = (ImagePlus) module.getOutput("montage");
+        assertEquals(24, montage.getBitDepth());
+        assertEquals(4 * (256 + 2), montage.getWidth(), "the image and three words");
+        assertEquals(256 + 18, montage.getHeight());
+        ImagePlus drawn = (ImagePlus) p2p.run(EditRequest.of(Task.GENERATE)
+                .with("prompt", "a red ball on the grass")
+                .with("steps", 4));
+        assertEquals(
+                drawn.getProcessor().get(20, 100),
+                montage.getProcessor().get(2 * 20, 2 * 100),
+                16,
+                "the image first, without a map");
+        assertTrue(module.getOutput("over") == null && module.getOutput("patterns") == null);
+        assertTrue(Recipe.of(montage).text().contains("prompt=a red ball on the grass"));
+        CommandModule plain = done(run(ShowAttention.class, "prompt", "a", "words", "a", "overlay", "no", "steps", 1));
+        assertTrue(plain.getOutput("montage") == null, "overlay=no is as it was");
+    }
+
+    @Test
+    void aMontageOfASweepIsOneClick() throws Exception {
+        activate((ImagePlus) p2p.run(BALL.with("steps", 1)));
+        assertTrue(run(LabelledMontage.class).getCancelReason().contains("has one slice"));
+        activate((ImagePlus) p2p.run(BALL.with("steps", 1).with("seed", "1:1:7")));
+        ImagePlus montage = (ImagePlus) done(run(LabelledMontage.class)).getOutput("montage");
+        assertEquals(4 * 258, montage.getWidth(), "rows of four");
+        assertEquals(2 * 274, montage.getHeight());
+        assertEquals("Montage of a red ball on the grass", montage.getTitle());
+        assertTrue(Recipe.of(montage).text().contains("seed=1:1:7"));
+        ImagePlus grid = (ImagePlus) p2p.run(EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball")
+                .with("target", "a blue ball")
+                .with("tau", "0, 1")
+                .with("steps", 1)
+                .with("seed", "5, 6"));
+        activate(grid);
+        montage = (ImagePlus) done(run(LabelledMontage.class)).getOutput("montage");
+        assertEquals(3 * 258, montage.getWidth(), "source and two taus");
+        assertEquals(2 * 274, montage.getHeight(), "a row for each seed");
+    }
+
     @Test
     void theSliceInFrontDecidesTheSeed() throws Exception {
         ImagePlus seeds = (ImagePlus) p2p.run(BALL.with("steps", 2).with("seed", "5, 6"));
@@ -160,8 +212,8 @@ class MapsTest {
         ImagePlus maps = (ImagePlus) done(run(ShowAttention.class)).getOutput("maps");
         assertTrue(maps.getInfoProperty().contains("\nseed=6\n"), maps.getInfoProperty());
         assertTrue(
-                maps.getStack().getSliceLabel(2).startsWith("red "),
-                maps.getStack().getSliceLabel(2));
+                maps.getStack().getSliceLabel(1).startsWith("red "),
+                maps.getStack().getSliceLabel(1));
     }
 
     @Test
@@ -173,6 +225,13 @@ class MapsTest {
         assertEquals(2, labels.getOverlay().size());
         Roi ball = labels.getOverlay().get(0);
         assertEquals("ball", ball.getName());
+        assertEquals("ball", labels.getProp("p2p.label.1"));
+        assertEquals("grass", labels.getProp("p2p.label.2"));
+        assertTrue(labels.getInfoProperty().contains("\nlabel1=ball\nlabel2=grass\n"), labels.getInfoProperty());
+        assertEquals("ball", ball.getProperty("p2p.class"));
+        int colour = labels.getProcessor().getColorModel().getRGB(1);
+        assertEquals(colour, ball.getStrokeColor().getRGB(), "the selection has its label's colour");
+        assertTrue(labels.getOverlay().getDrawNames() && labels.getOverlay().getDrawLabels(), "the legend");
         double share = ball.getStatistics().pixelCount / (128.0 * 128);
         assertTrue(share > 0.02 && share < 0.7, "the ball covers " + share);
         double[] centre = ball.getContourCentroid();
@@ -181,6 +240,82 @@ class MapsTest {
         assertEquals("Words of a red ball on the grass", labels.getTitle());
         CommandModule wrong = run(WordsToRois.class, "threshold", 1.5);
         assertTrue(wrong.getCancelReason().startsWith("threshold=1.5"), wrong.getCancelReason());
+    }
+
+    private static List<String> names(ImagePlus labels) {
+        return Arrays.stream(labels.getOverlay().toArray()).map(Roi::getName).toList();
+    }
+
+    @Test
+    void adjectivesJoinTheirNounAndTheWholePictureIsNoObject() throws Exception {
+        AttentionMaps maps = p2p.attention(
+                EditRequest.of(Task.GENERATE).with("prompt", "a red ball on the grass at night"),
+                false,
+                0,
+                Progress.NONE);
+        NounPhrases found = NounPhrases.of(maps);
+        assertEquals(
+                List.of("red ball", "grass"),
+                found.things().stream().map(NounPhrases.Thing::name).toList());
+        assertEquals(List.of("night (the whole picture)"), found.leftOut());
+        float[] red = maps.heat(0, maps.words().indexOf("red"));
+        float[] ball = maps.heat(0, maps.words().indexOf("ball"));
+        float[] both = found.things().get(0).map();
+        for (int i = 0; i < both.length; i++) assertEquals(red[i] + ball[i], both[i], 1e-6f);
+    }
+
+    @Test
+    void verbsAreNoThingsAndACommaSeparates() {
+        AttentionMaps maps = p2p.attention(
+                EditRequest.of(Task.GENERATE).with("prompt", "a cat riding on a bicycle"), false, 0, Progress.NONE);
+        assertEquals(
+                List.of("cat", "bicycle"),
+                NounPhrases.of(maps).things().stream()
+                        .map(NounPhrases.Thing::name)
+                        .toList());
+        maps = p2p.attention(
+                EditRequest.of(Task.GENERATE).with("prompt", "children drawing of a castle, river"),
+                false,
+                0,
+                Progress.NONE);
+        NounPhrases drawing = NounPhrases.of(maps);
+        assertEquals(
+                List.of("castle", "river"),
+                drawing.things().stream().map(NounPhrases.Thing::name).toList());
+        assertTrue(drawing.leftOut().toString().contains("drawing (the whole picture)"), drawing.leftOut() + "");
+    }
+
+    @Test
+    void aPromptWithoutAThingIsRefused() throws Exception {
+        activate((ImagePlus) p2p.run(BALL.with("prompt", "night").with("steps", 1)));
+        String reason = run(WordsToRois.class).getCancelReason();
+        assertTrue(reason.startsWith("The prompt 'night' names nothing to select"), reason);
+    }
+
+    @Test
+    void instancesHaveALabelEach() throws Exception {
+        activate((ImagePlus) p2p.run(
+                BALL.with("prompt", "fluorescence microscopy of green cells").with("seed", 3)));
+        ImagePlus whole =
+                (ImagePlus) done(run(WordsToRois.class, "words", "cells")).getOutput("labels");
+        assertEquals(List.of("cells"), names(whole));
+        ImagePlus each = (ImagePlus) done(run(WordsToRois.class, "words", "cells", "instances", "yes"))
+                .getOutput("labels");
+        int n = each.getOverlay().size();
+        assertTrue(n > 1, n + " cells");
+        assertEquals("cells 1", names(each).get(0));
+        assertEquals("cells", each.getOverlay().get(0).getProperty("p2p.class"));
+        assertEquals("cells " + n, each.getProp("p2p.label." + n));
+        assertEquals(n, each.getProcessor().getStats().max);
+        for (int i = 0; i < each.getProcessor().getPixelCount(); i++)
+            assertTrue(each.getProcessor().get(i) == 0 || whole.getProcessor().get(i) > 0, "outside of the region");
+        Roi extra = (Roi) each.getOverlay().get(0).clone();
+        extra.setName("cells 99");
+        assertTrue(WordsToRois.isOutdated(extra, each.getOverlay()));
+        assertFalse(WordsToRois.isOutdated(each.getOverlay().get(0), each.getOverlay()));
+        Roi byHand = new Roi(1, 2, 3, 4);
+        byHand.setName("cells 98");
+        assertFalse(WordsToRois.isOutdated(byHand, each.getOverlay()), "drawn by hand");
     }
 
     @Test

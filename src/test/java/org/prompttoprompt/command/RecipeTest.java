@@ -136,7 +136,7 @@ class RecipeTest {
         activate(result);
         assertEquals(
                 "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] tau=[0.2, 0.8] "
-                        + "selfattention=[0.2 within tau] selfresolution=16 renormalise=no seed=7 steps=2 guidance=3 width=128 height=128 scheduler=DDIM\");",
+                        + "seed=7 steps=2 defaults=1\");",
                 run(CopyAsMacro.class).getOutput("macro"));
     }
 
@@ -144,7 +144,7 @@ class RecipeTest {
     void aMacroLineHoldsWhatImageJCanRead() {
         EditRequest request = EditRequest.of(Task.GENERATE);
         assertEquals(
-                "run(\"Generate...\", \"prompt=[a \\\"red\\\" ball \\\\ 红球]\");",
+                "run(\"Generate...\", \"prompt=[a \\\"red\\\" ball \\\\ 红球] defaults=1\");",
                 MacroLine.of(request.with("prompt", "a \"red\" ball \\ 红球")));
         assertThrows(IllegalArgumentException.class, () -> MacroLine.of(request.with("prompt", "a ] ball")));
     }
@@ -248,6 +248,16 @@ class RecipeTest {
                                 "a blue ball on the grass\nSteps: 2, Sampler: DDIM, CFG scale: 3, Seed: 7, Size: 128x128, Model hash: "),
                 texts.get("parameters"));
         assertTrue(texts.get("XML:com.adobe.xmp").contains(PngTexts.SYNTHETIC));
+    }
+
+    /** Recipes of earlier versions left the sampler to the model. */
+    @Test
+    void theSamplerIsAlwaysNamed() {
+        String early = result.getInfoProperty().replaceFirst("scheduler=DDIM", "scheduler=model");
+        assertTrue(early.contains("scheduler=model"));
+        assertTrue(PngTexts.of(new Recipe(early)).get("parameters").contains(", Sampler: DDIM, "));
+        String elsewhere = early.replaceFirst("model=\n", "model=/nowhere\n");
+        assertTrue(PngTexts.of(new Recipe(elsewhere)).get("parameters").contains(", Sampler: model, "));
     }
 
     @Test

@@ -93,11 +93,10 @@ final class PictureDriver {
     }
 
     private static BufferedImage attention() throws Exception {
-        run("Attention Maps...", BALL + " words=[ball, grass] overlay=yes");
-        int[] ids = WindowManager.getIDList();
-        Window maps = show(WindowManager.getImage(ids[0]), 20);
-        Window over = show(WindowManager.getImage(ids[1]), 400);
-        return Gui.together(true, Gui.picture(maps), Gui.picture(over));
+        run("Attention Maps...", "prompt=[a red ball on the grass at sunset]");
+        Window montage = WindowManager.getCurrentImage().getWindow();
+        Window maps = WindowManager.getImage(WindowManager.getIDList()[0]).getWindow();
+        return Gui.together(true, Gui.picture(montage), Gui.picture(maps));
     }
 
     /** The second run must not list its selections twice. */
@@ -105,11 +104,11 @@ final class PictureDriver {
         run("Generate...", BALL);
         ImagePlus source = WindowManager.getCurrentImage();
         Window first = show(source, 20);
-        for (String threshold : List.of("0.3", "0.6")) {
+        for (String threshold : List.of("0.3", "model")) {
             if (WindowManager.getImageCount() > 1)
                 WindowManager.getCurrentImage().close();
             IJ.selectWindow(source.getID());
-            run("Words to ROIs...", "words=[ball, grass] threshold=" + threshold);
+            run("Words to ROIs...", "threshold=" + threshold);
         }
         Window labels = show(WindowManager.getCurrentImage(), 400);
         RoiManager manager = RoiManager.getInstance();
@@ -143,7 +142,7 @@ final class PictureDriver {
         Thread.sleep(200);
         BufferedImage picture = new Robot().createScreenCapture(preview.getBounds());
         Gui.await(() -> preview.isShowing() ? null : true, "the end of the sweep");
-        Gui.window("Metrics of");
+        Gui.window("Similarity of");
         return picture;
     }
 

@@ -1,10 +1,16 @@
 package org.prompttoprompt.doc;
 
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.io.FileSaver;
+import ij.process.ImageProcessor;
 import java.nio.file.Path;
+import java.util.List;
 import org.prompttoprompt.command.ShowAttention;
+import org.prompttoprompt.ij.FilmStack;
 import org.prompttoprompt.ij.Montage;
+import org.prompttoprompt.pipeline.Film;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
@@ -15,6 +21,7 @@ import org.scijava.command.CommandService;
 final class ResultPictures {
     private static final int COLUMNS = 6;
     private static final int WORDS = 8;
+    private static final int[] STEPS = {1, 4, 7, 10};
 
     private ResultPictures() {}
 
@@ -36,12 +43,32 @@ final class ResultPictures {
                     .with("words", "blossom")
                     .with("weight", "-2:1:2");
             save(Montage.of((ImagePlus) p2p.run(blossom), COLUMNS), folder, "re-weight");
+            save(Montage.enlarged((ImagePlus) p2p.run(bicycle)), folder, "labelled-montage");
+            EditRequest ball = EditRequest.of(Task.GENERATE).with("prompt", "a red ball on the grass");
+            List<Film> films =
+                    List.of(p2p.film(ball, Progress.NONE), p2p.film(ball.with("guidance", 1), Progress.NONE));
+            save(film(FilmStack.of(films, List.of(2, 5))), folder, "denoising-film");
             ImagePlus words = (ImagePlus) context.service(CommandService.class)
                     .run(ShowAttention.class, true, "prompt", "a red ball on the grass at sunset", "overlay", "yes")
                     .get()
                     .getOutput("over");
             save(Montage.of(words, WORDS), folder, "attention");
         }
+    }
+
+    /** Four steps with guidance on the left and without on the right, at half their size. */
+    private static ImagePlus film(ImagePlus film) {
+        ImageStack chosen = new ImageStack(film.getWidth() / 2, film.getHeight() / 2);
+        for (int step : STEPS) {
+            for (int slice = 1; slice <= 2; slice++) {
+                int n = film.getStackIndex(1, slice, step);
+                ImageProcessor picture = film.getStack().getProcessor(n);
+                picture.setInterpolationMethod(ImageProcessor.BILINEAR);
+                chosen.addSlice(
+                        film.getStack().getSliceLabel(n), picture.resize(chosen.getWidth(), chosen.getHeight(), true));
+            }
+        }
+        return Montage.of(new ImagePlus("", chosen), 2);
     }
 
     private static void save(ImagePlus picture, Path folder, String name) {

@@ -45,7 +45,14 @@ class GoldenTest {
             Map.entry("p2p", new P2pGolden()),
             Map.entry("tau_sweep", new TauSweepGolden()),
             Map.entry("p2p_pnp", new P2pPnpGolden()),
+            Map.entry("inversion", new InversionGolden()),
+            Map.entry("inversion_direct", new InversionGolden()),
+            Map.entry("ddpm_inversion", new DdpmInversionGolden()),
+            Map.entry("img2img", new Img2ImgGolden()),
             Map.entry("inpaint", new InpaintGolden()),
+            Map.entry("pnp", new PnpGolden()),
+            Map.entry("infedit", new InfEditGolden()),
+            Map.entry("bloc97", new Bloc97Golden()),
             Map.entry("textual_inversion", new TextualInversionGolden()),
             Map.entry("vae_tiny", new VaeTinyGolden()),
             Map.entry("lora", new LoraGolden()),
@@ -98,6 +105,10 @@ class GoldenTest {
     private static Optional<String> missing(JsonObject json, Path model) throws IOException {
         String kind = json.get("kind").getAsString();
         if (!KINDS.containsKey(kind)) return Optional.of("kind " + kind);
+        if (kind.equals("infedit")) {
+            Optional<String> what = InfEditGolden.missing(json);
+            if (what.isPresent()) return what;
+        }
         if (json.has("context_tokens")) return Optional.of("long prompts");
         return Optional.empty();
     }

@@ -1,115 +1,66 @@
 package org.prompttoprompt.golden;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.prompttoprompt.diffusion.Scheduler;
+import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Start;
-import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.diffusion.StepNoise;
+import org.prompttoprompt.inversion.WalkRule;
+import org.prompttoprompt.inversion.WayIn;
+import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.ImageMask;
-import org.prompttoprompt.p2p.Tally;
-import org.prompttoprompt.pipeline.InpaintCases;
-import org.prompttoprompt.sweep.Contexts;
-import org.prompttoprompt.sweep.NoisePredictor;
-import org.prompttoprompt.sweep.SweepPlan;
-import org.prompttoprompt.sweep.SweepRun;
-import org.prompttoprompt.unet.Context;
-import org.prompttoprompt.vae.AutoencoderKL;
+import org.prompttoprompt.p2p.LocalBlend;
+import org.prompttoprompt.p2p.Variant;
 
-/**
- * Masked generation: by an inpainting checkpoint, which takes the mask and the image with a hole, or by an ordinary one, whose
- * latents outside the mask are the image's with noise after each step.
- */
+/** Masked generation with an ordinary model: outside of the mask the latents are those of the noised image, at every step. */
 final class InpaintGolden implements GoldenKind {
+    private static final double TOLERANCE = 5e-4;
+
     @Override
     public void check(GoldenCase c) {
-        GoldenModel model = new GoldenModel(c);
-        boolean filling = c.json().get("unet_in_channels").getAsInt() == 9;
-        NDArray image = GoldenParts.image(c);
-        NDArray imageLatents = sample(model, image, c.tensor("vae_noise_image"));
-        List<String> order = c.json().getAsJsonArray("mask_order").asList().stream()
-                .map(e -> e.getAsString())
-                .toList();
-        for (int r = 0; r < c.json().getAsJsonArray("runs").size(); r++) {
-            JsonObject run = c.json().getAsJsonArray("runs").get(r).getAsJsonObject();
-            int number = order.indexOf(run.get("mask").getAsString());
-            ImageMask mask = mask(c.tensor("masks_u8").get(number));
-            NDArray small = InpaintCases.mask(c.manager(), mask, model.height, model.width);
-            c.close("mask " + number, c.tensor("mask_latents").get(number).expandDims(0), small, 0);
-            NoisePredictor network = model.unet::forward;
-            if (filling) {
-                NDArray hole = InpaintCases.mask(c.manager(), mask, mask.height(), mask.width());
-                NDArray masked = sample(model, image.mul(hole.mul(-1).add(1)), c.tensor("vae_noise_masked_image"));
-                NDArray expected = c.tensor("masked_image_latents");
-                if (number < expected.getShape().get(0)) {
-                    c.close("masked image " + number, expected.get(number).expandDims(0), masked, 5e-4);
-                }
-                network = InpaintCases.filling(model.unet, small, masked);
-            }
-            NDArray last = walk(c, model, network, imageLatents, run, filling ? Optional.empty() : Optional.of(small));
-            c.close("run " + r, c.tensor("final_latents").get(r).expandDims(0), last, 5e-4);
+        if (c.json().get("unet_in_channels").getAsInt() == 9) {
+            FillGolden.check(c);
+            return;
         }
-    }
-
-    private static NDArray walk(
-            GoldenCase c,
-            GoldenModel model,
-            NoisePredictor network,
-            NDArray image,
-            JsonObject run,
-            Optional<NDArray> outside) {
-        Scheduler scheduler = model.sampler.open();
-        int evaluations = scheduler.timesteps().size();
-        double strength = run.get("strength").getAsDouble();
-        int first = evaluations - (int) (evaluations * strength);
+        GoldenImage image = new GoldenImage(c);
+        NDArray x0 = Img2ImgGolden.sampled(image, c.tensor("vae_noise_image"));
+        c.close("image_latents", c.tensor("image_latents"), x0, TOLERANCE);
         NDArray noise = c.tensor("noise");
-        NDArray begin = strength < 1 ? scheduler.noised(image, noise, first) : noise.mul(scheduler.initialSigma());
-        if (c.has("start_latent_of_strength_below_1") && strength < 1) {
-            c.close("start", c.tensor("start_latent_of_strength_below_1"), begin, 5e-4);
+        List<String> order = c.json().getAsJsonArray("mask_order").asList().stream()
+                .map(JsonElement::getAsString)
+                .toList();
+        String prompt = c.json().getAsJsonArray("prompts").get(0).getAsString();
+        NDList last = new NDList();
+        for (JsonElement element : c.json().getAsJsonArray("runs")) {
+            JsonObject run = element.getAsJsonObject();
+            double strength = run.get("strength").getAsDouble();
+            Ddim ddim = image.ddim();
+            int first = image.steps - (int) (image.steps * strength);
+            NDArray begin = strength == 1 ? noise.duplicate() : ddim.noised(x0, noise, first);
+            List<NDArray> known = new ArrayList<>();
+            for (int i = 1; i < image.steps; i++) known.add(ddim.noised(x0, noise, i));
+            known.add(x0);
+            NDArray mask =
+                    c.tensor("mask_latents").get(order.indexOf(run.get("mask").getAsString()));
+            int side = (int) mask.getShape().get(1);
+            LocalBlend blend = new LocalBlend(ImageMask.of(mask.toFloatArray(), side), 0);
+            Variant variant = new Variant(0, Edit.NONE, Edit.NONE, 0, Optional.empty(), Optional.of(blend));
+            WayIn way = new WayIn(new Start(begin, first, StepNoise.NONE), known, ddim, WalkRule.PLAIN);
+            List<NDArray> walk = image.walk(
+                    way,
+                    List.of(variant),
+                    c.text("negative_prompt"),
+                    "",
+                    prompt,
+                    c.json().get("guidance_scale").getAsDouble());
+            last.add(GoldenImage.row(walk.get(walk.size() - 1), 1));
         }
-        Context prompt = model.model.encode(c.manager(), model.prompts.get(0), 1, 1);
-        Context empty = model.model.encode(c.manager(), model.tokenizer.encode(""), 1, 1);
-        NDArray latents = begin;
-        // Step by step, so that the latents outside of the mask can be set in between.
-        for (int step = first; step < evaluations; step++) {
-            int now = step;
-            SweepRun one = new SweepRun(
-                    plan(step + 1),
-                    scheduler,
-                    network,
-                    new Contexts(empty, prompt, List.of(prompt)),
-                    model.guidance(),
-                    new AttentionStore(c.manager(), site -> false, false),
-                    new Tally());
-            latents = one.walk(new Start(latents, step, i -> noise), (i, z) -> true)
-                    .orElseThrow();
-            if (outside.isPresent()) {
-                NDArray kept = now + 1 < evaluations ? scheduler.noised(image, noise, now + 1) : image;
-                NDArray inside = outside.get();
-                latents = kept.add(latents.sub(kept).mul(inside));
-            }
-        }
-        return latents;
-    }
-
-    private static SweepPlan plan(int evaluations) {
-        return SweepPlan.of(List.of(), evaluations);
-    }
-
-    private static NDArray sample(GoldenModel model, NDArray image, NDArray noise) {
-        NDList moments = ((AutoencoderKL) model.vae).encodeMoments(image);
-        NDArray sample = moments.get(0).add(moments.get(1).div(2).exp().mul(noise));
-        // The scale of the latents is the quotient of what both ways give of one image.
-        NDArray mean = model.vae.encode(image);
-        double scale = mean.abs().sum().getFloat() / moments.get(0).abs().sum().getFloat();
-        return sample.mul(scale);
-    }
-
-    private static ImageMask mask(NDArray bytes) {
-        float[] shares = bytes.toType(DataType.FLOAT32, true).div(255).toFloatArray();
-        return ImageMask.of(shares, (int) bytes.getShape().get(1));
+        c.close("final_latents", c.tensor("final_latents"), NDArrays.concat(last), TOLERANCE);
     }
 }

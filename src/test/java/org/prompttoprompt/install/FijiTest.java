@@ -152,6 +152,11 @@ class FijiTest {
         long quit = Long.parseLong(Files.readString(out.resolve("fiji-walk-quit.txt")));
         long took = System.currentTimeMillis() - quit;
         assertTrue(took < MOST_MILLIS_TO_QUIT, "It took " + took + " ms to quit");
+        assertTrue(
+                Files.readString(out.resolve("fiji-recorded.txt"))
+                        .contains(
+                                "run(\"Word Swap...\", \"prompt=[a red ball] target=[a blue ball] seed=[7, 8] defaults=1\");"),
+                Files.readString(out.resolve("fiji-recorded.txt")));
         assertEquals(
                 List.of(
                         "menu: command:org.prompttoprompt.command.WordSwap",
@@ -166,11 +171,18 @@ class FijiTest {
                         "recorded of refused: ''",
                         "recorded of cancelled: ''",
                         "active: a red ball -> a blue ball",
+                        "enlarged: 300",
+                        "windows over each other: 0",
                         "active after Metrics: a red ball -> a blue ball",
                         "replayed: a red ball -> a blue ball, 4",
                         "batch: a red ball, mine",
                         "refused: ended",
-                        "windows: 0"),
+                        "windows: 0",
+                        "Attention Maps... Where words act: a red ball on the grass at night",
+                        "Denoising Film... Film of a red ball on the grass",
+                        "Generate... a red ball on the grass",
+                        "Words to ROIs... Words of a red ball on the grass",
+                        "Generate... a red ball"),
                 Files.readAllLines(out.resolve("fiji-walk-seen.txt")));
     }
 

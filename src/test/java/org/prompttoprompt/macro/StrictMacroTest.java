@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import ij.Macro;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -68,6 +69,38 @@ class StrictMacroTest {
         assertTrue(message.contains(named), message);
         assertTrue(message.endsWith("run(\"Word Swap...\", \"" + corrected + "\");"), message);
         assertDoesNotThrow(() -> StrictMacro.check("Word Swap...", corrected, KEYS));
+    }
+
+    /** The test's table 0 has another tau than the present one: a line that it was recorded with keeps it. */
+    @Test
+    void aRecordedLineTakesTheDefaultsOfItsTime() {
+        Map<String, String> old = StrictMacro.check("Word Swap...", "prompt=[a cat] target=[a dog] defaults=0", KEYS);
+        assertEquals(Map.of("prompt", "a cat", "target", "a dog", "tau", "0.7", "model", ""), old);
+        Map<String, String> present = StrictMacro.check("Word Swap...", "prompt=cat defaults=1 model=x", KEYS);
+        assertEquals("model", present.get("tau"));
+        assertEquals("x", present.get("model"), "what is given stays");
+        assertFalse(present.containsKey(Defaults.KEY));
+        assertEquals(Map.of("prompt", "cat"), StrictMacro.check("Word Swap...", "prompt=cat", KEYS), "by hand");
+        assertEquals(
+                "0.2",
+                StrictMacro.check("Word Swap...", "prompt=[no defaults=0 here] tau=0.2", KEYS)
+                        .get("tau"));
+    }
+
+    @Test
+    void aLineOfANewerVersionIsRefused() {
+        for (String number : List.of("2", "99")) {
+            String message = assertThrows(
+                            IllegalArgumentException.class,
+                            () -> StrictMacro.check("Word Swap...", "prompt=cat defaults=" + number, KEYS))
+                    .getMessage();
+            assertTrue(message.startsWith("defaults=" + number + ": this version of Prompt-to-Prompt knows"), message);
+        }
+        String message = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> StrictMacro.check("Word Swap...", "prompt=cat tua=0.2 defaults=1", KEYS))
+                .getMessage();
+        assertTrue(message.endsWith("run(\"Word Swap...\", \"prompt=cat tau=0.2 defaults=1\");"), message);
     }
 
     @Test

@@ -127,4 +127,19 @@ class MetricsTest {
         float[] b = {2, 4, 9};
         assertEquals(7 / Math.sqrt(52), Agreement.of(List.of(a), List.of(b)), 1e-12);
     }
+
+    /** The first is most like the source because nothing has happened in it. */
+    @Test
+    void theMostFaithfulImageIsOneInWhichTheEditHasHappened() {
+        double[] fidelity = {.9, .5, .7, .2};
+        assertEquals(2, Happened.mostFaithful(new double[] {.1, -.1, -.01, -.2}, fidelity));
+        assertEquals(-1, Happened.mostFaithful(new double[] {.1, .1, 0, Double.NaN}, fidelity));
+    }
+
+    /** Half of the values differ by 0.1: MSE 0.005. */
+    @Test
+    void peakSignalToNoise() {
+        assertEquals(10 * Math.log10(200), Psnr.of(new float[] {.5f, .5f}, new float[] {.6f, .5f}), 1e-5);
+        assertEquals(Double.POSITIVE_INFINITY, Psnr.of(new float[] {.5f}, new float[] {.5f}));
+    }
 }

@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Task;
 
 /** Edits of an image that is there, on the embedded model: what is in the image stays, and only what may change does. */
@@ -39,7 +43,8 @@ class ImageEditTest {
     private static EditRequest edit() {
         return EditRequest.of(Task.EDIT)
                 .with("prompt", "a red ball on the grass")
-                .with("target", "a blue ball on the grass");
+                .with("target", "a blue ball on the grass")
+                .with("method", "img2img");
     }
 
     private static int[] pixels(Frame frame) {
@@ -102,6 +107,112 @@ class ImageEditTest {
         return sum / a.length;
     }
 
+    /** Each way draws the image again, as the first frame, and something else, as the second. */
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void everyWayInEditsTheImage(Method method) {
+        EditRequest request = edit().with("method", method.key())
+                .with("steps", 4)
+                .with("strength", 1)
+                .with("inner", 2);
+        EditResult result = P2P.run(request, EditInput.of(image), Progress.NONE);
+        double walk = result.reconstruction().orElseThrow().walk();
+        System.out.println("way in " + method + ": " + walk + " dB, " + result.cost());
+        boolean exact = Set.of(Method.DIRECT, Method.VIRTUAL, Method.IMG2IMG, Method.DDPM, Method.PROXIMAL)
+                .contains(method);
+        if (exact) assertTrue(walk > 80, method + " " + walk);
+        else assertTrue(walk > 12 && walk < 80, method + " " + walk);
+        assertTrue(distance(result) > 1, method + " changed nothing");
+        if (!exact && walk < Reconstruction.POOR) {
+            assertTrue(result.report().contains("Choose method=direct"), result.report());
+        }
+        long told = P2P.estimate(request, EditInput.of(image)).rows();
+        assertTrue(result.cost().rows() <= told, method + " took " + result.cost() + ", told " + told);
+    }
+
+    /** An image that is edited again: its inversion is there, and so are the maps of its source. */
+    @Test
+    void theNextEditOfAnImageCostsHalf() {
+        P2P.clearInversions();
+        P2P.forgetSource();
+        EditRequest direct = edit().with("method", "direct").with("strength", 1).with("steps", 5);
+        EditResult first = P2P.run(direct, EditInput.of(image), Progress.NONE);
+        EditResult second =
+                P2P.run(direct.with("target", "a green ball on the grass"), EditInput.of(image), Progress.NONE);
+        assertEquals(5 + 5 * 3, first.cost().rows());
+        assertTrue(
+                second.cost().rows() <= 0.6 * first.cost().rows(), second.cost().toString());
+        // another process finds the inversion on disk, and draws the same
+        try (PromptToPrompt other = new PromptToPrompt()) {
+            EditResult third = other.run(direct, EditInput.of(image), Progress.NONE);
+            assertEquals(5 * 3, third.cost().rows());
+            LawsTest.same(first.frames().get(1), third.frames().get(1));
+        }
+        P2P.clearInversions();
+        P2P.forgetSource();
+        assertEquals(
+                5 + 5 * 3,
+                P2P.run(direct, EditInput.of(image), Progress.NONE).cost().rows());
+    }
+
+    /** Each value of the strength or of the steps is a walk of its own, and its images are those of single edits. */
+    @Test
+    void strengthAndStepsAreSwept() {
+        EditRequest sweep = edit().with("steps", "3, 4").with("strength", "0.5, 1");
+        EditResult result = P2P.run(sweep, EditInput.of(image), Progress.NONE);
+        assertEquals(
+                List.of(
+                        "source",
+                        "strength=0.5 steps=3",
+                        "strength=1 steps=3",
+                        "source",
+                        "strength=0.5 steps=4",
+                        "strength=1 steps=4"),
+                result.frames().stream().map(Frame::label).toList());
+        EditResult one = P2P.run(edit().with("steps", 4).with("strength", 1), EditInput.of(image), Progress.NONE);
+        LawsTest.same(one.frames().get(1), result.frames().get(5));
+        assertEquals("3, 4", result.request().get(org.prompttoprompt.request.Option.STEPS));
+        EditResult taus = P2P.run(
+                edit().with("steps", 4).with("strength", "0.5, 1").with("tau", "0, 0.5"),
+                EditInput.of(image),
+                Progress.NONE);
+        assertEquals(6, taus.frames().size());
+        assertEquals(3, taus.framesPerValueOfSecondAxis());
+        assertEquals("tau=0.5 strength=1", taus.frames().get(5).label());
+    }
+
+    /** The model's own judgement: the image is not yet the edit, and the edit is no more the image. */
+    @Test
+    void theModelSeesWhetherAnEditHasHappened() {
+        EditResult result = P2P.run(edit().with("tau", 0).with("method", "direct"), EditInput.of(image), Progress.NONE);
+        SourceImage edited = SourceImage.of(result.frames().get(1).image());
+        List<Double> judged = P2P.judge().edits(edit(), List.of(image, edited), Progress.NONE);
+        assertTrue(judged.get(0) > 0 && judged.get(1) < 0, judged.toString());
+        assertTrue(P2P.judge().misfit(edit(), image, Progress.NONE) < 0);
+        EditRequest wrong = edit().with("prompt", "a fluorescence microscopy image of dense cells");
+        assertTrue(P2P.judge().misfit(wrong, image, Progress.NONE) > 0);
+        EditRequest weights = edit().with("target", "").with("words", "red 2");
+        assertTrue(
+                P2P.judge().edits(weights, List.of(image), Progress.NONE).get(0).isNaN());
+    }
+
+    /** The mask that the prompts make lies on the ball and leaves the grass alone. */
+    @Test
+    void theModelFindsWhatItWouldChange() {
+        ImageMask mask = P2P.judge().mask(edit(), image, Progress.NONE);
+        int inside = 0;
+        for (int i = 0; i < mask.width() * mask.height(); i++)
+            inside += (int) mask.shares().get(i);
+        assertTrue(inside > 4 && inside < mask.width() * mask.height() / 2, inside + " of " + mask.width());
+        EditResult result = P2P.run(edit().with("automask", "yes"), EditInput.of(image), Progress.NONE);
+        assertEquals(6 * 3 + 20, result.cost().rows());
+        ImageMask all = ImageMask.of(new boolean[] {true}, 1);
+        assertTrue(refusal(edit().with("automask", "yes"), EditInput.of(image).within(all))
+                .contains("choose one"));
+        EditRequest weights = edit().with("automask", "yes").with("target", "").with("words", "red 2");
+        assertTrue(refusal(weights, EditInput.of(image)).contains("differ nowhere"));
+    }
+
     @Test
     void whatIsEditedFollowsFromThePrompts() {
         assertEquals(Task.SWAP, edit().kind());
@@ -124,7 +235,7 @@ class ImageEditTest {
         assertTrue(refusal(edit(), EditInput.of(image).within(none)).contains("mask is empty"));
         assertTrue(refusal(edit().with("strength", 0.01), EditInput.of(image)).contains("strength"));
         assertTrue(refusal(edit().with("strength", 2), EditInput.of(image)).contains("between 0 and 1"));
-        assertTrue(refusal(edit().with("method", "magic"), EditInput.of(image)).contains("img2img"));
+        assertTrue(refusal(edit().with("method", "magic"), EditInput.of(image)).contains("nulltext"));
         assertTrue(refusal(edit().with("target", ""), EditInput.of(image)).contains("nothing is to change"));
     }
 }

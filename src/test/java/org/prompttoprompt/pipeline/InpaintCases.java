@@ -3,7 +3,7 @@ package org.prompttoprompt.pipeline;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.prompttoprompt.p2p.ImageMask;
-import org.prompttoprompt.sweep.NoisePredictor;
+import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.unet.UNet;
 
 /** What golden cases of inpainting need of this package. */

@@ -72,7 +72,8 @@ class ValuesTest {
             Option.MODEL,
             Option.LORA,
             Option.EMBEDDINGS,
-            Option.VAE);
+            Option.VAE,
+            Option.MASK);
     /** Any single piece without commas may be a word, which a prompt must have. */
     static final Set<Option> LISTS_OF_WORDS = EnumSet.of(Option.WORDS, Option.BLEND, Option.KEEP);
 
@@ -227,6 +228,22 @@ class ValuesTest {
         EditRequest swap = EditRequest.of(Task.SWAP).with("tau", "0,1").with("seed", "1,2");
         assertEquals(1, swap.commaNotes().size());
         assertTrue(swap.commaNotes().get(0).startsWith("tau=0,1 "), "seeds are whole");
+    }
+
+    /** {@code red 1,5} would be a weight 1 and a word 5. */
+    @Test
+    void aDecimalCommaBehindAWordIsRefusedWithTheCure() {
+        for (String[] slip :
+                new String[][] {{"words", "red 1,5"}, {"words", "red -1,5, ball"}, {"windows", "car 0,4"}}) {
+            String message = assertThrows(Refusal.class, () -> WordValue.parse(Option.of(slip[0]), slip[1]))
+                    .getMessage();
+            assertTrue(
+                    message.contains("looks like one number. A comma separates values; decimals have a point"),
+                    message);
+        }
+        assertEquals(2, WordValue.parse(Option.WORDS, "red 1, 5").size());
+        assertEquals(2, WordValue.parse(Option.WORDS, "red 1,5th").size());
+        assertEquals(2, WordValue.parse(Option.WORDS, "1,5").size());
     }
 
     @Test

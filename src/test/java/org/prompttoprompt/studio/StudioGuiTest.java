@@ -38,7 +38,7 @@ class StudioGuiTest {
         String recorded = Files.readString(PlainImageJ.OUT.resolve("studio-recorded.txt"));
         assertTrue(
                 recorded.contains(
-                        "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] words=[blue 2] tau=0.5 seed=7 steps=6\");"),
+                        "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] words=[blue 2] tau=0.5 seed=7 steps=6 defaults=1\");"),
                 recorded);
     }
 

@@ -32,6 +32,7 @@ import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.unet.UNet;
 
 /** Both halves of the guidance in one network call give what two calls give, and the half without the prompt no map. */
@@ -193,7 +194,7 @@ class GuidanceCallsTest {
             List<Site> sites = unet.sites(SIDE, SIDE);
             try (SourcePath walked = SourcePath.kept(manager, STEPS, sites, 0, 0)) {
                 NDArray expected = run(edit, 5, Integer.MAX_VALUE, new ArrayList<>(), walked);
-                try (SourcePath recorded = SourcePath.recorded(manager, sites, walked.latents(manager))) {
+                try (SourcePath recorded = SourcePath.recorded(manager, sites, walked.latents(manager), 0, 0)) {
                     assertTrue(recorded.complete());
                     List<Integer> calls = new ArrayList<>();
                     NDArray actual = run(edit, 5, Integer.MAX_VALUE, calls, recorded);
@@ -206,7 +207,7 @@ class GuidanceCallsTest {
                 // another source than the prompt would draw: its row is the recorded one
                 List<NDArray> other =
                         walked.latents(manager).stream().map(z -> z.mul(0.5)).toList();
-                try (SourcePath recorded = SourcePath.recorded(manager, sites, other)) {
+                try (SourcePath recorded = SourcePath.recorded(manager, sites, other, 0, 0)) {
                     NDArray actual = run(edit, 5, Integer.MAX_VALUE, new ArrayList<>(), recorded);
                     assertEquals(
                             0,

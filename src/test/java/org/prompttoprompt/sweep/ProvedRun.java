@@ -33,6 +33,7 @@ import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.unet.UNet;
 
 /** A small model and its runs with a proof, between whose control and network tests put a cut. */

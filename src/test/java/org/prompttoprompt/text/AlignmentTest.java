@@ -48,6 +48,42 @@ class AlignmentTest {
         assertEquals(List.of(76), alignment.sources(76), "the last pad has no partner left");
     }
 
+    /** 0 start, a cat comma next: the comma takes the comma's map, whatever the words do. */
+    @Test
+    void theCommaBehindAWordStaysOutOfAnUnequalSwap() {
+        Tokens cat = TokensTest.TOKENIZER.encode("a cat, next");
+        Tokens squirrel = TokensTest.TOKENIZER.encode("a squirrel, next");
+        Alignment longer = Alignment.swap(cat, squirrel, Mode.ALIGNED);
+        assertEquals(each(0, 1, 2, 2, 3, 4, 5), first(7, longer));
+        assertEquals(0.5f, longer.columns().get(3).share());
+        assertEquals(1f, longer.columns().get(4).share());
+        Alignment shorter = Alignment.swap(squirrel, cat, Mode.ALIGNED);
+        assertEquals(List.of(List.of(0), List.of(1), List.of(2, 3), List.of(4), List.of(5)), first(5, shorter));
+        Alignment published = Alignment.swap(cat, squirrel, Mode.REFERENCE);
+        assertEquals(List.of(2, 3), published.sources(4), "published: the comma takes the cat's map too");
+    }
+
+    @Test
+    void aCommaOfOnePromptAloneTakesNothingAndGivesNothing() {
+        Tokens cat = TokensTest.TOKENIZER.encode("a cat, next");
+        Tokens squirrel = TokensTest.TOKENIZER.encode("a squirrel next");
+        assertEquals(each(0, 1, 2, 2, 4), first(5, Alignment.swap(cat, squirrel, Mode.ALIGNED)));
+        Alignment added = Alignment.swap(squirrel, cat, Mode.ALIGNED);
+        assertEquals(List.of(List.of(0), List.of(1), List.of(2, 3), List.of(), List.of(4)), first(5, added));
+    }
+
+    @Test
+    void quotesAroundAWordFindTheirPartners() {
+        Tokens cat = TokensTest.TOKENIZER.encode("a (cat), next");
+        Tokens squirrel = TokensTest.TOKENIZER.encode("a (squirrel), next");
+        Alignment alignment = Alignment.swap(cat, squirrel, Mode.ALIGNED);
+        int cats = cat.find("cat").get(0);
+        for (int token : squirrel.find("squirrel")) assertEquals(List.of(cats), alignment.sources(token));
+        assertEquals(List.of(2), alignment.sources(2), "the opening bracket");
+        int last = squirrel.words().get(1).tokens().size() + 1;
+        assertEquals(List.of(cat.words().get(1).tokens().size() + 1), alignment.sources(last), "the closing one");
+    }
+
     @Test
     void thePublishedSwapSlipsBehindTheWord() {
         Alignment alignment = Alignment.swap(CAT, SQUIRREL, Mode.REFERENCE);

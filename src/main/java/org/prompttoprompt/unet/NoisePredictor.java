@@ -1,9 +1,8 @@
-package org.prompttoprompt.sweep;
+package org.prompttoprompt.unet;
 
 import ai.djl.ndarray.NDArray;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
-import org.prompttoprompt.unet.Context;
 
 /** The network's answer to noisy latents: ε(zₜ, t, C), or v for a model that predicts it. */
 @FunctionalInterface

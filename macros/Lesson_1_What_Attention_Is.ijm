@@ -1,0 +1,13 @@
+// Lesson 1: what attention is. Its page: src/doc/lessons/what-attention-is.md
+prompt = "a red ball on the grass";
+
+// The image first.
+run("Generate...", "prompt=[" + prompt + "]");
+
+// Where does each word act? Averaged over all steps, over the image; the 32-bit numbers are in the stack behind.
+run("Attention Maps...", "prompt=[" + prompt + "]");
+print("Lesson 1. Each word of the prompt acts somewhere: look for 'ball' and 'grass' in the montage.");
+
+// And when? Step by step, with guidance and without. Press \\ to play.
+run("Denoising Film...", "prompt=[" + prompt + "] words=[ball, grass]");
+print("The film: 'ball' points at its place before there is a ball. Without guidance (second slice) the prompt counts for less.");

@@ -1,0 +1,102 @@
+package org.prompttoprompt.command;
+
+import ij.ImagePlus;
+import ij.gui.GUI;
+import ij.plugin.Zoom;
+import java.awt.EventQueue;
+import java.awt.Frame;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Window;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lays new windows beside each other and beside those that are open, small images enlarged, so that all can be seen. */
+final class FreePlaces {
+    /** ImageJ's own magnifications above 1, the largest first. */
+    private static final double[] ZOOMS = {12, 8, 6, 4, 3, 2, 1.5};
+    /** An image is enlarged up to so many pixels of the screen in height, and to this share of its size. */
+    private static final int MOST_HEIGHT = 400;
+
+    private static final double SHARE_OF_HEIGHT = 0.5;
+    private static final double SHARE_OF_WIDTH = 0.65;
+    private static final int GAP = 10;
+    private static final int LONGEST_MILLIS = 500;
+
+    private FreePlaces() {}
+
+    /** Shows a small image larger than it is. */
+    static void enlarge(ImagePlus image) {
+        Rectangle screen = GUI.getMaxWindowBounds(image.getWindow());
+        double height = Math.min(MOST_HEIGHT, SHARE_OF_HEIGHT * screen.height) / image.getHeight();
+        double most = Math.min(height, SHARE_OF_WIDTH * screen.width / image.getWidth());
+        double shown = image.getCanvas().getMagnification();
+        Arrays.stream(ZOOMS)
+                .filter(zoom -> zoom <= most && zoom > shown)
+                .findFirst()
+                .ifPresent(zoom -> Zoom.set(image, zoom));
+    }
+
+    /**
+     * Moves these windows, the most important first, to where they hide nothing, or the least where there is no room: the first
+     * such place from the top left of the screen on.
+     */
+    static void lay(List<? extends Window> windows) {
+        waitForPreview();
+        List<Rectangle> taken = new ArrayList<>();
+        for (Frame frame : Frame.getFrames()) {
+            boolean seen = frame.isShowing() && (frame.getExtendedState() & Frame.ICONIFIED) == 0;
+            if (seen && !windows.contains(frame)) taken.add(frame.getBounds());
+        }
+        for (Window window : windows) {
+            Rectangle place = place(window.getBounds(), taken, GUI.getMaxWindowBounds(window));
+            window.setLocation(place.getLocation());
+            taken.add(place);
+        }
+    }
+
+    /** The preview of a run that has ended closes on the event thread, which may itself be waiting for the command. */
+    private static void waitForPreview() {
+        if (EventQueue.isDispatchThread()) return;
+        CountDownLatch closed = new CountDownLatch(1);
+        EventQueue.invokeLater(closed::countDown);
+        try {
+            closed.await(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns where a window of this size hides the least of what is taken. */
+    static Rectangle place(Rectangle window, List<Rectangle> taken, Rectangle screen) {
+        List<Integer> lefts = new ArrayList<>(List.of(screen.x, screen.x + screen.width - window.width));
+        List<Integer> tops = new ArrayList<>(List.of(screen.y, screen.y + screen.height - window.height));
+        for (Rectangle other : taken) {
+            lefts.add(other.x);
+            lefts.add(other.x + other.width + GAP);
+            tops.add(other.y);
+            tops.add(other.y + other.height + GAP);
+        }
+        List<Point> corners = new ArrayList<>();
+        for (int x : lefts) for (int y : tops) corners.add(new Point(x, y));
+        return corners.stream()
+                .map(corner -> new Rectangle(corner, window.getSize()))
+                .filter(screen::contains)
+                .min(Comparator.<Rectangle>comparingLong(place -> hidden(place, taken))
+                        .thenComparingInt(place -> place.y)
+                        .thenComparingInt(place -> place.x))
+                .orElse(new Rectangle(screen.getLocation(), window.getSize()));
+    }
+
+    private static long hidden(Rectangle place, List<Rectangle> taken) {
+        return taken.stream()
+                .map(place::intersection)
+                .filter(common -> !common.isEmpty())
+                .mapToLong(common -> (long) common.width * common.height)
+                .sum();
+    }
+}

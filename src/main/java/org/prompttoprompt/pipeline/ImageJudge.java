@@ -1,0 +1,74 @@
+package org.prompttoprompt.pipeline;
+
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.image.SourceImage;
+import org.prompttoprompt.p2p.ImageMask;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+
+/**
+ * Asks a request's model about images: whether an edit has happened in them, whether a prompt fits them, and where two prompts
+ * disagree. Nothing is drawn. From any thread, as the facade.
+ *
+ * <pre>{@code
+ * List<Double> judged = p2p.judge().edits(request, images, Progress.NONE); // below 0: the edit has happened
+ * }</pre>
+ */
+public final class ImageJudge {
+    private final PromptToPrompt facade;
+
+    ImageJudge(PromptToPrompt facade) {
+        this.facade = facade;
+    }
+
+    /**
+     * Returns how far an edit has happened in images, as the model itself sees it: its error under the edited prompt less that
+     * under the source prompt ({@link org.prompttoprompt.inversion.PromptErrors}; 16 rows an image). Below 0 the model takes the
+     * image for the edited prompt's, above for the source's. NaN where both prompts are the same.
+     *
+     * @throws Refusal if the request's model cannot be loaded
+     * @throws CancellationException if {@code progress} stopped it
+     */
+    public List<Double> edits(EditRequest request, List<SourceImage> images, Progress progress) {
+        if (request.kind() == Task.REWEIGHT || request.kind() == Task.GENERATE) {
+            return images.stream().map(image -> Double.NaN).toList();
+        }
+        List<String> prompts = List.of(request.get(Option.PROMPT), request.get(Option.TARGET));
+        return differences(request, images, prompts, progress);
+    }
+
+    /**
+     * Returns how well the source prompt of a request does not fit an image: the model's error under it less that under the
+     * empty prompt. Above 0 the prompt says less of the image than nothing would.
+     */
+    public double misfit(EditRequest request, SourceImage image, Progress progress) {
+        return differences(request, List.of(image), List.of("", request.get(Option.PROMPT)), progress)
+                .get(0);
+    }
+
+    private List<Double> differences(
+            EditRequest request, List<SourceImage> images, List<String> prompts, Progress progress) {
+        return facade.onModel(
+                request,
+                progress,
+                model -> new Probe(model, progress)
+                        .errors(images, prompts).stream().map(e -> e[1] - e[0]).toList());
+    }
+
+    /**
+     * Returns where an edit would change an image: where the model's predictions under the two prompts differ ({@link
+     * org.prompttoprompt.inversion.DifferenceMask}; 20 rows). The mask of an edit whose option {@code automask} is yes.
+     *
+     * @throws Refusal if the prompts differ nowhere, or the request cannot be run
+     */
+    public ImageMask mask(EditRequest request, SourceImage image, Progress progress) {
+        return facade.onModel(
+                request,
+                progress,
+                model ->
+                        new Probe(model, progress).mask(image, request.get(Option.PROMPT), request.get(Option.TARGET)));
+    }
+}

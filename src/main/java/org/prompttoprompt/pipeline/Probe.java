@@ -1,0 +1,78 @@
+package org.prompttoprompt.pipeline;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.diffusion.Ddim;
+import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.image.SourceImage;
+import org.prompttoprompt.inversion.DifferenceMask;
+import org.prompttoprompt.inversion.PromptErrors;
+import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.p2p.ImageMask;
+import org.prompttoprompt.unet.Context;
+import org.prompttoprompt.unet.NoisePredictor;
+
+/** Asks the model about images without drawing any: which prompt it takes them for, and where two prompts disagree. */
+record Probe(StableDiffusion model, Progress progress) {
+    /** Returns E(C) of each prompt for each image. */
+    List<double[]> errors(List<SourceImage> images, List<String> prompts) {
+        long[] done = {0};
+        long total = (long) images.size() * prompts.size() * PromptErrors.PAIRS;
+        Ddim scheduler = ddim();
+        try (NDManager manager = model.newManager();
+                NDScope scope = new NDScope()) {
+            if (images.isEmpty()) return List.of();
+            List<Context> contexts = prompts.stream()
+                    .map(prompt -> context(manager, prompt, images.get(0)))
+                    .toList();
+            NoisePredictor network = counted(done, total, "Judging");
+            return images.stream()
+                    .map(image -> PromptErrors.of(x0(manager, image), scheduler, network, contexts))
+                    .toList();
+        }
+    }
+
+    /** Returns where the prompts disagree about the image. */
+    ImageMask mask(SourceImage image, String source, String target) {
+        try (NDManager manager = model.newManager();
+                NDScope scope = new NDScope()) {
+            NDArray latents = x0(manager, image);
+            boolean[] inside = DifferenceMask.of(
+                    latents,
+                    ddim(),
+                    counted(new long[] {0}, 2 * DifferenceMask.NOISES, "Finding the mask"),
+                    context(manager, source, image),
+                    context(manager, target, image));
+            ImageMask mask = ImageMask.of(inside, (int) latents.getShape().get(3));
+            if (!mask.isEmpty()) return mask;
+            throw new Refusal("The prompts '" + source + "' and '" + target
+                    + "' differ nowhere in this image: select where it is to change.");
+        }
+    }
+
+    private NoisePredictor counted(long[] done, long total, String message) {
+        return (latents, timestep, context, attention, features) -> {
+            if (!progress.goOn(done[0], total, message)) throw new CancellationException("Stopped");
+            done[0] += latents.getShape().get(0);
+            return model.unet.forward(latents, timestep, context, attention, features);
+        };
+    }
+
+    private Ddim ddim() {
+        return (Ddim) Schedulers.sampler(model.scheduler(), "DDIM", PromptErrors.STEPS)
+                .fresh()
+                .get();
+    }
+
+    private NDArray x0(NDManager manager, SourceImage image) {
+        return model.vae.encode(image.toTensor(manager));
+    }
+
+    private Context context(NDManager manager, String prompt, SourceImage image) {
+        return model.encode(manager, model.tokenizer.encode(prompt), image.height(), image.width());
+    }
+}

@@ -1,0 +1,55 @@
+package org.prompttoprompt.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.request.EditRequest;
+
+/** The walks of a request on a loaded model: one, but for sweeps over what decides a walk. On the engine's thread. */
+final class Walks {
+    private Walks() {}
+
+    /** Runs them; all are checked before the first begins. */
+    static EditResult run(
+            StableDiffusion model,
+            EditRequest request,
+            EditInput input,
+            KeptSource kept,
+            KeptInversions inversions,
+            Wanted wanted,
+            Progress progress) {
+        List<Job> jobs = jobs(model, request, input);
+        boolean masked = AutoMask.isWanted(request);
+        if (masked) jobs = jobs(model, request, AutoMask.of(request, input, model, progress));
+        List<EditResult> results = new ArrayList<>();
+        for (Job job : jobs) {
+            results.add(new Run(job, model, kept, inversions, wanted, progress).result());
+            if (results.get(results.size() - 1).cancelled()) break;
+        }
+        EditResult made = jobs.size() == 1
+                ? results.get(0)
+                : WalkSweep.joined(model.facts.fill(model.named(request)), results);
+        return masked ? made.plus(AutoMask.ROWS) : made;
+    }
+
+    /** Returns what they cost if nothing is kept from earlier ones. */
+    static Cost estimate(StableDiffusion model, EditRequest request, EditInput input) {
+        long rows = AutoMask.isWanted(request) ? AutoMask.ROWS : 0;
+        long oneByOne = rows;
+        for (Job job : jobs(model, request, input)) {
+            boolean once = model.unet.embedsGuidance() || !job.settings().guided();
+            Cost cost = Cost.estimate(job, once ? 1 : 2);
+            rows += cost.rows();
+            oneByOne += cost.oneByOne();
+        }
+        return new Cost(rows, oneByOne);
+    }
+
+    private static List<Job> jobs(StableDiffusion model, EditRequest request, EditInput input) {
+        EditRequest named = model.named(request);
+        if (!request.task().takesImage()) return List.of(Job.of(named, input, model));
+        return WalkSweep.of(model.facts.fill(named)).stream()
+                .map(one -> Job.of(one, input, model))
+                .toList();
+    }
+}

@@ -1,0 +1,42 @@
+package org.prompttoprompt.request;
+
+import static org.prompttoprompt.request.Option.*;
+
+import java.util.List;
+
+/** Reads the values of options. */
+final class OptionValue {
+    private OptionValue() {}
+
+    /** Returns what the text says, as {@link Option#read} does. */
+    static Object read(Option option, String text) {
+        return switch (option) {
+            case PROMPT, TARGET, NEGATIVE, MASK, SCHEDULER, MODEL, VAE -> text;
+            case LORA, EMBEDDINGS -> FileValue.parse(option, text);
+            case PREDICTION ->
+                Values.choice(option.key(), text, List.of(OF_THE_MODEL, "epsilon", "v_prediction", "sample"));
+            case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(option, text);
+            case WEIGHT -> Values.weights(option.key(), text);
+            case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(option.key(), text);
+            case INJECTION, QUERIES -> Values.windows(option.key(), text);
+            case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Settings.selfAttention(text, Window.ALWAYS);
+            case SEED -> Values.seeds(option.key(), text);
+            case THRESHOLD, BLENDFROM -> Values.number(option.key(), text, 0, 1);
+            case GUIDANCE -> Values.number(option.key(), text, 0, EditRequest.MAX_GUIDANCE);
+            case STEPS -> Values.wholes(option.key(), text, 0, EditRequest.MAX_STEPS);
+            case WIDTH, HEIGHT, SELFRESOLUTION -> Values.whole(option.key(), text, 0, EditRequest.MAX_SIDE);
+            case FEATHER -> text.equals(AUTO) ? text : Values.number(option.key(), text, 0, EditRequest.MAX_SIDE);
+            case CHANNEL -> text.equals(SHOWN) ? text : Values.whole(option.key(), text, 1, EditRequest.MAX_SIDE);
+            case SLICES -> Values.choice(option.key(), text, List.of("one", "each"));
+            case ASPECT -> Values.choice(option.key(), text, List.of("pad", "crop", "tile"));
+            case COMBINE -> Values.choice(option.key(), text, List.of("and", "or"));
+            case AUTOMASK -> Values.choice(option.key(), text, List.of("yes", "no"));
+            case METHOD -> text.equals(OF_THE_MODEL) ? text : Method.of(text);
+            case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(option.key(), text);
+            case SOURCESCALE -> Values.number(option.key(), text, 0, EditRequest.MAX_GUIDANCE);
+            case QUANTILE -> Values.number(option.key(), text, 0, 1);
+            case INNER -> Values.whole(option.key(), text, 1, EditRequest.MAX_STEPS);
+            case RENORMALISE -> Values.choice(option.key(), text, List.of("yes", "no", OF_THE_MODEL));
+        };
+    }
+}

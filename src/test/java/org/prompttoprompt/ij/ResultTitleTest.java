@@ -1,0 +1,44 @@
+package org.prompttoprompt.ij;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+
+class ResultTitleTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SWAP | a red ball | a blue ball | a red ball -> a blue ball",
+                "SWAP | a cat riding on a bicycle | a cat riding on a car | bicycle -> car, a cat riding on a bicycle",
+                "SWAP | a red ball on the wet grass | a big cube on the dry grass | red ball -> big cube, wet -> dry, a red ball"
+                        + " on the wet grass",
+                "PHRASE | castle next to a river | children drawing of a castle next to a river | + children drawing of a,"
+                        + " castle next to a river",
+                "PHRASE | a very blue ball on the grass | a ball on the grass | - very blue, a very blue ball on the grass",
+                "PHRASE | a red ball on the [wet] grass | a ball \"beside\" the sea | red ball on the wet grass -> ball beside"
+                        + " the sea, a red ball on the wet grass",
+            })
+    void aLongTitleBeginsWithTheChange(Task task, String source, String target, String title) {
+        assertEquals(
+                title,
+                ResultTitle.of(EditRequest.of(task).with("prompt", source).with("target", target)));
+    }
+
+    @Test
+    void wordsThatAreWeighedStandInFront() {
+        EditRequest blossom = EditRequest.of(Task.REWEIGHT).with("words", "fluffy");
+        assertEquals("a red ball, fluffy times c", ResultTitle.of(blossom.with("prompt", "a red ball")));
+        assertEquals(
+                "fluffy times c, a fluffy red ball on the dry grass",
+                ResultTitle.of(blossom.with("prompt", "a fluffy red ball on the dry grass")));
+        assertEquals(
+                "a fluffy red ball on the dry grass at night",
+                ResultTitle.of(
+                        EditRequest.of(Task.GENERATE).with("prompt", "a fluffy red ball on the dry grass at night")));
+    }
+}
