@@ -1,6 +1,5 @@
 package org.prompttoprompt.ij;
 
-import org.prompttoprompt.request.EditRequest;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.measure.Calibration;
@@ -9,6 +8,7 @@ import java.util.List;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.request.Axis;
+import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.SweptValue;
 
 /**

@@ -8,8 +8,8 @@ import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.ImageMask;
-import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.unet.Context;
+import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.unet.UNet;
 import org.prompttoprompt.vae.Autoencoder;
 
@@ -35,7 +35,12 @@ record Filling(UNet unet, NDArray mask, NDArray masked) implements NoisePredicto
                         model.vae,
                         input.image().get().toTensor(manager),
                         input.mask().get())
-                : all(model.unet, model.vae, manager, job.settings().height(), job.settings().width());
+                : all(
+                        model.unet,
+                        model.vae,
+                        manager,
+                        job.settings().height(),
+                        job.settings().width());
     }
 
     /** Everything is filled in, of an image that is not there. */

@@ -26,9 +26,8 @@ final class Walks {
             results.add(new Run(job, model, kept, inversions, wanted, progress).result());
             if (results.get(results.size() - 1).cancelled()) break;
         }
-        EditResult made = jobs.size() == 1
-                ? results.get(0)
-                : WalkSweep.joined(model.facts.fill(model.named(request)), results);
+        EditResult made =
+                jobs.size() == 1 ? results.get(0) : WalkSweep.joined(model.facts.fill(model.named(request)), results);
         return masked ? made.plus(AutoMask.ROWS) : made;
     }
 

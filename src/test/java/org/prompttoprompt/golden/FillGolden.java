@@ -12,10 +12,10 @@ import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.pipeline.InpaintCases;
 import org.prompttoprompt.sweep.Contexts;
-import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
 import org.prompttoprompt.unet.Context;
+import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.vae.AutoencoderKL;
 
 /**
@@ -26,7 +26,7 @@ final class FillGolden {
 
     static void check(GoldenCase c) {
         GoldenModel model = new GoldenModel(c);
-                NDArray image = GoldenParts.image(c);
+        NDArray image = GoldenParts.image(c);
         NDArray imageLatents = sample(model, image, c.tensor("vae_noise_image"));
         List<String> order = c.json().getAsJsonArray("mask_order").asList().stream()
                 .map(e -> e.getAsString())
