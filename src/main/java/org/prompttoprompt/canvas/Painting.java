@@ -14,8 +14,9 @@ import ij.process.ImageProcessor;
  * @param tones of the plane
  * @param place the box and its place in the picture
  * @param weights a, of each pixel of the box
+ * @param region where the model may change it, not 0 there
  */
-record Painting(Tones tones, Placement place, float[] weights) {
+record Painting(Tones tones, Placement place, float[] weights, float[] region) {
     private static final double UNCHANGED = 4;
     private static final double CHANGED = 24;
 
@@ -38,7 +39,7 @@ record Painting(Tones tones, Placement place, float[] weights) {
 
     /** Returns which pixels of the picture may change, 1 if any that it stands for may, else 0. */
     float[] mask() {
-        float[] mask = place.largest(weights);
+        float[] mask = place.largest(region);
         for (int i = 0; i < mask.length; i++) mask[i] = mask[i] > 0 ? 1 : 0;
         return mask;
     }

@@ -1,8 +1,14 @@
 package org.prompttoprompt.canvas;
 
 import ij.ImagePlus;
+import ij.gui.ImageRoi;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
+import java.awt.Color;
 import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -130,14 +136,17 @@ public final class Retouch {
 
     private EditResult paint(int plane, Model model) {
         Optional<Region> region = masks.of(plane, planes.count());
+        Rectangle box = box(region);
         int width = request.whole(Option.WIDTH, 1, EditRequest.MAX_SIDE);
         int height = request.whole(Option.HEIGHT, 1, EditRequest.MAX_SIDE);
-        Rectangle all = new Rectangle(image.getWidth(), image.getHeight());
         boolean tiled = values.aspect() == CanvasValues.Aspect.TILE;
-        Rectangle box = region.map(r -> Placement.around(r.bounds(), all, width, height))
-                .orElse(values.aspect() == CanvasValues.Aspect.CROP ? Placement.middle(all, width, height) : all);
         Placement place = tiled ? Placement.tiled(box, width, height) : Placement.fit(box, width, height);
-        Painting painting = new Painting(planes.tones(plane), place, weights(region.orElse(Region.of(box)), box));
+        float[] inside = weights(region.orElse(Region.of(box)), box);
+        boolean words = request.get(Option.COMBINE).equals("or")
+                && !request.get(Option.BLEND).isBlank();
+        // Where the words act is for the model to say.
+        float[] weights = words ? weights(Region.of(box), box) : inside;
+        Painting painting = new Painting(planes.tones(plane), place, weights, inside);
         String part = chosen.size() == 1 ? "" : "slice " + (painted.size() + 1) + " of " + chosen.size();
         EditResult result = tiled
                 ? new Tiles(width, height)
@@ -161,6 +170,35 @@ public final class Retouch {
         }
         painted.add(frames);
         return result;
+    }
+
+    /** Returns the part of the image that the model sees. */
+    private Rectangle box(Optional<Region> region) {
+        int width = request.whole(Option.WIDTH, 1, EditRequest.MAX_SIDE);
+        int height = request.whole(Option.HEIGHT, 1, EditRequest.MAX_SIDE);
+        Rectangle all = new Rectangle(image.getWidth(), image.getHeight());
+        if (region.isPresent()) return Placement.around(region.get().bounds(), all, width, height);
+        return values.aspect() == CanvasValues.Aspect.CROP ? Placement.middle(all, width, height) : all;
+    }
+
+    /** Shows over the image where it may change, in red, and what of it the model sees, as a frame. */
+    public Overlay preview() {
+        int plane = chosen.get(0);
+        Optional<Region> region = masks.of(plane, planes.count());
+        Rectangle box = box(region);
+        float[] weights = weights(region.orElse(Region.of(box)), box);
+        ColorProcessor red = new ColorProcessor(box.width, box.height);
+        for (int i = 0; i < weights.length; i++) red.set(i, Math.round(160 * weights[i]) << 24 | 0xff0000);
+        BufferedImage picture = new BufferedImage(box.width, box.height, BufferedImage.TYPE_INT_ARGB);
+        picture.setRGB(0, 0, box.width, box.height, (int[]) red.getPixels(), 0, box.width);
+        ImageRoi mask = new ImageRoi(box.x, box.y, picture);
+        mask.setName("may change");
+        Roi frame = new Roi(box);
+        frame.setStrokeColor(Color.YELLOW);
+        frame.setName("what the model sees");
+        Overlay overlay = new Overlay(mask);
+        overlay.add(frame);
+        return overlay;
     }
 
     /** Returns the weights of a region's pixels, as the box has them. */

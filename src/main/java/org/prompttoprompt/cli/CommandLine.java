@@ -20,6 +20,7 @@ import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 
 /**
@@ -27,6 +28,7 @@ import org.prompttoprompt.request.Task;
  *
  * <pre>{@code
  * swap "prompt=a red ball" "target=a blue ball" tau=0:0.1:0.5 out=target/ball
+ * verify model=/models/stable-diffusion-v1-4
  * edit image=ball.tif mask=mask.tif "prompt=a red ball" "target=a blue ball" out=target/edited
  * }</pre>
  */
@@ -40,6 +42,9 @@ public final class CommandLine {
 
     private static final String OUT = "out=";
     private static final String IMAGE = "image=";
+    private static final String VERIFY = "verify";
+    private static final String MODEL = "model=";
+    private static final String PUBLISHED = "published=";
     private static final String TIFF = ".tif";
     private static final String PNG = ".png";
     private static final int MONTAGE_COLUMNS = 6;
@@ -68,7 +73,22 @@ public final class CommandLine {
         return FAULT;
     }
 
+    /** Verifies a model: {@code model=} and, if its name does not tell it, {@code published=}. */
+    private static String verify(List<String> args) {
+        EditRequest request = EditRequest.of(Task.GENERATE);
+        String published = "";
+        for (String arg : args) {
+            if (arg.startsWith(PUBLISHED)) published = arg.substring(PUBLISHED.length());
+            else if (arg.startsWith(MODEL)) request = request.with(Option.MODEL, arg.substring(MODEL.length()));
+            else throw new Refusal("'" + arg + "' says nothing to verify: give " + MODEL + " and " + PUBLISHED + ".");
+        }
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            return p2p.verify(request, published, CommandLine::print);
+        }
+    }
+
     private static String run(List<String> args) {
+        if (!args.isEmpty() && args.get(0).equalsIgnoreCase(VERIFY)) return verify(args.subList(1, args.size()));
         EditRequest request = EditRequest.of(task(args));
         String out = "target/prompt-to-prompt";
         String image = "";
@@ -109,6 +129,7 @@ public final class CommandLine {
                 .filter(task -> task.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("Begin with what to do: "
+                        + VERIFY + ", "
                         + Arrays.stream(Task.values())
                                 .map(task -> task.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))));

@@ -8,7 +8,6 @@ import org.scijava.plugin.Plugin;
 @Plugin(
         type = Command.class,
         headless = true,
-        initializer = "fillFromModel",
         menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Edit Image...", weight = 5)
         })
 public final class EditImage extends ImageCommand {

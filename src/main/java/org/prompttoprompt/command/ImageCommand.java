@@ -54,7 +54,7 @@ abstract class ImageCommand extends PairCommand {
             persist = false,
             columns = NARROW,
             choices = {"no", "yes"})
-    private String automask = Option.AUTOMASK.defaultValue();
+    private String automatic = Option.AUTOMASK.defaultValue();
 
     @Parameter(persist = false, columns = NARROW)
     private String sourcescale = Option.SOURCESCALE.defaultValue();
@@ -70,10 +70,19 @@ abstract class ImageCommand extends PairCommand {
     }
 
     @Override
-    Made make(EditRequest request, P2PService service, Progress progress) {
+    public void fillDialog() {
+        requireOpen();
+    }
+
+    private void requireOpen() {
         if (imageInFront().isEmpty())
             throw new Refusal(
                     "No image is open: open the one that is to be edited, such as File > Open Samples > Clown.");
+    }
+
+    @Override
+    Made make(EditRequest request, P2PService service, Progress progress) {
+        requireOpen();
         Retouch retouch = Retouch.of(activeImage(), service.resolve(request), Optional.empty());
         IJ.showStatus(retouch.plan());
         EditResult[] last = new EditResult[1];

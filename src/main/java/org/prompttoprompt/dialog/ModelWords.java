@@ -19,11 +19,9 @@ import org.scijava.Context;
 
 /** The words of the model that a dialog's fields name: completed, judged, and listed. */
 final class ModelWords {
-    private static final Vocabulary NONE = new Vocabulary(List.of());
-
     private final P2PService p2p;
     private final List<WordNote> notes = new ArrayList<>();
-    private Vocabulary vocabulary = NONE;
+    private Vocabulary vocabulary = Vocabulary.NONE;
     private JTextField last;
 
     ModelWords(Context context) {
@@ -37,7 +35,7 @@ final class ModelWords {
             vocabulary = p2p.defaults(EditRequest.of(Task.GENERATE).with(Option.MODEL, model))
                     .vocabulary();
         } catch (Refusal e) {
-            vocabulary = NONE; // OK tells it
+            vocabulary = Vocabulary.NONE; // OK tells it
         }
         notes.forEach(note -> note.setVocabulary(vocabulary));
     }

@@ -160,6 +160,24 @@ public final class StableDiffusion implements AutoCloseable {
         return colours;
     }
 
+    /**
+     * Returns in how many parts a prompt is read: one, and what does not fit is cut, by a model that was made for few words; else as
+     * many as it needs.
+     */
+    public int chunks(String prompt) {
+        return facts.defaults().vocabulary().words().isEmpty() ? tokenizer.chunks(prompt) : 1;
+    }
+
+    /** Returns the tokens of a prompt in as many parts as it is read in. */
+    public Tokens tokens(String prompt) {
+        return tokens(prompt, chunks(prompt));
+    }
+
+    /** Returns the tokens of a prompt in so many parts. */
+    public Tokens tokens(String prompt, int chunks) {
+        return chunks == 1 ? tokenizer.encode(prompt) : tokenizer.encode(prompt, chunks);
+    }
+
     /** Returns the words of a prompt that the model does not know, each with the nearest one that it does, if one is near. */
     public Map<String, Optional<String>> unknown(Tokens prompt) {
         List<String> pieces = prompt.words().stream()

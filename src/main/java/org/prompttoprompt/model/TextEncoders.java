@@ -65,7 +65,10 @@ final class TextEncoders {
         if (second.isEmpty()) return Context.of(first.text.forward(manager, List.of(prompt)));
         One other = second.get();
         List<Tokens> one = List.of(prompt);
-        List<Tokens> two = List.of(other.tokenizer.encode(prompt.prompt()));
+        List<Tokens> two = List.of(
+                prompt.chunks() == 1
+                        ? other.tokenizer.encode(prompt.prompt())
+                        : other.tokenizer.encode(prompt.prompt(), prompt.chunks()));
         NDArray tokens = first.text.penultimate(manager, one, 0).concat(other.text.penultimate(manager, two, 0), -1);
         return added(tokens, other.text.pooled(manager, two), height, width);
     }

@@ -20,7 +20,7 @@ final class AutoMask {
     /** Returns the input with the mask that its image and the request's prompts make. */
     static EditInput of(EditRequest request, EditInput input, StableDiffusion model, Progress progress) {
         if (input.mask().isPresent()) {
-            throw new Refusal("automask=yes and a mask are given: choose one, automask=no or no mask.");
+            throw new Refusal("automatic=yes and a mask are given: choose one, automatic=no or no mask.");
         }
         String target = request.get(Option.TARGET);
         return input.within(new Probe(model, progress)

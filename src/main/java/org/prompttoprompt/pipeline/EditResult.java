@@ -38,10 +38,8 @@ public record EditResult(
     }
 
     /** Returns the same with so many network rows more, which were run before it. */
-    EditResult plus(long rows) {
-        return with(
-                "Before it: " + rows + " network rows for the mask",
-                new Cost(cost.rows() + rows, cost.oneByOne() + rows));
+    EditResult plus(long rows, String why) {
+        return with("Besides: " + rows + " network rows " + why, new Cost(cost.rows() + rows, cost.oneByOne() + rows));
     }
 
     private EditResult with(String line, Cost changed) {

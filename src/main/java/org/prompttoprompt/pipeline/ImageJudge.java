@@ -60,7 +60,7 @@ public final class ImageJudge {
 
     /**
      * Returns where an edit would change an image: where the model's predictions under the two prompts differ ({@link
-     * org.prompttoprompt.inversion.DifferenceMask}; 20 rows). The mask of an edit whose option {@code automask} is yes.
+     * org.prompttoprompt.inversion.DifferenceMask}; 20 rows). The mask of an edit whose option {@code automatic} is yes.
      *
      * @throws Refusal if the prompts differ nowhere, or the request cannot be run
      */

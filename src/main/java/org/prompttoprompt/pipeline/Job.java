@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Ddim;
@@ -68,15 +69,20 @@ record Job(
     static Job of(EditRequest request, EditInput input, StableDiffusion model) {
         Settings read = Settings.of(model.facts.fill(request));
         require(input, read);
+        if (model.inpaints() && input.image().isEmpty()) {
+            throw new Refusal("The model '" + model.name() + "' fills in what a mask hides, and needs an image: choose "
+                    + Task.EDIT.command());
+        }
         Schedulers.Sampler sampler =
                 Schedulers.sampler(model.scheduler(), read.request().get(SCHEDULER), read.steps());
         requireInvertible(read, sampler);
         // What the model's file names stands in the recipe by its name.
         Settings settings = read.withSampler(sampler.name());
-        Tokens source = prompt(PROMPT, settings, model);
+        int chunks = chunks(settings, model);
+        Tokens source = prompt(PROMPT, settings, model, chunks);
         boolean same = request.kind() == Task.GENERATE || request.kind() == Task.REWEIGHT;
-        Tokens target = same ? source : prompt(TARGET, settings, model);
-        Tokens negative = tokens(NEGATIVE, settings, model);
+        Tokens target = same ? source : prompt(TARGET, settings, model, chunks);
+        Tokens negative = tokens(NEGATIVE, settings, model, chunks);
         int height = settings.height() / model.vae.factor();
         int width = settings.width() / model.vae.factor();
         List<Site> sites = model.unet.sites(height, width);
@@ -102,6 +108,11 @@ record Job(
                 variants.isEmpty() ? RegionMaps.NONE : RegionMaps.of(sites));
         Memory.require(job, model.vae.factor(), model.weights());
         return job;
+    }
+
+    /** Returns how many of a prompt's tokens the model reads at once. */
+    int tokensOfAPart() {
+        return source.ids().size() / source.chunks() - 2;
     }
 
     /** Returns the request with everything filled in. */
@@ -161,17 +172,27 @@ record Job(
         }
     }
 
-    private static Tokens prompt(Option option, Settings settings, StableDiffusion model) {
+    /** All prompts of a run are read in as many parts as the longest. */
+    private static int chunks(Settings settings, StableDiffusion model) {
+        return Stream.of(PROMPT, TARGET, NEGATIVE)
+                .filter(settings.request().task().options()::contains)
+                .mapToInt(option -> model.chunks(settings.request().get(option)))
+                .max()
+                .orElse(1);
+    }
+
+    private static Tokens prompt(Option option, Settings settings, StableDiffusion model, int chunks) {
         if (settings.request().get(option).isBlank()) {
             throw new Refusal(option.key() + " is empty: write " + option.meaning() + ".");
         }
-        return tokens(option, settings, model);
+        return tokens(option, settings, model, chunks);
     }
 
     /** Reads a prompt whose words the model knows and whose tokens fit. */
-    private static Tokens tokens(Option option, Settings settings, StableDiffusion model) {
+    private static Tokens tokens(Option option, Settings settings, StableDiffusion model, int chunks) {
         String text = settings.request().get(option);
-        Tokens tokens = model.tokenizer.encode(text);
+        ForeignWeight.refuse(option, text);
+        Tokens tokens = model.tokens(text, chunks);
         requireUncut(option, tokens);
         Map<String, Optional<String>> unknown = model.unknown(tokens);
         if (unknown.isEmpty()) return tokens;

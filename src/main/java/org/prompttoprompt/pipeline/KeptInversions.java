@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,16 @@ final class KeptInversions implements AutoCloseable {
     /** Of the disk, in bytes; an inversion of Stable Diffusion 1.5 in 50 steps takes 3 MB. */
     private static final long MOST_ON_DISK = 512L << 20;
 
+    private final Map<String, Double> fits = new HashMap<>();
+
     private record Held(NDManager manager, Inversion inversion) {}
 
     private final Map<String, Held> held = new LinkedHashMap<>(MOST_IN_MEMORY, 0.75f, true);
+
+    /** Returns how badly prompts fit images, as far as that was asked. */
+    Map<String, Double> fits() {
+        return fits;
+    }
 
     /** Returns whether an inversion is there, in memory or on disk. */
     boolean has(String key) {
@@ -142,5 +150,6 @@ final class KeptInversions implements AutoCloseable {
     public void close() {
         held.values().forEach(one -> one.manager().close());
         held.clear();
+        fits.clear();
     }
 }

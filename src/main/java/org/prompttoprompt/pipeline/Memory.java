@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.request.Method;
 
 /**
  * Estimates what a run needs, so that a run that cannot fit is refused before it starts. Native memory
@@ -13,6 +14,10 @@ import org.prompttoprompt.engine.PyTorch;
 final class Memory {
     /** Measured on Stable Diffusion 1.5: bytes per row and latent pixel of one network pass with fused attention. */
     private static final long BYTES_PER_LATENT_PIXEL = 40_000;
+    /** Reported of null-text inversion with Stable Diffusion 1.5 in single precision: 22 GB at 64 x 64, weights included. */
+    private static final double GRADIENT_BYTES_PER_LATENT_PIXEL = 4.5e6;
+
+    private static final double GRADIENT_WEIGHTS = 3.4e9;
     /** Heads x 4 bytes x the copies that an edit makes of a map. */
     private static final long BYTES_PER_MAP_ENTRY = 8 * 4 * 4;
     /** The decoder's widest layers, at the size of the image. */
@@ -42,7 +47,7 @@ final class Memory {
                     "of ImageJ's own for the pictures",
                     ", or fewer values, or give it more in Edit > Options > Memory & Threads");
         }
-        long need = weights + Math.max(fewest(job) * row(job, factor), image(job));
+        long need = weights + gradients(job, factor, weights) + Math.max(fewest(job) * row(job, factor), image(job));
         if (PyTorch.device().equals(Device.cpu()) && need > free) throw refusal(need, free, "", "");
     }
 
@@ -65,6 +70,20 @@ final class Memory {
     static int rowsAtOnce(Job job, int factor, long weights, long free) {
         long fit = (free - weights) / row(job, factor);
         return (int) Math.max(fewest(job), Math.min(fit, 2L * job.plan().widest()));
+    }
+
+    /**
+     * Null-text inversion keeps all that the network computes for one row, which grows with the pixels and with the channels, that
+     * is, with the root of the weights.
+     */
+    static long gradients(Job job, int factor, long weights) {
+        boolean needed = job.settings()
+                .way()
+                .filter(way -> way.method() == Method.NULLTEXT)
+                .isPresent();
+        if (!needed) return 0;
+        long pixels = (long) (job.settings().width() / factor) * (job.settings().height() / factor);
+        return (long) (pixels * GRADIENT_BYTES_PER_LATENT_PIXEL * Math.sqrt(weights / GRADIENT_WEIGHTS));
     }
 
     private static int fewest(Job job) {

@@ -29,7 +29,7 @@ record Probe(StableDiffusion model, Progress progress) {
             List<Context> contexts = prompts.stream()
                     .map(prompt -> context(manager, prompt, images.get(0)))
                     .toList();
-            NoisePredictor network = counted(done, total, "Judging");
+            NoisePredictor network = counted(manager, images.get(0), done, total, "Judging");
             return images.stream()
                     .map(image -> PromptErrors.of(x0(manager, image), scheduler, network, contexts))
                     .toList();
@@ -44,7 +44,7 @@ record Probe(StableDiffusion model, Progress progress) {
             boolean[] inside = DifferenceMask.of(
                     latents,
                     ddim(),
-                    counted(new long[] {0}, 2 * DifferenceMask.NOISES, "Finding the mask"),
+                    counted(manager, image, new long[] {0}, 2 * DifferenceMask.NOISES, "Finding the mask"),
                     context(manager, source, image),
                     context(manager, target, image));
             ImageMask mask = ImageMask.of(inside, (int) latents.getShape().get(3));
@@ -54,11 +54,12 @@ record Probe(StableDiffusion model, Progress progress) {
         }
     }
 
-    private NoisePredictor counted(long[] done, long total, String message) {
+    private NoisePredictor counted(NDManager manager, SourceImage image, long[] done, long total, String message) {
+        NoisePredictor network = Inpainting.network(model, EditInput.of(image), manager);
         return (latents, timestep, context, attention, features) -> {
             if (!progress.goOn(done[0], total, message)) throw new CancellationException("Stopped");
             done[0] += latents.getShape().get(0);
-            return model.unet.forward(latents, timestep, context, attention, features);
+            return network.predict(latents, timestep, context, attention, features);
         };
     }
 

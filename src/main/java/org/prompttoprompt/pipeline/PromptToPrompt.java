@@ -25,7 +25,6 @@ import org.prompttoprompt.text.Tokens;
  *     EditResult result = p2p.run(EditRequest.of(Task.GENERATE).with("prompt", "a red ball"), Progress.NONE);
  * }
  * }</pre>
- *
  * It may be called from any thread; requests run one after the other.
  */
 public final class PromptToPrompt implements AutoCloseable {
@@ -177,7 +176,12 @@ public final class PromptToPrompt implements AutoCloseable {
 
     /** Returns how the model reads a prompt, without any computing; words that did not fit are marked. */
     public Tokens tokens(EditRequest request, String prompt) {
-        return PyTorch.call(() -> load(request, Progress.NONE).tokenizer.encode(prompt));
+        return PyTorch.call(() -> load(request, Progress.NONE).tokens(prompt));
+    }
+
+    /** Compares a request's model with the published pixels of that name, empty for its own, as {@link Verification} does. */
+    public String verify(EditRequest request, String published, Progress progress) {
+        return PyTorch.call(() -> new Verification(load(request, progress), progress).report(published));
     }
 
     /**

@@ -19,6 +19,10 @@ final class Report {
         lines.add(job.request().task().command() + " '" + job.source().prompt() + "'"
                 + (job.target() == job.source() ? "" : " -> '" + job.target().prompt() + "'"));
         lines.addAll(job.request().commaNotes());
+        if (job.source().chunks() > 1) {
+            lines.add("A long prompt: read in " + job.source().chunks() + " parts of " + job.tokensOfAPart()
+                    + " tokens, each encoded alone, as other programs do; the model was trained with one part.");
+        }
         if (job.edits()) {
             lines.add("Tokens: " + tokens(job.source(), job.target(), job.alignment()));
             lines.add(

@@ -31,7 +31,6 @@ import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
 import org.prompttoprompt.unet.Context;
-import org.prompttoprompt.unet.NoisePredictor;
 
 /** One run of a job: the walk of each seed, the images, and the proof that the control acted. On the engine's thread. */
 final class Run {
@@ -50,8 +49,6 @@ final class Run {
     private final Work work;
     /** x₀ of an image that was given. */
     private NDArray imageLatents;
-
-    private NoisePredictor network;
 
     private Reconstruction reconstruction;
 
@@ -72,7 +69,6 @@ final class Run {
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
-            network = Filling.network(model, job, manager);
             Contexts contexts = new Contexts(
                     guided(model.encodeNegative(manager, job.negative(), settings.height(), settings.width())),
                     guided(model.encode(manager, job.source(), settings.height(), settings.width())),
@@ -135,7 +131,9 @@ final class Run {
             SweepRun run = new SweepRun(
                     plan,
                     source.scheduler(),
-                    network,
+                    job.input().image().isPresent()
+                            ? Inpainting.network(model, job.input(), manager)
+                            : Filling.network(model, job, manager),
                     contexts,
                     guidance(),
                     store,

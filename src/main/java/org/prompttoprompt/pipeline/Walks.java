@@ -28,12 +28,16 @@ final class Walks {
         }
         EditResult made =
                 jobs.size() == 1 ? results.get(0) : WalkSweep.joined(model.facts.fill(model.named(request)), results);
-        return masked ? made.plus(AutoMask.ROWS) : made;
+        if (masked) made = made.plus(AutoMask.ROWS, "to find the mask");
+        return request.task().takesImage()
+                ? PromptFit.noted(made, model, request, input.image().orElseThrow(), inversions, progress)
+                : made;
     }
 
     /** Returns what they cost if nothing is kept from earlier ones. */
     static Cost estimate(StableDiffusion model, EditRequest request, EditInput input) {
-        long rows = AutoMask.isWanted(request) ? AutoMask.ROWS : 0;
+        long rows = (AutoMask.isWanted(request) ? AutoMask.ROWS : 0)
+                + (request.task().takesImage() ? PromptFit.ROWS : 0);
         long oneByOne = rows;
         for (Job job : jobs(model, request, input)) {
             boolean once = model.unet.embedsGuidance() || !job.settings().guided();

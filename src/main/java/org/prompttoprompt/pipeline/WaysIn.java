@@ -146,8 +146,9 @@ record WaysIn(
     }
 
     private NoisePredictor counted() {
+        NoisePredictor network = Inpainting.network(model, job.input(), image.getManager());
         return (latents, timestep, context, attention, features) -> {
-            NDArray output = model.unet.forward(latents, timestep, context, attention, features);
+            NDArray output = network.predict(latents, timestep, context, attention, features);
             if (!work.step(latents.getShape().get(0), "Inverting the image")) throw new Stopped();
             return output;
         };

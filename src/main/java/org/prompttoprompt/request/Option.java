@@ -67,7 +67,7 @@ public enum Option {
             "and",
             "how a selection or mask goes with the words of blend: and (inside both), or (inside either)"),
     AUTOMASK(
-            "automask",
+            "automatic",
             "Automatic mask",
             "no",
             "yes: an edit of an image stays where the model's predictions under the two prompts differ (DiffEdit); no:"

@@ -62,6 +62,11 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     }
 
     @Override
+    public String verify(EditRequest request, String published, Progress progress) {
+        return queue.inTurn(request, progress, () -> facade().verify(request, published, progress));
+    }
+
+    @Override
     public Film film(EditRequest request, Progress progress) {
         return queue.inTurn(request, progress, () -> facade().film(request, progress));
     }

@@ -62,6 +62,13 @@ public interface P2PService extends SciJavaService {
      */
     AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress);
 
+    /**
+     * Compares the model of a request with the pixels that are published of it, and looks at what must hold of any model.
+     *
+     * @param published name of the published model, empty to tell it by the model's own
+     */
+    String verify(EditRequest request, String published, Progress progress);
+
     /** Draws the source image of a request and returns how, step by step. */
     Film film(EditRequest request, Progress progress);
 

@@ -8,15 +8,19 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import javax.swing.JPanel;
 import javax.swing.Scrollable;
+import org.prompttoprompt.dialog.WordCompletion;
+import org.prompttoprompt.text.Vocabulary;
 
 /** The words of the edited prompt, and a place before and after them to add a phrase at. */
 final class ChipRow extends JPanel implements Scrollable {
-    private static final int MOST_ROWS = 3;
+    private static final int ROWS = 2;
 
     private StudioState state;
     private int chosen = -1;
+    private Supplier<Vocabulary> vocabulary;
     private final List<WordChip> chips = new ArrayList<>();
     private final PhraseField before = adder("add before", "before", () -> 0);
     private final PhraseField after =
@@ -62,6 +66,7 @@ final class ChipRow extends JPanel implements Scrollable {
                 () -> choose(number),
                 changed -> whenChanged.accept(state.with(number, changed)));
         chips.add(chip);
+        if (vocabulary != null) WordCompletion.on(chip.field(), vocabulary);
         add(chip, getComponentCount() - 1);
     }
 
@@ -72,12 +77,19 @@ final class ChipRow extends JPanel implements Scrollable {
         whenChosen.accept(word);
     }
 
+    /** Lets words and phrases be completed. */
+    void complete(Supplier<Vocabulary> vocabulary) {
+        this.vocabulary = vocabulary;
+        WordCompletion.on(before, vocabulary);
+        WordCompletion.on(after, vocabulary);
+    }
+
     /** Returns the height of as many rows as are seen at once. */
     int mostHeight() {
         int gap = ((WrapLayout) getLayout()).getVgap();
         int chip = 0;
         for (Component part : getComponents()) chip = Math.max(chip, part.getPreferredSize().height);
-        return MOST_ROWS * (chip + gap) + gap;
+        return ROWS * (chip + gap) + gap;
     }
 
     @Override
@@ -87,7 +99,7 @@ final class ChipRow extends JPanel implements Scrollable {
 
     @Override
     public int getScrollableUnitIncrement(Rectangle visible, int orientation, int direction) {
-        return mostHeight() / MOST_ROWS;
+        return mostHeight() / ROWS;
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.Image;
 import java.awt.Insets;
+import java.awt.event.ActionEvent;
 import java.util.function.IntConsumer;
 import javax.swing.BorderFactory;
 import javax.swing.ImageIcon;
@@ -18,13 +19,21 @@ final class HistoryStrip extends JScrollPane {
 
     private final JPanel pictures = new JPanel(new FlowLayout(FlowLayout.LEFT, 4, 2));
     private final IntConsumer whenChosen;
+    private final IntConsumer whenCompared;
 
-    HistoryStrip(IntConsumer whenChosen) {
+    /**
+     * The strip.
+     *
+     * @param whenChosen takes the number of the result that was clicked
+     * @param whenCompared takes that of one that was clicked with Shift
+     */
+    HistoryStrip(IntConsumer whenChosen, IntConsumer whenCompared) {
         super(VERTICAL_SCROLLBAR_NEVER, HORIZONTAL_SCROLLBAR_AS_NEEDED);
         this.whenChosen = whenChosen;
+        this.whenCompared = whenCompared;
         setName("history");
         setViewportView(pictures);
-        setBorder(BorderFactory.createTitledBorder("History"));
+        setBorder(BorderFactory.createTitledBorder("History: click goes back, Shift-click compares"));
         setPreferredSize(new Dimension(SIDE, SIDE + 46));
     }
 
@@ -46,9 +55,13 @@ final class HistoryStrip extends JScrollPane {
         button.setName("history " + number);
         button.setMargin(new Insets(0, 0, 0, 0));
         String recipe = entry.result().request().toText();
-        button.setToolTipText("<html>" + escape(recipe).replace("\n", "<br>") + "</html>");
+        button.setToolTipText("<html>Shift-click: side by side with the result in view<br>"
+                + escape(recipe).replace("\n", "<br>") + "</html>");
         button.getAccessibleContext().setAccessibleName(entry.state().summary());
-        button.addActionListener(event -> whenChosen.accept(number));
+        button.addActionListener(event -> {
+            boolean shift = (event.getModifiers() & ActionEvent.SHIFT_MASK) != 0;
+            (shift ? whenCompared : whenChosen).accept(number);
+        });
         return button;
     }
 

@@ -6,7 +6,6 @@ import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Graphics;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import javax.swing.JPanel;
@@ -21,6 +20,8 @@ final class PicturePanel extends JPanel {
     private final String name;
     private BufferedImage image;
     private BufferedImage heat;
+    private BufferedImage other;
+    private double wipe;
     private String caption = "";
 
     PicturePanel(String name) {
@@ -48,11 +49,31 @@ final class PicturePanel extends JPanel {
     }
 
     void show(Frame frame, String text) {
-        image = picture(frame);
+        show(picture(frame), text);
+    }
+
+    void show(BufferedImage picture, String text) {
+        image = picture;
         caption = text;
         getAccessibleContext().setAccessibleDescription(text);
         heat = null;
         repaint();
+    }
+
+    /** Takes the image that {@link #wipe} brings into view, null for none. */
+    void compareWith(BufferedImage image) {
+        other = image;
+        repaint();
+    }
+
+    /** Shows the left share, 0 to 1, of the other image in place of this one. */
+    void wipe(double share) {
+        wipe = share;
+        repaint();
+    }
+
+    BufferedImage image() {
+        return image;
     }
 
     /** Lays a map over the image, its largest value brightest. */
@@ -94,11 +115,18 @@ final class PicturePanel extends JPanel {
             int w = (int) (image.getWidth() * scale);
             int h = (int) (image.getHeight() * scale);
             int x = (getWidth() - w) / 2;
-            g.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-            g.drawImage(image, x, text, w, h, null);
+            SmoothPicture.draw(g, image, x, text, w, h);
             if (heat != null) {
                 g.setComposite(AlphaComposite.getInstance(AlphaComposite.SRC_OVER, OPACITY));
-                g.drawImage(heat, x, text, w, h, null);
+                SmoothPicture.draw(g, heat, x, text, w, h);
+                g.setComposite(AlphaComposite.SrcOver);
+            }
+            int wiped = (int) Math.round(w * wipe);
+            if (other != null && wiped > 0) {
+                g.clipRect(x, text, wiped, h);
+                SmoothPicture.draw(g, other, x, text, w, h);
+                g.setColor(Color.WHITE);
+                g.fillRect(x + wiped - 2, text, 2, h);
             }
         }
         g.dispose();

@@ -3,6 +3,7 @@ package org.prompttoprompt.studio;
 import ij.ImagePlus;
 import ij.util.Java2;
 import java.awt.GraphicsEnvironment;
+import java.util.Optional;
 import javax.swing.SwingUtilities;
 import javax.swing.UIManager;
 import javax.swing.plaf.metal.MetalLookAndFeel;
@@ -35,10 +36,11 @@ public final class PromptStudio extends MenuCommand {
         }
         OneImage first = first(imageInFront().orElse(null));
         StudioState state = StudioState.of(first.request());
+        Optional<OpenedPictures> opened = OpenedPictures.of(imageInFront().orElse(null));
         SwingUtilities.invokeLater(() -> {
             // Fiji brings a look of its own; plain ImageJ leaves Java's.
             if (UIManager.getLookAndFeel() instanceof MetalLookAndFeel) Java2.setSystemLookAndFeel();
-            StudioFrame frame = new Studio(context(), state, first.note()).frame();
+            StudioFrame frame = new Studio(context(), state, first.note(), opened).frame();
             frame.fit();
             frame.setLocationByPlatform(true);
             frame.setVisible(true);

@@ -9,16 +9,16 @@ import javax.swing.BorderFactory;
 import javax.swing.JComponent;
 import javax.swing.JScrollPane;
 
-/** As high as what is in it, up to a most; what is higher scrolls. */
+/** Always as high; what is higher scrolls. */
 final class ShortScroll extends JScrollPane {
     private static final int STEP = 12;
 
-    private final IntSupplier most;
+    private final IntSupplier height;
 
-    /** @param most height of the view in pixels */
-    ShortScroll(JComponent view, IntSupplier most) {
+    /** @param height of the view in pixels, whatever is in it: what lies below does not jump when something wraps */
+    ShortScroll(JComponent view, IntSupplier height) {
         super(view, VERTICAL_SCROLLBAR_AS_NEEDED, HORIZONTAL_SCROLLBAR_NEVER);
-        this.most = most;
+        this.height = height;
         setBorder(BorderFactory.createEmptyBorder());
         getVerticalScrollBar().setUnitIncrement(STEP);
         // What wraps is higher in a narrower window.
@@ -34,9 +34,7 @@ final class ShortScroll extends JScrollPane {
     public Dimension getPreferredSize() {
         Dimension view = getViewport().getView().getPreferredSize();
         Insets insets = getInsets();
-        return new Dimension(
-                view.width + insets.left + insets.right,
-                Math.min(view.height, most.getAsInt()) + insets.top + insets.bottom);
+        return new Dimension(view.width + insets.left + insets.right, height.getAsInt() + insets.top + insets.bottom);
     }
 
     @Override

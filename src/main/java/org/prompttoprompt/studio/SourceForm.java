@@ -26,6 +26,7 @@ final class SourceForm extends JPanel {
     private final JTextField negative = field("negative", 10, "What the image should not show (empty: nothing)");
     private final JTextField model =
             field("model", 10, "Stable Diffusion in diffusers layout (empty: the embedded model)");
+    private final JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEFT, 4, 0));
     private EditRequest shown;
     private EditRequest models = EditRequest.of(Task.GENERATE);
 
@@ -40,7 +41,8 @@ final class SourceForm extends JPanel {
         JPanel first = new JPanel(new BorderLayout(6, 2));
         first.add(label("Prompt", 'P', prompt), BorderLayout.WEST);
         first.add(prompt, BorderLayout.CENTER);
-        first.add(generate, BorderLayout.EAST);
+        buttons.add(generate);
+        first.add(buttons, BorderLayout.EAST);
         JPanel second = WrapLayout.panel();
         row(second, "Seed", 'S', seed);
         row(second, "Steps", 'T', steps);
@@ -88,10 +90,25 @@ final class SourceForm extends JPanel {
         row.add(pair);
     }
 
+    /** Puts a button beside <i>Generate</i>. */
+    void add(JButton button) {
+        buttons.add(button);
+    }
+
+    /** Returns where the prompt is typed. */
+    JTextField prompt() {
+        return prompt;
+    }
+
+    /** Takes another seed. */
+    void takeSeed(long value) {
+        seed.setText(String.valueOf(value));
+    }
+
     private void chooseModel() {
         JFileChooser chooser = new JFileChooser(model.getText());
-        chooser.setFileSelectionMode(JFileChooser.DIRECTORIES_ONLY);
-        chooser.setDialogTitle("Choose a model folder");
+        chooser.setFileSelectionMode(JFileChooser.FILES_AND_DIRECTORIES);
+        chooser.setDialogTitle("Choose a model: a folder or one file");
         if (chooser.showOpenDialog(this) == JFileChooser.APPROVE_OPTION) {
             model.setText(chooser.getSelectedFile().getPath());
         }

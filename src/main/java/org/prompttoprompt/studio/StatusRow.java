@@ -10,13 +10,14 @@ import javax.swing.UIManager;
 
 /** What goes on, how far it is, and a way to stop it. A long message wraps, a very long one scrolls. */
 final class StatusRow extends JPanel implements StudioJobs.Listener {
-    private static final int MOST_LINES = 3;
+    private static final int LINES = 2;
     private static final int SCALE = 1000;
     private static final Color FAILED = new Color(0xC0, 0x20, 0x20);
 
     private final JTextArea message = new JTextArea(" ");
     private final JProgressBar bar = new JProgressBar(0, SCALE);
-    private final JButton stop = new JButton("Stop");
+    /** Stands where nothing can cover it. */
+    final JButton stop = new JButton("Stop");
 
     StatusRow(Runnable whenStopped) {
         super(new BorderLayout(6, 0));
@@ -33,13 +34,12 @@ final class StatusRow extends JPanel implements StudioJobs.Listener {
         message.setBorder(null);
         message.setFont(UIManager.getFont("Label.font"));
         int line = message.getFontMetrics(message.getFont()).getHeight();
-        ShortScroll scroll = new ShortScroll(message, () -> MOST_LINES * line);
+        ShortScroll scroll = new ShortScroll(message, () -> LINES * line);
         scroll.setOpaque(false);
         scroll.getViewport().setOpaque(false);
         add(scroll, BorderLayout.CENTER);
         JPanel right = new JPanel(new BorderLayout(6, 0));
         right.add(bar, BorderLayout.CENTER);
-        right.add(stop, BorderLayout.EAST);
         JPanel above = new JPanel(new BorderLayout());
         above.add(right, BorderLayout.NORTH);
         add(above, BorderLayout.EAST);

@@ -1,7 +1,6 @@
 package org.prompttoprompt.studio;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
@@ -29,14 +28,14 @@ final class Studio {
     /** What the status row says when nothing goes on. */
     private String idleText;
 
-    /** @param note one sentence on what the first state leaves out of its recipe, or empty */
-    Studio(Context context, StudioState first, String note) {
+    /** Opens with a note on what the first state leaves out of its recipe, and its images where they are there. */
+    Studio(Context context, StudioState first, String note, Optional<OpenedPictures> opened) {
         this.context = context;
         p2p = context.service(P2PService.class);
         outputs = new StudioOutputs(context);
         state = first;
         frame = new StudioFrame(this, first);
-        jobs = new StudioJobs(listener());
+        jobs = new StudioJobs(new StudioStatus(frame.status, this::showLast));
         attention = new StudioAttention(frame);
         numbers = new ModelNumbers(p2p, this::leaveToModel, why -> {
             // Unless something goes on that the row tells of.
@@ -44,7 +43,8 @@ final class Studio {
         });
         frame.show(state);
         frame.show(history);
-        showDone((note + " Press Generate to draw the image.").strip());
+        opened.ifPresent(images -> frame.pictures.begin(images, first));
+        showDone((note + OpenedPictures.note(opened)).strip());
         numbers.ask(first.task(), first.source());
     }
 
@@ -52,21 +52,9 @@ final class Studio {
         return frame;
     }
 
-    /** The status row, and the last result again where a preview of another stood. */
-    private StudioJobs.Listener listener() {
-        return new StudioJobs.Listener() {
-            @Override
-            public void running(double share, String message) {
-                frame.status.running(share, message);
-            }
-
-            @Override
-            public void failed(String message) {
-                frame.status.failed(message);
-                frame.show(history);
-                frame.undo.setEnabled(canUndo());
-            }
-        };
+    private void showLast() {
+        frame.show(history);
+        frame.undo.setEnabled(canUndo());
     }
 
     private void showDone(String text) {
@@ -76,6 +64,7 @@ final class Studio {
 
     private void leaveToModel(EditRequest filled, ModelDefaults defaults) {
         usual = Optional.of(defaults);
+        frame.vocabulary = defaults.vocabulary();
         frame.form.showNumbers(filled);
         if (jobs.busy() || history.entry().isPresent()) return;
         state = state.leftToModel(filled);
@@ -90,11 +79,7 @@ final class Studio {
 
     /** Draws what the form asks for; where its prompt is the same, the edit stays. */
     void generate() {
-        try {
-            draw(state.withSource(frame.form.source()));
-        } catch (Refusal e) {
-            frame.status.failed(e.getMessage());
-        }
+        refusable(() -> draw(state.withSource(frame.form.source())));
     }
 
     /** Makes the image of another edit, of the source that the form asks for by now. */
@@ -147,7 +132,7 @@ final class Studio {
                 progress -> Timed.edit(p2p, request, progress),
                 timed -> add(drawn, timed),
                 new StudioJobs.Preview(PreviewSetting.stepsBetween(context), images -> {
-                    if (state == drawn || drawn.isSourceOf(state)) frame.preview(images, sourceStays);
+                    if (state == drawn || drawn.isSourceOf(state)) frame.pictures.preview(images, sourceStays);
                 }));
         frame.undo.setEnabled(canUndo());
     }
@@ -166,8 +151,8 @@ final class Studio {
 
     /** Lays the chosen word's attention over both images, if that is wanted. */
     void lookAt() {
-        frame.source.hideHeat();
-        frame.edited.hideHeat();
+        frame.pictures.source.hideHeat();
+        frame.pictures.edited.hideHeat();
         int word = frame.chips.chosen();
         Optional<StudioEntry> entry = history.entry();
         if (word < 0 || entry.isEmpty() || !frame.attention.isSelected()) return;
@@ -212,7 +197,7 @@ final class Studio {
     }
 
     void open() {
-        refusable(outputs::open);
+        refusable(() -> history.entry().ifPresent(outputs::open));
     }
 
     void toStack() {
@@ -228,12 +213,23 @@ final class Studio {
     }
 
     void record() {
-        refusable(entry -> showDone("Recorded: " + outputs.record(entry.state().request())));
+        refusable(() -> history.entry()
+                .ifPresent(entry ->
+                        showDone("Recorded: " + outputs.record(entry.state().request()))));
     }
 
-    private void refusable(Consumer<StudioEntry> what) {
+    void seeds() {
+        new StudioSeeds(p2p, jobs, frame, () -> showDone(idleText), this::redraw).draw();
+    }
+
+    private void redraw() {
+        if (state.task() == Task.GENERATE) generate();
+        else edit(state);
+    }
+
+    private void refusable(Runnable what) {
         try {
-            history.entry().ifPresent(what);
+            what.run();
         } catch (Refusal e) {
             frame.status.failed(e.getMessage());
         }

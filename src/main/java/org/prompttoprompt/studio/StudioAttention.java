@@ -9,7 +9,8 @@ record StudioAttention(StudioFrame frame) {
     void show(StudioEntry entry, int word) {
         List<AttentionMaps> maps = entry.result().attention();
         StudioState shown = entry.state();
-        shown.nameInMaps(word).ifPresent(name -> overlay(frame.edited, maps.get(maps.size() - 1), name.toString()));
+        shown.nameInMaps(word)
+                .ifPresent(name -> overlay(frame.pictures.edited, maps.get(maps.size() - 1), name.toString()));
         // The source has the word where it stands in its own prompt.
         StudioState plain = StudioState.of(shown.source());
         shown.words().get(word).was().ifPresent(was -> {
@@ -17,7 +18,7 @@ record StudioAttention(StudioFrame frame) {
                     .filter(w -> w.was().isPresent())
                     .count();
             if (at < plain.words().size() && plain.words().get(at).text().equals(was)) {
-                plain.nameInMaps(at).ifPresent(name -> overlay(frame.source, maps.get(0), name.toString()));
+                plain.nameInMaps(at).ifPresent(name -> overlay(frame.pictures.source, maps.get(0), name.toString()));
             }
         });
     }

@@ -1,14 +1,14 @@
 package org.prompttoprompt.studio;
 
 import java.awt.BorderLayout;
+import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.GraphicsEnvironment;
-import java.awt.GridLayout;
 import java.awt.Rectangle;
 import java.awt.event.ActionEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
-import java.util.List;
+import java.util.Hashtable;
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
 import javax.swing.Box;
@@ -21,10 +21,12 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JSlider;
+import javax.swing.JTextField;
 import javax.swing.KeyStroke;
 import javax.swing.WindowConstants;
-import org.prompttoprompt.pipeline.Frame;
-import org.prompttoprompt.request.Option;
+import org.prompttoprompt.dialog.WordCompletion;
+import org.prompttoprompt.dialog.WordsWindow;
+import org.prompttoprompt.text.Vocabulary;
 
 /** The Studio's window: its widgets and where they stand. What they do is in {@link Studio}. */
 final class StudioFrame extends JFrame {
@@ -37,8 +39,7 @@ final class StudioFrame extends JFrame {
     final ChipRow chips;
     final JSlider tau = new JSlider(0, TAU_SCALE);
     final JCheckBox attention = new JCheckBox("Show attention of the chosen word", true);
-    final PicturePanel source = new PicturePanel("Source");
-    final PicturePanel edited = new PicturePanel("Edited");
+    final Pictures pictures = new Pictures();
     final HistoryStrip history;
     final StatusRow status;
     private final CarriedRow carried;
@@ -47,7 +48,13 @@ final class StudioFrame extends JFrame {
     final JButton open = button("Open as Image", "The source and the edited image in ImageJ, with their recipe");
     final JButton stack = button("To Stack", "Sweeps tau (the weight, for a re-weighting; the seed, without an edit)");
     final JButton record = button("Record", "Writes the macro line of this edit to the Recorder");
+    final JButton seeds = button("Seeds", "Eight seeds of the prompt as small pictures; a click takes one");
+    private final JButton words = button("Words...", "The words that the model knows");
     private final JLabel tauLabel = new JLabel();
+    /** The words that the model knows, none before it has answered. */
+    Vocabulary vocabulary = Vocabulary.NONE;
+
+    private StudioHistory results;
     private StudioState shown;
 
     StudioFrame(Studio studio, StudioState first) {
@@ -56,15 +63,15 @@ final class StudioFrame extends JFrame {
         form = new SourceForm(studio::generate, studio::askModel);
         chips = new ChipRow(word -> studio.lookAt(), studio::edit);
         carried = new CarriedRow(studio::forget);
-        history = new HistoryStrip(studio::goTo);
+        chips.complete(() -> vocabulary);
+        WordCompletion.on(form.prompt(), () -> vocabulary);
+        history = new HistoryStrip(
+                studio::goTo, number -> pictures.compare(results.entries().get(number), number));
         status = new StatusRow(studio::stop);
         tau.setName("tau");
         attention.setName("attention");
         setLayout(new BorderLayout(6, 6));
         add(top(), BorderLayout.NORTH);
-        JPanel pictures = new JPanel(new GridLayout(1, 2, 8, 0));
-        pictures.add(source);
-        pictures.add(edited);
         add(pictures, BorderLayout.CENTER);
         add(bottom(), BorderLayout.SOUTH);
         ((JComponent) getContentPane()).setBorder(BorderFactory.createEmptyBorder(8, 8, 8, 8));
@@ -81,6 +88,10 @@ final class StudioFrame extends JFrame {
         open.addActionListener(event -> studio.open());
         stack.addActionListener(event -> studio.toStack());
         record.addActionListener(event -> studio.record());
+        seeds.addActionListener(event -> studio.seeds());
+        words.setFocusable(false);
+        words.addActionListener(
+                event -> WordsWindow.open(this, vocabulary, word -> write(word, getMostRecentFocusOwner())));
         key("ESCAPE", studio::stop);
         key("control Z", studio::undo);
         key("control shift Z", studio::redo);
@@ -106,15 +117,24 @@ final class StudioFrame extends JFrame {
         JPanel top = new JPanel();
         top.setLayout(new BoxLayout(top, BoxLayout.Y_AXIS));
         top.add(form);
-        JScrollPane words = new ShortScroll(chips, chips::mostHeight);
-        words.setBorder(BorderFactory.createTitledBorder("Words: click to look, type over to swap, drag to re-weight"));
-        words.setToolTipText(
-                "Click a word to see where it acts, type over it to swap it, drag its slider to re-weight it");
-        top.add(words);
+        JScrollPane chosen = new ShortScroll(chips, chips::mostHeight);
+        chosen.setBorder(
+                BorderFactory.createTitledBorder("Words: click to look, type over to swap, drag to re-weight"));
+        chosen.setToolTipText(
+                "Click a word to see where it acts, type over it to swap it, drag its slider (or turn the wheel, or press the"
+                        + " arrows up and down) to re-weight it");
+        form.add(status.stop);
+        top.add(chosen);
         JPanel row = new JPanel(new BorderLayout(6, 0));
         tau.setMajorTickSpacing(TAU_SCALE / 4);
         tau.setMinorTickSpacing(1);
         tau.setPaintTicks(true);
+        Hashtable<Integer, JComponent> values = new Hashtable<>();
+        for (int i = 0; i <= TAU_SCALE; i += TAU_SCALE / 4)
+            values.put(i, new JLabel(StudioState.number(i / (double) TAU_SCALE)));
+        tau.setLabelTable(values);
+        tau.setPaintLabels(true);
+        Turning.byWheel(tau);
         tau.setSnapToTicks(true);
         tau.setToolTipText(
                 "Share of the steps with the source's attention: 0 the edit is free, 1 the source's layout is kept");
@@ -130,7 +150,7 @@ final class StudioFrame extends JFrame {
         JPanel buttons = WrapLayout.panel();
         for (JButton button : new JButton[] {undo, redo}) buttons.add(button);
         buttons.add(Box.createHorizontalStrut(12));
-        for (JButton button : new JButton[] {open, stack, record}) buttons.add(button);
+        for (JButton button : new JButton[] {seeds, open, stack, record, words}) buttons.add(button);
         JPanel bottom = new JPanel(new BorderLayout(6, 6));
         bottom.add(history, BorderLayout.NORTH);
         bottom.add(buttons, BorderLayout.CENTER);
@@ -165,9 +185,8 @@ final class StudioFrame extends JFrame {
     void fit() {
         pack();
         Rectangle screen = GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
-        int spare = source.getPreferredSize().height - source.getMinimumSize().height;
-        int rows = chips.mostHeight() - Math.min(chips.mostHeight(), chips.getPreferredSize().height);
-        int height = getHeight() - spare + rows + SPARE_LINES;
+        int spare = pictures.source.getPreferredSize().height - pictures.source.getMinimumSize().height;
+        int height = getHeight() - spare + SPARE_LINES;
         setMinimumSize(new Dimension(Math.min(LEAST_WIDTH, screen.width), Math.min(height, screen.height)));
         setSize(Math.min(getWidth(), screen.width), Math.min(getHeight() + SPARE_LINES, screen.height));
     }
@@ -195,22 +214,22 @@ final class StudioFrame extends JFrame {
         showTau();
     }
 
-    /** Shows rough images of a running edit; a source that stands there already stays. */
-    void preview(List<Frame> images, boolean sourceStays) {
-        if (!sourceStays) source.show(images.get(0), "Source, being drawn");
-        edited.show(images.get(images.size() - 1), "Edited, being drawn");
+    /** Writes a word that was clicked where the keyboard is: over a word of the edit, or into a prompt. */
+    private static void write(String word, Component owner) {
+        if (!(owner instanceof JTextField field)) return;
+        if (String.valueOf(field.getName()).startsWith("word ")) {
+            field.setText(word);
+            field.postActionEvent();
+        } else {
+            WordsWindow.insert(field, word);
+        }
     }
 
     /** Shows a result in all widgets. */
-    void show(StudioHistory results) {
-        if (results.entry().isEmpty()) {
-            source.clear();
-            edited.clear();
-        }
-        results.entry().ifPresent(entry -> {
-            source.show(entry.source(), "Source: " + entry.state().source().get(Option.PROMPT));
-            edited.show(entry.edited(), "Edited: " + entry.state().summary());
-        });
+    void show(StudioHistory all) {
+        results = all;
+        if (results.entry().isEmpty()) pictures.clear();
+        results.entry().ifPresent(pictures::show);
         history.show(results);
         undo.setEnabled(results.canUndo());
         redo.setEnabled(results.canRedo());

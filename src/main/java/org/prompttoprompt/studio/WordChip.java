@@ -3,6 +3,7 @@ package org.prompttoprompt.studio;
 import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.Dimension;
+import java.awt.Font;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ final class WordChip extends JPanel {
     private static final int MOST = 2;
     private static final int SLIDER_WIDTH = 84;
     private static final int GAP = 3;
+    private static final float SMALL = 11;
 
     private final JTextField field;
     private final JSlider slider;
@@ -49,10 +51,12 @@ final class WordChip extends JPanel {
         slider.setMajorTickSpacing(STEPS_PER_UNIT);
         slider.setPaintTicks(true);
         add(field, BorderLayout.NORTH);
-        shown.setPreferredSize(
-                new Dimension(shown.getFontMetrics(shown.getFont()).stringWidth("-0.00 "), 0));
+        shown.setHorizontalAlignment(SwingConstants.CENTER);
+        shown.setFont(shown.getFont().deriveFont(Font.PLAIN, SMALL));
         add(slider, BorderLayout.CENTER);
-        add(shown, BorderLayout.EAST);
+        add(shown, BorderLayout.SOUTH);
+        Turning.byWheel(slider);
+        Turning.byArrows(field, slider);
         show(first);
 
         field.addActionListener(event -> commit(changed));
@@ -128,7 +132,7 @@ final class WordChip extends JPanel {
 
     private void showWeight() {
         slider.setToolTipText("Weight of the word's attention: " + weight() + " (1: as it is)");
-        shown.setText(weight() == 1 ? "" : StudioState.number(weight()));
+        shown.setText(StudioState.number(weight()));
     }
 
     private void commit(Consumer<StudioWord> changed) {

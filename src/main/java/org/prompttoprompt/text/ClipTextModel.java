@@ -165,18 +165,20 @@ public final class ClipTextModel {
         return Math.max(0, ids.indexOf(last));
     }
 
-    /** The sum of token and position embeddings after so many layers. */
+    /** The sum of token and position embeddings after so many layers; each part of a long prompt is read alone. */
     private NDArray hidden(NDManager manager, List<Tokens> prompts, int count) {
-        int length = prompts.get(0).ids().size();
+        int chunks = prompts.get(0).chunks();
+        int length = prompts.get(0).ids().size() / chunks;
         long[] ids = prompts.stream()
                 .flatMap(p -> p.ids().stream())
                 .mapToLong(i -> i)
                 .toArray();
-        NDArray indices = manager.create(ids, new Shape(prompts.size(), length)).toType(DataType.INT64, false);
+        NDArray indices = manager.create(ids, new Shape((long) prompts.size() * chunks, length))
+                .toType(DataType.INT64, false);
         NDArray x = Embedding.embedding(indices, tokenEmbedding, SparseFormat.DENSE)
                 .singletonOrThrow()
                 .add(positionEmbedding.get(":" + length));
         for (ClipLayer layer : layers.subList(0, count)) x = layer.forward(x);
-        return x;
+        return chunks == 1 ? x : x.reshape(prompts.size(), (long) chunks * length, -1);
     }
 }

@@ -8,12 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntUnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.text.AddedTokens.Piece;
 import org.prompttoprompt.text.Tokens.Token;
-import org.prompttoprompt.text.Tokens.Word;
 
 /**
  * CLIP's tokenizer (Radford et al. 2021) as transformers has it: added tokens are read as a whole; the rest is put into
@@ -136,6 +136,46 @@ public final class ClipTokenizer {
     /** Returns the tokens of a prompt; what exceeds {@link #maxTokens} is told by {@link Tokens#cut}. */
     public Tokens encode(String text) {
         StringBuilder prompt = new StringBuilder();
+        List<Token> all = read(text, prompt);
+        return tokens(prompt.toString(), all);
+    }
+
+    /** Returns how many parts of the model's length a prompt has, each with a start and an end. */
+    public int chunks(String text) {
+        int tokens = read(text, new StringBuilder()).size() - 1;
+        return Math.max(1, (tokens + room() - 1) / room());
+    }
+
+    private int room() {
+        return maxTokens() - 2;
+    }
+
+    /**
+     * Returns the tokens of a prompt of any length, in parts that the model reads one by one: cut after every so many tokens,
+     * within a word too, as programs for Stable Diffusion do.
+     *
+     * @param chunks parts, at least as many as {@link #chunks}; the others are empty
+     */
+    public Tokens encode(String text, int chunks) {
+        StringBuilder prompt = new StringBuilder();
+        List<Token> all = read(text, prompt);
+        List<Token> tokens = new ArrayList<>();
+        List<Integer> ids = new ArrayList<>();
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            int from = Math.min(all.size(), 1 + chunk * room());
+            List<Token> part = new ArrayList<>(List.of(special(files.bos())));
+            part.addAll(all.subList(from, Math.min(all.size(), from + room())));
+            part.add(special(files.eos()));
+            if (chunk == 0 || part.size() > 2) tokens.addAll(part);
+            part.forEach(token -> ids.add(token.id()));
+            while (ids.size() < (chunk + 1) * maxTokens()) ids.add(id(files.pad()));
+        }
+        IntUnaryOperator place = i -> (i - 1) / room() * maxTokens() + 1 + (i - 1) % room();
+        return new Tokens(
+                prompt.toString(), ids, tokens, Pieces.words(prompt.toString(), all, all.size(), place), chunks);
+    }
+
+    private List<Token> read(String text, StringBuilder prompt) {
         List<Token> all = new ArrayList<>();
         all.add(special(files.bos()));
         for (Piece piece : asWritten.split(text)) {
@@ -146,7 +186,7 @@ public final class ClipTokenizer {
             if (piece.token().isEmpty()) addText(part, start, all);
             else addToken(piece.token(), start, prompt.length(), all);
         }
-        return tokens(prompt.toString(), all);
+        return all;
     }
 
     private static String normalized(String text) {
@@ -165,7 +205,7 @@ public final class ClipTokenizer {
         tokens.add(special(files.eos()));
         List<Integer> ids = new ArrayList<>(tokens.stream().map(Token::id).toList());
         while (ids.size() < maxTokens()) ids.add(id(files.pad()));
-        return new Tokens(prompt, ids, tokens, words(prompt, all, kept));
+        return new Tokens(prompt, ids, tokens, Pieces.words(prompt, all, kept, IntUnaryOperator.identity()), 1);
     }
 
     private void addText(String text, int start, List<Token> tokens) {
@@ -197,21 +237,6 @@ public final class ClipTokenizer {
             tokens.add(new Token(id(part), part.replace("</w>", ""), first, end));
             at = next;
         }
-    }
-
-    private static List<Word> words(String prompt, List<Token> all, int kept) {
-        List<Word> words = new ArrayList<>();
-        for (Matcher word = Pattern.compile("[^ ]+").matcher(prompt); word.find(); ) {
-            List<Integer> tokens = new ArrayList<>();
-            boolean cut = false;
-            for (int i = 1; i < all.size(); i++) {
-                if (all.get(i).start() < word.start() || all.get(i).start() >= word.end()) continue;
-                if (i < kept) tokens.add(i);
-                else cut = true;
-            }
-            words.add(new Word(word.group(), word.start(), List.copyOf(tokens), cut));
-        }
-        return words;
     }
 
     private Token special(String text) {

@@ -17,6 +17,23 @@ import org.prompttoprompt.text.Tokens.Word;
 final class SwapAlignment {
     private SwapAlignment() {}
 
+    /** Of long prompts: words take their partners' maps wherever those stand, starts and ends their own. */
+    private static Alignment byWords(List<Word> from, List<Word> to, int n) {
+        List<Column> columns = new ArrayList<>();
+        for (int j = 0; j < n; j++) columns.add(Column.of(j));
+        for (int w = 0; w < from.size(); w++) {
+            List<Integer> sources = from.get(w).tokens();
+            List<Integer> targets = to.get(w).tokens();
+            if (sources.isEmpty() || targets.isEmpty()) continue;
+            boolean same = sources.size() == targets.size();
+            for (int k = 0; k < targets.size(); k++) {
+                columns.set(
+                        targets.get(k), same ? Column.of(sources.get(k)) : new Column(sources, 1f / targets.size()));
+            }
+        }
+        return new Alignment(columns, n);
+    }
+
     static Alignment align(Tokens source, Tokens target, Mode mode) {
         List<Word> from = source.words();
         List<Word> to = target.words();
@@ -26,6 +43,7 @@ final class SwapAlignment {
                     + ". Use Add Phrase for prompts of different length.");
         }
         int n = target.ids().size();
+        if (target.chunks() > 1 && mode == Mode.ALIGNED) return byWords(from, to, n);
         List<Column> columns = new ArrayList<>(Collections.nCopies(n, Column.NEW));
         int i = 0;
         int j = 0;

@@ -15,8 +15,9 @@ import org.prompttoprompt.request.WordName;
  * @param ids of the tokens, start and end included, padded to the model's length
  * @param tokens start, the prompt's tokens that fit, end; without padding
  * @param words the pieces of the prompt between spaces
+ * @param chunks parts of the model's length, one behind the other, each with a start and an end: more than one for a long prompt
  */
-public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<Word> words) {
+public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<Word> words, int chunks) {
     /** A token and the characters of the prompt that it stands for, [start, end); start and end tokens have none. */
     public record Token(int id, String text, int start, int end) {}
 

@@ -17,6 +17,9 @@ import org.prompttoprompt.request.WordName;
  * @param groups the same words by what they say, for who looks for one: a heading, and what stands below it
  */
 public record Vocabulary(List<String> words, Map<String, List<String>> groups) {
+    /** Of who knows the language. */
+    public static final Vocabulary NONE = new Vocabulary(List.of());
+
     private static final String UNGROUPED = "Words";
 
     public Vocabulary {

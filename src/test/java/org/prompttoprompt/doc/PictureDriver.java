@@ -93,7 +93,7 @@ final class PictureDriver {
     }
 
     private static BufferedImage attention() throws Exception {
-        run("Attention Maps...", "prompt=[a red ball on the grass at sunset]");
+        run("Attention Maps...", "prompt=[a red ball on the grass at night]");
         Window montage = WindowManager.getCurrentImage().getWindow();
         Window maps = WindowManager.getImage(WindowManager.getIDList()[0]).getWindow();
         return Gui.together(true, Gui.picture(montage), Gui.picture(maps));

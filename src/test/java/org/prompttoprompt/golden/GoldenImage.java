@@ -21,6 +21,7 @@ import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.Context;
+import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.unet.UNet;
 import org.prompttoprompt.vae.AutoencoderKL;
 
@@ -32,6 +33,8 @@ final class GoldenImage {
     final UNet unet;
     final AutoencoderKL vae;
     final int steps;
+    /** What walks ask. */
+    NoisePredictor network;
 
     GoldenImage(GoldenCase c) {
         this.c = c;
@@ -39,6 +42,7 @@ final class GoldenImage {
         text = ClipTextModel.open(c.model().resolve("text_encoder"), c.manager());
         unet = UNet.open(c.model().resolve("unet"), c.manager());
         vae = AutoencoderKL.open(c.model().resolve("vae"), c.manager());
+        network = unet::forward;
         steps = c.json().get("steps").getAsInt();
     }
 
@@ -90,7 +94,7 @@ final class GoldenImage {
         SweepRun run = new SweepRun(
                 plan,
                 way.scheduler(),
-                unet::forward,
+                network,
                 contexts,
                 guidance,
                 new AttentionStore(c.manager(), site -> false, true),

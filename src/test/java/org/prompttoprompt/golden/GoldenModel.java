@@ -38,6 +38,7 @@ final class GoldenModel {
     final Autoencoder vae;
     final List<Tokens> prompts;
     final int steps;
+    final int chunks;
     final int side;
     final int height;
     final int width;
@@ -58,7 +59,8 @@ final class GoldenModel {
         List<JsonElement> list = c.json().has("prompts")
                 ? c.json().getAsJsonArray("prompts").asList()
                 : List.of(c.json().get("prompt"));
-        prompts = list.stream().map(p -> tokenizer.encode(p.getAsString())).toList();
+        chunks = c.json().has("context_tokens") ? c.json().get("context_tokens").getAsInt() / tokenizer.maxTokens() : 1;
+        prompts = list.stream().map(p -> model.tokens(p.getAsString(), chunks)).toList();
         steps = c.json().get("steps").getAsInt();
         side = c.json().has("latent_size") ? c.json().get("latent_size").getAsInt() : unet.sampleSize();
         height = c.json().has("height") ? c.json().get("height").getAsInt() / vae.factor() : side;
@@ -145,8 +147,9 @@ final class GoldenModel {
         boolean none = text == null || text.isJsonNull();
         String prompt = none ? "" : text.getAsString();
         return none && (zeros == null || zeros.getAsBoolean())
-                ? model.encodeNegative(c.manager(), tokenizer.encode(""), height * vae.factor(), width * vae.factor())
-                : model.encode(c.manager(), tokenizer.encode(prompt), height * vae.factor(), width * vae.factor());
+                ? model.encodeNegative(
+                        c.manager(), model.tokens("", chunks), height * vae.factor(), width * vae.factor())
+                : model.encode(c.manager(), model.tokens(prompt, chunks), height * vae.factor(), width * vae.factor());
     }
 
     /** XL is told the sizes of the case: of all negative rows, then of the others. */

@@ -54,7 +54,10 @@ final class Img2ImgGolden implements GoldenKind {
 
     /** Latents that are drawn from the encoder's distribution with a stored noise. */
     static NDArray sampled(GoldenImage image, NDArray noise) {
-        NDArray picture = image.picture();
+        return sampled(image, image.picture(), noise);
+    }
+
+    static NDArray sampled(GoldenImage image, NDArray picture, NDArray noise) {
         NDList moments = image.vae.encodeMoments(picture);
         double factor = image.vae.encode(picture).sum().getFloat()
                 / moments.get(0).sum().getFloat();

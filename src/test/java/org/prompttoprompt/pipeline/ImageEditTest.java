@@ -33,6 +33,10 @@ class ImageEditTest {
                         .frames()
                         .get(0)
                         .image());
+        // Whether the prompt fits is asked once, here; what the tests count are the walks.
+        EditResult first = P2P.run(edit().with("steps", 1).with("strength", 1), EditInput.of(image), Progress.NONE);
+        assertEquals(3 + PromptFit.ROWS, first.cost().rows());
+        assertFalse(first.report().contains("does not fit"), first.report());
     }
 
     @AfterAll
@@ -92,7 +96,10 @@ class ImageEditTest {
 
     @Test
     void aSmallerStrengthCostsLessAndChangesLess() {
+        P2P.forgetSource();
         EditResult little = P2P.run(edit().with("strength", 0.2), EditInput.of(image), Progress.NONE);
+        // else the maps of the last steps were there
+        P2P.forgetSource();
         EditResult much = P2P.run(edit().with("strength", 0.9), EditInput.of(image), Progress.NONE);
         assertEquals(2 * 3, little.cost().rows());
         assertEquals(9 * 3, much.cost().rows());
@@ -134,6 +141,7 @@ class ImageEditTest {
     @Test
     void theNextEditOfAnImageCostsHalf() {
         P2P.clearInversions();
+        P2P.run(edit().with("steps", 1).with("strength", 1), EditInput.of(image), Progress.NONE);
         P2P.forgetSource();
         EditRequest direct = edit().with("method", "direct").with("strength", 1).with("steps", 5);
         EditResult first = P2P.run(direct, EditInput.of(image), Progress.NONE);
@@ -145,13 +153,13 @@ class ImageEditTest {
         // another process finds the inversion on disk, and draws the same
         try (PromptToPrompt other = new PromptToPrompt()) {
             EditResult third = other.run(direct, EditInput.of(image), Progress.NONE);
-            assertEquals(5 * 3, third.cost().rows());
+            assertEquals(5 * 3 + PromptFit.ROWS, third.cost().rows());
             LawsTest.same(first.frames().get(1), third.frames().get(1));
         }
         P2P.clearInversions();
         P2P.forgetSource();
         assertEquals(
-                5 + 5 * 3,
+                5 + 5 * 3 + PromptFit.ROWS,
                 P2P.run(direct, EditInput.of(image), Progress.NONE).cost().rows());
     }
 
@@ -191,6 +199,11 @@ class ImageEditTest {
         assertTrue(P2P.judge().misfit(edit(), image, Progress.NONE) < 0);
         EditRequest wrong = edit().with("prompt", "a fluorescence microscopy image of dense cells");
         assertTrue(P2P.judge().misfit(wrong, image, Progress.NONE) > 0);
+        EditRequest misled = wrong.with("target", "a fluorescence microscopy image of sparse cells")
+                .with("steps", 1)
+                .with("strength", 1);
+        String report = P2P.run(misled, EditInput.of(image), Progress.NONE).report();
+        assertTrue(report.contains("does not fit the image"), report);
         EditRequest weights = edit().with("target", "").with("words", "red 2");
         assertTrue(
                 P2P.judge().edits(weights, List.of(image), Progress.NONE).get(0).isNaN());
@@ -204,12 +217,13 @@ class ImageEditTest {
         for (int i = 0; i < mask.width() * mask.height(); i++)
             inside += (int) mask.shares().get(i);
         assertTrue(inside > 4 && inside < mask.width() * mask.height() / 2, inside + " of " + mask.width());
-        EditResult result = P2P.run(edit().with("automask", "yes"), EditInput.of(image), Progress.NONE);
+        P2P.forgetSource();
+        EditResult result = P2P.run(edit().with("automatic", "yes"), EditInput.of(image), Progress.NONE);
         assertEquals(6 * 3 + 20, result.cost().rows());
         ImageMask all = ImageMask.of(new boolean[] {true}, 1);
-        assertTrue(refusal(edit().with("automask", "yes"), EditInput.of(image).within(all))
+        assertTrue(refusal(edit().with("automatic", "yes"), EditInput.of(image).within(all))
                 .contains("choose one"));
-        EditRequest weights = edit().with("automask", "yes").with("target", "").with("words", "red 2");
+        EditRequest weights = edit().with("automatic", "yes").with("target", "").with("words", "red 2");
         assertTrue(refusal(weights, EditInput.of(image)).contains("differ nowhere"));
     }
 

@@ -47,7 +47,8 @@ class StudioGuiTest {
         new PlainImageJ(folder).drive(StudioRecipeDriver.class);
         assertEquals(
                 List.of(
-                        "The recipe has several images; the Studio makes one: weight=1.5 of 0.5,1.5 and seed=8 of 7,8. Press Generate to draw the image.",
+                        "The recipe has several images; the Studio makes one: weight=1.5 of 0.5,1.5 and seed=8 of 7,8. The images are those that are open in ImageJ; an edit draws them anew.",
+                        "opened: Source: a red ball on the grass, Edited: a blue ball on the grass, ball 1.5, as they are: true",
                         "Every edit also has tau=0.2-0.6; windows=blue 0.4; blend=ball",
                         "Done in some s.",
                         "differs by at most one level: true",
@@ -69,8 +70,8 @@ class StudioGuiTest {
                         "another prompt: a blue cube, green, The words below are those of 'a red ball on the grass', the prompt is 'a blue cube': press Generate for its own words, or put the old prompt back.",
                         "the prompt put back: target=a green ball on the grass, words=ball 1.5, seed=8",
                         "looked while it ran: 4 results, tau 8, Done",
-                        "gone back while it ran: red, Edited: a red ball on the grass, 4 results",
-                        "redone while it ran: red, Edited: a red ball on the grass, 4 results",
+                        "gone back while it ran: red, Nothing is edited yet: type over a word, or move its slider, 4 results",
+                        "redone while it ran: red, Nothing is edited yet: type over a word, or move its slider, 4 results",
                         "undone while it ran: green, Edited: a green ball on the grass, ball 1.5, 4 results",
                         "edited while it swept: 0 windows, 5 results",
                         "Escape: Stopped, 0 windows",
@@ -94,5 +95,24 @@ class StudioGuiTest {
                         "typed while it ran: cu, word 2",
                         "swapped: cube, word 2"),
                 Files.readAllLines(PlainImageJ.OUT.resolve("studio-keys-seen.txt")));
+    }
+
+    @Test
+    void picturesAndSlidersInAPersonsHands(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(StudioLooksDriver.class);
+        assertEquals(
+                List.of(
+                        "unedited: Nothing is edited yet: type over a word, or move its slider",
+                        "pictures stay where they are: true",
+                        "edge: as the image's",
+                        "wiped: true, not false",
+                        "enlarged: true, true",
+                        "both again: true",
+                        "side by side: Result 1: a red ball on the grass; Edited: a blue ball on the grass",
+                        "wheel: 7",
+                        "arrow: 5",
+                        "taken: 44, Edited: a blue ball on the grass, ball 1.25",
+                        "Stop is in view: true"),
+                Files.readAllLines(PlainImageJ.OUT.resolve("studio-looks-seen.txt")));
     }
 }

@@ -6,6 +6,8 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.process.ImageProcessor;
+import java.awt.image.BufferedImage;
+import java.lang.reflect.Method;
 import javax.swing.JLabel;
 
 /**
@@ -30,6 +32,10 @@ final class StudioRecipeDriver {
         IJ.doCommand("Prompt Studio...");
         open(900, 800);
         see(status());
+        BufferedImage source =
+                made.getStack().getProcessor(made.getStackIndex(1, 1, 2)).getBufferedImage();
+        see("opened: " + told("Source") + ", " + told("Edited") + ", as they are: "
+                + (same(source, shown("Source")) && same(slice.getBufferedImage(), shown("Edited"))));
         await(() -> label("carried").contains("renormalise") ? null : true, "the model's own values");
         see(label("carried"));
         shoot("studio-recipe.png");
@@ -76,5 +82,22 @@ final class StudioRecipeDriver {
             }
         }
         return largest;
+    }
+
+    private static String told(String picture) {
+        return part(picture).getAccessibleContext().getAccessibleDescription();
+    }
+
+    private static BufferedImage shown(String picture) throws Exception {
+        Method image = part(picture).getClass().getDeclaredMethod("image");
+        image.setAccessible(true);
+        return (BufferedImage) image.invoke(part(picture));
+    }
+
+    private static boolean same(BufferedImage a, BufferedImage b) {
+        for (int y = 0; y < a.getHeight(); y++)
+            for (int x = 0; x < a.getWidth(); x++)
+                if ((a.getRGB(x, y) & 0xffffff) != (b.getRGB(x, y) & 0xffffff)) return false;
+        return a.getWidth() == b.getWidth();
     }
 }

@@ -1,0 +1,49 @@
+"""Draws the benchmark of edits of images: renders, exact masks and prompts, apart from training (its seeds are below 10^8)
+and from every score.  python edits.py ../../src/test/resources/edits"""
+import json, struct, sys, zlib
+from pathlib import Path
+import numpy as np
+import scenes
+
+FIRST, PER_KIND, LEAST = 910_000_000, 8, 6
+KINDS = {"colour:o0": "colour", "noun": "object", "adj:o0": "surface", "style": "style", "time": "time", "season": "season",
+         "vehicle": "vehicle", "cellcolour": "cells"}
+WHOLE = ("style", "time", "season")
+
+
+def png(path, a):
+    a = np.ascontiguousarray(a)
+    rows = b"".join(b"\0" + r.tobytes() for r in a)
+    def chunk(t, d): return struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d))
+    head = struct.pack(">IIBBBBB", a.shape[1], a.shape[0], 8, 2 if a.ndim == 3 else 0, 0, 0, 0)
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b""))
+
+
+def text(caption):
+    return " ".join("".join(t for t, _ in caption).split())
+
+
+used = {p for e in scenes.EDITS for p in e} | {p for p, _ in scenes.STRENGTHS} | {p for p, _ in scenes.HEAT}
+out = Path(sys.argv[1])
+out.mkdir(parents=True, exist_ok=True)
+cases, count, seed = [], {k: 0 for k in KINDS.values()}, FIRST
+while sum(count.values()) < 60 or min(count.values()) < LEAST:
+    seed += 1
+    choices, rng = {}, np.random.default_rng([seed, 1])
+    a = scenes.make(np.random.default_rng(seed), 128, chosen=choices)
+    force = scenes.change(rng, choices, a[3])
+    kind = KINDS.get(next(iter(force), None))
+    if not kind or count[kind] >= PER_KIND: continue
+    b = scenes.make(np.random.default_rng(seed), 128, force)
+    prompt, target = text(a[1]), text(b[1])
+    if prompt == target or prompt in used or target in used: continue
+    differs = np.abs(a[0].astype(int) - b[0].astype(int)).max(2) > 8
+    if kind not in WHOLE and not 0.01 < differs.mean() < 0.6: continue
+    used |= {prompt, target}
+    name = f"{kind}-{count[kind]}"
+    count[kind] += 1
+    mask = np.ones((128, 128), bool) if kind in WHOLE else differs
+    png(out / f"{name}.png", a[0]); png(out / f"{name}-target.png", b[0]); png(out / f"{name}-mask.png", (mask * 255).astype(np.uint8))
+    cases.append({"name": name, "kind": kind, "prompt": prompt, "target": target, "seed": seed})
+(out / "edits.json").write_text(json.dumps(sorted(cases, key=lambda c: c["name"]), indent=1) + "\n")
+print(len(cases), "cases", count)

@@ -1,0 +1,156 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.PointRoi;
+import ij.gui.Roi;
+import java.io.File;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.canvas.Grown;
+import org.prompttoprompt.canvas.Retouch;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.Values;
+import org.prompttoprompt.service.P2PService;
+import org.prompttoprompt.service.RunningTask;
+import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+import org.scijava.task.TaskService;
+import org.scijava.widget.FileWidget;
+
+/**
+ * Draws an object of the image in front anew: a masked generation, which begins with noise inside of the object and with the
+ * image's own latents around it at every step. The object is selected, clicked or named.
+ */
+abstract class SelectionCommand extends MenuCommand {
+    @Parameter(
+            label = "Object (word)",
+            columns = 40,
+            persist = false,
+            description =
+                    "A word of the prompt whose region is the object (empty: what is selected, or what is connected with"
+                            + " a point that is clicked)")
+    private String object = "";
+
+    @Parameter(
+            label = "Tolerance (levels)",
+            columns = 8,
+            persist = false,
+            description = "What the colour of a clicked object may differ from the point's, 0 to 442")
+    private String tolerance = "60";
+
+    @Parameter(
+            label = "Strength (share of steps)",
+            columns = 8,
+            persist = false,
+            description = "1 draws the object from noise alone; less keeps more of what is there")
+    private String strength = "1";
+
+    @Parameter(
+            label = "Seed",
+            columns = 8,
+            persist = false,
+            description = "A value, a list or a range: one proposal for each")
+    private String seed = Option.SEED.defaultValue();
+
+    @Parameter(
+            label = "Steps",
+            columns = 8,
+            attrs = @Attr(name = SECTION, value = "More"),
+            persist = false,
+            description = "Sampling steps (0: the model's)")
+    private String steps = Option.STEPS.defaultValue();
+
+    @Parameter(
+            label = "Feather (pixels)",
+            columns = 8,
+            attrs = @Attr(name = SECTION, value = "More"),
+            persist = false,
+            description =
+                    "Pixels over which the new object sets in, from the rim inwards; auto: a 32nd of what the model sees")
+    private String feather = Option.FEATHER.defaultValue();
+
+    @Parameter(
+            label = "Model",
+            style = FileWidget.DIRECTORY_STYLE,
+            required = false,
+            attrs = @Attr(name = SECTION, value = "More"),
+            persist = false,
+            description = "A Stable Diffusion model (empty: the embedded one)")
+    private File model = new File(Option.MODEL.defaultValue());
+
+    @Parameter
+    private P2PService p2p;
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
+
+    @Parameter
+    private LogService log;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus image;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private String report;
+
+    /** Returns the request with its prompts. */
+    abstract EditRequest prompts(EditRequest request);
+
+    @Override
+    protected void work() {
+        ImagePlus original = withObject();
+        EditRequest request = prompts(EditRequest.of(Task.EDIT)
+                        .with(Option.METHOD, "img2img")
+                        .with(Option.STRENGTH, strength)
+                        .with(Option.TAU, 0)
+                        .with(Option.SELFATTENTION, 0)
+                        .with(Option.BLENDFROM, 0)
+                        .with(Option.BLEND, object)
+                        .with(Option.SEED, seed)
+                        .with(Option.STEPS, steps)
+                        .with(Option.FEATHER, feather)
+                        .with(Option.MODEL, model))
+                .with(Option.ASPECT, "pad");
+        Retouch retouch = Retouch.of(original, p2p.resolve(request), clicked(original));
+        IJ.showStatus(retouch.plan());
+        try (RunningTask running = new RunningTask(name(), status, tasks, this)) {
+            Optional<ImagePlus> made = retouch.run((input, note) -> p2p.run(request, input, running));
+            if (made.isEmpty()) {
+                cancel("");
+                return;
+            }
+            image = made.get();
+        }
+        report = retouch.last().report();
+        log.info(report);
+    }
+
+    private ImagePlus withObject() {
+        if (imageInFront().isEmpty()) throw new Refusal("No image is open: open the one with the object.");
+        ImagePlus original = activeImage();
+        if (original.getRoi() == null && object.isBlank())
+            throw new Refusal("No object is chosen on '" + original.getTitle()
+                    + "': select it, click on it with the point tool, or name it by a word of the prompt.");
+        return original;
+    }
+
+    /** Returns the object at the points that are selected, if points are. */
+    private Optional<ImagePlus> clicked(ImagePlus original) {
+        Roi roi = original.getRoi();
+        if (!(roi instanceof PointRoi points)) return Optional.empty();
+        return Optional.of(Grown.of(original, points, Values.number("tolerance", tolerance, 0, 442)));
+    }
+
+    private String name() {
+        return getClass().getSimpleName().replaceAll("(?<=.)(?=[A-Z])", " ");
+    }
+}

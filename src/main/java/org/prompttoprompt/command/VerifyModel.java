@@ -1,0 +1,71 @@
+package org.prompttoprompt.command;
+
+import ij.text.TextWindow;
+import java.awt.GraphicsEnvironment;
+import java.io.File;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
+import org.prompttoprompt.service.RunningTask;
+import org.scijava.ItemIO;
+import org.scijava.app.StatusService;
+import org.scijava.command.Command;
+import org.scijava.log.LogService;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+import org.scijava.task.TaskService;
+import org.scijava.widget.FileWidget;
+
+/** Compares a model with the pixels that are published of it, and looks at what must hold of any model. */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Verify Model...", weight = 31)
+        })
+public final class VerifyModel extends MenuCommand {
+    @Parameter(
+            label = "Model",
+            style = FileWidget.DIRECTORY_STYLE,
+            required = false,
+            persist = false,
+            description = "The model to verify (empty: the embedded one)")
+    private File model = new File("");
+
+    @Parameter(
+            label = "Published as",
+            required = false,
+            persist = false,
+            description =
+                    "Its name on huggingface.co, such as CompVis/stable-diffusion-v1-4 (empty: told by the folder's name)")
+    private String published = "";
+
+    @Parameter
+    private P2PService p2p;
+
+    @Parameter
+    private StatusService status;
+
+    @Parameter
+    private TaskService tasks;
+
+    @Parameter
+    private LogService log;
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private String report;
+
+    @Override
+    protected void work() {
+        EditRequest request = EditRequest.of(Task.GENERATE).with(Option.MODEL, model);
+        try (RunningTask running = new RunningTask("Verify Model", status, tasks, this)) {
+            report = p2p.verify(request, published, running);
+        }
+        if (GraphicsEnvironment.isHeadless()) log.info("\n" + report);
+        else new TextWindow("Prompt-to-Prompt: Verify Model", report, 900, 420);
+    }
+}

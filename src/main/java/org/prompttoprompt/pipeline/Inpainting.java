@@ -1,0 +1,40 @@
+package org.prompttoprompt.pipeline;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.Map;
+import org.prompttoprompt.image.SourceImage;
+import org.prompttoprompt.inversion.InpaintingInput;
+import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.p2p.Mask;
+import org.prompttoprompt.unet.NoisePredictor;
+
+/** The network of a model as a walk asks it: of an inpainting model together with the mask and the image outside of it. */
+final class Inpainting {
+    private Inpainting() {}
+
+    /**
+     * Returns the network for an image that is given; without a mask all of it is drawn anew.
+     *
+     * @param manager that what is made lives as long as
+     */
+    static NoisePredictor network(StableDiffusion model, EditInput input, NDManager manager) {
+        if (!model.inpaints()) return model.unet::forward;
+        SourceImage image = input.image().orElseThrow();
+        NDArray pixels = image.toTensor(manager);
+        int factor = model.vae.factor();
+        NDArray latents = manager.zeros(new Shape(1, 1, image.height() / factor, image.width() / factor));
+        NDArray hidden = pixels.mul(mask(input, pixels).neg().addi(1));
+        return InpaintingInput.of(model.unet::forward, mask(input, latents), model.vae.encode(hidden));
+    }
+
+    /** Returns 1 where the image is drawn anew, at the size of an array: a pixel that is a little inside is. */
+    private static NDArray mask(EditInput input, NDArray atSize) {
+        Shape shape =
+                new Shape(1, 1, atSize.getShape().get(2), atSize.getShape().get(3));
+        if (input.mask().isEmpty()) return atSize.getManager().ones(shape);
+        Mask mask = input.mask().get();
+        return mask.of(Map.of(), 0, atSize).gt(0).toType(atSize.getDataType(), false);
+    }
+}

@@ -1,0 +1,215 @@
+package org.prompttoprompt.pipeline;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.diffusion.Scheduler;
+import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.diffusion.Start;
+import org.prompttoprompt.diffusion.StepNoise;
+import org.prompttoprompt.model.PublishedCase;
+import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.sweep.Contexts;
+import org.prompttoprompt.sweep.SweepPlan;
+import org.prompttoprompt.sweep.SweepRun;
+import org.prompttoprompt.unet.Context;
+
+/**
+ * Compares a model's images with the pixels that are published of it, and looks at what must hold of any model. On the engine's
+ * thread.
+ */
+final class Verification {
+    /** A processor's arithmetic differs by less from the published one; a fault makes ten times as much. */
+    private static final double AGREES = 1e-2;
+
+    private static final double ROW_SUM = 1e-4;
+    private static final double ROUND_TRIP = 0.2;
+    /** Larger maps than these take too much memory to be built for a look. */
+    private static final int MOST_PIXELS = 1024;
+
+    private static final int STEPS = 3;
+    private static final double MEGA = 1e6;
+    private static final double NANO = 1e-9;
+
+    private final StableDiffusion model;
+    private final Progress progress;
+    private final List<String> lines = new ArrayList<>();
+
+    Verification(StableDiffusion model, Progress progress) {
+        this.model = model;
+        this.progress = progress;
+    }
+
+    /**
+     * Returns the report.
+     *
+     * @param published the name of the model whose cases are compared, empty to tell it by the model's own name
+     * @throws Refusal if no cases of that name are published
+     */
+    String report(String published) {
+        String name = published.isBlank() ? model.name() : published;
+        List<PublishedCase> cases =
+                PublishedCase.all().stream().filter(c -> c.isOf(name)).toList();
+        if (cases.isEmpty() && !published.isBlank()) {
+            throw new Refusal("published=" + published + ": no pixels are published of this model. There are those of: "
+                    + PublishedCase.all().stream()
+                            .map(PublishedCase::model)
+                            .distinct()
+                            .collect(Collectors.joining(", ")));
+        }
+        lines.add("Model: " + model.reference() + ", " + model.precision);
+        for (PublishedCase c : cases)
+            try (NDManager manager = model.newManager();
+                    NDScope scope = new NDScope()) {
+                compare(manager, c);
+            }
+        if (cases.isEmpty()) {
+            lines.add("No pixels are published of '" + name
+                    + "': looked at what holds of any model. If these are the weights of a"
+                    + " model that is published, name it: published=CompVis/stable-diffusion-v1-4.");
+        }
+        try (NDManager manager = model.newManager();
+                NDScope scope = new NDScope()) {
+            lookAtAnyModel(manager);
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
+    private void compare(NDManager manager, PublishedCase c) {
+        Config options = model.scheduler();
+        if (c.sampler().contains("sigma_min")) options = options.with(Map.of("final_sigmas_type", "sigma_min"));
+        String sampler = c.sampler().startsWith("as in") ? "model" : c.sampler().split(" from|, read")[0];
+        Drawing drawing = new Drawing(c.prompt(), options, sampler, c.steps(), c.guidance(), c.size());
+        NDArray noise = PublishedCase.noise(manager, c.latents());
+        if (noise.getShape().get(1) != model.vae.latentChannels()
+                || noise.getShape().get(2) * model.vae.factor() != c.size()) {
+            lines.add("FAIL  " + c.id() + ": this is another kind of model, whose images of such latents have not "
+                    + c.size() + " pixels.");
+            return;
+        }
+        double worst =
+                c.difference(image(manager, drawing, noise, i -> PublishedCase.noise(manager, "lcm_noise_" + i)));
+        lines.add(
+                worst <= AGREES
+                        ? "OK    " + c.id() + ": agrees with the published pipeline: largest difference "
+                                + number(worst)
+                        : "FAIL  " + c.id() + ": differs from the published pipeline by " + number(worst)
+                                + ". The files may be another model's or a changed one's; a wrong padding token, sampler"
+                                + " constant or layer makes such a difference too.");
+    }
+
+    private void lookAtAnyModel(NDManager manager) {
+        List<String> known = model.facts.defaults().vocabulary().words();
+        String prompt = known.isEmpty()
+                ? "a photograph of an astronaut riding a horse"
+                : String.join(" ", known.subList(0, Math.min(3, known.size())));
+        int size = model.facts.side();
+        int side = size / model.vae.factor();
+        NDArray noise = manager.randomNormal(new Shape(1, model.vae.latentChannels(), side, side));
+        double furthest = rowSums(manager, noise, prompt, size);
+        check("attention rows sum to 1 up to " + number(furthest), furthest <= ROW_SUM);
+        double guidance = model.facts.defaults().guidance();
+        long before = System.nanoTime();
+        NDArray image = image(
+                manager,
+                new Drawing(prompt, model.scheduler(), "DDIM", STEPS, guidance, size),
+                noise,
+                i -> noise.duplicate());
+        double seconds = (System.nanoTime() - before) * NANO / STEPS;
+        float sum = image.sum().getFloat();
+        check("an image of " + STEPS + " steps has no invalid numbers", Float.isFinite(sum));
+        NDArray again = model.vae
+                .decode(model.vae.encode(image.mul(2).sub(1)))
+                .div(2)
+                .add(.5f)
+                .clip(0, 1);
+        double lost = again.sub(image).abs().mean().getFloat();
+        check("encoded and decoded it is off by " + number(lost) + " on average", lost <= ROUND_TRIP);
+        Runtime java = Runtime.getRuntime();
+        lines.add(String.format(
+                Locale.ROOT,
+                "      %.2f s per step of %d x %d pixels; weights %.0f MB on disk, mapped into memory; Java uses %.0f MB",
+                seconds,
+                size,
+                size,
+                model.weights() / MEGA,
+                (java.totalMemory() - java.freeMemory()) / MEGA));
+    }
+
+    private void check(String what, boolean holds) {
+        lines.add((holds ? "OK    " : "FAIL  ") + what);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.2g", value);
+    }
+
+    private double rowSums(NDManager manager, NDArray noise, String prompt, int size) {
+        double[] furthest = {0};
+        AttentionControl look = new AttentionControl() {
+            @Override
+            public boolean wants(Site site) {
+                return site.pixels() <= MOST_PIXELS;
+            }
+
+            @Override
+            public NDArray apply(NDArray maps, Site site) {
+                double off = maps.sum(new int[] {3}).sub(1).abs().max().getFloat();
+                furthest[0] = Math.max(furthest[0], Double.isNaN(off) ? Double.MAX_VALUE : off);
+                return maps;
+            }
+        };
+        Context context = guided(model.encode(manager, model.tokens(prompt, 1), size, size), 1);
+        model.unet.forward(noise, 500, context, look, FeatureControl.NONE);
+        return furthest[0];
+    }
+
+    /** What is drawn, and how. */
+    private record Drawing(String prompt, Config options, String sampler, int steps, double guidance, int size) {}
+
+    /** Returns an image, [1, 3, size, size] from 0 to 1. */
+    private NDArray image(NDManager manager, Drawing d, NDArray noise, StepNoise stepNoise) {
+        Scheduler scheduler =
+                Schedulers.sampler(d.options(), d.sampler(), d.steps()).fresh().get();
+        Context empty = model.encodeNegative(manager, model.tokens("", 1), d.size(), d.size());
+        Context prompt = model.encode(manager, model.tokens(d.prompt(), 1), d.size(), d.size());
+        Contexts contexts = new Contexts(guided(empty, d.guidance()), guided(prompt, d.guidance()), List.of());
+        double mixed = model.unet.embedsGuidance() ? 1 : d.guidance();
+        int evaluations = scheduler.timesteps().size();
+        try (AttentionStore store = new AttentionStore(manager, site -> false, false)) {
+            SweepRun run = new SweepRun(
+                    SweepPlan.of(List.of(), evaluations),
+                    scheduler,
+                    model.unet::forward,
+                    contexts,
+                    mixed,
+                    store,
+                    new Tally());
+            Start start = new Start(noise.mul(scheduler.initialSigma()), 0, stepNoise);
+            NDArray latents = run.walk(
+                            start,
+                            (step, z) ->
+                                    progress.goOn(step + 1L, evaluations, "Step " + (step + 1) + " of " + evaluations))
+                    .orElseThrow(() -> new CancellationException("Stopped"));
+            return model.vae.decode(latents).div(2).add(.5f).clip(0, 1);
+        }
+    }
+
+    private Context guided(Context context, double scale) {
+        return model.unet.embedsGuidance() ? context.guided(scale) : context;
+    }
+}

@@ -1,0 +1,30 @@
+package org.prompttoprompt.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.request.Option;
+
+class ForeignWeightTest {
+    @Test
+    void aWeightInThePromptIsRefusedWithTheWayToWriteIt() {
+        String message = assertThrows(
+                        Refusal.class,
+                        () -> ForeignWeight.refuse(Option.PROMPT, "a (very fluffy:1.3) cat, (red: -1) hat"))
+                .getMessage();
+        assertTrue(message.contains("Write prompt=a very fluffy cat, red hat"), message);
+        assertTrue(message.contains("words=very 1.3, fluffy 1.3, red -1"), message);
+        assertTrue(message.contains("It differs"), message);
+        String negative = assertThrows(Refusal.class, () -> ForeignWeight.refuse(Option.NEGATIVE, "(blur:1.2)"))
+                .getMessage();
+        assertTrue(negative.endsWith("Write negative=blur."), negative);
+    }
+
+    @Test
+    void otherParenthesesAreText() {
+        assertDoesNotThrow(() -> ForeignWeight.refuse(Option.PROMPT, "a cat (from 2:30 on) and (a dog), at 10:15"));
+    }
+}

@@ -1,0 +1,72 @@
+package org.prompttoprompt.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.model.PublishedCase;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+
+class VerificationTest {
+    private static EditRequest tiny() {
+        return EditRequest.of(Task.GENERATE)
+                .with(
+                        Option.MODEL,
+                        Path.of("src/test/resources/golden/models/tiny-sd1").toAbsolutePath());
+    }
+
+    @Test
+    void anyModelIsLookedAt() {
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            String report = p2p.verify(tiny(), "", Progress.NONE);
+            assertTrue(report.contains("No pixels are published of 'tiny-sd1'"), report);
+            assertTrue(report.contains("OK    attention rows sum to 1"), report);
+            assertTrue(report.contains("OK    an image of 3 steps has no invalid numbers"), report);
+            assertTrue(report.contains("s per step of 64 x 64 pixels"), report);
+        }
+    }
+
+    @Test
+    void anotherModelThanThePublishedDoesNotAgree() {
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            Refusal refusal = assertThrows(Refusal.class, () -> p2p.verify(tiny(), "runwayml/unknown", Progress.NONE));
+            assertTrue(refusal.getMessage().contains("CompVis/stable-diffusion-v1-4"), refusal.getMessage());
+            String report = p2p.verify(tiny(), "CompVis/stable-diffusion-v1-1", Progress.NONE);
+            assertTrue(report.contains("FAIL  sd1.1-pndm: this is another kind of model"), report);
+        }
+    }
+
+    @Test
+    void theCasesComeWithThePlugin() {
+        assertEquals(10, PublishedCase.all().size());
+        PublishedCase ddim = PublishedCase.all().get(2);
+        assertTrue(ddim.isOf("stable-diffusion-v1-4") && ddim.isOf("CompVis/stable-diffusion-v1-4"));
+        assertFalse(ddim.isOf("stable-diffusion-v1-5"));
+        assertEquals(509, ddim.corner());
+        assertEquals(253, PublishedCase.all().get(7).corner());
+        PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                NDArray noise = PublishedCase.noise(manager, ddim.latents());
+                assertEquals(new Shape(1, 4, 64, 64), noise.getShape());
+                NDArray image = manager.zeros(new Shape(1, 3, 512, 512));
+                for (int i = 0; i < 9; i++) {
+                    image.set(
+                            new ai.djl.ndarray.index.NDIndex("0,2," + (509 + i / 3) + "," + (509 + i % 3)),
+                            ddim.expected().get(i).floatValue() + (i == 4 ? .25f : 0));
+                }
+                assertEquals(.25, ddim.difference(image), 1e-6);
+            }
+            return null;
+        });
+    }
+}
