@@ -69,8 +69,7 @@ public final class StableDiffusion implements AutoCloseable {
         }
         if (vae.latentChannels() != unet.inChannels() && !inpaints()) {
             throw new Refusal("The UNet of " + folder + " takes " + unet.inChannels()
-                    + " channels and its VAE makes latents of " + vae.latentChannels()
-                    + ". Depth and super-resolution models are not supported.");
+                    + " channels and its VAE makes latents of " + vae.latentChannels() + ": this is not supported.");
         }
     }
 
