@@ -123,6 +123,10 @@ final class SafetensorsHeader {
             }
             end = entry.getValue().end();
         }
+        if (end > dataLength) {
+            throw new Broken("its tensors need " + end + " bytes, it has " + dataLength
+                    + ": its download or copy stopped half-way");
+        }
         if (end != dataLength) throw new Broken("its tensors need " + end + " bytes, it has " + dataLength);
     }
 }

@@ -104,9 +104,8 @@ record FileKind(String name, Use use) {
                 || contains(h, "string_to_param")
                 || h.names().contains("clip_l")
                 || h.names().contains("clip_g");
-        return named
-                || h.shapes().size() == 1
-                        && h.shapes().values().iterator().next().dimension() <= 2;
+        boolean alone = h.shapes().size() == 1 && !h.names().iterator().next().contains(".");
+        return named || alone && h.shapes().values().iterator().next().dimension() <= 2;
     }
 
     private static boolean all(Header h, Pattern pattern) {

@@ -3,6 +3,7 @@ package org.prompttoprompt.model;
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class StableDiffusion implements AutoCloseable {
     public final ModelSpec spec;
     private final ModelLayout layout;
     private final TextEncoders encoders;
+    private final Stamps stamps;
     private final NDManager manager;
     private String hash;
     private LatentRgb colours;
@@ -46,6 +48,9 @@ public final class StableDiffusion implements AutoCloseable {
         this.precision = plain.precision();
         this.manager = manager;
         Opening opening = AddOns.merging(plain, spec, layout, manager);
+        List<Path> files = new ArrayList<>(layout.files());
+        files.addAll(spec.others());
+        stamps = new Stamps(files);
         facts = ModelFacts.of(layout);
         encoders = new TextEncoders(layout, spec, opening, manager);
         tokenizer = encoders.first().tokenizer();
@@ -64,8 +69,7 @@ public final class StableDiffusion implements AutoCloseable {
         }
         if (vae.latentChannels() != unet.inChannels() && !inpaints()) {
             throw new Refusal("The UNet of " + folder + " takes " + unet.inChannels()
-                    + " channels and its VAE makes latents of " + vae.latentChannels()
-                    + ". Depth and super-resolution models are not supported.");
+                    + " channels and its VAE makes latents of " + vae.latentChannels() + ": this is not supported.");
         }
     }
 
@@ -107,6 +111,11 @@ public final class StableDiffusion implements AutoCloseable {
             manager.close();
             throw e;
         }
+    }
+
+    /** Returns whether one of its files has changed on disk since it was loaded, or is no longer there. */
+    public boolean changedOnDisk() {
+        return stamps.changed();
     }
 
     public String name() {

@@ -200,7 +200,7 @@ public final class PromptToPrompt implements AutoCloseable {
 
     private StableDiffusion load(EditRequest request, Progress progress) {
         ModelSpec spec = ModelSpec.of(request);
-        if (model == null || !model.spec.equals(spec)) {
+        if (model == null || !model.spec.equals(spec) || model.changedOnDisk()) {
             progress.goOn(0, 1, "Loading " + ModelFolder.title(spec.place()));
             // Two models at once may not fit into memory.
             unload();

@@ -131,7 +131,9 @@ final class Run {
             SweepRun run = new SweepRun(
                     plan,
                     source.scheduler(),
-                    Inpainting.network(model, job.input(), manager),
+                    job.input().image().isPresent()
+                            ? Inpainting.network(model, job.input(), manager)
+                            : Filling.network(model, job, manager),
                     contexts,
                     guidance(),
                     store,

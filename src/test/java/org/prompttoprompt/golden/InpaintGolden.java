@@ -26,6 +26,10 @@ final class InpaintGolden implements GoldenKind {
 
     @Override
     public void check(GoldenCase c) {
+        if (c.json().get("unet_in_channels").getAsInt() == 9) {
+            FillGolden.check(c);
+            return;
+        }
         GoldenImage image = new GoldenImage(c);
         NDArray x0 = Img2ImgGolden.sampled(image, c.tensor("vae_noise_image"));
         if (c.has("image_latents")) c.close("image_latents", c.tensor("image_latents"), x0, TOLERANCE);

@@ -93,8 +93,28 @@ final class RequestGolden {
     }
 
     /** A request draws the noise of its steps from its seed, that of the cases is stored. */
+    /** What XL is told beside the prompt is the size of the image, and stored noise is in no seed. */
+    private boolean sayable() {
+        if (!c.has("time_ids")) return !c.has("noise");
+        JsonObject json = c.json();
+        boolean zeros = !json.has("force_zeros_for_empty_prompt")
+                || json.get("force_zeros_for_empty_prompt").getAsBoolean();
+        boolean emptyText = json.has("negative_prompt")
+                && !json.get("negative_prompt").isJsonNull()
+                && json.get("negative_prompt").getAsString().isEmpty();
+        float height = json.has("height") ? json.get("height").getAsFloat() : 0;
+        float width = json.has("width") ? json.get("width").getAsFloat() : 0;
+        float[] ids = c.tensor("time_ids").toFloatArray();
+        boolean usual = true;
+        for (int i = 0; i < ids.length; i += 6) {
+            usual &= ids[i] == height && ids[i + 1] == width && ids[i + 2] == 0 && ids[i + 3] == 0;
+            usual &= ids[i + 4] == height && ids[i + 5] == width;
+        }
+        return zeros && !emptyText && usual && !c.has("step_noise");
+    }
+
     private boolean images() {
-        return (c.has("image") || c.has("image_u8")) && !c.has("noise");
+        return (c.has("image") || c.has("image_u8")) && sayable();
     }
 
     private EditRequest common(EditRequest request, int prompt) {
@@ -106,8 +126,6 @@ final class RequestGolden {
                 .with(Option.HEIGHT, model.height * model.vae.factor())
                 .with(Option.WIDTH, model.width * model.vae.factor())
                 .with(Option.NEGATIVE, text(json.get("negative_prompt")))
-                .with(Option.WIDTH, model.side * model.vae.factor())
-                .with(Option.HEIGHT, model.side * model.vae.factor())
                 .with(Option.GUIDANCE, model.guidance())
                 .with(Option.SCHEDULER, folder.equals(c.model()) ? GoldenSampler.name(json) : Option.OF_THE_MODEL);
     }
