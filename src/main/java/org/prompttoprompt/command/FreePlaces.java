@@ -1,5 +1,6 @@
 package org.prompttoprompt.command;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.GUI;
 import ij.plugin.Zoom;
@@ -24,8 +25,9 @@ final class FreePlaces {
 
     private static final double SHARE_OF_HEIGHT = 0.5;
     private static final double SHARE_OF_WIDTH = 0.65;
-    private static final int GAP = 10;
+    private static final int GAP = 4;
     private static final int LONGEST_MILLIS = 500;
+    private static final int FRAME_MILLIS = 50;
 
     private FreePlaces() {}
 
@@ -47,6 +49,7 @@ final class FreePlaces {
      */
     static void lay(List<? extends Window> windows) {
         waitForPreview();
+        waitForFrames(windows);
         List<Rectangle> taken = new ArrayList<>();
         for (Frame frame : Frame.getFrames()) {
             boolean seen = frame.isShowing() && (frame.getExtendedState() & Frame.ICONIFIED) == 0;
@@ -68,6 +71,18 @@ final class FreePlaces {
             closed.await(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A new window grows by its frame, which the window manager adds a little later. */
+    private static void waitForFrames(List<? extends Window> windows) {
+        if (EventQueue.isDispatchThread()) return;
+        List<Rectangle> before = List.of();
+        List<Rectangle> now = windows.stream().map(Window::getBounds).toList();
+        for (int waited = 0; waited < LONGEST_MILLIS && !now.equals(before); waited += FRAME_MILLIS) {
+            before = now;
+            IJ.wait(FRAME_MILLIS);
+            now = windows.stream().map(Window::getBounds).toList();
         }
     }
 

@@ -58,7 +58,8 @@ final class KeptInversions implements AutoCloseable {
         NDManager manager = model.newManager();
         try {
             Optional<Inversion> read = read(key, manager);
-            Inversion inversion = read.isPresent() ? read.get() : maker.get().in(manager);
+            // What was read or made belongs to the run, whose scope ends with it.
+            Inversion inversion = read.orElseGet(maker).in(manager);
             if (read.isEmpty()) write(key, inversion);
             held.put(key, new Held(manager, inversion));
         } catch (RuntimeException | Error e) {

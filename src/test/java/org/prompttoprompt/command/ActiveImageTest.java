@@ -62,7 +62,7 @@ class ActiveImageTest {
                 "attention",
                 "setBatchMode(true);" + GENERATE + "run('Attention Maps...', 'words=ball');" + tell()
                         + "selectImage('a red ball'); run('Words to ROIs...', 'words=ball');" + tell(),
-                "Attention of a red ball;Words of a red ball;");
+                "Where words act: a red ball;Words of a red ball;");
         way("again", "setBatchMode(true);" + GENERATE + "run('Run Again...');" + tell(), "a red ball-1;");
         way(
                 "nested",

@@ -137,11 +137,25 @@ class EditImageTest {
                         + "/\" + files[i]); close(); close(); }");
         MacroTest.java(folder, List.of(macro, batch));
         ImagePlus expected = (ImagePlus) context.service(P2PService.class).editImage(ball, request());
-        EveryWayTest.assertSamePixels(
-                expected, IJ.openImage(folder.resolve("edited.tif").toString()));
+        assertAlike(expected, IJ.openImage(folder.resolve("edited.tif").toString()));
         ImagePlus first = IJ.openImage(out.resolve("a.tif").toString());
         assertEquals(1, first.getStackSize(), "the edit alone, as large as the original");
-        EveryWayTest.assertSamePixels(first, IJ.openImage(out.resolve("b.tif").toString()));
+        assertAlike(first, IJ.openImage(out.resolve("b.tif").toString()));
+    }
+
+    /** What was kept of an earlier edit is not drawn beside the next one, whose sums may round by a level then. */
+    private static void assertAlike(ImagePlus expected, ImagePlus actual) {
+        assertEquals(expected.getStackSize(), actual.getStackSize());
+        for (int slice = 1; slice <= expected.getStackSize(); slice++) {
+            int[] a = (int[]) expected.getStack().getPixels(slice);
+            int[] b = (int[]) actual.getStack().getPixels(slice);
+            for (int i = 0; i < a.length; i++) {
+                for (int shift = 0; shift < 24; shift += 8) {
+                    int levels = Math.abs((a[i] >> shift & 255) - (b[i] >> shift & 255));
+                    assertTrue(levels <= 1, levels + " levels apart at pixel " + i);
+                }
+            }
+        }
     }
 
     @Test

@@ -23,7 +23,7 @@ class FreePlacesTest {
             taken.add(place);
         }
         Rectangle wide = FreePlaces.place(new Rectangle(0, 0, 1300, 300), List.of(IMAGEJ), SCREEN);
-        assertEquals(new Rectangle(0, 120, 1300, 300), wide);
+        assertEquals(new Rectangle(0, 114, 1300, 300), wide);
     }
 
     @Test

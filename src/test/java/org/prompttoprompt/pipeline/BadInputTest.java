@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -23,6 +24,7 @@ import org.prompttoprompt.request.Task;
 /** Requests that cannot be run: one sentence each, with the value and the cure. */
 class BadInputTest {
     private static final PromptToPrompt P2P = new PromptToPrompt();
+    private static final SourceImage GREY = SourceImage.of(128, 128, new float[3 * 128 * 128]);
 
     @AfterAll
     static void close() {
@@ -89,7 +91,7 @@ class BadInputTest {
                 "tau        | 1.5                         | between 0 and 1",
                 "threshold  | 2                           | threshold=2",
                 "renormalise | maybe                      | Give yes, no or model",
-                "scheduler  | Heun                        | asks for a sampler, which is not there. Choose one by name: scheduler=DDIM or scheduler=PNDM.",
+                "scheduler  | Haun                        | scheduler=Haun",
                 "model      | /no/such/folder             | there is no such folder",
             })
     void isRefusedWithItsCure(String key, String value, String part) {
@@ -99,7 +101,7 @@ class BadInputTest {
 
     /** A request holds the texts until the model is known; then each is refused before anything is computed. */
     @ParameterizedTest
-    @EnumSource(Option.class)
+    @EnumSource(value = Option.class, mode = EnumSource.Mode.EXCLUDE, names = "MASK") // the name of a file or an image
     void everyKeyRefusesEveryTextThatIsNoValue(Option option) {
         for (String text : List.of(
                 "abc",
@@ -111,10 +113,27 @@ class BadInputTest {
                 "0x10",
                 "1:2:3:4",
                 "\0")) {
-            String message = refusal(swap().with(option, text));
+            String message = Task.SWAP.options().contains(option)
+                    ? refusal(swap().with(option, text))
+                    : refusalOfAnImagesEdit(option, text);
             assertTrue(message.startsWith(option.key()), message);
             assertTrue(message.contains(text) || message.contains(option.key() + " is too long"), message);
         }
+    }
+
+    /** What is said of an image is read before that image is looked at. */
+    private static String refusalOfAnImagesEdit(Option option, String text) {
+        EditRequest edit = EditRequest.of(Task.EDIT)
+                .with("prompt", "a red ball")
+                .with("target", "a blue ball")
+                .with(option, text);
+        return assertThrows(
+                        Refusal.class,
+                        () -> P2P.run(edit, EditInput.of(GREY), (done, total, message) -> {
+                            assertTrue(done == 0, "computing had begun");
+                            return true;
+                        }))
+                .getMessage();
     }
 
     @Test

@@ -164,6 +164,22 @@ class ImageEditTest {
     }
 
     /** Each value of the strength or of the steps is a walk of its own, and its images are those of single edits. */
+    /** A later session reads the inversion from the disk, and may use it again and again. */
+    @Test
+    void anInversionOutlivesItsSession() {
+        EditRequest direct = edit().with("method", "direct").with("steps", 4).with("strength", 1);
+        EditResult before = P2P.run(direct, EditInput.of(image), Progress.NONE);
+        try (PromptToPrompt later = new PromptToPrompt()) {
+            for (int run = 0; run < 2; run++) {
+                later.forgetSource();
+                EditResult after = later.run(direct, EditInput.of(image), Progress.NONE);
+                assertEquals(
+                        Arrays.hashCode(pixels(before.frames().get(0))),
+                        Arrays.hashCode(pixels(after.frames().get(0))));
+            }
+        }
+    }
+
     @Test
     void strengthAndStepsAreSwept() {
         EditRequest sweep = edit().with("steps", "3, 4").with("strength", "0.5, 1");
