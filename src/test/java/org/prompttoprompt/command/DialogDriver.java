@@ -146,9 +146,9 @@ final class DialogDriver {
         Gui.await(() -> Gui.dialog().isEmpty(), "the end of the dialog");
 
         IJ.runMacro("run('Generate...', 'prompt=[a red ball] steps=2');");
-        IJ.doCommand("Attention Maps...");
-        Gui.shoot(folder.resolve("dialog-attention-" + size + ".png"));
-        SEEN.setProperty("overlay", Gui.input(dialog(), "overlay").getClass().getSimpleName());
+        IJ.doCommand("Words to ROIs...");
+        Gui.shoot(folder.resolve("dialog-rois-" + size + ".png"));
+        SEEN.setProperty("instances", Gui.input(dialog(), "instances").getClass().getSimpleName());
         press(dialog(), "Cancel");
         Gui.await(() -> Gui.dialog().isEmpty(), "the end of the dialog");
         ij.io.OpenDialog.setDefaultDirectory(folder + "/");

@@ -47,7 +47,7 @@ class DialogGuiTest {
         assertTrue(seen.getProperty("help").startsWith("Prompt-to-Prompt: Word Swap..."), seen.getProperty("help"));
         assertEquals("true", seen.getProperty("help.pictures"));
         assertEquals("every 5 steps", seen.getProperty("preview"));
-        assertEquals("JCheckBox", seen.getProperty("overlay"));
+        assertEquals("JCheckBox", seen.getProperty("instances"));
         assertTrue(seen.getProperty("save").endsWith("/saved-here.png"), seen.getProperty("save"));
         assertEquals("dialog open: false", seen.getProperty("saved"));
         assertEquals("true", seen.getProperty("exists"));
