@@ -47,7 +47,8 @@ class HarnessTest {
                 text -> text.matches("(?s).*(Assumptions|@Disabled|@EnabledOnOs|@EnabledIfEnvironmentVariable).*");
         assertEquals(List.of("GoldenTest", "OddDisksTest"), files(skips));
         assertEquals(
-                List.of("DocPicturesTest", "FijiTest", "SingleJarTest"), files(text -> text.contains("@EnabledIf")));
+                List.of("DocPicturesTest", "FijiTest", "SingleJarTest", "UpdateSiteTest"),
+                files(text -> text.contains("@EnabledIf")));
     }
 
     @Test

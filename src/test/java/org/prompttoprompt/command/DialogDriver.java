@@ -148,7 +148,8 @@ final class DialogDriver {
         IJ.runMacro("run('Generate...', 'prompt=[a red ball] steps=2');");
         IJ.doCommand("Words to ROIs...");
         Gui.shoot(folder.resolve("dialog-rois-" + size + ".png"));
-        SEEN.setProperty("instances", Gui.input(dialog(), "instances").getClass().getSimpleName());
+        SEEN.setProperty(
+                "instances", Gui.input(dialog(), "instances").getClass().getSimpleName());
         press(dialog(), "Cancel");
         Gui.await(() -> Gui.dialog().isEmpty(), "the end of the dialog");
         ij.io.OpenDialog.setDefaultDirectory(folder + "/");

@@ -49,7 +49,7 @@ class UNetConfigTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             strange_option       | 5
             class_embed_type     | "timestep"
-            addition_embed_type  | "text_time"
+            addition_embed_type  | "image_hint"
             num_attention_heads  | 8
             only_cross_attention | true
             act_fn               | "gelu"
