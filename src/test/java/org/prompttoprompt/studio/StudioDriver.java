@@ -80,7 +80,7 @@ final class StudioDriver {
         click("To Stack");
         ImagePlus stack = await(() -> other(opened), "the stack");
         see("stack: " + stack.getStackSize() + ", " + stack.getStack().getSliceLabel(7));
-        await(() -> recorder.getText().contains("selfattention=") ? true : null, "the sweep's recorded line");
+        await(() -> recorder.getText().contains("tau=0:0.1:0.5") ? true : null, "the sweep's recorded line");
         replay(recorder.getText().lines().skip(1).toList());
         size(560, 700);
         shoot("studio-560.png");

@@ -31,9 +31,9 @@ class StudioGuiTest {
                         "target=a blue zebra on the grass: the embedded model does not know 'zebra'",
                         "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.5.",
                         "redone: night",
-                        "opened: a red ball on the grass -> a blue ball on the grass, 2",
+                        "opened: red -> blue, a red ball on the grass, 2",
                         "stack: 7, tau=0.5",
-                        "recorded sweep: a red ball on the grass -> a blue ball on the grass-1, 7"),
+                        "recorded sweep: red -> blue, a red ball on the grass-1, 7"),
                 seen);
         String recorded = Files.readString(PlainImageJ.OUT.resolve("studio-recorded.txt"));
         assertTrue(
