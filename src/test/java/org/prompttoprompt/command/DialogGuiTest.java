@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a newcomer sees of the dialogs, on screens large and small. Needs Xvfb. Pictures are in target/. */
 @Tag("window")
+@Tag("slow")
 class DialogGuiTest {
     @ParameterizedTest
     @CsvSource({"1280x900, 1", "1366x768, 1", "1600x1000, 2"})

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 
 /** An edit of a source that is known makes the image of a fresh one, for half of its rows. */
+@Tag("slow")
 class KeptSourceTest {
     private static final int STEPS = 10;
     private final PromptToPrompt p2p = new PromptToPrompt();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.prompttoprompt.request.EditRequest;
@@ -16,6 +17,7 @@ import org.prompttoprompt.request.SamplerName;
 import org.prompttoprompt.request.Task;
 
 /** What must hold with every sampler: those with a memory, those that ask the network twice a step, and those that add noise. */
+@Tag("slow")
 class SamplerLawsTest {
     private static final PromptToPrompt P2P = new PromptToPrompt();
     private static final Path MODEL =
