@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The preview in a real window of plain ImageJ. Needs Xvfb. */
 @Tag("window")
+@Tag("slow")
 class PreviewGuiTest {
     private static final long LONGEST_WAIT_MILLIS = 2000;
 

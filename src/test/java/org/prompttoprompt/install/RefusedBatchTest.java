@@ -14,6 +14,7 @@ import org.prompttoprompt.ChildJvm;
 
 /** A plain ImageJ's {@code -batch} whose macro is refused: it says why on stderr and ends with a status, and opens no message. */
 @Tag("window")
+@Tag("slow")
 class RefusedBatchTest {
     private static Path imagej;
 

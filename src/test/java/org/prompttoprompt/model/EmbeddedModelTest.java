@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.pipeline.Frame;
@@ -31,6 +32,7 @@ import org.prompttoprompt.vae.AutoencoderKL;
  * The method works on the embedded model, scored through this engine: a smaller version of models/training/score.py with
  * its rules. The model card holds the whole table.
  */
+@Tag("slow")
 class EmbeddedModelTest {
     private static final int STEPS = 20;
     private static final PromptToPrompt P2P = new PromptToPrompt();

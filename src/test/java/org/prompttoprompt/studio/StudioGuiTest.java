@@ -81,6 +81,7 @@ class StudioGuiTest {
     }
 
     @Test
+    @Tag("slow")
     void theFocusAndWhatIsTypedStay(@TempDir Path folder) throws Exception {
         new PlainImageJ(folder).drive(StudioKeysDriver.class);
         assertEquals(
