@@ -134,6 +134,9 @@ class LawsTest {
     @Test
     void whoStopsKeepsTheFinishedSeeds() {
         EditRequest request = swap(RED, BLUE).with("seed", "1, 2");
+        P2P.run(
+                request,
+                Progress.NONE); // the files of a model that is new here are read first, with a progress of their own
         EditResult result = P2P.run(request, (done, total, message) -> done <= total * 3 / 4);
         assertTrue(result.cancelled());
         assertEquals(
