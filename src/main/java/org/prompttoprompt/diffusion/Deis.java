@@ -1,7 +1,6 @@
 package org.prompttoprompt.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.function.Supplier;
 import org.prompttoprompt.checkpoint.Config;
 
@@ -9,17 +8,16 @@ import org.prompttoprompt.checkpoint.Config;
  * DEIS of several steps: x'/α' = x/α + Σ εₖ · ∫ ℓₖ(log ρ) dρ from ρ to ρ', where ρ = σ/α and ℓₖ is the polynomial of log ρ that is 1
  * at the step of εₖ and 0 at the others (Zhang and Chen 2023, ρAB-DEIS in log ρ).
  */
-final class Deis implements Scheduler {
+final class Deis extends LevelScheduler {
     /** Of less steps, the last ones are of lower order. */
     private static final int FEW = 15;
 
-    private final Levels levels;
     private final int order;
     private final boolean careful;
     private final Past epsilons;
 
     private Deis(Levels levels, int order, boolean careful) {
-        this.levels = levels;
+        super(levels);
         this.order = order;
         this.careful = careful && levels.steps() < FEW;
         epsilons = new Past(order);
@@ -32,21 +30,6 @@ final class Deis implements Scheduler {
         // It divides by the noise, of which therefore the least is left in the end.
         Levels levels = Levels.of(config, NoiseSchedule.of(config, Spacing.LINSPACE), steps, true);
         return () -> new Deis(levels, order, careful);
-    }
-
-    @Override
-    public List<Double> timesteps() {
-        return levels.timesteps();
-    }
-
-    @Override
-    public NDArray original(NDArray latents, NDArray output, int i) {
-        return levels.original(latents, output, i);
-    }
-
-    @Override
-    public NDArray noised(NDArray original, NDArray epsilon, int i) {
-        return levels.noised(original, epsilon, i);
     }
 
     @Override

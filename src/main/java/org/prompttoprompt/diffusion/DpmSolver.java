@@ -1,7 +1,6 @@
 package org.prompttoprompt.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.function.Supplier;
 import org.prompttoprompt.checkpoint.Config;
 
@@ -10,11 +9,10 @@ import org.prompttoprompt.checkpoint.Config;
  * the stride of λ (Lu et al. 2022, algorithm 2 and appendix B). Its stochastic form takes 2h for h, shrinks the latents by e⁻ʰ
  * more, and adds σ'·√(1-e⁻²ʰ) of noise.
  */
-final class DpmSolver implements Scheduler {
+final class DpmSolver extends LevelScheduler {
     /** Of less steps, the last ones are of lower order: they would shoot beyond the image. */
     private static final int FEW = 15;
 
-    private final Levels levels;
     private final Options options;
     private final Past originals;
 
@@ -28,7 +26,7 @@ final class DpmSolver implements Scheduler {
     private record Options(int order, boolean stochastic, boolean heun, boolean careful, boolean eulerLast) {}
 
     private DpmSolver(Levels levels, Options options) {
-        this.levels = levels;
+        super(levels);
         this.options = options;
         originals = new Past(options.order());
     }
@@ -51,21 +49,6 @@ final class DpmSolver implements Scheduler {
         NoiseSchedule schedule = NoiseSchedule.of(config, Spacing.LINSPACE).endingInNoise(config, true);
         Levels levels = Levels.of(config, schedule, steps, endsAtLeast);
         return () -> new DpmSolver(levels, options);
-    }
-
-    @Override
-    public List<Double> timesteps() {
-        return levels.timesteps();
-    }
-
-    @Override
-    public NDArray original(NDArray latents, NDArray output, int i) {
-        return levels.original(latents, output, i);
-    }
-
-    @Override
-    public NDArray noised(NDArray original, NDArray epsilon, int i) {
-        return levels.noised(original, epsilon, i);
     }
 
     @Override

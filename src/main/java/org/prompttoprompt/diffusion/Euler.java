@@ -1,16 +1,13 @@
 package org.prompttoprompt.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.function.Supplier;
 import org.prompttoprompt.checkpoint.Config;
 
 /** Euler's method: x' = x + (σ'-σ)·(x-x₀)/σ (Karras et al. 2022, algorithm 2 without noise). */
-final class Euler implements Scheduler {
-    private final Sigmas sigmas;
-
+final class Euler extends SigmaScheduler {
     private Euler(Sigmas sigmas) {
-        this.sigmas = sigmas;
+        super(sigmas);
     }
 
     static Supplier<Scheduler> open(Config config, int steps) {
@@ -19,31 +16,6 @@ final class Euler implements Scheduler {
         NoiseSchedule schedule = NoiseSchedule.of(config, Spacing.LINSPACE).endingInNoise(config, true);
         Sigmas sigmas = Sigmas.of(schedule, steps, Sigmas.karras(config), Sigmas.endsAtLeast(config));
         return () -> new Euler(sigmas);
-    }
-
-    @Override
-    public List<Double> timesteps() {
-        return sigmas.timesteps();
-    }
-
-    @Override
-    public double initialSigma() {
-        return sigmas.initial();
-    }
-
-    @Override
-    public NDArray input(NDArray latents, int i) {
-        return sigmas.input(latents, i);
-    }
-
-    @Override
-    public NDArray original(NDArray latents, NDArray output, int i) {
-        return sigmas.original(latents, output, i);
-    }
-
-    @Override
-    public NDArray noised(NDArray original, NDArray epsilon, int i) {
-        return sigmas.noised(original, epsilon, i);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.prompttoprompt.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.function.Supplier;
 import org.prompttoprompt.checkpoint.Config;
 
@@ -9,11 +8,9 @@ import org.prompttoprompt.checkpoint.Config;
  * Euler's method below the next noise level and noise back up to it: x' = x₀ + (x-x₀)·σ↓/σ + σ↑·n, σ↑² = σ'²(σ²-σ'²)/σ², σ↓² =
  * σ'²-σ↑² (k-diffusion, Crowson 2022; the variance is DDPM's).
  */
-final class EulerAncestral implements Scheduler {
-    private final Sigmas sigmas;
-
+final class EulerAncestral extends SigmaScheduler {
     private EulerAncestral(Sigmas sigmas) {
-        this.sigmas = sigmas;
+        super(sigmas);
     }
 
     static Supplier<Scheduler> open(Config config, int steps) {
@@ -21,31 +18,6 @@ final class EulerAncestral implements Scheduler {
         NoiseSchedule schedule = NoiseSchedule.of(config, Spacing.LINSPACE).endingInNoise(config, true);
         Sigmas sigmas = Sigmas.of(schedule, steps, false, false);
         return () -> new EulerAncestral(sigmas);
-    }
-
-    @Override
-    public List<Double> timesteps() {
-        return sigmas.timesteps();
-    }
-
-    @Override
-    public double initialSigma() {
-        return sigmas.initial();
-    }
-
-    @Override
-    public NDArray input(NDArray latents, int i) {
-        return sigmas.input(latents, i);
-    }
-
-    @Override
-    public NDArray original(NDArray latents, NDArray output, int i) {
-        return sigmas.original(latents, output, i);
-    }
-
-    @Override
-    public NDArray noised(NDArray original, NDArray epsilon, int i) {
-        return sigmas.noised(original, epsilon, i);
     }
 
     @Override

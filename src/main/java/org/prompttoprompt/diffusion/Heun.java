@@ -10,14 +10,13 @@ import org.prompttoprompt.checkpoint.Config;
  * Heun's method: a step of Euler's to the next noise level, and the same step again by the mean of the slopes (x-x₀)/σ at both
  * ends; the last one, to no noise, is Euler's (Karras et al. 2022, algorithm 1).
  */
-final class Heun implements Scheduler {
-    private final Sigmas sigmas;
+final class Heun extends SigmaScheduler {
     private final List<Double> timesteps = new ArrayList<>();
     private final Past start = new Past(1);
     private final Past slope = new Past(1);
 
     private Heun(Sigmas sigmas) {
-        this.sigmas = sigmas;
+        super(sigmas);
         for (double t : sigmas.timesteps()) {
             timesteps.add(t);
             timesteps.add(t);
@@ -43,28 +42,8 @@ final class Heun implements Scheduler {
     }
 
     @Override
-    public double initialSigma() {
-        return sigmas.initial();
-    }
-
-    /** The step whose noise level the latents of an evaluation have. */
-    private static int level(int i) {
+    int level(int i) {
         return (i + 1) / 2;
-    }
-
-    @Override
-    public NDArray input(NDArray latents, int i) {
-        return sigmas.input(latents, level(i));
-    }
-
-    @Override
-    public NDArray original(NDArray latents, NDArray output, int i) {
-        return sigmas.original(latents, output, level(i));
-    }
-
-    @Override
-    public NDArray noised(NDArray original, NDArray epsilon, int i) {
-        return sigmas.noised(original, epsilon, level(i));
     }
 
     @Override

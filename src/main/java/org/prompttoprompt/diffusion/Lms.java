@@ -1,7 +1,6 @@
 package org.prompttoprompt.diffusion;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import java.util.function.Supplier;
 import org.prompttoprompt.checkpoint.Config;
 
@@ -9,45 +8,19 @@ import org.prompttoprompt.checkpoint.Config;
  * The linear multi-step method: x' = x + ∫ P(σ) dσ from σ to σ', where P is the polynomial through the slopes (x-x₀)/σ of the last
  * four steps (k-diffusion, Crowson 2022; Adams and Bashforth 1883 for uneven strides).
  */
-final class Lms implements Scheduler {
+final class Lms extends SigmaScheduler {
     private static final int ORDER = 4;
 
-    private final Sigmas sigmas;
     private final Past slopes = new Past(ORDER);
 
     private Lms(Sigmas sigmas) {
-        this.sigmas = sigmas;
+        super(sigmas);
     }
 
     static Supplier<Scheduler> open(Config config, int steps) {
         NoiseSchedule schedule = NoiseSchedule.of(config, Spacing.LINSPACE);
         Sigmas sigmas = Sigmas.of(schedule, steps, Sigmas.karras(config), false);
         return () -> new Lms(sigmas);
-    }
-
-    @Override
-    public List<Double> timesteps() {
-        return sigmas.timesteps();
-    }
-
-    @Override
-    public double initialSigma() {
-        return sigmas.initial();
-    }
-
-    @Override
-    public NDArray input(NDArray latents, int i) {
-        return sigmas.input(latents, i);
-    }
-
-    @Override
-    public NDArray original(NDArray latents, NDArray output, int i) {
-        return sigmas.original(latents, output, i);
-    }
-
-    @Override
-    public NDArray noised(NDArray original, NDArray epsilon, int i) {
-        return sigmas.noised(original, epsilon, i);
     }
 
     @Override

@@ -12,8 +12,7 @@ import org.prompttoprompt.checkpoint.Config;
  * UniPC: each step predicts the next latents from the last answers of the network, and the next evaluation corrects them by its own
  * answer before it goes on, without another one (Zhao et al. 2023, algorithms 5 to 8, B(h) = eʰ-1).
  */
-final class UniPc implements Scheduler {
-    private final Levels levels;
+final class UniPc extends LevelScheduler {
     private final int order;
     /** Whether the answers are taken as images x₀, and else as noise ε. */
     private final boolean images;
@@ -25,7 +24,7 @@ final class UniPc implements Scheduler {
     private int lastOrder;
 
     private UniPc(Levels levels, int order, boolean images, Set<Integer> uncorrected) {
-        this.levels = levels;
+        super(levels);
         this.order = order;
         this.images = images;
         this.uncorrected = uncorrected;
@@ -49,21 +48,6 @@ final class UniPc implements Scheduler {
         }
         Levels levels = Levels.of(config, schedule, steps, endsAtLeast);
         return () -> new UniPc(levels, order, images, uncorrected);
-    }
-
-    @Override
-    public List<Double> timesteps() {
-        return levels.timesteps();
-    }
-
-    @Override
-    public NDArray original(NDArray latents, NDArray output, int i) {
-        return levels.original(latents, output, i);
-    }
-
-    @Override
-    public NDArray noised(NDArray original, NDArray epsilon, int i) {
-        return levels.noised(original, epsilon, i);
     }
 
     @Override
