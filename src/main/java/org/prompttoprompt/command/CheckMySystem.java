@@ -3,16 +3,13 @@ package org.prompttoprompt.command;
 import ij.text.TextWindow;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
-import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
-import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.task.TaskService;
 import org.scijava.widget.FileWidget;
 
 /** Tells whether everything needed is there, with the cure for what is not, and makes a small edit. */
@@ -24,7 +21,7 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Prompt-to-Prompt"),
             @Menu(label = "Check My System...", weight = -1)
         })
-public final class CheckMySystem extends MenuCommand {
+public final class CheckMySystem extends EngineCommand {
     @Parameter(
             label = "Model folder",
             style = FileWidget.DIRECTORY_STYLE,
@@ -32,15 +29,6 @@ public final class CheckMySystem extends MenuCommand {
             persist = false,
             description = "Stable Diffusion in diffusers layout (empty: the embedded model)")
     private File model = new File("");
-
-    @Parameter
-    private P2PService p2p;
-
-    @Parameter
-    private StatusService status;
-
-    @Parameter
-    private TaskService tasks;
 
     @Parameter
     private LogService log;
@@ -56,7 +44,7 @@ public final class CheckMySystem extends MenuCommand {
 
     @Override
     protected void work() {
-        try (RunningTask running = new RunningTask("Check My System", status, tasks, this)) {
+        try (RunningTask running = running("Check My System")) {
             report = new SystemReport(p2p, model, running).text();
         }
         if (GraphicsEnvironment.isHeadless()) log.info("\n" + report);

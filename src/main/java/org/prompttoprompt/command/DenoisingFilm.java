@@ -16,16 +16,13 @@ import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.request.WordName;
 import org.prompttoprompt.request.WordValue;
-import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
 import org.prompttoprompt.text.Tokens;
 import org.scijava.ItemIO;
-import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.task.TaskService;
 import org.scijava.widget.FileWidget;
 
 /** Shows how an image comes out of noise, step by step, with guidance and without. */
@@ -38,7 +35,7 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Prompt-to-Prompt"),
             @Menu(label = "Denoising Film...", weight = 16)
         })
-public final class DenoisingFilm extends MenuCommand {
+public final class DenoisingFilm extends EngineCommand {
     private static final String EXAMPLE = "a red ball on the grass";
 
     @Parameter(
@@ -81,15 +78,6 @@ public final class DenoisingFilm extends MenuCommand {
             description = "Stable Diffusion in diffusers layout, for a prompt given here (empty: the embedded model)")
     private File model = new File("");
 
-    @Parameter
-    private P2PService p2p;
-
-    @Parameter
-    private StatusService status;
-
-    @Parameter
-    private TaskService tasks;
-
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus film;
 
@@ -112,7 +100,7 @@ public final class DenoisingFilm extends MenuCommand {
             throw new Refusal("guidance=1 is no guidance, which the second film shows: give more, such as 3.");
         requireWords(guided);
         List<Film> films;
-        try (RunningTask running = new RunningTask("Denoising Film", status, tasks, this)) {
+        try (RunningTask running = running("Denoising Film")) {
             films = List.of(
                     p2p.film(guided, half(running, 0)), p2p.film(guided.with(Option.GUIDANCE, 1), half(running, 1)));
         }

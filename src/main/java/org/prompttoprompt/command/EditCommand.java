@@ -26,12 +26,10 @@ import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
-import org.scijava.app.StatusService;
 import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
-import org.scijava.task.TaskService;
 import org.scijava.widget.FileWidget;
 
 /**
@@ -39,7 +37,7 @@ import org.scijava.widget.FileWidget;
  * request, and is text, so that only {@link Option#read} reads numbers. Every option is one field, here or in a subclass for
  * the edits that take it; the field's name is the macro key and stays for ever. {@link EditCommandInfo} gives the order.
  */
-abstract class EditCommand extends MenuCommand {
+abstract class EditCommand extends EngineCommand {
     /** Characters of a field for sentences, and of one for a value. */
     static final int WIDE = 40;
 
@@ -96,16 +94,7 @@ abstract class EditCommand extends MenuCommand {
     private String prediction = Option.PREDICTION.defaultValue();
 
     @Parameter
-    private P2PService p2p;
-
-    @Parameter
     private CommandService commands;
-
-    @Parameter
-    private StatusService status;
-
-    @Parameter
-    private TaskService tasks;
 
     @Parameter
     private LogService log;
@@ -207,7 +196,7 @@ abstract class EditCommand extends MenuCommand {
         }
         EditRequest request = request();
         Made made;
-        try (RunningTask running = new RunningTask(task.command(), status, tasks, this)) {
+        try (RunningTask running = running(task.command())) {
             running.addListener(listener);
             made = make(request, p2p, running);
         }

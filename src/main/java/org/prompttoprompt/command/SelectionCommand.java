@@ -13,21 +13,18 @@ import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.request.Values;
-import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
-import org.scijava.app.StatusService;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
-import org.scijava.task.TaskService;
 import org.scijava.widget.FileWidget;
 
 /**
  * Draws an object of the image in front anew: a masked generation, which begins with noise inside of the object and with the
  * image's own latents around it at every step. The object is selected, clicked or named.
  */
-abstract class SelectionCommand extends MenuCommand {
+abstract class SelectionCommand extends EngineCommand {
     @Parameter(
             label = "Object (word)",
             columns = 40,
@@ -85,15 +82,6 @@ abstract class SelectionCommand extends MenuCommand {
     private File model = new File(Option.MODEL.defaultValue());
 
     @Parameter
-    private P2PService p2p;
-
-    @Parameter
-    private StatusService status;
-
-    @Parameter
-    private TaskService tasks;
-
-    @Parameter
     private LogService log;
 
     @Parameter(type = ItemIO.OUTPUT)
@@ -122,7 +110,7 @@ abstract class SelectionCommand extends MenuCommand {
                 .with(Option.ASPECT, "pad");
         Retouch retouch = Retouch.of(original, p2p.resolve(request), clicked(original));
         IJ.showStatus(retouch.plan());
-        try (RunningTask running = new RunningTask(name(), status, tasks, this)) {
+        try (RunningTask running = running(name())) {
             Optional<ImagePlus> made = retouch.run((input, note) -> p2p.run(request, input, running));
             if (made.isEmpty()) {
                 cancel("");

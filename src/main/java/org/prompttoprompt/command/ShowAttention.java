@@ -11,16 +11,13 @@ import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.request.Values;
-import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
-import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.task.TaskService;
 import org.scijava.widget.FileWidget;
 
 /** Where each word of a prompt acts: cross-attention as a hyperstack (Hertz et al. 2022, figure 4). */
@@ -32,7 +29,7 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Prompt-to-Prompt"),
             @Menu(label = "Attention Maps...", weight = 11)
         })
-public final class ShowAttention extends MenuCommand {
+public final class ShowAttention extends EngineCommand {
     private static final String MONTAGE = "montage";
 
     @Parameter(
@@ -98,15 +95,6 @@ public final class ShowAttention extends MenuCommand {
             description = "Stable Diffusion in diffusers layout, for a prompt given here (empty: the embedded model)")
     private File model = new File("");
 
-    @Parameter
-    private P2PService p2p;
-
-    @Parameter
-    private StatusService status;
-
-    @Parameter
-    private TaskService tasks;
-
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus maps;
 
@@ -129,7 +117,7 @@ public final class ShowAttention extends MenuCommand {
     protected void work() {
         int patternsWanted = Values.whole("components", components, 0, PromptToPrompt.MOST_COMPONENTS);
         AttentionMaps found;
-        try (RunningTask running = new RunningTask("Attention Maps", status, tasks, this)) {
+        try (RunningTask running = running("Attention Maps")) {
             found = p2p.attention(request(), view.equals("steps"), patternsWanted, running);
         }
         List<Integer> chosen = words.isBlank() ? PromptWords.smallLast(found) : PromptWords.named(words, found);

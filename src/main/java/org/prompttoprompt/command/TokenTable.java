@@ -9,17 +9,14 @@ import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
-import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
 import org.scijava.ItemIO;
-import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.task.TaskService;
 import org.scijava.widget.FileWidget;
 
 /** Shows how the model reads prompts before anything runs: tokens, words, and which source token each target token takes. */
@@ -31,7 +28,7 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Prompt-to-Prompt"),
             @Menu(label = "Token Table...", weight = 13)
         })
-public final class TokenTable extends MenuCommand {
+public final class TokenTable extends EngineCommand {
     private static final String MASS = "Attention mass";
 
     @Parameter(
@@ -64,15 +61,6 @@ public final class TokenTable extends MenuCommand {
             description = "Stable Diffusion in diffusers layout (empty: the embedded model)")
     private File model = new File("");
 
-    @Parameter
-    private P2PService p2p;
-
-    @Parameter
-    private StatusService status;
-
-    @Parameter
-    private TaskService tasks;
-
     @Parameter(type = ItemIO.OUTPUT)
     private ResultsTable table;
 
@@ -92,7 +80,7 @@ public final class TokenTable extends MenuCommand {
     }
 
     private double[] mass(EditRequest request) {
-        try (RunningTask running = new RunningTask("Token Table", status, tasks, this)) {
+        try (RunningTask running = running("Token Table")) {
             return p2p.attention(request, false, 0, running).mass();
         }
     }
@@ -104,7 +92,7 @@ public final class TokenTable extends MenuCommand {
         boolean alone = target.isBlank();
         Tokens source;
         Tokens listed;
-        try (RunningTask running = new RunningTask("Token Table", status, tasks, this)) {
+        try (RunningTask running = running("Token Table")) {
             source = p2p.tokens(request, prompt);
             listed = alone ? source : p2p.tokens(request, target);
         }

@@ -6,16 +6,13 @@ import java.io.File;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
-import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
-import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.task.TaskService;
 import org.scijava.widget.FileWidget;
 
 /** Compares a model with the pixels that are published of it, and looks at what must hold of any model. */
@@ -27,7 +24,7 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Prompt-to-Prompt"),
             @Menu(label = "Verify Model...", weight = 31)
         })
-public final class VerifyModel extends MenuCommand {
+public final class VerifyModel extends EngineCommand {
     @Parameter(
             label = "Model",
             style = FileWidget.DIRECTORY_STYLE,
@@ -45,15 +42,6 @@ public final class VerifyModel extends MenuCommand {
     private String published = "";
 
     @Parameter
-    private P2PService p2p;
-
-    @Parameter
-    private StatusService status;
-
-    @Parameter
-    private TaskService tasks;
-
-    @Parameter
     private LogService log;
 
     @Parameter(type = ItemIO.OUTPUT)
@@ -62,7 +50,7 @@ public final class VerifyModel extends MenuCommand {
     @Override
     protected void work() {
         EditRequest request = EditRequest.of(Task.GENERATE).with(Option.MODEL, model);
-        try (RunningTask running = new RunningTask("Verify Model", status, tasks, this)) {
+        try (RunningTask running = running("Verify Model")) {
             report = p2p.verify(request, published, running);
         }
         if (GraphicsEnvironment.isHeadless()) log.info("\n" + report);

@@ -17,16 +17,13 @@ import org.prompttoprompt.ij.WordLabels;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Values;
-import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
-import org.scijava.app.StatusService;
 import org.scijava.command.Command;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.task.TaskService;
 
 /**
  * Turns the words of the active result into selections, where their attention is strong, in the ROI Manager, and into a
@@ -40,7 +37,7 @@ import org.scijava.task.TaskService;
             @Menu(label = "Prompt-to-Prompt"),
             @Menu(label = "Words to ROIs...", weight = 12)
         })
-public final class WordsToRois extends MenuCommand {
+public final class WordsToRois extends EngineCommand {
     /** At 1 only a word's strongest pixel is left. */
     private static final double MOST_THRESHOLD = 0.99;
 
@@ -70,15 +67,6 @@ public final class WordsToRois extends MenuCommand {
     private String instances = "no";
 
     @Parameter
-    private P2PService p2p;
-
-    @Parameter
-    private StatusService status;
-
-    @Parameter
-    private TaskService tasks;
-
-    @Parameter
     private LogService log;
 
     @Parameter(type = ItemIO.OUTPUT)
@@ -99,7 +87,7 @@ public final class WordsToRois extends MenuCommand {
                 ? p2p.defaults(recipe.request()).roiThreshold()
                 : Values.number("threshold", threshold, 0, MOST_THRESHOLD);
         AttentionMaps maps;
-        try (RunningTask running = new RunningTask("Words to ROIs", status, tasks, this)) {
+        try (RunningTask running = running("Words to ROIs")) {
             maps = p2p.attention(recipe.request(), false, 0, running);
         }
         labels = WordLabels.of(maps, things(maps), share, instances.equals("yes"))
