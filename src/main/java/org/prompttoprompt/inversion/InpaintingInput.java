@@ -1,6 +1,7 @@
 package org.prompttoprompt.inversion;
 
 import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.unet.NoisePredictor;
 
 /**
@@ -20,9 +21,9 @@ public final class InpaintingInput {
      */
     public static NoisePredictor of(NoisePredictor network, NDArray mask, NDArray hidden) {
         NDArray given = mask.concat(hidden, 1);
-        return (latents, timestep, context, attention, features) -> {
+        return (latents, timestep, context, attention, features) -> Temporaries.closedAfter(() -> {
             long rows = latents.getShape().get(0);
             return network.predict(latents.concat(given.repeat(0, rows), 1), timestep, context, attention, features);
-        };
+        });
     }
 }

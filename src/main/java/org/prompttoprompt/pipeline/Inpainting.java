@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
-import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.inversion.InpaintingInput;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.Mask;
@@ -15,16 +14,19 @@ final class Inpainting {
     private Inpainting() {}
 
     /**
-     * Returns the network for an image that is given; without a mask all of it is drawn anew.
+     * Returns the network for what is given; without a mask, or without an image, all is drawn anew.
      *
+     * @param height of the image in pixels
+     * @param width likewise
      * @param manager that what is made lives as long as
      */
-    static NoisePredictor network(StableDiffusion model, EditInput input, NDManager manager) {
+    static NoisePredictor network(StableDiffusion model, EditInput input, int height, int width, NDManager manager) {
         if (!model.inpaints()) return model.unet::forward;
-        SourceImage image = input.image().orElseThrow();
-        NDArray pixels = image.toTensor(manager);
+        NDArray pixels = input.image()
+                .map(image -> image.toTensor(manager))
+                .orElseGet(() -> manager.zeros(new Shape(1, 3, height, width)));
         int factor = model.vae.factor();
-        NDArray latents = manager.zeros(new Shape(1, 1, image.height() / factor, image.width() / factor));
+        NDArray latents = manager.zeros(new Shape(1, 1, height / factor, width / factor));
         NDArray hidden = pixels.mul(mask(input, pixels).neg().addi(1));
         return InpaintingInput.of(model.unet::forward, mask(input, latents), model.vae.encode(hidden));
     }
@@ -33,7 +35,8 @@ final class Inpainting {
     private static NDArray mask(EditInput input, NDArray atSize) {
         Shape shape =
                 new Shape(1, 1, atSize.getShape().get(2), atSize.getShape().get(3));
-        if (input.mask().isEmpty()) return atSize.getManager().ones(shape);
+        if (input.image().isEmpty() || input.mask().isEmpty())
+            return atSize.getManager().ones(shape);
         Mask mask = input.mask().get();
         return mask.of(Map.of(), 0, atSize).gt(0).toType(atSize.getDataType(), false);
     }

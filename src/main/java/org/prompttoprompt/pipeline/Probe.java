@@ -55,7 +55,7 @@ record Probe(StableDiffusion model, Progress progress) {
     }
 
     private NoisePredictor counted(NDManager manager, SourceImage image, long[] done, long total, String message) {
-        NoisePredictor network = Inpainting.network(model, EditInput.of(image), manager);
+        NoisePredictor network = Inpainting.network(model, EditInput.of(image), image.height(), image.width(), manager);
         return (latents, timestep, context, attention, features) -> {
             if (!progress.goOn(done[0], total, message)) throw new CancellationException("Stopped");
             done[0] += latents.getShape().get(0);

@@ -131,9 +131,7 @@ final class Run {
             SweepRun run = new SweepRun(
                     plan,
                     source.scheduler(),
-                    job.input().image().isPresent()
-                            ? Inpainting.network(model, job.input(), manager)
-                            : Filling.network(model, job, manager),
+                    Inpainting.network(model, job.input(), settings.height(), settings.width(), manager),
                     contexts,
                     guidance(),
                     store,

@@ -146,7 +146,8 @@ record WaysIn(
     }
 
     private NoisePredictor counted() {
-        NoisePredictor network = Inpainting.network(model, job.input(), image.getManager());
+        NoisePredictor network = Inpainting.network(
+                model, job.input(), job.settings().height(), job.settings().width(), image.getManager());
         return (latents, timestep, context, attention, features) -> {
             NDArray output = network.predict(latents, timestep, context, attention, features);
             if (!work.step(latents.getShape().get(0), "Inverting the image")) throw new Stopped();

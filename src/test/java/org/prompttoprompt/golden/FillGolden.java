@@ -2,15 +2,17 @@ package org.prompttoprompt.golden;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonObject;
 import java.util.List;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Start;
+import org.prompttoprompt.inversion.InpaintingInput;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.p2p.Tally;
-import org.prompttoprompt.pipeline.InpaintCases;
 import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
@@ -35,15 +37,15 @@ final class FillGolden {
             JsonObject run = c.json().getAsJsonArray("runs").get(r).getAsJsonObject();
             int number = order.indexOf(run.get("mask").getAsString());
             ImageMask mask = mask(c.tensor("masks_u8").get(number));
-            NDArray small = InpaintCases.mask(c.manager(), mask, model.height, model.width);
+            NDArray small = inside(c.manager(), mask, model.height, model.width);
             c.close("mask " + number, c.tensor("mask_latents").get(number).expandDims(0), small, 0);
-            NDArray hole = InpaintCases.mask(c.manager(), mask, mask.height(), mask.width());
+            NDArray hole = inside(c.manager(), mask, mask.height(), mask.width());
             NDArray masked = sample(model, image.mul(hole.mul(-1).add(1)), c.tensor("vae_noise_masked_image"));
             NDArray expected = c.tensor("masked_image_latents");
             if (number < expected.getShape().get(0)) {
                 c.close("masked image " + number, expected.get(number).expandDims(0), masked, 5e-4);
             }
-            NDArray last = walk(c, model, InpaintCases.filling(model.unet, small, masked), imageLatents, run);
+            NDArray last = walk(c, model, InpaintingInput.of(model.unet::forward, small, masked), imageLatents, run);
             c.close("run " + r, c.tensor("final_latents").get(r).expandDims(0), last, 5e-4);
         }
     }
@@ -82,5 +84,19 @@ final class FillGolden {
     private static ImageMask mask(NDArray bytes) {
         float[] shares = bytes.toType(DataType.FLOAT32, true).div(255).toFloatArray();
         return ImageMask.of(shares, (int) bytes.getShape().get(1));
+    }
+
+    /**
+     * The reference's masks, by which its cases were made: what is at least half inside, at the upper left corner of each pixel.
+     * Edits take what is a little inside, so that thin selections survive.
+     */
+    private static NDArray inside(NDManager manager, ImageMask mask, int height, int width) {
+        float[] inside = new float[height * width];
+        for (int i = 0; i < inside.length; i++) {
+            int y = (int) ((long) (i / width) * mask.height() / height);
+            int x = (int) ((long) (i % width) * mask.width() / width);
+            inside[i] = mask.share(y, x) >= 0.5f ? 1 : 0;
+        }
+        return manager.create(inside, new Shape(1, 1, height, width));
     }
 }

@@ -3,7 +3,6 @@ package org.prompttoprompt.golden;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.Optional;
 import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.diffusion.StepNoise;
-import org.prompttoprompt.inversion.InpaintingInput;
 import org.prompttoprompt.inversion.WalkRule;
 import org.prompttoprompt.inversion.WayIn;
 import org.prompttoprompt.p2p.Edit;
@@ -38,7 +36,6 @@ final class InpaintGolden implements GoldenKind {
                 .map(JsonElement::getAsString)
                 .toList();
         String prompt = c.json().getAsJsonArray("prompts").get(0).getAsString();
-        boolean nine = c.json().get("unet_in_channels").getAsInt() == 9;
         NDList last = new NDList();
         for (JsonElement element : c.json().getAsJsonArray("runs")) {
             JsonObject run = element.getAsJsonObject();
@@ -53,13 +50,7 @@ final class InpaintGolden implements GoldenKind {
                     c.tensor("mask_latents").get(order.indexOf(run.get("mask").getAsString()));
             int side = (int) mask.getShape().get(1);
             LocalBlend blend = new LocalBlend(ImageMask.of(mask.toFloatArray(), side), 0);
-            // A network that was trained for it sees the outside, and is not blended with it.
-            Optional<LocalBlend> blended = nine ? Optional.empty() : Optional.of(blend);
-            Variant variant = new Variant(0, Edit.NONE, Edit.NONE, 0, Optional.empty(), blended);
-            if (nine) {
-                NDArray hidden = hidden(image, order.indexOf(run.get("mask").getAsString()));
-                image.network = InpaintingInput.of(image.unet::forward, mask.expandDims(0), hidden);
-            }
+            Variant variant = new Variant(0, Edit.NONE, Edit.NONE, 0, Optional.empty(), Optional.of(blend));
             WayIn way = new WayIn(new Start(begin, first, StepNoise.NONE), known, ddim, WalkRule.PLAIN);
             List<NDArray> walk = image.walk(
                     way,
@@ -71,13 +62,5 @@ final class InpaintGolden implements GoldenKind {
             last.add(GoldenImage.row(walk.get(walk.size() - 1), 1));
         }
         c.close("final_latents", c.tensor("final_latents"), NDArrays.concat(last), TOLERANCE);
-    }
-
-    /** Latents of the image without what a mask hides, drawn with a noise of their own. */
-    private static NDArray hidden(GoldenImage image, int mask) {
-        NDArray masks = image.c.tensor("masks_u8").toType(DataType.FLOAT32, false);
-        NDArray outside = masks.get(mask).lt(127.5).toType(DataType.FLOAT32, false);
-        NDArray shown = image.picture().mul(outside);
-        return Img2ImgGolden.sampled(image, shown, image.c.tensor("vae_noise_masked_image"));
     }
 }
