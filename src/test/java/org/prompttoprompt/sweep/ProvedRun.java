@@ -113,10 +113,11 @@ final class ProvedRun implements AutoCloseable {
             UnaryOperator<FeatureControl> featureCut,
             SourcePath path,
             int rowsAtOnce,
-            Predicate<Site> shown) {
+            Predicate<Site> shown,
+            boolean perHead) {
         return PyTorch.call(() -> {
             try (NDScope scope = new NDScope();
-                    AttentionStore store = new AttentionStore(manager, shown, false)) {
+                    AttentionStore store = new AttentionStore(manager, shown, perHead)) {
                 NoisePredictor network = (latents, t, context, attention, features) ->
                         unet.forward(latents, t, context, cut.apply(attention), featureCut.apply(features));
                 SweepPlan plan = SweepPlan.of(variants, STEPS);
@@ -141,6 +142,17 @@ final class ProvedRun implements AutoCloseable {
                 return tally.proof().toString();
             }
         });
+    }
+
+    /** Runs and shows the means over the heads. */
+    String run(
+            List<Variant> variants,
+            UnaryOperator<AttentionControl> cut,
+            UnaryOperator<FeatureControl> featureCut,
+            SourcePath path,
+            int rowsAtOnce,
+            Predicate<Site> shown) {
+        return run(variants, cut, featureCut, path, rowsAtOnce, shown, false);
     }
 
     /** Runs one variant, nothing kept or shown, both halves of the guidance in one call. */
