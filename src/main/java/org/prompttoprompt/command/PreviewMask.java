@@ -2,16 +2,12 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import ij.ImagePlus;
-import ij.gui.PointRoi;
-import ij.gui.Roi;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.canvas.Grown;
 import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
-import org.prompttoprompt.request.Values;
 import org.prompttoprompt.service.P2PService;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
@@ -54,10 +50,7 @@ public final class PreviewMask extends MenuCommand {
     protected void work() {
         if (imageInFront().isEmpty()) throw new Refusal("No image is open: open the one that is to be edited.");
         ImagePlus image = activeImage();
-        Roi roi = image.getRoi();
-        Optional<ImagePlus> clicked = mask.isEmpty() && roi instanceof PointRoi points
-                ? Optional.of(Grown.of(image, points, Values.number("tolerance", tolerance, 0, 442)))
-                : Optional.empty();
+        Optional<ImagePlus> clicked = mask.isEmpty() ? SelectionCommand.clicked(image, tolerance) : Optional.empty();
         EditRequest request = EditRequest.of(Task.EDIT)
                 .with(Option.PROMPT, "a")
                 .with(Option.TARGET, "b")

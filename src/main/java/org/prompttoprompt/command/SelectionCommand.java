@@ -108,7 +108,7 @@ abstract class SelectionCommand extends EngineCommand {
                         .with(Option.FEATHER, feather)
                         .with(Option.MODEL, model))
                 .with(Option.ASPECT, "pad");
-        Retouch retouch = Retouch.of(original, p2p.resolve(request), clicked(original));
+        Retouch retouch = Retouch.of(original, p2p.resolve(request), clicked(original, tolerance));
         IJ.showStatus(retouch.plan());
         try (RunningTask running = running(name())) {
             Optional<ImagePlus> made = retouch.run((input, note) -> p2p.run(request, input, running));
@@ -132,7 +132,7 @@ abstract class SelectionCommand extends EngineCommand {
     }
 
     /** Returns the object at the points that are selected, if points are. */
-    private Optional<ImagePlus> clicked(ImagePlus original) {
+    static Optional<ImagePlus> clicked(ImagePlus original, String tolerance) {
         Roi roi = original.getRoi();
         if (!(roi instanceof PointRoi points)) return Optional.empty();
         return Optional.of(Grown.of(original, points, Values.number("tolerance", tolerance, 0, 442)));

@@ -60,7 +60,7 @@ public final class StableDiffusion implements AutoCloseable {
         // The activations of XL's autoencoder exceed what half precision holds.
         Opening forVae = xl ? opening.in(Precision.FLOAT32) : opening;
         vae = spec.vae().isPresent()
-                ? VaeFiles.open(spec.vae().get(), Optional.empty(), layout.has("text_encoder_2"), opening, manager)
+                ? VaeFiles.open(spec.vae().get(), Optional.empty(), xl, opening, manager)
                 : AutoencoderKL.of(layout.config("vae"), weights("vae", opening));
         if (vae.factor() != facts.factor()) {
             throw new Refusal("vae=" + spec.vae().map(Path::toString).orElse("") + ": one pixel of its latents is "

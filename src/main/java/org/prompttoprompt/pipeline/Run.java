@@ -94,12 +94,11 @@ final class Run {
     }
 
     private Context guided(Context context) {
-        return model.unet.embedsGuidance() ? context.guided(settings.guidance()) : context;
+        return model.unet.guided(context, settings.guidance());
     }
 
-    /** Returns how far the halves are mixed: not at all where the network takes the guidance as an input. */
     private double guidance() {
-        return model.unet.embedsGuidance() ? 1 : settings.guidance();
+        return model.unet.mixing(settings.guidance());
     }
 
     private void encodeImage(NDManager manager) {

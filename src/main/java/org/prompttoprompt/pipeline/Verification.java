@@ -173,7 +173,7 @@ final class Verification {
                 return maps;
             }
         };
-        Context context = guided(model.encode(manager, model.tokens(prompt, 1), size, size), 1);
+        Context context = model.unet.guided(model.encode(manager, model.tokens(prompt, 1), size, size), 1);
         model.unet.forward(noise, 500, context, look, FeatureControl.NONE);
         return furthest[0];
     }
@@ -187,8 +187,9 @@ final class Verification {
                 Schedulers.sampler(d.options(), d.sampler(), d.steps()).fresh().get();
         Context empty = model.encodeNegative(manager, model.tokens("", 1), d.size(), d.size());
         Context prompt = model.encode(manager, model.tokens(d.prompt(), 1), d.size(), d.size());
-        Contexts contexts = new Contexts(guided(empty, d.guidance()), guided(prompt, d.guidance()), List.of());
-        double mixed = model.unet.embedsGuidance() ? 1 : d.guidance();
+        Contexts contexts = new Contexts(
+                model.unet.guided(empty, d.guidance()), model.unet.guided(prompt, d.guidance()), List.of());
+        double mixed = model.unet.mixing(d.guidance());
         int evaluations = scheduler.timesteps().size();
         try (AttentionStore store = new AttentionStore(manager, site -> false, false)) {
             SweepRun run = new SweepRun(
@@ -207,9 +208,5 @@ final class Verification {
                     .orElseThrow(() -> new CancellationException("Stopped"));
             return model.vae.decode(latents).div(2).add(.5f).clip(0, 1);
         }
-    }
-
-    private Context guided(Context context, double scale) {
-        return model.unet.embedsGuidance() ? context.guided(scale) : context;
     }
 }

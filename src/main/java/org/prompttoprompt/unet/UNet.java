@@ -92,6 +92,16 @@ public final class UNet {
         return config.guidanceChannels() > 0;
     }
 
+    /** Returns a context that tells the network the guidance scale, if it takes that as an input. */
+    public Context guided(Context context, double scale) {
+        return embedsGuidance() ? context.guided(scale) : context;
+    }
+
+    /** Returns how far the halves of the guidance are mixed: not at all (1) where the network takes the scale as an input. */
+    public double mixing(double scale) {
+        return embedsGuidance() ? 1 : scale;
+    }
+
     /** Predicts the noise from the encoded prompts alone, [rows, tokens, contextDim]. */
     public NDArray forward(
             NDArray latents, double timestep, NDArray prompts, AttentionControl attention, FeatureControl features) {
