@@ -29,6 +29,7 @@ import org.prompttoprompt.request.Task;
  * <pre>{@code
  * swap "prompt=a red ball" "target=a blue ball" tau=0:0.1:0.5 out=target/ball
  * verify model=/models/stable-diffusion-v1-4
+ * models list
  * edit image=ball.tif mask=mask.tif "prompt=a red ball" "target=a blue ball" out=target/edited
  * }</pre>
  */
@@ -88,7 +89,10 @@ public final class CommandLine {
     }
 
     private static String run(List<String> args) {
-        if (!args.isEmpty() && args.get(0).equalsIgnoreCase(VERIFY)) return verify(args.subList(1, args.size()));
+        String first = args.isEmpty() ? "" : args.get(0);
+        if (first.equalsIgnoreCase(VERIFY)) return verify(args.subList(1, args.size()));
+        if (first.equalsIgnoreCase(ModelsLine.WORD))
+            return ModelsLine.run(args.subList(1, args.size()), CommandLine::print);
         EditRequest request = EditRequest.of(task(args));
         String out = "target/prompt-to-prompt";
         String image = "";
@@ -129,7 +133,7 @@ public final class CommandLine {
                 .filter(task -> task.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("Begin with what to do: "
-                        + VERIFY + ", "
+                        + VERIFY + ", " + ModelsLine.WORD + ", "
                         + Arrays.stream(Task.values())
                                 .map(task -> task.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))));

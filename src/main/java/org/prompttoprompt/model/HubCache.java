@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.LocalPath;
 
 /**
  * A folder of the Hugging Face download cache: {@code models--owner--name} with blobs, refs and snapshots, of which a snapshot
@@ -17,6 +18,44 @@ final class HubCache {
     private static final String SNAPSHOTS = "snapshots";
 
     private HubCache() {}
+
+    /** Returns the folder of all models, as its own library finds it: HF_HUB_CACHE, else below HF_HOME, else in the home. */
+    static Path folder() {
+        for (String name : List.of("HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE")) {
+            String named = setting(name);
+            if (!named.isBlank()) return LocalPath.of(name, named);
+        }
+        String home = setting("HF_HOME");
+        if (!home.isBlank()) return LocalPath.of("HF_HOME", home).resolve("hub");
+        String caches = setting("XDG_CACHE_HOME");
+        Path cache = caches.isBlank()
+                ? LocalPath.of("user.home", System.getProperty("user.home")).resolve(".cache")
+                : LocalPath.of("XDG_CACHE_HOME", caches);
+        return cache.resolve("huggingface").resolve("hub");
+    }
+
+    private static String setting(String name) {
+        String set = System.getProperty(name, System.getenv(name));
+        return set == null ? "" : set.strip();
+    }
+
+    /** Returns the folder of one model, if it is there. */
+    static Optional<Path> of(String owner, String name) {
+        return Optional.of(folder().resolve(BEGIN + owner + "--" + name)).filter(Files::isDirectory);
+    }
+
+    /** Returns the repository of a folder of the cache, {@code owner/name}. */
+    static String id(Path model) {
+        return model.getFileName().toString().substring(BEGIN.length()).replaceFirst("--", "/");
+    }
+
+    /** Returns the folders of all models, sorted. */
+    static List<Path> all() {
+        if (!Files.isDirectory(folder())) return List.of();
+        return list(folder()).stream()
+                .filter(model -> model.getFileName().toString().startsWith(BEGIN))
+                .toList();
+    }
 
     /**
      * Returns the folder itself, or the snapshot that it stands for: that of {@code refs/main}, or the only one.

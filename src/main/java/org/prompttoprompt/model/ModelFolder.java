@@ -24,15 +24,21 @@ public final class ModelFolder {
     /**
      * Returns the folder of a model.
      *
-     * @param model a path, a {@link ModelReference}, the name of an embedded model, or nothing for the first of these
+     * @param model a path, a {@link ModelReference}, the name of an embedded or an installed model, or nothing for the first of these
      * @throws Refusal if there is none, or it is of a kind that cannot be run
      */
     public static Path of(String model) {
         if (EmbeddedModel.isMeant(model)) return EmbeddedModel.folder(model);
         Optional<ModelReference> reference = ModelReference.parse(model);
         if (reference.isPresent()) return of(reference.get().place("model").toString());
-        Path folder = LocalPath.of("model", model).toAbsolutePath().normalize();
-        if (!Files.exists(folder)) throw refuse(model, "there is no such folder or file");
+        Optional<Path> installed = InstalledModels.find(model);
+        if (installed.isPresent()) return at(model, installed.get());
+        return at(model, LocalPath.of("model", model));
+    }
+
+    private static Path at(String model, Path place) {
+        Path folder = place.toAbsolutePath().normalize();
+        if (!Files.exists(folder)) throw refuse(model, "there is no such folder or file, and no model of this name");
         // A dialog that asks for a file finds no folder: this file stands for its own.
         if (folder.endsWith(ModelKind.INDEX)) folder = folder.getParent();
         if (!Files.isDirectory(folder)) return file(model, folder);

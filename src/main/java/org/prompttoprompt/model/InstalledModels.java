@@ -1,0 +1,93 @@
+package org.prompttoprompt.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.LocalPath;
+
+/**
+ * Models that requests name by a short name: those that were installed or added, each a folder with a note, and those of the Hugging
+ * Face cache by {@code owner/name}. Other programs write no notes here, so that what the disk says is always the truth.
+ */
+public final class InstalledModels {
+    /** Names another folder for them, as environment variable. */
+    public static final String VARIABLE = "PROMPTTOPROMPT_MODELS";
+    /** The same as system property. */
+    public static final String PROPERTY = "prompttoprompt.models";
+    /** The note in the folder of a model; one without it is not whole. */
+    public static final String NOTE = "installed.json";
+    /** Key of a note: where the model lies that was added and stays where it is. */
+    public static final String PATH = "path";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
+    private static final Pattern OWNED = Pattern.compile("([A-Za-z0-9][\\w.-]*)(?:/|--)([\\w.-]+)");
+
+    private InstalledModels() {}
+
+    /** Returns the folder that they are kept in, which need not be there. */
+    public static Path folder() {
+        String named = System.getProperty(PROPERTY, System.getenv(VARIABLE));
+        return named == null || named.isBlank()
+                ? CacheFolder.path().resolve("installed")
+                : LocalPath.of(VARIABLE, named.strip()).toAbsolutePath().normalize();
+    }
+
+    /**
+     * Returns a name for a model as it may be used.
+     *
+     * @throws Refusal if it is none
+     */
+    public static String requireName(String name) {
+        boolean ends = name.matches("(?i).*(\\.safetensors|\\.)")
+                || name.matches("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
+        if (!NAME.matcher(name).matches() || ends || name.matches("(partial|lock)-.*"))
+            throw new Refusal(
+                    "name=" + name + ": a model's name has letters, digits, dots, hyphens and underscores, begins"
+                            + " with a letter or a digit, and is no file's. Give another.");
+        if (EmbeddedModel.NAMES.contains(name))
+            throw new Refusal("name=" + name + ": this is the name of an embedded model. Give another.");
+        return name;
+    }
+
+    /** Returns the names, sorted. */
+    public static List<String> names() {
+        Path folder = folder();
+        if (!Files.isDirectory(folder)) return List.of();
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(model -> Files.isRegularFile(model.resolve(NOTE)))
+                    .map(model -> model.getFileName().toString())
+                    .filter(name -> NAME.matcher(name).matches() && !name.startsWith("partial-"))
+                    .sorted(String.CASE_INSENSITIVE_ORDER)
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Returns where the model of this name lies, if it is known by one; a path is no name. */
+    public static Optional<Path> find(String model) {
+        String name = model.strip().replace('\\', '/');
+        if (NAME.matcher(name).matches() && !name.startsWith("partial-")) {
+            Path own = folder().resolve(name);
+            if (Files.isRegularFile(own.resolve(NOTE))) return Optional.of(place(own));
+        }
+        return OWNED.matcher(name)
+                .results()
+                .findFirst()
+                .filter(m -> m.end() == name.length() && m.start() == 0)
+                .flatMap(m -> HubCache.of(m.group(1), m.group(2)));
+    }
+
+    /** Returns where the model of an installed folder lies: there, or where its note says. */
+    static Path place(Path own) {
+        String path = Config.open(own.resolve(NOTE)).getString(PATH, "");
+        return path.isEmpty() ? own : LocalPath.of("model", path);
+    }
+}

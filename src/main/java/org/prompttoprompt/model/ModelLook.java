@@ -1,0 +1,128 @@
+package org.prompttoprompt.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Header;
+import org.prompttoprompt.checkpoint.StoredPrecision;
+import org.prompttoprompt.unet.UNetConfig;
+
+/**
+ * What lies at a place, as far as names and headers tell: no weights are loaded.
+ *
+ * @param use what it is good for
+ * @param kind in words, such as {@code Stable Diffusion 1.x}
+ * @param precision that most of its weights are stored in, empty where that cannot be told
+ * @param bytes of all files
+ * @param problem why it cannot be used, empty if it can
+ */
+public record ModelLook(Use use, String kind, String precision, long bytes, String problem) {
+    /** What a file or folder is good for. */
+    public enum Use {
+        MODEL("model"),
+        LORA("lora"),
+        EMBEDDING("embeddings"),
+        VAE("vae"),
+        NONE("");
+
+        private final String key;
+
+        Use(String key) {
+            this.key = key;
+        }
+
+        /** Returns the key of the option that takes it, empty where none does. */
+        public String key() {
+            return key;
+        }
+    }
+
+    private static final int SD1 = 768;
+    private static final int SD2 = 1024;
+    private static final int XL = 2048;
+    private static final int INPAINTING = 9;
+
+    /** Looks at a folder or a file; what is wrong with it is told and not thrown. */
+    public static ModelLook at(Path place) {
+        long bytes = bytes(place);
+        try {
+            Path what = Files.isDirectory(place) ? HubCache.snapshot(place) : place;
+            if (Files.isDirectory(what) && Files.isDirectory(what.resolve("unet"))) return folder(what, bytes);
+            if (Files.isDirectory(what) && Files.isRegularFile(what.resolve("config.json"))) return part(what, bytes);
+            return file(Files.isDirectory(what) ? only(what) : what, bytes);
+        } catch (Refusal e) {
+            return new ModelLook(Use.NONE, "", "", bytes, e.getMessage());
+        }
+    }
+
+    private static ModelLook folder(Path folder, long bytes) {
+        ModelFolder.of(folder.toString());
+        UNetConfig unet = UNetConfig.of(Config.open(folder.resolve("unet").resolve("config.json")));
+        for (String part : List.of("text_encoder", "vae", "unet")) StoredPrecision.of(folder.resolve(part));
+        return new ModelLook(
+                Use.MODEL,
+                kind(unet.contextDim()) + (unet.inChannels() == INPAINTING ? ", inpainting" : ""),
+                StoredPrecision.of(folder.resolve("unet")),
+                bytes,
+                "");
+    }
+
+    private static String kind(int context) {
+        return switch (context) {
+            case SD1 -> "Stable Diffusion 1.x";
+            case SD2 -> "Stable Diffusion 2.x";
+            case XL -> "Stable Diffusion XL";
+            default -> "a small Stable Diffusion";
+        };
+    }
+
+    private static ModelLook part(Path folder, long bytes) {
+        String name = Config.open(folder.resolve("config.json")).getString("_class_name", "");
+        if (!name.startsWith("Autoencoder"))
+            throw new Refusal("It is " + (name.isEmpty() ? "no model" : "a part, " + name)
+                    + ", and no whole model: the folder above it may be one.");
+        return new ModelLook(Use.VAE, "an autoencoder", StoredPrecision.of(folder), bytes, "");
+    }
+
+    private static ModelLook file(Path file, long bytes) {
+        Optional<FileKind> kind = FileKind.of(Header.read(file));
+        if (kind.isEmpty())
+            return new ModelLook(
+                    Use.NONE, "", "", bytes, "Its tensors are not those of any kind of model that is known here.");
+        Use use = Use.valueOf(kind.get().use().name());
+        String problem = use == Use.NONE ? "It is " + kind.get().name() + ", which cannot be used here." : "";
+        return new ModelLook(use, words(kind.get().name()), StoredPrecision.of(file), bytes, problem);
+    }
+
+    private static String words(String kind) {
+        return kind.replaceFirst("^(an? )?SD ", "Stable Diffusion ")
+                .replaceFirst("^(an? )?SDXL", "Stable Diffusion XL");
+    }
+
+    private static Path only(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> weights = files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .toList();
+            if (weights.size() == 1) return weights.get(0);
+            throw new Refusal(
+                    weights.isEmpty() ? "It holds no model." : "It holds several files of weights: name one of them.");
+        } catch (IOException e) {
+            throw new Refusal(folder + " cannot be read: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static long bytes(Path place) {
+        try (Stream<Path> files = Files.walk(place, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return -1;
+        }
+    }
+}

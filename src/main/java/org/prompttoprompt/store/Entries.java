@@ -1,0 +1,93 @@
+package org.prompttoprompt.store;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.EmbeddedModel;
+import org.prompttoprompt.model.FoundInHub;
+import org.prompttoprompt.model.InstalledModels;
+import org.prompttoprompt.model.ModelFolder;
+import org.prompttoprompt.model.ModelLook;
+import org.prompttoprompt.pipeline.Progress;
+
+/** The rows of the list of models. */
+final class Entries {
+    private final Path folder;
+
+    Entries(Path folder) {
+        this.folder = folder;
+    }
+
+    List<ModelEntry> all(Progress progress) {
+        List<ModelEntry> all = new ArrayList<>();
+        for (String name : EmbeddedModel.NAMES) all.add(embedded(name));
+        for (String name : InstalledModels.names()) {
+            if (!progress.goOn(all.size(), all.size() + 1L, "Looking at " + name)) return all;
+            all.add(installed(name));
+        }
+        all.addAll(new FoundModels(folder)
+                .all(() -> progress.goOn(all.size(), all.size() + 1L, "Looking for models of other programs")));
+        return all;
+    }
+
+    private static ModelEntry embedded(String name) {
+        Path place = ModelFolder.of(name);
+        return new ModelEntry(
+                name,
+                name,
+                ModelEntry.Origin.EMBEDDED,
+                place,
+                ModelLook.at(place),
+                "BSD-2-Clause",
+                "checked when unpacked");
+    }
+
+    private ModelEntry installed(String name) {
+        Path own = folder.resolve(name);
+        try {
+            InstallNote note = InstallNote.read(own);
+            boolean added = !note.path().isEmpty();
+            Path place = added ? Path.of(note.path()) : own;
+            return new ModelEntry(
+                    name,
+                    name,
+                    added ? ModelEntry.Origin.ADDED : ModelEntry.Origin.INSTALLED,
+                    place,
+                    ModelLook.at(place),
+                    licence(note),
+                    hashes(note, place));
+        } catch (Refusal e) {
+            ModelLook broken = new ModelLook(ModelLook.Use.NONE, "", "", -1, e.getMessage());
+            return new ModelEntry(name, name, ModelEntry.Origin.INSTALLED, own, broken, "", "damaged");
+        }
+    }
+
+    private static String licence(InstallNote note) {
+        if (!note.path().isEmpty()) return "";
+        String day = note.accepted().replaceFirst("T.*", "");
+        return note.licence().id() + (day.isEmpty() ? "" : ", accepted " + day);
+    }
+
+    /** What a glance at the sizes tells; the check of the sums takes minutes. */
+    private static String hashes(InstallNote note, Path place) {
+        if (note.files().isEmpty()) return "not checked";
+        boolean sizes = note.files().entrySet().stream()
+                .allMatch(e -> ModelCheck.file(place, e.getKey()).toFile().length()
+                        == e.getValue().size());
+        return sizes ? "right when " + (note.path().isEmpty() ? "downloaded" : "noted") : "damaged";
+    }
+
+    /** Names and paths, without a look into the files of other programs. */
+    Map<String, String> choices() {
+        Map<String, String> choices = new LinkedHashMap<>();
+        for (String name : EmbeddedModel.NAMES) choices.put(name, name + " (embedded)");
+        for (String name : InstalledModels.names()) if (installed(name).isModel()) choices.put(name, name);
+        for (FoundInHub model : FoundInHub.all())
+            if (ModelLook.at(model.folder()).use() == ModelLook.Use.MODEL)
+                choices.put(model.id(), model.id() + " (Hugging Face cache)");
+        return choices;
+    }
+}

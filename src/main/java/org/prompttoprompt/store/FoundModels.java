@@ -1,0 +1,99 @@
+package org.prompttoprompt.store;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.FoundInHub;
+import org.prompttoprompt.model.ModelLook;
+
+/** Models that other programs have downloaded: of the Hugging Face cache, of usual places, and of folders that the user has named. */
+final class FoundModels {
+    private static final String FILE = "folders.json";
+
+    private final Path store;
+
+    FoundModels(Path store) {
+        this.store = store;
+    }
+
+    /**
+     * Returns them.
+     *
+     * @param goOn is asked before each is looked at; those so far are returned if it says no
+     */
+    List<ModelEntry> all(BooleanSupplier goOn) {
+        List<ModelEntry> found = new ArrayList<>();
+        for (FoundInHub model : FoundInHub.all()) {
+            if (!goOn.getAsBoolean()) return found;
+            ModelLook look = ModelLook.at(model.folder());
+            if (look.use() != ModelLook.Use.NONE)
+                found.add(new ModelEntry(
+                        model.id(), model.id(), ModelEntry.Origin.HUB, model.folder(), look, "", "told by the cache"));
+        }
+        List<Path> roots = new ArrayList<>(OtherPrograms.usual());
+        folders().stream().filter(folder -> !roots.contains(folder)).forEach(roots::add);
+        for (Path root : roots)
+            for (Path place : OtherPrograms.below(root)) {
+                if (!goOn.getAsBoolean()) return found;
+                ModelLook look = ModelLook.at(place);
+                if (look.use() != ModelLook.Use.NONE) found.add(entry(place, look));
+            }
+        return found;
+    }
+
+    private static ModelEntry entry(Path place, ModelLook look) {
+        String title = place.getFileName().toString().replaceFirst("\\.safetensors$", "");
+        return new ModelEntry(place.toString(), title, ModelEntry.Origin.OTHER, place, look, "", "not checked");
+    }
+
+    /** Returns the folders that the user has named. */
+    List<Path> folders() {
+        List<Path> folders = new ArrayList<>();
+        try {
+            JsonArray all = JsonParser.parseString(Files.readString(store.resolve(FILE)))
+                    .getAsJsonArray();
+            for (JsonElement folder : all) folders.add(Path.of(folder.getAsString()));
+        } catch (IOException | RuntimeException e) {
+            folders.clear(); // none yet, or not readable
+        }
+        return folders;
+    }
+
+    /**
+     * Looks in one more folder from now on.
+     *
+     * @return how many models are there
+     * @throws Refusal if it is none, or holds no model
+     */
+    int lookIn(Path folder) {
+        Path place = folder.toAbsolutePath().normalize();
+        if (!Files.isDirectory(place)) throw new Refusal("path=" + folder + ": there is no such folder.");
+        long models = OtherPrograms.below(place).stream()
+                .filter(file -> ModelLook.at(file).use() != ModelLook.Use.NONE)
+                .count();
+        if (models == 0)
+            throw new Refusal(
+                    "path=" + folder + ": no model was found there. Name the folder of the program, which holds"
+                            + " 'models', or one with .safetensors files.");
+        try (StoreLock lock = StoreLock.take(store, "folders")) {
+            List<Path> all = folders();
+            if (!all.contains(place)) all.add(place);
+            JsonArray json = new JsonArray();
+            all.forEach(path -> json.add(path.toString()));
+            Path fresh = Files.createTempFile(store, "partial-", ".json");
+            Files.writeString(fresh, json.toString());
+            Files.move(fresh, store.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw LocalDisk.refusal(store.resolve(FILE), e);
+        }
+        return (int) models;
+    }
+}

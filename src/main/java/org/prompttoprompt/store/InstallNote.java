@@ -1,0 +1,111 @@
+package org.prompttoprompt.store;
+
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.JsonFiles;
+import org.prompttoprompt.model.InstalledModels;
+
+/**
+ * What is noted beside an installed model.
+ *
+ * @param path where it lies, empty if beside the note
+ * @param source it came from, empty if it was added
+ * @param version of the source
+ * @param file asked for by name, empty for none
+ * @param half whether half precision was preferred
+ * @param licence its short name and link
+ * @param accepted when its licence was accepted, empty for none
+ * @param files their check sums by their paths
+ */
+record InstallNote(
+        String path,
+        String source,
+        String version,
+        String file,
+        boolean half,
+        Licence licence,
+        String accepted,
+        Map<String, Noted> files) {
+    /** A file's size and SHA-256. */
+    record Noted(long size, Checksum sum) {}
+
+    /** Returns the note of a model that stays where it is. */
+    static InstallNote added(Path path) {
+        return new InstallNote(path.toString(), "", "", "", false, new Licence("", ""), "", Map.of());
+    }
+
+    /**
+     * Reads the note of a model's folder.
+     *
+     * @throws Refusal if it is none
+     */
+    static InstallNote read(Path folder) {
+        Path file = folder.resolve(InstalledModels.NOTE);
+        JsonObject json = JsonFiles.object(file);
+        try {
+            Map<String, Noted> files = new LinkedHashMap<>();
+            if (json.has("files"))
+                json.getAsJsonObject("files").entrySet().forEach(e -> files.put(e.getKey(), noted(e.getValue())));
+            return new InstallNote(
+                    text(json, InstalledModels.PATH),
+                    text(json, "source"),
+                    text(json, "version"),
+                    text(json, "file"),
+                    json.has("half") && json.get("half").getAsBoolean(),
+                    new Licence(text(json, "licence"), text(json, "licence_link")),
+                    text(json, "accepted"),
+                    files);
+        } catch (RuntimeException e) {
+            throw new Refusal(
+                    file + " is no longer as it was written. Remove the model and download or add it again.", e);
+        }
+    }
+
+    private static Noted noted(JsonElement file) {
+        JsonObject json = file.getAsJsonObject();
+        return new Noted(
+                json.get("size").getAsLong(),
+                Checksum.parse(json.get("sum").getAsString()).orElseThrow());
+    }
+
+    private static String text(JsonObject json, String key) {
+        return Optional.ofNullable(json.get(key)).map(JsonElement::getAsString).orElse("");
+    }
+
+    /** Writes it, whole or not at all. */
+    void write(Path folder) throws IOException {
+        JsonObject json = new JsonObject();
+        if (!path.isEmpty()) json.addProperty(InstalledModels.PATH, path);
+        json.addProperty("source", source);
+        json.addProperty("version", version);
+        json.addProperty("file", file);
+        json.addProperty("half", half);
+        json.addProperty("licence", licence.id());
+        json.addProperty("licence_link", licence.link());
+        json.addProperty("accepted", accepted);
+        JsonObject all = new JsonObject();
+        files.forEach((name, noted) -> {
+            JsonObject one = new JsonObject();
+            one.addProperty("size", noted.size());
+            one.addProperty("sum", noted.sum().toString());
+            all.add(name, one);
+        });
+        json.add("files", all);
+        Path fresh = Files.createTempFile(folder, "partial-", ".json");
+        Files.writeString(fresh, new GsonBuilder().setPrettyPrinting().create().toJson(json));
+        Files.move(fresh, folder.resolve(InstalledModels.NOTE), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    InstallNote with(Map<String, Noted> noted) {
+        return new InstallNote(path, source, version, file, half, licence, accepted, noted);
+    }
+}

@@ -1,0 +1,141 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.model.Meter;
+import org.prompttoprompt.pipeline.Progress;
+
+/**
+ * Downloads the files of a listing into a folder beside the models and renames it when all of them are there and right: a model is
+ * there whole or not at all. What an earlier attempt has brought is used.
+ */
+final class Installation {
+    static final String PARTIAL = "partial-";
+
+    private final Path store;
+    private final Web web;
+    private final Patience patience;
+    private final Progress progress;
+    private long before;
+    private long total;
+
+    Installation(Path store, Web web, Patience patience, Progress progress) {
+        this.store = store;
+        this.web = web;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    /**
+     * Installs a model.
+     *
+     * @param listing its files
+     * @param note of it, without the files
+     * @return its folder
+     * @throws Refusal if something is wrong, with the cure
+     * @throws CancellationException if it was stopped; the next attempt goes on from there
+     */
+    Path install(String name, Listing listing, InstallNote note, Check check) {
+        Path folder = store.resolve(name);
+        try (StoreLock lock = StoreLock.take(store, name)) {
+            if (Files.exists(folder))
+                throw new Refusal("There is a model called '" + name
+                        + "' already: give another by name=, or remove that one" + " first.");
+            Path partial = partial(name, listing);
+            InstallNote whole = note.with(bring(listing.files(), partial, name));
+            check.accept(partial);
+            Files.deleteIfExists(attempt(partial));
+            whole.write(partial);
+            move(partial, folder);
+            return folder;
+        } catch (IOException e) {
+            throw LocalDisk.refusal(folder, e);
+        }
+    }
+
+    /** Looks at what has come before it is installed, and refuses what cannot be used. */
+    @FunctionalInterface
+    interface Check {
+        void accept(Path folder);
+    }
+
+    /** Says of what the files of an attempt are. */
+    private static Path attempt(Path partial) {
+        return partial.resolve(".download");
+    }
+
+    /** Returns the folder of what has come already; of another version it is emptied. */
+    private Path partial(String name, Listing listing) throws IOException {
+        Path partial = store.resolve(PARTIAL + name);
+        String wanted = listing.source() + " " + listing.version() + "\n"
+                + String.join(
+                        "\n", listing.files().stream().map(RemoteFile::path).toList());
+        boolean same = Files.exists(attempt(partial))
+                && Files.readString(attempt(partial)).equals(wanted);
+        if (!same && Files.exists(partial)) CacheFolder.delete(partial);
+        LocalDisk.create(partial);
+        Files.writeString(attempt(partial), wanted);
+        return partial;
+    }
+
+    /**
+     * Brings files that are not there yet.
+     *
+     * @return sizes and sums of all of them by their paths
+     */
+    Map<String, InstallNote.Noted> bring(List<RemoteFile> files, Path to, String name) throws IOException {
+        total = files.stream().mapToLong(file -> Math.max(0, file.size())).sum();
+        long there = 0;
+        for (RemoteFile file : files) there += have(to.resolve(file.path()));
+        LocalDisk.requireRoom("the model '" + name + "'", Math.max(0, total - there), to);
+        Map<String, InstallNote.Noted> noted = new LinkedHashMap<>();
+        before = 0;
+        for (RemoteFile file : files) {
+            Path target = to.resolve(file.path());
+            Checksum sum = Files.isRegularFile(target)
+                    ? checked(file, target)
+                    : new FileTransfer(web, patience, file, target, meter(file, name)).run();
+            long size = Files.size(target);
+            before += size;
+            noted.put(file.path(), new InstallNote.Noted(size, sum));
+        }
+        return noted;
+    }
+
+    private static long have(Path target) {
+        Path part = target.resolveSibling(target.getFileName() + FileTransfer.PART);
+        return target.toFile().length() + part.toFile().length();
+    }
+
+    /** A file that an earlier attempt has finished had the right sum then. */
+    private Checksum checked(RemoteFile file, Path target) throws IOException {
+        boolean known = file.sum().filter(s -> s.kind() == Checksum.Kind.SHA256).isPresent();
+        return known ? file.sum().get() : Checksum.of(Checksum.Kind.SHA256, target, (done, all) -> true);
+    }
+
+    private Meter meter(RemoteFile file, String name) {
+        return (done, size) -> {
+            long all = Math.max(total, before + Math.max(done, size));
+            String text = "Downloading " + name + ": " + Sizes.text(before + done)
+                    + (total > 0 ? " of " + Sizes.text(all) : "") + ", " + file.path();
+            return progress.goOn(before + done, Math.max(1, all), text);
+        };
+    }
+
+    static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to);
+        }
+    }
+}

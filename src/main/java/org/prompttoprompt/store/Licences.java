@@ -1,0 +1,73 @@
+package org.prompttoprompt.store;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+
+/** Which licences were accepted of which models, and when: a model is downloaded only under one that was. */
+final class Licences {
+    private static final String FILE = "licences.json";
+
+    private final Path store;
+
+    Licences(Path store) {
+        this.store = store;
+    }
+
+    /**
+     * Returns when the licence was accepted: before, or now by its name.
+     *
+     * @param accepted the name of the licence that the user accepts now, empty for none
+     * @throws Refusal if it was not, telling how
+     */
+    String require(String model, Licence licence, String accepted) {
+        if (accepted.isBlank()) {
+            return when(model, licence)
+                    .orElseThrow(() -> new Refusal("The model " + model + " has a licence: " + licence
+                            + ". Read it, and accept it by accept=" + licence.id() + " to download the model."));
+        }
+        if (!accepted.strip().equalsIgnoreCase(licence.id()))
+            throw new Refusal("accept=" + accepted + ": the licence of " + model + " is " + licence
+                    + ". Read it, and accept it by accept=" + licence.id() + ".");
+        return when(model, licence).orElseGet(() -> note(model, licence));
+    }
+
+    private Optional<String> when(String model, Licence licence) {
+        JsonElement note = read().get(key(model, licence));
+        return note != null && note.isJsonPrimitive() ? Optional.of(note.getAsString()) : Optional.empty();
+    }
+
+    private static String key(String model, Licence licence) {
+        return model + " " + licence.id();
+    }
+
+    private String note(String model, Licence licence) {
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        try (StoreLock lock = StoreLock.take(store, "licences")) {
+            JsonObject all = read();
+            all.addProperty(key(model, licence), now);
+            Path fresh = Files.createTempFile(store, "partial-", ".json");
+            Files.writeString(fresh, all.toString());
+            Files.move(fresh, store.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw LocalDisk.refusal(store.resolve(FILE), e);
+        }
+        return now;
+    }
+
+    private JsonObject read() {
+        try {
+            return JsonParser.parseString(Files.readString(store.resolve(FILE))).getAsJsonObject();
+        } catch (IOException | RuntimeException e) {
+            return new JsonObject();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.InstalledModels;
+
+/** The disk that models are kept on: whether there is room, and what is said where there is none or no right to write. */
+final class LocalDisk {
+    /** What the rest of the system needs, in bytes. */
+    private static final long RESERVE = 50_000_000;
+
+    private LocalDisk() {}
+
+    /**
+     * Refuses what does not fit, before anything is downloaded.
+     *
+     * @param bytes that are still to come
+     * @param folder where they go; it exists
+     */
+    static void requireRoom(String what, long bytes, Path folder) {
+        long free = free(folder);
+        if (free >= bytes + RESERVE) return;
+        throw new Refusal("There is no room for " + what + ": " + Sizes.text(bytes) + " are still needed in " + folder
+                + ", where " + Sizes.text(free) + " are free. Make room, or name a folder on another disk by "
+                + InstalledModels.VARIABLE + " in the environment.");
+    }
+
+    private static long free(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace();
+        } catch (IOException e) {
+            return Long.MAX_VALUE; // the system does not tell
+        }
+    }
+
+    /** Creates a folder. */
+    static Path create(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException | ReadOnlyFileSystemException e) {
+            throw refusal(folder, e);
+        }
+    }
+
+    /** Returns what is said of a file that could not be written. */
+    static Refusal refusal(Path file, Exception e) {
+        String message = String.valueOf(e.getMessage());
+        Path folder = Files.isDirectory(file) ? file : file.toAbsolutePath().getParent();
+        if (message.matches("(?is).*(no space|not enough space|quota|disk full).*"))
+            return new Refusal(
+                    "The disk is full: " + folder + " has " + Sizes.text(free(nearest(folder))) + " left. What has come"
+                            + " is kept. Make room and start the download again: it goes on from there. Another disk is"
+                            + " named by " + InstalledModels.VARIABLE + " in the environment.",
+                    e);
+        boolean rights = e instanceof AccessDeniedException
+                || e instanceof ReadOnlyFileSystemException
+                || message.matches("(?is).*(read-only|permission denied|not permitted).*");
+        return new Refusal(
+                file + " cannot be written (" + (rights ? "you have no right to" : reason(e))
+                        + "): ask who looks after this"
+                        + " computer, or name a folder that can be written by " + InstalledModels.VARIABLE
+                        + " in the environment.",
+                e);
+    }
+
+    private static String reason(Exception e) {
+        return e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
+    }
+
+    private static Path nearest(Path folder) {
+        Path there = folder;
+        while (there.getParent() != null && !Files.exists(there)) there = there.getParent();
+        return there;
+    }
+}

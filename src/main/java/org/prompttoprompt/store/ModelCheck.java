@@ -1,0 +1,122 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.Meter;
+import org.prompttoprompt.pipeline.Progress;
+
+/** Compares the files of an installed model with the check sums that were noted; of an added one it notes them the first time. */
+final class ModelCheck {
+    private final Path own;
+    private final String name;
+    private final Progress progress;
+    private final InstallNote note;
+    private final Path place;
+
+    ModelCheck(Path store, String name, Progress progress) {
+        own = ModelStore.requireInstalled(store, name);
+        this.name = name;
+        this.progress = progress;
+        note = InstallNote.read(own);
+        place = note.path().isEmpty() ? own : Path.of(note.path());
+    }
+
+    /** Returns a file of a model, which may be one file itself. */
+    static Path file(Path place, String path) {
+        return Files.isRegularFile(place) ? place : place.resolve(path);
+    }
+
+    /** Returns the paths of the files that are missing or damaged. */
+    List<String> damaged() {
+        return states().entrySet().stream()
+                .filter(e -> !e.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    String report() {
+        if (!Files.exists(place))
+            throw new Refusal(
+                    "The model '" + name + "' was added from " + place + ", where nothing is any more. Bring it"
+                            + " back, or remove the name: models remove " + name + ".");
+        if (note.files().isEmpty()) return noteNow();
+        List<String> lines = new ArrayList<>();
+        Map<String, String> states = states();
+        states.forEach((path, wrong) ->
+                lines.add((wrong.isEmpty() ? "OK    " : "FAIL  ") + path + (wrong.isEmpty() ? "" : ": " + wrong)));
+        boolean well = states.values().stream().allMatch(String::isEmpty);
+        String cure = note.path().isEmpty()
+                ? "Repair it: models repair " + name + ", or in the Models window."
+                : "Bring back the files as they were, or remove the name and add the model anew.";
+        lines.add(well ? "All files of " + name + " are as they should be." : cure);
+        return String.join("\n", lines);
+    }
+
+    /** Returns what is wrong with each file, nothing where it is right. */
+    private Map<String, String> states() {
+        Map<String, String> states = new LinkedHashMap<>();
+        long total = note.files().values().stream()
+                .mapToLong(InstallNote.Noted::size)
+                .sum();
+        long[] before = {0};
+        note.files().forEach((path, noted) -> {
+            states.put(
+                    path,
+                    state(
+                            path,
+                            noted,
+                            (done, size) -> progress.goOn(before[0] + done, Math.max(1, total), "Checking " + path)));
+            before[0] += noted.size();
+        });
+        return states;
+    }
+
+    private String state(String path, InstallNote.Noted noted, Meter meter) {
+        Path file = file(place, path);
+        try {
+            if (!Files.isRegularFile(file)) return "it is missing";
+            if (Files.size(file) != noted.size()) return "it has " + Files.size(file) + " bytes, not " + noted.size();
+            return noted.sum().isOf(file, meter) ? "" : "its content has changed";
+        } catch (IOException e) {
+            return "it cannot be read (" + e.getMessage() + ")";
+        }
+    }
+
+    private String noteNow() {
+        Map<String, InstallNote.Noted> files = new LinkedHashMap<>();
+        try (StoreLock lock = StoreLock.take(own.getParent(), name)) {
+            for (Path file : all()) {
+                String path = Files.isRegularFile(place)
+                        ? place.getFileName().toString()
+                        : place.relativize(file).toString().replace('\\', '/');
+                Checksum sum = Checksum.of(
+                        Checksum.Kind.SHA256,
+                        file,
+                        (done, size) -> progress.goOn(done, Math.max(1, size), "Reading " + path));
+                files.put(path, new InstallNote.Noted(Files.size(file), sum));
+            }
+            note.with(files).write(own);
+        } catch (IOException e) {
+            throw LocalDisk.refusal(own, e);
+        }
+        List<String> lines = new ArrayList<>();
+        files.forEach((path, noted) -> lines.add(noted.sum() + "  " + path));
+        lines.add("Nobody has told what the files of " + name
+                + " should be; these sums are noted now, and the next check" + " compares with them.");
+        return String.join("\n", lines);
+    }
+
+    private List<Path> all() throws IOException {
+        if (Files.isRegularFile(place)) return List.of(place);
+        try (Stream<Path> files = Files.walk(place)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.prompttoprompt.store;
+
+import java.nio.file.Path;
+import org.prompttoprompt.model.ModelLook;
+
+/**
+ * A model of this computer, as lists show it.
+ *
+ * @param name by which requests name it; of a file of another program its path
+ * @param title as people call it
+ * @param origin where it comes from
+ * @param place where it lies
+ * @param look what it is
+ * @param licence in words
+ * @param hashes what is known of its check sums, in words
+ */
+public record ModelEntry(
+        String name, String title, Origin origin, Path place, ModelLook look, String licence, String hashes) {
+    /** Where a model comes from. */
+    public enum Origin {
+        EMBEDDED("embedded"),
+        INSTALLED("installed"),
+        ADDED("added"),
+        HUB("Hugging Face cache"),
+        OTHER("another program");
+
+        private final String word;
+
+        Origin(String word) {
+            this.word = word;
+        }
+
+        @Override
+        public String toString() {
+            return word;
+        }
+    }
+
+    /** Returns whether a request may name it as its model. */
+    public boolean isModel() {
+        return look.use() == ModelLook.Use.MODEL;
+    }
+
+    /** Returns its size as people read it. */
+    public String size() {
+        return Sizes.text(look.bytes());
+    }
+}

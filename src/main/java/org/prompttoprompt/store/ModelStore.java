@@ -1,0 +1,234 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.model.InstalledModels;
+import org.prompttoprompt.model.ModelLook;
+import org.prompttoprompt.pipeline.Progress;
+
+/** The models of this computer, and the way to more. */
+public final class ModelStore {
+    private final Path folder;
+    private final Map<String, String> environment;
+    private final Patience patience;
+
+    /** The store of this user, and the network as the environment names it. */
+    public ModelStore() {
+        this(InstalledModels.folder(), System.getenv(), Patience.USUAL);
+    }
+
+    ModelStore(Path folder, Map<String, String> environment, Patience patience) {
+        this.folder = folder;
+        this.environment = environment;
+        this.patience = patience;
+    }
+
+    /** Returns where models are kept. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The token of the moment: it may have been typed since. */
+    private Web web() {
+        return new Web(Token.current(), Hub.server(environment), environment);
+    }
+
+    private Offers offers(Web web) {
+        return new Offers(new Hub(Hub.server(environment), web), web);
+    }
+
+    /**
+     * Returns all models of this computer: embedded, installed and added, found.
+     *
+     * @param progress hears how many were looked at
+     */
+    public List<ModelEntry> list(Progress progress) {
+        return new Entries(folder).all(progress);
+    }
+
+    /** Returns the names and paths of whole models that a dialog offers, with how each is called; quickly. */
+    public Map<String, String> choices() {
+        return new Entries(folder).choices();
+    }
+
+    /**
+     * Asks a server for a model.
+     *
+     * @param what a recommended model's name, a repository {@code owner/name}, with or without {@code @revision}, or an address
+     * @param file of a repository, empty to choose
+     * @param half whether half precision is preferred where there are both
+     * @param sha256 that one file must have, empty where nobody tells it
+     * @throws Refusal if there is none, or the server cannot be asked, with the cure
+     */
+    public Offer offer(String what, String file, boolean half, String sha256) {
+        return offers(web()).of(what, file, half, sha256);
+    }
+
+    /** Returns the text of an offer's licence as its repository holds it, and where else it can be read. */
+    public String licence(Offer offer) {
+        Web web = web();
+        URI server = Hub.server(environment);
+        String told = "Licence of " + offer.source() + ": " + offer.licenceInWords();
+        if (offer.source().contains("://")) return told;
+        Optional<RemoteFile> file =
+                new Hub(server, web).list(Source.parse(offer.source(), server)).licenceText();
+        if (file.isEmpty()) return told;
+        try (Answer answer = web.get(file.get().from(), Map.of())) {
+            Complaints.check(answer, file.get(), web.token());
+            return told + "\n\n" + web.text(answer);
+        } catch (IOException e) {
+            return told;
+        }
+    }
+
+    /**
+     * Downloads and installs a model.
+     *
+     * @param name that it is to have, empty for the offer's
+     * @param accept the short name of its licence, which is thereby accepted; empty if it was before
+     * @return what was installed, in words
+     * @throws Refusal if the licence is not accepted or something is wrong, with the cure
+     * @throws CancellationException if it was stopped; the next attempt goes on from there
+     */
+    public String download(Offer offer, String name, String accept, Progress progress) {
+        Offer named = offer.named(name);
+        InstalledModels.requireName(named.name());
+        requireNew(named.name());
+        String accepted =
+                new Licences(folder).require(named.source(), named.listing().licence(), accept);
+        InstallNote note = new InstallNote(
+                "",
+                named.source(),
+                named.listing().version(),
+                named.file(),
+                named.half(),
+                named.listing().licence(),
+                accepted,
+                Map.of());
+        ModelLook[] look = new ModelLook[1];
+        Path installed = new Installation(folder, web(), patience, progress)
+                .install(named.name(), named.listing(), note, partial -> look[0] = usable(partial, named));
+        return "Installed " + named.name() + " (" + look[0].kind() + ", " + Sizes.text(look[0].bytes()) + ") in "
+                + installed + ". Give it as " + look[0].use().key() + "=" + named.name() + ".";
+    }
+
+    private void requireNew(String name) {
+        if (Files.exists(folder.resolve(name)))
+            throw new Refusal(
+                    "There is a model called '" + name + "' already: give another by name=, or remove that one first.");
+    }
+
+    private static ModelLook usable(Path partial, Offer offer) {
+        ModelLook look = ModelLook.at(partial);
+        if (look.use() != ModelLook.Use.NONE) return look;
+        throw new Refusal(offer.source() + " came whole, but cannot be used here: "
+                + look.problem().replace(partial.toString(), offer.name()) + " It was not installed; what came lies in "
+                + partial + ".");
+    }
+
+    /**
+     * Adds a model that stays where it is.
+     *
+     * @param name that it is to have, empty for that of the folder or file
+     * @return what was added, in words
+     * @throws Refusal if there is none, or it cannot be used, with the cure
+     */
+    public String add(String path, String name) {
+        Path place = LocalPath.of("path", path).toAbsolutePath().normalize();
+        if (!Files.exists(place)) throw new Refusal("path=" + path + ": there is no such folder or file.");
+        ModelLook look = ModelLook.at(place);
+        if (look.use() == ModelLook.Use.NONE) throw new Refusal("path=" + path + ": " + look.problem());
+        String called = name.isBlank()
+                ? place.getFileName()
+                        .toString()
+                        .replaceFirst("(?i)\\.safetensors$", "")
+                        .replaceAll("[^A-Za-z0-9._-]+", "-")
+                : name.strip();
+        InstalledModels.requireName(called);
+        try (StoreLock lock = StoreLock.take(folder, called)) {
+            requireNew(called);
+            Path fresh = Files.createTempDirectory(folder, Installation.PARTIAL);
+            InstallNote.added(place).write(fresh);
+            Installation.move(fresh, folder.resolve(called));
+        } catch (IOException e) {
+            throw LocalDisk.refusal(folder.resolve(called), e);
+        }
+        return "Added " + called + " (" + look.kind() + ", " + Sizes.text(look.bytes()) + "), which stays in " + place
+                + ". Give it as " + look.use().key() + "=" + called + ".";
+    }
+
+    /** Looks for models in one more folder of another program from now on; returns what was found, in words. */
+    public String lookIn(String path) {
+        int models = new FoundModels(folder).lookIn(LocalPath.of("path", path));
+        return "Found " + models + (models == 1 ? " model" : " models") + " in " + path
+                + ", which are read where they are.";
+    }
+
+    /**
+     * Compares the files of a model with their check sums.
+     *
+     * @return a line per file, and what to do
+     */
+    public String verify(String name, Progress progress) {
+        return new ModelCheck(folder, name, progress).report();
+    }
+
+    /** Downloads anew what is missing or damaged; returns what was done, in words. */
+    public String repair(String name, Progress progress) {
+        Web web = web();
+        return new Repair(folder, name, new Installation(folder, web, patience, progress), offers(web)).run(progress);
+    }
+
+    /**
+     * Removes an installed model with its files; of one that was added or found only the note, for its files are somebody else's.
+     *
+     * @return what was done, in words
+     * @throws Refusal if there is none, or it is in use
+     */
+    public String remove(String name) {
+        Path own = requireInstalled(folder, name);
+        try (StoreLock lock = StoreLock.take(folder, name)) {
+            boolean stays = stays(own);
+            Path away = Files.createTempDirectory(folder, Installation.PARTIAL + "removed-");
+            Installation.move(own, away.resolve(name));
+            CacheFolder.delete(away);
+            Path half = folder.resolve(Installation.PARTIAL + name);
+            if (Files.exists(half)) CacheFolder.delete(half);
+            return "Removed " + name + (stays ? " from the list; its files stay where they are." : " and its files.");
+        } catch (IOException e) {
+            throw new Refusal(
+                    "The model '" + name + "' cannot be removed (" + e.getMessage()
+                            + "): it may be in use; close all ImageJs and try again.",
+                    e);
+        }
+    }
+
+    /** A note that cannot be read stands beside what was downloaded. */
+    private static boolean stays(Path own) {
+        try {
+            return !InstallNote.read(own).path().isEmpty();
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+
+    static Path requireInstalled(Path folder, String name) {
+        Path own = folder.resolve(InstalledModels.requireName(name.strip()));
+        if (Files.isRegularFile(own.resolve(InstalledModels.NOTE))) return own;
+        List<String> names = new ArrayList<>(InstalledModels.names());
+        throw new Refusal("No model called '" + name + "' was installed or added here. There "
+                + (names.isEmpty()
+                        ? "is none yet."
+                        : names.size() == 1 ? "is: " + names.get(0) + "." : "are: " + String.join(", ", names) + "."));
+    }
+}

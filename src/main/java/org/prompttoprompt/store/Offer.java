@@ -1,0 +1,45 @@
+package org.prompttoprompt.store;
+
+/**
+ * A model that can be downloaded, as it is told before anything is: what is asked of a server, and its answer.
+ *
+ * @param asked what the user named
+ * @param name that it will have
+ * @param file asked for by name, empty for none
+ * @param half whether half precision is preferred
+ * @param listing its files
+ * @param description what is known of it, empty where nothing is
+ */
+public record Offer(String asked, String name, String file, boolean half, Listing listing, String description) {
+    /** Returns its size as people read it. */
+    public String size() {
+        return Sizes.text(listing.bytes());
+    }
+
+    /** Returns the short name of its licence, by which it is accepted. */
+    public String licence() {
+        return listing.licence().id();
+    }
+
+    /** Returns its licence in words, with where it can be read. */
+    public String licenceInWords() {
+        return listing.licence().toString();
+    }
+
+    /** Returns where it comes from. */
+    public String source() {
+        return listing.source();
+    }
+
+    Offer named(String other) {
+        return other.isBlank() ? this : new Offer(asked, other.strip(), file, half, listing, description);
+    }
+
+    /** Returns what is told before a download, some lines. */
+    public String text() {
+        return name + ": " + size() + " in " + listing.files().size()
+                + (listing.files().size() == 1 ? " file" : " files")
+                + " from " + source() + "\nLicence: " + licenceInWords()
+                + (description.isEmpty() ? "" : "\n" + description);
+    }
+}

@@ -1,0 +1,87 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.prompttoprompt.engine.LocalPath;
+
+/**
+ * Models that other programs keep: AUTOMATIC1111's web interface and ComfyUI have a folder for each kind below {@code models},
+ * InvokeAI one for each family or model. They are read where they are.
+ */
+final class OtherPrograms {
+    /** Deeper, and of more, nobody keeps models. */
+    private static final int DEEPEST = 6;
+
+    private static final int MOST = 500;
+    private static final List<String> PROGRAMS = List.of(
+            "stable-diffusion-webui",
+            "stable-diffusion-webui-forge",
+            "ComfyUI",
+            "Documents/ComfyUI",
+            "Documents/stable-diffusion-webui",
+            "invokeai",
+            "InvokeAI",
+            "Documents/invokeai");
+
+    private OtherPrograms() {}
+
+    /** Returns the folders where such programs usually lie, as far as they are there. */
+    static List<Path> usual() {
+        Path home = LocalPath.of("user.home", System.getProperty("user.home"));
+        Stream<String> named = Stream.of("INVOKEAI_ROOT").map(System::getenv).filter(root -> root != null);
+        return Stream.concat(PROGRAMS.stream().map(home::resolve), named.map(Path::of))
+                .filter(Files::isDirectory)
+                .toList();
+    }
+
+    /** Returns what may be a model below a folder: a folder in diffusers' layout, or a file of weights outside of one. */
+    static List<Path> below(Path root) {
+        Set<Path> found = new LinkedHashSet<>();
+        List<Path> begin = Stream.of(root.resolve("models"), root.resolve("embeddings"))
+                .filter(Files::isDirectory)
+                .toList();
+        for (Path folder : begin.isEmpty() ? List.of(root) : begin) walk(folder, found);
+        return new ArrayList<>(found);
+    }
+
+    private static void walk(Path folder, Set<Path> found) {
+        try {
+            Files.walkFileTree(
+                    folder, EnumSet.of(java.nio.file.FileVisitOption.FOLLOW_LINKS), DEEPEST, new SimpleFileVisitor<>() {
+                        @Override
+                        public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) {
+                            if (found.size() >= MOST) return FileVisitResult.TERMINATE;
+                            if (dir.getFileName() != null
+                                    && dir.getFileName().toString().startsWith("."))
+                                return FileVisitResult.SKIP_SUBTREE;
+                            if (!Files.exists(dir.resolve("model_index.json"))) return FileVisitResult.CONTINUE;
+                            found.add(dir);
+                            return FileVisitResult.SKIP_SUBTREE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                            if (file.toString().endsWith(".safetensors")) found.add(file);
+                            return found.size() < MOST ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
+                        }
+
+                        @Override
+                        public FileVisitResult visitFileFailed(Path file, IOException e) {
+                            return FileVisitResult.CONTINUE; // somebody else's
+                        }
+                    });
+        } catch (IOException e) {
+            // What cannot be read is not found.
+        }
+    }
+}

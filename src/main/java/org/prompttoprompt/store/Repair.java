@@ -1,0 +1,77 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.pipeline.Progress;
+
+/** Downloads anew those files of an installed model that are missing or damaged, in the version that was installed. */
+final class Repair {
+    private final Path store;
+    private final String name;
+    private final Installation installation;
+    private final Offers offers;
+
+    Repair(Path store, String name, Installation installation, Offers offers) {
+        this.store = store;
+        this.name = name;
+        this.installation = installation;
+        this.offers = offers;
+    }
+
+    String run(Progress progress) {
+        Path own = ModelStore.requireInstalled(store, name);
+        InstallNote note = InstallNote.read(own);
+        if (!note.path().isEmpty())
+            throw new Refusal("The model '" + name + "' was added from " + note.path()
+                    + " and not downloaded: bring back its files as they were.");
+        List<String> damaged = new ModelCheck(store, name, progress).damaged();
+        if (damaged.isEmpty()) return "All files of " + name + " are as they should be: nothing is to be repaired.";
+        try (StoreLock lock = StoreLock.take(store, name)) {
+            List<RemoteFile> files = offered(note).listing().files().stream()
+                    .filter(file -> damaged.contains(file.path()))
+                    .map(file -> required(note, file))
+                    .toList();
+            if (files.size() != damaged.size())
+                throw new Refusal(note.source() + " no longer has " + String.join(", ", damaged)
+                        + " of the version that was installed. Remove the model and download it again.");
+            Path partial = LocalDisk.create(store.resolve(Installation.PARTIAL + name));
+            installation.bring(files, partial, name);
+            for (String path : damaged) {
+                Files.createDirectories(own.resolve(path).getParent());
+                // Replaced and not overwritten: another ImageJ may have mapped the old one.
+                Files.move(partial.resolve(path), own.resolve(path), StandardCopyOption.REPLACE_EXISTING);
+            }
+            CacheFolder.delete(partial);
+        } catch (IOException e) {
+            throw LocalDisk.refusal(own, e);
+        }
+        return "Repaired " + name + ": " + String.join(", ", damaged) + ".";
+    }
+
+    private Offer offered(InstallNote note) {
+        boolean repository = !note.source().contains("://");
+        String source = repository && note.version().matches("[0-9a-f]{40}")
+                ? note.source().replaceFirst("@.*", "") + "@" + note.version()
+                : note.source();
+        return offers.of(source, note.file(), note.half(), "");
+    }
+
+    /** What the server lists now must be what was installed, and what comes too. */
+    private static RemoteFile required(InstallNote note, RemoteFile file) {
+        InstallNote.Noted noted = note.files().get(file.path());
+        boolean other = file.sum()
+                        .filter(s -> s.kind() == noted.sum().kind() && !s.equals(noted.sum()))
+                        .isPresent()
+                || file.size() >= 0 && file.size() != noted.size();
+        if (other)
+            throw new Refusal(note.source() + " has another '" + file.path()
+                    + "' now than was installed. Remove the model" + " and download it again.");
+        return new RemoteFile(file.path(), file.from(), noted.size(), Optional.of(noted.sum()));
+    }
+}

@@ -1,0 +1,112 @@
+package org.prompttoprompt.store;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.pipeline.Progress;
+
+/** What can be done with models without a window, by the command line, macros and scripts alike. */
+public enum StoreAction {
+    LIST("lists the models of this computer"),
+    RECOMMENDED("lists models that can be downloaded, with their licences"),
+    DOWNLOAD(
+            "downloads one: a recommended name, owner/name, or an address",
+            "name",
+            "file",
+            "precision",
+            "sha256",
+            "accept"),
+    LICENCE("shows the licence of one that can be downloaded", "file"),
+    ADD("adds a folder or a file that stays where it is", "name"),
+    LOOK("looks for models in a folder of another program"),
+    VERIFY("compares the files of one with their check sums"),
+    REPAIR("downloads anew what is damaged of one"),
+    REMOVE("removes one");
+
+    private final String meaning;
+    private final List<String> keys;
+
+    StoreAction(String meaning, String... keys) {
+        this.meaning = meaning;
+        this.keys = List.of(keys);
+    }
+
+    /** Returns the word for it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns what it does, as a sentence goes on. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Returns whether a model is named to it. */
+    private boolean takesModel() {
+        return this != LIST && this != RECOMMENDED;
+    }
+
+    /**
+     * Returns the action of a word.
+     *
+     * @throws Refusal if there is none
+     */
+    public static StoreAction of(String word) {
+        return Arrays.stream(values())
+                .filter(action -> action.word().equalsIgnoreCase(word.strip()))
+                .findFirst()
+                .orElseThrow(() -> new Refusal("'" + word + "' is nothing that can be done with models. There is: "
+                        + Arrays.stream(values()).map(StoreAction::word).collect(Collectors.joining(", ")) + "."));
+    }
+
+    /**
+     * Does it.
+     *
+     * @param model what it is done with: a name, a path, owner/name or an address
+     * @param options the other values by their keys; empty ones are as if they were not there
+     * @return what was done or found, in words
+     * @throws Refusal if something is wrong, with the cure
+     */
+    public String run(ModelStore store, String model, Map<String, String> options, Progress progress) {
+        Map<String, String> given = new LinkedHashMap<>(options);
+        given.values().removeIf(String::isBlank);
+        if (takesModel() && model.isBlank())
+            throw new Refusal("Say which model to " + word() + ": model="
+                    + (this == ADD || this == LOOK ? "/path" : "name") + ".");
+        if (!takesModel() && !model.isBlank())
+            throw new Refusal("model=" + model + ": " + word() + " " + meaning + " and takes none.");
+        given.keySet().stream().filter(key -> !keys.contains(key)).findFirst().ifPresent(key -> {
+            throw new Refusal(key + "=" + given.get(key) + ": " + word() + " takes "
+                    + (keys.isEmpty() ? "no other value." : "only " + String.join(", ", keys) + "."));
+        });
+        return switch (this) {
+            case LIST -> StoreText.list(store.list(progress));
+            case RECOMMENDED -> StoreText.recommended();
+            case DOWNLOAD ->
+                store.download(
+                        offer(store, model, given),
+                        given.getOrDefault("name", ""),
+                        given.getOrDefault("accept", ""),
+                        progress);
+            case LICENCE -> store.licence(offer(store, model, given));
+            case ADD -> store.add(model, given.getOrDefault("name", ""));
+            case LOOK -> store.lookIn(model);
+            case VERIFY -> store.verify(model, progress);
+            case REPAIR -> store.repair(model, progress);
+            case REMOVE -> store.remove(model);
+        };
+    }
+
+    private static Offer offer(ModelStore store, String model, Map<String, String> given) {
+        String precision = given.getOrDefault("precision", "half");
+        if (!precision.equals("half") && !precision.equals("single"))
+            throw new Refusal("precision=" + precision
+                    + ": it is half, which is half as large and computes the same but for" + " rounding, or single.");
+        return store.offer(
+                model, given.getOrDefault("file", ""), precision.equals("half"), given.getOrDefault("sha256", ""));
+    }
+}

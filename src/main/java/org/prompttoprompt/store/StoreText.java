@@ -1,0 +1,66 @@
+package org.prompttoprompt.store;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.prompttoprompt.model.ModelLook;
+
+/** Lists of models as text. */
+final class StoreText {
+    private StoreText() {}
+
+    static String list(List<ModelEntry> models) {
+        List<String[]> rows = new ArrayList<>();
+        rows.add(new String[] {"NAME", "KIND", "SIZE", "PRECISION", "LICENCE", "CHECK SUMS", "FROM"});
+        for (ModelEntry model : models) {
+            boolean usable = model.look().use() != ModelLook.Use.NONE;
+            rows.add(new String[] {
+                model.name(),
+                usable ? model.look().kind() : "cannot be used",
+                model.size(),
+                model.look().precision(),
+                model.licence(),
+                model.hashes(),
+                model.origin().toString()
+            });
+        }
+        String problems = String.join(
+                "",
+                models.stream()
+                        .filter(model -> !model.look().problem().isEmpty())
+                        .map(model -> "\n" + model.name() + ": " + model.look().problem())
+                        .toList());
+        return table(rows) + problems;
+    }
+
+    static String recommended() {
+        List<String> parts = new ArrayList<>();
+        for (Recommended model : Recommended.all()) {
+            parts.add(String.format(
+                    Locale.ROOT,
+                    "%s (%s): %s, %s, licence %s%n    %s%n    %s",
+                    model.name(),
+                    model.use(),
+                    model.title(),
+                    model.size(),
+                    model.licence(),
+                    model.description(),
+                    model.licenceLink()));
+        }
+        return String.join("\n", parts);
+    }
+
+    private static String table(List<String[]> rows) {
+        int columns = rows.get(0).length;
+        int[] widths = new int[columns];
+        for (String[] row : rows) Arrays.setAll(widths, i -> Math.max(widths[i], row[i].length()));
+        List<String> lines = new ArrayList<>();
+        for (String[] row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns; i++) line.append(row[i]).append(" ".repeat(widths[i] - row[i].length() + 2));
+            lines.add(line.toString().stripTrailing());
+        }
+        return String.join("\n", lines);
+    }
+}

@@ -1,0 +1,163 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.prompttoprompt.Refusal;
+
+/**
+ * Asks servers. Redirects are followed here and not by Java's client, which would show a token to whomever it is sent on to; from a
+ * secured connection none leads to an open one.
+ */
+final class Web {
+    private static final Duration CONNECT = Duration.ofSeconds(20);
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final int MOST_REDIRECTS = 10;
+    private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+    private static final int LARGEST_TEXT = 32 << 20;
+
+    private final HttpClient client;
+    private final Token token;
+    private final URI itsServer;
+
+    /** @param itsServer the only server that sees the token */
+    Web(Token token, URI itsServer, Map<String, String> environment) {
+        this.token = token;
+        this.itsServer = itsServer;
+        client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .proxy(new Proxies(environment))
+                .build();
+    }
+
+    Token token() {
+        return token;
+    }
+
+    /** Returns whether an address means this computer itself. */
+    static boolean isThisComputer(URI uri) {
+        return Set.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(uri.getHost()));
+    }
+
+    /**
+     * Reads an address.
+     *
+     * @throws Refusal if it is none, or neither of https nor of this computer
+     */
+    static URI address(String text) {
+        URI uri;
+        try {
+            uri = URI.create(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("'" + text + "' is no address: " + e.getMessage() + ".", e);
+        }
+        boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+        if (!web || uri.getHost() == null)
+            throw new Refusal("'" + text + "' is no address of the web: it begins with https:// and names a server.");
+        if (uri.getUserInfo() != null)
+            throw new Refusal("The address of " + uri.getHost() + " holds a password, which every log would show: take"
+                    + " it out, and give a token by " + Token.VARIABLE + " in the environment.");
+        return uri;
+    }
+
+    /**
+     * Asks for an address and follows redirects.
+     *
+     * @throws IOException if the connection breaks, which may be tried again
+     * @throws Refusal if there is no such server, or a redirect leads where none may
+     */
+    Answer get(URI address, Map<String, String> headers) throws IOException {
+        URI uri = address;
+        for (int i = 0; i <= MOST_REDIRECTS; i++) {
+            HttpResponse<InputStream> response = send(uri, headers);
+            String to = response.headers().firstValue("Location").orElse("");
+            if (!REDIRECTS.contains(response.statusCode()) || to.isEmpty()) return new Answer(response);
+            response.body().close();
+            uri = next(uri, to);
+        }
+        throw new Refusal(address.getHost() + " sends requests for " + address.getPath()
+                + " in a circle: try again later, or give another address.");
+    }
+
+    static URI next(URI from, String to) {
+        URI uri;
+        try {
+            uri = from.resolve(to);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(from.getHost() + " sends on to '" + to + "', which is no address.", e);
+        }
+        boolean secure = "https".equals(uri.getScheme());
+        boolean open = "http".equals(uri.getScheme()) && from.getScheme().equals("http");
+        if (!secure && !open || uri.getHost() == null)
+            throw new Refusal(from.getHost() + " sends on from " + from.getScheme() + " to " + uri.getScheme() + "://"
+                    + uri.getHost() + ", where others could change what is downloaded: it is not followed. Give the"
+                    + " right address if you know it.");
+        return uri;
+    }
+
+    private HttpResponse<InputStream> send(URI uri, Map<String, String> headers) throws IOException {
+        Map<String, String> all = new LinkedHashMap<>(headers);
+        all.put("User-Agent", "prompt-to-prompt-fiji");
+        String key = token.header(uri, itsServer);
+        if (key != null) all.put("Authorization", key);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri).timeout(ANSWER).GET();
+        all.forEach(request::header);
+        try {
+            return client.send(request.build(), BodyHandlers.ofInputStream());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Stopped while " + uri.getHost() + " was asked");
+        } catch (HttpConnectTimeoutException | ConnectException e) {
+            throw unreachable(uri, e);
+        } catch (HttpTimeoutException e) {
+            throw new IOException("no answer within " + ANSWER.toSeconds() + " s", e);
+        } catch (javax.net.ssl.SSLException e) {
+            throw new Refusal(
+                    "The connection to " + uri.getHost() + " is not safe (" + e.getMessage() + "). A network that looks"
+                            + " into connections needs its certificate in Java's; ask its administrator.",
+                    e);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("'" + uri + "' cannot be asked for: " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static Unreachable unreachable(URI uri, IOException e) {
+        boolean unknown = e.getCause() instanceof UnresolvedAddressException
+                || e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException;
+        return new Unreachable(
+                uri.getAuthority() + " cannot be reached ("
+                        + (unknown ? "there is no server of that name" : "nobody answers there")
+                        + "): look whether this computer is online, and whether it needs a proxy (HTTPS_PROXY in the"
+                        + " environment, in Fiji Edit > Options > Proxy Settings...) or a mirror (" + Hub.VARIABLE
+                        + ").",
+                e);
+    }
+
+    /**
+     * Returns a short text.
+     *
+     * @throws IOException if the connection breaks
+     */
+    String text(Answer answer) throws IOException {
+        byte[] bytes = answer.body().readNBytes(LARGEST_TEXT + 1);
+        if (bytes.length > LARGEST_TEXT)
+            throw new Refusal(answer.from().getHost() + " sends more than a listing can be: give another address.");
+        return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

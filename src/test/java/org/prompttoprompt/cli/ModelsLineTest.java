@@ -1,0 +1,163 @@
+package org.prompttoprompt.cli;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.File;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
+
+/** Models on the command line, each call in a process of its own, one of which is killed in the middle of a download. */
+class ModelsLineTest {
+    private static final String ADDRESS = "/ink.safetensors";
+    private static final int SIZE = 3_000_000;
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicBoolean slow = new AtomicBoolean();
+    private final AtomicReference<String> range = new AtomicReference<>("");
+    private byte[] content;
+    private HttpServer server;
+
+    private record Ended(int status, String out, String err) {}
+
+    @BeforeEach
+    void open() throws Exception {
+        byte[] header = ("{\"lora_unet_x.alpha\":{\"dtype\":\"F16\",\"shape\":[" + SIZE / 2 + "],\"data_offsets\":[0,"
+                        + SIZE + "]}}")
+                .getBytes();
+        ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(header.length).put(header);
+        for (int i = 0; i < SIZE; i++) bytes.put((byte) (i * 31 + i / 1000));
+        content = bytes.array();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext(ADDRESS, exchange -> {
+            String asked = exchange.getRequestHeaders().getFirst("Range");
+            int from = asked == null ? 0 : Integer.parseInt(asked.replaceAll("\\D", ""));
+            if (from > 0) range.set(asked);
+            exchange.getResponseHeaders().set("ETag", "\"1\"");
+            exchange.getResponseHeaders()
+                    .set("Content-Range", "bytes " + from + "-" + (content.length - 1) + "/" + content.length);
+            exchange.sendResponseHeaders(from > 0 ? 206 : 200, content.length - from);
+            try (exchange) {
+                for (int at = from; at < content.length; at += 100_000) {
+                    exchange.getResponseBody().write(content, at, Math.min(100_000, content.length - at));
+                    exchange.getResponseBody().flush();
+                    if (slow.get() && at > 1_000_000) Thread.sleep(60_000);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void close() {
+        server.stop(0);
+        ((java.util.concurrent.ExecutorService) server.getExecutor()).shutdownNow();
+    }
+
+    private Process start(String... args) throws Exception {
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                CommandLine.class.getName(),
+                "models"));
+        command.addAll(List.of(args));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(file("out")).redirectError(file("err"));
+        builder.environment()
+                .put("PROMPTTOPROMPT_MODELS", folder.resolve("models").toString());
+        builder.environment().put("HF_HUB_CACHE", folder.resolve("hub").toString());
+        builder.environment().put("HF_TOKEN", "hf_secret");
+        return builder.start();
+    }
+
+    private File file(String name) {
+        return folder.resolve(name + ".txt").toFile();
+    }
+
+    private Ended run(String... args) throws Exception {
+        Process process = start(args);
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it did not end");
+        return new Ended(
+                process.exitValue(),
+                Files.readString(file("out").toPath()),
+                Files.readString(file("err").toPath()));
+    }
+
+    private String address() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + ADDRESS;
+    }
+
+    private boolean hasCome(long bytes) {
+        return folder.resolve("models/partial-ink/ink.safetensors.part")
+                        .toFile()
+                        .length()
+                >= bytes;
+    }
+
+    @Test
+    void aKilledDownloadIsGoneOnWithByTheNextProcess() throws Exception {
+        slow.set(true);
+        Process killed = start("download", address(), "accept=unknown");
+        for (int i = 0; i < 600 && !hasCome(1_000_000); i++) Thread.sleep(100);
+        assertTrue(hasCome(1_000_000), Files.readString(file("err").toPath()));
+        killed.destroyForcibly().waitFor();
+        assertFalse(Files.exists(folder.resolve("models/ink")));
+        slow.set(false);
+        Ended ended = run("download", address(), "accept=unknown");
+        assertEquals(0, ended.status(), ended.err());
+        assertTrue(ended.out().startsWith("Installed ink (a LoRA, 3 MB) in "), ended.out());
+        assertTrue(Integer.parseInt(range.get().replaceAll("\\D", "")) >= 1_000_000, "begun anew: " + range.get());
+        assertArrayEquals(content, Files.readAllBytes(folder.resolve("models/ink/ink.safetensors")));
+        assertFalse(Files.exists(folder.resolve("models/partial-ink")));
+        Ended list = run("list");
+        String row = list.out()
+                .lines()
+                .filter(line -> line.startsWith("ink "))
+                .findFirst()
+                .orElse(list.out() + list.err());
+        assertTrue(
+                row.matches("ink +a LoRA +3 MB +half +unknown, accepted \\S+ +right when downloaded +installed"), row);
+        for (String name : List.of("mini ", "cells "))
+            assertTrue(list.out().lines().anyMatch(line -> line.startsWith(name)), list.out());
+        assertFalse((list.out() + list.err() + ended.out() + ended.err()).contains("hf_secret"));
+    }
+
+    @Test
+    void whatTheUserCanMendIsOneSentenceAndStatus2() throws Exception {
+        for (List<String> args : List.of(
+                List.<String>of(),
+                List.of("dance"),
+                List.of("download"),
+                List.of("download", "a", "b"),
+                List.of("list", "mini"),
+                List.of("verify", "mini", "file=x"),
+                List.of("remove", "nothing"),
+                List.of("download", "http://127.0.0.1:1/x.safetensors"))) {
+            Ended ended = run(args.toArray(String[]::new));
+            assertEquals(2, ended.status(), args + ended.err());
+            assertEquals("", ended.out());
+            assertFalse(ended.err().contains("\tat "), ended.err());
+        }
+    }
+}

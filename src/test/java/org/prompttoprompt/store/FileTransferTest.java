@@ -1,0 +1,329 @@
+package org.prompttoprompt.store;
+
+import static org.junit.jupiter.api.Assertions.*;
+import static org.prompttoprompt.store.LocalServer.bytes;
+import static org.prompttoprompt.store.LocalServer.redirect;
+import static org.prompttoprompt.store.LocalServer.saying;
+import static org.prompttoprompt.store.LocalServer.status;
+import static org.prompttoprompt.store.LocalServer.text;
+import static org.prompttoprompt.store.LocalServer.upTo;
+import static org.prompttoprompt.store.LocalServer.whole;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.Meter;
+
+/** One file from servers that break off, lie, send on, and send something else. */
+class FileTransferTest {
+    private static final Meter ON = (done, total) -> true;
+    private static final Patience SHORT = new Patience(3, Duration.ofMillis(1), Duration.ofMillis(400));
+    private static final byte[] CONTENT = content(300_000, 1);
+    private static final String AT = "/model.safetensors";
+
+    @TempDir
+    private Path folder;
+
+    private LocalServer server;
+    private Path target;
+
+    private static byte[] content(int size, long seed) {
+        byte[] content = new byte[size];
+        new Random(seed).nextBytes(content);
+        return content;
+    }
+
+    static Optional<Checksum> sum(byte[] content) throws Exception {
+        return Checksum.of(
+                Checksum.Kind.SHA256,
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new LocalServer();
+        target = folder.resolve("model.safetensors");
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private FileTransfer transfer(URI from, long size, Optional<Checksum> sum, Meter meter) {
+        Web web = new Web(Token.current(), server.uri(), Map.of());
+        return new FileTransfer(web, SHORT, new RemoteFile("model.safetensors", from, size, sum), target, meter);
+    }
+
+    private Checksum bring(long size, Optional<Checksum> sum) {
+        return transfer(server.uri(AT), size, sum, ON).run();
+    }
+
+    private void requireWhole() throws Exception {
+        assertArrayEquals(CONTENT, Files.readAllBytes(target));
+        try (var files = Files.list(folder)) {
+            assertEquals(1, files.count(), "something was left");
+        }
+    }
+
+    private String refused(long size, Optional<Checksum> sum) {
+        String message = assertThrows(Refusal.class, () -> bring(size, sum)).getMessage();
+        assertFalse(Files.exists(target), message);
+        return message;
+    }
+
+    @Test
+    void aFileComesWithItsSumWhetherItWasKnownOrNot() throws Exception {
+        server.serve(AT, bytes(CONTENT, "\"1\""));
+        assertEquals(sum(CONTENT).get(), bring(CONTENT.length, sum(CONTENT)));
+        requireWhole();
+        Files.delete(target);
+        assertEquals(sum(CONTENT).get(), bring(-1, Optional.empty()));
+        requireWhole();
+    }
+
+    /** SHA-1 of "blob 5\0hello", as `git hash-object` prints it for a file of these five letters. */
+    @Test
+    void smallFilesOfRepositoriesHaveGitsSum() throws Exception {
+        server.serve(AT, bytes("hello".getBytes(), ""));
+        Optional<Checksum> git = Checksum.of(Checksum.Kind.GIT, "b6fc4c620b67d95f953a5c1c1230aaab5db5a1b0");
+        bring(5, git);
+        assertEquals("hello", Files.readString(target));
+        Files.delete(target);
+        server.serve(AT, bytes("jello".getBytes(), ""));
+        assertTrue(refused(5, git).contains("check sum"));
+    }
+
+    @Test
+    void aConnectionThatBreaksOffIsGoneOnWith() throws Exception {
+        server.serve(AT, upTo(CONTENT, "\"1\"", 70_000));
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+        assertEquals(5, server.asked.size());
+        assertEquals("bytes=70000-", server.asked.get(1).header("range"));
+        Files.delete(target);
+        server.asked.clear();
+        bring(-1, Optional.empty());
+        requireWhole();
+        assertEquals("\"1\"", server.asked.get(1).header("if-range"));
+    }
+
+    @Test
+    void aLaterProcessGoesOnWhereOneWasStopped() throws Exception {
+        server.serve(AT, bytes(CONTENT, "\"1\""));
+        AtomicInteger chunks = new AtomicInteger();
+        FileTransfer stopped =
+                transfer(server.uri(AT), CONTENT.length, sum(CONTENT), (done, total) -> chunks.incrementAndGet() < 2);
+        assertThrows(CancellationException.class, stopped::run);
+        assertFalse(Files.exists(target));
+        long there = Files.size(folder.resolve("model.safetensors.part"));
+        assertTrue(there > 0 && there < CONTENT.length, there + " bytes");
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+        assertEquals("bytes=" + there + "-", server.asked.get(1).header("range"));
+    }
+
+    @Test
+    void withoutASumAnotherVersionIsBegunAnew() throws Exception {
+        byte[] other = content(CONTENT.length, 2);
+        server.serve(AT, upTo(other, "\"other\"", 70_000));
+        assertThrows(
+                CancellationException.class,
+                transfer(server.uri(AT), -1, Optional.empty(), (done, total) -> done < 70_000)::run);
+        server.serve(AT, bytes(CONTENT, "\"1\""));
+        bring(-1, Optional.empty());
+        requireWhole();
+    }
+
+    /** The halves of two versions do not have the sum; then all is asked for once more. */
+    @Test
+    void withASumHalvesOfTwoVersionsAreFoundOut() throws Exception {
+        Files.write(folder.resolve("model.safetensors.part"), content(50_000, 2));
+        server.serve(AT, bytes(CONTENT, "\"1\""));
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+        assertEquals(2, server.asked.size());
+        assertEquals("", server.asked.get(1).header("range"));
+    }
+
+    @Test
+    void aServerWithoutRangesBeginsAnew() throws Exception {
+        Files.write(folder.resolve("model.safetensors.part"), content(50_000, 2));
+        server.serve(AT, whole(CONTENT));
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+        assertEquals("bytes=50000-", server.asked.get(0).header("range"));
+    }
+
+    @Test
+    void anotherPartThanThatAskedForIsNotTaken() throws Exception {
+        Files.write(folder.resolve("model.safetensors.part"), java.util.Arrays.copyOf(CONTENT, 50_000));
+        server.serve(AT, exchange -> {
+            if (exchange.getRequestHeaders().containsKey("Range")) {
+                exchange.getResponseHeaders().set("Content-Range", "bytes 60000-299999/300000");
+                exchange.sendResponseHeaders(206, 240_000);
+                LocalServer.send(exchange, java.util.Arrays.copyOfRange(CONTENT, 60_000, 300_000));
+            } else {
+                whole(CONTENT).to(exchange);
+            }
+        });
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+    }
+
+    @Test
+    void whatWasWholeBeforeItWasRenamedIsOnlyChecked() throws Exception {
+        Files.write(folder.resolve("model.safetensors.part"), CONTENT);
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+        assertEquals(0, server.asked.size());
+        Files.delete(target);
+        Files.write(folder.resolve("model.safetensors.part"), CONTENT);
+        server.serve(AT, bytes(CONTENT, "\"1\""));
+        bring(-1, sum(CONTENT));
+        requireWhole();
+    }
+
+    @Test
+    void lengthsThatAreLiesAreRefused() throws Exception {
+        server.serve(AT, saying(CONTENT.length - 5, java.util.Arrays.copyOf(CONTENT, CONTENT.length - 5)));
+        assertTrue(refused(CONTENT.length, sum(CONTENT)).contains("299995 bytes, not of 300000"));
+        byte[] longer = java.util.Arrays.copyOf(CONTENT, CONTENT.length + 7);
+        server.serve(AT, saying(0, longer));
+        assertTrue(refused(CONTENT.length, sum(CONTENT))
+                .contains("sends more of 'model.safetensors' than its 300000 bytes"));
+        server.serve(AT, saying(CONTENT.length + 5L, CONTENT));
+        assertTrue(refused(-1, Optional.empty()).contains("broke off at 300 kB of 300 kB"));
+        assertEquals(CONTENT.length, Files.size(folder.resolve("model.safetensors.part")), "what has come is kept");
+    }
+
+    @Test
+    void aWrongSumIsRefusedAfterASecondTry() throws Exception {
+        server.serve(AT, bytes(content(CONTENT.length, 2), "\"2\""));
+        String message = refused(CONTENT.length, sum(CONTENT));
+        assertTrue(message.contains("downloaded twice and is not what it should be"), message);
+        assertEquals(2, server.asked.size());
+        assertFalse(Files.exists(folder.resolve("model.safetensors.part")));
+    }
+
+    @Test
+    void aWebPageIsNoModel() throws Exception {
+        server.serve(AT, text("<html>Please log in to the network</html>", "text/html; charset=utf-8"));
+        assertTrue(refused(-1, Optional.empty()).contains("sends a web page in place of 'model.safetensors'"));
+        server.serve(AT, text("\n <!DOCTYPE HTML><p>500", "application/octet-stream"));
+        assertTrue(refused(-1, Optional.empty()).contains("sends a web page"));
+    }
+
+    @Test
+    void aServerThatFallsSilentIsGivenUp() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        server.serve(AT, exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            LocalServer.send(exchange, java.util.Arrays.copyOf(CONTENT, 1000));
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertTrue(refused(-1, Optional.empty()).contains("broke off at 1 kB of 300 kB"));
+        end.countDown();
+    }
+
+    @Test
+    void aSilentDownloadCanBeStopped() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger asked = new AtomicInteger();
+        server.serve(AT, exchange -> {
+            exchange.sendResponseHeaders(200, CONTENT.length);
+            LocalServer.send(exchange, java.util.Arrays.copyOf(CONTENT, 1000));
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Web web = new Web(Token.current(), server.uri(), Map.of());
+        Patience long_ = new Patience(3, Duration.ofMillis(1), Duration.ofHours(1));
+        RemoteFile file = new RemoteFile("model.safetensors", server.uri(AT), -1, Optional.empty());
+        FileTransfer transfer =
+                new FileTransfer(web, long_, file, target, (done, total) -> asked.incrementAndGet() < 4);
+        assertThrows(CancellationException.class, transfer::run);
+        end.countDown();
+    }
+
+    @Test
+    void errorsOfTheServerAreTriedAgainAndTold() throws Exception {
+        AtomicInteger times = new AtomicInteger();
+        server.serve(AT, exchange -> {
+            if (times.incrementAndGet() == 1) status(503).to(exchange);
+            else whole(CONTENT).to(exchange);
+        });
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+        Files.delete(target);
+        server.serve(AT, status(500));
+        assertTrue(refused(-1, Optional.empty()).contains("It answers with the error 500."));
+        server.serve(AT, status(404));
+        assertTrue(refused(-1, Optional.empty()).contains("has no 'model.safetensors' (404)"));
+        server.serve(AT, status(429));
+        assertTrue(refused(-1, Optional.empty()).contains("wait some minutes"));
+    }
+
+    @Test
+    void redirectsAreFollowedButNotToWhereOthersListen() throws Exception {
+        server.serve("/there", bytes(CONTENT, "\"1\""));
+        server.serve(AT, redirect("there"));
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+        Files.delete(target);
+        server.serve(AT, redirect(server.otherName() + "/there"));
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+        Files.delete(target);
+        server.serve(AT, redirect(AT));
+        assertTrue(refused(-1, Optional.empty()).contains("in a circle"));
+        server.serve(AT, redirect("file:///etc/passwd"));
+        assertTrue(refused(-1, Optional.empty()).contains("sends on from http to file://"));
+        server.serve(AT, redirect("ftp://127.0.0.1/model"));
+        assertTrue(refused(-1, Optional.empty()).contains("sends on from http to ftp://127.0.0.1"));
+        URI secure = URI.create("https://hub.example.org/a/b");
+        assertEquals(
+                "https://cdn.example.org/c",
+                Web.next(secure, "https://cdn.example.org/c").toString());
+        assertThrows(Refusal.class, () -> Web.next(secure, "http://hub.example.org/c"));
+        assertThrows(Refusal.class, () -> Web.next(secure, "https://"));
+    }
+
+    @Test
+    void aServerThatIsNotThereIsToldAtOnce() throws Exception {
+        URI gone = server.uri(AT);
+        server.close();
+        String message = assertThrows(Refusal.class, transfer(gone, -1, Optional.empty(), ON)::run)
+                .getMessage();
+        assertTrue(message.contains("cannot be reached (nobody answers there)"), message);
+        assertTrue(message.contains("HTTPS_PROXY") && message.contains("HF_ENDPOINT"), message);
+    }
+
+    @Test
+    void pathsThatLeadOutOfTheFolderAreRefused() {
+        for (String path :
+                new String[] {"../x", "/etc/x", "a/../../x", "a\\b", "C:x", "", "a//b", "a/. /b", "x\0", ". "})
+            assertThrows(Refusal.class, () -> new RemoteFile(path, server.uri(), 1, Optional.empty()), path);
+        new RemoteFile("unet/model-00001-of-2.safetensors", server.uri(), 1, Optional.empty());
+    }
+}

@@ -1,0 +1,90 @@
+package org.prompttoprompt.store;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Repositories of models on a {@link LocalServer}, listed as the public one lists them. */
+final class LocalHub {
+    static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+    private LocalHub() {}
+
+    /** A .safetensors file with one tensor of this name and so many numbers. */
+    static byte[] weights(String name, int numbers) {
+        byte[] header = ("{\"" + name + "\":{\"dtype\":\"F16\",\"shape\":[" + numbers + "],\"data_offsets\":[0,"
+                        + 2 * numbers + "]}}")
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + 2 * numbers).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putLong(header.length).put(header);
+        for (int i = 0; i < numbers; i++) bytes.putShort((short) (i * 31));
+        return bytes.array();
+    }
+
+    static byte[] lora(int numbers) {
+        return weights("lora_unet_x.alpha", numbers);
+    }
+
+    /** The files of a model in diffusers' layout: those of the embedded one, its weights replaced by a few numbers. */
+    static Map<String, byte[]> tiny() throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        Path mini = Path.of("models/mini");
+        try (Stream<Path> all = Files.walk(mini)) {
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                String path = mini.relativize(file).toString().replace('\\', '/');
+                files.put(
+                        path,
+                        path.endsWith(".safetensors") ? weights("w", 1000 + path.length()) : Files.readAllBytes(file));
+            }
+        }
+        return files;
+    }
+
+    /** Serves a repository and its listing. */
+    static void serve(LocalServer server, String id, String licence, Map<String, byte[]> files) throws Exception {
+        JsonArray siblings = new JsonArray();
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            JsonObject one = new JsonObject();
+            one.addProperty("rfilename", file.getKey());
+            one.addProperty("size", file.getValue().length);
+            one.addProperty("blobId", git(file.getValue()));
+            if (file.getKey().endsWith(".safetensors")) {
+                JsonObject lfs = new JsonObject();
+                lfs.addProperty(
+                        "sha256", FileTransferTest.sum(file.getValue()).get().hex());
+                lfs.addProperty("size", file.getValue().length);
+                one.add("lfs", lfs);
+            }
+            siblings.add(one);
+            server.serve(
+                    "/" + id + "/resolve/" + COMMIT + "/" + file.getKey(),
+                    LocalServer.bytes(file.getValue(), "\"" + git(file.getValue()) + "\""));
+        }
+        JsonObject listing = new JsonObject();
+        listing.addProperty("sha", COMMIT);
+        JsonObject card = new JsonObject();
+        if (!licence.isEmpty()) card.addProperty("license", licence);
+        listing.add("cardData", card);
+        listing.add("siblings", siblings);
+        for (String revision : new String[] {"main", COMMIT})
+            server.serve(
+                    "/api/models/" + id + "/revision/" + revision,
+                    LocalServer.text(listing.toString(), "application/json"));
+    }
+
+    private static String git(byte[] content) throws Exception {
+        MessageDigest digest = MessageDigest.getInstance("SHA-1");
+        digest.update(("blob " + content.length + "\0").getBytes());
+        return HexFormat.of().formatHex(digest.digest(content));
+    }
+}

@@ -1,0 +1,426 @@
+package org.prompttoprompt.store;
+
+import static org.junit.jupiter.api.Assertions.*;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.InstalledModels;
+import org.prompttoprompt.model.ModelFolder;
+import org.prompttoprompt.pipeline.Progress;
+
+/** Models that come from a server of repositories, are checked, mended and removed, and what is said when something is wrong. */
+class ModelStoreTest {
+    private static final String ID = "somebody/tiny";
+    private static final String LICENCE = "creativeml-openrail-m";
+    private static final Patience SHORT = new Patience(3, Duration.ofMillis(1), Duration.ofSeconds(20));
+
+    @TempDir
+    private Path folder;
+
+    private LocalServer server;
+    private ModelStore store;
+    private Path models;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new LocalServer();
+        models = folder.resolve("models");
+        System.setProperty(InstalledModels.PROPERTY, models.toString());
+        System.setProperty("HF_HUB_CACHE", folder.resolve("hub").toString());
+        store = new ModelStore(models, Map.of("HF_ENDPOINT", server.uri() + "/"), SHORT);
+        LocalHub.serve(server, ID, LICENCE, LocalHub.tiny());
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        Token.useForThisSession("");
+        System.clearProperty(InstalledModels.PROPERTY);
+        System.clearProperty("HF_HUB_CACHE");
+    }
+
+    private Offer offer(String what) {
+        return store.offer(what, "", true, "");
+    }
+
+    private String download(String what, String name) {
+        Offer offer = offer(what);
+        return store.download(offer, name, offer.licence(), Progress.NONE);
+    }
+
+    private static String refused(Runnable job) {
+        String message = assertThrows(Refusal.class, job::run).getMessage();
+        assertTrue(message.length() < 600 && !message.contains("Exception"), message);
+        return message;
+    }
+
+    private List<String> left() throws IOException {
+        if (!Files.exists(models)) return List.of();
+        try (var all = Files.list(models)) {
+            return all.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("lock-") && !name.endsWith(".json"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void aRepositoryIsInstalledAndKnownByItsName() throws Exception {
+        Offer offer = offer(ID);
+        assertEquals("tiny", offer.name());
+        assertEquals(LICENCE, offer.licence());
+        assertTrue(offer.text().contains("creativeml-openrail-m (https://"), offer.text());
+        List<String> told = new ArrayList<>();
+        String said = store.download(offer, "", LICENCE, (done, total, message) -> {
+            assertTrue(done <= total, message);
+            told.add(message);
+            return true;
+        });
+        assertTrue(said.startsWith("Installed tiny (a small Stable Diffusion, "), said);
+        assertTrue(said.endsWith("Give it as model=tiny."), said);
+        assertTrue(told.get(0).startsWith("Downloading tiny: "), told.get(0));
+        assertEquals(List.of("tiny"), left());
+        assertEquals(models.resolve("tiny"), ModelFolder.of("tiny"));
+        assertEquals(List.of("tiny"), InstalledModels.names());
+        assertFalse(Files.exists(models.resolve("tiny/README.md")), "not needed");
+        for (String path : LocalHub.tiny().keySet()) {
+            if (path.endsWith(".md")) continue;
+            assertArrayEquals(LocalHub.tiny().get(path), Files.readAllBytes(models.resolve("tiny/" + path)), path);
+        }
+        ModelEntry entry = entry("tiny");
+        assertEquals(ModelEntry.Origin.INSTALLED, entry.origin());
+        assertEquals("half", entry.look().precision());
+        assertTrue(entry.licence().matches("creativeml-openrail-m, accepted \\d{4}-\\d\\d-\\d\\d"), entry.licence());
+        assertEquals("right when downloaded", entry.hashes());
+        assertEquals("tiny", store.choices().get("tiny"));
+        assertTrue(refused(() -> download(ID, "")).contains("There is a model called 'tiny' already"));
+        download(ID, "another");
+        assertEquals(List.of("another", "tiny"), left());
+    }
+
+    private ModelEntry entry(String name) {
+        return store.list(Progress.NONE).stream()
+                .filter(entry -> entry.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void withoutItsLicenceAcceptedNothingComes() throws Exception {
+        Offer offer = offer(ID);
+        String message = refused(() -> store.download(offer, "", "", Progress.NONE));
+        assertTrue(message.contains("accept=creativeml-openrail-m"), message);
+        assertTrue(
+                refused(() -> store.download(offer, "", "mit", Progress.NONE)).contains("accept=mit: the licence of"));
+        assertEquals(List.of(), left());
+        assertTrue(server.asked.stream().noneMatch(asked -> asked.path().contains("/resolve/")));
+        store.download(offer, "", LICENCE, Progress.NONE);
+        store.remove("tiny");
+        store.download(offer, "", "", Progress.NONE); // accepted before
+        assertTrue(store.licence(offer).startsWith("Licence of somebody/tiny: creativeml-openrail-m"));
+    }
+
+    @Test
+    void theTextOfALicenceIsShown() throws Exception {
+        Map<String, byte[]> files = new LinkedHashMap<>(LocalHub.tiny());
+        files.put("LICENSE.md", "You may.".getBytes());
+        LocalHub.serve(server, "somebody/free", "", files);
+        Offer offer = offer("somebody/free");
+        assertEquals("unknown", offer.licence());
+        assertTrue(store.licence(offer).endsWith("not told by the server\n\nYou may."), store.licence(offer));
+    }
+
+    @Test
+    void aStoppedDownloadLeavesNoModelAndIsGoneOnWith() throws Exception {
+        Offer offer = offer(ID);
+        String weights = "/" + ID + "/resolve/" + LocalHub.COMMIT + "/unet/diffusion_pytorch_model.safetensors";
+        assertThrows(
+                CancellationException.class,
+                () -> store.download(offer, "", LICENCE, (done, total, message) -> !message.contains("unet/diff")));
+        assertEquals(List.of("partial-tiny"), left());
+        assertEquals(List.of(), InstalledModels.names());
+        assertThrows(Refusal.class, () -> ModelFolder.of("tiny"));
+        assertThrows(Refusal.class, () -> ModelFolder.of("partial-tiny"));
+        server.asked.clear();
+        download(ID, "");
+        assertEquals(List.of("tiny"), left());
+        assertTrue(server.asked.stream().noneMatch(asked -> asked.path().contains("text_encoder")), "brought again");
+        assertEquals(0, server.times(weights), "it was whole, and only not renamed");
+    }
+
+    @Test
+    void damagedFilesAreFoundAndMended() throws Exception {
+        download(ID, "");
+        assertTrue(store.verify("tiny", Progress.NONE).endsWith("All files of tiny are as they should be."));
+        assertTrue(store.repair("tiny", Progress.NONE).contains("nothing is to be repaired"));
+        Path unet = models.resolve("tiny/unet/diffusion_pytorch_model.safetensors");
+        byte[] right = Files.readAllBytes(unet);
+        byte[] wrong = right.clone();
+        wrong[wrong.length - 1] ^= 1;
+        Files.write(unet, wrong);
+        Files.delete(models.resolve("tiny/vae/config.json"));
+        String report = store.verify("tiny", Progress.NONE);
+        assertTrue(report.contains("FAIL  unet/diffusion_pytorch_model.safetensors: its content has changed"), report);
+        assertTrue(report.contains("FAIL  vae/config.json: it is missing"), report);
+        assertTrue(report.endsWith("models repair tiny, or in the Models window."), report);
+        assertEquals("damaged", entry("tiny").hashes());
+        server.asked.clear();
+        assertEquals(
+                "Repaired tiny: unet/diffusion_pytorch_model.safetensors, vae/config.json.",
+                store.repair("tiny", Progress.NONE));
+        assertEquals(3, server.asked.size(), "the listing and two files");
+        assertArrayEquals(right, Files.readAllBytes(unet));
+        assertTrue(store.verify("tiny", Progress.NONE).endsWith("as they should be."));
+        assertEquals(List.of("tiny"), left());
+        Files.write(unet, wrong);
+        Map<String, byte[]> changed = new LinkedHashMap<>(LocalHub.tiny());
+        changed.put("unet/diffusion_pytorch_model.safetensors", LocalHub.weights("w", 7));
+        LocalHub.serve(server, ID, LICENCE, changed);
+        assertTrue(refused(() -> store.repair("tiny", Progress.NONE)).contains("now than was installed"));
+    }
+
+    @Test
+    void aRemovedModelIsGoneAndAnAddedOneStaysWhereItIs() throws Exception {
+        download(ID, "");
+        assertEquals("Removed tiny and its files.", store.remove("tiny"));
+        assertEquals(List.of(), left());
+        Path file = Files.write(folder.resolve("ink v2.safetensors"), LocalHub.lora(100));
+        assertTrue(store.add(file.toString(), "").endsWith("Give it as lora=ink-v2."));
+        assertEquals(ModelEntry.Origin.ADDED, entry("ink-v2").origin());
+        assertEquals("not checked", entry("ink-v2").hashes());
+        assertTrue(store.verify("ink-v2", Progress.NONE).contains("these sums are noted now"));
+        assertTrue(store.verify("ink-v2", Progress.NONE).contains("OK    ink v2.safetensors"));
+        assertTrue(refused(() -> store.repair("ink-v2", Progress.NONE)).contains("not downloaded"));
+        Files.write(file, LocalHub.lora(99));
+        assertTrue(store.verify("ink-v2", Progress.NONE).contains("FAIL"));
+        assertTrue(store.remove("ink-v2").contains("its files stay where they are"));
+        assertTrue(Files.exists(file));
+        Path model = Path.of("models/mini").toAbsolutePath();
+        store.add(model.toString(), "mine");
+        assertEquals(model, ModelFolder.of("mine"));
+        assertTrue(refused(() -> store.remove("mini")).contains("embedded"));
+        assertTrue(refused(() -> store.remove("nothing")).contains("There is: mine."));
+        assertTrue(
+                refused(() -> store.add(folder.resolve("none").toString(), "")).contains("no such folder or file"));
+        Files.createDirectories(folder.resolve("empty"));
+        assertTrue(
+                refused(() -> store.add(folder.resolve("empty").toString(), "")).contains("It holds no model."));
+        Path page = Files.writeString(folder.resolve("page.safetensors"), "<html>");
+        assertTrue(refused(() -> store.add(page.toString(), "")).contains("not a sound .safetensors file"));
+        for (String name : List.of("../x", "a/b", "cells", "partial-x", "lock-x", "x.safetensors", "nul", "a b", "-x"))
+            assertTrue(refused(() -> store.add(file.toString(), name)).contains("name=" + name), name);
+    }
+
+    /** The note is damaged: the model is shown as such and can be removed. */
+    @Test
+    void aDamagedNoteIsNoDeadEnd() throws Exception {
+        download(ID, "");
+        Files.writeString(models.resolve("tiny").resolve(InstalledModels.NOTE), "{\"files\": 3}");
+        assertTrue(entry("tiny").look().problem().contains("Remove the model"));
+        store.remove("tiny");
+        assertEquals(List.of(), left());
+    }
+
+    @Test
+    void oneFileOfARepositoryIsInstalledByItsAddressToo() throws Exception {
+        byte[] lora = LocalHub.lora(5000);
+        LocalHub.serve(server, "somebody/ink", "mit", Map.of("README.md", new byte[3], "ink.safetensors", lora));
+        assertTrue(download("somebody/ink", "").endsWith("Give it as lora=ink."));
+        assertArrayEquals(lora, Files.readAllBytes(models.resolve("ink/ink.safetensors")));
+        server.serve("/files/42", exchange -> {
+            exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"sun.safetensors\"");
+            LocalServer.bytes(lora, "\"5\"").to(exchange);
+        });
+        String said = download(server.otherName() + "/files/42", "");
+        assertTrue(said.endsWith("Give it as lora=sun."), said);
+        assertTrue(store.verify("sun", Progress.NONE).contains("OK    sun.safetensors"));
+        Files.delete(models.resolve("sun/sun.safetensors"));
+        store.repair("sun", Progress.NONE);
+        assertArrayEquals(lora, Files.readAllBytes(models.resolve("sun/sun.safetensors")));
+        String wrong = "0".repeat(64);
+        Offer offer = store.offer(server.otherName() + "/files/42", "", true, wrong);
+        assertTrue(refused(() -> store.download(offer, "wrong", "unknown", Progress.NONE))
+                .contains("not what it should be"));
+        assertTrue(refused(() -> store.offer("somebody/ink", "", true, wrong)).contains("not what it was"));
+        assertTrue(refused(() -> store.offer("somebody/ink", "", true, "12")).contains("64 digits"));
+        server.serve("/page", LocalServer.text("<html>", "text/html"));
+        assertTrue(refused(() -> offer(server.otherName() + "/page")).contains("only .safetensors files"));
+    }
+
+    @Test
+    void wrongNamesPrivateAndGatedOnesEachHaveTheirCure() throws Exception {
+        server.serve("/api/models/a/missing/revision/main", LocalServer.status(401, "X-Error-Code", "RepoNotFound"));
+        server.serve("/api/models/a/gated/revision/main", LocalServer.status(403, "X-Error-Code", "GatedRepo"));
+        server.serve("/api/models/a/page/revision/main", LocalServer.text("<html>log in</html>", "text/html"));
+        server.serve("/api/models/a/odd/revision/main", LocalServer.text("{\"siblings\":[{}]}", "application/json"));
+        server.serve(
+                "/api/models/a/evil/revision/main",
+                LocalServer.text("{\"siblings\":[{\"rfilename\":\"../../x.safetensors\"}]}", "application/json"));
+        assertTrue(refused(() -> offer("a/missing")).contains("has nothing called a/missing, or it is private"));
+        String gated = refused(() -> offer("a/gated"));
+        assertTrue(gated.contains("accept its terms there with your account") && gated.contains("HF_TOKEN"), gated);
+        Token.useForThisSession("hf_secret");
+        gated = refused(() -> offer("a/gated"));
+        assertTrue(gated.contains("look whether the token that was given") && !gated.contains("secret"), gated);
+        assertTrue(refused(() -> offer("a/page")).contains("does not answer as a server of models does"));
+        assertTrue(refused(() -> offer("a/odd")).contains("does not answer as a server of models does"));
+        assertTrue(refused(() -> offer("a/evil")).contains("may lie outside of the model's folder"));
+        assertTrue(refused(() -> offer("no name")).contains("names no model that can be downloaded"));
+        assertTrue(refused(() -> offer("ftp://x/y")).contains("no address of the web"));
+        assertTrue(refused(() -> offer("https://me:secret@example.org/x.safetensors"))
+                .contains("holds a password"));
+        assertTrue(refused(() -> offer(ID + "@nowhere")).contains("look whether the name is written right"));
+        server.serve(
+                "/api/models/" + ID + "/revision/nowhere", LocalServer.status(404, "X-Error-Code", "RevisionNotFound"));
+        assertTrue(refused(() -> offer(ID + "@nowhere")).contains("leave out what follows the @"));
+    }
+
+    /** The public server sends downloads on to others, which must not see whose they are. */
+    @Test
+    void theTokenIsShownToItsServerAloneAndWrittenNowhere() throws Exception {
+        Token.useForThisSession("hf_secret");
+        String path = "/" + ID + "/resolve/" + LocalHub.COMMIT + "/unet/diffusion_pytorch_model.safetensors";
+        byte[] unet = LocalHub.tiny().get("unet/diffusion_pytorch_model.safetensors");
+        server.serve("/cdn/unet", LocalServer.bytes(unet, "\"cdn\""));
+        server.serve(path, LocalServer.redirect(server.otherName() + "/cdn/unet"));
+        download(ID, "");
+        List<LocalServer.Asked> ours =
+                server.asked.stream().filter(a -> !a.path().equals("/cdn/unet")).toList();
+        assertTrue(ours.stream().allMatch(a -> a.header("authorization").equals("Bearer hf_secret")));
+        List<LocalServer.Asked> others =
+                server.asked.stream().filter(a -> a.path().equals("/cdn/unet")).toList();
+        assertEquals(1, others.size());
+        assertEquals("", others.get(0).header("authorization"));
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList())
+                assertFalse(new String(Files.readAllBytes(file), "ISO-8859-1").contains("hf_secret"), file.toString());
+        }
+        assertEquals("a token", Token.current().toString());
+    }
+
+    @Test
+    void aSecondImageJMustWait() throws Exception {
+        Offer offer = offer(ID);
+        try (StoreLock lock = StoreLock.take(models, "tiny")) {
+            String message = refused(() -> store.download(offer, "", LICENCE, Progress.NONE));
+            assertTrue(message.contains("another ImageJ is changing the model 'tiny'"), message);
+        }
+        download(ID, "");
+    }
+
+    @Test
+    void whatDoesNotFitOrMayNotBeWrittenIsToldBefore() throws Exception {
+        LocalHub.serve(server, "a/large", "mit", Map.of("x.safetensors", LocalHub.lora(10)));
+        server.serve(
+                "/api/models/a/large/revision/main",
+                LocalServer.text(
+                        "{\"cardData\":{\"license\":\"mit\"},\"siblings\":[{\"rfilename\":\"x.safetensors\",\"size\":7000000000000000}]}",
+                        "application/json"));
+        String message = refused(() -> download("a/large", ""));
+        assertTrue(
+                message.startsWith("There is no room for the model 'large': 7000.00 TB are still needed in"), message);
+        assertTrue(message.contains("PROMPTTOPROMPT_MODELS"), message);
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        ModelStore none = new ModelStore(
+                file.resolve("models"), Map.of("HF_ENDPOINT", server.uri().toString()), SHORT);
+        Offer offer = offer(ID);
+        message = refused(() -> none.download(offer, "", LICENCE, Progress.NONE));
+        assertTrue(message.contains("cannot be written") && message.contains("PROMPTTOPROMPT_MODELS"), message);
+    }
+
+    /** A disk of two megabytes; only root may mount one. */
+    @Test
+    void aDiskThatBecomesFullIsToldAndWhatHasComeIsKept() throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("disk"));
+        assumeTrue(sh("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()), "needs the right to mount");
+        try {
+            byte[] lora = LocalHub.lora(2_000_000);
+            server.serve("/x.safetensors", exchange -> {
+                exchange.sendResponseHeaders(200, 0); // of an unknown length
+                LocalServer.send(exchange, lora);
+            });
+            ModelStore small =
+                    new ModelStore(disk, Map.of("HF_ENDPOINT", server.uri().toString()), SHORT);
+            Offer offer = small.offer(server.otherName() + "/x.safetensors", "", true, "");
+            assertEquals("?", offer.size());
+            String message = refused(() -> new FileTransfer(
+                            new Web(Token.current(), server.uri(), Map.of()),
+                            SHORT,
+                            offer.listing().files().get(0),
+                            disk.resolve("x.safetensors"),
+                            (done, total) -> true)
+                    .run());
+            assertTrue(message.startsWith("The disk is full: " + disk + " has "), message);
+            assertTrue(Files.size(disk.resolve("x.safetensors.part")) > 1_000_000);
+            message = refused(() -> small.download(offer, "", "unknown", Progress.NONE));
+            assertTrue(message.contains("no room") || message.contains("disk is full"), message);
+        } finally {
+            sh("umount", "-l", disk.toString());
+        }
+    }
+
+    private static boolean sh(String... command) throws Exception {
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void whatComesWholeButCannotBeUsedIsNotInstalled() throws Exception {
+        LocalHub.serve(
+                server,
+                "a/flux",
+                "mit",
+                Map.of("x.safetensors", LocalHub.weights("double_blocks.0.img_attn.norm.key_norm.scale", 4)));
+        String message = refused(() -> download("a/flux", ""));
+        assertTrue(message.contains("a/flux came whole, but cannot be used here: It is Flux"), message);
+        assertEquals(List.of(), InstalledModels.names());
+    }
+
+    @Test
+    void modelsOfOtherProgramsAreFoundAndReadWhereTheyAre() throws Exception {
+        Path snapshot = folder.resolve("hub/models--somebody--tiny/snapshots/" + LocalHub.COMMIT);
+        for (Map.Entry<String, byte[]> file : LocalHub.tiny().entrySet()) {
+            Files.createDirectories(snapshot.resolve(file.getKey()).getParent());
+            Files.write(snapshot.resolve(file.getKey()), file.getValue());
+        }
+        Files.createDirectories(folder.resolve("hub/models--somebody--language/snapshots"));
+        Path comfy = folder.resolve("ComfyUI");
+        Files.createDirectories(comfy.resolve("models/loras"));
+        Files.write(comfy.resolve("models/loras/ink.safetensors"), LocalHub.lora(10));
+        Files.writeString(comfy.resolve("models/loras/broken.safetensors"), "no");
+        assertEquals(ModelEntry.Origin.HUB, entry("somebody/tiny").origin());
+        assertEquals(snapshot, ModelFolder.of("somebody/tiny"));
+        assertEquals(snapshot, ModelFolder.of("somebody--tiny"));
+        assertTrue(store.choices().containsKey("somebody/tiny"));
+        assertTrue(store.lookIn(comfy.toString()).startsWith("Found 1 model in"));
+        String path = comfy.resolve("models/loras/ink.safetensors").toString();
+        assertEquals(ModelEntry.Origin.OTHER, entry(path).origin());
+        assertEquals("ink", entry(path).title());
+        assertTrue(
+                refused(() -> store.lookIn(folder.resolve("none").toString())).contains("there is no such folder"));
+        Files.createDirectories(folder.resolve("empty"));
+        assertTrue(
+                refused(() -> store.lookIn(folder.resolve("empty").toString())).contains("no model was found there"));
+    }
+}
