@@ -2,7 +2,9 @@
 
 Scenes come in pairs that differ by one phrase, noun or colour.  A part of a batch are ordinary samples; in the rest the two scenes
 of a pair share noise and time, and the second row's attention maps are edited as Prompt-to-Prompt will edit them:
-  mix     Replace / Refine maps borrowed from the first row; the second scene is the truth
+  mix     Replace / Refine maps borrowed from the first row; the second scene is the truth.  Its noisy latents come from a point
+          between both scenes in a share of the rows (--cross): an edit begins with the very latents of its source, and what its
+          maps say, not what lies in the noise, must place a recoloured object
   weight  the columns of some words times c; the truth is the first latent + strength(c) * (second - first)
 so that the network meets rows whose sum or mix is not its own, without renormalisation.
 With --distil the truth is what a finished run predicts under guidance, so that one network row a step does the work of two (guidance 1).
@@ -31,7 +33,8 @@ ap.add_argument("--warm", type=int, default=80); ap.add_argument("--until", type
 ap.add_argument("--decay", type=float, default=.5, help="part of the samples before --until in which the rates fall")
 ap.add_argument("--loc", type=float, default=.03); ap.add_argument("--share", type=float, default=.25, help="attention of the words of the whole picture"); ap.add_argument("--ema", type=float, default=.998)
 ap.add_argument("--reuse", type=float, default=.5, help="share of the pairs that are drawn from the last 3000 instead of rendered")
-ap.add_argument("--free", type=float, default=.4, help="share of ordinary samples"); ap.add_argument("--drop", type=float, default=.1, help="share of the rows without a prompt"); ap.add_argument("--channels", default="64,128,192")
+ap.add_argument("--free", type=float, default=.4, help="share of ordinary samples"); ap.add_argument("--cross", type=float, default=.5, help="share of the mixed rows at t > 400 whose noisy latents lie between those of both scenes")
+ap.add_argument("--drop", type=float, default=.1, help="share of the rows without a prompt"); ap.add_argument("--channels", default="64,128,192")
 ap.add_argument("--distil", help="run whose guided predictions are the truth (start with --resume from the same run and --drop 0)"); ap.add_argument("--guidance", type=float, default=W.DEFAULTS["guidance"])
 ap.add_argument("--bf16", action="store_true", help="autocast: faster on processors with AVX512-BF16 and on GPUs"); ap.add_argument("--profile", action="store_true")
 a = ap.parse_args()
@@ -81,7 +84,7 @@ class Batch:
     """2N rows: row 2j is the first scene of pair j (the source), row 2j+1 the second (the target)."""
 
     def __init__(s, first):
-        s.z, s.ids, s.lab, s.msk = torch.empty(2 * N, K, 16, 16), torch.empty(2 * N, T, dtype=torch.long), torch.empty(2 * N, T, dtype=torch.long), torch.empty(2 * N, 6, 16, 16)
+        s.z, s.other, s.ids, s.lab, s.msk = torch.empty(2 * N, K, 16, 16), torch.zeros(2 * N, K, 16, 16), torch.empty(2 * N, T, dtype=torch.long), torch.empty(2 * N, T, dtype=torch.long), torch.empty(2 * N, 6, 16, 16)
         u = ((torch.arange(2 * N) + torch.rand(2 * N)) / (2 * N))[torch.randperm(2 * N)]                                       # stratified
         s.t = torch.from_numpy(np.searchsorted(NEED, u.numpy()).clip(0, 999))
         s.e, s.drop = torch.randn(2 * N, K, 16, 16), torch.zeros(2 * N, dtype=torch.bool)
@@ -91,7 +94,7 @@ class Batch:
         s.lab = torch.where(GLOB[s.ids] & ~s.drop[:, None], 5, s.lab)
         s.msk[:, 5] = 1
 
-    PARTS = ("z", "ids", "lab", "msk", "t", "e", "drop", "map", "alpha", "eq", "selfs")
+    PARTS = ("z", "other", "ids", "lab", "msk", "t", "e", "drop", "map", "alpha", "eq", "selfs")
 
     def to(s, device):
         for n in s.PARTS: setattr(s, n, getattr(s, n).to(device))
@@ -133,6 +136,7 @@ class Batch:
             return
         src, ids = s.ids[q].tolist(), s.ids[p].tolist()
         mp, al = align(src, ids)
+        if s.t[q] > 400 and rng.random() < a.cross: s.other[p] = rng.random() * (z[0] - z[1])
         new = [k for k in range(T) if (al[k] == 0 or src[mp[k]] != ids[k]) and ids[k] != tok.eos]
         s.map[j], s.alpha[j] = torch.tensor(mp), torch.tensor(al)
         if longer and u > a.free + .3 * (1 - a.free):                  # weight of an added phrase
@@ -140,7 +144,7 @@ class Batch:
             if rng.random() < .6 and words: new = [words[rng.integers(len(words))]]
             c = rng.uniform(-1.5, 2.2)
             s.eq[p, new] *= c
-            s.z[p] = z[0] + strength(c) * (z[1] - z[0])
+            s.z[p], s.other[p] = z[0] + strength(c) * (z[1] - z[0]), 0
             if rng.random() < .6:                                      # pure re-weighting: the source is the full second scene
                 s.z[q], s.ids[q], s.lab[q], s.msk[q, :5] = z[1], s.ids[p], s.lab[p], s.msk[p, :5]
                 s.map[j], s.alpha[j] = torch.arange(T), torch.ones(T)
@@ -342,11 +346,12 @@ while True:
     c, ce = c[:-1], c[-1:]
     u.hub.hook = b
     with torch.autocast(DEVICE.type, torch.bfloat16, enabled=a.bf16):
-        x = (al.sqrt() * b.z + (1 - al).sqrt() * b.e).contiguous(memory_format=torch.channels_last)
+        x = (al.sqrt() * (b.z + b.other) + (1 - al).sqrt() * b.e).contiguous(memory_format=torch.channels_last)
         y = u(x, b.t, c).float()
     pad = (b.ids == tok.eos).float()
     leak = (((c - ce.detach()) ** 2).mean(-1) * pad).sum() / pad.sum()           # padding should not carry the prompt
     snr = ALPHAS_[b.t] / (1 - ALPHAS_[b.t])
+    b.e += (al / (1 - al)).sqrt() * b.other                           # the noise that leads from x to the truth
     truth = guided(x, b) if teacher else al.sqrt() * b.e - (1 - al).sqrt() * b.z if V_PREDICTION else b.e
     mse = ((y - truth) ** 2).mean((1, 2, 3))
     loss, loc = (mse * (snr.clamp(max=5) / (snr + 1 if V_PREDICTION else snr))).mean() + leak, 0.

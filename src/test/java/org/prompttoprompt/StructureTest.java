@@ -65,7 +65,7 @@ class StructureTest {
             Map.entry("net.imglib2", Set.of("image", "pipeline", "ij", "canvas", "studio", "service", "cli")),
             Map.entry("com.google.gson", Set.of("checkpoint", "ldm", "lora", "text", "model", "store")),
             Map.entry("com.sun.jna", Set.of("engine")),
-            Map.entry("com.sun.management", Set.of("pipeline", "command")),
+            Map.entry("com.sun.management", Set.of("engine", "pipeline", "command")),
             Map.entry("java.awt", Set.of("ij", "canvas", "service", "command", "dialog", "studio", "bridge")),
             Map.entry("javax.swing", Set.of("service", "command", "dialog", "studio")),
             Map.entry("org.commonmark", Set.of("dialog")),

@@ -44,9 +44,14 @@ final class EngineBoot {
         setInEnvironment("THP_MEM_ALLOC_ENABLE", "1");
         // A thread that waits for another spins first. As long as GNU's OpenMP does unasked, threads of a busy machine
         // take each other's cores, and an edit is thirty times slower; much less, and it is no slower on an idle one
-        // (ThreadsBenchmark). Fewer threads beside other work would help less, and change rounding: the image too.
+        // (ThreadsBenchmark).
         if (System.getenv("OMP_WAIT_POLICY") == null) setInEnvironment("GOMP_SPINCOUNT", "1000");
         return device(device, engine());
+    }
+
+    /** Returns whether the user has said how many threads there shall be. */
+    static boolean threadsAreFixed() {
+        return !setting("threads", "").isEmpty();
     }
 
     /** Returns how many CPU threads one operation may use. */

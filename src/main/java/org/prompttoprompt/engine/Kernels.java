@@ -1,10 +1,13 @@
 package org.prompttoprompt.engine;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
@@ -18,10 +21,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The functions of {@code kernels.py}, loaded into the engine once and called by their names. */
 final class Kernels {
+    /** Before the name of an array that tells DJL which function to call. */
+    private static final String METHOD = "module_method:";
+
     private static final Kernels INSTANCE = new Kernels();
 
     private final NDManager manager;
     private final PtSymbolBlock module;
+    private final boolean oneDnn;
     private final Map<String, NDArray> names = new ConcurrentHashMap<>();
     private final Map<Number, NDArray> numbers = new ConcurrentHashMap<>();
 
@@ -34,16 +41,35 @@ final class Kernels {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        oneDnn = convolves();
     }
 
     /** Calls a function; its result belongs to the manager of the first argument. */
     static NDArray call(String function, NDArray... arguments) {
-        PyTorch.throwIfStopped();
+        PyTorch.beforeLayer();
         NDList list = new NDList(arguments);
         list.add(INSTANCE.names.computeIfAbsent(function, INSTANCE::name));
         // "Training" only keeps the call out of inference mode, whose results can neither be changed in place nor
         // derived.
         return IValueUtils.forward(INSTANCE.module, list, true).head();
+    }
+
+    /** Returns whether oneDNN is to convolve the array: one of float32 on a CPU for which this PyTorch has it. */
+    static boolean ownConvolution(NDArray x) {
+        return x.getDevice().equals(Device.cpu()) && x.getDataType() == DataType.FLOAT32 && INSTANCE.oneDnn;
+    }
+
+    /** Tried once: nothing tells it. */
+    private boolean convolves() {
+        try (NDManager probe = manager.newSubManager()) {
+            NDArray one = probe.ones(new Shape(1, 1, 1, 1));
+            NDArray method = probe.create(0f);
+            method.setName(METHOD + "conv2d_plain");
+            NDList list = new NDList(one, one, probe.create(1L), probe.create(0L), method);
+            return IValueUtils.forward(module, list, true).head().getFloat() == 1;
+        } catch (EngineException e) {
+            return false;
+        }
     }
 
     /** Returns the number as a tensor without dimensions, on the CPU, which is how a kernel takes it. */
@@ -58,7 +84,7 @@ final class Kernels {
 
     private NDArray name(String function) {
         NDArray name = keep(manager.create(0f));
-        name.setName("module_method:" + function);
+        name.setName(METHOD + function);
         return name;
     }
 

@@ -4,12 +4,16 @@ import static org.prompttoprompt.engine.Kernels.call;
 import static org.prompttoprompt.engine.Kernels.number;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.convolutional.Conv2d;
 
 /**
  * The operations that DJL lacks, from the text {@code kernels.py}. Each returns a new array that belongs to the manager
  * (and scope) of its first argument, and changes none of its arguments.
  */
 public final class Ops {
+    private static final Shape UNDILATED = new Shape(1, 1);
+
     private Ops() {}
 
     /** Normalises groups of channels of x [rows, channels, ...], then scales and shifts each channel (Wu and He 2018). */
@@ -28,6 +32,21 @@ public final class Ops {
      */
     public static NDArray contiguous(NDArray x) {
         return call("contiguous", x);
+    }
+
+    /**
+     * Convolves x [rows, in, h, w] with square kernels [out, in, k, k] and adds a bias [out], or none (null). On a CPU that
+     * oneDNN knows, it is the program: PyTorch chooses others for few small rows on one thread, which round in their own way.
+     */
+    public static NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
+        if (!Kernels.ownConvolution(x)) {
+            PyTorch.beforeLayer();
+            return Conv2d.conv2d(x, weight, bias, new Shape(stride, stride), new Shape(padding, padding), UNDILATED)
+                    .singletonOrThrow();
+        }
+        return bias == null
+                ? call("conv2d_plain", x, weight, number(stride), number(padding))
+                : call("conv2d", x, weight, bias, number(stride), number(padding));
     }
 
     /** x sigmoid(x). */

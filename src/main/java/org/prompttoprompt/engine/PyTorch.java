@@ -34,7 +34,8 @@ import org.prompttoprompt.Refusal;
  * <ul>
  *   <li>{@code prompttoprompt.device} [PROMPTTOPROMPT_DEVICE]: {@code cpu} (default), {@code gpu}, {@code gpu1}, ...,
  *       {@code mps}.
- *   <li>{@code prompttoprompt.threads} [PROMPTTOPROMPT_THREADS]: CPU threads of one operation; default: all processors.
+ *   <li>{@code prompttoprompt.threads} [PROMPTTOPROMPT_THREADS]: CPU threads of one operation; default: the
+ *       processors that other programs leave.
  *   <li>{@code DJL_CACHE_DIR}: where the native library is unpacked; default: {@code .prompt-to-prompt} in the home folder,
  *       or a folder of the temporary one if the home is write-protected.
  *   <li>{@code PYTORCH_LIBRARY_PATH}, with {@code PYTORCH_VERSION} 2.7.1 and {@code PYTORCH_FLAVOR} {@code cpu} or {@code
@@ -55,6 +56,7 @@ public final class PyTorch {
     private static volatile Thread engineThread;
     private static volatile boolean ending;
     private static volatile Device device;
+    private static Threads threads;
     private static boolean hooked;
     private static Refusal failure;
 
@@ -80,6 +82,8 @@ public final class PyTorch {
             hook();
             Device booted = EngineBoot.boot();
             JniUtils.setGradMode(false);
+            if (booted.equals(Device.cpu()) && !EngineBoot.threadsAreFixed())
+                threads = new Threads(EngineBoot.threads());
             return booted;
         } catch (Refusal e) {
             if (EngineBoot.hasBegun()) failure = e;
@@ -134,7 +138,7 @@ public final class PyTorch {
         return device.getDeviceType() + (device.isGpu() ? " " + device.getDeviceId() : "");
     }
 
-    /** Returns how many CPU threads one operation uses. */
+    /** Returns how many CPU threads one operation uses at most. */
     public static int threads() {
         return EngineBoot.threads();
     }
@@ -170,9 +174,14 @@ public final class PyTorch {
         if (job != null) job.stop(why);
     }
 
-    /** Layers call it before they compute: throws a CancellationException, with the reason, if their job has been stopped. */
-    public static void throwIfStopped() {
-        if (Thread.currentThread() == engineThread) EngineJob.throwIfStopped();
+    /**
+     * Layers call it before they compute: throws a CancellationException, with the reason, if their job has been stopped, and
+     * fits the number of threads to what other programs leave.
+     */
+    public static void beforeLayer() {
+        if (Thread.currentThread() != engineThread) return;
+        EngineJob.throwIfStopped();
+        if (threads != null) threads.fit();
     }
 
     /**

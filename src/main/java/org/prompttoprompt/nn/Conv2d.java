@@ -1,18 +1,15 @@
 package org.prompttoprompt.nn;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import org.prompttoprompt.checkpoint.Weights;
-import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.engine.Ops;
 
 /** A convolution of x [rows, in, h, w] with square kernels, plus a bias. */
 public final class Conv2d {
-    private static final Shape DILATION = new Shape(1, 1);
-
     private final NDArray weight;
     private final NDArray bias;
-    private final Shape stride;
-    private final Shape padding;
+    private final int stride;
+    private final int padding;
 
     /** Reads {@code weight} [out, in, kernel, kernel] and {@code bias} [out]; the image keeps its size (odd kernels). */
     public Conv2d(Weights w, long in, long out, int kernel) {
@@ -26,8 +23,8 @@ public final class Conv2d {
     private Conv2d(NDArray weight, NDArray bias, int stride, int padding) {
         this.weight = weight;
         this.bias = bias;
-        this.stride = new Shape(stride, stride);
-        this.padding = new Shape(padding, padding);
+        this.stride = stride;
+        this.padding = padding;
     }
 
     /** Reads {@code weight} only; the bias is zero. */
@@ -36,8 +33,6 @@ public final class Conv2d {
     }
 
     public NDArray forward(NDArray x) {
-        PyTorch.throwIfStopped();
-        return ai.djl.nn.convolutional.Conv2d.conv2d(x, weight, bias, stride, padding, DILATION)
-                .singletonOrThrow();
+        return Ops.conv2d(x, weight, bias, stride, padding);
     }
 }

@@ -29,11 +29,11 @@ import org.prompttoprompt.request.Task;
  * steps (10), busy loops (as many as processors).
  */
 public final class ThreadsBenchmark {
-    /** How GNU's OpenMP lets its threads wait: spins before it sleeps. */
+    /** How GNU's OpenMP lets its threads wait: spins before it sleeps. No number of threads: as the plugin chooses it. */
     private record Setting(int threads, String spins) {
         @Override
         public String toString() {
-            return threads + " threads, " + spins + " spins";
+            return (threads > 0 ? threads + " threads, " : "threads as others leave, ") + spins + " spins";
         }
     }
 
@@ -51,6 +51,7 @@ public final class ThreadsBenchmark {
         int loops = args.length > 2 ? Integer.parseInt(args[2]) : processors;
         List<Setting> settings = new ArrayList<>(List.of(new Setting(1, "0")));
         for (String spins : List.of("0", "300", "1000", "10000")) settings.add(new Setting(processors, spins));
+        for (String spins : List.of("1000", "10000")) settings.add(new Setting(0, spins));
         Map<Setting, Child> children = new LinkedHashMap<>();
         try {
             for (Setting setting : settings) children.put(setting, new Child(setting, steps));
@@ -109,14 +110,13 @@ public final class ThreadsBenchmark {
         private String image;
 
         Child(Setting setting, String steps) throws IOException {
-            ProcessBuilder java = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Djava.awt.headless=true",
-                    "-Dprompttoprompt.threads=" + setting.threads,
-                    "-cp",
-                    classPath(),
-                    ThreadsBenchmark.class.getName(),
-                    steps);
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-Djava.awt.headless=true");
+            if (setting.threads > 0) command.add("-Dprompttoprompt.threads=" + setting.threads);
+            command.addAll(List.of("-cp", classPath(), ThreadsBenchmark.class.getName(), steps));
+            ProcessBuilder java = new ProcessBuilder(command);
+            java.environment().remove("PROMPTTOPROMPT_THREADS");
             java.environment().put("GOMP_SPINCOUNT", setting.spins);
             process = java.redirectError(ProcessBuilder.Redirect.DISCARD).start();
             orders = new PrintWriter(process.getOutputStream(), true);

@@ -85,7 +85,7 @@ class PyTorchTest {
     private static int layers() throws InterruptedException {
         int layers = 0;
         for (; layers < 6000; layers++) {
-            PyTorch.throwIfStopped();
+            PyTorch.beforeLayer();
             Thread.sleep(10);
         }
         return layers;

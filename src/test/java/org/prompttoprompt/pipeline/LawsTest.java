@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.prompttoprompt.request.Axis;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.SweptValue;
 import org.prompttoprompt.request.Task;
 
 /** What must hold whatever the model draws, on the embedded one with few steps. */
@@ -53,8 +54,12 @@ class LawsTest {
         return frame.image().update(null).getCurrentStorageArray();
     }
 
-    /** Rows of other batches are added up in another order: a value may round to the next of 256 levels. */
+    /** Attention with maps and without adds up in another order: a value may round to the next of 256 levels. */
     static void same(Frame expected, Frame actual) {
+        same(expected, actual, 1);
+    }
+
+    private static void same(Frame expected, Frame actual, int levels) {
         int[] a = pixels(expected);
         int[] b = pixels(actual);
         int worst = 0;
@@ -63,7 +68,7 @@ class LawsTest {
                 worst = Math.max(worst, Math.abs((a[i] >> shift & 255) - (b[i] >> shift & 255)));
             }
         }
-        assertTrue(worst <= 1, expected.label() + " and " + actual.label() + " differ by " + worst + " levels");
+        assertTrue(worst <= levels, expected.label() + " and " + actual.label() + " differ by " + worst + " levels");
     }
 
     @Test
@@ -76,7 +81,7 @@ class LawsTest {
     @Test
     void aTargetThatIsTheSourceGivesTheSource() {
         List<Frame> edit = frames(swap(RED, RED));
-        same(edit.get(0), edit.get(1));
+        same(edit.get(0), edit.get(1), 0);
     }
 
     @Test
@@ -96,10 +101,8 @@ class LawsTest {
         List<Frame> sweep = frames(swap(RED, BLUE).with("tau", "0:0.25:1"));
         assertEquals(6, sweep.size());
         for (Frame frame : sweep.subList(1, 6)) {
-            same(
-                    frames(swap(RED, BLUE).with("tau", frame.values().get(Option.TAU)))
-                            .get(1),
-                    frame);
+            SweptValue tau = frame.values().get(Option.TAU);
+            same(frames(swap(RED, BLUE).with("tau", tau)).get(1), frame);
         }
     }
 

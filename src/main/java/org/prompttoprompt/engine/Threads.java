@@ -1,0 +1,55 @@
+package org.prompttoprompt.engine;
+
+import ai.djl.pytorch.jni.JniUtils;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * As many threads for an operation as other programs leave processors. Threads of one operation wait for the last of them, which a
+ * busy machine lets wait in turn: beside two busy loops on two processors one thread is faster than two (ThreadsBenchmark).
+ *
+ * <p>One and two threads draw the same image, to the bit; of more, powers of two differ least: of an array, each thread then has a whole
+ * number of the groups that the processor computes at once.
+ */
+final class Threads {
+    /** Time between two looks at what others do: long enough to be measured, a fraction of an edit. */
+    private static final long NANOS_BETWEEN_LOOKS = 100_000_000;
+
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    private final int most;
+    private int now;
+    private long looked;
+
+    /** @param most threads, with which the engine has started */
+    Threads(int most) {
+        this.most = most;
+        now = most;
+        SYSTEM.getCpuLoad(); // each answer is about the time since the one before
+        SYSTEM.getProcessCpuLoad();
+        looked = System.nanoTime();
+    }
+
+    /** Looks, now and then, and sets the number for what the calling thread computes next. */
+    void fit() {
+        if (most == 1 || System.nanoTime() - looked < NANOS_BETWEEN_LOOKS) return;
+        int threads = left(SYSTEM.getCpuLoad(), SYSTEM.getProcessCpuLoad(), SYSTEM.getAvailableProcessors(), most);
+        if (threads != now) JniUtils.setNumThreads(threads);
+        now = threads;
+        looked = System.nanoTime();
+    }
+
+    /**
+     * Returns the most of them, or the largest power of two that others leave.
+     *
+     * @param system share of all processors' time that all programs take, 0 to 1; negative where it is not known
+     * @param own share that this process takes
+     */
+    static int left(double system, double own, int processors, int most) {
+        if (!(system >= 0 && own >= 0)) return most;
+        double others = Math.max(0, system - own) * processors;
+        int threads = (int) Math.max(1, Math.min(most, Math.round(processors - others)));
+        return threads == most ? most : Integer.highestOneBit(threads);
+    }
+}
