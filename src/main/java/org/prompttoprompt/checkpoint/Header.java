@@ -3,6 +3,7 @@ package org.prompttoprompt.checkpoint;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,9 +13,10 @@ import java.util.Set;
  *
  * @param path of the file
  * @param shapes of its tensors by their names
+ * @param types of their numbers, as the format calls them: {@code F32}, {@code F16}, {@code BF16}
  * @param metadata its notes, texts by their names
  */
-public record Header(Path path, Map<String, Shape> shapes, Map<String, String> metadata) {
+public record Header(Path path, Map<String, Shape> shapes, Map<String, String> types, Map<String, String> metadata) {
     /**
      * Reads the header of a file.
      *
@@ -23,8 +25,12 @@ public record Header(Path path, Map<String, Shape> shapes, Map<String, String> m
     public static Header read(Path file) {
         Safetensors read = new Safetensors(WeightFiles.find(file));
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        read.entries().forEach((name, entry) -> shapes.put(name, entry.shape()));
-        return new Header(file, Collections.unmodifiableMap(shapes), Map.copyOf(read.metadata()));
+        Map<String, String> types = new HashMap<>();
+        read.entries().forEach((name, entry) -> {
+            shapes.put(name, entry.shape());
+            types.put(name, entry.type());
+        });
+        return new Header(file, Collections.unmodifiableMap(shapes), Map.copyOf(types), Map.copyOf(read.metadata()));
     }
 
     public Set<String> names() {

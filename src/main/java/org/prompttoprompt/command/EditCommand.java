@@ -4,7 +4,6 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import ij.plugin.frame.Recorder;
-import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,27 +29,25 @@ import org.scijava.command.CommandModule;
 import org.scijava.command.CommandService;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Parameter;
-import org.scijava.widget.FileWidget;
 
 /**
  * What the commands that make images have in common: each input named like an {@link Option} becomes that option of the
  * request, and is text, so that only {@link Option#read} reads numbers. Every option is one field, here or in a subclass for
  * the edits that take it; the field's name is the macro key and stays for ever. {@link EditCommandInfo} gives the order.
  */
-abstract class EditCommand extends EngineCommand {
-    /** Characters of a field for sentences, and of one for a value. */
-    static final int WIDE = 40;
-
-    static final int NARROW = 8;
-
+abstract class EditCommand extends ModelCommand {
     private static final List<Option> OF_THE_MODEL = List.of(
             Option.TAU,
             Option.STEPS,
             Option.GUIDANCE,
+            Option.RESCALE,
             Option.WIDTH,
             Option.HEIGHT,
             Option.SELFATTENTION,
             Option.SELFRESOLUTION);
+
+    /** What decides them. */
+    private static final List<Option> DECIDE = List.of(Option.MODEL, Option.LORA, Option.SCHEDULER);
 
     @Parameter(persist = false, columns = WIDE)
     private String prompt;
@@ -75,23 +72,6 @@ abstract class EditCommand extends EngineCommand {
 
     @Parameter(persist = false, columns = WIDE)
     private String negative = Option.NEGATIVE.defaultValue();
-
-    @Parameter(persist = false, style = FileWidget.OPEN_STYLE, required = false)
-    private File model = new File(Option.MODEL.defaultValue());
-
-    @Parameter(persist = false, columns = WIDE)
-    private String lora = Option.LORA.defaultValue();
-
-    @Parameter(persist = false, columns = WIDE)
-    private String embeddings = Option.EMBEDDINGS.defaultValue();
-
-    @Parameter(persist = false, style = FileWidget.OPEN_STYLE, required = false)
-    private File vae = new File(Option.VAE.defaultValue());
-
-    @Parameter(
-            persist = false,
-            choices = {Option.OF_THE_MODEL, "epsilon", "v_prediction", "sample"})
-    private String prediction = Option.PREDICTION.defaultValue();
 
     @Parameter
     private CommandService commands;
@@ -148,8 +128,10 @@ abstract class EditCommand extends EngineCommand {
     public Map<String, String> standsFor() {
         Map<String, String> numbers = new LinkedHashMap<>();
         try {
-            EditRequest filled = p2p.resolve(
-                    EditRequest.of(task).with(Option.MODEL, request().get(Option.MODEL)));
+            EditRequest given = request();
+            EditRequest asked = EditRequest.of(task);
+            for (Option option : DECIDE) asked = asked.with(option, given.get(option));
+            EditRequest filled = p2p.resolve(asked);
             for (Option option : OF_THE_MODEL)
                 if (task.options().contains(option)) numbers.put(option.key(), filled.get(option));
         } catch (Refusal e) {
@@ -172,6 +154,8 @@ abstract class EditCommand extends EngineCommand {
             Schedulers.names().forEach(name -> choices.put(name, name));
         } else if (key.equals(Option.PREDICTION.key())) {
             choices.put(Option.OF_THE_MODEL, "as the model's files tell");
+        } else if (key.equals(Option.SPACING.key())) {
+            choices.put(Option.OF_THE_MODEL, "as the model asks");
         } else if (key.equals(Option.METHOD.key())) {
             choices.put(Option.OF_THE_MODEL, "as suits the model");
             Method.keys().forEach(name -> choices.put(name, name));

@@ -151,7 +151,7 @@ final class SystemReport {
 
     private String model() {
         requireEngine();
-        p2p.tokens(edit, edit.get(Option.PROMPT)); // loads it
+        p2p.load(edit, progress);
         EditRequest resolved = p2p.resolve(edit.ofSource());
         String folder = edit.get(Option.MODEL);
         return (folder.isEmpty() ? "the embedded model" : folder) + ", " + resolved.get(Option.WIDTH) + " x "

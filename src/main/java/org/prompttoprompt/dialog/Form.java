@@ -38,9 +38,11 @@ final class Form {
     private final Map<String, InputField> fields = new LinkedHashMap<>();
     private final StandIns standIns;
     private final ModelWords words;
+    private final StepsNote steps;
     private final FormPanel panel = new FormPanel();
     private final FormPanel advanced = new FormPanel();
     private Runnable whenFolded = () -> {};
+    private boolean showing;
 
     Form(Module module, List<String> keys, Map<String, String> typed, Context context) {
         this.module = module;
@@ -49,11 +51,13 @@ final class Form {
                 .filter(key -> Option.has(key))
                 .collect(Collectors.toMap(key -> key, key -> Option.of(key).defaultValue())));
         for (String key : keys) fields.put(key, field(module.getInfo().getInput(key)));
+        steps = new StepsNote(fields);
         askModel();
         keys.forEach(key -> fields.get(key)
                 .setText(standIns.shown(key, typed.getOrDefault(key, String.valueOf(module.getInput(key))))));
         lay(keys);
-        if (fields.get(Option.MODEL.key()) instanceof FileInput model) model.onChange(this::showModel);
+        for (Option option : List.of(Option.MODEL, Option.LORA, Option.SCHEDULER))
+            if (fields.containsKey(option.key())) fields.get(option.key()).onChange(this::showModel);
     }
 
     private void lay(List<String> keys) {
@@ -98,6 +102,7 @@ final class Form {
         label.setLabelFor(field.component());
         field.component().setName(item.getName());
         to.add(label, field.component(), wide);
+        if (item.getName().equals(Option.TAU.key())) to.addBelowFields(steps.label());
         if (!(field instanceof TextInput text) || !holdsWords(item)) return;
         JLabel note = words.add(text.field, item.getName().equals(Option.TARGET.key()) || isPrompt(item));
         if (note != null) to.addBelowFields(note);
@@ -162,16 +167,21 @@ final class Form {
         words.ofModel(String.valueOf(module.getInput(Option.MODEL.key())));
     }
 
-    /** Another model has other numbers and words: shows them where the fields still show those of the one before. */
+    /** Another model, or what is on top of it, has other numbers and words: shows them where the fields still show those of the one before. */
     private void showModel() {
         String folder = fields.get(Option.MODEL.key()).text().strip();
         if (!folder.isEmpty() && !new File(folder).exists()) return; // not yet
+        if (showing) return;
+        showing = true;
         Map<String, String> values = values();
         module.setInput(Option.MODEL.key(), new File(folder));
+        for (Option option : List.of(Option.LORA, Option.SCHEDULER))
+            if (values.containsKey(option.key())) module.setInput(option.key(), values.get(option.key()));
         askModel();
         values.forEach((key, value) -> {
             if (!key.equals(Option.MODEL.key())) fields.get(key).setText(standIns.shown(key, value));
         });
+        showing = false;
     }
 
     JPanel panel() {

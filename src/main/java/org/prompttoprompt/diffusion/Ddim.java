@@ -9,9 +9,7 @@ import org.prompttoprompt.checkpoint.Config;
  * DDIM (Song et al. 2021, equation 12): x' = √ᾱₛ·x₀ + √(1-ᾱₛ-σ²)·ε + σ·n, where s is the next timestep, σ = η
  * √((1-ᾱₛ)/(1-ᾱₜ)) √(1-ᾱₜ/ᾱₛ) and n new noise. η is 0, and then nothing is random, unless asked for.
  */
-public final class Ddim implements Scheduler {
-    private final NoiseSchedule schedule;
-    private final List<Double> timesteps;
+public final class Ddim extends TimestepScheduler {
     private final int stride;
     private final double eta;
 
@@ -30,29 +28,19 @@ public final class Ddim implements Scheduler {
     }
 
     private Ddim(NoiseSchedule schedule, List<Double> timesteps, int stride, double eta) {
-        this.schedule = schedule;
-        this.timesteps = timesteps;
+        super(schedule, timesteps);
         this.stride = stride;
         this.eta = eta;
     }
 
     /** Returns the sampler that adds noise after each step: as much as DDPM for η = 1, none for 0. */
     public Ddim withNoise(double eta) {
-        return new Ddim(schedule, timesteps, stride, eta);
-    }
-
-    @Override
-    public List<Double> timesteps() {
-        return timesteps;
-    }
-
-    private double alpha(int i) {
-        return schedule.alpha(timesteps.get(i));
+        return new Ddim(schedule, timesteps(), stride, eta);
     }
 
     /** ᾱ of the latents after evaluation i, a stride below whatever the spacing. */
     private double next(int i) {
-        return schedule.alpha(timesteps.get(i) - stride);
+        return schedule.alpha(timesteps().get(i) - stride);
     }
 
     /** Returns σ, how much noise is added after evaluation {@code i}. */
@@ -60,19 +48,9 @@ public final class Ddim implements Scheduler {
         return eta * Math.sqrt((1 - next(i)) / (1 - alpha(i))) * Math.sqrt(1 - alpha(i) / next(i));
     }
 
-    @Override
-    public NDArray original(NDArray latents, NDArray output, int i) {
-        return schedule.original(latents, output, alpha(i));
-    }
-
     /** Returns the noise in the latents of evaluation {@code i} as far as the network can tell, ε. */
     public NDArray epsilon(NDArray latents, NDArray output, int i) {
         return schedule.epsilon(latents, output, alpha(i));
-    }
-
-    @Override
-    public NDArray noised(NDArray original, NDArray epsilon, int i) {
-        return NoiseSchedule.noised(original, epsilon, alpha(i));
     }
 
     @Override

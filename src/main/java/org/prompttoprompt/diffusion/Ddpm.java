@@ -9,7 +9,7 @@ import org.prompttoprompt.checkpoint.Config;
  * DDPM (Ho et al. 2020, equation 7): x' = √ᾱₛ·β/(1-ᾱₜ)·x₀ + √(1-β)·(1-ᾱₛ)/(1-ᾱₜ)·xₜ + √v·n, where s is the next timestep, β = 1-ᾱₜ/ᾱₛ
  * and n new noise.
  */
-final class Ddpm implements Scheduler {
+final class Ddpm extends TimestepScheduler {
     /** How much noise: as the paper's two choices are called in the files. */
     private enum Variance {
         FIXED_SMALL,
@@ -20,13 +20,10 @@ final class Ddpm implements Scheduler {
 
     private static final double LEAST_VARIANCE = 1e-20;
 
-    private final NoiseSchedule schedule;
-    private final List<Double> timesteps;
     private final Variance variance;
 
     private Ddpm(NoiseSchedule schedule, List<Double> timesteps, Variance variance) {
-        this.schedule = schedule;
-        this.timesteps = timesteps;
+        super(schedule, timesteps);
         this.variance = variance;
     }
 
@@ -46,28 +43,9 @@ final class Ddpm implements Scheduler {
     }
 
     @Override
-    public List<Double> timesteps() {
-        return timesteps;
-    }
-
-    private double alpha(int i) {
-        return i < timesteps.size() ? schedule.alpha(timesteps.get(i)) : 1;
-    }
-
-    @Override
-    public NDArray original(NDArray latents, NDArray output, int i) {
-        return schedule.original(latents, output, alpha(i));
-    }
-
-    @Override
-    public NDArray noised(NDArray original, NDArray epsilon, int i) {
-        return NoiseSchedule.noised(original, epsilon, alpha(i));
-    }
-
-    @Override
     public NDArray step(NDArray latents, NDArray output, int i, StepNoise noise) {
         double alpha = alpha(i);
-        double next = alpha(i + 1);
+        double next = isLast(i) ? 1 : alpha(i + 1);
         double beta = 1 - alpha / next;
         NDArray mean = Sum.of(
                 Math.sqrt(next) * beta / (1 - alpha),
@@ -75,7 +53,7 @@ final class Ddpm implements Scheduler {
                 Math.sqrt(1 - beta) * (1 - next) / (1 - alpha),
                 latents);
         // The noise of the first timestep would be seen.
-        if (timesteps.get(i) == 0) return mean;
+        if (timesteps().get(i) == 0) return mean;
         double small = Math.max((1 - next) / (1 - alpha) * beta, LEAST_VARIANCE);
         return mean.addi(noise.at(i).muli(Math.sqrt(variance == Variance.FIXED_LARGE ? beta : small)));
     }

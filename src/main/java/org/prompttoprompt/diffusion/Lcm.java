@@ -9,16 +9,13 @@ import org.prompttoprompt.checkpoint.Config;
  * Latent consistency: each step jumps to the image f = c₁·x + c₂·x₀ and adds noise up to the next timestep, x' = √ᾱₛ·f + √(1-ᾱₛ)·n
  * (Luo et al. 2023, algorithm 3), where c₁ = ¼/(t²+¼) and c₂ = t/√(t²+¼) of the timestep as the file scales it.
  */
-final class Lcm implements Scheduler {
+final class Lcm extends TimestepScheduler {
     private static final double SIGMA_DATA = .5;
 
-    private final NoiseSchedule schedule;
-    private final List<Double> timesteps;
     private final double scaling;
 
     private Lcm(NoiseSchedule schedule, List<Double> timesteps, double scaling) {
-        this.schedule = schedule;
-        this.timesteps = timesteps;
+        super(schedule, timesteps);
         this.scaling = scaling;
     }
 
@@ -33,31 +30,17 @@ final class Lcm implements Scheduler {
     }
 
     @Override
-    public List<Double> timesteps() {
-        return timesteps;
-    }
-
-    private double alpha(int i) {
-        return schedule.alpha(timesteps.get(i));
-    }
-
-    @Override
     public NDArray original(NDArray latents, NDArray output, int i) {
-        double t = timesteps.get(i) * scaling;
+        double t = timesteps().get(i) * scaling;
         double square = t * t + SIGMA_DATA * SIGMA_DATA;
         NDArray original = schedule.original(latents, output, alpha(i));
         return Sum.of(SIGMA_DATA * SIGMA_DATA / square, latents, t / Math.sqrt(square), original);
     }
 
     @Override
-    public NDArray noised(NDArray original, NDArray epsilon, int i) {
-        return NoiseSchedule.noised(original, epsilon, alpha(i));
-    }
-
-    @Override
     public NDArray step(NDArray latents, NDArray output, int i, StepNoise noise) {
         NDArray original = original(latents, output, i);
-        if (i + 1 == timesteps.size()) return original;
+        if (isLast(i)) return original;
         return NoiseSchedule.noised(original, noise.at(i), alpha(i + 1));
     }
 }

@@ -85,22 +85,21 @@ public final class Schedulers {
         return supplier(options, named(options), steps).get();
     }
 
-    /** Returns what to say where a sampler takes fewer steps than its images need, if it does. */
-    public static Optional<String> tooFewSteps(String sampler, int steps) {
-        int least = SamplerName.of(sampler).map(Schedulers::leastSteps).orElse(1);
-        return steps >= least
-                ? Optional.empty()
-                : Optional.of("steps=" + steps + " is little for " + sampler + ": from " + least
-                        + " on its images are drawn out.");
-    }
-
-    /** Fewer steps than that draw noise or blur, by eye on the embedded model. */
-    private static int leastSteps(SamplerName name) {
-        return switch (name) {
-            case DDIM -> 6;
-            case PNDM -> 20;
-            default -> 1;
-        };
+    /**
+     * Returns what to say where a sampler takes fewer steps than its images need, or is made for other models, if it does.
+     *
+     * @param few whether the model is one of few steps, by itself or by a LoRA
+     */
+    public static Optional<String> misfit(String sampler, int steps, boolean few) {
+        SamplerName name = SamplerName.of(sampler).orElse(SamplerName.DDIM);
+        if (few) return Optional.empty();
+        if (name.needsFewStepModel())
+            return Optional.of(
+                    "scheduler=" + sampler + " is made for models and LoRAs of few steps, and this is none: its images"
+                            + " stay blurred. Name such a LoRA, or choose another sampler.");
+        if (steps >= name.least()) return Optional.empty();
+        return Optional.of("steps=" + steps + " is little for " + sampler + ": from " + name.least()
+                + " on its images are drawn out.");
     }
 
     /** Returns the names of the samplers that there are. */

@@ -10,16 +10,13 @@ import org.prompttoprompt.checkpoint.Config;
  * (1-γ)·u, and adds noise back up to it: x' = √(ᾱᵤ/ᾱₛ)·(√ᾱₛ·x₀ + √(1-ᾱₛ)·ε) + √(1-ᾱᵤ/ᾱₛ)·n. γ is 0.3; with 0 nothing is random, with 1
  * each step jumps to the image.
  */
-public final class Tcd implements Scheduler {
+public final class Tcd extends TimestepScheduler {
     private static final double GAMMA = .3;
 
-    private final NoiseSchedule schedule;
-    private final List<Double> timesteps;
     private final double gamma;
 
     private Tcd(NoiseSchedule schedule, List<Double> timesteps, double gamma) {
-        this.schedule = schedule;
-        this.timesteps = timesteps;
+        super(schedule, timesteps);
         this.gamma = gamma;
     }
 
@@ -32,32 +29,13 @@ public final class Tcd implements Scheduler {
 
     /** Returns the sampler with another γ, from 0 to 1. */
     public Tcd withNoise(double gamma) {
-        return new Tcd(schedule, timesteps, gamma);
-    }
-
-    @Override
-    public List<Double> timesteps() {
-        return timesteps;
-    }
-
-    private double alpha(int i) {
-        return schedule.alpha(timesteps.get(i));
-    }
-
-    @Override
-    public NDArray original(NDArray latents, NDArray output, int i) {
-        return schedule.original(latents, output, alpha(i));
-    }
-
-    @Override
-    public NDArray noised(NDArray original, NDArray epsilon, int i) {
-        return NoiseSchedule.noised(original, epsilon, alpha(i));
+        return new Tcd(schedule, timesteps(), gamma);
     }
 
     @Override
     public NDArray step(NDArray latents, NDArray output, int i, StepNoise noise) {
-        boolean last = i + 1 == timesteps.size();
-        double next = last ? 0 : timesteps.get(i + 1);
+        boolean last = isLast(i);
+        double next = last ? 0 : timesteps().get(i + 1);
         // In float32, as the reference: a product just below a whole number is that number.
         double below = schedule.alpha(Math.floor((float) (1 - gamma) * (float) next));
         NDArray epsilon = schedule.epsilon(latents, output, alpha(i));

@@ -86,12 +86,12 @@ public final class Ops {
         return call("sdpa_causal", q, k, v, number(heads));
     }
 
-    /** softmax(QK^T / sqrt(d)): the maps [rows, heads, queries, keys] of q and k as in {@link #sdpa}. */
+    /** softmax(QK^T / sqrt(d)): the maps [rows, heads, queries, keys] of q and k as in {@link #sdpa}, in float32 whatever those are. */
     public static NDArray probs(NDArray q, NDArray k, int heads) {
         return call("probs", q, k, number(heads));
     }
 
-    /** Maps p [rows, heads, queries, keys] times v [rows, keys, channels]: [rows, queries, channels]. */
+    /** Maps p [rows, heads, queries, keys] times v [rows, keys, channels]: [rows, queries, channels] in the precision of v. */
     public static NDArray applyProbs(NDArray p, NDArray v) {
         return call("apply_probs", p, v, number((int) p.getShape().get(1)));
     }

@@ -37,6 +37,11 @@ public enum Precision {
         return this == FLOAT32 ? x : Ops.toFloat32(x);
     }
 
+    /** Returns the bytes of a number. */
+    public int bytes() {
+        return this == FLOAT32 ? Float.BYTES : Short.BYTES;
+    }
+
     /** Returns the name that PyTorch and recipes use: {@code float32}. */
     @Override
     public String toString() {

@@ -31,6 +31,15 @@ public interface WalkRule {
         return Guidance.mix(empty, conditional, scale);
     }
 
+    /**
+     * Returns this rule with answers that keep a share of the spread of the prompt's.
+     *
+     * @param share 0 to 1; 0 is this rule
+     */
+    default WalkRule rescaled(double share) {
+        return share == 0 ? this : new RescaledWalk(this, share);
+    }
+
     /** Returns the latents after a step before they are blended, the source's row first; itself where nothing changes. */
     default NDArray after(NDArray latents, int step) {
         return latents;

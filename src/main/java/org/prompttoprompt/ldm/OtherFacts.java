@@ -102,16 +102,19 @@ final class OtherFacts {
         return vae;
     }
 
-    /** The sampler of the family's published folders. */
-    static JsonObject scheduler(Family family) {
+    /**
+     * The sampler of the family's published folders.
+     *
+     * @param consistent whether it is a consistency model
+     */
+    static JsonObject scheduler(Family family, boolean consistent) {
         JsonObject scheduler = new JsonObject();
-        scheduler.addProperty(
-                "_class_name",
-                switch (family) {
-                    case SD1 -> "PNDMScheduler";
-                    case SD2 -> "DDIMScheduler";
-                    case XL -> "EulerDiscreteScheduler";
-                });
+        String ofFamily = switch (family) {
+            case SD1 -> "PNDMScheduler";
+            case SD2 -> "DDIMScheduler";
+            case XL -> "EulerDiscreteScheduler";
+        };
+        scheduler.addProperty("_class_name", consistent ? "LCMScheduler" : ofFamily);
         scheduler.addProperty("beta_start", 0.00085);
         scheduler.addProperty("beta_end", 0.012);
         scheduler.addProperty("beta_schedule", "scaled_linear");

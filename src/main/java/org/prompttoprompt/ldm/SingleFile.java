@@ -23,14 +23,17 @@ public final class SingleFile {
     private final Header header;
     private final Family family;
     private final Optional<Path> configs;
+    private final Optional<String> known;
     private final Map<String, Map<String, Stored>> parts = new LinkedHashMap<>();
 
     /**
      * Reads the header of a file that is such a model.
      *
      * @param configs a folder in diffusers' layout with the configuration of an unusual model
+     * @param prediction what is known of it from elsewhere
      */
-    public SingleFile(Header header, Optional<Path> configs) {
+    public SingleFile(Header header, Optional<Path> configs, Optional<String> prediction) {
+        known = prediction;
         this.header = header;
         this.configs = configs;
         family = Family.of(header);
@@ -82,11 +85,22 @@ public final class SingleFile {
      * it.
      */
     public Optional<String> prediction() {
+        if (known.isPresent()) return known;
         String noted = header.metadata().getOrDefault("modelspec.prediction_type", "");
         if (noted.equals("epsilon")) return Optional.of("epsilon");
         if (noted.equals("v") || noted.equals("v_prediction")) return Optional.of("v_prediction");
         if (header.names().contains("v_pred")) return Optional.of("v_prediction");
         return family == Family.SD2 ? Optional.empty() : Optional.of("epsilon");
+    }
+
+    /** Returns whether the network takes the guidance as an input, as consistency models do. */
+    public boolean guidesWithin() {
+        return parts.get("unet").containsKey("time_embedding.cond_proj.weight");
+    }
+
+    /** Returns how its notes call it; empty if they do not. */
+    public String title() {
+        return header.metadata().getOrDefault("modelspec.title", "");
     }
 
     /** Returns the options of a part: {@code text_encoder}, {@code text_encoder_2}, {@code unet}, {@code vae} or {@code scheduler}. */
@@ -103,10 +117,17 @@ public final class SingleFile {
         return switch (part) {
             case "unet" -> UnetFacts.of(family, shapes(part), v, header.path());
             case "vae" -> OtherFacts.vae(shapes(part), xl, header.path());
-            case "scheduler" -> OtherFacts.scheduler(family);
+            case "scheduler" -> OtherFacts.scheduler(family, guidesWithin());
             case "text_encoder_2" -> OtherFacts.text(shapes(part), true, header.path());
             default -> OtherFacts.text(shapes(part), family == Family.SD2, header.path());
         };
+    }
+
+    /** Returns what the header says of a part, under the names of diffusers. */
+    public Header header(String part) {
+        Map<String, String> types = new LinkedHashMap<>();
+        parts.get(part).forEach((name, stored) -> types.put(name, header.types().get(stored.key())));
+        return new Header(header.path(), shapes(part), types, header.metadata());
     }
 
     private Map<String, Shape> shapes(String part) {

@@ -18,6 +18,12 @@ import org.prompttoprompt.lora.LoraKey.Role;
  * with 0, has the factor 1, as in kohya's scripts.
  */
 public final class Lora {
+    /** Channels of the prompts that the networks read. */
+    private static final int SD1 = 768;
+
+    private static final int SD2 = 1024;
+    private static final int XL = 2048;
+
     private final LoraFile file;
     private final LoraScale scale;
     private final TensorSource tensors;
@@ -40,19 +46,30 @@ public final class Lora {
     }
 
     /**
-     * Refuses a file that changes parts which a model does not have.
+     * Refuses a file for another kind of model than this one.
      *
      * @param parts of the model
+     * @param context channels of the prompts that its network reads
      * @param model as messages name it
      */
-    public void requireFits(Set<String> parts, String model) {
+    public void requireFits(Set<String> parts, long context, String model) {
         boolean xl = parts.contains("text_encoder_2");
-        if (file.isForXl() != xl && (file.isForXl() || file.layers().containsKey("text_encoder"))) {
-            throw new Refusal("lora=" + file.header().path() + ": this is a LoRA of "
-                    + (file.isForXl() ? "SDXL" : "SD 1.x or 2.x") + ", and " + model + " is "
-                    + (xl ? "SDXL" : "SD 1.x or 2.x")
-                    + ". Give a LoRA that was made for this kind of model.");
-        }
+        boolean otherParts =
+                file.isForXl() != xl && (file.isForXl() || file.layers().containsKey("text_encoder"));
+        long its = file.contextChannels().orElse(context);
+        if (!otherParts && its == context) return;
+        String kind = !otherParts ? base(its) : file.isForXl() ? base(XL) : "SD 1.x or 2.x";
+        throw new Refusal("lora=" + file.header().path() + ": this is a LoRA of " + kind + ", and " + model + " is "
+                + (xl ? base(XL) : base(context)) + ". Give a LoRA that was made for this kind of model.");
+    }
+
+    private static String base(long context) {
+        return switch ((int) context) {
+            case SD1 -> "SD 1.x";
+            case SD2 -> "SD 2.x";
+            case XL -> "SDXL";
+            default -> "a model whose prompts have " + context + " channels";
+        };
     }
 
     /** Finds the layers of a part that the file changes, and refuses one that the model does not have. */

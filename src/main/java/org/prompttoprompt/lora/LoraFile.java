@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.prompttoprompt.Refusal;
@@ -55,6 +56,17 @@ record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layer
     /** Returns the parts of a model that it changes. */
     Set<String> parts() {
         return new TreeSet<>(layers.keySet());
+    }
+
+    /**
+     * Returns how many channels the prompts have that its cross-attention reads: 768 in Stable Diffusion 1, 1024 in 2, 2048 in XL;
+     * empty if it changes no layer that tells it.
+     */
+    OptionalLong contextChannels() {
+        return layers.getOrDefault("unet", Map.of()).entrySet().stream()
+                .filter(e -> e.getKey().endsWith("attn2_to_k"))
+                .mapToLong(e -> header.shapes().get(e.getValue().get(Role.DOWN)).get(1))
+                .findFirst();
     }
 
     /** Returns whether it says of itself, or shows, that it is for Stable Diffusion XL. */

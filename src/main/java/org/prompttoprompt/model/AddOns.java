@@ -28,10 +28,11 @@ final class AddOns {
         Set<String> parts = layout.has("text_encoder_2")
                 ? Set.of("unet", "text_encoder", "text_encoder_2")
                 : Set.of("unet", "text_encoder");
+        int context = layout.config("unet").getInt("cross_attention_dim", 1280);
         List<Lora> loras = new ArrayList<>();
         for (ModelSpec.LoraUse use : spec.loras()) {
             Lora lora = new Lora(use.file(), use.weight(), manager);
-            lora.requireFits(parts, ModelFolder.title(layout.place()));
+            lora.requireFits(parts, context, ModelFolder.title(layout.place()));
             loras.add(lora);
         }
         return new Opening(opening.precision(), (part, stored) -> {

@@ -38,7 +38,8 @@ final class FileLayout implements ModelLayout {
         this.place = place;
         this.configs = configs.filter(
                 folder -> Files.isRegularFile(folder.resolve("unet").resolve("config.json")));
-        file = new SingleFile(Header.read(place), this.configs);
+        file = new SingleFile(
+                Header.read(place), this.configs, beside(place, ".yaml").map(FileLayout::parameterization));
     }
 
     /** Returns what lies beside a file with its name and this ending. */
@@ -78,8 +79,7 @@ final class FileLayout implements ModelLayout {
     @Override
     public Optional<String> prediction() {
         if (configs.isPresent()) return Optional.of(config("scheduler").getString("prediction_type", "epsilon"));
-        Optional<String> yaml = beside(place, ".yaml").map(FileLayout::parameterization);
-        return yaml.isPresent() ? yaml : file.prediction();
+        return file.prediction();
     }
 
     private static String parameterization(Path yaml) {
@@ -103,6 +103,17 @@ final class FileLayout implements ModelLayout {
     @Override
     public List<Path> weights() {
         return List.of(place);
+    }
+
+    @Override
+    public Optional<String> title() {
+        boolean told = configs.isPresent() || file.guidesWithin();
+        return told ? Optional.empty() : Optional.of(HubCache.name(place) + " " + file.title());
+    }
+
+    @Override
+    public NetworkSize size() {
+        return NetworkSize.of(List.of(file.header("unet")));
     }
 
     @Override

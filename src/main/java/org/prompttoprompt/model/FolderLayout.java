@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.text.ClipTokenizer;
@@ -61,6 +62,19 @@ record FolderLayout(Path place) implements ModelLayout {
     @Override
     public List<Path> weights() {
         return Weights.files(place.resolve("unet"));
+    }
+
+    @Override
+    public Optional<String> title() {
+        return Optional.empty();
+    }
+
+    @Override
+    public NetworkSize size() {
+        return NetworkSize.of(weights().stream()
+                .filter(file -> file.toString().endsWith(".safetensors"))
+                .map(Header::read)
+                .toList());
     }
 
     @Override

@@ -15,6 +15,9 @@ import org.prompttoprompt.text.Vocabulary;
  *
  * @param steps sampling steps
  * @param guidance classifier-free guidance scale
+ * @param sampler by its name, {@code model} for that of its file
+ * @param spacing of the timesteps, likewise
+ * @param rescale share in which guided answers keep the spread of the prompt's, 0 to 1
  * @param width of the image in pixels, 0: the network's own size
  * @param height likewise
  * @param renormalise whether the rows of phrase edits are divided by their sum
@@ -29,6 +32,9 @@ import org.prompttoprompt.text.Vocabulary;
 public record ModelDefaults(
         int steps,
         double guidance,
+        String sampler,
+        String spacing,
+        double rescale,
         int width,
         int height,
         boolean renormalise,
@@ -46,6 +52,9 @@ public record ModelDefaults(
         ModelDefaults defaults = new ModelDefaults(
                 config.getInt("steps", habits.steps()),
                 config.getDouble("guidance", habits.guidance()),
+                config.getString("sampler", habits.sampler()),
+                config.getString("spacing", habits.spacing()),
+                config.getDouble("rescale", 0),
                 config.getInt("width", 0),
                 config.getInt("height", 0),
                 config.getBoolean("renormalise", false),

@@ -1,12 +1,12 @@
 package org.prompttoprompt.model;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.FewSteps;
 import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Numbers;
 import org.prompttoprompt.request.Option;
@@ -27,6 +27,8 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
     private static final List<Option> ONE_NUMBER = List.of(
             Option.STEPS,
             Option.GUIDANCE,
+            Option.CLIPSKIP,
+            Option.RESCALE,
             Option.WIDTH,
             Option.HEIGHT,
             Option.SELFRESOLUTION,
@@ -34,8 +36,6 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
             Option.BLENDFROM);
     /** Of any of these; the options themselves have been read. */
     private static final int LARGEST = EditRequest.MAX_SIDE;
-    /** Models that are made for so many steps cannot be inverted by small ones. */
-    private static final int FEW_STEPS = 8;
 
     /**
      * Reads the facts of a model's folder.
@@ -49,9 +49,7 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
     static ModelFacts of(ModelLayout layout) {
         UNetConfig unet = UNetConfig.of(layout.config("unet"));
         int factor = VaeConfig.of(layout.config("vae")).factor();
-        Path file = layout.place().resolve("scheduler").resolve("scheduler_config.json");
-        Config scheduler = Files.exists(file) ? Config.open(file) : Config.empty(file);
-        Habits habits = Habits.of(unet, scheduler);
+        Habits habits = Habits.of(layout, unet);
         return new ModelFacts(
                 ModelDefaults.of(layout.place(), habits),
                 unet.sampleSize() * factor,
@@ -72,18 +70,17 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
      */
     public EditRequest fill(EditRequest request) {
         request.requireValues();
-        // A LoRA may make any model one of few steps; that its sampler is asked for tells it.
-        Habits habits = new Habits(defaults.steps(), defaults.guidance());
-        if (!habits.few())
-            habits = Habits.ofSampler(request.get(Option.SCHEDULER)).orElse(habits);
+        Habits habits = habits(request);
         EditRequest r = fill(request, Option.STEPS, habits.steps());
         r = fill(r, Option.GUIDANCE, habits.guidance());
+        r = ofTheModel(r, Option.RESCALE, Numbers.text(defaults.rescale()));
+        r = ofTheModel(r, Option.SPACING, habits.spacing());
         r = fill(r, Option.WIDTH, defaults.width() > 0 ? defaults.width() : side);
         r = fill(r, Option.HEIGHT, defaults.height() > 0 ? defaults.height() : side);
         for (Option option : List.of(Option.WIDTH, Option.HEIGHT)) requireMultiple(option, r);
-        r = canonical(r);
+        if (r.task().takesImage()) r = wayIn(r, habits.few());
+        r = canonical(ofTheModel(r, Option.SCHEDULER, habits.sampler()));
         if (r.task() == Task.GENERATE) return r;
-        if (r.task().takesImage()) r = wayIn(r);
         r = fill(r, Option.SELFRESOLUTION, selfResolution(r));
         if (r.get(Option.TAU).equals(Option.OF_THE_MODEL)) {
             r = r.with(Option.TAU, r.kind() == Task.REWEIGHT ? defaults.weightTau() : defaults.tau());
@@ -91,16 +88,12 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         if (r.get(Option.SELFATTENTION).equals(Option.OF_THE_MODEL)) {
             r = r.with(Option.SELFATTENTION, defaults.selfAttention() + Settings.WITHIN_TAU);
         }
-        if (r.get(Option.RENORMALISE).equals(Option.OF_THE_MODEL)) {
-            r = r.with(Option.RENORMALISE, defaults.renormalise() && r.kind() == Task.PHRASE ? "yes" : "no");
-        }
-        return r;
+        return ofTheModel(r, Option.RENORMALISE, defaults.renormalise() && r.kind() == Task.PHRASE ? "yes" : "no");
     }
 
     /** A model of few steps is edited without an inversion, and by its own sampler; any other by DDIM, which has an inverse. */
-    private EditRequest wayIn(EditRequest request) {
+    private static EditRequest wayIn(EditRequest request, boolean few) {
         EditRequest r = request;
-        boolean few = defaults.steps() <= FEW_STEPS;
         if (r.get(Option.METHOD).equals(Option.OF_THE_MODEL)) {
             r = r.with(Option.METHOD, (few ? Method.VIRTUAL : Method.DIRECT).key());
         }
@@ -122,6 +115,22 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         }
         List<Long> seeds = r.seeds();
         return seeds.size() == 1 ? r.with(Option.SEED, seeds.get(0)) : r;
+    }
+
+    /** A model of few steps is one; what is put on top of another may make it one. */
+    private Habits habits(EditRequest request) {
+        Habits own = new Habits(defaults.steps(), defaults.guidance(), defaults.sampler(), defaults.spacing());
+        return own.few() ? own : Habits.ofRequest(request).orElse(own);
+    }
+
+    /** Returns whether the model of a request is one of few steps, or a LoRA may make it one. */
+    public boolean isOfFewSteps(EditRequest request) {
+        boolean lora = !request.get(Option.LORA).isBlank();
+        return FewSteps.are(defaults.steps()) || lora && habits(request).few();
+    }
+
+    private static EditRequest ofTheModel(EditRequest request, Option option, String value) {
+        return request.get(option).equals(Option.OF_THE_MODEL) ? request.with(option, value) : request;
     }
 
     private static EditRequest fill(EditRequest request, Option option, Object value) {

@@ -49,6 +49,12 @@ interface ModelLayout {
     /** Returns the files with the weights of the network. */
     List<Path> weights();
 
+    /** Returns how a model is called whose sampler no file tells; empty where one does. */
+    Optional<String> title();
+
+    /** Returns how large the network is, read from the headers of its files. */
+    NetworkSize size();
+
     /** Returns whether the prompt that says nothing is made of zeros, as in Stable Diffusion XL. */
     boolean zerosForEmptyPrompt();
 }

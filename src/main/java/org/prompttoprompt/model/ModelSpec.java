@@ -100,8 +100,21 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
                 Option.VAE, vae.map(file -> AddOns.reference(file).toString()).orElse(""));
     }
 
+    /** Returns the bytes of weights that loading holds in memory, beside those that are mapped from files. */
+    public long held() {
+        return ModelLayout.of(place).size().held(!loras.isEmpty());
+    }
+
     /** Refuses files that a recipe names by hashes that they no longer have. */
-    void requireMeant(EditRequest request) {
+    void requireMeant(EditRequest request, StableDiffusion model) {
+        String named = request.get(Option.MODEL);
+        ModelReference.parse(named)
+                .filter(reference -> !reference.means(model.hash()))
+                .ifPresent(reference -> {
+                    throw new Refusal("model=" + named + ": the files in " + model.folder
+                            + " have changed since; they are now " + model.reference()
+                            + ". Give the folder of the model as it was: model=/path");
+                });
         List<String> texts = new ArrayList<>();
         FileValue.parse(Option.LORA, request.get(Option.LORA)).forEach(value -> texts.add(value.file()));
         FileValue.parse(Option.EMBEDDINGS, request.get(Option.EMBEDDINGS)).forEach(value -> texts.add(value.file()));

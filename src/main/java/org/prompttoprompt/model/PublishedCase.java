@@ -12,6 +12,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * An image of a well-known model of which diffusers publishes nine pixels, in its own integration tests.
@@ -35,6 +37,16 @@ public record PublishedCase(
         int corner,
         List<Double> expected) {
     private static final int PIXELS = 3;
+
+    /** Single files of the models by their names, without what follows the last dot. */
+    private static final Map<String, String> FILES = Map.of(
+            "sd-v1-1", "CompVis/stable-diffusion-v1-1",
+            "sd-v1-1-full-ema", "CompVis/stable-diffusion-v1-1",
+            "sd-v1-4", "CompVis/stable-diffusion-v1-4",
+            "sd-v1-4-full-ema", "CompVis/stable-diffusion-v1-4",
+            "512-base-ema", "stabilityai/stable-diffusion-2-base",
+            "768-v-ema", "stabilityai/stable-diffusion-2",
+            "lcm_dreamshaper_v7_4k", "SimianLuo/LCM_Dreamshaper_v7");
 
     /** Returns all cases, which come with the plugin. */
     public static List<PublishedCase> all() {
@@ -87,8 +99,12 @@ public record PublishedCase(
         }
     }
 
-    /** Returns whether this is a case of a model of that name, with or without its owner. */
+    /**
+     * Returns whether this is a case of a model of that name, with or without its owner, or by the name of the one file as which it is
+     * published too.
+     */
     public boolean isOf(String name) {
+        if (model.equals(FILES.get(name.toLowerCase(Locale.ROOT)))) return true;
         return model.equalsIgnoreCase(name)
                 || model.substring(model.indexOf('/') + 1).equalsIgnoreCase(name);
     }

@@ -15,13 +15,13 @@ import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
 import org.prompttoprompt.vae.Autoencoder;
-import org.prompttoprompt.vae.AutoencoderKL;
 import org.prompttoprompt.vae.LatentRgb;
 
 /** A loaded model: the parts of a folder in diffusers' layout. Loaded, used and closed on the engine's thread. */
@@ -37,6 +37,7 @@ public final class StableDiffusion implements AutoCloseable {
     private final ModelLayout layout;
     private final TextEncoders encoders;
     private final Stamps stamps;
+    private final NetworkSize size;
     private final NDManager manager;
     private String hash;
     private LatentRgb colours;
@@ -51,26 +52,14 @@ public final class StableDiffusion implements AutoCloseable {
         List<Path> files = new ArrayList<>(layout.files());
         files.addAll(spec.others());
         stamps = new Stamps(files);
+        size = layout.size();
         facts = ModelFacts.of(layout);
         encoders = new TextEncoders(layout, spec, opening, manager);
         tokenizer = encoders.first().tokenizer();
         text = encoders.first().text();
         unet = new UNet(layout.config("unet"), weights("unet", opening));
-        boolean xl = layout.has("text_encoder_2");
-        // The activations of XL's autoencoder exceed what half precision holds.
-        Opening forVae = xl ? opening.in(Precision.FLOAT32) : opening;
-        vae = spec.vae().isPresent()
-                ? VaeFiles.open(spec.vae().get(), Optional.empty(), xl, opening, manager)
-                : AutoencoderKL.of(layout.config("vae"), weights("vae", opening));
-        if (vae.factor() != facts.factor()) {
-            throw new Refusal("vae=" + spec.vae().map(Path::toString).orElse("") + ": one pixel of its latents is "
-                    + vae.factor() + " of the image wide, and the model's are " + facts.factor()
-                    + ". Give an autoencoder for this kind of model.");
-        }
-        if (vae.latentChannels() != unet.inChannels() && !inpaints()) {
-            throw new Refusal("The UNet of " + folder + " takes " + unet.inChannels()
-                    + " channels and its VAE makes latents of " + vae.latentChannels() + ": this is not supported.");
-        }
+        vae = VaeFiles.of(layout, spec, opening, manager);
+        VaeFiles.requireFits(vae, spec, facts, unet);
     }
 
     private Weights weights(String part, Opening opening) {
@@ -86,11 +75,16 @@ public final class StableDiffusion implements AutoCloseable {
         return open(folder, Opening.PLAIN);
     }
 
-    /** Returns the bytes of the network's weights on disk, most of which are mapped into memory. */
+    /** Returns the bytes of the network's weights in the precision in which it computes. */
     public long weights() {
-        return layout.weights().stream()
-                .mapToLong(file -> file.toFile().length())
-                .sum();
+        return size.numbers() * precision.bytes();
+    }
+
+    /** Returns how many of these bytes are mapped from files: what is converted, or merged with a LoRA, is held by itself. */
+    public long mapped() {
+        return precision == Precision.FLOAT32
+                ? weights() - size.held(!spec.loras().isEmpty())
+                : 0;
     }
 
     /** Loads a model likewise, its weights in this way. */
@@ -187,18 +181,23 @@ public final class StableDiffusion implements AutoCloseable {
         return facts.defaults().vocabulary().unknown(pieces);
     }
 
-    /**
-     * Returns what the network draws a prompt from, of one row.
-     *
-     * @param height of the image in pixels, which Stable Diffusion XL is told
-     */
-    public Context encode(NDManager runManager, Tokens prompt, int height, int width) {
-        return encoders.encode(runManager, prompt, height, width);
+    /** Returns what the network draws a prompt from, of one row. */
+    public Context encode(NDManager runManager, Tokens prompt, Conditioning how) {
+        return encoders.encode(runManager, prompt, how);
     }
 
     /** Returns the same of a negative prompt, which in Stable Diffusion XL is made of zeros where it says nothing. */
-    public Context encodeNegative(NDManager runManager, Tokens prompt, int height, int width) {
-        return encoders.negative(runManager, prompt, height, width);
+    public Context encodeNegative(NDManager runManager, Tokens prompt, Conditioning how) {
+        return encoders.negative(runManager, prompt, how);
+    }
+
+    /**
+     * Refuses what is asked of other kinds of model: sizes that are told, layers that are not there.
+     *
+     * @throws Refusal naming the option
+     */
+    public void requireTakes(Settings settings) {
+        encoders.requireTakes(settings, ModelFolder.title(folder));
     }
 
     /** Returns whether the network fills in what a mask hides: it takes the mask and the image without it beside the latents. */
@@ -225,7 +224,7 @@ public final class StableDiffusion implements AutoCloseable {
 
     /** Refuses files that a recipe names by hashes that they no longer have. */
     public void requireMeant(EditRequest request) {
-        spec.requireMeant(request);
+        spec.requireMeant(request, this);
     }
 
     /** Returns a request that names this model, and what is on top of it, as files that are passed on do. */

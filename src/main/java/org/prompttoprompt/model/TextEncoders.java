@@ -5,8 +5,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.request.Settings;
+import org.prompttoprompt.request.ToldSizes;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.LearnedWord;
@@ -51,6 +54,19 @@ final class TextEncoders {
         return first;
     }
 
+    /** Refuses more left-out layers than there are, and sizes that only two encoders' models are told. */
+    void requireTakes(Settings settings, String model) {
+        int layers = first.text.layers();
+        int most =
+                second.map(other -> Math.min(layers, other.text.layers()) - 1).orElse(layers);
+        int skipped = settings.drawn().clipSkip();
+        if (skipped > most) {
+            throw new Refusal("clipskip=" + skipped + ": the text encoder of " + model + " has " + most
+                    + " layers to leave out. Give 0 to " + most + "; 1 is usual where others say CLIP skip 2.");
+        }
+        if (second.isEmpty()) ToldSizes.requireNone(settings.request(), model);
+    }
+
     List<LearnedWord> words() {
         return words;
     }
@@ -59,31 +75,35 @@ final class TextEncoders {
      * Returns what the network draws a prompt from, of one row.
      *
      * @param prompt by the first tokenizer; the second reads its text anew
-     * @param height of the image in pixels, which Stable Diffusion XL is told
      */
-    Context encode(NDManager manager, Tokens prompt, int height, int width) {
-        if (second.isEmpty()) return Context.of(first.text.forward(manager, List.of(prompt)));
+    Context encode(NDManager manager, Tokens prompt, Conditioning how) {
+        if (second.isEmpty()) return Context.of(first.text.forward(manager, List.of(prompt), how.clipSkip()));
         One other = second.get();
         List<Tokens> one = List.of(prompt);
         List<Tokens> two = List.of(
                 prompt.chunks() == 1
                         ? other.tokenizer.encode(prompt.prompt())
                         : other.tokenizer.encode(prompt.prompt(), prompt.chunks()));
-        NDArray tokens = first.text.penultimate(manager, one, 0).concat(other.text.penultimate(manager, two, 0), -1);
-        return added(tokens, other.text.pooled(manager, two), height, width);
+        NDArray tokens = first.text
+                .penultimate(manager, one, how.clipSkip())
+                .concat(other.text.penultimate(manager, two, how.clipSkip()), -1);
+        return added(tokens, other.text.pooled(manager, two), how);
     }
 
-    private static Context added(NDArray tokens, NDArray pooled, int height, int width) {
-        float[] sizes = {height, width, 0, 0, height, width};
+    private static Context added(NDArray tokens, NDArray pooled, Conditioning how) {
+        float[] sizes = how.sizes().values();
         NDArray told = tokens.getManager().create(sizes, new Shape(1, sizes.length));
         return new Context(tokens, Optional.of(new Context.Added(pooled, told)));
     }
 
-    /** Returns the same of a negative prompt: where that says nothing, zeros in a model that was trained with them. */
-    Context negative(NDManager manager, Tokens prompt, int height, int width) {
-        Context encoded = encode(manager, prompt, height, width);
+    /**
+     * Returns the same of a negative prompt, of which no layers are left out, as in diffusers: where it says nothing, zeros in a
+     * model that was trained with them.
+     */
+    Context negative(NDManager manager, Tokens prompt, Conditioning how) {
+        Context encoded = encode(manager, prompt, how.whole());
         if (!zerosForEmptyPrompt || !prompt.prompt().isBlank()) return encoded;
         Context.Added added = encoded.added().orElseThrow();
-        return added(encoded.tokens().zerosLike(), added.pooled().zerosLike(), height, width);
+        return added(encoded.tokens().zerosLike(), added.pooled().zerosLike(), how);
     }
 }

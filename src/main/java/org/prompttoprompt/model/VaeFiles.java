@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.ldm.VaeFile;
+import org.prompttoprompt.unet.UNet;
 import org.prompttoprompt.vae.Autoencoder;
 import org.prompttoprompt.vae.AutoencoderKL;
 import org.prompttoprompt.vae.AutoencoderTiny;
@@ -22,6 +25,34 @@ final class VaeFiles {
 
     private VaeFiles() {}
 
+    /** Opens that of a model, or the one that takes its place. */
+    static Autoencoder of(ModelLayout layout, ModelSpec spec, Opening plain, NDManager manager) {
+        boolean xl = layout.has("text_encoder_2");
+        // The activations of XL's autoencoder exceed what half precision holds.
+        Opening opening = xl ? plain.in(Precision.FLOAT32) : plain;
+        if (spec.vae().isPresent()) return open(spec.vae().get(), Optional.empty(), xl, opening, manager);
+        return of(scaled(layout.config("vae"), xl), opening.weights("vae", layout.tensors("vae", manager)));
+    }
+
+    /**
+     * Refuses an autoencoder whose latents are not the network's.
+     *
+     * @throws Refusal naming what does not go together
+     */
+    static void requireFits(Autoencoder vae, ModelSpec spec, ModelFacts facts, UNet unet) {
+        if (vae.factor() != facts.factor()) {
+            throw new Refusal("vae=" + spec.vae().map(Path::toString).orElse("") + ": one pixel of its latents is "
+                    + vae.factor() + " of the image wide, and the model's are " + facts.factor()
+                    + ". Give an autoencoder for this kind of model.");
+        }
+        int channels = vae.latentChannels();
+        boolean inpaints = unet.inChannels() == 2 * channels + 1;
+        if (channels != unet.inChannels() && !inpaints) {
+            throw new Refusal("The UNet of " + spec.place() + " takes " + unet.inChannels()
+                    + " channels and its VAE makes latents of " + channels + ": this is not supported.");
+        }
+    }
+
     /**
      * Opens one.
      *
@@ -31,12 +62,12 @@ final class VaeFiles {
     static Autoencoder open(Path path, Optional<Path> configs, boolean xl, Opening opening, NDManager manager) {
         if (Files.isDirectory(path)) {
             Config options = Config.open(path.resolve("config.json"));
-            return of(options, opening.weights("vae", TensorSource.open(path, manager)));
+            return of(scaled(options, xl), opening.weights("vae", TensorSource.open(path, manager)));
         }
         VaeFile file = new VaeFile(Header.read(path));
         Config options = configs.map(folder -> Config.open(folder.resolve("config.json")))
                 .orElseGet(() -> file.config(xl));
-        return of(options, opening.weights("vae", file.tensors(manager)));
+        return of(scaled(options, xl), opening.weights("vae", file.tensors(manager)));
     }
 
     /**
@@ -44,13 +75,15 @@ final class VaeFiles {
      * that of version 1, which is the default of the program that wrote them.
      */
     static Config scaled(Config options, boolean xl) {
-        boolean ofVersion1 = options.getDouble("scaling_factor", VERSION_1) == VERSION_1;
+        boolean ofVersion1 = !isTiny(options) && options.getDouble("scaling_factor", VERSION_1) == VERSION_1;
         return xl && ofVersion1 ? options.with(Map.of("scaling_factor", XL)) : options;
     }
 
+    private static boolean isTiny(Config options) {
+        return options.getString("_class_name", "AutoencoderKL").equals("AutoencoderTiny");
+    }
+
     private static Autoencoder of(Config options, Weights weights) {
-        return options.getString("_class_name", "AutoencoderKL").equals("AutoencoderTiny")
-                ? AutoencoderTiny.of(options, weights)
-                : AutoencoderKL.of(options, weights);
+        return isTiny(options) ? AutoencoderTiny.of(options, weights) : AutoencoderKL.of(options, weights);
     }
 }

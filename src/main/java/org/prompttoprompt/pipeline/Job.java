@@ -3,6 +3,7 @@ package org.prompttoprompt.pipeline;
 import static org.prompttoprompt.request.Option.NEGATIVE;
 import static org.prompttoprompt.request.Option.PROMPT;
 import static org.prompttoprompt.request.Option.SCHEDULER;
+import static org.prompttoprompt.request.Option.SPACING;
 import static org.prompttoprompt.request.Option.TARGET;
 
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
@@ -73,8 +75,9 @@ record Job(
             throw new Refusal("The model '" + model.name() + "' fills in what a mask hides, and needs an image: choose "
                     + Task.EDIT.command());
         }
+        model.requireTakes(read);
         Schedulers.Sampler sampler =
-                Schedulers.sampler(model.scheduler(), read.request().get(SCHEDULER), read.steps());
+                Schedulers.sampler(scheduler(read, model), read.request().get(SCHEDULER), read.steps());
         requireInvertible(read, sampler);
         // What the model's file names stands in the recipe by its name.
         Settings settings = read.withSampler(sampler.name());
@@ -106,8 +109,14 @@ record Job(
                 SweepPlan.of(variants, sampler.fresh().get().timesteps().size()),
                 sites,
                 variants.isEmpty() ? RegionMaps.NONE : RegionMaps.of(sites));
-        Memory.require(job, model.vae.factor(), model.weights());
+        Memory.require(job, model.vae.factor(), model.mapped(), model.weights());
         return job;
+    }
+
+    private static Config scheduler(Settings settings, StableDiffusion model) {
+        String spacing = settings.request().get(SPACING);
+        Config options = model.scheduler();
+        return spacing.equals(Option.OF_THE_MODEL) ? options : options.with(Map.of("timestep_spacing", spacing));
     }
 
     /** Returns how many of a prompt's tokens the model reads at once. */

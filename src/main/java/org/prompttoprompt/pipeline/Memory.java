@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.request.Method;
 
 /**
@@ -32,13 +33,14 @@ final class Memory {
      * Refuses what does not fit even with as few rows in a network call as can be: one, or an edit's source and target.
      * Another device than the CPU tells by itself what does not fit into its memory.
      *
-     * @param weights bytes of the network's files, which are mapped: caches hold them, and must go on to
+     * @param mapped bytes of the network that lie in its files: caches hold them, and must go on to. What else it has is held already
+     * @param weights bytes of the network
      */
-    static void require(Job job, int factor, long weights) {
-        require(job, factor, weights, FreeMemory.here(), FreeMemory.heap());
+    static void require(Job job, int factor, long mapped, long weights) {
+        require(job, factor, mapped, weights, FreeMemory.here(), FreeMemory.heap());
     }
 
-    static void require(Job job, int factor, long weights, long free, long heap) {
+    static void require(Job job, int factor, long mapped, long weights, long free, long heap) {
         long pictures = pictures(job);
         if (pictures > heap) {
             throw refusal(
@@ -47,8 +49,27 @@ final class Memory {
                     "of ImageJ's own for the pictures",
                     ", or fewer values, or give it more in Edit > Options > Memory & Threads");
         }
-        long need = weights + gradients(job, factor, weights) + Math.max(fewest(job) * row(job, factor), image(job));
+        long need = mapped + gradients(job, factor, weights) + Math.max(fewest(job) * row(job, factor), image(job));
         if (PyTorch.device().equals(Device.cpu()) && need > free) throw refusal(need, free, "", "");
+    }
+
+    /**
+     * Refuses a model whose weights do not fit where they must be held in memory: those in half precision, and with LoRAs all.
+     *
+     * @throws Refusal saying how much is needed and free
+     */
+    static void requireToLoad(ModelSpec spec) {
+        if (PyTorch.device().equals(Device.cpu())) requireToLoad(spec.held(), FreeMemory.here());
+    }
+
+    static void requireToLoad(long held, long free) {
+        if (held <= free) return;
+        throw new Refusal(String.format(
+                Locale.ROOT,
+                "The model's weights take about %.1f GB of memory, and %.1f GB are free. Close other programs, take a file in"
+                        + " single precision (F32), which needs not be held whole, or a smaller model.",
+                held / 1e9,
+                free / 1e9));
     }
 
     private static Refusal refusal(long need, long free, String where, String more) {
@@ -62,13 +83,13 @@ final class Memory {
     }
 
     /** Returns how many rows one network call may have: both halves of the guidance, if they fit, else as many as do. */
-    static int rowsAtOnce(Job job, int factor, long weights) {
+    static int rowsAtOnce(Job job, int factor, long mapped) {
         if (!PyTorch.device().equals(Device.cpu())) return Math.max(job.plan().widest(), ROWS_OF_A_DEVICE);
-        return rowsAtOnce(job, factor, weights, FreeMemory.here());
+        return rowsAtOnce(job, factor, mapped, FreeMemory.here());
     }
 
-    static int rowsAtOnce(Job job, int factor, long weights, long free) {
-        long fit = (free - weights) / row(job, factor);
+    static int rowsAtOnce(Job job, int factor, long mapped, long free) {
+        long fit = (free - mapped) / row(job, factor);
         return (int) Math.max(fewest(job), Math.min(fit, 2L * job.plan().widest()));
     }
 

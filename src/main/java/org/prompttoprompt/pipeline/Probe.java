@@ -11,6 +11,7 @@ import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.inversion.DifferenceMask;
 import org.prompttoprompt.inversion.PromptErrors;
+import org.prompttoprompt.model.Conditioning;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.unet.Context;
@@ -74,6 +75,6 @@ record Probe(StableDiffusion model, Progress progress) {
     }
 
     private Context context(NDManager manager, String prompt, SourceImage image) {
-        return model.encode(manager, model.tokenizer.encode(prompt), image.height(), image.width());
+        return model.encode(manager, model.tokenizer.encode(prompt), Conditioning.of(image.height(), image.width()));
     }
 }

@@ -9,8 +9,8 @@ import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
-import org.prompttoprompt.model.ModelReference;
 import org.prompttoprompt.model.ModelSpec;
+import org.prompttoprompt.model.PromptReader;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -174,9 +174,14 @@ public final class PromptToPrompt implements AutoCloseable {
         return result.attention().get(0);
     }
 
-    /** Returns how the model reads a prompt, without any computing; words that did not fit are marked. */
-    public Tokens tokens(EditRequest request, String prompt) {
-        return PyTorch.call(() -> load(request, Progress.NONE).tokens(prompt));
+    /** Returns how the model reads a prompt, by its tokenizer alone: at once, whatever runs; words that did not fit are marked. */
+    public static Tokens tokens(EditRequest request, String prompt) {
+        return PromptReader.read(ModelSpec.of(request), prompt);
+    }
+
+    /** Loads the model of a request where it is not, and returns its name with its hash. */
+    public String loaded(EditRequest request, Progress progress) {
+        return onModel(request, progress, model -> model.reference().toString());
     }
 
     /** Compares a request's model with the published pixels of that name, empty for its own, as {@link Verification} does. */
@@ -202,8 +207,8 @@ public final class PromptToPrompt implements AutoCloseable {
         ModelSpec spec = ModelSpec.of(request);
         if (model == null || !model.spec.equals(spec) || model.changedOnDisk()) {
             progress.goOn(0, 1, "Loading " + ModelFolder.title(spec.place()));
-            // Two models at once may not fit into memory.
-            unload();
+            unload(); // two models at once may not fit into memory
+            Memory.requireToLoad(spec);
             StableDiffusion loaded = StableDiffusion.open(spec);
             try {
                 loaded.hash((done, total) -> progress.goOn(done, total, "Reading the files of " + loaded.name()));
@@ -213,21 +218,8 @@ public final class PromptToPrompt implements AutoCloseable {
             }
             model = loaded;
         }
-        requireMeant(request);
-        return model;
-    }
-
-    /** The folder that a recipe's model was in may hold another one by now. */
-    private void requireMeant(EditRequest request) {
-        String named = request.get(Option.MODEL);
-        ModelReference.parse(named)
-                .filter(reference -> !reference.means(model.hash()))
-                .ifPresent(reference -> {
-                    throw new Refusal("model=" + named + ": the files in " + model.folder
-                            + " have changed since; they are now " + model.reference()
-                            + ". Give the folder of the model as it was: model=/path");
-                });
         model.requireMeant(request);
+        return model;
     }
 
     /** Returns how many tensors the loaded model and its runs hold; it is the same after every run. */

@@ -20,6 +20,7 @@ import org.prompttoprompt.image.Tensors;
 import org.prompttoprompt.inversion.WalkRule;
 import org.prompttoprompt.inversion.WayIn;
 import org.prompttoprompt.metrics.WordMask;
+import org.prompttoprompt.model.Conditioning;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
@@ -69,10 +70,11 @@ final class Run {
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
+            Conditioning how = conditioning();
             Contexts contexts = new Contexts(
-                    guided(model.encodeNegative(manager, job.negative(), settings.height(), settings.width())),
-                    guided(model.encode(manager, job.source(), settings.height(), settings.width())),
-                    List.of(guided(model.encode(manager, job.target(), settings.height(), settings.width()))));
+                    guided(model.encodeNegative(manager, job.negative(), how)),
+                    guided(model.encode(manager, job.source(), how)),
+                    List.of(guided(model.encode(manager, job.target(), how))));
             for (long seed : settings.seeds()) {
                 finished = walk(manager, contexts, seed);
                 if (!finished) break;
@@ -93,6 +95,10 @@ final class Run {
                 Optional.ofNullable(reconstruction));
     }
 
+    private Conditioning conditioning() {
+        return new Conditioning(settings.drawn().clipSkip(), settings.drawn().told());
+    }
+
     private Context guided(Context context) {
         return model.unet.guided(context, settings.guidance());
     }
@@ -108,7 +114,8 @@ final class Run {
     /** What is unusual about the sampling and the model is said behind the report. */
     private List<String> withNotes(String report) {
         List<String> lines = new ArrayList<>(List.of(report));
-        Schedulers.tooFewSteps(job.request().get(Option.SCHEDULER), settings.steps())
+        boolean few = model.facts.isOfFewSteps(job.request());
+        Schedulers.misfit(job.request().get(Option.SCHEDULER), settings.steps(), few)
                 .ifPresent(lines::add);
         if (reconstruction != null)
             lines.addAll(reconstruction.lines(settings.way().orElseThrow().method()));
@@ -136,8 +143,8 @@ final class Run {
                     store,
                     tally,
                     source.path(),
-                    Memory.rowsAtOnce(job, model.vae.factor(), model.weights()),
-                    source.rule());
+                    Memory.rowsAtOnce(job, model.vae.factor(), model.mapped()),
+                    source.rule().rescaled(settings.drawn().rescale()));
             List<Integer> rows = run.rows();
             work.plan(rows.stream()
                     .skip(source.start().evaluation())

@@ -19,6 +19,7 @@ import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.diffusion.StepNoise;
+import org.prompttoprompt.model.Conditioning;
 import org.prompttoprompt.model.PublishedCase;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
@@ -142,11 +143,12 @@ final class Verification {
         Runtime java = Runtime.getRuntime();
         lines.add(String.format(
                 Locale.ROOT,
-                "      %.2f s per step of %d x %d pixels; weights %.0f MB on disk, mapped into memory; Java uses %.0f MB",
+                "      %.2f s per step of %d x %d pixels; its network takes %.0f MB, of which %.0f MB are mapped from its files; Java uses %.0f MB",
                 seconds,
                 size,
                 size,
                 model.weights() / MEGA,
+                model.mapped() / MEGA,
                 (java.totalMemory() - java.freeMemory()) / MEGA));
     }
 
@@ -173,7 +175,8 @@ final class Verification {
                 return maps;
             }
         };
-        Context context = model.unet.guided(model.encode(manager, model.tokens(prompt, 1), size, size), 1);
+        Context context =
+                model.unet.guided(model.encode(manager, model.tokens(prompt, 1), Conditioning.of(size, size)), 1);
         model.unet.forward(noise, 500, context, look, FeatureControl.NONE);
         return furthest[0];
     }
@@ -185,8 +188,9 @@ final class Verification {
     private NDArray image(NDManager manager, Drawing d, NDArray noise, StepNoise stepNoise) {
         Scheduler scheduler =
                 Schedulers.sampler(d.options(), d.sampler(), d.steps()).fresh().get();
-        Context empty = model.encodeNegative(manager, model.tokens("", 1), d.size(), d.size());
-        Context prompt = model.encode(manager, model.tokens(d.prompt(), 1), d.size(), d.size());
+        Conditioning how = Conditioning.of(d.size(), d.size());
+        Context empty = model.encodeNegative(manager, model.tokens("", 1), how);
+        Context prompt = model.encode(manager, model.tokens(d.prompt(), 1), how);
         Contexts contexts = new Contexts(
                 model.unet.guided(empty, d.guidance()), model.unet.guided(prompt, d.guidance()), List.of());
         double mixed = model.unet.mixing(d.guidance());

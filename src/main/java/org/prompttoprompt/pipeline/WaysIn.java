@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.StepNoise;
@@ -40,6 +41,18 @@ record WaysIn(
         Scheduler scheduler,
         KeptInversions kept,
         Work work) {
+    /** What the network answers depends on, beside the model itself. */
+    private static final List<Option> ASKED = List.of(
+            Option.LORA,
+            Option.EMBEDDINGS,
+            Option.VAE,
+            Option.PREDICTION,
+            Option.SPACING,
+            Option.CLIPSKIP,
+            Option.ORIGINALSIZE,
+            Option.CROPPEDAT,
+            Option.TARGETSIZE);
+
     /** Thrown out of an inversion that was stopped. */
     static final class Stopped extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -156,9 +169,11 @@ record WaysIn(
     }
 
     private String hash(String what) {
+        List<String> asked = ASKED.stream().map(job.request()::get).toList();
         String text = String.join(
                 "\n",
                 what,
+                String.join("\n", asked),
                 job.input().image().orElseThrow().hash(),
                 model.hash(),
                 model.precision.toString(),

@@ -155,7 +155,13 @@ public enum Option {
             "prediction",
             "Prediction",
             "model",
-            "what the network predicts: epsilon, v_prediction, sample, or as the model's files tell");
+            "what the network predicts: epsilon, v_prediction, sample, or as the model's files tell"),
+    SPACING("spacing", "Timesteps", "model", "leading, trailing, linspace, or as the model asks"),
+    RESCALE("rescale", "Rescale (share)", "model", "guidance rescale against overexposure; 0 none, 1 all"),
+    CLIPSKIP("clipskip", "CLIP skip (layers)", "0", "last text layers left out: 1 is the WebUI's 2"),
+    ORIGINALSIZE("originalsize", "Told original (pixels)", "image", "XL: size of the original, as 1024x768"),
+    CROPPEDAT("croppedat", "Told crop (pixels)", "0,0", "XL: left and top of the crop, as 0,64"),
+    TARGETSIZE("targetsize", "Told target (pixels)", "image", "XL: size of the target, as 1024x1024");
 
     /** The options that may have several values, in the order in which they vary: the first fastest. */
     public static final List<Option> SWEPT =
@@ -163,6 +169,9 @@ public enum Option {
 
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";
+
+    /** The value by which sizes are those of the image. */
+    public static final String OF_THE_IMAGE = "image";
 
     /** The rim of a mask that suits what the model sees, and the channels as they are seen. */
     public static final String AUTO = "auto", SHOWN = "shown";
@@ -196,16 +205,7 @@ public enum Option {
 
     /** Returns the section of dialogs in which it stands; a new option is a matter of drawing unless it is listed here. */
     public OptionGroup group() {
-        return switch (this) {
-            case PROMPT, TARGET, TAU, METHOD, STRENGTH, SEED, MODEL -> OptionGroup.FIRST;
-            case CHANNEL, SLICES, ASPECT -> OptionGroup.IMAGE;
-            case WORDS, WEIGHT, WINDOWS, RENORMALISE -> OptionGroup.WORDS;
-            case MASK, FEATHER, BLEND, KEEP, COMBINE, AUTOMASK, THRESHOLD, BLENDFROM -> OptionGroup.REGION;
-            case SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES -> OptionGroup.LAYOUT;
-            case SOURCESCALE, QUANTILE, INNER -> OptionGroup.WAYS;
-            case LORA, EMBEDDINGS, VAE, PREDICTION -> OptionGroup.PARTS;
-            default -> OptionGroup.DRAWING;
-        };
+        return OptionGroup.of(this);
     }
 
     /** Returns whether it holds words of the model's language, which dialogs complete. */

@@ -18,6 +18,19 @@ public enum OptionGroup {
         this.title = title;
     }
 
+    static OptionGroup of(Option option) {
+        return switch (option) {
+            case PROMPT, TARGET, TAU, METHOD, STRENGTH, SEED, MODEL -> FIRST;
+            case CHANNEL, SLICES, ASPECT -> IMAGE;
+            case WORDS, WEIGHT, WINDOWS, RENORMALISE -> OptionGroup.WORDS;
+            case MASK, FEATHER, BLEND, KEEP, COMBINE, AUTOMASK, THRESHOLD, BLENDFROM -> REGION;
+            case SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES -> LAYOUT;
+            case SOURCESCALE, QUANTILE, INNER -> WAYS;
+            case LORA, EMBEDDINGS, VAE, PREDICTION, CLIPSKIP, ORIGINALSIZE, CROPPEDAT, TARGETSIZE -> PARTS;
+            default -> DRAWING;
+        };
+    }
+
     /** Returns the heading of the section, empty where there is none. */
     public String title() {
         return title;

@@ -36,6 +36,11 @@ final class OptionValue {
             case SOURCESCALE -> Values.number(option.key(), text, 0, EditRequest.MAX_GUIDANCE);
             case QUANTILE -> Values.number(option.key(), text, 0, 1);
             case INNER -> Values.whole(option.key(), text, 1, EditRequest.MAX_STEPS);
+            case SPACING -> Values.choice(option.key(), text, List.of(OF_THE_MODEL, "leading", "trailing", "linspace"));
+            case RESCALE -> text.equals(OF_THE_MODEL) ? text : Values.number(option.key(), text, 0, 1);
+            case CLIPSKIP -> Values.whole(option.key(), text, 0, DrawnValues.MOST_LAYERS);
+            case ORIGINALSIZE, TARGETSIZE -> text.equals(OF_THE_IMAGE) ? text : PixelPair.size(option.key(), text);
+            case CROPPEDAT -> PixelPair.place(option.key(), text);
             case RENORMALISE -> Values.choice(option.key(), text, List.of("yes", "no", OF_THE_MODEL));
         };
     }

@@ -7,32 +7,47 @@ import java.util.Optional;
 
 /** The samplers that a request can name, as lists and recipes call them. */
 public enum SamplerName {
-    DDIM("DDIM"),
-    PNDM("PNDM"),
-    PNDM_PRK("PNDM PRK"),
-    DDPM("DDPM"),
-    EULER("Euler"),
-    EULER_A("Euler a"),
-    HEUN("Heun"),
-    LMS("LMS"),
-    DPMPP_2M("DPM++ 2M"),
-    DPMPP_2M_KARRAS("DPM++ 2M Karras"),
-    DPMPP_2M_SDE("DPM++ 2M SDE"),
-    DPMPP_2M_SDE_KARRAS("DPM++ 2M SDE Karras"),
-    UNIPC("UniPC"),
-    DEIS("DEIS"),
-    LCM("LCM"),
-    TCD("TCD");
+    DDIM("DDIM", 6),
+    PNDM("PNDM", 20),
+    PNDM_PRK("PNDM PRK", 8),
+    DDPM("DDPM", 25),
+    EULER("Euler", 6),
+    EULER_A("Euler a", 8),
+    HEUN("Heun", 5),
+    LMS("LMS", 10),
+    DPMPP_2M("DPM++ 2M", 6),
+    DPMPP_2M_KARRAS("DPM++ 2M Karras", 6),
+    DPMPP_2M_SDE("DPM++ 2M SDE", 8),
+    DPMPP_2M_SDE_KARRAS("DPM++ 2M SDE Karras", 8),
+    UNIPC("UniPC", 5),
+    DEIS("DEIS", 6),
+    LCM("LCM", 1),
+    TCD("TCD", 1);
 
     private final String label;
+    private final int least;
 
-    SamplerName(String label) {
+    SamplerName(String label, int least) {
         this.label = label;
+        this.least = least;
     }
 
     /** Returns the name in dialogs and recipes. */
     public String label() {
         return label;
+    }
+
+    /**
+     * Returns the fewest steps whose images are not noise or blur with a model that was not made for few: by eye and by the distance
+     * from those of many steps, on the embedded model.
+     */
+    public int least() {
+        return least;
+    }
+
+    /** Returns whether it was made for models of few steps, with which alone it draws sharp images. */
+    public boolean needsFewStepModel() {
+        return this == LCM || this == TCD;
     }
 
     /** Returns whether models of few steps are run with this sampler. */

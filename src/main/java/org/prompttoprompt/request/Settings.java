@@ -22,6 +22,7 @@ import org.prompttoprompt.Refusal;
  * @param blend the local blend
  * @param axes the swept parameters
  * @param variants the edited images of each seed; none for a generation
+ * @param drawn how images are drawn beside that
  * @param way the way into an image that is given; empty where the source is generated
  */
 public record Settings(
@@ -36,6 +37,7 @@ public record Settings(
         BlendValues blend,
         Axes axes,
         List<EditValues> variants,
+        DrawnValues drawn,
         Optional<WayValues> way) {
     /** Ends the model's own window of self-attention, which never lasts longer than tau. */
     public static final String WITHIN_TAU = " within tau";
@@ -67,6 +69,7 @@ public record Settings(
                                 .map(swept -> variant(request, swept))
                                 .toList()
                         : List.of(),
+                DrawnValues.of(request),
                 request.task().takesImage() ? Optional.of(way(request)) : Optional.empty());
     }
 
@@ -184,7 +187,19 @@ public record Settings(
     public Settings withSampler(String name) {
         EditRequest named = request.with(SCHEDULER, name);
         return new Settings(
-                named, steps, guidance, width, height, seeds, selfResolution, renormalise, blend, axes, variants, way);
+                named,
+                steps,
+                guidance,
+                width,
+                height,
+                seeds,
+                selfResolution,
+                renormalise,
+                blend,
+                axes,
+                variants,
+                drawn,
+                way);
     }
 
     /** Returns the images of one seed in their order. */

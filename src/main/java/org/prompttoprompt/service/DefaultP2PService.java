@@ -73,7 +73,12 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
 
     @Override
     public Tokens tokens(EditRequest request, String prompt) {
-        return queue.inTurn(request, Progress.NONE, () -> facade().tokens(request, prompt));
+        return PromptToPrompt.tokens(request, prompt);
+    }
+
+    @Override
+    public String load(EditRequest request, Progress progress) {
+        return queue.inTurn(request, progress, () -> facade().loaded(request, progress));
     }
 
     private PromptToPrompt facade() {

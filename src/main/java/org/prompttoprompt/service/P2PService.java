@@ -72,8 +72,11 @@ public interface P2PService extends SciJavaService {
     /** Draws the source image of a request and returns how, step by step. */
     Film film(EditRequest request, Progress progress);
 
-    /** Returns how the model of the request reads a prompt. */
+    /** Returns how the model of the request reads a prompt; at once, even while another runs. */
     Tokens tokens(EditRequest request, String prompt);
+
+    /** Loads the model of a request where it is not, and returns its name with the beginning of its hash. */
+    String load(EditRequest request, Progress progress);
 
     /** Returns the images of a request as a stack, an {@code ij.ImagePlus} that carries its recipe. */
     default Object run(EditRequest request) {

@@ -105,6 +105,11 @@ public final class ClipTextModel {
         return rows;
     }
 
+    /** Returns how many layers it has. */
+    public int layers() {
+        return layers.size();
+    }
+
     /** Returns the longest prompt, in tokens: 77 in Stable Diffusion. */
     public int positions() {
         return positions;

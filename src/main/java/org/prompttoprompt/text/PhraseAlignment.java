@@ -15,22 +15,43 @@ final class PhraseAlignment {
     private PhraseAlignment() {}
 
     static Alignment align(Tokens source, Tokens target, Mode mode) {
+        if (target.chunks() > 1 && mode == Mode.ALIGNED) return overParts(source, target);
         List<Integer> s = source.ids().subList(0, source.tokens().size());
         List<Integer> t = target.ids().subList(0, target.tokens().size());
         int n = target.ids().size();
-        int[][] score = scores(s, t);
         List<Column> columns = new ArrayList<>(Collections.nCopies(n, Column.NEW));
-        for (int i = s.size(), j = t.size(); i > 0 && j > 0; ) {
-            if (score[i][j] == score[i][j - 1]) j--;
-            else if (score[i][j] == score[i - 1][j]) i--;
-            else columns.set(--j, Column.of(--i));
-        }
+        traceBack(s, t, (i, j) -> columns.set(j, Column.of(i)));
         for (int j = t.size(); j < n; j++) {
             // The published code takes the source's token at the pad's own place, which may be a word of a longer
             // source.
             columns.set(j, Column.of(mode == Mode.REFERENCE ? j : Math.min(n - 1, Math.max(j, s.size()))));
         }
         return new Alignment(columns, source.ids().size());
+    }
+
+    /** Of long prompts: starts and ends of their parts are no words, between which an added one pushes others into the next part. */
+    private static Alignment overParts(Tokens source, Tokens target) {
+        List<Column> columns = Frames.columns(source, target);
+        List<Integer> from = Frames.inside(source);
+        List<Integer> to = Frames.inside(target);
+        List<Integer> s = from.stream().map(source.ids()::get).toList();
+        List<Integer> t = to.stream().map(target.ids()::get).toList();
+        traceBack(s, t, (i, j) -> columns.set(to.get(j), Column.of(from.get(i))));
+        return new Alignment(columns, source.ids().size());
+    }
+
+    /** Hears of each pair of the longest common subsequence, the last first. */
+    private interface Pairs {
+        void pair(int source, int target);
+    }
+
+    private static void traceBack(List<Integer> s, List<Integer> t, Pairs pairs) {
+        int[][] score = scores(s, t);
+        for (int i = s.size(), j = t.size(); i > 0 && j > 0; ) {
+            if (score[i][j] == score[i][j - 1]) j--;
+            else if (score[i][j] == score[i - 1][j]) i--;
+            else pairs.pair(--i, --j);
+        }
     }
 
     private static int[][] scores(List<Integer> s, List<Integer> t) {

@@ -17,21 +17,16 @@ import org.prompttoprompt.text.Tokens.Word;
 final class SwapAlignment {
     private SwapAlignment() {}
 
-    /** Of long prompts: words take their partners' maps wherever those stand, starts and ends their own. */
-    private static Alignment byWords(List<Word> from, List<Word> to, int n) {
-        List<Column> columns = new ArrayList<>();
-        for (int j = 0; j < n; j++) columns.add(Column.of(j));
-        for (int w = 0; w < from.size(); w++) {
-            List<Integer> sources = from.get(w).tokens();
-            List<Integer> targets = to.get(w).tokens();
+    /** Of long prompts: words take their partners' maps wherever those stand. */
+    private static Alignment byWords(Tokens source, Tokens target) {
+        List<Column> columns = Frames.columns(source, target);
+        for (int w = 0; w < target.words().size(); w++) {
+            List<Integer> sources = source.words().get(w).tokens();
+            List<Integer> targets = target.words().get(w).tokens();
             if (sources.isEmpty() || targets.isEmpty()) continue;
-            boolean same = sources.size() == targets.size();
-            for (int k = 0; k < targets.size(); k++) {
-                columns.set(
-                        targets.get(k), same ? Column.of(sources.get(k)) : new Column(sources, 1f / targets.size()));
-            }
+            SignedWord.of(target, targets).takeFrom(SignedWord.of(source, sources), columns);
         }
-        return new Alignment(columns, n);
+        return new Alignment(columns, source.ids().size());
     }
 
     static Alignment align(Tokens source, Tokens target, Mode mode) {
@@ -43,7 +38,7 @@ final class SwapAlignment {
                     + ". Use Add Phrase for prompts of different length.");
         }
         int n = target.ids().size();
-        if (target.chunks() > 1 && mode == Mode.ALIGNED) return byWords(from, to, n);
+        if (target.chunks() > 1 && mode == Mode.ALIGNED) return byWords(source, target);
         List<Column> columns = new ArrayList<>(Collections.nCopies(n, Column.NEW));
         int i = 0;
         int j = 0;

@@ -47,6 +47,18 @@ public record Tokens(String prompt, List<Integer> ids, List<Token> tokens, List<
         return tokens.size() - 1;
     }
 
+    /** Returns the place among the ids of the end token of a part; of a part without any tokens that behind its start. */
+    int end(int part) {
+        int length = ids.size() / chunks;
+        int inside = tokens.size() - 2 * chunks(tokens.size(), length) - part * (length - 2);
+        return part * length + 1 + Math.max(0, Math.min(inside, length - 2));
+    }
+
+    /** Parts of which each but the last is full: starts and ends are tokens too. */
+    private static int chunks(int tokens, int length) {
+        return (tokens + length - 1) / length;
+    }
+
     /** Returns the words that did not fit into the model's length. */
     public List<String> cut() {
         return words.stream().filter(Word::cut).map(Word::text).toList();

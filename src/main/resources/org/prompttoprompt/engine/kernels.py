@@ -44,10 +44,10 @@ class Kernels(Module):
   def probs(self: __torch__.Kernels, q: Tensor, k: Tensor, heads: Tensor) -> Tensor:
     d = torch.floordiv(torch.size(q, -1), int(heads))
     kt = torch.transpose((self).split(torch.div(k, torch.sqrt(d)), heads), -1, -2)
-    return torch.softmax(torch.matmul((self).split(q, heads), kt), -1)
+    return torch.softmax(torch.matmul((self).split(q, heads), kt), -1, 6)
 
   def apply_probs(self: __torch__.Kernels, p: Tensor, v: Tensor, heads: Tensor) -> Tensor:
-    return torch.flatten(torch.transpose(torch.matmul(p, (self).split(v, heads)), 1, 2), 2)
+    return torch.flatten(torch.transpose(torch.matmul(torch.to(p, v), (self).split(v, heads)), 1, 2), 2)
 
   def bfloat16_to_float32(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.to(torch.view_copy(x, dtype=15), 6)

@@ -28,6 +28,7 @@ import org.prompttoprompt.p2p.SelfReplace;
 import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
@@ -106,7 +107,7 @@ public final class SweepBenchmark {
         PyTorch.start();
         long started = System.nanoTime();
         try (PromptToPrompt p2p = new PromptToPrompt()) {
-            p2p.tokens(EditRequest.of(Task.GENERATE), "a ball");
+            p2p.loaded(EditRequest.of(Task.GENERATE), Progress.NONE);
         }
         System.out.printf(
                 Locale.ROOT,

@@ -10,6 +10,7 @@ import java.util.List;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.inversion.InpaintingInput;
+import org.prompttoprompt.model.Conditioning;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.p2p.Tally;
@@ -59,8 +60,8 @@ final class FillGolden {
         NDArray noise = c.tensor("noise");
         NDArray begin = strength < 1 ? scheduler.noised(image, noise, first) : noise.mul(scheduler.initialSigma());
         if (strength < 1) c.close("start", c.tensor("start_latent_of_strength_below_1"), begin, 5e-4);
-        Context prompt = model.model.encode(c.manager(), model.prompts.get(0), 1, 1);
-        Context empty = model.model.encode(c.manager(), model.tokenizer.encode(""), 1, 1);
+        Context prompt = model.model.encode(c.manager(), model.prompts.get(0), Conditioning.of(1, 1));
+        Context empty = model.model.encode(c.manager(), model.tokenizer.encode(""), Conditioning.of(1, 1));
         SweepRun walk = new SweepRun(
                 SweepPlan.of(List.of(), evaluations),
                 scheduler,

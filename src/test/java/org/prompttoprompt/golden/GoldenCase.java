@@ -18,14 +18,31 @@ final class GoldenCase {
     private final Path model;
     private final NDManager manager;
     private final Map<String, NDArray> tensors;
-    private final List<AutoCloseable> opened = new ArrayList<>();
-    private final StringBuilder differences = new StringBuilder();
+    private final List<AutoCloseable> opened;
+    private final StringBuilder differences;
 
     GoldenCase(JsonObject json, Path model, NDManager manager, Map<String, NDArray> tensors) {
+        this(json, model, manager, tensors, new ArrayList<>(), new StringBuilder());
+    }
+
+    private GoldenCase(
+            JsonObject json,
+            Path model,
+            NDManager manager,
+            Map<String, NDArray> tensors,
+            List<AutoCloseable> opened,
+            StringBuilder differences) {
+        this.opened = opened;
+        this.differences = differences;
         this.json = json;
         this.model = model;
         this.manager = manager;
         this.tensors = tensors;
+    }
+
+    /** Returns this case with other parameters, of whose differences this one tells too. */
+    GoldenCase with(JsonObject parameters) {
+        return new GoldenCase(parameters, model, manager, tensors, opened, differences);
     }
 
     /** Closes this when the case ends. */

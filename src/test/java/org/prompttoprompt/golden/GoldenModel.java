@@ -14,11 +14,15 @@ import java.util.stream.IntStream;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Start;
+import org.prompttoprompt.inversion.WalkRule;
+import org.prompttoprompt.model.Conditioning;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
+import org.prompttoprompt.request.ToldSizes;
 import org.prompttoprompt.sweep.Contexts;
+import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
 import org.prompttoprompt.text.ClipTextModel;
@@ -43,6 +47,7 @@ final class GoldenModel {
     final int height;
     final int width;
     final GoldenSampler sampler;
+    final Conditioning conditioning;
     private double guidance;
 
     GoldenModel(GoldenCase c) {
@@ -65,6 +70,8 @@ final class GoldenModel {
         side = c.json().has("latent_size") ? c.json().get("latent_size").getAsInt() : unet.sampleSize();
         height = c.json().has("height") ? c.json().get("height").getAsInt() / vae.factor() : side;
         width = c.json().has("width") ? c.json().get("width").getAsInt() / vae.factor() : side;
+        int skipped = c.json().has("clip_skip") ? c.json().get("clip_skip").getAsInt() : 0;
+        conditioning = new Conditioning(skipped, ToldSizes.of(width * vae.factor(), height * vae.factor()));
         sampler = GoldenSampler.of(c, model.scheduler());
         JsonElement scale = c.json().get("guidance_scale");
         guidance = scale == null || scale.isJsonArray() ? 7.5 : Math.max(1, scale.getAsDouble());
@@ -98,9 +105,8 @@ final class GoldenModel {
         }
         SweepPlan plan = SweepPlan.of(variants, scheduler.timesteps().size());
         List<Context> encoded = IntStream.range(0, prompts.size())
-                .mapToObj(i -> guided(told(
-                        model.encode(c.manager(), prompts.get(i), height * vae.factor(), width * vae.factor()),
-                        prompts.size() + i)))
+                .mapToObj(
+                        i -> guided(told(model.encode(c.manager(), prompts.get(i), conditioning), prompts.size() + i)))
                 .toList();
         Context empty = guided(told(negative(), 0));
         Contexts contexts =
@@ -108,7 +114,17 @@ final class GoldenModel {
         AttentionStore store = new AttentionStore(c.manager(), stored, true);
         Tally tally = new Tally();
         double mixed = unet.embedsGuidance() ? 1 : guidance;
-        SweepRun run = new SweepRun(plan, scheduler, unet::forward, contexts, mixed, store, tally);
+        SweepRun run = new SweepRun(
+                plan,
+                scheduler,
+                unet::forward,
+                contexts,
+                mixed,
+                store,
+                tally,
+                SourcePath.unkept(),
+                Integer.MAX_VALUE,
+                WalkRule.PLAIN.rescaled(rescale()));
         Start start = Start.ofSeed(
                 c.manager(),
                 c.json().get("seed").getAsLong(),
@@ -147,9 +163,8 @@ final class GoldenModel {
         boolean none = text == null || text.isJsonNull();
         String prompt = none ? "" : text.getAsString();
         return none && (zeros == null || zeros.getAsBoolean())
-                ? model.encodeNegative(
-                        c.manager(), model.tokens("", chunks), height * vae.factor(), width * vae.factor())
-                : model.encode(c.manager(), model.tokens(prompt, chunks), height * vae.factor(), width * vae.factor());
+                ? model.encodeNegative(c.manager(), model.tokens("", chunks), conditioning)
+                : model.encode(c.manager(), model.tokens(prompt, chunks), new Conditioning(0, conditioning.sizes()));
     }
 
     /** XL is told the sizes of the case: of all negative rows, then of the others. */
@@ -161,6 +176,12 @@ final class GoldenModel {
         return new Context(
                 context.tokens(),
                 Optional.of(new Context.Added(context.added().get().pooled(), sizes)));
+    }
+
+    /** The share of guidance rescale. */
+    double rescale() {
+        JsonElement share = c.json().get("guidance_rescale");
+        return share == null ? 0 : share.getAsDouble();
     }
 
     double guidance() {

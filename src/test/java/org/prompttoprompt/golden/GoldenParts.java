@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.model.Conditioning;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.Context;
@@ -63,7 +64,7 @@ final class GoldenParts {
     }
 
     private static void xl(GoldenCase c, StableDiffusion model, GoldenModel golden) {
-        Context context = model.encode(c.manager(), golden.prompts.get(0), 1, 1);
+        Context context = model.encode(c.manager(), golden.prompts.get(0), Conditioning.of(1, 1));
         NDArray pooled = context.added().orElseThrow().pooled();
         c.close("prompt_embeds", c.tensor("prompt_embeds"), context.tokens(), 2e-5);
         c.close("pooled", c.tensor("pooled"), pooled, 2e-5);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.model.Conditioning;
 import org.prompttoprompt.model.GoldenLayouts;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
@@ -58,8 +59,7 @@ final class LoraGolden implements GoldenKind {
         Context context = model.encode(
                 c.manager(),
                 model.tokenizer.encode(c.json().getAsJsonArray("prompts").get(0).getAsString()),
-                1,
-                1);
+                Conditioning.of(1, 1));
         NDArray pooled = context.added().orElseThrow().pooled();
         c.close("pooled.scale_0.6", c.tensor("pooled.scale_0.6"), pooled, 2e-5);
         Context told = new Context(context.tokens(), Optional.of(new Context.Added(pooled, c.tensor("time_ids"))));

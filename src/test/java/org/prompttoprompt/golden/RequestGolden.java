@@ -32,6 +32,8 @@ final class RequestGolden {
     private static final int MOST_STORED_SIDE = 32;
     /** A share of the steps is rounded to the nearest of them. */
     private static final int DIGITS = 9;
+    /** Numbers that XL is told of each row. */
+    private static final int SIZES = 6;
 
     private final GoldenCase c;
     private final GoldenModel model;
@@ -92,8 +94,7 @@ final class RequestGolden {
         }
     }
 
-    /** A request draws the noise of its steps from its seed, that of the cases is stored. */
-    /** What XL is told beside the prompt is the size of the image, and stored noise is in no seed. */
+    /** A request draws the noise of its steps from its seed, and stored noise is in none. */
     private boolean sayable() {
         if (!c.has("time_ids")) return !c.has("noise");
         JsonObject json = c.json();
@@ -102,15 +103,11 @@ final class RequestGolden {
         boolean emptyText = json.has("negative_prompt")
                 && !json.get("negative_prompt").isJsonNull()
                 && json.get("negative_prompt").getAsString().isEmpty();
-        float height = json.has("height") ? json.get("height").getAsFloat() : 0;
-        float width = json.has("width") ? json.get("width").getAsFloat() : 0;
+        // A request tells the same to both halves of the guidance.
         float[] ids = c.tensor("time_ids").toFloatArray();
-        boolean usual = true;
-        for (int i = 0; i < ids.length; i += 6) {
-            usual &= ids[i] == height && ids[i + 1] == width && ids[i + 2] == 0 && ids[i + 3] == 0;
-            usual &= ids[i + 4] == height && ids[i + 5] == width;
-        }
-        return zeros && !emptyText && usual && !c.has("step_noise");
+        boolean alike = true;
+        for (int i = SIZES; i < ids.length; i++) alike &= ids[i] == ids[i - SIZES];
+        return zeros && !emptyText && alike && !c.has("step_noise");
     }
 
     private boolean images() {
@@ -127,7 +124,19 @@ final class RequestGolden {
                 .with(Option.WIDTH, model.width * model.vae.factor())
                 .with(Option.NEGATIVE, text(json.get("negative_prompt")))
                 .with(Option.GUIDANCE, model.guidance())
+                .with(Option.RESCALE, model.rescale())
+                .with(Option.CLIPSKIP, model.conditioning.clipSkip())
+                .with(Option.ORIGINALSIZE, told(0, "x"))
+                .with(Option.CROPPEDAT, told(2, ","))
+                .with(Option.TARGETSIZE, told(4, "x"))
                 .with(Option.SCHEDULER, folder.equals(c.model()) ? GoldenSampler.name(json) : Option.OF_THE_MODEL);
+    }
+
+    /** What XL is told as a request says it: width before height. */
+    private String told(int at, String between) {
+        if (!c.has("time_ids")) return between.equals("x") ? Option.OF_THE_IMAGE : "0,0";
+        float[] ids = c.tensor("time_ids").toFloatArray();
+        return (int) ids[at + 1] + between + (int) ids[at];
     }
 
     private static String text(JsonElement text) {

@@ -2,6 +2,7 @@ package org.prompttoprompt.golden;
 
 import ai.djl.ndarray.NDArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.util.Arrays;
 import java.util.List;
 import org.prompttoprompt.text.ClipTextModel;
@@ -44,5 +45,15 @@ final class TextGolden implements GoldenKind {
             List<Tokens> first = prompts.subList(0, (int) expected.getShape().get(0));
             c.close("clip_skip_" + skip, expected, text.forward(c.manager(), first, skip), TOLERANCE);
         }
+        if (c.json().has("plain")) drawn(c);
+    }
+
+    /** What is drawn from a state before the last. */
+    private static void drawn(GoldenCase c) {
+        JsonObject plain = c.json().deepCopy();
+        plain.remove("clip_skip");
+        c.json().getAsJsonObject("plain").entrySet().forEach(e -> plain.add(e.getKey(), e.getValue()));
+        plain.remove("prompts");
+        new PlainGolden().check(c.with(plain));
     }
 }

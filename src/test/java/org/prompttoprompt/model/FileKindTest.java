@@ -50,7 +50,7 @@ class FileKindTest {
                 shapes.put(e.getKey(), new Shape(shape));
             });
             String expected = example.get("expect").getAsString();
-            Optional<FileKind> kind = FileKind.of(new Header(Path.of("x"), shapes, Map.of()));
+            Optional<FileKind> kind = FileKind.of(new Header(Path.of("x"), shapes, Map.of(), Map.of()));
             assertEquals(
                     expected.equals("unknown") ? "" : CALLED.getOrDefault(expected, expected),
                     kind.map(FileKind::name).orElse(""),

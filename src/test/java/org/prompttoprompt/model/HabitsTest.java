@@ -1,11 +1,17 @@
 package org.prompttoprompt.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.prompttoprompt.checkpoint.Config;
@@ -40,6 +46,62 @@ class HabitsTest {
     void aNetworkThatTakesTheGuidanceHasThatOfItsPipeline() {
         UNetConfig lcm = UNetConfig.of(unet().with(Map.of("time_cond_proj_dim", 256)));
         assertEquals(new Habits(4, 8.5), Habits.of(lcm, Config.open(REAL.resolve("schedulers/07_LCM.json"))));
+    }
+
+    private static final Path MODELS =
+            Path.of("src/test/resources/golden/models").toAbsolutePath();
+
+    private static Path named(Path folder, String from, String name) throws IOException {
+        return Files.copy(MODELS.resolve(from), folder.resolve(name + ".safetensors"));
+    }
+
+    /** What a LoRA is for, its file tells: sampler, timesteps, steps and guidance follow, unless a request names its own. */
+    @Test
+    void aLoraOfFewStepsBringsItsSampler(@TempDir Path folder) throws IOException {
+        ModelFacts facts = ModelFacts.of(MODELS.resolve("tiny-sd1"));
+        EditRequest plain = EditRequest.of(Task.GENERATE).with("prompt", "a red ball");
+        Path lcm = named(folder, "loras/lcm_like.safetensors", "my lcm-lora");
+        EditRequest r = facts.fill(plain.with("lora", lcm + " 0.9"));
+        assertEquals("LCM 4 1 model", said(r));
+        Path hyper = named(folder, "loras/lcm_like.safetensors", "Hyper-SD15-8steps-lora");
+        assertEquals("DDIM 8 1 trailing", said(facts.fill(plain.with("lora", hyper))));
+        assertEquals(
+                "Euler 6 2 leading",
+                said(facts.fill(plain.with("lora", hyper)
+                        .with("scheduler", "euler")
+                        .with("steps", 6)
+                        .with("guidance", 2)
+                        .with("spacing", "leading"))));
+        assertEquals("model 50 7.5 model", said(facts.fill(plain.with("lora", lcm + " 0"))), "a LoRA that is off");
+        Path ink = named(folder, "loras/lcm_like.safetensors", "ink");
+        assertEquals("LCM 4 1 model", said(facts.fill(plain.with("lora", ink + "; " + lcm))), "the second of two");
+        EditRequest edit = EditRequest.of(Task.EDIT)
+                .with("prompt", "a")
+                .with("target", "b")
+                .with("lora", lcm);
+        assertEquals("virtual", facts.fill(edit).get(Option.METHOD));
+        assertTrue(facts.isOfFewSteps(plain.with("lora", lcm)));
+        assertFalse(facts.isOfFewSteps(plain.with("lora", ink)));
+        assertFalse(facts.isOfFewSteps(plain));
+    }
+
+    private static String said(EditRequest r) {
+        return String.join(
+                " ",
+                List.of(r.get(Option.SCHEDULER), r.get(Option.STEPS), r.get(Option.GUIDANCE), r.get(Option.SPACING)));
+    }
+
+    /** No file tells the sampler of a model in one file: its name does, and the configuration beside it goes before that. */
+    @Test
+    void aModelInOneFileIsToldByItsName(@TempDir Path folder) throws IOException {
+        UNetConfig unet = UNetConfig.of(unet());
+        Path turbo = named(folder, "single/nano-sd2-ldm.safetensors", "sd_turbo");
+        assertEquals(new Habits(4, 1, "Euler", "trailing"), Habits.of(new FileLayout(turbo), unet));
+        Path other = named(folder, "single/nano-sd2-ldm.safetensors", "v2-1_768-ema");
+        assertEquals(new Habits(50, 7.5), Habits.of(new FileLayout(other), unet));
+        Files.createDirectories(folder.resolve("sd_turbo/unet"));
+        Files.copy(REAL.resolve("sd-1.5/unet/config.json"), folder.resolve("sd_turbo/unet/config.json"));
+        assertEquals(new Habits(50, 7.5), Habits.of(new FileLayout(turbo), unet));
     }
 
     /** A LoRA is not in the model's folder: that its sampler is asked for tells it. */

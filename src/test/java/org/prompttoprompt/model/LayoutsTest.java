@@ -141,6 +141,35 @@ class LayoutsTest {
         refused(request(TINY).with(Option.PREDICTION, "noise"), "prediction=noise", "epsilon");
     }
 
+    /** A LoRA of XL is told by its parts, one of Stable Diffusion 2 by the channels of the prompts that it reads. */
+    @Test
+    void aLoraOfAnotherKindOfModelIsToldByItsKind() throws IOException {
+        Path xl = MODELS.resolve("loras/refuse_sdxl_lora.safetensors").toAbsolutePath();
+        refused(request(TINY).with(Option.LORA, xl), "this is a LoRA of SDXL, and the model 'tiny-sd1' is");
+        for (int[] kind : new int[][] {{768, 1}, {1024, 2}}) {
+            Path lora = folder.resolve("of" + kind[1] + ".safetensors");
+            Files.write(lora, loraReading(kind[0]));
+            refused(
+                    request(TINY).with(Option.LORA, lora),
+                    "of" + kind[1] + ".safetensors: this is a LoRA of SD " + kind[1] + ".x");
+        }
+    }
+
+    /** A file with the two matrices of one layer that reads prompts of so many channels. */
+    private static byte[] loraReading(int channels) {
+        String layer = "\"lora_unet_mid_block_attentions_0_transformer_blocks_0_attn2_to_k.lora_";
+        String header = "{" + layer + "down.weight\":{\"dtype\":\"F32\",\"shape\":[1," + channels
+                + "],\"data_offsets\":[0,"
+                + 4 * channels + "]}," + layer + "up.weight\":{\"dtype\":\"F32\",\"shape\":[8,1],\"data_offsets\":["
+                + 4 * channels + "," + (4 * channels + 32) + "]}}";
+        byte[] text = header.getBytes();
+        return java.nio.ByteBuffer.allocate(8 + text.length + 4 * channels + 32)
+                .order(java.nio.ByteOrder.LITTLE_ENDIAN)
+                .putLong(text.length)
+                .put(text)
+                .array();
+    }
+
     private static void refused(EditRequest request, String... parts) {
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             String told = assertThrows(Refusal.class, () -> p2p.run(request, Progress.NONE))

@@ -37,10 +37,10 @@ class MemoryTest {
                 assertEquals(5, Memory.rowsAtOnce(job, factor, 100, 100 + 5 * row + row / 2));
                 assertEquals(2, Memory.rowsAtOnce(job, factor, 100, 0));
                 long needed = 100 + Math.max(2 * row, 128L * 128 * 128 * 4 * 6);
-                Memory.require(job, factor, 100, needed, PLENTY);
+                Memory.require(job, factor, 100, 100, needed, PLENTY);
                 assertTrue(refused(job, factor, needed - 1, PLENTY).contains("smaller width and height"));
                 long pictures = 12L * 128 * 128 * 4;
-                Memory.require(job, factor, 100, PLENTY, pictures);
+                Memory.require(job, factor, 100, 100, PLENTY, pictures);
                 assertTrue(refused(job, factor, PLENTY, pictures - 1).contains("pictures"));
             }
             return null;
@@ -68,7 +68,7 @@ class MemoryTest {
     }
 
     private static String refused(Job job, int factor, long free, long heap) {
-        return assertThrows(Refusal.class, () -> Memory.require(job, factor, 100, free, heap))
+        return assertThrows(Refusal.class, () -> Memory.require(job, factor, 100, 100, free, heap))
                 .getMessage();
     }
 }

@@ -49,8 +49,8 @@ class PndmTest {
                     .report();
             assertTrue(report.contains("steps=4 is little for PNDM: from 20 on"), report);
         }
-        assertTrue(Schedulers.tooFewSteps("PNDM", 20).isEmpty());
-        assertTrue(Schedulers.tooFewSteps("DDIM", 10).isEmpty());
-        assertTrue(Schedulers.tooFewSteps("DDIM", 5).isPresent());
+        assertTrue(Schedulers.misfit("PNDM", 20, false).isEmpty());
+        assertTrue(Schedulers.misfit("DDIM", 10, false).isEmpty());
+        assertTrue(Schedulers.misfit("DDIM", 5, false).isPresent());
     }
 }

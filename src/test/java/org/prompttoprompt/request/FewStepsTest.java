@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FewStepsTest {
@@ -19,6 +20,18 @@ class FewStepsTest {
         assertEquals("0 of 2 steps", FewSteps.text(Window.of(.3, .6), 2));
         assertTrue(FewSteps.are(8));
         assertFalse(FewSteps.are(9));
+    }
+
+    @Test
+    void aNoteTellsWhatFewStepsLeave() {
+        assertEquals(Optional.of("tau 0.8 is 3 of 4 steps"), FewSteps.note(List.of(Window.first(.8)), 4));
+        assertEquals(
+                Optional.of("of 4 steps these 4 taus are 0, 1, 1, 2-3: 3 different images"),
+                FewSteps.note(List.of(Window.first(.1), Window.first(.2), Window.first(.3), Window.of(.2, .8)), 4));
+        assertEquals(
+                Optional.of("of 1 steps these 2 taus are 0, 0: 1 different image"),
+                FewSteps.note(List.of(Window.first(.1), Window.first(.2)), 1));
+        assertEquals(Optional.empty(), FewSteps.note(List.of(Window.first(.8)), 50));
     }
 
     /** The page says what the code does. */

@@ -234,6 +234,9 @@ class StudioStateTest {
         ModelDefaults model = new ModelDefaults(
                 10,
                 3,
+                "model",
+                "model",
+                0,
                 0,
                 0,
                 false,

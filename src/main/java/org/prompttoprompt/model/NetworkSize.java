@@ -1,0 +1,35 @@
+package org.prompttoprompt.model;
+
+import java.util.List;
+import org.prompttoprompt.checkpoint.Header;
+
+/**
+ * How large a network is.
+ *
+ * @param numbers that it has
+ * @param single how many of them its files hold in single precision, in which a processor computes: they need not be converted
+ */
+record NetworkSize(long numbers, long single) {
+    /**
+     * Returns the bytes that are held in memory as long as it is loaded for single precision.
+     *
+     * @param merged whether something is merged into it
+     */
+    long held(boolean merged) {
+        return Float.BYTES * (merged ? numbers : numbers - single);
+    }
+
+    /** Returns that of the tensors of these files. */
+    static NetworkSize of(List<Header> files) {
+        long numbers = 0;
+        long single = 0;
+        for (Header file : files) {
+            for (String name : file.names()) {
+                long size = file.shapes().get(name).size();
+                numbers += size;
+                if (file.types().get(name).equals("F32")) single += size;
+            }
+        }
+        return new NetworkSize(numbers, single);
+    }
+}

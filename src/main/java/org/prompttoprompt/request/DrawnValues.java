@@ -1,0 +1,20 @@
+package org.prompttoprompt.request;
+
+import static org.prompttoprompt.request.Option.*;
+
+/**
+ * How images are drawn, beside steps, guidance and size.
+ *
+ * @param rescale share in which the guided answer keeps the spread of the prompt's, 0 to 1
+ * @param clipSkip last layers of the text encoder that are left out, 0 for none
+ * @param told what Stable Diffusion XL is told of the picture's size
+ */
+public record DrawnValues(double rescale, int clipSkip, ToldSizes told) {
+    /** More layers than any text encoder has. */
+    static final int MOST_LAYERS = 100;
+
+    static DrawnValues of(EditRequest request) {
+        return new DrawnValues(
+                request.number(RESCALE, 0, 1), request.whole(CLIPSKIP, 0, MOST_LAYERS), ToldSizes.of(request));
+    }
+}
