@@ -14,8 +14,10 @@ import org.prompttoprompt.Refusal;
 /** The typed values of a request that leaves nothing to the model. */
 class SettingsTest {
     private static final EditRequest SOURCE = EditRequest.of(Task.GENERATE)
+            .with("rescale", 0)
             .with("steps", 10)
             .with("guidance", 7.5)
+            .with("rescale", 0)
             .with("width", 64)
             .with("height", 32);
     private static final EditRequest SWAP = EditRequest.of(Task.SWAP)
@@ -148,7 +150,8 @@ class SettingsTest {
                 .with("height", 8)
                 .with("tau", 1)
                 .with("selfattention", 0)
-                .with("selfresolution", 8);
+                .with("selfresolution", 8)
+                .with("rescale", 0);
         assertEquals(
                 "words is empty: name the words to re-weight, such as words=fluffy.",
                 assertThrows(Refusal.class, () -> Settings.of(reweight)).getMessage());
