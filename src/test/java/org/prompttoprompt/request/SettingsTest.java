@@ -14,7 +14,6 @@ import org.prompttoprompt.Refusal;
 /** The typed values of a request that leaves nothing to the model. */
 class SettingsTest {
     private static final EditRequest SOURCE = EditRequest.of(Task.GENERATE)
-            .with("rescale", 0)
             .with("steps", 10)
             .with("guidance", 7.5)
             .with("rescale", 0)
