@@ -22,6 +22,7 @@ class SettingsTest {
     private static final EditRequest SWAP = EditRequest.of(Task.SWAP)
             .with("steps", 10)
             .with("guidance", 7.5)
+            .with("rescale", 0)
             .with("width", 64)
             .with("height", 32)
             .with("tau", "0.2-0.8, 1")
