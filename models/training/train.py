@@ -34,6 +34,7 @@ ap.add_argument("--decay", type=float, default=.5, help="part of the samples bef
 ap.add_argument("--loc", type=float, default=.03); ap.add_argument("--share", type=float, default=.25, help="attention of the words of the whole picture"); ap.add_argument("--ema", type=float, default=.998)
 ap.add_argument("--reuse", type=float, default=.5, help="share of the pairs that are drawn from the last 3000 instead of rendered")
 ap.add_argument("--free", type=float, default=.4, help="share of ordinary samples"); ap.add_argument("--cross", type=float, default=.5, help="share of the mixed rows at t > 400 whose noisy latents lie between those of both scenes")
+ap.add_argument("--self", type=float, default=.5, help="share of the edited rows that take the source's self-attention maps"); ap.add_argument("--selft", type=int, default=600, help="times above which they do")
 ap.add_argument("--drop", type=float, default=.1, help="share of the rows without a prompt"); ap.add_argument("--channels", default="64,128,192")
 ap.add_argument("--distil", help="run whose guided predictions are the truth (start with --resume from the same run and --drop 0)"); ap.add_argument("--guidance", type=float, default=W.DEFAULTS["guidance"])
 ap.add_argument("--bf16", action="store_true", help="autocast: faster on processors with AVX512-BF16 and on GPUs"); ap.add_argument("--profile", action="store_true")
@@ -121,7 +122,7 @@ class Batch:
                 if rng.random() < .3: s.jitter(r)
             return
         s.t[p], s.e[p] = s.t[q], s.e[q]
-        s.selfs[j] = s.t[q] > 600 and rng.random() < .5
+        s.selfs[j] = s.t[q] > a.selft and rng.random() < a.self
         if rng.random() < .3: s.jitter(p)
         if word:                                                       # weight of a word that both captions have
             ids = [tok.word(w)[0] for w in word[0].split()]
@@ -136,7 +137,7 @@ class Batch:
             return
         src, ids = s.ids[q].tolist(), s.ids[p].tolist()
         mp, al = align(src, ids)
-        if s.t[q] > 400 and rng.random() < a.cross: s.other[p] = rng.random() * (z[0] - z[1])
+        if s.t[q] > 400 and rng.random() < a.cross: s.other[p] = rng.random() ** .5 * (z[0] - z[1])
         new = [k for k in range(T) if (al[k] == 0 or src[mp[k]] != ids[k]) and ids[k] != tok.eos]
         s.map[j], s.alpha[j] = torch.tensor(mp), torch.tensor(al)
         if longer and u > a.free + .3 * (1 - a.free):                  # weight of an added phrase
