@@ -34,7 +34,7 @@ class StructureTest {
             Set.of("pipeline"),
             Set.of("ij", "macro", "store"),
             Set.of("canvas"),
-            Set.of("service"),
+            Set.of("service", "batch"),
             Set.of("command"),
             Set.of("dialog"),
             Set.of("studio", "bridge", "cli"));
@@ -60,10 +60,16 @@ class StructureTest {
                             "model",
                             "sweep",
                             "pipeline")),
-            Map.entry("ij", Set.of("ij", "macro", "canvas", "service", "command", "dialog", "studio", "bridge", "cli")),
+            Map.entry(
+                    "ij",
+                    Set.of(
+                            "ij", "macro", "canvas", "batch", "service", "command", "dialog", "studio", "bridge",
+                            "cli")),
             Map.entry("org.scijava", Set.of("macro", "service", "command", "dialog", "studio", "bridge")),
-            Map.entry("net.imglib2", Set.of("image", "pipeline", "ij", "canvas", "studio", "service", "cli")),
-            Map.entry("com.google.gson", Set.of("checkpoint", "ldm", "lora", "text", "model", "store")),
+            Map.entry("net.imglib2", Set.of("image", "pipeline", "ij", "canvas", "batch", "studio", "service", "cli")),
+            Map.entry("com.google.gson", Set.of("checkpoint", "ldm", "lora", "text", "model", "store", "batch")),
+            Map.entry("org.apache.commons.csv", Set.of("batch")),
+            Map.entry("org.apache.commons.compress", Set.of("batch")),
             Map.entry("com.sun.jna", Set.of("engine")),
             Map.entry("com.sun.management", Set.of("engine", "pipeline", "command")),
             Map.entry("java.awt", Set.of("ij", "canvas", "service", "command", "dialog", "studio", "bridge")),

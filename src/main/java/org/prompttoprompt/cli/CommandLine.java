@@ -31,6 +31,7 @@ import org.prompttoprompt.request.Task;
  * verify model=/models/stable-diffusion-v1-4
  * models list
  * edit image=ball.tif mask=mask.tif "prompt=a red ball" "target=a blue ball" out=target/edited
+ * dataset table=cells.csv out=cells layout=stardist
  * }</pre>
  */
 public final class CommandLine {
@@ -93,6 +94,7 @@ public final class CommandLine {
         if (first.equalsIgnoreCase(VERIFY)) return verify(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(ModelsLine.WORD))
             return ModelsLine.run(args.subList(1, args.size()), CommandLine::print);
+        if (first.equalsIgnoreCase(DatasetLine.NAME)) return DatasetLine.run(args.subList(1, args.size()));
         EditRequest request = EditRequest.of(task(args));
         String out = "target/prompt-to-prompt";
         String image = "";
@@ -133,13 +135,13 @@ public final class CommandLine {
                 .filter(task -> task.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("Begin with what to do: "
-                        + VERIFY + ", " + ModelsLine.WORD + ", "
+                        + VERIFY + ", " + ModelsLine.WORD + ", " + DatasetLine.NAME + ", "
                         + Arrays.stream(Task.values())
                                 .map(task -> task.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))));
     }
 
-    private static boolean print(long done, long total, String message) {
+    static boolean print(long done, long total, String message) {
         System.err.printf("%3d %%  %s%n", 100 * done / Math.max(1, total), message);
         return true;
     }

@@ -1,5 +1,6 @@
 package org.prompttoprompt.service;
 
+import java.util.function.Function;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditInput;
@@ -79,6 +80,11 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     @Override
     public String load(EditRequest request, Progress progress) {
         return queue.inTurn(request, progress, () -> facade().loaded(request, progress));
+    }
+
+    @Override
+    public <T> T lend(EditRequest request, Progress progress, Function<PromptToPrompt, T> job) {
+        return queue.inTurn(request, progress, () -> job.apply(facade()));
     }
 
     private PromptToPrompt facade() {

@@ -1,11 +1,13 @@
 package org.prompttoprompt.service;
 
+import java.util.function.Function;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Film;
 import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.text.Tokens;
@@ -71,6 +73,13 @@ public interface P2PService extends SciJavaService {
 
     /** Draws the source image of a request and returns how, step by step. */
     Film film(EditRequest request, Progress progress);
+
+    /**
+     * Lends the facade to a job in its turn: nobody draws between the job's calls, and others wait until it ends.
+     *
+     * @param request for which it is wanted, as those who wait read it
+     */
+    <T> T lend(EditRequest request, Progress progress, Function<PromptToPrompt, T> job);
 
     /** Returns how the model of the request reads a prompt; at once, even while another runs. */
     Tokens tokens(EditRequest request, String prompt);

@@ -1,0 +1,177 @@
+package org.prompttoprompt.batch;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.image.SourceImage;
+import org.prompttoprompt.pipeline.Cost;
+import org.prompttoprompt.pipeline.EditInput;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+
+/**
+ * Makes a data set out of a table.
+ *
+ * <pre>{@code
+ * DatasetRequest request = new DatasetRequest().with("table", "cells.csv").with("folder", "cells").with("layout", "stardist");
+ * try (PromptToPrompt p2p = new PromptToPrompt()) {
+ *     DatasetMaker maker = DatasetMaker.of(request);
+ *     System.out.println(maker.plan(Engine.of(p2p), Progress.NONE));
+ *     System.out.println(maker.make(Engine.of(p2p), Progress.NONE));
+ * }
+ * }</pre>
+ *
+ * Who is interrupted, however hard, starts again with the same table and folder: what is done stays, and the files are those of a
+ * run that was not.
+ */
+public final class DatasetMaker {
+    private final DatasetRequest request;
+    private final DatasetSettings settings;
+    private final Table table;
+    private DatasetPlan plan;
+
+    private DatasetMaker(DatasetRequest request, Table table) {
+        this.request = request;
+        this.table = table;
+        settings = request.settings();
+    }
+
+    /**
+     * Reads the table that the request names.
+     *
+     * @throws Refusal if it cannot be read, or a value of the request cannot
+     */
+    public static DatasetMaker of(DatasetRequest request) {
+        request.settings();
+        return new DatasetMaker(request, TableFile.read(request.get(DatasetOption.TABLE)));
+    }
+
+    /** Takes a table that is in memory. */
+    public static DatasetMaker of(DatasetRequest request, Table table) {
+        return new DatasetMaker(request, table);
+    }
+
+    /** Returns whether the request asks for no more than {@link #plan}. */
+    public boolean previews() {
+        return settings.preview();
+    }
+
+    /**
+     * Reads all rows and asks the model about each, without drawing anything.
+     *
+     * @throws Refusal with all bad cells, if there are some
+     * @throws CancellationException if {@code progress} stopped it
+     */
+    public DatasetPlan plan(Engine engine, Progress progress) {
+        if (plan != null) return plan;
+        Problems problems = new Problems(table.name());
+        List<Sample> samples = new RowReader(table, settings.labels(), problems).samples();
+        List<Unit> units = Unit.of(samples);
+        Map<Sweep, Cost> costs = new HashMap<>();
+        List<Sweep> sweeps =
+                units.stream().flatMap(unit -> unit.sweeps().stream()).toList();
+        for (int i = 0; i < sweeps.size(); i++) {
+            Sweep sweep = sweeps.get(i);
+            if (!progress.goOn(
+                    i, sweeps.size(), "Reading row " + sweep.samples().get(0).row()))
+                throw new CancellationException("Stopped before anything was drawn");
+            try {
+                costs.put(
+                        sweep,
+                        engine.call(sweep.request(), progress, p2p -> p2p.estimate(sweep.request(), blank(sweep))));
+            } catch (Refusal e) {
+                problems.add(sweep.samples().get(0).row(), RowReader.column(e), e.getMessage());
+            }
+        }
+        problems.refuse();
+        plan = new DatasetPlan(
+                table.rows().size(), samples, units, costs, Target.folder(request.get(DatasetOption.FOLDER)));
+        return plan;
+    }
+
+    /** What an image shows does not change its cost. */
+    private static EditInput blank(Sweep sweep) {
+        if (!sweep.request().task().takesImage()) return EditInput.NONE;
+        int width = sweep.request().whole(Option.WIDTH, 1, EditRequest.MAX_SIDE);
+        int height = sweep.request().whole(Option.HEIGHT, 1, EditRequest.MAX_SIDE);
+        return EditInput.of(SourceImage.of(width, height, new float[3 * width * height]));
+    }
+
+    /**
+     * Makes the data set, or goes on with it.
+     *
+     * @return lines for people: what was made, and what was rejected
+     * @throws Refusal if the table has bad cells, the folder cannot be taken or the disk is full; what was done is kept
+     * @throws CancellationException if {@code progress} stopped it; what was done is kept
+     */
+    public String make(Engine engine, Progress progress) {
+        DatasetPlan planned = plan(engine, progress);
+        if (planned.bytes() > planned.free())
+            throw new Refusal(planned + "\nThere is no room for it: name a folder on another disk, or make some.");
+        try (Target target = Target.open(planned.out(), job(planned))) {
+            Map<Integer, String> failed = draw(planned, target.store(), engine, progress);
+            Dataset data = gathered(planned, target.store(), failed);
+            return new Assembly(data, settings, target).write() + "\n" + planned.cost();
+        }
+    }
+
+    private String job(DatasetPlan planned) {
+        StringBuilder all = new StringBuilder(settings.toText());
+        for (Sample sample : planned.samples())
+            all.append(sample.row())
+                    .append(' ')
+                    .append(sample.id())
+                    .append(' ')
+                    .append(sample.split())
+                    .append('\n');
+        return "table=" + Hash.of(all.toString()) + "\n";
+    }
+
+    private Map<Integer, String> draw(DatasetPlan planned, Store store, Engine engine, Progress progress) {
+        Map<Integer, String> failed = new LinkedHashMap<>();
+        List<Unit> left = planned.units().stream()
+                .filter(unit -> !unit.isDone(id -> !store.has(id)))
+                .toList();
+        long rows = 0;
+        int runs = 0;
+        for (Unit unit : left) {
+            rows += planned.source(unit);
+            runs += unit.source().isPresent() ? 1 : 0;
+            for (Sweep sweep : unit.sweeps()) {
+                rows += planned.rows(unit, sweep);
+                runs++;
+            }
+        }
+        WholeProgress whole = new WholeProgress(progress, rows, runs);
+        for (Unit unit : left)
+            failed.putAll(new UnitJob(unit, planned, settings.describing(), store).run(engine, whole));
+        return failed;
+    }
+
+    private static Dataset gathered(DatasetPlan planned, Store store, Map<Integer, String> failed, Filter filter) {
+        List<Entry> entries = new ArrayList<>();
+        Map<Integer, Integer> twice = new LinkedHashMap<>();
+        Map<String, Integer> rows = new HashMap<>();
+        for (Sample sample : planned.samples()) {
+            Integer first = rows.putIfAbsent(sample.id(), sample.row());
+            if (first != null && first != sample.row()) twice.putIfAbsent(sample.row(), first);
+        }
+        Map<String, Entry> byId = new LinkedHashMap<>();
+        for (Unit unit : planned.units()) {
+            store.entry(unit.samples().get(0).sourceId()).ifPresent(entry -> byId.putIfAbsent(entry.id(), entry));
+            for (Sample sample : unit.samples())
+                store.entry(sample.id()).ifPresent(entry -> byId.putIfAbsent(entry.id(), entry));
+        }
+        entries.addAll(byId.values());
+        return new Dataset(entries, filter.rejected(entries), failed, twice, store);
+    }
+
+    private Dataset gathered(DatasetPlan planned, Store store, Map<Integer, String> failed) {
+        return gathered(planned, store, failed, settings.filter());
+    }
+}

@@ -1,0 +1,107 @@
+package org.prompttoprompt.batch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.prompttoprompt.pipeline.Cost;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+
+/**
+ * What a data set comes to before anything is drawn.
+ *
+ * @param rows of the table
+ * @param samples all that they ask for, duplicates included
+ * @param units in which they are drawn
+ * @param costs of the sweeps, in their order
+ * @param out folder of the data set
+ */
+public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<Sweep, Cost> costs, Path out) {
+    /** Bytes of a pixel: three of the image, two of the labels, and as many again where a layout needs another format. */
+    private static final int PER_PIXEL = 10;
+
+    /** Returns how many different images are asked for, their sources not counted. */
+    public long images() {
+        return units.stream().mapToLong(unit -> unit.samples().size()).sum();
+    }
+
+    /** Returns the network rows of a sweep in its unit, where its source may be known. */
+    long rows(Unit unit, Sweep sweep) {
+        long all = costs.get(sweep).rows();
+        return unit.source().isEmpty() ? all : Math.max(0, all - source(unit));
+    }
+
+    /** Returns the network rows that draw a unit's source before its sweeps: half of those of one edit. */
+    long source(Unit unit) {
+        if (unit.source().isEmpty()) return 0;
+        EditRequest source = unit.source().get();
+        long steps = source.whole(Option.STEPS, 1, EditRequest.MAX_STEPS);
+        return source.get(Option.GUIDANCE).equals("1") ? steps : 2 * steps;
+    }
+
+    /** Returns what all of it takes, and what the same images take as single runs. */
+    public Cost cost() {
+        long all = 0;
+        long oneByOne = 0;
+        for (Unit unit : units) {
+            all += source(unit);
+            for (Sweep sweep : unit.sweeps()) {
+                all += rows(unit, sweep);
+                oneByOne +=
+                        Math.max(costs.get(sweep).oneByOne(), costs.get(sweep).rows());
+            }
+        }
+        return new Cost(all, oneByOne);
+    }
+
+    /** Returns about how many bytes it takes on the disk. */
+    public long bytes() {
+        long bytes = 0;
+        for (Unit unit : units) {
+            EditRequest request = unit.sweeps().get(0).request();
+            long pixels = (long) request.whole(Option.WIDTH, 1, EditRequest.MAX_SIDE)
+                    * request.whole(Option.HEIGHT, 1, EditRequest.MAX_SIDE);
+            bytes += (unit.samples().size() + 1) * (PER_PIXEL * pixels + 4096);
+        }
+        return bytes;
+    }
+
+    /** Returns how much the disk still takes, {@code Long.MAX_VALUE} where that is not known. */
+    long free() {
+        Path folder = out;
+        while (folder != null && !Files.exists(folder)) folder = folder.getParent();
+        long free = folder == null ? 0 : folder.toFile().getUsableSpace();
+        return free == 0 ? Long.MAX_VALUE : free;
+    }
+
+    /** Returns lines for people. */
+    @Override
+    public String toString() {
+        String kinds = samples.stream()
+                .collect(Collectors.groupingBy(
+                        sample -> sample.request().task().name().toLowerCase(Locale.ROOT),
+                        TreeMap::new,
+                        Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(e -> e.getValue() + " " + e.getKey())
+                .collect(Collectors.joining(", "));
+        long sources = units.stream().filter(Unit::keepsSource).count();
+        long twice = samples.size() - images();
+        return String.format(
+                Locale.ROOT,
+                "%s for %s (%s) of %d sources%s.%n%s.%nOn disk: about %.1f MB%s.",
+                rows == 1 ? "1 row asks" : rows + " rows ask",
+                images() == 1 ? "1 image" : images() + " images",
+                kinds,
+                sources,
+                twice == 0 ? "" : "; " + twice + " are asked for twice and made once",
+                cost(),
+                bytes() / 1e6,
+                free() == Long.MAX_VALUE ? "" : String.format(Locale.ROOT, " of %.1f GB that are free", free() / 1e9));
+    }
+}

@@ -1,0 +1,161 @@
+package org.prompttoprompt.batch;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.LocalPath;
+
+/**
+ * Reads tables out of files in UTF-8: CSV (RFC 4180, also with semicolons), TSV, and JSON Lines with one object a line, whose
+ * arrays are lists of values.
+ */
+public final class TableFile {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private TableFile() {}
+
+    /**
+     * Reads a file; its ending says what it is.
+     *
+     * @throws Refusal if it is not there, is no such table, has no rows or other letters than UTF-8
+     */
+    public static Table read(String path) {
+        if (path.isBlank()) throw new Refusal("table is empty: name a file, such as table=/data/cells.csv.");
+        Path file = LocalPath.of("table", path).toAbsolutePath();
+        if (!Files.isRegularFile(file))
+            throw new Refusal("table=" + path + ": there is no such file. Name one in CSV, TSV or JSON Lines.");
+        String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String text = text(path, file);
+        return switch (ending) {
+            case "csv" -> csv(path, file.getParent(), text, commaOf(text));
+            case "tsv", "tab", "txt" -> csv(path, file.getParent(), text, '\t');
+            case "jsonl", "ndjson" -> jsonLines(path, file.getParent(), text);
+            default ->
+                throw new Refusal("table=" + path + ": the ending ." + ending
+                        + " says no kind of table. Give a file that ends with .csv, .tsv or .jsonl.");
+        };
+    }
+
+    private static String text(String path, Path file) {
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new Refusal("table=" + path + " cannot be read (" + e + "): copy it to another folder.", e);
+        }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        CharBuffer letters = CharBuffer.allocate(bytes.length + 1);
+        CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), letters, true);
+        String text = letters.flip().toString();
+        if (result.isError()) {
+            throw new Refusal("table=" + path + " is not in UTF-8: see line "
+                    + text.lines().count() + ". Save it again as \"CSV UTF-8\".");
+        }
+        return text.startsWith(String.valueOf(BYTE_ORDER_MARK)) ? text.substring(1) : text;
+    }
+
+    /** Spreadsheets in languages with a decimal comma separate by semicolons. */
+    private static char commaOf(String text) {
+        String heading = text.lines().findFirst().orElse("");
+        return heading.contains(";") && !heading.contains(",") ? ';' : ',';
+    }
+
+    private static Table csv(String name, Path folder, String text, char comma) {
+        CSVFormat format = CSVFormat.DEFAULT
+                .builder()
+                .setDelimiter(comma)
+                .setIgnoreSurroundingSpaces(true)
+                .setIgnoreEmptyLines(false)
+                .get();
+        List<Table.Row> rows = new ArrayList<>();
+        List<String> columns = new ArrayList<>();
+        Problems problems = new Problems(name);
+        try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
+            for (CSVRecord values : parser) {
+                int number = (int) parser.getRecordNumber();
+                boolean blank = values.stream().allMatch(String::isBlank);
+                if (columns.isEmpty()) values.forEach(column -> columns.add(column.strip()));
+                else if (!blank) rows.add(row(number, columns, values, problems));
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new Refusal("table=" + name + " is no table of values: " + e.getMessage()
+                    + ". Look for a quote that is not closed.");
+        }
+        requireDifferent(name, columns);
+        problems.refuse();
+        return new Table(name, folder, columns, rows);
+    }
+
+    private static Table.Row row(int number, List<String> columns, CSVRecord values, Problems problems) {
+        Map<String, String> cells = new LinkedHashMap<>();
+        for (int i = 0; i < Math.min(columns.size(), values.size()); i++) cells.put(columns.get(i), values.get(i));
+        if (values.size() > columns.size())
+            problems.add(
+                    number,
+                    "",
+                    "it has " + values.size() + " cells, and the heading " + columns.size()
+                            + ": put a cell with a comma into quotes");
+        return new Table.Row(number, cells);
+    }
+
+    private static void requireDifferent(String name, List<String> columns) {
+        Set<String> seen = new LinkedHashSet<>();
+        for (String column : columns)
+            if (!seen.add(column))
+                throw new Refusal("table=" + name + " has two columns '" + column + "': leave one out.");
+    }
+
+    private static Table jsonLines(String name, Path folder, String text) {
+        List<Table.Row> rows = new ArrayList<>();
+        Set<String> columns = new LinkedHashSet<>();
+        Problems problems = new Problems(name);
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            if (line.isBlank()) continue;
+            try {
+                JsonObject object = JsonParser.parseString(line).getAsJsonObject();
+                Map<String, String> cells = new LinkedHashMap<>();
+                for (String key : object.keySet()) cells.put(key, value(object.get(key)));
+                columns.addAll(cells.keySet());
+                rows.add(new Table.Row(number, cells));
+            } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
+                problems.add(number, "", "it is no JSON object of texts and numbers");
+            }
+        }
+        problems.refuse();
+        return new Table(name, folder, List.copyOf(columns), rows);
+    }
+
+    private static String value(JsonElement element) {
+        if (element.isJsonNull()) return "";
+        if (!element.isJsonArray()) return element.getAsString();
+        return StreamSupport.stream(element.getAsJsonArray().spliterator(), false)
+                .map(JsonElement::getAsString)
+                .collect(Collectors.joining(", "));
+    }
+}

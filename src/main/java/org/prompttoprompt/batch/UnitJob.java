@@ -1,0 +1,46 @@
+package org.prompttoprompt.batch;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.prompttoprompt.pipeline.Progress;
+
+/** A unit in its turn: what fails in it is noted for its rows, and the rest goes on. */
+record UnitJob(Unit unit, DatasetPlan plan, Describing describing, Store store) {
+    /**
+     * Draws what is missing.
+     *
+     * @return why rows failed
+     * @throws CancellationException if the progress stopped it
+     * @throws WholeFile.DiskRefusal if the disk takes no more
+     */
+    Map<Integer, String> run(Engine engine, WholeProgress whole) {
+        Map<Integer, String> failed = new LinkedHashMap<>();
+        // In one turn, since others would draw another source between.
+        engine.call(unit.sweeps().get(0).request(), whole.next(0), p2p -> {
+            UnitRun run = new UnitRun(unit, p2p, describing, id -> !store.has(id), store::keep);
+            run.begin();
+            unit.source().ifPresent(source -> {
+                Progress progress = whole.next(plan.source(unit));
+                attempt(() -> run.drawSource(source, progress), unit.sweeps().get(0), new LinkedHashMap<>());
+            });
+            for (Sweep sweep : unit.sweeps()) {
+                Progress progress = whole.next(plan.rows(unit, sweep));
+                if (run.wants(sweep)) attempt(() -> run.draw(sweep, progress), sweep, failed);
+            }
+            return null;
+        });
+        return failed;
+    }
+
+    private static void attempt(Runnable part, Sweep sweep, Map<Integer, String> failed) {
+        try {
+            part.run();
+        } catch (CancellationException | WholeFile.DiskRefusal e) {
+            throw e;
+        } catch (RuntimeException e) {
+            String why = e.getMessage() == null ? e.toString() : e.getMessage();
+            for (Sample sample : sweep.samples()) failed.putIfAbsent(sample.row(), why);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.prompttoprompt.batch;
+
+import java.util.List;
+import org.prompttoprompt.pipeline.Frame;
+import org.prompttoprompt.pipeline.Progress;
+
+/** How far all runs of a data set are, told run by run. */
+final class WholeProgress {
+    private final Progress all;
+    private final long total;
+    private final String of;
+    private long done;
+    private int run;
+
+    /**
+     * Begins to tell.
+     *
+     * @param total network rows of all runs
+     * @param runs how many there are
+     */
+    WholeProgress(Progress all, long total, int runs) {
+        this.all = all;
+        this.total = Math.max(1, total);
+        of = " of " + runs;
+    }
+
+    /** Returns the progress of the next run, of so many network rows. */
+    Progress next(long rows) {
+        long before = done;
+        done += rows;
+        String what = "Run " + ++run + of + ": ";
+        return new Progress() {
+            @Override
+            public boolean goOn(long part, long whole, String message) {
+                return all.goOn(before + rows * part / Math.max(1, whole), total, what + message);
+            }
+
+            @Override
+            public boolean wantsPreview(int step) {
+                return all.wantsPreview(step);
+            }
+
+            @Override
+            public void preview(List<Frame> images) {
+                all.preview(images);
+            }
+        };
+    }
+}

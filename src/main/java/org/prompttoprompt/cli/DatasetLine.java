@@ -1,0 +1,41 @@
+package org.prompttoprompt.cli;
+
+import java.util.List;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.batch.DatasetMaker;
+import org.prompttoprompt.batch.DatasetRequest;
+import org.prompttoprompt.batch.Engine;
+import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.service.TimeLeft;
+
+/** Makes a data set: {@code dataset table=cells.csv out=cells layout=stardist}. */
+final class DatasetLine {
+    static final String NAME = "dataset";
+
+    private static final String OUT = "out";
+    private static final String FOLDER = "folder";
+
+    private DatasetLine() {}
+
+    /** Runs it and returns what was made. */
+    static String run(List<String> args) {
+        DatasetRequest request = new DatasetRequest();
+        for (String arg : args) {
+            int at = arg.indexOf('=');
+            if (at < 0) throw new Refusal("'" + arg + "' is no key=value: write, for example, layout=stardist.");
+            String key = arg.substring(0, at);
+            request = request.with(key.equals(OUT) ? FOLDER : key, arg.substring(at + 1));
+        }
+        DatasetMaker maker = DatasetMaker.of(request);
+        TimeLeft left = new TimeLeft();
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            Engine engine = Engine.of(p2p);
+            String plan = maker.plan(engine, CommandLine::print).toString();
+            if (maker.previews()) return plan;
+            System.err.println(plan);
+            return maker.make(
+                    engine,
+                    (done, total, message) -> CommandLine.print(done, total, message + left.after(done, total)));
+        }
+    }
+}
