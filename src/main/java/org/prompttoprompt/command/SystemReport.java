@@ -141,8 +141,9 @@ final class SystemReport {
     private String engine() {
         String device = PyTorch.deviceName();
         engineRuns = true;
+        String note = PyTorch.deviceNote().isEmpty() ? "" : ". " + PyTorch.deviceNote();
         return "PyTorch " + PyTorch.version() + " on " + device + ", " + PyTorch.threads() + " threads on "
-                + Runtime.getRuntime().availableProcessors() + " processors, natives in " + PyTorch.natives();
+                + Runtime.getRuntime().availableProcessors() + " processors, natives in " + PyTorch.natives() + note;
     }
 
     private void requireEngine() {

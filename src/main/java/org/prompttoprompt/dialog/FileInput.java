@@ -1,11 +1,13 @@
 package org.prompttoprompt.dialog;
 
 import java.awt.BorderLayout;
+import java.awt.FlowLayout;
 import java.io.File;
 import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JFileChooser;
 import javax.swing.JPanel;
+import org.prompttoprompt.request.Option;
 import org.scijava.module.ModuleItem;
 import org.scijava.widget.FileWidget;
 
@@ -20,7 +22,11 @@ final class FileInput implements InputField {
         browse.addActionListener(event -> browse(item));
         panel.setOpaque(false);
         panel.add(path.component(), BorderLayout.CENTER);
-        panel.add(browse, BorderLayout.EAST);
+        JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEFT, 0, 0));
+        buttons.setOpaque(false);
+        if (item.getName().equals(Option.MODEL.key())) buttons.add(ModelPicker.button(path::setText));
+        buttons.add(browse);
+        panel.add(buttons, BorderLayout.EAST);
     }
 
     private void browse(ModuleItem<?> item) {

@@ -15,6 +15,8 @@ import javax.swing.JToggleButton;
 import javax.swing.SwingConstants;
 import javax.swing.UIManager;
 import org.prompttoprompt.command.MenuCommand;
+import org.prompttoprompt.model.EmbeddedModel;
+import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.request.Option;
 import org.scijava.Context;
 import org.scijava.module.Module;
@@ -170,7 +172,10 @@ final class Form {
     /** Another model, or what is on top of it, has other numbers and words: shows them where the fields still show those of the one before. */
     private void showModel() {
         String folder = fields.get(Option.MODEL.key()).text().strip();
-        if (!folder.isEmpty() && !new File(folder).exists()) return; // not yet
+        boolean known = EmbeddedModel.isMeant(folder)
+                || new File(folder).exists()
+                || InstalledModels.find(folder).isPresent();
+        if (!known) return; // not yet
         if (showing) return;
         showing = true;
         Map<String, String> values = values();

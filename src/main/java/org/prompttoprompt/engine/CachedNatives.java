@@ -28,7 +28,7 @@ final class CachedNatives {
      * @throws org.prompttoprompt.Refusal if there is no room, or no folder that can be written
      */
     static void unpack() throws Exception {
-        if (System.getenv(EngineBoot.LIBTORCH) != null) {
+        if (EngineBoot.libtorch() != null) {
             pointDjlTo(CacheFolder.path());
             return;
         }

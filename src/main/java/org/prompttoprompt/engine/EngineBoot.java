@@ -18,6 +18,7 @@ final class EngineBoot {
     private static final int MOST_THREADS_EACH = 4;
 
     private static boolean begun;
+    private static String note = "";
 
     private EngineBoot() {}
 
@@ -30,9 +31,9 @@ final class EngineBoot {
         QuietLog.begin();
         SecondLibtorch.refuse();
         int threads = threads();
-        String device = setting("device", "cpu");
-        requireDevice(device);
-        requireLibtorch(System.getenv(LIBTORCH));
+        ChosenDevice chosen = ChosenDevice.of(setting("device", null));
+        requireDevice(chosen.device());
+        requireLibtorch(libtorch());
         unpack();
         begun = true;
         Doing.tell("Starting PyTorch");
@@ -46,7 +47,31 @@ final class EngineBoot {
         // take each other's cores, and an edit is thirty times slower; much less, and it is no slower on an idle one
         // (ThreadsBenchmark).
         if (System.getenv("OMP_WAIT_POLICY") == null) setInEnvironment("GOMP_SPINCOUNT", "1000");
-        return device(device, engine());
+        Device device = device(chosen);
+        note = chosen.note();
+        if (!note.isEmpty()) Doing.tell(note);
+        return device;
+    }
+
+    private static Device device(ChosenDevice chosen) {
+        Engine engine;
+        try {
+            engine = engine();
+        } catch (Refusal e) {
+            throw chosen.failed(e);
+        }
+        return chosen.confirm(name -> device(name, engine));
+    }
+
+    /** Returns the folder of another libtorch than the plugin's own, null for none. */
+    static String libtorch() {
+        String named = System.getenv(LIBTORCH);
+        return named != null ? named : System.getProperty(LIBTORCH);
+    }
+
+    /** Returns why the device is not the one that was chosen; empty if it is. */
+    static String note() {
+        return note;
     }
 
     /** Returns whether the user has said how many threads there shall be. */

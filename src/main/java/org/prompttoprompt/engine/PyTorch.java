@@ -138,6 +138,12 @@ public final class PyTorch {
         return device.getDeviceType() + (device.isGpu() ? " " + device.getDeviceId() : "");
     }
 
+    /** Returns why it is not the device that was chosen in the window of models; empty if it is. */
+    public static String deviceNote() {
+        start();
+        return EngineBoot.note();
+    }
+
     /** Returns how many CPU threads one operation uses at most. */
     public static int threads() {
         return EngineBoot.threads();
@@ -145,7 +151,7 @@ public final class PyTorch {
 
     /** Returns the folder of the native libraries: the user's own libtorch, or where ours were unpacked. */
     public static Path natives() {
-        String libtorch = System.getenv(EngineBoot.LIBTORCH);
+        String libtorch = EngineBoot.libtorch();
         return libtorch != null ? Path.of(libtorch) : CachedNatives.cache();
     }
 

@@ -85,6 +85,21 @@ public final class InstalledModels {
                 .flatMap(m -> HubCache.of(m.group(1), m.group(2)));
     }
 
+    /** Returns the file or the autoencoder's folder of this name, if one was installed or added. */
+    static Optional<Path> part(String name) {
+        Optional<Path> place = NAME.matcher(name.strip()).matches() ? find(name) : Optional.empty();
+        return place.map(folder -> {
+            if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve("config.json"))) return folder;
+            try (Stream<Path> files = Files.list(folder)) {
+                List<Path> weights =
+                        files.filter(f -> f.toString().endsWith(".safetensors")).toList();
+                return weights.size() == 1 ? weights.get(0) : folder;
+            } catch (IOException e) {
+                return folder;
+            }
+        });
+    }
+
     /** Returns where the model of an installed folder lies: there, or where its note says. */
     static Path place(Path own) {
         String path = Config.open(own.resolve(NOTE)).getString(PATH, "");

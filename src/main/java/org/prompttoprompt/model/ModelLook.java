@@ -66,13 +66,16 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
         for (String part : List.of("text_encoder", "vae", "unet")) StoredPrecision.of(folder.resolve(part));
         return new ModelLook(
                 Use.MODEL,
-                kind(unet.contextDim()) + (unet.inChannels() == INPAINTING ? ", inpainting" : ""),
+                kind(folder, unet.contextDim()) + (unet.inChannels() == INPAINTING ? ", inpainting" : ""),
                 StoredPrecision.of(folder.resolve("unet")),
                 bytes,
                 "");
     }
 
-    private static String kind(int context) {
+    /** A model that was made for few words says which. */
+    private static String kind(Path folder, int context) {
+        int words = ModelFacts.of(folder).defaults().vocabulary().words().size();
+        if (words > 0) return "a small model of " + words + " words";
         return switch (context) {
             case SD1 -> "Stable Diffusion 1.x";
             case SD2 -> "Stable Diffusion 2.x";

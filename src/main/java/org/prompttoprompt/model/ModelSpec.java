@@ -59,6 +59,8 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
     /** Returns the file of a path, or of a reference in a recipe; of autoencoders also a folder. */
     private static Path file(Option option, String text) {
         Optional<ModelReference> reference = ModelReference.parse(text);
+        Optional<Path> installed = reference.isPresent() ? Optional.empty() : InstalledModels.part(text);
+        if (installed.isPresent()) return installed.get();
         Path path = reference.isPresent()
                 ? reference.get().place(option.key())
                 : LocalPath.of(option.key(), text).toAbsolutePath().normalize();

@@ -15,8 +15,8 @@ public record FileValue(String file, double weight) {
     /** More would drown the model in noise. */
     private static final double LARGEST_WEIGHT = 100;
 
-    private static final Pattern WEIGHTED =
-            Pattern.compile("(.+(?:\\.safetensors|@[0-9a-f]{16}))\\s+(\\S+)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WEIGHTED = Pattern.compile(
+            "(.+(?:\\.safetensors|@[0-9a-f]{16})|[a-z0-9][a-z0-9._-]*)\\s+(\\S+)", Pattern.CASE_INSENSITIVE);
 
     /**
      * Reads a list of files, separated by semicolons.

@@ -36,13 +36,7 @@ final class Entries {
     private static ModelEntry embedded(String name) {
         Path place = ModelFolder.of(name);
         return new ModelEntry(
-                name,
-                name,
-                ModelEntry.Origin.EMBEDDED,
-                place,
-                ModelLook.at(place),
-                "BSD-2-Clause",
-                "checked when unpacked");
+                name, name, ModelEntry.Origin.EMBEDDED, place, ModelLook.at(place), "BSD-2-Clause", "right");
     }
 
     private ModelEntry installed(String name) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.pipeline.Progress;
@@ -25,7 +26,8 @@ public enum StoreAction {
     LOOK("looks for models in a folder of another program"),
     VERIFY("compares the files of one with their check sums"),
     REPAIR("downloads anew what is damaged of one"),
-    REMOVE("removes one");
+    REMOVE("removes one"),
+    ENGINE("tells what computes; with gpu, mps, cpu or remove it changes that for the next start", "accept");
 
     private final String meaning;
     private final List<String> keys;
@@ -74,7 +76,7 @@ public enum StoreAction {
     public String run(ModelStore store, String model, Map<String, String> options, Progress progress) {
         Map<String, String> given = new LinkedHashMap<>(options);
         given.values().removeIf(String::isBlank);
-        if (takesModel() && model.isBlank())
+        if (takesModel() && this != ENGINE && model.isBlank())
             throw new Refusal("Say which model to " + word() + ": model="
                     + (this == ADD || this == LOOK ? "/path" : "name") + ".");
         if (!takesModel() && !model.isBlank())
@@ -98,6 +100,27 @@ public enum StoreAction {
             case VERIFY -> store.verify(model, progress);
             case REPAIR -> store.repair(model, progress);
             case REMOVE -> store.remove(model);
+            case ENGINE -> engine(model.strip(), given.getOrDefault("accept", ""), progress);
+        };
+    }
+
+    private static String engine(String device, String accept, Progress progress) {
+        EngineStore engine = new EngineStore();
+        return switch (device) {
+            case "" -> engine.possibleInWords() + "\n" + engine.chosenInWords();
+            case "cpu" -> engine.chooseCpu();
+            case "mps" -> engine.chooseMps();
+            case "remove" -> engine.remove();
+            case "gpu" -> {
+                if (!engine.possible().equals(Optional.of("gpu"))) throw new Refusal(engine.possibleInWords());
+                EngineOffer offer = engine.offer();
+                if (accept.isBlank())
+                    throw new Refusal(
+                            offer.text() + "\n\nAccept them by accept=" + EngineOffer.LICENCE + " to download.");
+                yield engine.install(offer, accept, progress);
+            }
+            default ->
+                throw new Refusal("engine " + device + ": it is gpu, mps, cpu or remove, or nothing to be told.");
         };
     }
 

@@ -29,6 +29,11 @@ public final class Token {
         return new Token(named == null ? "" : named.strip());
     }
 
+    /** Returns none, for servers that are nobody's account. */
+    static Token none() {
+        return new Token("");
+    }
+
     boolean isThere() {
         return !secret.isEmpty();
     }

@@ -10,6 +10,7 @@ import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JTextField;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.dialog.ModelPicker;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.RandomSeed;
@@ -49,6 +50,10 @@ final class SourceForm extends JPanel {
         row(second, "Guidance", 'G', guidance);
         row(second, "Negative", 'N', negative);
         row(second, "Model", 'M', model);
+        second.add(ModelPicker.button(name -> {
+            model.setText(name);
+            whenModel.run();
+        }));
         JButton browse = new JButton("Browse");
         second.add(browse);
         add(first, BorderLayout.NORTH);

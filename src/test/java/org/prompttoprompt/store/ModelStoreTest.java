@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelFolder;
+import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
 
 /** Models that come from a server of repositories, are checked, mended and removed, and what is said when something is wrong. */
 class ModelStoreTest {
@@ -89,7 +92,7 @@ class ModelStoreTest {
             told.add(message);
             return true;
         });
-        assertTrue(said.startsWith("Installed tiny (a small Stable Diffusion, "), said);
+        assertTrue(said.startsWith("Installed tiny (a small model of 94 words, "), said);
         assertTrue(said.endsWith("Give it as model=tiny."), said);
         assertTrue(told.get(0).startsWith("Downloading tiny: "), told.get(0));
         assertEquals(List.of("tiny"), left());
@@ -199,6 +202,10 @@ class ModelStoreTest {
         assertEquals(List.of(), left());
         Path file = Files.write(folder.resolve("ink v2.safetensors"), LocalHub.lora(100));
         assertTrue(store.add(file.toString(), "").endsWith("Give it as lora=ink-v2."));
+        EditRequest request = EditRequest.of(Task.GENERATE).with("lora", "ink-v2 0.8; " + file + " -1");
+        assertEquals(
+                List.of(new ModelSpec.LoraUse(file, 0.8), new ModelSpec.LoraUse(file, -1)),
+                ModelSpec.of(request).loras());
         assertEquals(ModelEntry.Origin.ADDED, entry("ink-v2").origin());
         assertEquals("not checked", entry("ink-v2").hashes());
         assertTrue(store.verify("ink-v2", Progress.NONE).contains("these sums are noted now"));

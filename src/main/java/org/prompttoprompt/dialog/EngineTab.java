@@ -1,0 +1,87 @@
+package org.prompttoprompt.dialog;
+
+import java.awt.BorderLayout;
+import java.awt.FlowLayout;
+import javax.swing.BorderFactory;
+import javax.swing.JButton;
+import javax.swing.JPanel;
+import javax.swing.JTextArea;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.store.EngineOffer;
+import org.prompttoprompt.store.EngineStore;
+
+/** What computes now, what this computer could use, and the button that brings it. */
+final class EngineTab extends JPanel {
+    private static final long serialVersionUID = 1L;
+    private static final String ABOUT =
+            "Nearly all of the time of a command is computed by PyTorch. The CPU always works. A GPU is many times faster with large"
+                    + " models; for the embedded ones it makes little difference.\n\n";
+
+    private final transient StoreWork work;
+    private final transient EngineStore store = new EngineStore();
+    private final JTextArea text = new JTextArea(ABOUT);
+
+    EngineTab(StoreWork work) {
+        super(new BorderLayout(6, 6));
+        this.work = work;
+        setBorder(BorderFactory.createEmptyBorder(8, 8, 8, 8));
+        text.setEditable(false);
+        text.setOpaque(false);
+        text.setLineWrap(true);
+        text.setWrapStyleWord(true);
+        text.setName("engine");
+        add(text, BorderLayout.CENTER);
+        JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
+        buttons.add(button(
+                "Start and Look", "Starts PyTorch, if it does not run yet, and tells what it computes on", this::look));
+        store.possible().ifPresent(device -> {
+            if (device.equals("gpu"))
+                buttons.add(button("Get GPU Libraries...", "Tells size and licences first", this::install));
+            else buttons.add(button("Use the Apple GPU", "From the next start on", () -> tell(p -> store.chooseMps())));
+        });
+        buttons.add(button("Use the CPU", "From the next start on", () -> tell(p -> store.chooseCpu())));
+        buttons.add(button(
+                "Remove GPU Libraries", "Deletes what was downloaded for a GPU", () -> tell(p -> store.remove())));
+        add(buttons, BorderLayout.SOUTH);
+        show("Press Start and Look to see what computes now.");
+    }
+
+    private JButton button(String label, String tip, Runnable action) {
+        JButton button = work.offMeanwhile(new JButton(label));
+        button.setName(label);
+        button.setToolTipText(tip);
+        button.addActionListener(event -> action.run());
+        return button;
+    }
+
+    private void show(String now) {
+        text.setText(ABOUT + now + "\n\n" + store.possibleInWords() + "\n\n" + store.chosenInWords());
+    }
+
+    private void look() {
+        work.run(
+                "Starting PyTorch",
+                progress -> {
+                    String note = PyTorch.deviceNote();
+                    return "Now: PyTorch " + PyTorch.version() + " computes on " + PyTorch.deviceName() + ", with "
+                            + PyTorch.threads() + " threads, libraries in " + PyTorch.natives() + "."
+                            + (note.isEmpty() ? "" : " " + note);
+                },
+                this::show);
+    }
+
+    private void tell(java.util.function.Function<org.prompttoprompt.pipeline.Progress, String> job) {
+        work.run("", job, said -> {
+            TextDialog.show(this, said);
+            show("");
+        });
+    }
+
+    private void install() {
+        work.run("Asking for the libraries", progress -> store.offer(), offer -> {
+            if (LicenceDialog.ask(this, "GPU libraries", offer.text())) {
+                tell(progress -> store.install(offer, EngineOffer.LICENCE, progress));
+            }
+        });
+    }
+}

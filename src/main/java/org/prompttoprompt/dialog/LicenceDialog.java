@@ -1,0 +1,75 @@
+package org.prompttoprompt.dialog;
+
+import java.awt.BorderLayout;
+import java.awt.Component;
+import java.awt.FlowLayout;
+import java.awt.Window;
+import java.util.Optional;
+import javax.swing.BorderFactory;
+import javax.swing.JButton;
+import javax.swing.JCheckBox;
+import javax.swing.JDialog;
+import javax.swing.JLabel;
+import javax.swing.JPanel;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
+import org.prompttoprompt.store.Offer;
+
+/** Tells what a download is, how large and under which licence, and asks for consent. */
+final class LicenceDialog {
+    private final JDialog dialog;
+    private final JTextField name;
+    private boolean accepted;
+
+    private LicenceDialog(Component at, String called, String source, boolean named, String licence) {
+        Window owner = SwingUtilities.getWindowAncestor(at);
+        dialog = new JDialog(owner, "Download " + called, JDialog.DEFAULT_MODALITY_TYPE);
+        dialog.setName("licence");
+        name = new JTextField(called, 24);
+        name.setName("name");
+        JPanel top = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
+        top.add(new JLabel(source + (named ? ", to be called" : "")));
+        if (named) top.add(name);
+        JCheckBox read = new JCheckBox("I have read the licence and accept it");
+        read.setName("accept");
+        JButton download = new JButton("Download");
+        download.setName("download");
+        download.setEnabled(false);
+        read.addActionListener(event -> download.setEnabled(read.isSelected()));
+        download.addActionListener(event -> {
+            accepted = true;
+            dialog.dispose();
+        });
+        JButton cancel = new JButton("Cancel");
+        cancel.addActionListener(event -> dialog.dispose());
+        JPanel right = new JPanel(new FlowLayout(FlowLayout.RIGHT, 6, 0));
+        right.add(cancel);
+        right.add(download);
+        JPanel bottom = new JPanel(new BorderLayout());
+        bottom.add(read, BorderLayout.WEST);
+        bottom.add(right, BorderLayout.EAST);
+        JPanel all = new JPanel(new BorderLayout(6, 8));
+        all.setBorder(BorderFactory.createEmptyBorder(10, 10, 10, 10));
+        all.add(top, BorderLayout.NORTH);
+        all.add(TextDialog.scrolling(licence, 640, 300), BorderLayout.CENTER);
+        all.add(bottom, BorderLayout.SOUTH);
+        dialog.setContentPane(all);
+        dialog.pack();
+        dialog.setLocationRelativeTo(owner);
+    }
+
+    /** Asks, and returns the name that the model is to have, if the licence was accepted. */
+    static Optional<String> ask(Component at, Offer offer, String licence) {
+        LicenceDialog dialog =
+                new LicenceDialog(at, offer.name(), offer.size() + " from " + offer.source(), true, licence);
+        dialog.dialog.setVisible(true);
+        return dialog.accepted ? Optional.of(dialog.name.getText().strip()) : Optional.empty();
+    }
+
+    /** Asks for libraries likewise, and returns whether their licences were accepted. */
+    static boolean ask(Component at, String called, String text) {
+        LicenceDialog dialog = new LicenceDialog(at, called, "Nothing is downloaded before you accept:", false, text);
+        dialog.dialog.setVisible(true);
+        return dialog.accepted;
+    }
+}

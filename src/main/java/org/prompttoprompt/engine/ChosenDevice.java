@@ -1,0 +1,167 @@
+package org.prompttoprompt.engine;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.prompttoprompt.Refusal;
+
+/**
+ * The device of a start: that of the settings, or else the one that was chosen in the window, if it still can be had. A chosen one
+ * that cannot is told, and the processor takes its place: nobody should be left without any.
+ */
+final class ChosenDevice {
+    /** Begins the name of the file that is there while a chosen device is started: it stays behind if that ends the process. */
+    static final String STARTING = "engine-starting-";
+
+    private static final String VERSION = "2.7.1";
+
+    private final EngineChoice choice;
+    private final boolean set;
+    private String device;
+    private String note = "";
+    private Path mark;
+
+    private ChosenDevice(String device, boolean set, EngineChoice choice) {
+        this.device = device;
+        this.set = set;
+        this.choice = choice;
+    }
+
+    /**
+     * Decides before anything is loaded.
+     *
+     * @param setting the device that a setting names, null for none
+     */
+    static ChosenDevice of(String setting) {
+        if (setting != null) return new ChosenDevice(setting, true, EngineChoice.CPU);
+        EngineChoice choice = EngineChoice.read();
+        ChosenDevice chosen = new ChosenDevice(choice.device(), false, choice);
+        if (!choice.note().isEmpty()) chosen.note = choice.note();
+        if (choice.equals(EngineChoice.CPU) || !choice.note().isEmpty()) return chosen;
+        chosen.obstacle().ifPresentOrElse(chosen::giveUp, chosen::begin);
+        return chosen;
+    }
+
+    String device() {
+        return device;
+    }
+
+    /** Returns why the device is not the one that was chosen; empty if it is. */
+    String note() {
+        return note;
+    }
+
+    private void giveUp(String why) {
+        note = "The " + choice.title() + " was chosen, but " + why + ". The CPU computes.";
+        device = "cpu";
+    }
+
+    /** Gives it up for the starts to come, too: what has failed in this process would fail again. */
+    private void giveUpForGood(String why) {
+        giveUp(why);
+        try {
+            new EngineChoice("cpu", "", "", note + " Choose it again in Models... > Engine when that is mended.")
+                    .write();
+        } catch (Refusal e) {
+            // The next start tries once more.
+        }
+    }
+
+    private Optional<String> obstacle() {
+        if (diedWith()) {
+            giveUpForGood("the last start with it ended ImageJ");
+            return Optional.of("the last start with it ended ImageJ");
+        }
+        if (choice.device().equals("gpu") && NvidiaDriver.find().isEmpty())
+            return Optional.of("no NVIDIA driver is found");
+        if (choice.libraries().isEmpty() || System.getenv(EngineBoot.LIBTORCH) != null) return Optional.empty();
+        return LibtorchFolder.problem(Path.of(choice.libraries()));
+    }
+
+    private static boolean diedWith() {
+        try (Stream<Path> files = Files.list(CacheFolder.path())) {
+            List<Path> marks = files.filter(f -> f.getFileName().toString().startsWith(STARTING))
+                    .filter(f -> !isAlive(f))
+                    .toList();
+            for (Path left : marks) Files.deleteIfExists(left);
+            return !marks.isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static boolean isAlive(Path mark) {
+        String process = mark.getFileName().toString().substring(STARTING.length());
+        return process.matches("\\d{1,18}")
+                && ProcessHandle.of(Long.parseLong(process))
+                        .map(ProcessHandle::isAlive)
+                        .orElse(false);
+    }
+
+    private void begin() {
+        if (!choice.libraries().isEmpty() && System.getenv(EngineBoot.LIBTORCH) == null) {
+            System.setProperty(EngineBoot.LIBTORCH, choice.libraries());
+            System.setProperty("PYTORCH_VERSION", VERSION);
+            System.setProperty("PYTORCH_FLAVOR", choice.flavor());
+        }
+        try {
+            mark = CacheFolder.path().resolve(STARTING + ProcessHandle.current().pid());
+            Files.writeString(mark, choice.title());
+        } catch (IOException e) {
+            mark = null;
+        }
+    }
+
+    /** Hears that the engine could not be started at all: in this process there is no other way any more. */
+    Refusal failed(Refusal reason) {
+        if (set || mark == null) return reason;
+        unmark();
+        giveUpForGood("its libraries do not start ("
+                + reason.getMessage().lines().findFirst().orElse("") + ")");
+        return new Refusal(
+                "The libraries that were downloaded for the " + choice.title()
+                        + " do not start. Restart ImageJ: it will" + " compute on the CPU. (" + reason.getMessage()
+                        + ")",
+                reason);
+    }
+
+    /** Returns the device that computes, once the engine runs: the chosen one, if it does a small sum right. */
+    Device confirm(java.util.function.Function<String, Device> find) {
+        if (set || mark == null) return find.apply(device);
+        try {
+            Device found = find.apply(device);
+            requireSum(found);
+            return found;
+        } catch (RuntimeException | Error e) {
+            giveUpForGood("it does not compute ("
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")");
+            return Device.cpu();
+        } finally {
+            unmark();
+        }
+    }
+
+    private static void requireSum(Device device) {
+        try (NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+                NDArray ones = manager.ones(new Shape(64, 64));
+                NDArray product = ones.matMul(ones);
+                NDArray sum = product.sum()) {
+            if (sum.getFloat() != 64f * 64 * 64) throw new IllegalStateException("a sum is wrong");
+        }
+    }
+
+    private void unmark() {
+        try {
+            if (mark != null) Files.deleteIfExists(mark);
+        } catch (IOException e) {
+            // The next start takes it for a failure, and the processor computes.
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.prompttoprompt.engine;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * A folder with a libtorch that was downloaded, and the note of what belongs to it, which lies beside it: DJL loads every file of the
+ * folder.
+ */
+public final class LibtorchFolder {
+    /** Names each file with its size in bytes and its SHA-256. */
+    private static final String NOTE = ".properties";
+
+    private LibtorchFolder() {}
+
+    /** Returns the names that libtorch for CUDA must have on this system. */
+    public static List<String> required(boolean cuda) {
+        List<String> always = List.of("c10", "torch", "torch_cpu");
+        List<String> names = cuda ? List.of("c10", "torch", "torch_cpu", "c10_cuda", "torch_cuda") : always;
+        return names.stream().map(System::mapLibraryName).toList();
+    }
+
+    /**
+     * Notes what was downloaded.
+     *
+     * @param files {@code size sha256} of each by its name
+     */
+    public static void note(Path folder, Map<String, String> files) throws IOException {
+        Properties note = new Properties();
+        note.putAll(files);
+        try (OutputStream out = Files.newOutputStream(noteOf(folder))) {
+            note.store(out, null);
+        }
+    }
+
+    private static Path noteOf(Path folder) {
+        return folder.resolveSibling(folder.getFileName() + NOTE);
+    }
+
+    /** Returns what keeps a folder from being used, as a sentence goes on; sizes are compared, sums would take a minute. */
+    static Optional<String> problem(Path folder) {
+        Properties note = new Properties();
+        try (InputStream in = Files.newInputStream(noteOf(folder))) {
+            note.load(in);
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.of("its libraries are no longer in " + folder);
+        }
+        for (String name : note.stringPropertyNames()) {
+            String size = note.getProperty(name).replaceFirst(" .*", "");
+            if (!String.valueOf(folder.resolve(name).toFile().length()).equals(size))
+                return Optional.of(name + " in " + folder + " is damaged or missing");
+        }
+        return note.isEmpty() ? Optional.of(folder + " holds no libraries") : Optional.empty();
+    }
+}

@@ -1,0 +1,118 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.LibtorchFolder;
+import org.prompttoprompt.pipeline.Progress;
+
+/** Brings the libraries for a GPU: each file is checked by its length and the check sum within it, and the folder appears whole. */
+final class EngineInstall {
+    private static final int CHUNK = 1 << 20;
+    /** How much larger the libraries are than what is downloaded, at most. */
+    private static final int UNPACKED = 3;
+
+    private final Path folder;
+    private final Web web;
+    private final Patience patience;
+    private final Progress progress;
+    private long before;
+    private long total;
+
+    EngineInstall(Path folder, Web web, Patience patience, Progress progress) {
+        this.folder = folder;
+        this.web = web;
+        this.patience = patience;
+        this.progress = progress;
+    }
+
+    /**
+     * Installs an offer.
+     *
+     * @return the folder of the libraries
+     * @throws Refusal if something is wrong, with the cure
+     * @throws CancellationException if it was stopped; the next attempt goes on from there
+     */
+    Path install(EngineOffer offer) {
+        String name = "libtorch-" + EngineFiles.VERSION + "-" + offer.flavor();
+        Path target = folder.resolve(name);
+        try (StoreLock lock = StoreLock.take(folder, name)) {
+            Path partial = LocalDisk.create(folder.resolve(Installation.PARTIAL + name));
+            total = offer.bytes();
+            LocalDisk.requireRoom("libtorch", total * UNPACKED - bytes(partial), partial);
+            Map<String, String> noted = new LinkedHashMap<>();
+            before = 0;
+            for (RemoteFile file : offer.files()) {
+                Path library = partial.resolve(file.path().replaceFirst("\\.gz$", ""));
+                if (!Files.exists(library)) bring(file, library);
+                before += Math.max(0, file.size());
+                Checksum sum = Checksum.of(
+                        Checksum.Kind.SHA256, library, (done, size) -> tell(0, "Checking " + library.getFileName()));
+                noted.put(library.getFileName().toString(), Files.size(library) + " " + sum.hex());
+            }
+            requireAll(noted.keySet().stream().toList(), offer);
+            if (Files.exists(target)) CacheFolder.delete(target);
+            LibtorchFolder.note(target, noted);
+            Installation.move(partial, target);
+            return target;
+        } catch (IOException e) {
+            throw LocalDisk.refusal(target, e);
+        }
+    }
+
+    private static void requireAll(List<String> names, EngineOffer offer) {
+        List<String> missing = LibtorchFolder.required(offer.flavor().startsWith("cu")).stream()
+                .filter(name -> !names.contains(name))
+                .toList();
+        if (!missing.isEmpty())
+            throw new Refusal(offer.files().get(0).from().getHost() + " has no whole libtorch: "
+                    + String.join(", ", missing) + " is missing. Nothing was installed.");
+    }
+
+    private boolean tell(long done, String text) {
+        return progress.goOn(before + done, Math.max(1, Math.max(total, before + done)), text);
+    }
+
+    private void bring(RemoteFile file, Path library) throws IOException {
+        Path packed = library.resolveSibling(file.path());
+        new FileTransfer(
+                        web,
+                        patience,
+                        file,
+                        packed,
+                        (done, size) -> tell(
+                                done,
+                                "Downloading libtorch: " + Sizes.text(before + done) + " of " + Sizes.text(total) + ", "
+                                        + file.path()))
+                .run();
+        Path fresh = library.resolveSibling(library.getFileName() + FileTransfer.PART);
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(packed), CHUNK)) {
+            // It holds the CRC-32 and the length of its content, which the end of the stream compares.
+            Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
+        } catch (ZipException | java.io.EOFException e) {
+            Files.deleteIfExists(packed);
+            throw new Refusal(
+                    "'" + file.path() + "' of " + file.from().getHost() + " is damaged (" + e.getMessage()
+                            + "). Nothing was installed. Try again later.",
+                    e);
+        }
+        Files.move(fresh, library, StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(packed);
+    }
+
+    private static long bytes(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        }
+    }
+}

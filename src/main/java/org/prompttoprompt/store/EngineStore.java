@@ -1,0 +1,128 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.EngineChoice;
+import org.prompttoprompt.engine.NvidiaDriver;
+import org.prompttoprompt.pipeline.Progress;
+
+/** What computes on this computer, what could, and the change from one to the other, which the next start makes. */
+public final class EngineStore {
+    private static final String RESTART =
+            " Restart ImageJ: from then on it computes there; if that fails, it falls back to the CPU"
+                    + " and says so.";
+
+    private final Map<String, String> environment;
+    private final Patience patience;
+    private final String system;
+    private final Optional<NvidiaDriver> driver;
+
+    /** This computer. */
+    public EngineStore() {
+        this(
+                System.getenv(),
+                Patience.USUAL,
+                EngineFiles.system(System.getProperty("os.name"), System.getProperty("os.arch")),
+                NvidiaDriver.find());
+    }
+
+    EngineStore(Map<String, String> environment, Patience patience, String system, Optional<NvidiaDriver> driver) {
+        this.environment = environment;
+        this.patience = patience;
+        this.system = system;
+        this.driver = driver;
+    }
+
+    /** Returns the device that this computer could use beside its CPU, by its setting: {@code gpu}, {@code mps}, or nothing. */
+    public Optional<String> possible() {
+        if (system.equals("osx-aarch64")) return Optional.of("mps");
+        boolean gpu = driver.filter(d -> !d.isTooOld()).isPresent()
+                && EngineFiles.flavor(system).isPresent();
+        return gpu ? Optional.of("gpu") : Optional.empty();
+    }
+
+    /** Returns what this computer could use, in words. */
+    public String possibleInWords() {
+        if (system.equals("osx-aarch64"))
+            return "This Mac's GPU (MPS) can compute with the libraries that are there. It was not tried by us yet.";
+        if (driver.isEmpty())
+            return "No NVIDIA driver is found on this computer: the CPU computes. GPUs of other makers are not supported.";
+        String version =
+                driver.get().version().isEmpty() ? "" : " " + driver.get().version();
+        if (driver.get().isTooOld())
+            return "The NVIDIA driver" + version
+                    + " is too old for CUDA 12: install a newer one from nvidia.com, then come back.";
+        if (EngineFiles.flavor(system).isEmpty())
+            return "There is an NVIDIA driver, but no libtorch for it on " + system + ": the CPU computes.";
+        return "An NVIDIA driver" + version
+                + " is there: its GPU can compute with libtorch for CUDA, which is downloaded once,"
+                + " some gigabytes. It was not tried by us yet.";
+    }
+
+    /** Returns what the next start will compute on, in words, and why, if that is not what was chosen. */
+    public String chosenInWords() {
+        String set = System.getProperty("prompttoprompt.device", System.getenv("PROMPTTOPROMPT_DEVICE"));
+        if (set != null)
+            return "The setting prompttoprompt.device says " + set + ", which goes before what is chosen here.";
+        EngineChoice choice = EngineChoice.read();
+        return choice.note().isEmpty() ? "Chosen: " + choice.title() + "." : choice.note();
+    }
+
+    /** Asks for the libraries that an NVIDIA GPU of this computer needs. */
+    public EngineOffer offer() {
+        return new EngineFiles(environment).offer(system);
+    }
+
+    /**
+     * Downloads libraries and chooses the GPU.
+     *
+     * @param accept {@link EngineOffer#LICENCE}, by which the licences are accepted; empty if they were before
+     * @return what was done, in words
+     */
+    public String install(EngineOffer offer, String accept, Progress progress) {
+        Path folder = folder();
+        new Licences(LocalDisk.create(folder)).require("libtorch " + offer.flavor(), EngineOffer.TERMS, accept);
+        Path libraries =
+                new EngineInstall(folder, new EngineFiles(environment).web(), patience, progress).install(offer);
+        new EngineChoice("gpu", libraries.toString(), offer.flavor(), "").write();
+        return "The libraries are in " + libraries + "." + RESTART;
+    }
+
+    private static Path folder() {
+        return CacheFolder.path().resolve("libtorch");
+    }
+
+    /** Chooses the Apple GPU, which needs nothing more. */
+    public String chooseMps() {
+        if (!possible().equals(Optional.of("mps")))
+            throw new Refusal("mps is for Macs with Apple silicon, and this is " + system + ".");
+        new EngineChoice("mps", "", "", "").write();
+        return "The Apple GPU is chosen." + RESTART;
+    }
+
+    /** Chooses the CPU; libraries that were downloaded stay. */
+    public String chooseCpu() {
+        EngineChoice.CPU.write();
+        return "The CPU is chosen, from the next start of ImageJ on.";
+    }
+
+    /** Chooses the CPU and deletes what was downloaded. */
+    public String remove() {
+        EngineChoice.CPU.write();
+        if (!Files.exists(folder())) return "Nothing was downloaded for a GPU. The CPU is chosen.";
+        try {
+            CacheFolder.delete(folder());
+        } catch (IOException e) {
+            throw new Refusal(
+                    "The libraries in " + folder() + " cannot be removed (" + e.getMessage()
+                            + "): they may be in use; restart ImageJ, which then computes on the CPU, and try again.",
+                    e);
+        }
+        return "The libraries for the GPU are removed. The CPU computes from the next start of ImageJ on.";
+    }
+}

@@ -1,0 +1,140 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import java.awt.Window;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.swing.JButton;
+import javax.swing.JCheckBox;
+import javax.swing.JDialog;
+import javax.swing.JFrame;
+import javax.swing.JMenuItem;
+import javax.swing.JPopupMenu;
+import javax.swing.JTabbedPane;
+import javax.swing.JTable;
+import javax.swing.JTextArea;
+import javax.swing.JTextField;
+import javax.swing.MenuElement;
+import javax.swing.MenuSelectionManager;
+import javax.swing.SwingUtilities;
+import org.prompttoprompt.command.Gui.Drive;
+
+/** Goes through the window of models as a newcomer does, up to a word swap by the model that came. A process of its own. */
+public final class ModelsDriver {
+    private static final List<String> SEEN = new ArrayList<>();
+
+    private ModelsDriver() {}
+
+    /** Arguments: a folder for what was seen, the address of a server of models, a folder to install them in. */
+    public static void main(String[] args) {
+        System.setProperty("HF_ENDPOINT", args[1]);
+        System.setProperty("prompttoprompt.models", args[2]);
+        Drive drive = ModelsDriver::drive;
+        Gui.run(args, drive);
+    }
+
+    private static void drive(Path folder) throws Exception {
+        ij.ImageJ.main(new String[0]);
+        IJ.doCommand("Models...");
+        Gui.await(() -> Gui.frame("Models"), "the window");
+        JFrame window = Arrays.stream(Window.getWindows())
+                .filter(w -> w.isShowing() && "models".equals(w.getName()))
+                .map(JFrame.class::cast)
+                .findFirst()
+                .orElseThrow();
+        JTable table = (JTable) Gui.input(window, "models");
+        Gui.await(() -> table.getRowCount() == 2, "the embedded models");
+        SEEN.add("at first: " + row(table, 0) + "; " + row(table, 1));
+        SwingUtilities.invokeAndWait(() -> table.setRowSelectionInterval(0, 0));
+        Gui.shoot(folder.resolve("models-installed.png"));
+        SEEN.add("removable: " + Gui.input(window, "Remove...").isEnabled());
+
+        JTabbedPane tabs = (JTabbedPane) Gui.input(window, "tabs");
+        SwingUtilities.invokeAndWait(() -> tabs.setSelectedIndex(1));
+        Gui.shoot(folder.resolve("models-more.png"));
+        SEEN.add("recommended: "
+                + ((JTextArea) Gui.input(window, "description"))
+                        .getText()
+                        .lines()
+                        .findFirst()
+                        .orElse(""));
+        ask(window, "somebody/missing");
+        JDialog refused = dialog("Models");
+        Gui.shoot(folder.resolve("models-refused.png"));
+        Gui.press(refused, "OK");
+        Gui.await(() -> !refused.isShowing(), "the end of the refusal");
+
+        ask(window, "somebody/small");
+        JDialog licence = dialog("Download small");
+        SEEN.add("before consent: " + Gui.input(licence, "download").isEnabled());
+        SwingUtilities.invokeAndWait(((JCheckBox) Gui.input(licence, "accept"))::doClick);
+        Gui.shoot(folder.resolve("models-licence.png"));
+        SwingUtilities.invokeLater(((JButton) Gui.input(licence, "download"))::doClick);
+        JDialog done = dialog("Models");
+        Gui.shoot(folder.resolve("models-done.png"));
+        Gui.press(done, "OK");
+        Gui.await(() -> table.getRowCount() == 3 && table.getSelectedRow() == 2, "the new model");
+        SEEN.add("installed: " + row(table, 2).replaceAll("\\d{4}-\\d\\d-\\d\\d", "today"));
+        SEEN.add("removable: " + Gui.input(window, "Remove...").isEnabled());
+        Gui.shoot(folder.resolve("models-after.png"));
+        SwingUtilities.invokeAndWait(window::dispose);
+
+        IJ.doCommand("Word Swap...");
+        Gui.await(() -> Gui.dialog().isPresent(), "the dialog");
+        JDialog dialog = Gui.dialog().orElseThrow();
+        SwingUtilities.invokeAndWait(((JButton) Gui.input(dialog, "choose model"))::doClick);
+        Gui.shoot(folder.resolve("models-choose.png"));
+        JPopupMenu menu = menu();
+        SEEN.add("offered: "
+                + Arrays.stream(menu.getSubElements()).map(ModelsDriver::text).toList());
+        SwingUtilities.invokeAndWait(((JMenuItem) menu.getSubElements()[2])::doClick);
+        SEEN.add("chosen: " + text(Gui.input(dialog, "model")));
+        SwingUtilities.invokeAndWait(dialog::dispose);
+        IJ.runMacro("run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] tau=0.5 steps=2 model=small');");
+        SEEN.add("drawn: " + ij.WindowManager.getCurrentImage().getStackSize() + " slices");
+        Files.write(folder.resolve("models-seen.txt"), SEEN);
+    }
+
+    private static void ask(JFrame window, String model) throws Exception {
+        JTextField what = (JTextField) Gui.input(window, "what");
+        Gui.await(() -> Gui.input(window, "Download...").isEnabled(), "the end of what was done before");
+        SwingUtilities.invokeAndWait(() -> what.setText(model));
+        SwingUtilities.invokeLater(((JButton) Gui.input(window, "Download..."))::doClick);
+    }
+
+    private static JDialog dialog(String title) throws Exception {
+        JDialog[] found = new JDialog[1];
+        Gui.await(
+                () -> Arrays.stream(Window.getWindows())
+                        .filter(w -> w instanceof JDialog d && d.isShowing() && title.equals(d.getTitle()))
+                        .map(JDialog.class::cast)
+                        .peek(d -> found[0] = d)
+                        .findFirst()
+                        .isPresent(),
+                title);
+        return found[0];
+    }
+
+    private static JPopupMenu menu() {
+        return (JPopupMenu) MenuSelectionManager.defaultManager().getSelectedPath()[0];
+    }
+
+    private static String text(MenuElement item) {
+        return item instanceof JMenuItem entry ? entry.getText() : "";
+    }
+
+    private static String text(java.awt.Component input) {
+        return Gui.find((java.awt.Container) input, JTextField.class, field -> true)
+                .orElseThrow()
+                .getText();
+    }
+
+    private static String row(JTable table, int row) {
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < table.getColumnCount(); i++) texts.add("" + table.getValueAt(row, i));
+        return String.join(", ", texts);
+    }
+}

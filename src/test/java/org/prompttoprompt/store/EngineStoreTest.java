@@ -1,0 +1,275 @@
+package org.prompttoprompt.store;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.EngineChoice;
+import org.prompttoprompt.engine.LibtorchFolder;
+import org.prompttoprompt.engine.NvidiaDriver;
+import org.prompttoprompt.pipeline.Progress;
+
+/** The libraries for a GPU up to the choice of files, and what happens where they do not compute. */
+class EngineStoreTest {
+    private static final Patience SHORT = new Patience(2, Duration.ofMillis(1), Duration.ofSeconds(20));
+    private static final Optional<NvidiaDriver> DRIVER = Optional.of(new NvidiaDriver("570.26"));
+
+    @TempDir
+    private Path folder;
+
+    private LocalServer server;
+    private String cacheBefore;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = new LocalServer();
+        cacheBefore = System.getProperty(CacheFolder.SETTING);
+        System.setProperty(CacheFolder.SETTING, folder.toString());
+        List<String> listing = new ArrayList<>(List.of(
+                "cpu/linux-x86_64/native/lib/libtorch.so.gz",
+                "cu124/linux-x86_64/native/lib/libtorch.so.gz",
+                "cu128/linux-aarch64/native/lib/libtorch.so.gz",
+                "cu128/win-x86_64/native/lib/torch_cuda.dll.gz"));
+        List<String> names = new ArrayList<>(LibtorchFolder.required(true));
+        names.add("libcudnn.so.9");
+        for (String name : names) {
+            String path = "cu128/linux-x86_64/native/lib/" + name + ".gz";
+            listing.add(path);
+            server.serve("/" + path, LocalServer.bytes(gzip(("library " + name).repeat(9000)), "\"" + name + "\""));
+        }
+        server.serve("/cu128/win-x86_64/native/lib/torch_cuda.dll.gz", LocalServer.bytes(gzip("dll"), "\"w\""));
+        server.serve("/files.txt", LocalServer.text(String.join("\n", listing) + "\n", "text/plain"));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        if (cacheBefore == null) System.clearProperty(CacheFolder.SETTING);
+        else System.setProperty(CacheFolder.SETTING, cacheBefore);
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes());
+        }
+        return bytes.toByteArray();
+    }
+
+    private EngineStore store(String system, Optional<NvidiaDriver> driver) {
+        return new EngineStore(Map.of(EngineFiles.VARIABLE, server.uri().toString()), SHORT, system, driver);
+    }
+
+    @Test
+    void systemsAreCalledAsDjlCallsThem() {
+        assertEquals("linux-x86_64", EngineFiles.system("Linux", "amd64"));
+        assertEquals("win-x86_64", EngineFiles.system("Windows 11", "amd64"));
+        assertEquals("osx-aarch64", EngineFiles.system("Mac OS X", "aarch64"));
+        assertEquals("linux-aarch64", EngineFiles.system("Linux", "aarch64"));
+    }
+
+    @Test
+    void whatAComputerCouldUse() {
+        assertEquals(Optional.of("gpu"), store("linux-x86_64", DRIVER).possible());
+        assertEquals(
+                Optional.of("gpu"),
+                store("win-x86_64", Optional.of(new NvidiaDriver(""))).possible());
+        assertEquals(Optional.of("mps"), store("osx-aarch64", Optional.empty()).possible());
+        assertEquals(Optional.empty(), store("linux-x86_64", Optional.empty()).possible());
+        assertEquals(Optional.empty(), store("linux-aarch64", DRIVER).possible());
+        EngineStore old = store("linux-x86_64", Optional.of(new NvidiaDriver("470.82")));
+        assertEquals(Optional.empty(), old.possible());
+        assertTrue(old.possibleInWords().contains("470.82 is too old"), old.possibleInWords());
+        assertThrows(Refusal.class, () -> store("linux-x86_64", DRIVER).chooseMps());
+        store("osx-aarch64", Optional.empty()).chooseMps();
+        assertEquals("mps", EngineChoice.read().device());
+        store("osx-aarch64", Optional.empty()).chooseCpu();
+        assertEquals(EngineChoice.CPU, EngineChoice.read());
+    }
+
+    @Test
+    void theFilesOfThisSystemAndFlavorAlone() {
+        EngineOffer offer = store("linux-x86_64", DRIVER).offer();
+        assertEquals("cu128", offer.flavor());
+        List<String> names = offer.files().stream().map(RemoteFile::path).toList();
+        assertEquals(6, names.size(), names.toString());
+        assertTrue(names.contains("libcudnn.so.9.gz") && names.contains("libtorch_cuda.so.gz"), names.toString());
+        assertEquals(
+                offer.bytes(),
+                offer.files().stream().mapToLong(RemoteFile::size).sum());
+        assertTrue(offer.bytes() > 1000 && offer.text().contains("nvidia.com"), offer.text());
+        assertEquals(1, store("win-x86_64", DRIVER).offer().files().size());
+        assertTrue(
+                assertThrows(Refusal.class, () -> store("linux-riscv64", DRIVER).offer())
+                        .getMessage()
+                        .contains("linux-riscv64"));
+        server.serve("/files.txt", LocalServer.text("nothing\n", "text/plain"));
+        assertThrows(Refusal.class, () -> store("linux-x86_64", DRIVER).offer());
+        server.serve("/files.txt", LocalServer.text("<html>log in</html>", "text/html"));
+        assertTrue(
+                assertThrows(Refusal.class, () -> store("linux-x86_64", DRIVER).offer())
+                        .getMessage()
+                        .contains("a web page"));
+    }
+
+    @Test
+    void theyAreInstalledWholeAndChosenOnConsent() throws Exception {
+        EngineStore store = store("linux-x86_64", DRIVER);
+        EngineOffer offer = store.offer();
+        assertTrue(assertThrows(Refusal.class, () -> store.install(offer, "", Progress.NONE))
+                .getMessage()
+                .contains("accept=nvidia-cuda"));
+        assertEquals(EngineChoice.CPU, EngineChoice.read());
+        assertThrows(
+                CancellationException.class,
+                () -> store.install(offer, "nvidia-cuda", (done, total, text) -> !text.contains("libtorch_cuda")));
+        assertEquals(EngineChoice.CPU, EngineChoice.read());
+        server.asked.clear();
+        String said = store.install(offer, "", Progress.NONE);
+        assertTrue(said.contains("Restart ImageJ"), said);
+        assertEquals(0, server.times("/cu128/linux-x86_64/native/lib/libc10.so.gz"), "was there already");
+        EngineChoice choice = EngineChoice.read();
+        Path libraries = Path.of(choice.libraries());
+        assertEquals(
+                "gpu cu128 libtorch-2.7.1-cu128",
+                choice.device() + " " + choice.flavor() + " " + libraries.getFileName());
+        assertEquals(
+                "library libtorch.so",
+                Files.readString(libraries.resolve("libtorch.so")).substring(0, 19));
+        try (var files = Files.list(libraries)) {
+            assertEquals(6, files.count(), "DJL loads all files of the folder");
+        }
+        assertTrue(store.remove().contains("removed"));
+        assertFalse(Files.exists(libraries));
+        assertEquals(EngineChoice.CPU, EngineChoice.read());
+    }
+
+    @Test
+    void damagedOrIncompleteOnesAreNotInstalled() throws Exception {
+        EngineStore store = store("linux-x86_64", DRIVER);
+        byte[] damaged = gzip("x".repeat(9000));
+        damaged[damaged.length - 6] ^= 1; // of its CRC-32
+        server.serve("/cu128/linux-x86_64/native/lib/libtorch.so.gz", LocalServer.bytes(damaged, "\"d\""));
+        String message = assertThrows(Refusal.class, () -> store.install(store.offer(), "nvidia-cuda", Progress.NONE))
+                .getMessage();
+        assertTrue(message.contains("'libtorch.so.gz' of 127.0.0.1 is damaged"), message);
+        server.serve("/files.txt", LocalServer.text("cu128/linux-x86_64/native/lib/libc10.so.gz", "text/plain"));
+        message = assertThrows(Refusal.class, () -> store.install(store.offer(), "nvidia-cuda", Progress.NONE))
+                .getMessage();
+        assertTrue(message.contains("no whole libtorch"), message);
+        assertEquals(EngineChoice.CPU, EngineChoice.read());
+    }
+
+    /** What a start says and returns, in a process of its own, with this cache. */
+    private String start() throws Exception {
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Driver.class.getName()));
+        File out = folder.resolve("out.txt").toFile();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out);
+        builder.environment().put(CacheFolder.SETTING, folder.toString());
+        Process process = builder.start();
+        assertTrue(process.waitFor(3, TimeUnit.MINUTES), "it did not end");
+        return Files.readString(out.toPath());
+    }
+
+    /** Starts the engine and tells where it computes. */
+    static final class Driver {
+        public static void main(String[] args) {
+            try {
+                System.out.println(org.prompttoprompt.engine.PyTorch.deviceName() + "|"
+                        + org.prompttoprompt.engine.PyTorch.natives().getFileName() + "|"
+                        + org.prompttoprompt.engine.PyTorch.deviceNote());
+            } catch (Refusal e) {
+                System.out.println("REFUSED " + e.getMessage());
+            }
+        }
+    }
+
+    /** The whole way: chosen libraries are used, broken ones cost one start and no more, a missing GPU none. */
+    @Test
+    @Tag("slow")
+    void aChosenEngineIsUsedAndABrokenOneFallsBack() throws Exception {
+        String first = start();
+        assertTrue(first.startsWith("cpu|" + folder.getFileName() + "|"), first);
+        // The plugin's own libraries, as if they had been downloaded.
+        Path own = folder.resolve("pytorch");
+        Path natives;
+        try (var all = Files.list(own)) {
+            natives = all.filter(Files::isDirectory).findFirst().orElseThrow();
+        }
+        Path chosen = Files.createDirectories(folder.resolve("libtorch/libtorch-2.7.1-cpu"));
+        Map<String, String> noted = new java.util.LinkedHashMap<>();
+        try (var files = Files.list(natives)) {
+            for (Path file : files.filter(f -> !f.getFileName().toString().contains("djl"))
+                    .toList()) {
+                Files.createLink(chosen.resolve(file.getFileName()), file);
+                noted.put(file.getFileName().toString(), Files.size(file) + " ?");
+            }
+        }
+        LibtorchFolder.note(chosen, noted);
+        new EngineChoice("cpu", chosen.toString(), "cpu", "").write();
+        String used = start();
+        assertTrue(used.startsWith("cpu|libtorch-2.7.1-cpu|\n"), used);
+        // No GPU is here: the CPU computes and says why.
+        new EngineChoice("gpu", chosen.toString(), "cu128", "").write();
+        if (NvidiaDriver.find().isEmpty()) {
+            String without = start();
+            assertTrue(
+                    without.contains("|The NVIDIA GPU was chosen, but no NVIDIA driver is found. The CPU computes."),
+                    without);
+        }
+        // Libraries that do not load end one start with a cure, and the next one computes on the CPU.
+        Path torch = chosen.resolve(System.mapLibraryName("torch"));
+        Files.delete(torch);
+        Files.writeString(torch, "no library");
+        noted.put(torch.getFileName().toString(), Files.size(torch) + " ?");
+        LibtorchFolder.note(chosen, noted);
+        new EngineChoice("cpu", chosen.toString(), "cpu", "").write();
+        String broken = start();
+        assertTrue(
+                broken.contains("REFUSED The libraries that were downloaded for the CPU do not start. Restart ImageJ"),
+                broken);
+        String after = start();
+        assertTrue(
+                after.startsWith("cpu|" + folder.getFileName() + "|The CPU was chosen, but its libraries do not start"),
+                after);
+        // A start that ended the process is not tried again.
+        new EngineChoice("cpu", chosen.toString(), "cpu", "").write();
+        Files.writeString(folder.resolve("engine-starting-999999999"), "NVIDIA GPU");
+        assertTrue(start().contains("the last start with it ended ImageJ"));
+        // Damaged since: told, and the CPU computes.
+        Files.writeString(torch, "shorter");
+        new EngineChoice("cpu", chosen.toString(), "cpu", "").write();
+        assertTrue(start().contains("is damaged or missing"));
+    }
+
+    @Test
+    void theActionTells() {
+        String said = StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
+        assertTrue(said.contains("Chosen: CPU."), said);
+        assertThrows(Refusal.class, () -> StoreAction.ENGINE.run(new ModelStore(), "tpu", Map.of(), Progress.NONE));
+    }
+}

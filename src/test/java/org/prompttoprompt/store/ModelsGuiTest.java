@@ -1,0 +1,55 @@
+package org.prompttoprompt.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.command.ModelsDriver;
+import org.prompttoprompt.command.PlainImageJ;
+
+/** The window of models in a plain ImageJ: a model that draws comes from a server on this computer and is chosen by its name. */
+@Tag("window")
+class ModelsGuiTest {
+    private static Map<String, byte[]> mini() throws Exception {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        Path mini = Path.of("models/mini");
+        try (Stream<Path> all = Files.walk(mini)) {
+            for (Path file : all.filter(Files::isRegularFile).sorted().toList())
+                files.put(mini.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+        }
+        files.put("LICENSE", "Redistribution and use are permitted.".getBytes());
+        return files;
+    }
+
+    @Test
+    void fromNothingToAWordSwap(@TempDir Path folder) throws Exception {
+        try (LocalServer server = new LocalServer()) {
+            LocalHub.serve(server, "somebody/small", "bsd-2-clause", mini());
+            new PlainImageJ(folder)
+                    .withWindowManager()
+                    .drive(
+                            ModelsDriver.class,
+                            server.uri().toString(),
+                            folder.resolve("models").toString());
+        }
+        assertEquals(
+                List.of(
+                        "at first: mini, a small model of 94 words, 22 MB, BSD-2-Clause, right, embedded; cells, a small model of 69 words, 22 MB, BSD-2-Clause, right, embedded",
+                        "removable: false",
+                        "recommended: Stable Diffusion 1.5",
+                        "before consent: false",
+                        "installed: small, a small model of 94 words, 22 MB, bsd-2-clause, accepted today, right when downloaded, installed",
+                        "removable: true",
+                        "offered: [mini (embedded), cells (embedded), small, More models...]",
+                        "chosen: small",
+                        "drawn: 2 slices"),
+                Files.readAllLines(PlainImageJ.OUT.resolve("models-seen.txt")));
+    }
+}
