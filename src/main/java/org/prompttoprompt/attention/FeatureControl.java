@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 
 /**
  * Sees named features of one UNet pass and may replace them: the output of a residual block's second convolution before
- * the shortcut is added ({@code up_blocks.1.resnets.1.conv2}), and the queries and keys of an attention layer
- * ({@code ...attn1.to_q}, {@code ...attn1.to_k}).
+ * the shortcut is added ({@code up_blocks.1.resnets.1.conv2}), and the queries, keys and values of an attention layer
+ * ({@code ...attn1.to_q}, {@code ...attn1.to_k}, {@code ...attn1.to_v}).
  */
 public interface FeatureControl {
     /** Leaves every feature alone. */

@@ -28,10 +28,14 @@ record FeatureEdit(List<Variant> targets, int step, Tally tally) implements Feat
             int target = row % half;
             boolean injected =
                     target > 0 && targets.get(target - 1).features(step).contains(layer);
-            rows.add(features.get(injected ? row - target : row));
+            rows.add(features.get(injected ? row - target + from(target, layer) : row));
             if (injected) tally.replaced(layer);
         }
         return NDArrays.stack(rows);
+    }
+
+    private int from(int target, String layer) {
+        return targets.get(target - 1).injection().orElseThrow().from(layer, step, target);
     }
 
     /** Looks at one target in each half: what is used must be, to the bit, what the layer built for the source. */
@@ -44,11 +48,11 @@ record FeatureEdit(List<Variant> targets, int step, Tally tally) implements Feat
         int target = 1 + injected[tally.proof().turn(injected.length)];
         int half = targets.size() + 1;
         for (int source = 0; source < built.getShape().get(0); source += half) {
-            NDArray expected = built.get(source);
+            NDArray expected = built.get(source + from(target, layer));
             double off = ProductWitness.distance(used.get(source + target), expected);
             double apart = ProductWitness.distance(expected, built.get(source + target));
             tally.proof().edited(layer, step, off, 0, apart);
-            double ofSource = ProductWitness.distance(used.get(source), expected);
+            double ofSource = ProductWitness.distance(used.get(source), built.get(source));
             tally.proof().free(layer, step, ofSource, 0, false);
         }
     }

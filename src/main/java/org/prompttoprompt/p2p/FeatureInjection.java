@@ -13,8 +13,16 @@ import java.util.List;
  * @param residual when its features are injected
  * @param attentions names of the self-attention layers
  * @param queries when their queries and keys are injected
+ * @param mutual whether the row is the source drawn in the layout of the row before it (Xu et al. 2024, InfEdit): it has the source's
+ *     keys and values at every step, and after the window the queries of the row before it
  */
-public record FeatureInjection(String convolution, Span residual, List<String> attentions, Span queries) {
+public record FeatureInjection(
+        String convolution, Span residual, List<String> attentions, Span queries, boolean mutual) {
+    /** An injection of the source's features alone. */
+    public FeatureInjection(String convolution, Span residual, List<String> attentions, Span queries) {
+        this(convolution, residual, attentions, queries, false);
+    }
+
     public FeatureInjection {
         attentions = List.copyOf(attentions);
     }
@@ -23,9 +31,21 @@ public record FeatureInjection(String convolution, Span residual, List<String> a
     public List<String> at(int step) {
         List<String> layers = new ArrayList<>();
         if (residual.contains(step)) layers.add(convolution);
-        if (queries.contains(step)) {
+        if (mutual) {
+            for (String attention : attentions)
+                layers.addAll(List.of(attention + ".to_q", attention + ".to_k", attention + ".to_v"));
+        } else if (queries.contains(step)) {
             for (String attention : attentions) layers.addAll(List.of(attention + ".to_q", attention + ".to_k"));
         }
         return layers;
+    }
+
+    /**
+     * Returns which row a row takes the features of a layer from.
+     *
+     * @param row itself, the source being 0
+     */
+    int from(String layer, int step, int row) {
+        return mutual && !queries.contains(step) && layer.endsWith(".to_q") ? row - 1 : 0;
     }
 }

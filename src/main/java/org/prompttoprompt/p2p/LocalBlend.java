@@ -11,10 +11,15 @@ import org.prompttoprompt.attention.Site;
  * @param mask where the edit may act
  * @param firstStep the network evaluation after which it first acts
  */
-public record LocalBlend(Mask mask, int firstStep) {
-    /** Returns whether latents are blended after this step. */
+public record LocalBlend(Mask mask, int firstStep) implements Blend {
+    @Override
     public boolean actsAt(int step) {
         return step >= firstStep;
+    }
+
+    @Override
+    public NDArray blend(NDArray latents, Map<Site, NDArray> sums, int row, int step) {
+        return blend(latents.get("0:1"), latents.get(row + ":" + (row + 1)), sums, row);
     }
 
     /**

@@ -11,7 +11,7 @@ import org.prompttoprompt.attention.Site;
  * @param cross what is done to the cross-attention maps
  * @param self what is done to the self-attention maps of at most {@code selfPixels} queries
  * @param injection plug-and-play features, if any
- * @param blend local blend, if any
+ * @param blend what is put together after each step, such as a local blend, if anything
  */
 public record Variant(
         int target,
@@ -19,7 +19,7 @@ public record Variant(
         Edit self,
         int selfPixels,
         Optional<FeatureInjection> injection,
-        Optional<LocalBlend> blend) {
+        Optional<? extends Blend> blend) {
     /** Returns the edit made at this place and step. */
     Edit edit(Site site, int step) {
         if (site.cross()) return cross.at(step);

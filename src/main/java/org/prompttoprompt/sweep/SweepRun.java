@@ -15,7 +15,7 @@ import org.prompttoprompt.engine.Rows;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.inversion.WalkRule;
 import org.prompttoprompt.p2p.AttentionStore;
-import org.prompttoprompt.p2p.LocalBlend;
+import org.prompttoprompt.p2p.Blend;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.unet.NoisePredictor;
@@ -164,16 +164,12 @@ public record SweepRun(
     private NDArray blend(NDArray latents, List<Variant> leads, int step) {
         if (leads.stream()
                 .noneMatch(v -> v.blend().isPresent() && v.blend().get().actsAt(step))) return latents;
-        NDArray source = latents.get("0:1");
-        NDList rows = new NDList(source);
+        NDList rows = new NDList(latents.get("0:1"));
         for (int row = 1; row <= leads.size(); row++) {
             NDArray target = latents.get(row + ":" + (row + 1));
-            Optional<LocalBlend> blend = leads.get(row - 1).blend().filter(b -> b.actsAt(step));
-            if (blend.isEmpty()) {
-                rows.add(target);
-                continue;
-            }
-            rows.add(blend.get().blend(source, target, store.sums(), row));
+            Optional<? extends Blend> blend = leads.get(row - 1).blend();
+            boolean acts = blend.isPresent() && blend.get().actsAt(step);
+            rows.add(acts ? blend.get().blend(latents, store.sums(), row, step) : target);
         }
         return NDArrays.concat(rows);
     }

@@ -57,7 +57,7 @@ public final class Attention {
      */
     public NDArray forward(NDArray x, NDArray context, Site site, AttentionControl control, FeatureControl features) {
         return Temporaries.closedAfter(() -> {
-            NDArray v = toV.forward(context);
+            NDArray v = FeatureControl.hooked(toV.forward(context), name + ".to_v", features);
             Optional<Witness> witness = control.witness(site);
             Optional<NDArray> ready = control.ready(site);
             if (ready.isPresent()) {

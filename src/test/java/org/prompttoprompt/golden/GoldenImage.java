@@ -5,6 +5,10 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Scheduler;
@@ -35,6 +39,10 @@ final class GoldenImage {
     final int steps;
     /** What walks ask. */
     NoisePredictor network;
+    /** Whose maps walks keep. */
+    Predicate<Site> kept = site -> false;
+    /** Hears the sums of these maps after each step. */
+    BiConsumer<Integer, Map<Site, NDArray>> sums = (step, maps) -> {};
 
     GoldenImage(GoldenCase c) {
         this.c = c;
@@ -82,29 +90,22 @@ final class GoldenImage {
 
     /** The latents that each step of a walk left, the first being what it began with; the source is row 0. */
     List<NDArray> walk(WayIn way, List<Variant> variants, String empty, String source, String target, double guidance) {
-        Contexts contexts = new Contexts(context(empty), context(source), List.of(context(target)));
+        Contexts contexts = new Contexts(context(empty), context(source), List.of(context(target), context(source)));
         SweepPlan plan = SweepPlan.of(variants, way.scheduler().timesteps().size());
         Tally tally = new Tally();
         NDArray first = way.start().latents();
-        List<org.prompttoprompt.attention.Site> sites =
+        List<Site> sites =
                 unet.sites((int) first.getShape().get(2), (int) first.getShape().get(3));
         SourcePath path = way.source().isEmpty()
                 ? SourcePath.unkept()
                 : SourcePath.recorded(c.manager(), sites, way.source(), 0, 0);
+        AttentionStore store = new AttentionStore(c.manager(), kept, true);
         SweepRun run = new SweepRun(
-                plan,
-                way.scheduler(),
-                network,
-                contexts,
-                guidance,
-                new AttentionStore(c.manager(), site -> false, true),
-                tally,
-                path,
-                Integer.MAX_VALUE,
-                way.rule());
+                plan, way.scheduler(), network, contexts, guidance, store, tally, path, Integer.MAX_VALUE, way.rule());
         List<NDArray> latents = new ArrayList<>(List.of(first));
         run.walk(way.start(), (step, z) -> {
                     latents.add(z.duplicate());
+                    sums.accept(step, store.sums());
                     tally.demand(plan.leads(step), step, sites, guidance == 1 ? 1 : 2);
                     return true;
                 })

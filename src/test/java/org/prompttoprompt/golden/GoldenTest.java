@@ -106,10 +106,6 @@ class GoldenTest {
     private static Optional<String> missing(JsonObject json, Path model) throws IOException {
         String kind = json.get("kind").getAsString();
         if (!KINDS.containsKey(kind)) return Optional.of("kind " + kind);
-        if (kind.equals("infedit")) {
-            Optional<String> what = InfEditGolden.missing(json);
-            if (what.isPresent()) return what;
-        }
         return Optional.empty();
     }
 

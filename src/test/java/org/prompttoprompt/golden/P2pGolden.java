@@ -31,7 +31,7 @@ final class P2pGolden implements GoldenKind {
         List<NDArray> masks = new ArrayList<>();
         GoldenModel.Trajectory t = model.run(variants, maps::reads, (step, store) -> {
             if (!blends) return;
-            LocalBlend blend = variants.get(0).blend().get();
+            LocalBlend blend = (LocalBlend) variants.get(0).blend().get();
             NDArray ones = c.manager().ones(new ai.djl.ndarray.types.Shape(1, 1, model.height, model.width));
             masks.add(
                     blend.actsAt(step)
