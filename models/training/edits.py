@@ -1,11 +1,14 @@
-"""Draws the benchmark of edits of images: renders, exact masks and prompts, apart from training (its seeds are below 10^8)
-and from every score.  python edits.py ../../src/test/resources/edits"""
+"""Draws the benchmark of edits of images: renders, masks of what their renderer changes, and prompts, apart from training (its seeds are below 10^8)
+and from every score.  python edits.py ../../src/test/resources/edits
+A set to tune on, apart from it: python edits.py FOLDER 920000000 3 (the first seed, cases of each kind)"""
 import json, struct, sys, zlib
 from pathlib import Path
 import numpy as np
+from scipy.ndimage import binary_closing, binary_dilation, binary_fill_holes
 import scenes
 
-FIRST, PER_KIND, LEAST = 910_000_000, 8, 6
+FIRST, PER_KIND = (int(sys.argv[2]), int(sys.argv[3])) if len(sys.argv) > 3 else (910_000_000, 8)
+LEAST, ALL = min(6, PER_KIND), min(60, 8 * PER_KIND)
 KINDS = {"colour:o0": "colour", "noun": "object", "adj:o0": "surface", "style": "style", "time": "time", "season": "season",
          "vehicle": "vehicle", "cellcolour": "cells"}
 WHOLE = ("style", "time", "season")
@@ -19,6 +22,12 @@ def png(path, a):
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b""))
 
 
+def region(differs):
+    """What differs between the two renders, as a person would select it: closed over what is alike by chance, with a margin of 3 pixels."""
+    padded = np.pad(differs, 8)
+    return binary_dilation(binary_fill_holes(binary_closing(padded, iterations=4)), iterations=3)[8:-8, 8:-8]
+
+
 def text(caption):
     return " ".join("".join(t for t, _ in caption).split())
 
@@ -27,7 +36,7 @@ used = {p for e in scenes.EDITS for p in e} | {p for p, _ in scenes.STRENGTHS} |
 out = Path(sys.argv[1])
 out.mkdir(parents=True, exist_ok=True)
 cases, count, seed = [], {k: 0 for k in KINDS.values()}, FIRST
-while sum(count.values()) < 60 or min(count.values()) < LEAST:
+while sum(count.values()) < ALL or min(count.values()) < LEAST:
     seed += 1
     choices, rng = {}, np.random.default_rng([seed, 1])
     a = scenes.make(np.random.default_rng(seed), 128, chosen=choices)
@@ -42,7 +51,7 @@ while sum(count.values()) < 60 or min(count.values()) < LEAST:
     used |= {prompt, target}
     name = f"{kind}-{count[kind]}"
     count[kind] += 1
-    mask = np.ones((128, 128), bool) if kind in WHOLE else differs
+    mask = np.ones((128, 128), bool) if kind in WHOLE else region(differs)
     png(out / f"{name}.png", a[0]); png(out / f"{name}-target.png", b[0]); png(out / f"{name}-mask.png", (mask * 255).astype(np.uint8))
     cases.append({"name": name, "kind": kind, "prompt": prompt, "target": target, "seed": seed})
 (out / "edits.json").write_text(json.dumps(sorted(cases, key=lambda c: c["name"]), indent=1) + "\n")

@@ -2,11 +2,15 @@ package org.prompttoprompt.bench;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.ImageStack;
 import ij.io.FileSaver;
+import ij.process.ColorProcessor;
 import ij.process.ImageProcessor;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,19 +22,22 @@ import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.ij.Montage;
 import org.prompttoprompt.metrics.Mse;
 import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 
 /**
- * Edits of renders that no training and no score knows ({@code models/training/edits.py}), by each way in: reconstruction and
- * background PSNR, rows, and how many edits are nearer to the renderer's own edit than to the source. Arguments: ways in,
- * {@code masked} or {@code free}, how many of each kind. Writes a contact sheet to {@code target/edits-<way>.png}: source,
- * edit and the renderer's edit of each.
+ * Edits of renders that no training and no score knows ({@code models/training/edits.py}), by each way in: reconstruction,
+ * background PSNR and rows. Whether the edits are right is for a classifier fitted on renders ({@code models/training/right.py}) and
+ * for the eye. Arguments: ways in, {@code masked} or {@code free}, how many of each kind (0: all), and options of the request as
+ * {@code key=value}. Writes each edit, pasted and as the model drew it, to {@code target/edits/<way>-<mask>}, and a contact sheet
+ * beside it: source, edit and the renderer's edit of each.
  */
 public final class EditBenchmark {
     private static final Path CASES = Path.of("src/test/resources/edits");
+    private static final Path OUT = Path.of("target/edits");
     private static final Pattern CASE = Pattern.compile(
             "\"name\": \"([^\"]+)\",\\s+\"kind\": \"([^\"]+)\",\\s+\"prompt\": \"([^\"]+)\",\\s+\"target\": \"([^\"]+)\"");
 
@@ -43,71 +50,91 @@ public final class EditBenchmark {
     }
 
     /** What one edit came to; PSNR in dB. */
-    private record Score(String kind, double reconstruction, double background, boolean right, long rows) {}
+    private record Score(double reconstruction, double background, long rows) {}
 
     public static void main(String[] args) throws Exception {
         System.setProperty("java.awt.headless", "true");
         boolean masked = args.length > 1 && args[1].equals("masked");
-        int perKind = args.length > 2 ? Integer.parseInt(args[2]) : Integer.MAX_VALUE;
+        int perKind = args.length > 2 ? Integer.parseInt(args[2]) : 0;
+        List<String> options = Arrays.asList(args).subList(Math.min(3, args.length), args.length);
         List<Case> cases = new ArrayList<>();
         Map<String, Integer> count = new TreeMap<>();
         Matcher match = CASE.matcher(Files.readString(CASES.resolve("edits.json")));
         while (match.find()) {
-            if (count.merge(match.group(2), 1, Integer::sum) > perKind) continue;
+            if (count.merge(match.group(2), 1, Integer::sum) > perKind && perKind > 0) continue;
             cases.add(new Case(match.group(1), match.group(2), match.group(3), match.group(4)));
         }
         try (PromptToPrompt p2p = new PromptToPrompt()) {
-            for (String method : args[0].split(",")) run(p2p, cases, method, masked);
+            for (String method : args[0].split(",")) {
+                EditRequest request = EditRequest.of(Task.EDIT).with("method", method);
+                for (String option : options) {
+                    int at = option.indexOf('=');
+                    request = request.with(option.substring(0, at), option.substring(at + 1));
+                }
+                String name = method + (masked ? "-masked" : "-free");
+                run(p2p, cases, request, masked, name);
+            }
         }
     }
 
-    private static void run(PromptToPrompt p2p, List<Case> cases, String method, boolean masked) {
+    private static void run(PromptToPrompt p2p, List<Case> cases, EditRequest request, boolean masked, String name)
+            throws IOException {
+        Path folder = Files.createDirectories(OUT.resolve(name));
         List<Score> scores = new ArrayList<>();
-        ij.ImageStack sheet = new ij.ImageStack(128, 128);
-        for (Case one : cases) scores.add(edit(p2p, one, method, masked, sheet));
+        ImageStack sheet = new ImageStack(128, 128);
+        for (Case one : cases) scores.add(edit(p2p, one, request, masked, folder, sheet));
         System.out.printf(
                 Locale.ROOT,
-                "%-14s %2d cases: reconstruction %5.1f dB, background %5.1f dB, right %3.0f %%, rows %5.1f%n",
-                method,
+                "%-18s %2d cases: reconstruction %5.1f dB (100: exact), background %5.1f dB (100: exact), %5.1f rows%n",
+                name,
                 scores.size(),
                 scores.stream().mapToDouble(Score::reconstruction).average().orElse(0),
                 scores.stream()
                         .mapToDouble(Score::background)
                         .filter(Double::isFinite)
                         .average()
-                        .orElse(Double.POSITIVE_INFINITY),
-                100.0 * scores.stream().filter(Score::right).count() / scores.size(),
+                        .orElse(0),
                 scores.stream().mapToLong(Score::rows).average().orElse(0));
-        new FileSaver(Montage.of(new ImagePlus("", sheet), 12)).saveAsPng("target/edits-" + method + ".png");
+        save(Montage.of(new ImagePlus("", sheet), 12).getProcessor(), OUT.resolve(name + ".png"));
     }
 
-    private static Score edit(PromptToPrompt p2p, Case one, String method, boolean masked, ij.ImageStack sheet) {
+    private static Score edit(
+            PromptToPrompt p2p, Case one, EditRequest options, boolean masked, Path folder, ImageStack sheet) {
         ImagePlus image = one.image("");
         ImagePlus mask = one.image("-mask");
-        EditRequest request = EditRequest.of(Task.EDIT)
-                .with("prompt", one.prompt())
-                .with("target", one.target())
-                .with("method", method);
+        EditRequest request = options.with("prompt", one.prompt()).with("target", one.target());
         EditResult[] made = new EditResult[1];
         ImagePlus result = Retouch.of(
                         image, PromptToPrompt.resolve(request), masked ? Optional.of(mask) : Optional.empty())
-                .run((input, note) -> made[0] = p2p.run(request, input, Progress.NONE))
+                .run((asked, input, note) -> made[0] = p2p.run(asked, input, Progress.NONE))
                 .orElseThrow();
-        int[] before = pixels(image.getProcessor());
-        int[] after = pixels(result.getStack().getProcessor(2));
-        int[] wanted = pixels(one.image("-target").getProcessor());
-        boolean[] inside = new boolean[before.length];
-        for (int i = 0; i < inside.length; i++) inside[i] = mask.getProcessor().get(i) != 0;
-        boolean right = Mse.of(after, wanted, i -> inside[i]) < Mse.of(after, before, i -> inside[i]);
+        ImageProcessor edited = result.getStack().getProcessor(2);
+        save(edited, folder.resolve(one.name() + ".png"));
+        save(picture(made[0].frames().get(1)), folder.resolve(one.name() + "-model.png"));
+        boolean[] outside = new boolean[edited.getPixelCount()];
+        int n = 0;
+        for (int i = 0; i < outside.length; i++) {
+            outside[i] = mask.getProcessor().get(i) == 0;
+            if (outside[i]) n++;
+        }
         sheet.addSlice(one.name(), image.getProcessor());
-        sheet.addSlice(right ? "right" : "wrong?", result.getStack().getProcessor(2));
+        sheet.addSlice(one.target(), edited);
         sheet.addSlice("renderer", one.image("-target").getProcessor());
+        double background = Mse.psnr(Mse.of(pixels(edited), pixels(image.getProcessor()), i -> outside[i]));
         return new Score(
-                one.kind(),
-                made[0].reconstruction().orElseThrow().walk(),
-                Mse.psnr(Mse.of(after, before, i -> !inside[i])),
-                right,
+                Math.min(100, made[0].reconstruction().orElseThrow().walk()),
+                n == 0 ? Double.NaN : Math.min(100, background),
                 made[0].cost().rows());
+    }
+
+    private static ImageProcessor picture(Frame frame) {
+        int[] argb = frame.image().update(null).getCurrentStorageArray().clone();
+        return new ColorProcessor(
+                (int) frame.image().dimension(0), (int) frame.image().dimension(1), argb);
+    }
+
+    private static void save(ImageProcessor pixels, Path file) {
+        new FileSaver(new ImagePlus("", pixels)).saveAsPng(file.toString());
     }
 
     private static int[] pixels(ImageProcessor pixels) {
