@@ -72,10 +72,10 @@ public final class SweepPlot {
         plot.setLimits(limits[0] - besides, limits[1] + besides, limits[2] - above, limits[3] + above);
         for (int i = 0; i < series.size(); i++) {
             SweepSeries one = series.get(i);
-            if (one.knee() < 0) continue;
-            double x = one.x()[one.knee()];
+            if (one.suggested() < 0) continue;
+            double x = one.x()[one.suggested()];
             plot.setColor(COLOURS[i % COLOURS.length]);
-            plot.drawDottedLine(x, limits[2] - above, x, one.y()[one.knee()], 4);
+            plot.drawDottedLine(x, limits[2] - above, x, one.y()[one.suggested()], 4);
         }
         plot.setColor(Color.BLACK);
         String suggestion = suggestion(sweep);
@@ -88,13 +88,13 @@ public final class SweepPlot {
 
     private static String suggestion(SweepTable sweep) {
         List<SweepSeries> marked =
-                sweep.series().stream().filter(one -> one.knee() >= 0).toList();
+                sweep.series().stream().filter(one -> one.suggested() >= 0).toList();
         if (marked.isEmpty()) return "";
         String values = marked.stream()
-                .map(one -> String.valueOf(one.x()[one.knee()]))
+                .map(one -> String.valueOf(one.x()[one.suggested()]))
                 .distinct()
                 .limit(MOST_NAMES)
                 .collect(Collectors.joining(", "));
-        return "suggested " + sweep.axis() + " = " + values;
+        return (sweep.isJudged() ? "suggested " : "SSIM levels off at ") + sweep.axis() + " = " + values;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.prompttoprompt.metrics.Happened;
 import org.prompttoprompt.metrics.Knee;
 import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
@@ -19,9 +20,10 @@ import org.prompttoprompt.request.SweptValue;
  * @param rows of the table
  * @param x the swept parameter's values
  * @param y the similarity
- * @param knee index of the suggested value, -1 if there is none
+ * @param suggested index of the suggested value, -1 if there is none: of judged images the most faithful in which the edit is seen, else
+ *     where the curve levels off
  */
-public record SweepSeries(String name, List<Integer> rows, double[] x, double[] y, int knee) {
+public record SweepSeries(String name, List<Integer> rows, double[] x, double[] y, int suggested) {
     /** Shares of the steps with something of the source: 0 is the free target, and more brings the source nearer. */
     private static final Set<Option> SHARES =
             Set.of(Option.TAU, Option.SELFATTENTION, Option.INJECTION, Option.QUERIES);
@@ -37,7 +39,8 @@ public record SweepSeries(String name, List<Integer> rows, double[] x, double[] 
     }
 
     /** Returns the curves of a table's rows; rows whose value is an interval have no place on the axis. */
-    static List<SweepSeries> of(Option axis, List<Map<Option, SweptValue>> values, List<Double> similarity) {
+    static List<SweepSeries> of(
+            Option axis, List<Map<Option, SweptValue>> values, List<Double> similarity, List<Double> judged) {
         Map<String, List<Integer>> groups = new LinkedHashMap<>();
         for (int row = 0; row < values.size(); row++) {
             if (number(values.get(row), axis).isEmpty()) continue;
@@ -52,7 +55,10 @@ public record SweepSeries(String name, List<Integer> rows, double[] x, double[] 
                     .mapToDouble(row -> number(values.get(row), axis).getAsDouble())
                     .toArray();
             double[] y = rows.stream().mapToDouble(similarity::get).toArray();
-            series.add(new SweepSeries(groups.size() == 1 ? "" : name, rows, x, y, knee(axis, x, y)));
+            double[] told = judged.isEmpty()
+                    ? null
+                    : rows.stream().mapToDouble(judged::get).toArray();
+            series.add(new SweepSeries(groups.size() == 1 ? "" : name, rows, x, y, suggested(axis, x, y, told)));
         });
         return series;
     }
@@ -66,9 +72,11 @@ public record SweepSeries(String name, List<Integer> rows, double[] x, double[] 
      * Only shares have a value to suggest: seeds have no order, and the weight most like the source is 1, which changes
      * nothing. Nor has tau one where more of it leads away from the source, as in re-weighting.
      */
-    private static int knee(Option axis, double[] x, double[] y) {
-        boolean rising = SHARES.contains(axis);
+    private static int suggested(Option axis, double[] x, double[] y, double[] judged) {
+        boolean rising = SHARES.contains(axis) && x.length > 1;
         for (int i = 1; i < x.length; i++) rising &= x[i] > x[i - 1];
-        return rising ? Knee.of(x, y) : -1;
+        if (!rising) return -1;
+        int knee = Knee.of(x, y);
+        return judged == null ? knee : Happened.mostFaithful(judged, y, knee);
     }
 }

@@ -28,6 +28,8 @@ import org.prompttoprompt.request.Task;
 public final class SweepTable {
     /** The column of the swept parameter's suggested value. */
     public static final String SUGGESTED = "Suggested";
+    /** The column of what the model says: below 0 the edit is seen. */
+    public static final String JUDGED = "Judged";
 
     private final ResultsTable table = new ResultsTable();
     private final ImagePlus image;
@@ -36,6 +38,8 @@ public final class SweepTable {
     private final Map<Option, SweptValue> constants;
     private final List<Map<Option, SweptValue>> values = new ArrayList<>();
     private final List<Double> similarity = new ArrayList<>();
+    private final List<Integer> slices = new ArrayList<>();
+    private final List<Double> judged;
     private final Optional<Option> axis;
     private final List<SweepSeries> series;
 
@@ -45,6 +49,15 @@ public final class SweepTable {
      * @throws Refusal if no slice is a source, or none an edit, or the image is not {@link WholeImage whole}
      */
     public SweepTable(ImagePlus any) {
+        this(any, SliceJudge.NONE);
+    }
+
+    /**
+     * Measures every slice, and has it judged.
+     *
+     * @throws Refusal likewise
+     */
+    public SweepTable(ImagePlus any, SliceJudge judge) {
         WholeImage.require(any);
         ImagePlus image = Shown.of(any);
         this.image = image;
@@ -65,13 +78,18 @@ public final class SweepTable {
                     + "' has no source and edited slices to compare:"
                     + " open a result of Word Swap..., Add Phrase... or Re-weight Words...");
         }
+        List<Double> told = judge.of(any, slices);
+        judged = told.stream().anyMatch(Double::isFinite) ? told : List.of();
+        for (int row = 0; row < judged.size(); row++) table.setValue(JUDGED, row, judged.get(row));
         axis = SweepSeries.axis(values);
-        series = axis.map(option -> SweepSeries.of(option, values, similarity)).orElse(List.of());
+        series = axis.map(option -> SweepSeries.of(option, values, similarity, judged))
+                .orElse(List.of());
         suggest();
     }
 
     private void add(int slice, FrameKey frame, int[] source, int[] pixels) {
         values.add(frame.values());
+        slices.add(slice);
         table.addRow();
         table.addValue("Slice", slice);
         if (frame.values().isEmpty()) table.addValue("frame", frame.label());
@@ -134,11 +152,33 @@ public final class SweepTable {
 
     private void suggest() {
         for (SweepSeries one : series) {
-            if (one.knee() < 0) continue;
             for (int i = 0; i < one.rows().size(); i++) {
-                table.setValue(SUGGESTED, one.rows().get(i), i == one.knee() ? "<- knee of SSIM" : "");
+                if (one.suggested() >= 0)
+                    table.setValue(SUGGESTED, one.rows().get(i), i == one.suggested() ? mark() : "");
+                else if (!seen(one)) table.setValue(SUGGESTED, one.rows().get(i), "the edit is not seen");
             }
         }
+    }
+
+    private String mark() {
+        return judged.isEmpty() ? "<- knee of SSIM" : "<- most like the source with the edit seen";
+    }
+
+    private boolean seen(SweepSeries one) {
+        return judged.isEmpty() || one.rows().stream().anyMatch(row -> judged.get(row) < 0);
+    }
+
+    /** Returns what is to be said of images in which nothing happened, as the model sees them; empty where all is well. */
+    public String note() {
+        if (judged.isEmpty() || judged.stream().anyMatch(d -> d < 0)) return "";
+        return "In none of the " + judged.size()
+                + " edited images is the edit seen: the model takes each for what the source"
+                + " prompt says, however like the source it is. Lower tau, or raise guidance or strength.";
+    }
+
+    /** Returns whether the images were judged. */
+    public boolean isJudged() {
+        return !judged.isEmpty();
     }
 
     /** Returns the table, ready to be shown. */

@@ -17,9 +17,11 @@ import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.ij.SweepPlot;
 import org.prompttoprompt.ij.SweepSeries;
 import org.prompttoprompt.ij.SweepTable;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
+import org.prompttoprompt.service.SweepJudge;
 import org.scijava.Context;
 import org.scijava.command.CommandService;
 
@@ -55,10 +57,10 @@ class MeasureSweepTest {
         assertTrue(table.getValue("MSE", 4) < table.getValue("MSE", 0));
         assertEquals(1, measured.series().size());
         SweepSeries one = measured.series().get(0);
-        assertTrue(one.knee() > 0, "SSIM levels off over tau");
+        assertTrue(one.suggested() > 0, "SSIM levels off over tau");
         for (int row = 0; row < 5; row++) {
             assertEquals(
-                    row == one.knee() ? "<- knee of SSIM" : "",
+                    row == one.suggested() ? "<- knee of SSIM" : "",
                     table.getStringValue(SweepTable.SUGGESTED, row).strip());
         }
         assertEquals(42, table.getValue("seed", 3), "what is not swept stands in each row");
@@ -129,7 +131,7 @@ class MeasureSweepTest {
                 Interpreter.addBatchModeImage(open);
                 Interpreter.addBatchModeImage(sweep);
                 Object made = context.service(CommandService.class)
-                        .run(MeasureSweep.class, true)
+                        .run(MeasureSweep.class, true, "judge", "no")
                         .get()
                         .getOutput("plot");
                 assertEquals(open != plot, made != null);
@@ -152,8 +154,8 @@ class MeasureSweepTest {
         assertEquals(10, measured.table().size());
         for (SweepSeries one : measured.series()) {
             assertEquals(5, one.x().length);
-            assertTrue(one.knee() > 0 && one.knee() < 4, "knee of " + one.name());
-            int row = one.rows().get(one.knee());
+            assertTrue(one.suggested() > 0 && one.suggested() < 4, "knee of " + one.name());
+            int row = one.rows().get(one.suggested());
             assertEquals("<- knee of SSIM", measured.table().getStringValue(SweepTable.SUGGESTED, row));
         }
         assertTrue(measured.table().getValue("MSE inside", 7) > measured.table().getValue("MSE outside", 7));
@@ -174,6 +176,63 @@ class MeasureSweepTest {
         assertEquals("weight", weights.axis());
         assertEquals(-1, weights.table().getColumnIndex(SweepTable.SUGGESTED));
         assertEquals(1, weights.table().getValue("SSIM", 3), 1e-3, "weight 1 is the source");
+    }
+
+    /** The model tells the edit from the source, and the suggestion is the image most like the source among those with the edit. */
+    @Test
+    void theModelJudgesTheSweep() throws Exception {
+        sweep.deleteRoi();
+        Interpreter.batchMode = true;
+        Interpreter.addBatchModeImage(sweep);
+        ResultsTable table;
+        try {
+            table = (ResultsTable) context.service(CommandService.class)
+                    .run(MeasureSweep.class, true)
+                    .get()
+                    .getOutput("table");
+        } finally {
+            Interpreter.removeBatchModeImage(sweep);
+            Interpreter.batchMode = false;
+        }
+        int marked = -1;
+        for (int row = 0; row < 5; row++) {
+            boolean is = table.getStringValue(SweepTable.SUGGESTED, row).startsWith("<- most like the source");
+            if (is) marked = row;
+            if (is) assertTrue(table.getValue(SweepTable.JUDGED, row) < 0);
+        }
+        assertTrue(table.getValue(SweepTable.JUDGED, 0) < 0, "the free target is what its prompt says");
+        assertTrue(marked >= 0, "one is suggested");
+        for (int row = 0; row < marked; row++) {
+            boolean more = table.getValue("SSIM", row) > table.getValue("SSIM", marked);
+            assertFalse(more && table.getValue(SweepTable.JUDGED, row) <= table.getValue(SweepTable.JUDGED, marked));
+        }
+    }
+
+    /** Copies of the source are as like it as can be, and no edit. */
+    @Test
+    void aSweepInWhichNothingHappenedSaysSo() {
+        ImagePlus same = sweep.duplicate();
+        for (int slice = 2; slice <= 6; slice++)
+            same.getStack().setProcessor(sweep.getStack().getProcessor(1).duplicate(), slice);
+        SweepJudge judge = new SweepJudge(context.service(P2PService.class), Progress.NONE);
+        SweepTable judged = new SweepTable(same, judge);
+        assertEquals("", judge.why());
+        for (int row = 0; row < 5; row++) {
+            assertTrue(judged.table().getValue(SweepTable.JUDGED, row) > 0);
+            assertEquals("the edit is not seen", judged.table().getStringValue(SweepTable.SUGGESTED, row));
+        }
+        assertTrue(judged.note().startsWith("In none of the 5 edited images is the edit seen"), judged.note());
+        assertEquals("", new SweepTable(same).note());
+    }
+
+    @Test
+    void withoutItsModelASweepIsMeasuredUnjudged() {
+        ImagePlus lost = sweep.duplicate();
+        lost.setProperty("Info", sweep.getInfoProperty().replaceAll("(?m)^model=.*", "model=/nowhere/at-all"));
+        SweepJudge judge = new SweepJudge(context.service(P2PService.class), Progress.NONE);
+        SweepTable table = new SweepTable(lost, judge);
+        assertEquals(-1, table.table().getColumnIndex(SweepTable.JUDGED));
+        assertTrue(judge.why().contains("nowhere"), judge.why());
     }
 
     @Test
