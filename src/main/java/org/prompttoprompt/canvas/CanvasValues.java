@@ -1,7 +1,9 @@
 package org.prompttoprompt.canvas;
 
+import ij.ImagePlus;
 import java.awt.Rectangle;
 import java.util.Locale;
+import java.util.Optional;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 
@@ -13,8 +15,10 @@ import org.prompttoprompt.request.Option;
  * @param aspect what becomes of an image of another aspect than the picture's
  * @param mask what the mask is: empty for the selection, if there is one
  * @param feather pixels of the rim, negative where it is left to the box
+ * @param width of the picture that the model sees
+ * @param height likewise
  */
-record CanvasValues(int channel, boolean each, Aspect aspect, String mask, double feather) {
+record CanvasValues(int channel, boolean each, Aspect aspect, String mask, double feather, int width, int height) {
     /** The rim as a share of the box that the model sees. */
     private static final double FEATHER = 1 / 32.0;
 
@@ -33,7 +37,16 @@ record CanvasValues(int channel, boolean each, Aspect aspect, String mask, doubl
                 request.get(Option.SLICES).equals("each"),
                 Aspect.valueOf(request.get(Option.ASPECT).toUpperCase(Locale.ROOT)),
                 request.get(Option.MASK),
-                feather.equals(Option.AUTO) ? -1 : request.number(Option.FEATHER, 0, EditRequest.MAX_SIDE));
+                feather.equals(Option.AUTO) ? -1 : request.number(Option.FEATHER, 0, EditRequest.MAX_SIDE),
+                request.whole(Option.WIDTH, 1, EditRequest.MAX_SIDE),
+                request.whole(Option.HEIGHT, 1, EditRequest.MAX_SIDE));
+    }
+
+    /** Returns the part of an image that the model sees. */
+    Rectangle box(Optional<Region> region, ImagePlus image) {
+        Rectangle all = new Rectangle(image.getWidth(), image.getHeight());
+        if (region.isPresent()) return Placement.around(region.get().bounds(), all, width, height);
+        return aspect == Aspect.CROP ? Placement.middle(all, width, height) : all;
     }
 
     /** Returns the pixels of the rim in a box. */

@@ -31,18 +31,31 @@ record Masks(ImagePlus image, Optional<Roi> selection, Optional<ImagePlus> other
     static Masks of(ImagePlus image, String name, Optional<ImagePlus> given) {
         if (given.isPresent()) return new Masks(image, Optional.empty(), given, Double.NaN);
         if (name.isEmpty()) return new Masks(image, Optional.ofNullable(image.getRoi()), Optional.empty(), Double.NaN);
-        if (name.equals(ALL)) return new Masks(image, Optional.empty(), Optional.empty(), Double.NaN);
+        if (name.equals(ALL) || name.equals(Selections.OVERLAY))
+            return new Masks(image, Optional.empty(), Optional.empty(), Double.NaN);
+        Named named = named(name);
+        return new Masks(image, Optional.empty(), Optional.of(named.image()), named.label());
+    }
+
+    /** A mask or label image, and the value wanted in it, NaN for any but 0. */
+    record Named(ImagePlus image, double label) {}
+
+    /**
+     * Returns the image of this title or file, or the value behind # in it.
+     *
+     * @throws Refusal if there is none
+     */
+    static Named named(String name) {
         Optional<ImagePlus> whole = find(name);
-        if (whole.isPresent()) return new Masks(image, Optional.empty(), whole, Double.NaN);
+        if (whole.isPresent()) return new Named(whole.get(), Double.NaN);
         int at = name.lastIndexOf('#');
         if (at > 0 && name.substring(at + 1).matches("\\d{1,9}")) {
             Optional<ImagePlus> labels = find(name.substring(0, at));
-            if (labels.isPresent())
-                return new Masks(image, Optional.empty(), labels, Double.parseDouble(name.substring(at + 1)));
+            if (labels.isPresent()) return new Named(labels.get(), Double.parseDouble(name.substring(at + 1)));
         }
         throw new Refusal(
                 "mask=" + name + ": no open image has this title, and no file of an image this name. Give one, or"
-                        + " leave mask empty for the selection.");
+                        + " leave mask empty.");
     }
 
     private static Optional<ImagePlus> find(String name) {

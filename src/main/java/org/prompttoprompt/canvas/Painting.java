@@ -1,6 +1,7 @@
 package org.prompttoprompt.canvas;
 
 import ij.process.ImageProcessor;
+import org.prompttoprompt.image.SourceImage;
 
 /**
  * One plane as the model sees it, and the model's images painted on it. With L the levels of the plane, R those of the model's
@@ -25,6 +26,14 @@ record Painting(Tones tones, Placement place, float[] weights, float[] region) {
         float[][] picture = tones.colours(shown());
         for (float[] colour : picture) for (int i = 0; i < colour.length; i++) colour[i] = Shade.clip(colour[i]) / 255;
         return picture;
+    }
+
+    /** Returns a picture as the model takes it. */
+    static SourceImage source(float[][] picture, int width) {
+        int n = picture[0].length;
+        float[] rgb = new float[3 * n];
+        for (int c = 0; c < 3; c++) System.arraycopy(picture[c], 0, rgb, c * n, n);
+        return SourceImage.of(width, n / width, rgb);
     }
 
     /** Returns the levels of the picture, within what the display shows. */

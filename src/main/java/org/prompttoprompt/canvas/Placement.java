@@ -1,6 +1,7 @@
 package org.prompttoprompt.canvas;
 
 import java.awt.Rectangle;
+import org.prompttoprompt.p2p.ImageMask;
 
 /**
  * Where a box of the image lies in the picture that the model sees; what is left of the picture around it shows the box's edges
@@ -97,6 +98,14 @@ record Placement(Rectangle box, int width, int height, Rectangle inner) {
 
     private static int ceilDiv(int a, int b) {
         return (a + b - 1) / b;
+    }
+
+    /** Returns a mask of the picture, of any size, as the picture has it. */
+    float[] shares(ImageMask mask) {
+        float[] shares = new float[width * height];
+        for (int i = 0; i < shares.length; i++)
+            shares[i] = mask.share(i / width * mask.height() / height, i % width * mask.width() / width);
+        return shares;
     }
 
     /** Returns values of the picture as the box has them. */

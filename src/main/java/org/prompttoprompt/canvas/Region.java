@@ -3,12 +3,11 @@ package org.prompttoprompt.canvas;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.plugin.filter.EDM;
+import ij.plugin.filter.RankFilters;
 import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import java.awt.Rectangle;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -18,6 +17,9 @@ import org.prompttoprompt.Refusal;
  * @param inside a pixel for each of the bounds, not 0 inside
  */
 record Region(Rectangle bounds, ByteProcessor inside) {
+    /** In the corner of a square the first pixel as deep as the rim is wide lies on the diagonal. */
+    private static final double CORNER = 1.5;
+
     /** Returns the whole of a box. */
     static Region of(Rectangle box) {
         ByteProcessor all = new ByteProcessor(box.width, box.height);
@@ -100,29 +102,25 @@ record Region(Rectangle bounds, ByteProcessor inside) {
 
     /**
      * Returns how much of a change each pixel of the bounds takes: 0 outside, and 1 inside but for a rim, in which it rises over
-     * so many pixels. Nothing outside changes. Where a part is thinner than its rim, it rises faster, to 1 at its middle;
-     * the image's edges are no rim.
+     * so many pixels. Nothing outside changes. Where the region is thinner than its rim it rises faster, to 1 at its middle: a
+     * pixel is compared with the deepest one nearby. The image's edges are no rim.
      *
      * @param feather pixels, 0 for a sharp rim
      */
     float[] weights(double feather, int imageWidth, int imageHeight) {
-        float[] distance = distances(imageWidth, imageHeight);
-        int[] part = new int[distance.length];
-        List<Float> farthest = new ArrayList<>();
-        for (int i = 0; i < distance.length; i++) {
-            if (distance[i] != 0 && part[i] == 0) farthest.add(fill(part, distance, i, farthest.size() + 1));
-        }
-        float[] weights = new float[distance.length];
+        FloatProcessor distance = distances(imageWidth, imageHeight);
+        FloatProcessor deepest = (FloatProcessor) distance.duplicate();
+        if (feather > 0) new RankFilters().rank(deepest, CORNER * (feather + 1), RankFilters.MAX);
+        float[] weights = new float[bounds.width * bounds.height];
         for (int i = 0; i < weights.length; i++) {
-            if (part[i] == 0) continue;
-            double rim = Math.max(1, Math.min(feather + 1, farthest.get(part[i] - 1)));
-            weights[i] = (float) Math.min(1, distance[i] / rim);
+            double rim = Math.max(1, Math.min(feather + 1, deepest.getf(i)));
+            weights[i] = (float) Math.min(1, distance.getf(i) / rim);
         }
         return weights;
     }
 
     /** Returns each pixel's distance from the nearest outside, 0 there; huge if there is none. */
-    private float[] distances(int imageWidth, int imageHeight) {
+    private FloatProcessor distances(int imageWidth, int imageHeight) {
         int w = bounds.width;
         int h = bounds.height;
         ByteProcessor wide = new ByteProcessor(w + 2, h + 2);
@@ -141,29 +139,6 @@ record Region(Rectangle bounds, ByteProcessor inside) {
         float[] all = (float[]) new EDM().makeFloatEDM(wide, 0, false).getPixels();
         float[] distance = new float[w * h];
         for (int i = 0; i < distance.length; i++) distance[i] = all[(i / w + 1) * (w + 2) + i % w + 1];
-        return distance;
-    }
-
-    /** Marks the connected part of a pixel and returns its largest distance. */
-    private float fill(int[] part, float[] distance, int start, int number) {
-        ArrayDeque<Integer> open = new ArrayDeque<>();
-        open.add(start);
-        part[start] = number;
-        float farthest = 0;
-        while (!open.isEmpty()) {
-            int i = open.remove();
-            farthest = Math.max(farthest, distance[i]);
-            int x = i % bounds.width;
-            for (int dy = -1; dy <= 1; dy++) {
-                for (int dx = -1; dx <= 1; dx++) {
-                    int j = i + dy * bounds.width + dx;
-                    boolean there = x + dx >= 0 && x + dx < bounds.width && j >= 0 && j < part.length;
-                    if (!there || distance[j] == 0 || part[j] != 0) continue;
-                    part[j] = number;
-                    open.add(j);
-                }
-            }
-        }
-        return farthest;
+        return new FloatProcessor(w, h, distance);
     }
 }

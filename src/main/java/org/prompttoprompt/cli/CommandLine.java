@@ -13,6 +13,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.canvas.GivenMask;
 import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.ij.Montage;
@@ -108,7 +109,7 @@ public final class CommandLine {
         requireWritable(out);
         if (request.task().takesImage()) return edit(image, request, out);
         try (PromptToPrompt p2p = new PromptToPrompt()) {
-            EditResult result = p2p.run(request, CommandLine::print);
+            EditResult result = p2p.run(request, GivenMask.of(request), CommandLine::print);
             return save(Stacks.of(result), out) + "\n" + result.report();
         }
     }
@@ -122,7 +123,7 @@ public final class CommandLine {
                     + "cells.tif.");
         Retouch retouch = Retouch.of(image, PromptToPrompt.resolve(request), Optional.empty());
         try (PromptToPrompt p2p = new PromptToPrompt()) {
-            ImagePlus edited = retouch.run((input, note) -> p2p.run(request, input, CommandLine::print))
+            ImagePlus edited = retouch.run((one, input, note) -> p2p.run(one, input, CommandLine::print))
                     .orElseThrow();
             return save(edited, out) + "\n" + retouch.plan() + "\n"
                     + retouch.last().report();

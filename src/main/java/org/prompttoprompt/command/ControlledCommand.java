@@ -48,6 +48,15 @@ abstract class ControlledCommand extends EditCommand {
     @Parameter(persist = false, columns = NARROW)
     private String queries = Option.QUERIES.defaultValue();
 
+    @Parameter(persist = false, columns = NARROW)
+    private String mask = Option.MASK.defaultValue();
+
+    @Parameter(
+            persist = false,
+            columns = NARROW,
+            choices = {"and", "or"})
+    private String combine = Option.COMBINE.defaultValue();
+
     ControlledCommand(Task task, String prompt, String words) {
         super(task, prompt);
         this.words = words;

@@ -3,9 +3,11 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import ij.ImagePlus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.canvas.Retouch;
+import org.prompttoprompt.pipeline.Cost;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
@@ -22,9 +24,6 @@ abstract class ImageCommand extends PairCommand {
 
     @Parameter(persist = false, columns = NARROW)
     private String method = Option.METHOD.defaultValue();
-
-    @Parameter(persist = false, columns = NARROW)
-    private String mask = Option.MASK.defaultValue();
 
     @Parameter(persist = false, columns = NARROW)
     private String feather = Option.FEATHER.defaultValue();
@@ -47,12 +46,6 @@ abstract class ImageCommand extends PairCommand {
     @Parameter(
             persist = false,
             columns = NARROW,
-            choices = {"and", "or"})
-    private String combine = Option.COMBINE.defaultValue();
-
-    @Parameter(
-            persist = false,
-            columns = NARROW,
             choices = {"no", "yes"})
     private String automatic = Option.AUTOMASK.defaultValue();
 
@@ -67,6 +60,20 @@ abstract class ImageCommand extends PairCommand {
 
     ImageCommand(String prompt, String target) {
         super(Task.EDIT, prompt, target);
+    }
+
+    /** The kind of edit, the way in, and the cost. */
+    @Override
+    public String says(Map<String, String> typed) {
+        try {
+            EditRequest request = EditRequest.of(Task.EDIT);
+            for (Option option : Task.EDIT.options()) request = request.with(option, typed.get(option.key()));
+            EditRequest filled = p2p.resolve(request);
+            return Retouch.kind(filled) + " by method=" + filled.get(Option.METHOD) + ", at most " + Cost.most(request)
+                    + " network rows for each picture of the model's size.";
+        } catch (Refusal e) {
+            return "What cannot be run yet is told at OK.";
+        }
     }
 
     @Override
@@ -86,8 +93,8 @@ abstract class ImageCommand extends PairCommand {
         Retouch retouch = Retouch.of(activeImage(), service.resolve(request), Optional.empty());
         IJ.showStatus(retouch.plan());
         EditResult[] last = new EditResult[1];
-        Optional<ImagePlus> image = retouch.run((input, note) -> {
-            last[0] = service.run(request, input, noted(progress, note));
+        Optional<ImagePlus> image = retouch.run((one, input, note) -> {
+            last[0] = service.run(one, input, noted(progress, note));
             return last[0];
         });
         return new Made(last[0], image);

@@ -135,6 +135,11 @@ public abstract class MenuCommand extends ContextCommand {
         return Map.of();
     }
 
+    /** Returns what is to be said below the inputs, by key as they are typed, such as what will be done; empty for nothing. */
+    public String says(Map<String, String> typed) {
+        return "";
+    }
+
     /** Returns the values that an input takes, each with its text in the dialog; none where it takes any text. */
     public Map<String, String> choices(String key) {
         return Map.of();

@@ -8,7 +8,7 @@ import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
-import org.prompttoprompt.service.P2PService;
+import org.prompttoprompt.service.RunningTask;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -23,7 +23,7 @@ import org.scijava.plugin.Plugin;
             @Menu(label = "Prompt-to-Prompt"),
             @Menu(label = "Preview Mask...", weight = 9)
         })
-public final class PreviewMask extends MenuCommand {
+public final class PreviewMask extends EngineCommand {
     @Parameter(
             label = "Mask",
             columns = 40,
@@ -41,22 +41,73 @@ public final class PreviewMask extends MenuCommand {
             columns = 8,
             persist = false,
             description = "What the colour of a clicked object may differ from the point's, 0 to 442")
-    private String tolerance = "60";
+    private String tolerance = "90";
 
-    @Parameter
-    private P2PService p2p;
+    @Parameter(
+            label = "Prompt",
+            columns = 40,
+            persist = false,
+            description = "What the image shows: for words and the automatic mask")
+    private String prompt = "";
+
+    @Parameter(
+            label = "Change only at (words)",
+            columns = 40,
+            persist = false,
+            description = "As in Edit Image...: words of the prompt whose region may change (empty: everywhere)")
+    private String blend = Option.BLEND.defaultValue();
+
+    @Parameter(label = "Region threshold (0 to 1)", columns = 8, persist = false, description = "As in Edit Image...")
+    private String threshold = Option.THRESHOLD.defaultValue();
+
+    @Parameter(
+            label = "Selection with words",
+            persist = false,
+            choices = {"and", "or"},
+            description = "As in Edit Image...")
+    private String combine = Option.COMBINE.defaultValue();
+
+    @Parameter(
+            label = "Automatic mask",
+            persist = false,
+            choices = {"no", "yes"},
+            description = "As in Edit Image...: where the model's predictions under the two prompts differ")
+    private String automatic = Option.AUTOMASK.defaultValue();
+
+    @Parameter(
+            label = "Edited prompt",
+            columns = 40,
+            persist = false,
+            description = "What it is to show: for the automatic mask")
+    private String target = "";
 
     @Override
     protected void work() {
         if (imageInFront().isEmpty()) throw new Refusal("No image is open: open the one that is to be edited.");
         ImagePlus image = activeImage();
-        Optional<ImagePlus> clicked = mask.isEmpty() ? SelectionCommand.clicked(image, tolerance) : Optional.empty();
+        boolean asked = automatic.equals("yes") || !blend.isBlank();
+        if (asked && prompt.isBlank())
+            throw new Refusal("prompt is empty: say what the image shows, for words and the automatic mask.");
+        if (automatic.equals("yes") && target.isBlank())
+            throw new Refusal("target is empty: say what the image is to show, for the automatic mask.");
         EditRequest request = EditRequest.of(Task.EDIT)
-                .with(Option.PROMPT, "a")
-                .with(Option.TARGET, "b")
+                .with(Option.PROMPT, asked ? prompt : "a")
+                .with(Option.TARGET, target.isBlank() ? "b" : target)
+                .with(Option.BLEND, blend)
+                .with(Option.THRESHOLD, threshold)
+                .with(Option.COMBINE, combine)
+                .with(Option.AUTOMASK, automatic)
                 .with(Option.MASK, mask)
                 .with(Option.FEATHER, feather);
-        image.setOverlay(Retouch.of(image, p2p.resolve(request), clicked).preview());
+        EditRequest filled = p2p.resolve(request);
+        Optional<ImagePlus> clicked =
+                mask.isEmpty() ? SelectionCommand.clicked(image, tolerance, filled, this) : Optional.empty();
+        Retouch retouch = Retouch.of(image, filled, clicked);
+        if (asked) {
+            try (RunningTask running = running("Preview Mask")) {
+                image.setOverlay(retouch.preview(picture -> p2p.region(filled, picture, running)));
+            }
+        } else image.setOverlay(retouch.preview(picture -> Optional.empty()));
         IJ.showStatus("Red: where the image may change. Image > Overlay > Remove Overlay hides it.");
     }
 }

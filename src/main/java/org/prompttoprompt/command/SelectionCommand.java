@@ -39,7 +39,7 @@ abstract class SelectionCommand extends EngineCommand {
             columns = 8,
             persist = false,
             description = "What the colour of a clicked object may differ from the point's, 0 to 442")
-    private String tolerance = "60";
+    private String tolerance = "90";
 
     @Parameter(
             label = "Strength (share of steps)",
@@ -108,10 +108,10 @@ abstract class SelectionCommand extends EngineCommand {
                         .with(Option.FEATHER, feather)
                         .with(Option.MODEL, model))
                 .with(Option.ASPECT, "pad");
-        Retouch retouch = Retouch.of(original, p2p.resolve(request), clicked(original, tolerance));
+        Retouch retouch = Retouch.of(original, p2p.resolve(request), clicked(original, tolerance, request, this));
         IJ.showStatus(retouch.plan());
         try (RunningTask running = running(name())) {
-            Optional<ImagePlus> made = retouch.run((input, note) -> p2p.run(request, input, running));
+            Optional<ImagePlus> made = retouch.run((one, input, note) -> p2p.run(one, input, running));
             if (made.isEmpty()) {
                 cancel("");
                 return;
@@ -132,10 +132,21 @@ abstract class SelectionCommand extends EngineCommand {
     }
 
     /** Returns the object at the points that are selected, if points are. */
-    static Optional<ImagePlus> clicked(ImagePlus original, String tolerance) {
+    static Optional<ImagePlus> clicked(ImagePlus original, String tolerance, EditRequest model, EngineCommand asks) {
         Roi roi = original.getRoi();
         if (!(roi instanceof PointRoi points)) return Optional.empty();
-        return Optional.of(Grown.of(original, points, Values.number("tolerance", tolerance, 0, 442)));
+        double most = Values.number("tolerance", tolerance, 0, 442);
+        // Whatever the prompts: an object is one without words.
+        EditRequest request = asks.p2p.resolve(EditRequest.of(Task.EDIT).with(Option.MODEL, model.get(Option.MODEL)));
+        try (RunningTask running = asks.running("The object at the point")) {
+            return Optional.of(Grown.of(
+                    original,
+                    points,
+                    most,
+                    request.whole(Option.WIDTH, 1, EditRequest.MAX_SIDE),
+                    request.whole(Option.HEIGHT, 1, EditRequest.MAX_SIDE),
+                    (picture, y, x) -> asks.p2p.alike(request, picture, y, x, running)));
+        }
     }
 
     private String name() {

@@ -58,6 +58,8 @@ final class Form {
         keys.forEach(key -> fields.get(key)
                 .setText(standIns.shown(key, typed.getOrDefault(key, String.valueOf(module.getInput(key))))));
         lay(keys);
+        if (module.getDelegateObject() instanceof MenuCommand command
+                && !command.says(values()).isEmpty()) panel.addRow(new PlanNote(this::values, command::says));
         for (Option option : List.of(Option.MODEL, Option.LORA, Option.SCHEDULER))
             if (fields.containsKey(option.key())) fields.get(option.key()).onChange(this::showModel);
     }

@@ -23,6 +23,8 @@ import org.prompttoprompt.text.Vocabulary;
  * @param renormalise whether the rows of phrase edits are divided by their sum
  * @param tau window of the source's cross-attention in a swap or an added phrase
  * @param weightTau window of the weights in a re-weighting
+ * @param imageTau window of the source's cross-attention in a swap or phrase of an image that is there
+ * @param imageGuidance guidance scale in edits of an image that is there
  * @param selfAttention window of the source's self-attention
  * @param selfResolution largest map side at which it is replaced, 0: a quarter of the latent's
  * @param sweep the taus worth looking at
@@ -40,6 +42,8 @@ public record ModelDefaults(
         boolean renormalise,
         Window tau,
         Window weightTau,
+        Window imageTau,
+        double imageGuidance,
         Window selfAttention,
         int selfResolution,
         String sweep,
@@ -60,6 +64,8 @@ public record ModelDefaults(
                 config.getBoolean("renormalise", false),
                 Window.first(config.getDouble("tau", 0.8)),
                 Window.first(config.getDouble("weighttau", 0.8)),
+                Window.first(config.getDouble("imagetau", config.getDouble("tau", 0.8))),
+                config.getDouble("imageguidance", config.getDouble("guidance", habits.guidance())),
                 Window.first(config.getDouble("selfattention", 0.4)),
                 config.getInt("selfresolution", 0),
                 config.getString("sweep", "0:0.1:1"),

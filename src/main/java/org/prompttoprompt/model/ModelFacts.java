@@ -12,6 +12,7 @@ import org.prompttoprompt.request.Numbers;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.Window;
 import org.prompttoprompt.unet.UNetConfig;
 import org.prompttoprompt.vae.VaeConfig;
 
@@ -72,7 +73,8 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         request.requireValues();
         Habits habits = habits(request);
         EditRequest r = fill(request, Option.STEPS, habits.steps());
-        r = fill(r, Option.GUIDANCE, habits.guidance());
+        boolean own = habits.guidance() == defaults.guidance();
+        r = fill(r, Option.GUIDANCE, own && r.task().takesImage() ? defaults.imageGuidance() : habits.guidance());
         r = ofTheModel(r, Option.RESCALE, Numbers.text(defaults.rescale()));
         r = ofTheModel(r, Option.SPACING, habits.spacing());
         r = fill(r, Option.WIDTH, defaults.width() > 0 ? defaults.width() : side);
@@ -83,12 +85,17 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         if (r.task() == Task.GENERATE) return r;
         r = fill(r, Option.SELFRESOLUTION, selfResolution(r));
         if (r.get(Option.TAU).equals(Option.OF_THE_MODEL)) {
-            r = r.with(Option.TAU, r.kind() == Task.REWEIGHT ? defaults.weightTau() : defaults.tau());
+            r = r.with(Option.TAU, tau(r));
         }
         if (r.get(Option.SELFATTENTION).equals(Option.OF_THE_MODEL)) {
             r = r.with(Option.SELFATTENTION, defaults.selfAttention() + Settings.WITHIN_TAU);
         }
         return ofTheModel(r, Option.RENORMALISE, defaults.renormalise() && r.kind() == Task.PHRASE ? "yes" : "no");
+    }
+
+    private Window tau(EditRequest request) {
+        if (request.kind() == Task.REWEIGHT) return defaults.weightTau();
+        return request.task().takesImage() ? defaults.imageTau() : defaults.tau();
     }
 
     /** A model of few steps is edited without an inversion, and by its own sampler; any other by DDIM, which has an inverse. */

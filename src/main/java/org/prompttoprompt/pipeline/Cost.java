@@ -1,7 +1,10 @@
 package org.prompttoprompt.pipeline;
 
 import java.util.Locale;
+import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Method;
+import org.prompttoprompt.request.Settings;
+import org.prompttoprompt.request.WayValues;
 
 /**
  * What a run cost: a row is one pass of one image through the network at one step, with or without the prompt.
@@ -26,6 +29,28 @@ public record Cost(long rows, long oneByOne) {
                     * (sourceRows(job, halves) + halves * job.plan().leads(step).size());
         }
         return new Cost(rows, job.edits() ? oneByOne(job, halves) : rows);
+    }
+
+    /**
+     * Returns the most rows that a request of {@link org.prompttoprompt.request.Task#EDIT} takes, whatever the image; nothing is
+     * loaded.
+     *
+     * @throws org.prompttoprompt.Refusal if a value cannot be read
+     */
+    public static long most(EditRequest request) {
+        long rows = PromptFit.ROWS + (AutoMask.isWanted(request) ? AutoMask.ROWS : 0);
+        for (EditRequest one : WalkSweep.of(PromptToPrompt.resolve(request))) {
+            Settings settings = Settings.of(one);
+            WayValues way = settings.way().orElseThrow();
+            long halves = settings.guided() ? 2 : 1;
+            long source = WaysIn.guidesSource(way.method()) ? halves : 1;
+            long walk = (settings.steps() - settings.firstStep())
+                    * (source + halves * settings.variants().size());
+            long seeds = settings.seeds().size();
+            long inversions = way.method() == Method.DDPM ? seeds : 1;
+            rows += seeds * walk + inversions * WaysIn.rows(way, settings.steps(), settings.firstStep());
+        }
+        return rows;
     }
 
     static long oneByOne(Job job, long halves) {

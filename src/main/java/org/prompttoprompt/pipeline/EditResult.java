@@ -63,6 +63,12 @@ public record EditResult(
         return n + (source ? 1 : 0);
     }
 
+    /** Returns this result as that of another request, of which it is a part. */
+    public EditResult asked(EditRequest whole) {
+        return new EditResult(
+                whole, provenance, axes, frames, report, cost, cancelled, maps, attention, reconstruction);
+    }
+
     /** Returns this result with other images, of another size. */
     public EditResult withFrames(List<Frame> others, String newReport) {
         return new EditResult(

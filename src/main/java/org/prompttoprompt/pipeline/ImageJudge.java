@@ -1,6 +1,7 @@
 package org.prompttoprompt.pipeline;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.image.SourceImage;
@@ -8,6 +9,8 @@ import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.WordName;
+import org.prompttoprompt.request.WordValue;
 
 /**
  * Asks a request's model about images: whether an edit has happened in them, whether a prompt fits them, and where two prompts
@@ -70,5 +73,38 @@ public final class ImageJudge {
                 progress,
                 model ->
                         new Probe(model, progress).mask(image, request.get(Option.PROMPT), request.get(Option.TARGET)));
+    }
+
+    /**
+     * Returns where words of the source prompt act in an image, as a local blend on them would begin: the words and the threshold of
+     * the request's {@code blend} (8 rows). Empty where it names none.
+     *
+     * @throws Refusal if a word is not in the prompt, or the request cannot be run
+     */
+    public Optional<ImageMask> words(EditRequest request, SourceImage image, Progress progress) {
+        List<WordName> words = WordValue.parse(Option.BLEND, request.get(Option.BLEND)).stream()
+                .map(WordValue::word)
+                .toList();
+        if (words.isEmpty()) return Optional.empty();
+        double threshold = request.number(Option.THRESHOLD, 0, 1);
+        return Optional.of(facade.onModel(
+                request,
+                progress,
+                model -> new ImageAttention(new Probe(model, progress), image, request.get(Option.PROMPT))
+                        .words(words, threshold)));
+    }
+
+    /**
+     * Returns how much each pixel of the latents and a place of an image look at each other, row after row: self-attention, 1 being
+     * the mean (8 rows).
+     *
+     * @param y the place as a share of the height, 0 to 1
+     * @param x likewise
+     */
+    public float[] alike(EditRequest request, SourceImage image, double y, double x, Progress progress) {
+        return facade.onModel(
+                request,
+                progress,
+                model -> new ImageAttention(new Probe(model, progress), image, request.get(Option.PROMPT)).alike(y, x));
     }
 }

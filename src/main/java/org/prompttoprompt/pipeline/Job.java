@@ -1,5 +1,6 @@
 package org.prompttoprompt.pipeline;
 
+import static org.prompttoprompt.request.Option.MASK;
 import static org.prompttoprompt.request.Option.NEGATIVE;
 import static org.prompttoprompt.request.Option.PROMPT;
 import static org.prompttoprompt.request.Option.SCHEDULER;
@@ -176,6 +177,14 @@ record Job(
         input.mask().filter(ImageMask::isEmpty).ifPresent(mask -> {
             throw new Refusal("The mask is empty: no pixel may change. Mark what may, or leave the mask out.");
         });
+        boolean named = !task.takesImage()
+                && task != Task.GENERATE
+                && !settings.request().get(MASK).isBlank()
+                && !settings.request().get(MASK).equals("all");
+        if (named && input.mask().isEmpty()) {
+            throw new Refusal("mask=" + settings.request().get(MASK)
+                    + ": here a mask is given beside the request, by EditInput.within.");
+        }
         if (input.mask().isPresent() && task == Task.GENERATE) {
             throw new Refusal(task.command() + " takes no mask, as it changes nothing. Choose an edit.");
         }

@@ -55,7 +55,7 @@ record Probe(StableDiffusion model, Progress progress) {
         }
     }
 
-    private NoisePredictor counted(NDManager manager, SourceImage image, long[] done, long total, String message) {
+    NoisePredictor counted(NDManager manager, SourceImage image, long[] done, long total, String message) {
         NoisePredictor network = Inpainting.network(model, EditInput.of(image), image.height(), image.width(), manager);
         return (latents, timestep, context, attention, features) -> {
             if (!progress.goOn(done[0], total, message)) throw new CancellationException("Stopped");
@@ -64,17 +64,17 @@ record Probe(StableDiffusion model, Progress progress) {
         };
     }
 
-    private Ddim ddim() {
+    Ddim ddim() {
         return (Ddim) Schedulers.sampler(model.scheduler(), "DDIM", PromptErrors.STEPS)
                 .fresh()
                 .get();
     }
 
-    private NDArray x0(NDManager manager, SourceImage image) {
+    NDArray x0(NDManager manager, SourceImage image) {
         return model.vae.encode(image.toTensor(manager));
     }
 
-    private Context context(NDManager manager, String prompt, SourceImage image) {
+    Context context(NDManager manager, String prompt, SourceImage image) {
         return model.encode(manager, model.tokenizer.encode(prompt), Conditioning.of(image.height(), image.width()));
     }
 }

@@ -32,6 +32,7 @@ import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
 import org.prompttoprompt.unet.Context;
+import org.prompttoprompt.unet.NoisePredictor;
 
 /** One run of a job: the walk of each seed, the images, and the proof that the control acted. On the engine's thread. */
 final class Run {
@@ -50,6 +51,8 @@ final class Run {
     private final Work work;
     /** x₀ of an image that was given. */
     private NDArray imageLatents;
+    /** What all walks ask. */
+    private NoisePredictor network;
 
     private Reconstruction reconstruction;
 
@@ -71,6 +74,7 @@ final class Run {
                 NDScope scope = new NDScope()) {
             encodeImage(manager);
             Conditioning how = conditioning();
+            network = Inpainting.network(model, job.input(), settings.height(), settings.width(), manager);
             Contexts contexts = new Contexts(
                     guided(model.encodeNegative(manager, job.negative(), how)),
                     guided(model.encode(manager, job.source(), how)),
@@ -137,7 +141,7 @@ final class Run {
             SweepRun run = new SweepRun(
                     plan,
                     source.scheduler(),
-                    Inpainting.network(model, job.input(), settings.height(), settings.width(), manager),
+                    network,
                     contexts,
                     guidance(),
                     store,
@@ -178,7 +182,7 @@ final class Run {
     private Optional<Source> source(NDManager manager, Contexts contexts, long seed) {
         Scheduler scheduler = job.sampler().get();
         if (imageLatents != null) {
-            WaysIn ways = new WaysIn(job, model, contexts, imageLatents, scheduler, inversions, work);
+            WaysIn ways = new WaysIn(job, model, contexts, imageLatents, scheduler, network, inversions, work);
             try {
                 WayIn way = ways.of(seed);
                 SourcePath path = way.source().isEmpty()

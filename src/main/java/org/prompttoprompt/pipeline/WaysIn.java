@@ -30,6 +30,7 @@ import org.prompttoprompt.unet.NoisePredictor;
  *
  * @param image x₀, the image's latents, [1, channels, height, width]
  * @param scheduler of the walk
+ * @param network that the walk asks
  * @param kept inversions of earlier runs
  * @param work hears of each row that is run, and may stop it
  */
@@ -39,6 +40,7 @@ record WaysIn(
         Contexts contexts,
         NDArray image,
         Scheduler scheduler,
+        NoisePredictor network,
         KeptInversions kept,
         Work work) {
     /** What the network answers depends on, beside the model itself. */
@@ -147,9 +149,11 @@ record WaysIn(
 
     /** Returns the most network rows that the inversion of one seed takes where it is not kept yet. */
     static long rows(Job job) {
-        int all = job.plan().steps().size();
-        long run = all - job.firstEvaluation();
-        WayValues way = job.settings().way().orElseThrow();
+        return rows(job.settings().way().orElseThrow(), job.plan().steps().size(), job.firstEvaluation());
+    }
+
+    static long rows(WayValues way, long all, long first) {
+        long run = all - first;
         return switch (way.method()) {
             case IMG2IMG, VIRTUAL -> 0;
             case DIRECT, DDIM, NEGATIVE, PROXIMAL -> all;
@@ -159,8 +163,6 @@ record WaysIn(
     }
 
     private NoisePredictor counted() {
-        NoisePredictor network = Inpainting.network(
-                model, job.input(), job.settings().height(), job.settings().width(), image.getManager());
         return (latents, timestep, context, attention, features) -> {
             NDArray output = network.predict(latents, timestep, context, attention, features);
             if (!work.step(latents.getShape().get(0), "Inverting the image")) throw new Stopped();

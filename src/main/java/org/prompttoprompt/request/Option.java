@@ -76,7 +76,8 @@ public enum Option {
             "mask",
             "Mask",
             "",
-            "where it may change: title or file of an image, not black there (labels#3: its value 3); all; empty: selection"),
+            "where it may change: title or file of an image, not black there (labels#3: its value 3); all; overlay: each of its"
+                    + " selections, named by its edited prompt; empty: the selection"),
     FEATHER(
             "feather",
             "Feather (pixels)",

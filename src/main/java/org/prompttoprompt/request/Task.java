@@ -20,6 +20,9 @@ public enum Task {
     /** Any of the three edits, of an image that is there already: {@link EditRequest#kind} says which. */
     EDIT("Edit Image...", EnumSet.allOf(Option.class));
 
+    private static final String MASKS =
+            "title or file of an image of any size, not black there (labels#3: its value 3)";
+
     private final String command;
     private final Set<Option> options;
 
@@ -33,19 +36,8 @@ public enum Task {
 
     /** What edits of images that the model draws itself read: all but what is said of an image that is there. */
     private static EnumSet<Option> drawn() {
-        return EnumSet.complementOf(EnumSet.of(
-                METHOD,
-                STRENGTH,
-                SOURCESCALE,
-                QUANTILE,
-                INNER,
-                COMBINE,
-                AUTOMASK,
-                MASK,
-                FEATHER,
-                CHANNEL,
-                SLICES,
-                ASPECT));
+        return EnumSet.complementOf(
+                EnumSet.of(METHOD, STRENGTH, SOURCESCALE, QUANTILE, INNER, AUTOMASK, FEATHER, CHANNEL, SLICES, ASPECT));
     }
 
     private static EnumSet<Option> withoutTarget() {
@@ -102,6 +94,7 @@ public enum Task {
                 "share of the steps "
                         + (this == REWEIGHT ? "in which the weights act" : "with the source's cross-attention")
                         + ": a value, a list, a range (0:0.1:1) or an interval (0.2-0.8)";
+            case MASK -> takesImage() ? option.meaning() : "where it may change: " + MASKS + "; empty: everywhere";
             default -> option.meaning();
         };
     }

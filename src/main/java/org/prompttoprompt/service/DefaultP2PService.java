@@ -1,14 +1,21 @@
 package org.prompttoprompt.service;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.prompttoprompt.canvas.GivenMask;
+import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.model.ModelDefaults;
+import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Film;
+import org.prompttoprompt.pipeline.ImageJudge;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.text.Tokens;
 import org.scijava.event.ContextDisposingEvent;
 import org.scijava.event.EventHandler;
@@ -27,7 +34,7 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
 
     @Override
     public EditResult run(EditRequest request, Progress progress) {
-        return run(request, EditInput.NONE, progress);
+        return run(request, GivenMask.of(request), progress);
     }
 
     @Override
@@ -37,7 +44,32 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
 
     @Override
     public EditResult edit(EditRequest request, Progress progress) {
-        return queue.inTurn(request, progress, () -> facade().edit(request, progress));
+        return queue.inTurn(request, progress, () -> facade().edit(request, GivenMask.of(request), progress));
+    }
+
+    @Override
+    public List<Double> judge(EditRequest request, List<SourceImage> images, Progress progress) {
+        return queue.inTurn(request, progress, () -> facade().judge().edits(request, images, progress));
+    }
+
+    @Override
+    public Optional<ImageMask> region(EditRequest request, SourceImage image, Progress progress) {
+        return queue.inTurn(request, progress, () -> {
+            ImageJudge judge = facade().judge();
+            return request.get(Option.AUTOMASK).equals("yes")
+                    ? Optional.of(judge.mask(request, image, progress))
+                    : judge.words(request, image, progress);
+        });
+    }
+
+    @Override
+    public float[] alike(EditRequest request, SourceImage image, double y, double x, Progress progress) {
+        return queue.inTurn(request, progress, () -> facade().judge().alike(request, image, y, x, progress));
+    }
+
+    @Override
+    public void clearInversions() {
+        facade().clearInversions();
     }
 
     @Override

@@ -1,7 +1,11 @@
 package org.prompttoprompt.service;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.model.ModelDefaults;
+import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
@@ -46,6 +50,30 @@ public interface P2PService extends SciJavaService {
      * images differ from those of {@link #run(EditRequest, Progress)} by at most one of 256 levels.
      */
     EditResult edit(EditRequest request, Progress progress);
+
+    /**
+     * Returns how far an edit has happened in images of the request's size, as the model itself sees it: below 0 it takes an image
+     * for the edited prompt's, above for the source prompt's; 16 network rows an image.
+     */
+    List<Double> judge(EditRequest request, List<SourceImage> images, Progress progress);
+
+    /**
+     * Returns where an edit of an image would act: where the prompts disagree about it, if the request asks for an automatic mask
+     * (20 network rows), or where the words of its {@code blend} act (8); empty for everywhere.
+     */
+    Optional<ImageMask> region(EditRequest request, SourceImage image, Progress progress);
+
+    /**
+     * Returns how much each pixel of the latents and a place of an image look at each other, row after row: self-attention, 1 being
+     * the mean (8 network rows).
+     *
+     * @param y the place as a share of the height, 0 to 1
+     * @param x likewise
+     */
+    float[] alike(EditRequest request, SourceImage image, double y, double x, Progress progress);
+
+    /** Forgets the inversions of images that were edited, in memory and on disk. */
+    void clearInversions();
 
     /** Forgets the source that {@link #edit} keeps. */
     void forgetSource();
@@ -153,12 +181,12 @@ public interface P2PService extends SciJavaService {
     }
 
     /**
-     * Returns how far each edited image of a result is from its source: an {@code ij.measure.ResultsTable} with a row per slice
-     * and MSE, PSNR and SSIM.
+     * Returns how far each edited image of a result is from its source: an {@code ij.measure.ResultsTable} with a row per slice,
+     * MSE, PSNR and SSIM, and, of a swap or a phrase, how far the edit has happened ({@link #judge}).
      *
      * @param result the {@code ij.ImagePlus} of an edit
      */
     default Object metrics(Object result) {
-        return Scripts.metrics(result);
+        return Scripts.metrics(this, result);
     }
 }

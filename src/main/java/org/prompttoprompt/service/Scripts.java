@@ -30,7 +30,7 @@ final class Scripts {
                 image("editImage", image),
                 p2p.resolve(request),
                 Optional.ofNullable(mask).map(one -> image("the mask of editImage", one)));
-        return retouch.run((input, note) -> p2p.run(request, input, Progress.NONE))
+        return retouch.run((one, input, note) -> p2p.run(one, input, Progress.NONE))
                 .orElseThrow();
     }
 
@@ -44,8 +44,8 @@ final class Scripts {
      *
      * @throws Refusal if {@code result} is no {@link ImagePlus} of an edit
      */
-    static Object metrics(Object result) {
-        if (result instanceof ImagePlus image) return new SweepTable(image).table();
+    static Object metrics(P2PService p2p, Object result) {
+        if (result instanceof ImagePlus image) return new SweepTable(image, new SweepJudge(p2p, Progress.NONE)).table();
         throw new Refusal("metrics needs an image of ImageJ, such as wordSwap returns, not " + result + ".");
     }
 }

@@ -37,7 +37,7 @@ final class Inverting implements Retouch.Model {
     }
 
     @Override
-    public EditResult draw(EditInput input, String note) {
+    public EditResult draw(EditRequest asked, EditInput input, String note) {
         inputs.add(input);
         int width = input.image().orElseThrow().width();
         int height = input.image().orElseThrow().height();

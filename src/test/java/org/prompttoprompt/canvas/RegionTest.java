@@ -67,6 +67,18 @@ class RegionTest {
         assertEquals(1, small[8 * 16 + 11], "a line of one pixel is seen at a sixth of the size");
     }
 
+    /** A hair on a large area, which is connected with it, changes as much as its middle. */
+    @Test
+    void thinPartsOfAThickOneSurvive() {
+        ShapeRoi both = new ShapeRoi(new Roi(10, 10, 40, 40)).or(new ShapeRoi(new Roi(50, 30, 40, 1)));
+        Region region = Region.of(both, IMAGE);
+        float[] weights = region.weights(8, 100, 80);
+        int w = region.bounds().width;
+        assertEquals(1, weights[20 * w + 60], "the hair, away from the area");
+        assertEquals(1, weights[20 * w + 20], "the middle");
+        assertEquals(1 / 9f, weights[10 * w], 1e-6, "the rim of the area");
+    }
+
     @Test
     void selectionsThatAreNoAreaAreRefused() {
         assertTrue(refusal(new PointRoi(3, 3)).contains("has no area"));

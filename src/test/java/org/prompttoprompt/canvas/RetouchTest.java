@@ -6,12 +6,14 @@ import ij.CompositeImage;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.OvalRoi;
+import ij.gui.Overlay;
 import ij.gui.Roi;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
 import java.awt.Color;
 import java.awt.Rectangle;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +22,11 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Origin;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 
 /** Pixels of every type go to the model as they are shown, and come back to their own type; outside of a region exactly. */
@@ -269,6 +273,44 @@ class RetouchTest {
                         () -> run(image, request().with("slices", "each").with("tau", "0, 1"), Inverting::negative))
                 .getMessage();
         assertTrue(sweep.contains("slices=each"), sweep);
+    }
+
+    @Test
+    void severalSelectionsHaveWordsOfTheirOwn() {
+        ImagePlus image = image("RGB", 64, 64);
+        Roi first = new Roi(4, 4, 16, 16);
+        first.setName("a blue ball");
+        Roi second = new Roi(40, 40, 16, 16);
+        second.setName("0001-0048");
+        Overlay overlay = new Overlay(first);
+        overlay.add(second);
+        EditRequest request = request().with("mask", "overlay").with("feather", 0);
+        String none = assertThrows(Refusal.class, () -> Retouch.of(image, request, Optional.empty()))
+                .getMessage();
+        assertTrue(none.contains("no selections in its overlay"), none);
+        image.setOverlay(overlay);
+        List<String> drawn = new ArrayList<>();
+        Inverting model = new Inverting(request, Inverting::negative);
+        Retouch retouch = Retouch.of(image, request, Optional.empty());
+        ImagePlus result = retouch.run((one, input, note) -> {
+                    drawn.add(one.get(Option.TARGET) + ": " + note);
+                    return model.draw(one, input, note);
+                })
+                .orElseThrow();
+        assertEquals(List.of("a blue ball: selection 1 of 2", "b: selection 2 of 2"), drawn);
+        for (int y = 0; y < 64; y++) {
+            for (int x = 0; x < 64; x++) {
+                boolean inside = first.contains(x, y) || second.contains(x, y);
+                int before = image.getProcessor().get(x, y);
+                int after = result.getStack().getProcessor(2).get(x, y);
+                assertEquals(inside, before != after, x + ", " + y);
+            }
+        }
+        assertEquals(2, result.getOverlay().size(), "the selections travel with the result");
+        String recipe = Recipe.of(result).text();
+        assertTrue(recipe.contains("mask=overlay\n") && recipe.contains("target=b\n"), recipe);
+        Overlay shown = retouch.preview(picture -> Optional.empty());
+        assertEquals(6, shown.size(), "two regions, two frames, and the selections");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.gui.ImageRoi;
 import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.PointRoi;
@@ -14,6 +15,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.canvas.Grown;
 import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 import org.scijava.command.Command;
@@ -78,7 +82,19 @@ class SelectionCommandTest {
         }
         assertTrue(n > 100, "the ball is red");
         PointRoi click = new PointRoi(x / n, y / n);
-        ImagePlus object = Grown.of(ball, click, 150);
+        ImagePlus object = Grown.of(
+                ball,
+                click,
+                150,
+                128,
+                128,
+                (picture, row, column) -> context.service(P2PService.class)
+                        .alike(
+                                EditRequest.of(Task.EDIT).with("width", 128).with("height", 128),
+                                picture,
+                                row,
+                                column,
+                                Progress.NONE));
         int inside = object.getProcessor().getHistogram()[255];
         assertTrue(inside > n / 2 && inside < 128 * 128 / 2, inside + " pixels of the ball's " + n);
         ball.setRoi(click);
@@ -118,6 +134,33 @@ class SelectionCommandTest {
         Overlay overlay = ball.getOverlay();
         assertEquals(2, overlay.size());
         ball.setOverlay(null);
+    }
+
+    /** Where a word acts, and where two prompts disagree, is shown before anything is run. */
+    @Test
+    void theRegionOfAWordIsShown() throws Exception {
+        for (String[] inputs : new String[][] {
+            {"prompt", PROMPT, "blend", "ball"},
+            {"prompt", PROMPT, "target", "a blue ball on the grass", "automatic", "yes"}
+        }) {
+            run(PreviewMask.class, (Object[]) inputs);
+            ImageProcessor shown = ((ImageRoi) ball.getOverlay().get(0)).getProcessor();
+            ball.setOverlay(null);
+            int inside = 0;
+            int hits = 0;
+            for (int i = 0; i < shown.getPixelCount(); i++) {
+                if (shown.get(i) >>> 24 == 0) continue;
+                inside++;
+                int rgb = ball.getProcessor().get(i);
+                if ((rgb >> 16 & 255) > 120 && (rgb >> 8 & 255) < 80 && (rgb & 255) < 80) hits++;
+            }
+            int all = red(ball.getProcessor());
+            assertTrue(hits > 0.7 * all, inputs[2] + ": " + hits + " of the ball's " + all + " pixels");
+            assertTrue(inside < 128 * 128 / 2, inputs[2] + ": " + inside + " pixels");
+        }
+        assertTrue(refusal(PreviewMask.class, "blend", "ball").contains("prompt is empty"));
+        assertTrue(
+                refusal(PreviewMask.class, "prompt", PROMPT, "automatic", "yes").contains("target is empty"));
     }
 
     @Test

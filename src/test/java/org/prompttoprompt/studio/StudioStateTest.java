@@ -242,6 +242,8 @@ class StudioStateTest {
                 false,
                 Window.first(0.3),
                 Window.first(0.8),
+                Window.first(0.3),
+                3,
                 Window.first(0.2),
                 0,
                 "0:0.1:0.5",
