@@ -72,7 +72,7 @@ final class Run {
         boolean finished = true;
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
-            encodeImage(manager);
+            job.input().image().ifPresent(image -> imageLatents = model.vae.encode(image.toTensor(manager)));
             Conditioning how = conditioning();
             network = Inpainting.network(model, job.input(), settings.height(), settings.width(), manager);
             Contexts contexts = new Contexts(
@@ -109,10 +109,6 @@ final class Run {
 
     private double guidance() {
         return model.unet.mixing(settings.guidance());
-    }
-
-    private void encodeImage(NDManager manager) {
-        job.input().image().ifPresent(image -> imageLatents = model.vae.encode(image.toTensor(manager)));
     }
 
     /** What is unusual about the sampling and the model is said behind the report. */
