@@ -110,7 +110,7 @@ final class UnitRun {
         ImagePlus original = GivenImage.open(given.file());
         EditRequest request = sweep.request();
         Retouch retouch = Retouch.of(original, request, Optional.empty());
-        ImagePlus result = retouch.run((input, note) -> whole(p2p.edit(request, input, progress)))
+        ImagePlus result = retouch.run((one, input, note) -> whole(p2p.edit(one, input, progress)))
                 .orElseThrow();
         EditResult last = retouch.last();
         Recipe recipe = Recipe.of(result);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.JsonFiles;
+import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Window;
 import org.prompttoprompt.text.Vocabulary;
 
@@ -24,6 +25,7 @@ import org.prompttoprompt.text.Vocabulary;
  * @param tau window of the source's cross-attention in a swap or an added phrase
  * @param weightTau window of the weights in a re-weighting
  * @param imageTau window of the source's cross-attention in a swap or phrase of an image that is there
+ * @param imageMethod way into such an image
  * @param imageGuidance guidance scale in edits of an image that is there
  * @param selfAttention window of the source's self-attention
  * @param selfResolution largest map side at which it is replaced, 0: a quarter of the latent's
@@ -43,6 +45,7 @@ public record ModelDefaults(
         Window tau,
         Window weightTau,
         Window imageTau,
+        Method imageMethod,
         double imageGuidance,
         Window selfAttention,
         int selfResolution,
@@ -65,6 +68,7 @@ public record ModelDefaults(
                 Window.first(config.getDouble("tau", 0.8)),
                 Window.first(config.getDouble("weighttau", 0.8)),
                 Window.first(config.getDouble("imagetau", config.getDouble("tau", 0.8))),
+                Method.of(config.getString("imagemethod", Method.DIRECT.key())),
                 config.getDouble("imageguidance", config.getDouble("guidance", habits.guidance())),
                 Window.first(config.getDouble("selfattention", 0.4)),
                 config.getInt("selfresolution", 0),

@@ -99,10 +99,10 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
     }
 
     /** A model of few steps is edited without an inversion, and by its own sampler; any other by DDIM, which has an inverse. */
-    private static EditRequest wayIn(EditRequest request, boolean few) {
+    private EditRequest wayIn(EditRequest request, boolean few) {
         EditRequest r = request;
         if (r.get(Option.METHOD).equals(Option.OF_THE_MODEL)) {
-            r = r.with(Option.METHOD, (few ? Method.VIRTUAL : Method.DIRECT).key());
+            r = r.with(Option.METHOD, (few ? Method.VIRTUAL : defaults.imageMethod()).key());
         }
         Method method = Method.of(r.get(Option.METHOD));
         if (r.get(Option.SCHEDULER).equals(Option.OF_THE_MODEL) && (!few || method.inverts())) {

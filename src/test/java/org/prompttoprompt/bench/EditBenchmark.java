@@ -32,8 +32,8 @@ import org.prompttoprompt.request.Task;
  * Edits of renders that no training and no score knows ({@code models/training/edits.py}), by each way in: reconstruction,
  * background PSNR and rows. Whether the edits are right is for a classifier fitted on renders ({@code models/training/right.py}) and
  * for the eye. Arguments: ways in, {@code masked} or {@code free}, how many of each kind (0: all), and options of the request as
- * {@code key=value}. Writes each edit, pasted and as the model drew it, to {@code target/edits/<way>-<mask>}, and a contact sheet
- * beside it: source, edit and the renderer's edit of each.
+ * {@code key=value}. Writes each edit, pasted and as the model drew it, to {@code target/edits/<way>-<mask>-<options>}, and a contact
+ * sheet beside it: source, edit and the renderer's edit of each.
  */
 public final class EditBenchmark {
     private static final Path CASES = Path.of("src/test/resources/edits");
@@ -71,7 +71,9 @@ public final class EditBenchmark {
                     int at = option.indexOf('=');
                     request = request.with(option.substring(0, at), option.substring(at + 1));
                 }
-                String name = method + (masked ? "-masked" : "-free");
+                String with =
+                        options.isEmpty() ? "" : "-" + String.join("-", options).replace("=", "");
+                String name = method + (masked ? "-masked" : "-free") + with;
                 run(p2p, cases, request, masked, name);
             }
         }

@@ -64,7 +64,7 @@ class ImageEditTest {
     void theFirstFrameIsTheImageAndTheSecondTheEdit() {
         EditResult result = P2P.run(edit(), EditInput.of(image), Progress.NONE);
         assertEquals(
-                List.of("source", "tau=0.3"),
+                List.of("source", "tau=0"),
                 result.frames().stream().map(Frame::label).toList());
         Reconstruction reconstruction = result.reconstruction().orElseThrow();
         assertEquals(Double.POSITIVE_INFINITY, reconstruction.walk());

@@ -243,6 +243,7 @@ class StudioStateTest {
                 Window.first(0.3),
                 Window.first(0.8),
                 Window.first(0.3),
+                org.prompttoprompt.request.Method.DIRECT,
                 3,
                 Window.first(0.2),
                 0,
