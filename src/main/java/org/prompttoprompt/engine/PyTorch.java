@@ -82,8 +82,7 @@ public final class PyTorch {
             hook();
             Device booted = EngineBoot.boot();
             JniUtils.setGradMode(false);
-            if (booted.equals(Device.cpu()) && !EngineBoot.threadsAreFixed())
-                threads = new Threads(EngineBoot.threads());
+            if (booted.equals(Device.cpu())) threads = new Threads(EngineBoot.threads(), EngineBoot.threadsAreFixed());
             return booted;
         } catch (Refusal e) {
             if (EngineBoot.hasBegun()) failure = e;
@@ -185,9 +184,14 @@ public final class PyTorch {
      * fits the number of threads to what other programs leave.
      */
     public static void beforeLayer() {
-        if (Thread.currentThread() != engineThread) return;
-        EngineJob.throwIfStopped();
-        if (threads != null) threads.fit();
+        boolean engine = Thread.currentThread() == engineThread;
+        if (engine || Halves.isOther()) EngineJob.throwIfStopped();
+        if (engine && threads != null) threads.fit();
+    }
+
+    /** Returns the threads that operations use; null where a GPU computes. */
+    static Threads cpuThreads() {
+        return threads;
     }
 
     /**

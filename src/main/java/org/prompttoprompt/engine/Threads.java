@@ -19,25 +19,48 @@ final class Threads {
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     private final int most;
+    private final boolean fixed;
     private int now;
+    private boolean lent;
     private long looked;
 
-    /** @param most threads, with which the engine has started */
-    Threads(int most) {
+    /**
+     * @param most threads, with which the engine has started
+     * @param fixed whether it is always as many
+     */
+    Threads(int most, boolean fixed) {
         this.most = most;
+        this.fixed = fixed;
         now = most;
         SYSTEM.getCpuLoad(); // each answer is about the time since the one before
         SYSTEM.getProcessCpuLoad();
         looked = System.nanoTime();
     }
 
-    /** Looks, now and then, and sets the number for what the calling thread computes next. */
+    /** Looks, now and then, and sets the number for what the calling thread computes next, the engine's. */
     void fit() {
-        if (most == 1 || System.nanoTime() - looked < NANOS_BETWEEN_LOOKS) return;
+        if (fixed || lent || System.nanoTime() - looked < NANOS_BETWEEN_LOOKS) return;
         int threads = left(SYSTEM.getCpuLoad(), SYSTEM.getProcessCpuLoad(), SYSTEM.getAvailableProcessors(), most);
         if (threads != now) JniUtils.setNumThreads(threads);
         now = threads;
         looked = System.nanoTime();
+    }
+
+    /** Returns their number now. */
+    int now() {
+        return now;
+    }
+
+    /** Leaves so many of them to another thread, which computes beside the calling one. */
+    void lend(int threads) {
+        lent = true;
+        JniUtils.setNumThreads(now - threads);
+    }
+
+    /** The calling thread has all of them again. */
+    void takeBack() {
+        JniUtils.setNumThreads(now);
+        lent = false;
     }
 
     /**

@@ -21,14 +21,14 @@ final class Inpainting {
      * @param manager that what is made lives as long as
      */
     static NoisePredictor network(StableDiffusion model, EditInput input, int height, int width, NDManager manager) {
-        if (!model.inpaints()) return model.unet::forward;
+        if (!model.inpaints()) return model.unet;
         NDArray pixels = input.image()
                 .map(image -> image.toTensor(manager))
                 .orElseGet(() -> manager.zeros(new Shape(1, 3, height, width)));
         int factor = model.vae.factor();
         NDArray latents = manager.zeros(new Shape(1, 1, height / factor, width / factor));
         NDArray hidden = pixels.mul(mask(input, pixels).neg().addi(1));
-        return InpaintingInput.of(model.unet::forward, mask(input, latents), model.vae.encode(hidden));
+        return InpaintingInput.of(model.unet, mask(input, latents), model.vae.encode(hidden));
     }
 
     /** Returns 1 where the image is drawn anew, at the size of an array: a pixel that is a little inside is. */

@@ -197,13 +197,7 @@ final class Verification {
         int evaluations = scheduler.timesteps().size();
         try (AttentionStore store = new AttentionStore(manager, site -> false, false)) {
             SweepRun run = new SweepRun(
-                    SweepPlan.of(List.of(), evaluations),
-                    scheduler,
-                    model.unet::forward,
-                    contexts,
-                    mixed,
-                    store,
-                    new Tally());
+                    SweepPlan.of(List.of(), evaluations), scheduler, model.unet, contexts, mixed, store, new Tally());
             Start start = new Start(noise.mul(scheduler.initialSigma()), 0, stepNoise);
             NDArray latents = run.walk(
                             start,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.engine.Halves;
 import org.prompttoprompt.engine.Rows;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.EditControl;
@@ -16,8 +17,8 @@ import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.unet.Context;
 
 /**
- * The network calls of one step: one for both halves of the guidance, the half without the prompt first, if memory allows;
- * else one for each half, or as many as its rows need. Rows are numbered as those of the latents, the source being row 0.
+ * The network calls of one step: one for both halves of the guidance, the half without the prompt first, if memory allows, or,
+ * where the network prefers it, one for each at the same time; else one for each half in turn, or as many as its rows need. Rows are numbered as those of the latents, the source being row 0.
  */
 final class StepCalls {
     private final SweepRun run;
@@ -84,6 +85,10 @@ final class StepCalls {
         int free = leads.size() + (plain ? 1 : 0);
         if (free + leads.size() + (prompted ? 1 : 0) > run.rowsAtOnce()) {
             return mixed(moving(withoutPrompt(latents), plain), moving(withPrompt(latents), prompted));
+        }
+        if (!injects && run.unet().sideBySide(latents)) {
+            Halves.Results halves = Halves.both(() -> withoutPrompt(latents), () -> withPrompt(latents));
+            return mixed(moving(halves.one(), plain), moving(halves.two(), prompted));
         }
         EditControl control = control(leads, prompted, free, run.store());
         NDArray both = predict(

@@ -14,4 +14,13 @@ public interface NoisePredictor {
      */
     NDArray predict(
             NDArray latents, double timestep, Context context, AttentionControl attention, FeatureControl features);
+
+    /**
+     * Returns whether it can answer two calls on two threads at once, and does so sooner than one with the rows of both.
+     *
+     * @param latents as those of the calls
+     */
+    default boolean sideBySide(NDArray latents) {
+        return false;
+    }
 }

@@ -8,7 +8,7 @@ import org.prompttoprompt.request.Task;
 
 /**
  * What keeping the source's walk saves: the time of a second edit of the same source, as a share of the first's, on the
- * embedded model. Each is the best of three; both are decoded. Argument: sampling steps, 30 unless given.
+ * embedded model. Each is the best of three; both are decoded. Argument: sampling steps, 10 unless given.
  */
 public final class ReeditBenchmark {
     private static final int ROUNDS = 3;
@@ -20,7 +20,7 @@ public final class ReeditBenchmark {
         EditRequest request = EditRequest.of(Task.SWAP)
                 .with("prompt", "a cat riding on a bicycle")
                 .with("target", "a cat riding on a car")
-                .with("steps", args.length > 0 ? args[0] : "30");
+                .with("steps", args.length > 0 ? args[0] : "10");
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             p2p.edit(request, Progress.NONE);
             double first = Double.MAX_VALUE;

@@ -117,7 +117,7 @@ final class GoldenModel {
         SweepRun run = new SweepRun(
                 plan,
                 scheduler,
-                unet::forward,
+                unet,
                 contexts,
                 mixed,
                 store,

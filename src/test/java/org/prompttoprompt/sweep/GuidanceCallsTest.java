@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Start;
@@ -32,6 +35,7 @@ import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.NoisePredictor;
 import org.prompttoprompt.unet.UNet;
 
@@ -90,10 +94,14 @@ class GuidanceCallsTest {
 
     private static NDArray run(
             List<Variant> variants, double guidance, int rowsAtOnce, List<Integer> calls, SourcePath path) {
-        NoisePredictor counted = (latents, t, context, attention, features) -> {
+        return run(variants, guidance, rowsAtOnce, path, (latents, t, context, attention, features) -> {
             calls.add((int) latents.getShape().get(0));
             return unet.forward(latents, t, context, attention, features);
-        };
+        });
+    }
+
+    private static NDArray run(
+            List<Variant> variants, double guidance, int rowsAtOnce, SourcePath path, NoisePredictor counted) {
         try (AttentionStore store =
                 new AttentionStore(manager, site -> site.cross() && site.place() == Site.Place.MID, false)) {
             SweepPlan plan = SweepPlan.of(variants, STEPS);
@@ -121,6 +129,34 @@ class GuidanceCallsTest {
             maps.values().forEach(sum -> sum.attach(manager));
             return last;
         }
+    }
+
+    /** Each half's rows are rounded as in one call: images do not tell how busy the computer was. */
+    @Test
+    void halvesSideBySideAreThoseOfOneCall() {
+        PyTorch.call(() -> {
+            List<Integer> one = new ArrayList<>();
+            List<Integer> halves = Collections.synchronizedList(new ArrayList<>());
+            List<Variant> variants = List.of(variant(0.5, Optional.empty()), variant(1, Optional.empty()));
+            NDArray expected = run(variants, 5, Integer.MAX_VALUE, one);
+            NDArray actual = run(variants, 5, Integer.MAX_VALUE, SourcePath.unkept(), new NoisePredictor() {
+                @Override
+                public NDArray predict(
+                        NDArray latents, double t, Context context, AttentionControl maps, FeatureControl features) {
+                    halves.add((int) latents.getShape().get(0));
+                    return unet.forward(latents, t, context, maps, features);
+                }
+
+                @Override
+                public boolean sideBySide(NDArray latents) {
+                    return true;
+                }
+            });
+            assertEquals(0, actual.sub(expected).abs().max().getFloat());
+            assertEquals(List.of(4, 4, 6, 6), one); // both targets are one until the first's window closes
+            assertEquals(List.of(2, 2, 2, 2, 3, 3, 3, 3), halves);
+            return null;
+        });
     }
 
     private static void same(List<Variant> variants) {
