@@ -37,7 +37,9 @@ record Planes(ImagePlus image, int channel) {
 
     /** Returns the number of the plane in front, from 0 on. */
     int inFront() {
-        return image.getT() * image.getNSlices() - image.getNSlices() + image.getZ() - 1;
+        // An image without a window does not update its position.
+        int[] at = image.convertIndexToPosition(image.getCurrentSlice());
+        return (at[2] - 1) * image.getNSlices() + at[1] - 1;
     }
 
     /** Returns the place of a channel of a plane in the stack, from 1 on. */

@@ -3,9 +3,7 @@ package org.prompttoprompt.canvas;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.plugin.filter.EDM;
-import ij.plugin.filter.RankFilters;
 import ij.process.ByteProcessor;
-import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import java.awt.Rectangle;
 import org.prompttoprompt.Refusal;
@@ -17,9 +15,6 @@ import org.prompttoprompt.Refusal;
  * @param inside a pixel for each of the bounds, not 0 inside
  */
 record Region(Rectangle bounds, ByteProcessor inside) {
-    /** In the corner of a square the first pixel as deep as the rim is wide lies on the diagonal. */
-    private static final double CORNER = 1.5;
-
     /** Returns the whole of a box. */
     static Region of(Rectangle box) {
         ByteProcessor all = new ByteProcessor(box.width, box.height);
@@ -108,19 +103,18 @@ record Region(Rectangle bounds, ByteProcessor inside) {
      * @param feather pixels, 0 for a sharp rim
      */
     float[] weights(double feather, int imageWidth, int imageHeight) {
-        FloatProcessor distance = distances(imageWidth, imageHeight);
-        FloatProcessor deepest = (FloatProcessor) distance.duplicate();
-        if (feather > 0) new RankFilters().rank(deepest, CORNER * (feather + 1), RankFilters.MAX);
+        float[] distance = distances(imageWidth, imageHeight);
+        float[] deepest = feather > 0 ? Largest.around(distance, bounds.width, (int) Math.ceil(feather + 1)) : distance;
         float[] weights = new float[bounds.width * bounds.height];
         for (int i = 0; i < weights.length; i++) {
-            double rim = Math.max(1, Math.min(feather + 1, deepest.getf(i)));
-            weights[i] = (float) Math.min(1, distance.getf(i) / rim);
+            double rim = Math.max(1, Math.min(feather + 1, deepest[i]));
+            weights[i] = (float) Math.min(1, distance[i] / rim);
         }
         return weights;
     }
 
     /** Returns each pixel's distance from the nearest outside, 0 there; huge if there is none. */
-    private FloatProcessor distances(int imageWidth, int imageHeight) {
+    private float[] distances(int imageWidth, int imageHeight) {
         int w = bounds.width;
         int h = bounds.height;
         ByteProcessor wide = new ByteProcessor(w + 2, h + 2);
@@ -139,6 +133,6 @@ record Region(Rectangle bounds, ByteProcessor inside) {
         float[] all = (float[]) new EDM().makeFloatEDM(wide, 0, false).getPixels();
         float[] distance = new float[w * h];
         for (int i = 0; i < distance.length; i++) distance[i] = all[(i / w + 1) * (w + 2) + i % w + 1];
-        return new FloatProcessor(w, h, distance);
+        return distance;
     }
 }

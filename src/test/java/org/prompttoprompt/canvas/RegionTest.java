@@ -67,6 +67,26 @@ class RegionTest {
         assertEquals(1, small[8 * 16 + 11], "a line of one pixel is seen at a sixth of the size");
     }
 
+    @Test
+    void theLargestAround() {
+        java.util.Random random = new java.util.Random(5);
+        for (int[] size : new int[][] {{7, 5, 2}, {1, 9, 3}, {6, 4, 20}, {12, 12, 1}}) {
+            int w = size[0];
+            int h = size[1];
+            float[] values = new float[w * h];
+            for (int i = 0; i < values.length; i++) values[i] = random.nextInt(20);
+            float[] largest = Largest.around(values, w, size[2]);
+            for (int i = 0; i < values.length; i++) {
+                float expected = 0;
+                for (int j = 0; j < values.length; j++) {
+                    boolean near = Math.abs(i % w - j % w) <= size[2] && Math.abs(i / w - j / w) <= size[2];
+                    if (near) expected = Math.max(expected, values[j]);
+                }
+                assertEquals(expected, largest[i]);
+            }
+        }
+    }
+
     /** A hair on a large area, which is connected with it, changes as much as its middle. */
     @Test
     void thinPartsOfAThickOneSurvive() {
