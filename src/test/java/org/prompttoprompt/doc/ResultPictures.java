@@ -28,6 +28,7 @@ final class ResultPictures {
     static void draw(Path folder) throws Exception {
         try (Context context = new Context()) {
             P2PService p2p = context.service(P2PService.class);
+            EditedPictures.draw(p2p, folder);
             EditRequest bicycle = EditRequest.of(Task.SWAP)
                     .with("prompt", "a cat riding on a bicycle")
                     .with("target", "a cat riding on a car")
