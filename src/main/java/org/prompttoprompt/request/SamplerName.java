@@ -8,19 +8,19 @@ import java.util.Optional;
 /** The samplers that a request can name, as lists and recipes call them. */
 public enum SamplerName {
     DDIM("DDIM", 6),
-    PNDM("PNDM", 20),
-    PNDM_PRK("PNDM PRK", 8),
-    DDPM("DDPM", 25),
+    PNDM("PNDM", 10),
+    PNDM_PRK("PNDM PRK", 5),
+    DDPM("DDPM", 6),
     EULER("Euler", 6),
-    EULER_A("Euler a", 8),
-    HEUN("Heun", 5),
-    LMS("LMS", 10),
-    DPMPP_2M("DPM++ 2M", 6),
+    EULER_A("Euler a", 6),
+    HEUN("Heun", 6),
+    LMS("LMS", 8),
+    DPMPP_2M("DPM++ 2M", 5),
     DPMPP_2M_KARRAS("DPM++ 2M Karras", 6),
-    DPMPP_2M_SDE("DPM++ 2M SDE", 8),
+    DPMPP_2M_SDE("DPM++ 2M SDE", 6),
     DPMPP_2M_SDE_KARRAS("DPM++ 2M SDE Karras", 8),
-    UNIPC("UniPC", 5),
-    DEIS("DEIS", 6),
+    UNIPC("UniPC", 6),
+    DEIS("DEIS", 5),
     LCM("LCM", 1),
     TCD("TCD", 1);
 
@@ -38,8 +38,8 @@ public enum SamplerName {
     }
 
     /**
-     * Returns the fewest steps whose images are not noise or blur with a model that was not made for few: by eye and by the distance
-     * from those of many steps, on the embedded model.
+     * Returns the fewest steps whose images are drawn out with a model that was not made for few: by eye on two scenes of the embedded
+     * model, and where nothing is random no farther than 19 dB from the same sampler's image of 40 steps.
      */
     public int least() {
         return least;

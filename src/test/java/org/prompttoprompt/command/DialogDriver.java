@@ -84,12 +84,28 @@ final class DialogDriver {
                     .scrollRectToVisible(new java.awt.Rectangle(0, panel.getHeight() - 1, 1, 1));
         });
         Gui.shoot(folder.resolve("dialog-scrolled-" + size + ".png"));
-        Component last = Gui.input(dialog, "queries");
+        Component last = Gui.input(dialog, "targetsize");
         SEEN.setProperty(
                 "reached",
                 "" + !((javax.swing.JComponent) last).getVisibleRect().isEmpty());
         SwingUtilities.invokeAndWait(() -> ((javax.swing.JComponent) Gui.input(dialog, "prompt"))
                 .scrollRectToVisible(new java.awt.Rectangle(0, 0, 9, 9)));
+
+        JComboBox<?> sampler = (JComboBox<?>) Gui.input(dialog, "scheduler");
+        SwingUtilities.invokeAndWait(() -> sampler.setSelectedItem("LCM"));
+        JLabel few = (JLabel) Gui.input(dialog, "stepsnote");
+        Gui.await(few::isShowing, "the note of few steps");
+        SEEN.setProperty("few", ((JTextField) Gui.input(dialog, "steps")).getText() + " steps: " + few.getText());
+        JTextField tau = (JTextField) Gui.input(dialog, "tau");
+        String before = tau.getText();
+        SwingUtilities.invokeAndWait(() -> tau.setText("0:0.1:1"));
+        SEEN.setProperty("few.sweep", few.getText());
+        Gui.shoot(folder.resolve("dialog-few-" + size + ".png"));
+        SwingUtilities.invokeAndWait(() -> {
+            tau.setText(before);
+            sampler.setSelectedIndex(0);
+        });
+        SEEN.setProperty("few.not", few.isVisible() + " " + ((JTextField) Gui.input(dialog, "steps")).getText());
 
         JTextField prompt = (JTextField) Gui.input(dialog, "prompt");
         SwingUtilities.invokeAndWait(() -> prompt.setText("a red bycicle"));

@@ -50,6 +50,24 @@ class LayoutsTest {
         }
     }
 
+    /** The network in two files that an index joins, as large models are published, in the variant of half precision by its name. */
+    @Test
+    void aShardedFolderDrawsAsTheWhole() throws IOException {
+        Path copy = folder.resolve("sharded 分");
+        copyConfigs(TINY, copy);
+        for (String part : new String[] {"text_encoder/model", "vae/diffusion_pytorch_model"}) {
+            Files.copy(TINY.resolve(part + ".safetensors"), copy.resolve(part + ".fp16.safetensors"));
+        }
+        Shards.split(TINY.resolve("unet/diffusion_pytorch_model.safetensors"), copy.resolve("unet"));
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            int[] whole = pixels(p2p.run(request(TINY), Progress.NONE));
+            // Where tensors lie in their files decides how sums are rounded.
+            assertTrue(farthest(whole, pixels(p2p.run(request(copy), Progress.NONE))) <= 1);
+        }
+        Files.delete(copy.resolve("unet/diffusion_pytorch_model-00002-of-00002.fp16.safetensors"));
+        refused(request(copy), "00002-of-00002.fp16.safetensors, which is not beside it");
+    }
+
     private static EditRequest request(Path model) {
         return EditRequest.of(Task.GENERATE)
                 .with(Option.PROMPT, "a red car on the street")

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.SourceImage;
+import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
@@ -45,6 +48,35 @@ class MemoryTest {
             }
             return null;
         });
+    }
+
+    /** What is converted or merged is held already when a run is checked: only what is mapped must still find room. */
+    @Test
+    void weightsCountOnce() {
+        Path models = Path.of("src/test/resources/golden/models");
+        Path lora = models.resolve("loras/kohya_conv_ranks.safetensors");
+        ModelSpec plain = ModelSpec.of(models.resolve("tiny-sd1"));
+        ModelSpec merged = new ModelSpec(
+                plain.place(), List.of(new ModelSpec.LoraUse(lora, 1)), List.of(), Optional.empty(), "model");
+        assertEquals(0, plain.held());
+        PyTorch.call(() -> {
+            try (StableDiffusion model = StableDiffusion.open(plain);
+                    StableDiffusion other = StableDiffusion.open(merged)) {
+                assertEquals(model.weights(), model.mapped());
+                assertEquals(model.weights(), other.weights());
+                assertEquals(0, other.mapped());
+                assertEquals(model.weights(), merged.held());
+            }
+            return null;
+        });
+        // A file in half precision with what training kept beside the model: of the network alone, at four bytes a
+        // number.
+        ModelSpec half = ModelSpec.of(models.resolve("single/tiny-sd1-ldm-f16-ema.safetensors"));
+        assertEquals(merged.held(), half.held());
+        Memory.requireToLoad(half.held(), half.held());
+        String told = assertThrows(Refusal.class, () -> Memory.requireToLoad(14_000_000_000L, 8_000_000_000L))
+                .getMessage();
+        assertTrue(told.contains("14.0 GB") && told.contains("8.0 GB are free"), told);
     }
 
     /** By gradients through Stable Diffusion 1.5 at 512 pixels 22 GB, in 64 x 64 latent pixels with 3.4 GB of weights. */

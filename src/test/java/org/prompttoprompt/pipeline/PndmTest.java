@@ -1,6 +1,7 @@
 package org.prompttoprompt.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.SamplerName;
 import org.prompttoprompt.request.Task;
 
 /** The sampler with a memory: rows that fork within a sweep take their past with them. */
@@ -47,10 +49,24 @@ class PndmTest {
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             String report = p2p.run(swap("a blue ball on the grass", "PNDM"), Progress.NONE)
                     .report();
-            assertTrue(report.contains("steps=4 is little for PNDM: from 20 on"), report);
+            assertTrue(report.contains("steps=4 is little for PNDM: from 10 on"), report);
         }
-        assertTrue(Schedulers.misfit("PNDM", 20, false).isEmpty());
+        assertTrue(Schedulers.misfit("PNDM", 10, false).isEmpty());
         assertTrue(Schedulers.misfit("DDIM", 10, false).isEmpty());
         assertTrue(Schedulers.misfit("DDIM", 5, false).isPresent());
+        for (SamplerName name : SamplerName.values()) {
+            String label = name.label();
+            int least = name.least();
+            assertEquals(
+                    name.needsFewStepModel(),
+                    Schedulers.misfit(label, 50, false).isPresent(),
+                    label);
+            assertTrue(Schedulers.misfit(label, 1, true).isEmpty(), label + " with a model of few steps");
+            if (least > 1) {
+                assertTrue(
+                        Schedulers.misfit(label, least - 1, false).orElseThrow().contains("from " + least), label);
+                assertTrue(Schedulers.misfit(label, least, false).isEmpty(), label);
+            }
+        }
     }
 }

@@ -45,7 +45,7 @@ class SpacingLawsTest {
         return frame.image().update(null).getCurrentStorageArray();
     }
 
-    /** The same prompt gives the same image, whatever noise is added; another, at tau 0, its own image; and recipes say all. */
+    /** The same prompt gives the same image, whatever noise is added; another, at tau 0, its own image. */
     @ParameterizedTest
     @MethodSource("all")
     void pairsAreIdenticalAndTauZeroIsFree(SamplerName sampler, String spacing, String prediction) {
@@ -55,8 +55,8 @@ class SpacingLawsTest {
                 .with("tau", "0, 1")
                 .with(Option.MODEL, MODEL)
                 .with(Option.STEPS, 4)
-                .with(Option.WIDTH, 32)
-                .with(Option.HEIGHT, 32)
+                .with(Option.WIDTH, 16)
+                .with(Option.HEIGHT, 16)
                 .with(Option.SCHEDULER, sampler.label())
                 .with(Option.SPACING, spacing)
                 .with(Option.PREDICTION, prediction);
@@ -79,8 +79,5 @@ class SpacingLawsTest {
                 edits.frames().get(1));
         assertFalse(Arrays.equals(
                 pixels(edits.frames().get(1)), pixels(edits.frames().get(2))));
-        List<Frame> again = P2P.run(EditRequest.parse(edits.request().toText()), Progress.NONE)
-                .frames();
-        assertArrayEquals(pixels(edits.frames().get(1)), pixels(again.get(1)));
     }
 }

@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.PublishedCase;
@@ -44,6 +48,39 @@ class VerificationTest {
             String report = p2p.verify(tiny(), "CompVis/stable-diffusion-v1-1", Progress.NONE);
             assertTrue(report.contains("FAIL  sd1.1-pndm: this is another kind of model"), report);
         }
+    }
+
+    /** A model in one file is told by the name under which it is published. */
+    @Test
+    void aModelInOneFileIsVerifiedToo(@TempDir Path folder) throws IOException {
+        Path models = Path.of("src/test/resources/golden/models");
+        Path file = Files.copy(
+                models.resolve("single/tiny-sd1-ldm-f16-ema.safetensors"), folder.resolve("sd-v1-4.safetensors"));
+        for (String part : new String[] {"unet", "vae", "text_encoder", "scheduler", "tokenizer"}) {
+            try (Stream<Path> configs = Files.list(models.resolve("tiny-sd1").resolve(part))) {
+                for (Path config : configs.filter(f -> !f.toString().endsWith(".safetensors"))
+                        .toList()) {
+                    Path copy = folder.resolve("sd-v1-4").resolve(part).resolve(config.getFileName());
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(config, copy);
+                }
+            }
+        }
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            String report = p2p.verify(tiny().with(Option.MODEL, file), "", Progress.NONE);
+            assertTrue(report.startsWith("Model: sd-v1-4@"), report);
+            assertTrue(report.contains("FAIL  sd1.4-"), report);
+            assertTrue(report.contains("OK    attention rows sum to 1"), report);
+            assertTrue(report.contains("0 MB are mapped"), report);
+        }
+    }
+
+    @Test
+    void namesOfSingleFilesAreThoseOfTheirModels() {
+        assertTrue(PublishedCase.all().get(2).isOf("SD-v1-4"));
+        assertFalse(PublishedCase.all().get(2).isOf("sd-v1-5"));
+        for (String name : new String[] {"sd-v1-1", "512-base-ema", "768-v-ema", "LCM_Dreamshaper_v7_4k"})
+            assertTrue(PublishedCase.all().stream().anyMatch(c -> c.isOf(name)), name);
     }
 
     @Test

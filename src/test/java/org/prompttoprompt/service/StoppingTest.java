@@ -14,6 +14,7 @@ import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.text.Tokens;
 import org.scijava.Context;
 
 /** A run whose context is disposed or whose thread is interrupted ends within a layer, and those who wait are told. */
@@ -46,6 +47,23 @@ class StoppingTest {
                 .getCause();
         assertInstanceOf(CancellationException.class, failure);
         return failure.getMessage();
+    }
+
+    /** How a prompt is read is told at once: a run waits here for the answer, which would wait for ever if it waited for the run. */
+    @Test
+    void aPromptIsReadWhileARunGoesOn() throws Exception {
+        try (context) {
+            P2PService p2p = context.service(P2PService.class);
+            FutureTask<Tokens> read = new FutureTask<>(() -> p2p.tokens(EditRequest.of(Task.GENERATE), "a red ball"));
+            p2p.run(swap(1), (done, total, message) -> {
+                if (message.startsWith("Step ") && !read.isDone()) {
+                    new Thread(read).start();
+                    assertDoesNotThrow(() -> read.get(2, TimeUnit.MINUTES));
+                }
+                return true;
+            });
+            assertEquals(5, read.get().tokens().size());
+        }
     }
 
     @Test
