@@ -39,8 +39,15 @@ public final class PngTexts {
                 + ", CFG scale: " + request.get(Option.GUIDANCE)
                 + ", Seed: " + request.get(Option.SEED)
                 + ", Size: " + request.get(Option.WIDTH) + "x" + request.get(Option.HEIGHT)
+                + clipSkip(request)
                 + ", Model hash: " + hash.substring(0, Math.min(10, hash.length()))
                 + ", Model: " + recipe.value("modelname");
+    }
+
+    /** Other programs count the layer that is read from 1. */
+    private static String clipSkip(EditRequest request) {
+        int skipped = request.whole(Option.CLIPSKIP, 0, Integer.MAX_VALUE - 1);
+        return skipped == 0 ? "" : ", Clip skip: " + (skipped + 1);
     }
 
     /** Other programs look for the field; recipes of earlier versions may leave the sampler to the model. */

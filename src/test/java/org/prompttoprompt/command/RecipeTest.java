@@ -259,6 +259,8 @@ class RecipeTest {
         assertTrue(PngTexts.of(new Recipe(early)).get("parameters").contains(", Sampler: DDIM, "));
         String elsewhere = early.replaceFirst("model=\n", "model=/nowhere\n");
         assertTrue(PngTexts.of(new Recipe(elsewhere)).get("parameters").contains(", Sampler: model, "));
+        String skipped = early.replaceFirst("clipskip=0", "clipskip=1");
+        assertTrue(PngTexts.of(new Recipe(skipped)).get("parameters").contains(", Size: 128x128, Clip skip: 2, Model"));
     }
 
     @Test
