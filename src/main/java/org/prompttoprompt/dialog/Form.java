@@ -53,7 +53,7 @@ final class Form {
                 .filter(key -> Option.has(key))
                 .collect(Collectors.toMap(key -> key, key -> Option.of(key).defaultValue())));
         for (String key : keys) fields.put(key, field(module.getInfo().getInput(key)));
-        steps = new StepsNote(fields);
+        steps = new StepsNote(fields, () -> whenFolded.run());
         askModel();
         keys.forEach(key -> fields.get(key)
                 .setText(standIns.shown(key, typed.getOrDefault(key, String.valueOf(module.getInput(key))))));

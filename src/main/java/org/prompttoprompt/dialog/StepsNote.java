@@ -13,10 +13,15 @@ import org.prompttoprompt.request.Values;
 final class StepsNote {
     private final Map<String, InputField> fields;
     private final JLabel label = new JLabel();
+    private final Runnable resized;
 
-    /** @param fields of the dialog by their keys */
-    StepsNote(Map<String, InputField> fields) {
+    /**
+     * @param fields of the dialog by their keys
+     * @param resized is run when the note appears or goes
+     */
+    StepsNote(Map<String, InputField> fields, Runnable resized) {
         this.fields = fields;
+        this.resized = resized;
         label.setName("stepsnote");
         label.setVisible(false);
         if (!fields.containsKey(Option.TAU.key()) || !fields.containsKey(Option.STEPS.key())) return;
@@ -32,7 +37,9 @@ final class StepsNote {
     private void look() {
         Optional<String> note = note();
         note.ifPresent(label::setText);
+        if (label.isVisible() == note.isPresent()) return;
         label.setVisible(note.isPresent());
+        resized.run();
     }
 
     private Optional<String> note() {

@@ -178,8 +178,9 @@ class RecipeTest {
     @Test
     void nothingIsLeftToTheModel() {
         String recipe = Recipe.of(result).text();
-        // Whether the network predicts noise or v is told by the files, which the recipe knows by their hash.
-        assertFalse(recipe.replace("\nprediction=model\n", "\n").contains("=model\n"), recipe);
+        // What the network predicts and how timesteps are spaced is told by the files, which the recipe knows by their hash.
+        String told = recipe.replace("\nprediction=model\n", "\n").replace("\nspacing=model\n", "\n");
+        assertFalse(told.contains("=model\n"), recipe);
         for (String number : List.of("steps", "guidance", "width", "height", "selfresolution"))
             assertFalse(recipe.contains("\n" + number + "=0\n"), recipe);
     }

@@ -11,15 +11,17 @@ import org.junit.jupiter.api.Test;
 class StepsNoteTest {
     @Test
     void theNoteFollowsTauAndSteps() {
+        int[] resized = {0};
         TextInput tau = new TextInput(8);
         TextInput steps = new TextInput(8);
-        StepsNote note = new StepsNote(Map.of("tau", tau, "steps", steps));
+        StepsNote note = new StepsNote(Map.of("tau", tau, "steps", steps), () -> resized[0]++);
         assertFalse(note.label().isVisible());
         steps.setText("50");
         tau.setText("0.8");
         assertFalse(note.label().isVisible(), "with many steps a share says enough");
         steps.setText("4");
         assertTrue(note.label().isVisible());
+        assertEquals(1, resized[0], "the window grows by a line");
         assertEquals("tau 0.8 is 3 of 4 steps", note.label().getText());
         tau.setText("0:0.5:1");
         assertEquals(
