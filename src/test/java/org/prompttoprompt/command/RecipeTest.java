@@ -178,7 +178,8 @@ class RecipeTest {
     @Test
     void nothingIsLeftToTheModel() {
         String recipe = Recipe.of(result).text();
-        // What the network predicts and how timesteps are spaced is told by the files, which the recipe knows by their hash.
+        // What the network predicts and how timesteps are spaced is told by the files, which the recipe knows by their
+        // hash.
         String told = recipe.replace("\nprediction=model\n", "\n").replace("\nspacing=model\n", "\n");
         assertFalse(told.contains("=model\n"), recipe);
         for (String number : List.of("steps", "guidance", "width", "height", "selfresolution"))
