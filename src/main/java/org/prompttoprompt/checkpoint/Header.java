@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.prompttoprompt.Refusal;
 
 /**
  * What a .safetensors file says of itself, read without its tensors.
@@ -20,7 +21,7 @@ public record Header(Path path, Map<String, Shape> shapes, Map<String, String> t
     /**
      * Reads the header of a file.
      *
-     * @throws org.prompttoprompt.Refusal if it cannot be read, is pickled or is not sound
+     * @throws Refusal if it cannot be read, is pickled or is not sound
      */
     public static Header read(Path file) {
         Safetensors read = new Safetensors(WeightFiles.find(file));
@@ -31,6 +32,20 @@ public record Header(Path path, Map<String, Shape> shapes, Map<String, String> t
             types.put(name, entry.type());
         });
         return new Header(file, Collections.unmodifiableMap(shapes), Map.copyOf(types), Map.copyOf(read.metadata()));
+    }
+
+    /**
+     * Reads the header of a file that an option names.
+     *
+     * @throws Refusal naming the option and the file if it cannot be read, is pickled or is not sound
+     */
+    public static Header read(String option, Path file) {
+        try {
+            return read(file);
+        } catch (Refusal e) {
+            boolean named = e.getMessage().startsWith(file.toString());
+            throw new Refusal(option + "=" + (named ? "" : file + ": ") + e.getMessage(), e);
+        }
     }
 
     public Set<String> names() {

@@ -18,7 +18,8 @@ final class WeightFiles {
     /** Returns the file of weights that is meant by a path to it or to its folder. */
     static Path find(Path path) {
         if (Files.isRegularFile(path)) return accept(path);
-        if (!Files.isDirectory(path)) throw new Refusal("There is no model file or folder " + path);
+        if (!Files.isDirectory(path))
+            throw new Refusal("There is no model file or folder " + path + ": give the path of one.");
         for (String ending : ENDINGS) {
             for (String stem : List.of("diffusion_pytorch_model", "model")) {
                 Path file = path.resolve(stem + ending);
@@ -39,7 +40,9 @@ final class WeightFiles {
                     + " pipeline.save_pretrained(folder, safe_serialization=True).");
         }
         if (!file.toString().matches(".*\\.(safetensors|json)")) {
-            throw new Refusal(file + " is not a .safetensors file");
+            throw new Refusal(
+                    file + " is not a .safetensors file: choose the weights in that format, or convert them with"
+                            + " diffusers: pipeline.save_pretrained(folder, safe_serialization=True).");
         }
         return file;
     }

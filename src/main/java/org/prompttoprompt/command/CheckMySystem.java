@@ -23,11 +23,12 @@ import org.scijava.widget.FileWidget;
         })
 public final class CheckMySystem extends EngineCommand {
     @Parameter(
-            label = "Model folder",
-            style = FileWidget.DIRECTORY_STYLE,
+            label = "Model",
+            style = FileWidget.OPEN_STYLE,
             required = false,
             persist = false,
-            description = "Stable Diffusion in diffusers layout (empty: the embedded model)")
+            description =
+                    "A Stable Diffusion model: a folder in diffusers layout or one .safetensors file (empty: the embedded one)")
     private File model = new File("");
 
     @Parameter

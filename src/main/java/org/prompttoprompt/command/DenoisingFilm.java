@@ -4,22 +4,17 @@ import ij.ImagePlus;
 import ij.Macro;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.ij.FilmStack;
-import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.ij.Recipe;
-import org.prompttoprompt.pipeline.Film;
-import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
-import org.prompttoprompt.request.WordName;
-import org.prompttoprompt.request.WordValue;
 import org.prompttoprompt.service.RunningTask;
-import org.prompttoprompt.text.Tokens;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -33,10 +28,15 @@ import org.scijava.widget.FileWidget;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Denoising Film...", weight = 16)
+            @Menu(label = DenoisingFilm.NAME, weight = 16)
         })
 public final class DenoisingFilm extends EngineCommand {
+    /** The command in the menu. */
+    public static final String NAME = "Denoising Film...";
+
     private static final String EXAMPLE = "a red ball on the grass";
+    private static final String GUIDANCE = "guidance";
+    private static final String EDIT = "edit";
 
     @Parameter(
             label = "Prompt",
@@ -54,32 +54,54 @@ public final class DenoisingFilm extends EngineCommand {
     private String words = "";
 
     @Parameter(
-            label = "Guidance",
-            columns = 8,
+            label = "Compare",
+            choices = {GUIDANCE, EDIT},
             persist = false,
-            description = "Guidance scale of the first film, more than 1; the second has none (0: the model's)")
-    private String guidance = "0";
+            description =
+                    "What stands side by side: the same with guidance and without, or the edit in front and its source")
+    private String compare = GUIDANCE;
 
     @Parameter(label = "Seed", columns = 8, persist = false, description = "Seed of the noise, for a prompt given here")
     private String seed = "42";
 
     @Parameter(
+            label = "Model",
+            style = FileWidget.OPEN_STYLE,
+            required = false,
+            persist = false,
+            description =
+                    "A Stable Diffusion model, for a prompt given here: a folder in diffusers layout or one .safetensors file"
+                            + " (empty: the embedded one)")
+    private File model = new File("");
+
+    @Parameter(
+            label = "Guidance (factor)",
+            columns = 8,
+            attrs = @Attr(name = SECTION, value = "More"),
+            persist = false,
+            description =
+                    "Guidance scale, of the first film where the second has none; more than 1 then (0: the model's)")
+    private String guidance = "0";
+
+    @Parameter(
             label = "Steps",
             columns = 8,
+            attrs = @Attr(name = SECTION, value = "More"),
             persist = false,
             description = "Sampling steps, for a prompt given here (0: the model's)")
     private String steps = "0";
 
-    @Parameter(
-            label = "Model folder",
-            style = FileWidget.DIRECTORY_STYLE,
-            required = false,
-            persist = false,
-            description = "Stable Diffusion in diffusers layout, for a prompt given here (empty: the embedded model)")
-    private File model = new File("");
-
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus film;
+
+    @Override
+    public Map<String, String> choices(String key) {
+        if (!key.equals("compare")) return Map.of();
+        Map<String, String> choices = new LinkedHashMap<>();
+        choices.put(GUIDANCE, "with guidance and without");
+        choices.put(EDIT, "the edit and its source");
+        return choices;
+    }
 
     /** Begins with an example where no result is in front. */
     @Override
@@ -89,41 +111,35 @@ public final class DenoisingFilm extends EngineCommand {
     }
 
     @Override
+    public Map<String, String> standsFor() {
+        return numbersOf(model, Option.STEPS, Option.GUIDANCE);
+    }
+
+    @Override
     public void settle() {
         seed = drawn(seed);
     }
 
     @Override
     protected void work() {
-        EditRequest guided = p2p.resolve(request());
-        if (guided.number(Option.GUIDANCE, 0, EditRequest.MAX_GUIDANCE) == 1)
-            throw new Refusal("guidance=1 is no guidance, which the second film shows: give more, such as 3.");
-        requireWords(guided);
-        List<Film> films;
-        try (RunningTask running = running("Denoising Film")) {
-            films = List.of(
-                    p2p.film(guided, half(running, 0)), p2p.film(guided.with(Option.GUIDANCE, 1), half(running, 1)));
+        EditRequest request = request();
+        try (RunningTask running = running(NAME.replace("...", ""))) {
+            Films films = new Films(p2p);
+            film = compare.equals(EDIT) ? films.ofEdit(request, running) : films.ofGuidance(request, words, running);
         }
-        List<Integer> chosen = words.isBlank()
-                ? List.of(PromptWords.clearest(films.get(0).maps()))
-                : PromptWords.named(words, films.get(0).maps());
-        film = FilmStack.of(films, chosen);
     }
 
-    private void requireWords(EditRequest request) {
-        if (words.isBlank()) return;
-        Tokens tokens = p2p.tokens(request, request.get(Option.PROMPT));
-        for (WordName name : WordValue.names("words", words)) if (!tokens.has(name)) tokens.find(name);
-    }
-
-    /** Two films of the same length are one task. */
-    private static Progress half(Progress whole, int part) {
-        return (done, total, message) -> whole.goOn(done + part * total, 2 * total, message);
+    private void requireOfImage() {
+        NamedWords.requireUnused("seed", seed, Option.SEED.defaultValue());
+        NamedWords.requireUnused("steps", steps, Option.STEPS.defaultValue());
+        NamedWords.requireUnused("model", model.getPath(), Option.MODEL.defaultValue());
     }
 
     private EditRequest request() {
+        if (compare.equals(EDIT)) requireOfSlice();
+        if (prompt.isBlank()) requireOfImage();
         EditRequest request = prompt.isBlank()
-                ? Recipe.ofSliceInFront(activeImage()).request().ofSource()
+                ? inFront()
                 : EditRequest.of(Task.GENERATE)
                         .with("prompt", prompt)
                         .with("seed", seed)
@@ -131,5 +147,24 @@ public final class DenoisingFilm extends EngineCommand {
                         .with("model", model);
         boolean given = !prompt.isBlank() || !guidance.strip().equals("0");
         return given ? request.with(Option.GUIDANCE, guidance) : request;
+    }
+
+    /** Of a source slice the first edit of its seed, if an edit is wanted. */
+    private EditRequest inFront() {
+        Recipe recipe = Recipe.of(activeImage());
+        Recipe slice = Recipe.ofSliceInFront(activeImage());
+        boolean source = compare.equals(EDIT)
+                && slice.request().task() != recipe.request().task();
+        return source ? recipe.request().with(Option.SEED, slice.request().get(Option.SEED)) : slice.request();
+    }
+
+    private void requireOfSlice() {
+        if (!prompt.isBlank())
+            throw new Refusal(
+                    "prompt=" + prompt
+                            + ": compare=edit films the edit of the image in front. Leave prompt empty, or take compare=guidance.");
+        if (!words.isBlank())
+            throw new Refusal("words=" + words
+                    + ": compare=edit shows no attention. Leave words empty, or take compare=guidance.");
     }
 }

@@ -162,6 +162,13 @@ abstract class EditCommand extends ModelCommand {
         } else if (key.equals(Option.COMBINE.key())) {
             choices.put("and", "inside both");
             choices.put("or", "inside either");
+        } else if (key.equals(Option.SLICES.key())) {
+            choices.put("one", "the slice in front");
+            choices.put("each", "every slice and frame");
+        } else if (key.equals(Option.ASPECT.key())) {
+            choices.put("pad", "whole, with a rim");
+            choices.put("crop", "its middle");
+            choices.put("tile", "in pieces");
         }
         return choices;
     }

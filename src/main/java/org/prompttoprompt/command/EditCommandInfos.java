@@ -1,8 +1,11 @@
 package org.prompttoprompt.command;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.prompttoprompt.request.Task;
 import org.scijava.command.Command;
+import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -13,8 +16,8 @@ import org.scijava.service.SciJavaService;
 import org.scijava.service.Service;
 
 /**
- * Puts an {@link EditCommandInfo} in the place of what SciJava's index tells of each edit's command. No class of a command
- * is loaded for that, so that ImageJ 1.x can still be patched.
+ * Puts an {@link EditCommandInfo} in the place of what SciJava's index tells of each edit's command, and a {@link
+ * PromptsFirstInfo} in that of our others. No class of a command is loaded for that, so that ImageJ 1.x can still be patched.
  */
 @Plugin(type = Service.class)
 public final class EditCommandInfos extends AbstractService implements SciJavaService {
@@ -30,12 +33,14 @@ public final class EditCommandInfos extends AbstractService implements SciJavaSe
     @Override
     public void initialize() {
         for (PluginInfo<Command> plugin : List.copyOf(plugins.getPluginsOfType(Command.class))) {
-            if (!plugin.getClassName().startsWith(OURS) || plugin instanceof EditCommandInfo) continue;
-            for (Task task : Task.values()) {
-                if (!plugin.getMenuPath().getLeaf().getName().equals(task.command())) continue;
-                plugins.removePlugin(plugin);
-                plugins.addPlugin(new EditCommandInfo(plugin, task));
-            }
+            if (!plugin.getClassName().startsWith(OURS) || plugin instanceof CommandInfo) continue;
+            String name = plugin.getMenuPath().getLeaf().getName();
+            Optional<Task> task = Arrays.stream(Task.values())
+                    .filter(edit -> edit.command().equals(name))
+                    .findFirst();
+            plugins.removePlugin(plugin);
+            plugins.addPlugin(
+                    task.isPresent() ? new EditCommandInfo(plugin, task.get()) : new PromptsFirstInfo(plugin));
         }
     }
 }

@@ -1,5 +1,12 @@
 package org.prompttoprompt.command;
 
+import java.io.File;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.app.StatusService;
@@ -16,6 +23,18 @@ abstract class EngineCommand extends MenuCommand {
 
     @Parameter
     private TaskService tasks;
+
+    /** Returns the numbers of a model that inputs leave to it, by their keys; none where it is refused, which the command tells. */
+    Map<String, String> numbersOf(File model, Option... left) {
+        Map<String, String> numbers = new LinkedHashMap<>();
+        try {
+            EditRequest filled = p2p.resolve(EditRequest.of(Task.GENERATE).with(Option.MODEL, model));
+            for (Option option : left) numbers.put(option.key(), filled.get(option));
+        } catch (Refusal e) {
+            status.showStatus(e.getMessage().lines().findFirst().orElse(""));
+        }
+        return numbers;
+    }
 
     /** Begins what takes time, under a name that people know; it ends when it is closed. */
     RunningTask running(String name) {

@@ -10,6 +10,7 @@ import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -37,6 +38,7 @@ public final class PreviewMask extends EngineCommand {
     private String feather = Option.FEATHER.defaultValue();
 
     @Parameter(
+            attrs = @Attr(name = SECTION, value = "More"),
             label = "Tolerance (levels)",
             columns = 8,
             persist = false,
@@ -61,6 +63,7 @@ public final class PreviewMask extends EngineCommand {
     private String threshold = Option.THRESHOLD.defaultValue();
 
     @Parameter(
+            attrs = @Attr(name = SECTION, value = "More"),
             label = "Selection with words",
             persist = false,
             choices = {"and", "or"},
@@ -68,6 +71,7 @@ public final class PreviewMask extends EngineCommand {
     private String combine = Option.COMBINE.defaultValue();
 
     @Parameter(
+            attrs = @Attr(name = SECTION, value = "More"),
             label = "Automatic mask",
             persist = false,
             choices = {"no", "yes"},

@@ -5,10 +5,14 @@ import ij.ImagePlus;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
 import java.io.File;
+import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.canvas.Grown;
 import org.prompttoprompt.canvas.Retouch;
+import org.prompttoprompt.pipeline.EditInput;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -35,13 +39,6 @@ abstract class SelectionCommand extends EngineCommand {
     private String object = "";
 
     @Parameter(
-            label = "Tolerance (levels)",
-            columns = 8,
-            persist = false,
-            description = "What the colour of a clicked object may differ from the point's, 0 to 442")
-    private String tolerance = "90";
-
-    @Parameter(
             label = "Strength (share of steps)",
             columns = 8,
             persist = false,
@@ -54,6 +51,23 @@ abstract class SelectionCommand extends EngineCommand {
             persist = false,
             description = "A value, a list or a range: one proposal for each")
     private String seed = Option.SEED.defaultValue();
+
+    @Parameter(
+            label = "Model",
+            style = FileWidget.OPEN_STYLE,
+            required = false,
+            persist = false,
+            description =
+                    "A Stable Diffusion model: a folder in diffusers layout or one .safetensors file (empty: the embedded one)")
+    private File model = new File(Option.MODEL.defaultValue());
+
+    @Parameter(
+            label = "Tolerance (levels)",
+            columns = 8,
+            attrs = @Attr(name = SECTION, value = "More"),
+            persist = false,
+            description = "What the colour of a clicked object may differ from the point's, 0 to 442")
+    private String tolerance = "90";
 
     @Parameter(
             label = "Steps",
@@ -72,15 +86,6 @@ abstract class SelectionCommand extends EngineCommand {
                     "Pixels over which the new object sets in, from the rim inwards; auto: a 32nd of what the model sees")
     private String feather = Option.FEATHER.defaultValue();
 
-    @Parameter(
-            label = "Model",
-            style = FileWidget.DIRECTORY_STYLE,
-            required = false,
-            attrs = @Attr(name = SECTION, value = "More"),
-            persist = false,
-            description = "A Stable Diffusion model (empty: the embedded one)")
-    private File model = new File(Option.MODEL.defaultValue());
-
     @Parameter
     private LogService log;
 
@@ -92,6 +97,11 @@ abstract class SelectionCommand extends EngineCommand {
 
     /** Returns the request with its prompts. */
     abstract EditRequest prompts(EditRequest request);
+
+    @Override
+    public Map<String, String> standsFor() {
+        return numbersOf(model, Option.STEPS);
+    }
 
     @Override
     protected void work() {
@@ -111,7 +121,7 @@ abstract class SelectionCommand extends EngineCommand {
         Retouch retouch = Retouch.of(original, p2p.resolve(request), clicked(original, tolerance, request, this));
         IJ.showStatus(retouch.plan());
         try (RunningTask running = running(name())) {
-            Optional<ImagePlus> made = retouch.run((one, input, note) -> p2p.run(one, input, running));
+            Optional<ImagePlus> made = retouch.run((one, input, note) -> ofObject(one, input, running));
             if (made.isEmpty()) {
                 cancel("");
                 return;
@@ -120,6 +130,17 @@ abstract class SelectionCommand extends EngineCommand {
         }
         report = retouch.last().report();
         log.info(report);
+    }
+
+    /** The object is a local blend's word; messages name it as the dialog does. */
+    private EditResult ofObject(EditRequest request, EditInput input, Progress progress) {
+        try {
+            return p2p.run(request, input, progress);
+        } catch (Refusal e) {
+            String blend = Option.BLEND.key() + "=";
+            if (!e.getMessage().startsWith(blend)) throw e;
+            throw new Refusal("object=" + e.getMessage().substring(blend.length()), e);
+        }
     }
 
     private ImagePlus withObject() {
@@ -133,9 +154,9 @@ abstract class SelectionCommand extends EngineCommand {
 
     /** Returns the object at the points that are selected, if points are. */
     static Optional<ImagePlus> clicked(ImagePlus original, String tolerance, EditRequest model, EngineCommand asks) {
+        double most = Values.number("tolerance", tolerance, 0, 442);
         Roi roi = original.getRoi();
         if (!(roi instanceof PointRoi points)) return Optional.empty();
-        double most = Values.number("tolerance", tolerance, 0, 442);
         // Whatever the prompts: an object is one without words.
         EditRequest request = asks.p2p.resolve(EditRequest.of(Task.EDIT).with(Option.MODEL, model.get(Option.MODEL)));
         try (RunningTask running = asks.running("The object at the point")) {

@@ -12,7 +12,8 @@ import org.scijava.plugin.Plugin;
 
 /**
  * Writes a command's line into Fiji's Recorder, before imagej-legacy would write every input: it does so for inputs that are not
- * null when the command has ended, and then closes the line. In a plain ImageJ the dialog records.
+ * null when the command has ended, and then closes the line. {@link LateRecording} has kept the command's name back until here. In a
+ * plain ImageJ the dialog records.
  */
 @Plugin(type = PostprocessorPlugin.class, priority = Priority.LOW)
 public final class ShortRecording extends AbstractPostprocessorPlugin {
@@ -21,6 +22,7 @@ public final class ShortRecording extends AbstractPostprocessorPlugin {
         if (!(module.getDelegateObject() instanceof MenuCommand command) || command.isCanceled()) return;
         boolean ofHost = getContext().getService(CommandDialogs.class) == null;
         if (!ofHost || !Recorder.record || IJ.isMacro()) return;
+        Recorder.setCommand(module.getInfo().getMenuPath().getLeaf().getName());
         ShortLine.of(module).forEach((key, value) -> Recorder.recordOption(key, MacroLine.escape(value)));
         for (String key : MacroLine.keys(module.getInfo())) module.setInput(key, null);
     }

@@ -2,13 +2,16 @@ package org.prompttoprompt.command;
 
 import ij.ImagePlus;
 import java.io.File;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.prompttoprompt.ij.MapStacks;
 import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.request.Values;
 import org.prompttoprompt.service.RunningTask;
@@ -63,6 +66,19 @@ public final class ShowAttention extends EngineCommand {
                     "Each word's map over the image besides: in one picture, or as a stack (yes); of steps, the last one's")
     private String overlay = MONTAGE;
 
+    @Parameter(label = "Seed", columns = 8, persist = false, description = "Seed of the noise, for a prompt given here")
+    private String seed = "42";
+
+    @Parameter(
+            label = "Model",
+            style = FileWidget.OPEN_STYLE,
+            required = false,
+            persist = false,
+            description =
+                    "A Stable Diffusion model, for a prompt given here: a folder in diffusers layout or one .safetensors file"
+                            + " (empty: the embedded one)")
+    private File model = new File("");
+
     @Parameter(
             label = "Self-attention components",
             columns = 8,
@@ -72,28 +88,12 @@ public final class ShowAttention extends EngineCommand {
     private String components = "0";
 
     @Parameter(
-            label = "Seed",
-            columns = 8,
-            attrs = @Attr(name = SECTION, value = "More"),
-            persist = false,
-            description = "Seed of the noise, for a prompt given here")
-    private String seed = "42";
-
-    @Parameter(
             label = "Steps",
             columns = 8,
             attrs = @Attr(name = SECTION, value = "More"),
             persist = false,
             description = "Sampling steps, for a prompt given here (0: the model's)")
     private String steps = "0";
-
-    @Parameter(
-            label = "Model folder",
-            style = FileWidget.DIRECTORY_STYLE,
-            required = false,
-            persist = false,
-            description = "Stable Diffusion in diffusers layout, for a prompt given here (empty: the embedded model)")
-    private File model = new File("");
 
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus maps;
@@ -109,6 +109,25 @@ public final class ShowAttention extends EngineCommand {
     private ImagePlus montage;
 
     @Override
+    public Map<String, String> choices(String key) {
+        Map<String, String> choices = new LinkedHashMap<>();
+        if (key.equals("view")) {
+            choices.put("average", "one for each word");
+            choices.put("steps", "one for each word and step");
+        } else if (key.equals("overlay")) {
+            choices.put(MONTAGE, "in one picture");
+            choices.put("yes", "as a stack");
+            choices.put("no", "no");
+        }
+        return choices;
+    }
+
+    @Override
+    public Map<String, String> standsFor() {
+        return numbersOf(model, Option.STEPS);
+    }
+
+    @Override
     public void settle() {
         seed = drawn(seed);
     }
@@ -116,9 +135,11 @@ public final class ShowAttention extends EngineCommand {
     @Override
     protected void work() {
         int patternsWanted = Values.whole("components", components, 0, PromptToPrompt.MOST_COMPONENTS);
+        EditRequest request = request();
+        NamedWords.require(p2p, request, words);
         AttentionMaps found;
         try (RunningTask running = running("Attention Maps")) {
-            found = p2p.attention(request(), view.equals("steps"), patternsWanted, running);
+            found = p2p.attention(request, view.equals("steps"), patternsWanted, running);
         }
         List<Integer> chosen = words.isBlank() ? PromptWords.smallLast(found) : PromptWords.named(words, found);
         maps = MapStacks.hyperstack(found, chosen);
@@ -134,7 +155,14 @@ public final class ShowAttention extends EngineCommand {
         return content.isEmpty() ? all : content;
     }
 
+    private void requireOfImage() {
+        NamedWords.requireUnused("seed", seed, Option.SEED.defaultValue());
+        NamedWords.requireUnused("steps", steps, Option.STEPS.defaultValue());
+        NamedWords.requireUnused("model", model.getPath(), Option.MODEL.defaultValue());
+    }
+
     private EditRequest request() {
+        if (prompt.isBlank()) requireOfImage();
         if (prompt.isBlank()) return Recipe.ofSliceInFront(activeImage()).request();
         return EditRequest.of(Task.GENERATE)
                 .with("prompt", prompt)

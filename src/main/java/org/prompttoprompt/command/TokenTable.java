@@ -54,11 +54,12 @@ public final class TokenTable extends EngineCommand {
     private String mass = "no";
 
     @Parameter(
-            label = "Model folder",
-            style = FileWidget.DIRECTORY_STYLE,
+            label = "Model",
+            style = FileWidget.OPEN_STYLE,
             required = false,
             persist = false,
-            description = "Stable Diffusion in diffusers layout (empty: the embedded model)")
+            description =
+                    "A Stable Diffusion model: a folder in diffusers layout or one .safetensors file (empty: the embedded one)")
     private File model = new File("");
 
     @Parameter(type = ItemIO.OUTPUT)

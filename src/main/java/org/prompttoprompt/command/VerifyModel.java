@@ -27,7 +27,7 @@ import org.scijava.widget.FileWidget;
 public final class VerifyModel extends EngineCommand {
     @Parameter(
             label = "Model",
-            style = FileWidget.DIRECTORY_STYLE,
+            style = FileWidget.OPEN_STYLE,
             required = false,
             persist = false,
             description = "The model to verify (empty: the embedded one)")

@@ -86,6 +86,7 @@ public final class WordsToRois extends EngineCommand {
         double share = threshold.equals(Option.OF_THE_MODEL)
                 ? p2p.defaults(recipe.request()).roiThreshold()
                 : Values.number("threshold", threshold, 0, MOST_THRESHOLD);
+        NamedWords.require(p2p, recipe.request(), words);
         AttentionMaps maps;
         try (RunningTask running = running("Words to ROIs")) {
             maps = p2p.attention(recipe.request(), false, 0, running);

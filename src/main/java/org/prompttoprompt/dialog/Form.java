@@ -32,6 +32,9 @@ final class Form {
     private static final int SHORT_FIELD = 9;
     private static final int FOLD = 6;
     private static final String CLOSED = "\u25b8 Advanced";
+    /** The section of commands with one alone, which needs no heading. */
+    private static final String REST = "More";
+
     private static final String OPEN = "\u25be Advanced";
     /** Whether the sections were in view when a dialog was used last. */
     private static boolean unfolded;
@@ -71,7 +74,7 @@ final class Form {
             ModuleItem<?> item = module.getInfo().getInput(key);
             String its = section(item);
             FormPanel to = its.isEmpty() ? panel : advanced;
-            if (!its.isEmpty() && !its.equals(section)) advanced.addRow(heading(its));
+            if (!its.isEmpty() && !its.equals(section) && !its.equals(REST)) advanced.addRow(heading(its));
             if (!its.isEmpty()) section = its;
             changed |= !its.isEmpty() && !isDefault(key);
             lay(item, to);

@@ -24,6 +24,9 @@ import org.scijava.module.ModuleInfo;
 public final class PageWindow {
     private static final int WIDTH = 900;
     private static final int HEIGHT = 700;
+    /** What the page leaves free beside its text, and the scroll bar. */
+    private static final int MARGIN = 60;
+
     private static final String PAGE = ".md";
 
     private final JFrame frame = new JFrame();
@@ -75,7 +78,7 @@ public final class PageWindow {
     private void show(URL page) {
         try {
             URL file = new URL(page.toExternalForm().replaceAll("#.*", ""));
-            String html = Pages.html(file);
+            String html = Pages.html(file, WIDTH - MARGIN);
             HTMLDocument document = (HTMLDocument) pane.getEditorKit().createDefaultDocument();
             document.setBase(file);
             pane.setDocument(document);

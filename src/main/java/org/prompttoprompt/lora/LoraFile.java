@@ -24,7 +24,7 @@ record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layer
      * @throws Refusal if it is no LoRA, or of a kind that is not supported
      */
     static LoraFile open(Path file) {
-        Header header = Header.read(file);
+        Header header = Header.read("lora", file);
         Optional<String> other = LoraKinds.unsupported(header);
         if (other.isPresent()) throw LoraKinds.refuse(file, other.get());
         Map<String, Map<String, Map<Role, String>>> layers = new LinkedHashMap<>();

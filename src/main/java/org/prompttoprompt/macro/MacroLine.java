@@ -89,8 +89,8 @@ public final class MacroLine {
         }
     }
 
-    /** Returns the whole statement. */
-    static String run(String command, String options) {
+    /** Returns the statement that runs a command with these options. */
+    public static String run(String command, String options) {
         return options.isEmpty()
                 ? "run(\"" + command + "\");"
                 : "run(\"" + command + "\", \"" + escape(options) + "\");";

@@ -90,7 +90,7 @@ public final class ModelFolder {
 
     /** A model in one file, or what else the file is. */
     private static Path file(String model, Path file) {
-        Optional<FileKind> kind = FileKind.of(Header.read(file));
+        Optional<FileKind> kind = FileKind.of(Header.read("model", file));
         if (kind.isEmpty()) {
             throw refuse(model, "its tensors are not those of any kind of model that is known here");
         }

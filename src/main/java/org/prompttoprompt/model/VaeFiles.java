@@ -64,7 +64,7 @@ final class VaeFiles {
             Config options = Config.open(path.resolve("config.json"));
             return of(scaled(options, xl), opening.weights("vae", TensorSource.open(path, manager)));
         }
-        VaeFile file = new VaeFile(Header.read(path));
+        VaeFile file = new VaeFile(Header.read("vae", path));
         Config options = configs.map(folder -> Config.open(folder.resolve("config.json")))
                 .orElseGet(() -> file.config(xl));
         return of(scaled(options, xl), opening.weights("vae", file.tensors(manager)));

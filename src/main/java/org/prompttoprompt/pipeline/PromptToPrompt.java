@@ -1,6 +1,6 @@
 package org.prompttoprompt.pipeline;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.prompttoprompt.Refusal;
@@ -13,6 +13,7 @@ import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.PromptReader;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.RandomSeed;
 import org.prompttoprompt.text.Tokens;
@@ -149,29 +150,24 @@ public final class PromptToPrompt implements AutoCloseable {
      */
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
         Wanted.Maps maps = eachStep ? Wanted.Maps.EACH_STEP : Wanted.Maps.AVERAGE;
-        return source(request, new Wanted(maps, components, false), progress);
+        EditRequest drawn = RandomSeed.drawn(request);
+        EditRequest one = drawn.ofSource().with(Option.SEED, drawn.seeds().get(0));
+        EditResult result = run(one, EditInput.NONE, new Wanted(maps, components, false), progress);
+        if (result.cancelled()) throw new CancellationException("Stopped");
+        return result.attention().get(0);
     }
 
     /**
-     * Draws the source image of a request, of its first seed, and returns how: each step's noisy latents, the image that is expected
-     * then, and where its words act.
+     * Draws the first image of a request and returns how: each step's noisy latents, the image that is expected then, and where its
+     * words act. Of an edit two films, the source's first, whose maps are averages over the steps.
      *
      * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
      * @throws CancellationException if {@code progress} stopped it
      */
-    public Film film(EditRequest request, Progress progress) {
-        FilmCamera camera = new FilmCamera();
-        AttentionMaps maps =
-                source(request, new Wanted(Wanted.Maps.EACH_STEP, 0, false, Optional.of(camera)), progress);
-        return new Film(maps, camera.steps());
-    }
-
-    private AttentionMaps source(EditRequest request, Wanted wanted, Progress progress) {
+    public List<Film> films(EditRequest request, Progress progress) {
         EditRequest drawn = RandomSeed.drawn(request);
-        EditRequest one = drawn.ofSource().with(Option.SEED, drawn.seeds().get(0));
-        EditResult result = run(one, EditInput.NONE, wanted, progress);
-        if (result.cancelled()) throw new CancellationException("Stopped");
-        return result.attention().get(0);
+        EditRequest one = FrameKey.firstImage(drawn).alone(drawn);
+        return FilmCamera.films(one.task(), wanted -> run(one, EditInput.NONE, wanted, progress));
     }
 
     /** Returns how the model reads a prompt, by its tokenizer alone: at once, whatever runs; words that did not fit are marked. */

@@ -82,6 +82,11 @@ public record FrameKey(String label, boolean source, int variant, long seed, Map
                 .collect(Collectors.joining(" "));
     }
 
+    /** Returns which image of a request is its first, no source of an edit. */
+    public static FrameKey firstImage(EditRequest request) {
+        return of(request).stream().filter(key -> !key.source).findFirst().orElseThrow();
+    }
+
     /** Returns the image of a request that a label names, if one does. */
     public static Optional<FrameKey> named(String label, EditRequest request) {
         return of(request).stream().filter(frame -> frame.label.equals(label)).findFirst();

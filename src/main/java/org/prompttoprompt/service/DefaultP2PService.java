@@ -100,8 +100,8 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     }
 
     @Override
-    public Film film(EditRequest request, Progress progress) {
-        return queue.inTurn(request, progress, () -> facade().film(request, progress));
+    public List<Film> films(EditRequest request, Progress progress) {
+        return queue.inTurn(request, progress, () -> facade().films(request, progress));
     }
 
     @Override

@@ -99,8 +99,8 @@ public interface P2PService extends SciJavaService {
      */
     String verify(EditRequest request, String published, Progress progress);
 
-    /** Draws the source image of a request and returns how, step by step. */
-    Film film(EditRequest request, Progress progress);
+    /** Draws the first image of a request and returns how, step by step; of an edit two films, the source's first. */
+    List<Film> films(EditRequest request, Progress progress);
 
     /**
      * Lends the facade to a job in its turn: nobody draws between the job's calls, and others wait until it ends.

@@ -70,6 +70,11 @@ final class Pictures extends JPanel {
         beginning.run();
     }
 
+    /** Returns whether there are images. */
+    boolean areThere() {
+        return source.image() != null;
+    }
+
     /** Shows what it began with. */
     void clear() {
         source.clear();

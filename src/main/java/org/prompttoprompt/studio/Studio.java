@@ -14,7 +14,7 @@ import org.scijava.Context;
 /** What the Studio's widgets do. Lives on the event thread; images and maps are made by a {@link StudioJobs}. */
 final class Studio {
     private final P2PService p2p;
-    private final StudioOutputs outputs;
+    private final StudioExports exports;
     private final StudioHistory history = new StudioHistory();
     private final StudioFrame frame;
     private final StudioJobs jobs;
@@ -32,18 +32,22 @@ final class Studio {
     Studio(Context context, StudioState first, String note, Optional<OpenedPictures> opened) {
         this.context = context;
         p2p = context.service(P2PService.class);
-        outputs = new StudioOutputs(context);
         state = first;
         frame = new StudioFrame(this, first);
         jobs = new StudioJobs(new StudioStatus(frame.status, this::showLast));
+        exports = new StudioExports(
+                new StudioOutputs(context), frame, jobs, history, opened.map(images -> first), done -> {
+                    showDone(done);
+                    lookAt();
+                });
         attention = new StudioAttention(frame);
         numbers = new ModelNumbers(p2p, this::leaveToModel, why -> {
             // Unless something goes on that the row tells of.
             if (!jobs.busy()) frame.status.failed(why);
         });
         frame.show(state);
-        frame.show(history);
         opened.ifPresent(images -> frame.pictures.begin(images, first));
+        frame.show(history);
         showDone((note + OpenedPictures.note(opened)).strip());
         numbers.ask(first.task(), first.source());
     }
@@ -197,25 +201,19 @@ final class Studio {
     }
 
     void open() {
-        refusable(() -> history.entry().ifPresent(outputs::open));
+        refusable(exports::open);
     }
 
     void toStack() {
-        history.entry().ifPresent(entry -> {
-            EditRequest sweep = entry.state()
-                    .sweep(frame.chips.chosen(), usual.map(ModelDefaults::sweep).orElse(StudioState.ALL_TAUS));
-            frame.status.running(0, "Waiting");
-            jobs.run(Aim.STACK, progress -> outputs.sweep(sweep, progress), done -> {
-                showDone(done);
-                lookAt();
-            });
-        });
+        exports.toStack(usual.map(ModelDefaults::sweep).orElse(StudioState.ALL_TAUS));
+    }
+
+    void film() {
+        exports.film();
     }
 
     void record() {
-        refusable(() -> history.entry()
-                .ifPresent(entry ->
-                        showDone("Recorded: " + outputs.record(entry.state().request()))));
+        refusable(exports::record);
     }
 
     void seeds() {

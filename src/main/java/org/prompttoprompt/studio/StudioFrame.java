@@ -47,6 +47,8 @@ final class StudioFrame extends JFrame {
     final JButton redo = button("Redo", "Ctrl+Shift+Z: forward again");
     final JButton open = button("Open as Image", "The source and the edited image in ImageJ, with their recipe");
     final JButton stack = button("To Stack", "Sweeps tau (the weight, for a re-weighting; the seed, without an edit)");
+    final JButton film =
+            button("Film", "Step by step how the picture comes out of noise, its source beside it, to play in ImageJ");
     final JButton record = button("Record", "Writes the macro line of this edit to the Recorder");
     final JButton seeds = button("Seeds", "Eight seeds of the prompt as small pictures; a click takes one");
     private final JButton words = button("Words...", "The words that the model knows");
@@ -87,6 +89,7 @@ final class StudioFrame extends JFrame {
         redo.addActionListener(event -> studio.redo());
         open.addActionListener(event -> studio.open());
         stack.addActionListener(event -> studio.toStack());
+        film.addActionListener(event -> studio.film());
         record.addActionListener(event -> studio.record());
         seeds.addActionListener(event -> studio.seeds());
         words.setFocusable(false);
@@ -150,7 +153,7 @@ final class StudioFrame extends JFrame {
         JPanel buttons = WrapLayout.panel();
         for (JButton button : new JButton[] {undo, redo}) buttons.add(button);
         buttons.add(Box.createHorizontalStrut(12));
-        for (JButton button : new JButton[] {seeds, open, stack, record, words}) buttons.add(button);
+        for (JButton button : new JButton[] {seeds, open, stack, film, record, words}) buttons.add(button);
         JPanel bottom = new JPanel(new BorderLayout(6, 6));
         bottom.add(history, BorderLayout.NORTH);
         bottom.add(buttons, BorderLayout.CENTER);
@@ -233,7 +236,8 @@ final class StudioFrame extends JFrame {
         history.show(results);
         undo.setEnabled(results.canUndo());
         redo.setEnabled(results.canRedo());
-        for (JButton button : new JButton[] {open, stack, record})
-            button.setEnabled(results.entry().isPresent());
+        open.setEnabled(results.entry().isPresent());
+        for (JButton button : new JButton[] {stack, film, record})
+            button.setEnabled(results.entry().isPresent() || pictures.areThere());
     }
 }

@@ -1,13 +1,21 @@
 package org.prompttoprompt.studio;
 
+import ij.ImagePlus;
 import ij.plugin.frame.Recorder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.command.ActiveImage;
+import org.prompttoprompt.command.DenoisingFilm;
 import org.prompttoprompt.command.EditCommands;
+import org.prompttoprompt.command.Films;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
 
 /** What goes from the Studio to ImageJ: images, sweeps and macro lines. */
@@ -34,6 +42,33 @@ record StudioOutputs(Context context) {
         Progress asSweep = (done, total, message) -> progress.goOn(done, total, "Sweep: " + message);
         if (!EditCommands.run(context, request, asSweep)) throw new CancellationException();
         return "The stack is open in ImageJ.";
+    }
+
+    /**
+     * Draws once more what a result shows, step by step, as a hyperstack. An open Recorder gets the lines that make it. Not on the
+     * event thread.
+     *
+     * @param word whose attention is shown, of an image without an edit; empty: the clearest one
+     * @throws org.prompttoprompt.Refusal with one readable sentence if it cannot be filmed
+     * @throws CancellationException if it was stopped
+     */
+    String film(EditRequest request, String word, Progress progress) {
+        boolean edits = request.task() != Task.GENERATE;
+        Optional<String> line = Recorder.record ? Optional.of(MacroLine.of(request)) : Optional.empty();
+        Progress asFilm = (done, total, message) -> progress.goOn(done, total, "Film: " + message);
+        Films films = new Films(context.service(P2PService.class));
+        ImagePlus film = edits ? films.ofEdit(request, asFilm) : films.ofGuidance(request, word, asFilm);
+        line.ifPresent(made -> Recorder.recordString(made + "\n" + filmLine(edits, word) + "\n"));
+        ActiveImage.show(film, context);
+        return "The film is open in ImageJ: its button or \\ plays it.";
+    }
+
+    /** Of the image that the line before has made. */
+    private static String filmLine(boolean edits, String word) {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("compare", edits ? "edit" : "guidance");
+        if (!edits && !word.isEmpty()) options.put("words", word);
+        return MacroLine.run(DenoisingFilm.NAME, MacroLine.options(options));
     }
 
     /**

@@ -27,7 +27,7 @@ public record LearnedWord(Path file, String token, List<String> tensors, int vec
      * @throws Refusal if it holds no word, or one for another kind of model
      */
     public static LearnedWord open(Path file, List<Integer> dims) {
-        Header header = Header.read(file);
+        Header header = Header.read("embeddings", file);
         Map<String, Shape> shapes = header.shapes();
         String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         if (shapes.containsKey("clip_l") && shapes.containsKey("clip_g")) {

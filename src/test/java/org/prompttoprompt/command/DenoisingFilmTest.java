@@ -70,7 +70,7 @@ class DenoisingFilmTest {
 
     @Test
     void theLastExpectedImageIsNearlyTheImageAndNoiseGoesDown() {
-        Film film = p2p.film(BALL, Progress.NONE);
+        Film film = p2p.films(BALL, Progress.NONE).get(0);
         assertEquals(4, film.steps().size());
         assertEquals(4, film.maps().frames().size());
         int[] drawn = pixels(film.maps().image().image());
@@ -93,7 +93,7 @@ class DenoisingFilmTest {
     void filmingChangesNoMapAndAKnownWalkIsDrawnAnew() {
         AttentionMaps maps = p2p.attention(BALL, true, 0, Progress.NONE);
         p2p.edit(BALL, Progress.NONE);
-        Film film = p2p.film(BALL, Progress.NONE);
+        Film film = p2p.films(BALL, Progress.NONE).get(0);
         p2p.forgetSource();
         assertEquals(4, film.steps().size());
         assertArrayEquals(
@@ -123,6 +123,57 @@ class DenoisingFilmTest {
         assertTrue(Recipe.of(film).text().contains("prompt=a red ball on the grass"));
     }
 
+    /** Both begin with the same noise, and each ends with what the edit's own result shows. */
+    @Test
+    void anEditBesideItsSource() throws Exception {
+        EditRequest swap = EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball on the grass")
+                .with("target", "a blue ball on the grass")
+                .with("tau", "0.5")
+                .with("steps", 4);
+        List<Film> films = p2p.films(swap, Progress.NONE);
+        assertEquals(2, films.size());
+        assertArrayEquals(
+                pixels(films.get(0).steps().get(0).noisy()),
+                pixels(films.get(1).steps().get(0).noisy()));
+        ImagePlus drawn = (ImagePlus) p2p.run(swap);
+        for (int i = 0; i < 2; i++) {
+            int[] last = pixels(films.get(i).steps().get(3).predicted());
+            int[] own = (int[]) drawn.getStack().getPixels(i + 1);
+            int[] other = (int[]) drawn.getStack().getPixels(2 - i);
+            assertTrue(difference(last, own) < 3, i + ": " + difference(last, own));
+            assertTrue(difference(last, other) > 2 * difference(last, own), i + ": " + difference(last, other));
+        }
+    }
+
+    @Test
+    void theEditInFrontAndWhatIsNone() throws Exception {
+        ImagePlus drawn = (ImagePlus) p2p.run(EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball")
+                .with("target", "a blue ball")
+                .with("tau", "0, 1")
+                .with("steps", 2));
+        for (int slice = 1; slice <= 3; slice++) {
+            drawn.setSlice(slice);
+            ij.WindowManager.setTempCurrentImage(drawn);
+            CommandModule module = run("compare", "edit");
+            assertFalse(module.isCanceled(), module.getCancelReason());
+            ImagePlus film = (ImagePlus) module.getOutput("film");
+            assertArrayEquals(new int[] {4 * 258, 274, 1, 1, 2}, film.getDimensions());
+            assertEquals("Film of a red ball -> a blue ball", film.getTitle());
+            String label = film.getStack().getSliceLabel(1);
+            // Of the source slice the first edit.
+            assertTrue(label.endsWith(slice < 3 ? ", tau 0" : ", tau 1"), label);
+        }
+        ij.WindowManager.setTempCurrentImage((ImagePlus) p2p.run(BALL));
+        assertTrue(
+                run("compare", "edit").getCancelReason().startsWith("compare=edit needs an edit"), "of a generation");
+        ij.WindowManager.setTempCurrentImage(null);
+        assertTrue(run("compare", "edit", "prompt", "a red ball")
+                .getCancelReason()
+                .startsWith("prompt=a red ball: compare=edit films the edit of the image in front"));
+    }
+
     @Test
     void theClearestWordIsShownUnlessOneIsNamed() throws Exception {
         ImagePlus film = (ImagePlus) run("prompt", "a red ball", "steps", 1).getOutput("film");
@@ -132,7 +183,7 @@ class DenoisingFilmTest {
     @Test
     void refusesBeforeItComputes() throws Exception {
         for (List<String> wrong : List.of(
-                List.of("words", "zebra", "The word 'zebra' does not occur"),
+                List.of("words", "zebra", "words=zebra: The word 'zebra' does not occur"),
                 List.of("guidance", "1", "guidance=1 is no guidance"),
                 List.of("steps", "-3", "steps=-3"))) {
             String reason =

@@ -3,6 +3,7 @@ package org.prompttoprompt.command;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Window;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,28 +13,36 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import javax.swing.AbstractButton;
 import javax.swing.JDialog;
+import javax.swing.JFrame;
+import javax.swing.JList;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 
 /**
- * Walks through an ImageJ2 as a person does: menu, dialog, refusal, Recorder, replay, batch mode, Run Again, and quits while that
- * runs. A process of its own; it writes what it sees, line by line.
+ * Walks through an ImageJ2 as a person does: menu, dialog, refusal, Recorder, replay, batch mode, search bar, script
+ * editor, Run Again, and quits while that runs. A process of its own; it writes what it sees, line by line.
  */
 final class FijiWalkDriver {
-    private static final int START_MILLIS = 5000;
     private static final int RUNS_MILLIS = 3000;
-    private static final int LONGEST_QUIT_MILLIS = 60_000;
+    private static final int LONGEST_QUIT_MILLIS = 240_000;
     private static final List<String> SEEN = new ArrayList<>();
 
     private FijiWalkDriver() {}
 
     /** Arguments: a folder for screenshots and for what was seen; the host's main class. */
     public static void main(String[] args) throws Exception {
+        long start = System.currentTimeMillis();
         // ImageJ 1.x must not be loaded before it is patched.
         Class.forName(args[1]).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
         Gui.run(args, folder -> {
             try {
+                Walk.awaitStart();
+                long took = System.currentTimeMillis() - start;
+                Files.writeString(folder.resolve("fiji-walk-start.txt"), "" + took);
                 Walk.through(folder);
+            } catch (Exception e) {
+                Gui.shootNow(folder.resolve("fiji-stuck.png"));
+                throw e;
             } finally {
                 Files.write(folder.resolve("fiji-walk-seen.txt"), SEEN);
             }
@@ -43,10 +52,12 @@ final class FijiWalkDriver {
 
     /** A class of its own, since its verification loads ImageJ. */
     private static final class Walk {
-        private static void through(Path folder) throws Exception {
+        private static void awaitStart() throws Exception {
             Gui.await(() -> ij.IJ.getInstance() != null && ij.IJ.getInstance().isShowing(), "ImageJ's window");
-            // What a host runs at its start writes into what the Recorder is at when it ends.
-            Thread.sleep(START_MILLIS);
+        }
+
+        private static void through(Path folder) throws Exception {
+            Gui.await(() -> ij.Menus.getCommands().get("Word Swap...") != null, "the menu");
             SEEN.add("menu: " + ij.Menus.getCommands().get("Word Swap..."));
             SEEN.add("menu begins with: " + ours().getItem(0).getLabel());
             for (String name : List.of("Documentation", "Copy as Groovy"))
@@ -62,6 +73,7 @@ final class FijiWalkDriver {
 
             ij.IJ.doCommand("Word Swap...");
             await("the dialog", one -> find(one, part -> "prompt".equals(part.getName())) != null);
+            aModuleOfTheHostEnds();
             SEEN.add("in view: " + labels(dialogs().get(0)));
             Gui.shoot(folder.resolve("fiji-dialog.png"));
             press("\u25b8 Advanced");
@@ -101,6 +113,8 @@ final class FijiWalkDriver {
             type("a cat riding on a car", "a blue ball");
             type("42", "7, 8");
             press("OK");
+            Gui.await(() -> dialogs().isEmpty(), "the end of the dialog");
+            aModuleOfTheHostEnds();
             Gui.await(() -> recorder().contains("run(\"Word Swap...\", \"prompt=[a red ball]"), "the recorded line");
             Gui.await(() -> ij.WindowManager.getImageCount() == 2, "the stack and its plot");
             SEEN.add("active: " + title());
@@ -118,6 +132,8 @@ final class FijiWalkDriver {
             String recorded = recorder().substring(before.length());
             Files.writeString(folder.resolve("fiji-recorded.txt"), recorded);
 
+            SEEN.add("recorded: " + (recorded.split("Word Swap", -1).length - 1) + " line");
+
             ij.IJ.runMacro("close('*');");
             String replayed = ij.IJ.runMacro(recorded + "\nreturn getTitle() + ', ' + nSlices;");
             SEEN.add("replayed: " + replayed);
@@ -128,6 +144,8 @@ final class FijiWalkDriver {
                             + " run('Generate...', 'prompt=[a red ball] steps=2'); told = getTitle(); close(); told += ', ' + getTitle(); close();");
             macro(folder, "refused", "told = 'went on'; run('Generate...', 'prompt=[a red zebra] steps=2');");
             SEEN.add("windows: " + dialogs().size());
+            searchBar(folder);
+            scriptEditor(folder);
             ij.IJ.runMacro("close('*');");
             look(folder, "fiji-attention.png", "Attention Maps...", "prompt=[a red ball on the grass at night]");
             look(folder, "fiji-film.png", "Denoising Film...", "prompt=[a red ball on the grass] words=ball steps=4");
@@ -135,6 +153,80 @@ final class FijiWalkDriver {
             look(folder, "fiji-ball.png", "Generate...", "prompt=[a red ball on the grass]");
             look(folder, "fiji-rois.png", "Words to ROIs...", "instances=yes");
             look(folder, "fiji-ball.png", "Generate...", "prompt=[a red ball]");
+        }
+
+        /** A host has modules of its own, such as the look for updates, which write what the Recorder is at when they end. */
+        private static void aModuleOfTheHostEnds() {
+            ij.plugin.frame.Recorder.saveCommand();
+        }
+
+        /** Types the name of a command and presses Enter. */
+        private static void searchBar(Path folder) throws Exception {
+            JTextField bar = (JTextField) find(ij.IJ.getInstance(), part -> isA(part, "SwingSearchBar"));
+            SwingUtilities.invokeAndWait(() -> {
+                bar.requestFocus();
+                bar.setText("word swap");
+            });
+            JDialog found = await("the results", one -> one.getTitle().equals("Quick Search"));
+            JList<?> list = (JList<?>) find(found, JList.class::isInstance);
+            Gui.await(() -> results(list).contains("Word Swap..."), "the command among the results");
+            Gui.shoot(folder.resolve("fiji-search.png"));
+            SEEN.add("found by the search bar: "
+                    + results(list).stream().filter("Word Swap..."::equals).count());
+            SwingUtilities.invokeLater(bar::postActionEvent);
+            await("the dialog", one -> "command".equals(one.getName()));
+            press("Cancel");
+            SwingUtilities.invokeAndWait(found::dispose);
+        }
+
+        private static boolean isA(Component part, String name) {
+            for (Class<?> type = part.getClass(); type != null; type = type.getSuperclass())
+                if (type.getSimpleName().equals(name)) return true;
+            return false;
+        }
+
+        private static List<String> results(JList<?> list) {
+            List<String> names = new ArrayList<>();
+            try {
+                Method name = Class.forName("org.scijava.search.SearchResult").getMethod("name");
+                for (int i = 0; i < list.getModel().getSize(); i++)
+                    names.add("" + name.invoke(list.getModel().getElementAt(i)));
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e);
+            }
+            return names;
+        }
+
+        /** Opens a script in the editor and presses Run. */
+        private static void scriptEditor(Path folder) throws Exception {
+            Path script = Files.writeString(folder.resolve("fiji-script.groovy"), """
+                    #@ P2PService p2p
+                    #@output Object image
+                    image = p2p.generate("a blue cube")
+                    """);
+            ij.IJ.open(script.toString());
+            Gui.await(() -> editor().isPresent(), "the script editor");
+            JFrame editor = editor().orElseThrow();
+            Gui.await(() -> find(editor, part -> isRun(part)) != null, "its button Run");
+            SwingUtilities.invokeAndWait(() -> ((AbstractButton) find(editor, part -> isRun(part))).doClick());
+            Gui.await(
+                    () -> ij.WindowManager.getCurrentImage() != null && title().equals("a blue cube"),
+                    "the script's image");
+            Gui.shoot(folder.resolve("fiji-script.png"));
+            SEEN.add("by a script: " + title());
+            editor.dispose();
+        }
+
+        private static Optional<JFrame> editor() {
+            return Arrays.stream(java.awt.Frame.getFrames())
+                    .filter(frame -> frame instanceof JFrame && frame.isShowing())
+                    .filter(frame -> frame.getTitle().contains("fiji-script.groovy"))
+                    .map(JFrame.class::cast)
+                    .findFirst();
+        }
+
+        private static boolean isRun(Component part) {
+            return part instanceof AbstractButton button && "Run".equals(button.getText()) && button.isShowing();
         }
 
         private static void look(Path folder, String picture, String command, String options) throws Exception {

@@ -43,13 +43,13 @@ public final class Gui {
         }
     }
 
-    /** Waits up to two minutes until something holds. */
+    /** Waits up to five minutes until something holds: computers that test are busy. */
     static void await(BooleanSupplier what, String name) throws InterruptedException {
-        for (int i = 0; i < 6000; i++) {
+        for (int i = 0; i < 15_000; i++) {
             if (what.getAsBoolean()) return;
             Thread.sleep(20);
         }
-        throw new IllegalStateException("Waited two minutes for " + name);
+        throw new IllegalStateException("Waited five minutes for " + name);
     }
 
     /** Returns the dialog of a command that shows, if one does. */

@@ -68,6 +68,32 @@ class ParametersTest {
                 .orElseThrow();
     }
 
+    /** What everybody decides comes first, and it is little: prompts, then what the command is about; the model is never hidden. */
+    @Test
+    void dialogsBeginWithThePromptsAndHideTheRest() {
+        for (CommandInfo info : commands()) {
+            String name = info.getMenuPath().getLeaf().getName();
+            List<String> keys = MacroLine.keys(info);
+            List<String> inView = keys.stream()
+                    .filter(key -> {
+                        String section = info.getInput(key).get(MenuCommand.SECTION);
+                        return section == null || section.isEmpty();
+                    })
+                    .toList();
+            List<String> prompts = keys.stream()
+                    .filter(List.of("prompt", "target")::contains)
+                    .sorted()
+                    .toList();
+            assertEquals(prompts, keys.subList(0, prompts.size()), name);
+            assertTrue(inView.containsAll(prompts), name + " shows " + inView);
+            assertTrue(inView.size() <= 7, name + " shows " + inView);
+            for (String key : List.of("seed", "model", "tau"))
+                if (keys.contains(key)) assertTrue(inView.contains(key), name + " hides " + key);
+            for (String key : List.of("steps", "width", "lora"))
+                if (keys.contains(key)) assertFalse(inView.contains(key), name + " shows " + key);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(Task.class)
     void inputsAreTheOptionsOfTheTaskWithTheirDefaults(Task task) {

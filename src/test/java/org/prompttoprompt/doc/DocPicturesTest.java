@@ -26,6 +26,7 @@ class DocPicturesTest {
         FILES.put("rois", "words-to-rois.png");
         FILES.put("metrics", "metrics.png");
         FILES.put("preview", "live-preview.png");
+        FILES.put("help", "documentation.png");
         FILES.put("check", "check-my-system.png");
         FILES.put("studio", "studio.png");
     }

@@ -22,11 +22,11 @@ final class PictureDriver {
     private static final int[] PLUGINS = {321, 33};
 
     private static final int[] PROMPT_TO_PROMPT = {355, 177};
-    private static final Rectangle MENU = new Rectangle(0, 0, 660, 480);
+    private static final Rectangle MENU = new Rectangle(0, 0, 660, 760);
 
     private PictureDriver() {}
 
-    /** Arguments: a folder for the results, then the pictures to take: menu, attention, rois, metrics, preview, check. */
+    /** Arguments: a folder for the results, then the pictures to take: menu, attention, rois, metrics, preview, help, check. */
     public static void main(String[] args) throws Exception {
         try {
             Gui.whiteScreen();
@@ -52,6 +52,7 @@ final class PictureDriver {
             case "rois" -> Gui.save(rois(), folder.resolve("words-to-rois.png"));
             case "metrics" -> Gui.save(metrics(), folder.resolve("metrics.png"));
             case "preview" -> Gui.save(preview(), folder.resolve("live-preview.png"));
+            case "help" -> Gui.save(help(), folder.resolve("documentation.png"));
             case "check" -> Gui.save(check(), folder.resolve("check-my-system.png"));
             default -> throw new IllegalArgumentException("There is no picture '" + scene + "'");
         }
@@ -80,9 +81,13 @@ final class PictureDriver {
         }
         IJ.doCommand("Word Swap...");
         Window dialog = Gui.window("Word Swap");
-        BufferedImage picture = Gui.picture(dialog);
+        BufferedImage folded = Gui.picture(dialog);
+        Gui.press(dialog, "\u25b8 Advanced");
+        Thread.sleep(500);
+        BufferedImage all = Gui.picture(dialog);
+        Gui.press(dialog, "\u25be Advanced");
         Gui.press(dialog, "Cancel");
-        return Gui.together(true, menu, picture);
+        return Gui.together(true, menu, Gui.together(false, folded, all));
     }
 
     /** Shows the image at twice its size. */
@@ -151,6 +156,17 @@ final class PictureDriver {
         part.setLocation(frame.getContentPane().getLocationOnScreen());
         BufferedImage image = new Robot().createScreenCapture(part);
         return Arrays.hashCode(image.getRGB(0, 0, part.width, part.height, null, 0, part.width));
+    }
+
+    private static BufferedImage help() throws Exception {
+        IJ.doCommand("Word Swap...");
+        Window dialog = Gui.window("Word Swap");
+        Gui.press(dialog, "Help");
+        Window page = Gui.window("Prompt-to-Prompt: Word Swap...");
+        BufferedImage picture = Gui.picture(page);
+        page.dispose();
+        Gui.press(dialog, "Cancel");
+        return picture;
     }
 
     private static BufferedImage check() throws Exception {

@@ -46,8 +46,9 @@ final class ResultPictures {
             save(Montage.of((ImagePlus) p2p.run(blossom), COLUMNS), folder, "re-weight");
             save(Montage.enlarged((ImagePlus) p2p.run(bicycle)), folder, "labelled-montage");
             EditRequest ball = EditRequest.of(Task.GENERATE).with("prompt", "a red ball on the grass");
-            List<Film> films =
-                    List.of(p2p.film(ball, Progress.NONE), p2p.film(ball.with("guidance", 1), Progress.NONE));
+            List<Film> films = List.of(
+                    p2p.films(ball, Progress.NONE).get(0),
+                    p2p.films(ball.with("guidance", 1), Progress.NONE).get(0));
             save(film(FilmStack.of(films, List.of(2, 5))), folder, "denoising-film");
             ImagePlus words = (ImagePlus) context.service(CommandService.class)
                     .run(ShowAttention.class, true, "prompt", "a red ball on the grass at sunset", "overlay", "yes")

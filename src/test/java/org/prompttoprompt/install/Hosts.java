@@ -23,6 +23,8 @@ final class Hosts {
     private static final List<String> ONLY_FOR_TESTS =
             List.of("ij1-", "javassist", "junit", "groovy", "opentest4j", "apiguardian");
 
+    private static final int MINUTES = 10;
+
     private Hosts() {}
 
     /** Returns the libraries that the plugin needs, ImageJ with them. */
@@ -93,7 +95,11 @@ final class Hosts {
 
     /** Waits for a process that must end well, and returns what it has said. */
     static String end(Process process, Path output) throws Exception {
-        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+        return end(process, output, MINUTES);
+    }
+
+    static String end(Process process, Path output, int minutes) throws Exception {
+        boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
         process.destroy();
         String said = Files.readString(output);
         assertTrue(ended, "It did not end:\n" + said);

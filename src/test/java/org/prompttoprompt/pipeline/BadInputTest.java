@@ -56,6 +56,21 @@ class BadInputTest {
                 .getMessage();
     }
 
+    /** Whatever the file is, the message begins with key and value, names the value once, and ends with what to do. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Option.class,
+            names = {"MODEL", "LORA", "EMBEDDINGS", "VAE"})
+    void aFileThatHoldsNoWeights(Option option, @TempDir Path folder) throws Exception {
+        for (String name : List.of("a.png", "a.bin", "a.ckpt", "a.safetensors")) {
+            Path file = Files.writeString(folder.resolve(name), "no weights at all");
+            String reason = refusal(swap().with(option, file.toString()));
+            assertTrue(reason.startsWith(option.key() + "=" + file), reason);
+            assertEquals(reason.indexOf(file.toString()), reason.lastIndexOf(file.toString()), reason);
+            assertTrue(reason.matches("(?si).*(choose|give|download) .*"), reason);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -3,6 +3,9 @@ package org.prompttoprompt.studio;
 import static org.prompttoprompt.studio.StudioHands.*;
 
 import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.plugin.frame.Recorder;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Window;
@@ -86,6 +89,7 @@ final class StudioLooksDriver {
         see("arrow: " + onEvents(() -> ((JSlider) part("weight 2")).getValue()));
         shoot("studio-looks.png");
 
+        film();
         int results = results();
         click("Seeds");
         Window strip = await(StudioLooksDriver::strip, "the seeds");
@@ -99,6 +103,34 @@ final class StudioLooksDriver {
         size(560, 480);
         shoot("studio-small.png");
         see("Stop is in view: " + inView("stop"));
+    }
+
+    /** What the Recorder gets makes the same film. */
+    private static void film() throws Exception {
+        Recorder recorder = new Recorder();
+        click("Film");
+        ImagePlus film = await(StudioLooksDriver::frontFilm, "the film");
+        rest();
+        see("film: " + film.getTitle() + ", " + film.getNSlices() + " slice, " + film.getNFrames() + " frames, "
+                + film.getStack().getSliceLabel(1));
+        shoot("studio-film.png");
+        String lines = recorder.getText();
+        recorder.close();
+        film.setTitle("by the Studio");
+        IJ.runMacro(lines.substring(lines.indexOf("run(\"Word Swap")));
+        ImagePlus again = await(StudioLooksDriver::frontFilm, "the film by the recorded lines");
+        boolean same = Arrays.equals((int[]) film.getStack().getPixels(6), (int[]) again.getStack().getPixels(6));
+        see("the recorded lines make it again: " + same);
+        IJ.runMacro("close('*');");
+        onEvents(() -> {
+            studio.toFront();
+            return null;
+        });
+    }
+
+    private static ImagePlus frontFilm() {
+        ImagePlus front = WindowManager.getCurrentImage();
+        return front != null && front.getTitle().startsWith("Film of") ? front : null;
     }
 
     private static Window strip() {

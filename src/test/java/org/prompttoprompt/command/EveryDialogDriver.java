@@ -1,0 +1,110 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Menu;
+import java.awt.MenuBar;
+import java.awt.Rectangle;
+import java.awt.Toolkit;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.swing.AbstractButton;
+import javax.swing.JComponent;
+import javax.swing.JDialog;
+import javax.swing.JLabel;
+import javax.swing.SwingUtilities;
+
+/** Opens the dialog of each command of the menu, folded and unfolded, with a result in front. A process of its own. */
+final class EveryDialogDriver {
+    private static final List<String> SEEN = new ArrayList<>();
+
+    private EveryDialogDriver() {}
+
+    /** Arguments: a folder for screenshots and for what was seen, a line for each dialog; commands without such a dialog. */
+    public static void main(String[] args) {
+        Gui.run(args, folder -> {
+            try {
+                drive(folder, List.of(args));
+            } finally {
+                Files.write(folder.resolve("every-dialog-seen.txt"), SEEN);
+            }
+        });
+    }
+
+    private static void drive(Path folder, List<String> others) throws Exception {
+        ij.ImageJ.main(new String[0]);
+        IJ.runMacro(
+                "run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] steps=2'); makeRectangle(20, 20, 60, 60);");
+        Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
+        Menu menu = ours();
+        for (int i = 0; i < menu.getItemCount(); i++) {
+            String name = menu.getItem(i).getLabel();
+            if (!name.endsWith("...") || others.contains(name)) continue;
+            IJ.doCommand(name);
+            Gui.await(() -> Gui.dialog().isPresent(), "the dialog of " + name);
+            JDialog dialog = Gui.dialog().orElseThrow();
+            String file = "every-dialog-" + screen.width + "-" + name.replaceAll("[^A-Za-z]+", "-");
+            Gui.shoot(folder.resolve(file + "folded.png"));
+            String inView = labels(dialog);
+            Optional<AbstractButton> fold =
+                    Gui.find(dialog, AbstractButton.class, button -> "advanced".equals(button.getName()));
+            boolean inside = screen.contains(dialog.getBounds());
+            if (fold.isPresent()) {
+                SwingUtilities.invokeAndWait(() -> fold.get().doClick());
+                Gui.shoot(folder.resolve(file + "unfolded.png"));
+                inside &= screen.contains(dialog.getBounds());
+            }
+            SEEN.add(name + " " + inView + (inside ? "" : "OUTSIDE ") + reached(dialog));
+            if (fold.isPresent()) SwingUtilities.invokeAndWait(() -> fold.get().doClick());
+            Gui.press(dialog, "Cancel");
+            Gui.await(() -> Gui.dialog().isEmpty(), "the end of " + name);
+        }
+    }
+
+    private static Menu ours() {
+        MenuBar bar = ij.Menus.getMenuBar();
+        for (int i = 0; i < bar.getMenuCount(); i++) {
+            Menu menu = bar.getMenu(i);
+            for (int k = 0; k < menu.getItemCount(); k++)
+                if (menu.getItem(k) instanceof Menu inner && inner.getLabel().equals("Prompt-to-Prompt")) return inner;
+        }
+        throw new IllegalStateException("There is no menu Prompt-to-Prompt");
+    }
+
+    private static String labels(Container container) {
+        StringBuilder all = new StringBuilder();
+        for (Component part : container.getComponents()) {
+            boolean label = part instanceof JLabel one && one.isShowing() && one.getLabelFor() != null;
+            if (label) all.append(((JLabel) part).getText()).append("; ");
+            if (part instanceof Container inner) all.append(labels(inner));
+        }
+        return all.toString();
+    }
+
+    /** Tells which inputs cannot be brought into view, or stand over each other. */
+    private static String reached(JDialog dialog) throws Exception {
+        List<JComponent> inputs = new ArrayList<>();
+        collect(dialog, inputs);
+        StringBuilder wrong = new StringBuilder();
+        for (JComponent input : inputs) {
+            SwingUtilities.invokeAndWait(
+                    () -> input.scrollRectToVisible(new Rectangle(0, 0, input.getWidth(), input.getHeight())));
+            Rectangle visible = input.getVisibleRect();
+            if (visible.width < input.getWidth() || visible.height < input.getHeight())
+                wrong.append("CUT " + input.getName() + " to " + visible + " of " + input.getSize() + " ");
+        }
+        return wrong.toString().strip();
+    }
+
+    private static void collect(Container container, List<JComponent> inputs) {
+        for (Component part : container.getComponents()) {
+            if (part instanceof JLabel label && label.getLabelFor() instanceof JComponent input && input.isShowing())
+                inputs.add(input);
+            if (part instanceof Container inner) collect(inner, inputs);
+        }
+    }
+}
