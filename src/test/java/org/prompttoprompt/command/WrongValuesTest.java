@@ -29,7 +29,10 @@ class WrongValuesTest {
     private static final String WRONG = "9q";
     /** Keys that take any text or make a file of that name; Check My System tells it in its report. */
     private static final Set<String> ANY_TEXT = Set.of(
-            "Check My System... model", "Save with Recipe... path", "Token Table... prompt", "Token Table... target",
+            "Check My System... model",
+            "Save with Recipe... path",
+            "Token Table... prompt",
+            "Token Table... target",
             "Preview Mask... prompt",
             "Preview Mask... target",
             "Preview Mask... blend");

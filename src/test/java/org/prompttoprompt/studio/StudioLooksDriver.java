@@ -119,7 +119,8 @@ final class StudioLooksDriver {
         film.setTitle("by the Studio");
         IJ.runMacro(lines.substring(lines.indexOf("run(\"Word Swap")));
         ImagePlus again = await(StudioLooksDriver::frontFilm, "the film by the recorded lines");
-        boolean same = Arrays.equals((int[]) film.getStack().getPixels(6), (int[]) again.getStack().getPixels(6));
+        boolean same = Arrays.equals(
+                (int[]) film.getStack().getPixels(6), (int[]) again.getStack().getPixels(6));
         see("the recorded lines make it again: " + same);
         IJ.runMacro("close('*');");
         onEvents(() -> {
