@@ -57,7 +57,6 @@ public final class PyTorch {
     private static volatile boolean ending;
     private static volatile Device device;
     private static Threads threads;
-    private static boolean hooked;
     private static Refusal failure;
 
     private PyTorch() {}
@@ -79,7 +78,7 @@ public final class PyTorch {
 
     private static Device boot() {
         try {
-            hook();
+            QuickEnd.hook(PyTorch::end, CLOSING);
             Device booted = EngineBoot.boot();
             JniUtils.setGradMode(false);
             if (booted.equals(Device.cpu())) threads = new Threads(EngineBoot.threads(), EngineBoot.threadsAreFixed());
@@ -87,16 +86,6 @@ public final class PyTorch {
         } catch (Refusal e) {
             if (EngineBoot.hasBegun()) failure = e;
             throw e;
-        }
-    }
-
-    private static void hook() {
-        if (hooked) return;
-        try {
-            Runtime.getRuntime().addShutdownHook(new Thread(PyTorch::end, "Prompt-to-Prompt ends"));
-            hooked = true;
-        } catch (IllegalStateException e) {
-            throw new CancellationException(CLOSING); // too late for one
         }
     }
 

@@ -4,6 +4,7 @@ import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import java.util.concurrent.CancellationException;
 
 /**
  * Ends a process whose engine still computes. Java's own end, {@code Runtime.halt} too, calls C's {@code exit}, which takes
@@ -13,7 +14,24 @@ final class QuickEnd {
     /** As after the signal TERM, where the status that was asked for cannot be had. */
     private static final int STATUS = 128 + 15;
 
+    private static boolean hooked;
+
     private QuickEnd() {}
+
+    /**
+     * Runs this when the process begins to end; asked again it does nothing.
+     *
+     * @throws CancellationException with this reason, if it ends already
+     */
+    static void hook(Runnable end, String reason) {
+        if (hooked) return;
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(end, "Prompt-to-Prompt ends"));
+            hooked = true;
+        } catch (IllegalStateException e) {
+            throw new CancellationException(reason); // too late for one
+        }
+    }
 
     /** Lets the process end without unloading anything: when Java is done, with its status, or else now. */
     static void prepare() {
