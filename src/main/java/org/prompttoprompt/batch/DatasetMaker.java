@@ -94,6 +94,24 @@ public final class DatasetMaker {
         return plan;
     }
 
+    /**
+     * Returns about how long the drawing takes, in seconds, by the time of one step of the first request; the first of two such
+     * steps warms up. The only part of a preview that computes.
+     */
+    public double seconds(Engine engine, Progress progress) {
+        DatasetPlan planned = plan(engine, progress);
+        EditRequest step =
+                planned.units().get(0).sweeps().get(0).request().ofSource().with(Option.STEPS, 1);
+        return engine.call(step, progress, p2p -> {
+            p2p.run(step, progress);
+            long start = System.nanoTime();
+            long rows = p2p.run(step, progress).cost().rows();
+            double second = (System.nanoTime() - start) / 1e9;
+            double perRow = second / (rows + DatasetPlan.ROWS_OF_AN_IMAGE);
+            return perRow * (planned.cost().rows() + DatasetPlan.ROWS_OF_AN_IMAGE * planned.images());
+        });
+    }
+
     /** What an image shows does not change its cost. */
     private static EditInput blank(Sweep sweep) {
         if (!sweep.request().task().takesImage()) return EditInput.NONE;

@@ -24,6 +24,23 @@ public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<
     /** Bytes of a pixel: three of the image, two of the labels, and as many again where a layout needs another format. */
     private static final int PER_PIXEL = 10;
 
+    /** Decoding an image takes about as long as so many network rows. */
+    static final long ROWS_OF_AN_IMAGE = 3;
+
+    /** Returns a time for people. */
+    static String time(double seconds) {
+        return seconds < 120
+                ? Math.round(seconds) + " s"
+                : seconds < 7200
+                        ? Math.round(seconds / 60) + " min"
+                        : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+    }
+
+    /** Returns the lines for people with the time that it takes. */
+    public String toString(double seconds) {
+        return this + "\nTime: about " + time(seconds) + " at the speed of a step just now.";
+    }
+
     /** Returns how many different images are asked for, their sources not counted. */
     public long images() {
         return units.stream().mapToLong(unit -> unit.samples().size()).sum();

@@ -1,6 +1,5 @@
 package org.prompttoprompt.batch;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,11 +21,12 @@ record Filter(double agreement, double likeness, boolean judge, int duplicates) 
     /** Returns the rejected ones among the entries, in their order, each with the reason. */
     Map<String, String> rejected(List<Entry> entries) {
         Map<String, String> reasons = new LinkedHashMap<>();
-        List<Entry> kept = new ArrayList<>();
+        Map<String, long[]> kept = new LinkedHashMap<>();
         for (Entry entry : entries) {
             String reason = reason(entry);
-            if (reason.isEmpty()) reason = twin(entry, kept);
-            if (reason.isEmpty()) kept.add(entry);
+            long[] look = DifferenceHash.bits(entry.look());
+            if (reason.isEmpty() && duplicates >= 0) reason = twin(look, kept);
+            if (reason.isEmpty()) kept.put(entry.id(), look);
             else reasons.put(entry.id(), reason);
         }
         return reasons;
@@ -36,6 +36,7 @@ record Filter(double agreement, double likeness, boolean judge, int duplicates) 
         if (!entry.role().equals(Entry.EDIT)) return "";
         double least = entry.labels() == LabelKind.CARRIED ? Math.max(CARRIES, agreement) : agreement;
         // What was not measured does not pass: nobody knows that it fits.
+        if (least > 0 && Double.isNaN(entry.agreement())) return "agreement unknown: the prompts share no word";
         if (least > 0 && !(entry.agreement() >= least)) return text("agreement", entry.agreement(), least);
         if (likeness > 0 && !(entry.likeness() >= likeness)) return text("likeness", entry.likeness(), likeness);
         if (judge && !(entry.judged() < 0))
@@ -47,10 +48,9 @@ record Filter(double agreement, double likeness, boolean judge, int duplicates) 
         return String.format(Locale.ROOT, "%s %.3f is below %.3f", what, value, least);
     }
 
-    private String twin(Entry entry, List<Entry> kept) {
-        if (duplicates < 0) return "";
-        for (Entry other : kept)
-            if (DifferenceHash.distance(entry.look(), other.look()) <= duplicates) return "looks like " + other.id();
+    private String twin(long[] look, Map<String, long[]> kept) {
+        for (Map.Entry<String, long[]> other : kept.entrySet())
+            if (DifferenceHash.distance(look, other.getValue()) <= duplicates) return "looks like " + other.getKey();
         return "";
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.MapSummary;
@@ -53,7 +54,7 @@ final class UnitRun {
 
     /** Draws the source of all sweeps, which the facade keeps. */
     void drawSource(EditRequest source, Progress progress) {
-        whole(p2p.edit(source, progress));
+        whole(drawn(source, EditInput.NONE, progress));
     }
 
     /**
@@ -67,13 +68,22 @@ final class UnitRun {
         else generate(sweep, progress);
     }
 
+    /** Where the words act is asked for by labels alone: it costs half as much again. */
+    private EditResult drawn(EditRequest request, EditInput input, Progress progress) {
+        LabelKind labels = unit.samples().get(0).labels();
+        boolean maps = labels == LabelKind.WORDS || labels == LabelKind.INSTANCES;
+        if (maps) return p2p.edit(request, input, progress);
+        boolean shared = unit.sweeps().size() > 1;
+        return shared ? p2p.draw(request, input, progress) : p2p.run(request, input, progress);
+    }
+
     private static EditResult whole(EditResult result) {
         if (result.cancelled()) throw new CancellationException("Stopped");
         return result;
     }
 
     private void generate(Sweep sweep, Progress progress) {
-        EditResult result = whole(p2p.edit(sweep.request(), progress));
+        EditResult result = whole(drawn(sweep.request(), EditInput.NONE, progress));
         List<FrameKey> keys = FrameKey.of(result.request());
         ColorProcessor source = null;
         int next = 0;
@@ -83,7 +93,7 @@ final class UnitRun {
             String recipe = keys.get(i).alone(result.request()).toText()
                     + result.provenance().toText()
                     + summary(result, i).toText();
-            Optional<AttentionMaps> maps = Optional.of(result.attention().get(i));
+            Optional<AttentionMaps> maps = attention(result, i);
             if (frame.source()) {
                 source = pixels;
                 keepSource(sweep.samples().get(0), pixels, maps, recipe);
@@ -110,7 +120,7 @@ final class UnitRun {
         ImagePlus original = GivenImage.open(given.file());
         EditRequest request = sweep.request();
         Retouch retouch = Retouch.of(original, request, Optional.empty());
-        ImagePlus result = retouch.run((one, input, note) -> whole(p2p.edit(one, input, progress)))
+        ImagePlus result = retouch.run((one, input, note) -> whole(drawn(one, input, progress)))
                 .orElseThrow();
         EditResult last = retouch.last();
         Recipe recipe = Recipe.of(result);

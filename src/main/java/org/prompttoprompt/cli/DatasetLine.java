@@ -30,7 +30,7 @@ final class DatasetLine {
         TimeLeft left = new TimeLeft();
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             Engine engine = Engine.of(p2p);
-            String plan = maker.plan(engine, CommandLine::print).toString();
+            String plan = maker.plan(engine, CommandLine::print).toString(maker.seconds(engine, CommandLine::print));
             if (maker.previews()) return plan;
             System.err.println(plan);
             return maker.make(

@@ -140,7 +140,7 @@ public final class MakeDataset extends EngineCommand {
         DatasetMaker maker =
                 table.getPath().isBlank() ? DatasetMaker.of(request, tableInFront()) : DatasetMaker.of(request);
         try (RunningTask running = running("Make Dataset")) {
-            String plan = maker.plan(engine(), running).toString();
+            String plan = maker.plan(engine(), running).toString(maker.seconds(engine(), running));
             tell(plan);
             if (maker.previews()) report = plan;
             else if (begins(plan)) report = maker.make(engine(), running);

@@ -1,5 +1,6 @@
 package org.prompttoprompt.metrics;
 
+import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
@@ -47,12 +48,18 @@ public final class DifferenceHash {
         return mean;
     }
 
+    /** Returns the bits of a hash in 64-bit numbers, for who compares many. */
+    public static long[] bits(String hash) {
+        ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(hash));
+        long[] bits = new long[bytes.capacity() / Long.BYTES];
+        bytes.asLongBuffer().get(bits);
+        return bits;
+    }
+
     /** Returns in how many of 192 bits two hashes differ. */
-    public static int distance(String a, String b) {
-        byte[] x = HexFormat.of().parseHex(a);
-        byte[] y = HexFormat.of().parseHex(b);
+    public static int distance(long[] a, long[] b) {
         int n = 0;
-        for (int i = 0; i < x.length; i++) n += Integer.bitCount((x[i] ^ y[i]) & 255);
+        for (int i = 0; i < a.length; i++) n += Long.bitCount(a[i] ^ b[i]);
         return n;
     }
 }

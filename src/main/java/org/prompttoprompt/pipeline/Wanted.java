@@ -18,6 +18,9 @@ record Wanted(Maps maps, int components, boolean source, Optional<FilmCamera> ca
     /** For a session of edits: the averaged maps of each image, and the source kept. */
     static final Wanted SESSION = new Wanted(Maps.AVERAGE, 0, true);
 
+    /** The images alone, and the source kept for the next ones of it. */
+    static final Wanted IMAGES_OF_A_SOURCE = new Wanted(Maps.NONE, 0, true);
+
     static final int MOST_COMPONENTS = 16;
 
     Wanted(Maps maps, int components, boolean source) {
