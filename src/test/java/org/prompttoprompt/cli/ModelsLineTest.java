@@ -121,6 +121,9 @@ class ModelsLineTest {
         Process killed = start("download", address(), "accept=unknown");
         for (int i = 0; i < 600 && !hasCome(1_000_000); i++) Thread.sleep(100);
         assertTrue(hasCome(1_000_000), Files.readString(file("err").toPath()));
+        Ended second = run("download", address(), "accept=unknown");
+        assertEquals(2, second.status(), "two at a time");
+        assertTrue(second.err().contains("another ImageJ is changing the model 'ink'"), second.err());
         killed.destroyForcibly().waitFor();
         assertFalse(Files.exists(folder.resolve("models/ink")));
         slow.set(false);

@@ -80,6 +80,12 @@ public final class ModelsDriver {
         SEEN.add("installed: " + row(table, 2).replaceAll("\\d{4}-\\d\\d-\\d\\d", "today"));
         SEEN.add("removable: " + Gui.input(window, "Remove...").isEnabled());
         Gui.shoot(folder.resolve("models-after.png"));
+        SwingUtilities.invokeAndWait(() -> tabs.setSelectedIndex(2));
+        SwingUtilities.invokeLater(((JButton) Gui.input(window, "Start and Look"))::doClick);
+        JTextArea engine = (JTextArea) Gui.input(window, "engine");
+        Gui.await(() -> engine.getText().contains("Now: PyTorch 2.7.1 computes on "), "the engine");
+        Gui.shoot(folder.resolve("models-engine.png"));
+        SEEN.add("engine: " + engine.getText().contains("Chosen: CPU."));
         SwingUtilities.invokeAndWait(window::dispose);
 
         IJ.doCommand("Word Swap...");

@@ -295,6 +295,12 @@ class FileTransferTest {
         bring(CONTENT.length, sum(CONTENT));
         requireWhole();
         Files.delete(target);
+        server.serve(AT, redirect("/second"));
+        server.serve("/second", redirect(server.otherName() + "/third"));
+        server.serve("/third", redirect("/there"));
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+        Files.delete(target);
         server.serve(AT, redirect(AT));
         assertTrue(refused(-1, Optional.empty()).contains("in a circle"));
         server.serve(AT, redirect("file:///etc/passwd"));

@@ -47,6 +47,7 @@ class ModelsGuiTest {
                         "before consent: false",
                         "installed: small, a small model of 94 words, 22 MB, bsd-2-clause, accepted today, right when downloaded, installed",
                         "removable: true",
+                        "engine: true",
                         "offered: [mini (embedded), cells (embedded), small, More models...]",
                         "chosen: small",
                         "drawn: 2 slices"),
