@@ -32,16 +32,13 @@ import org.prompttoprompt.Refusal;
  * brackets:
  *
  * <ul>
- *   <li>{@code prompttoprompt.device} [PROMPTTOPROMPT_DEVICE]: {@code cpu} (default), {@code gpu}, {@code gpu1}, ...,
- *       {@code mps}.
+ *   <li>{@code prompttoprompt.device} [PROMPTTOPROMPT_DEVICE]: {@code cpu}, {@code gpu}, {@code gpu1}, ..., {@code mps};
+ *       default: the {@link EngineChoice}.
  *   <li>{@code prompttoprompt.threads} [PROMPTTOPROMPT_THREADS]: CPU threads of one operation; default: the
  *       processors that other programs leave.
- *   <li>{@code DJL_CACHE_DIR}: where the native library is unpacked; default: {@code .prompt-to-prompt} in the home folder,
- *       or a folder of the temporary one if the home is write-protected.
+ *   <li>{@code DJL_CACHE_DIR}: where the native library is unpacked; default: as {@link CacheFolder} says.
  *   <li>{@code PYTORCH_LIBRARY_PATH}, with {@code PYTORCH_VERSION} 2.7.1 and {@code PYTORCH_FLAVOR} {@code cpu} or {@code
- *       cu128}: a libtorch folder of one's own in place of the native jar. This is the way to an NVIDIA GPU: the folder of
- *       libtorch 2.7.1 for CUDA 12.8, and no pytorch-native-cpu jar on the class path. Another version than 2.7.1 kills
- *       the process.
+ *       cu128}: a libtorch folder of one's own. Another version than 2.7.1 kills the process.
  * </ul>
  */
 public final class PyTorch {
