@@ -47,7 +47,8 @@ public final class MeasureSweep extends EngineCommand {
         table = sweep.table();
         if (!sweep.note().isEmpty()) IJ.log(sweep.note());
         ImagePlus curves = SweepPlot.ofCurves(sweep, image.getTitle());
-        if (curves != null && !SweepPlot.isOpen(curves)) plot = curves; // the sweep itself has shown it
+        // The sweep itself has shown it, perhaps with another suggestion.
+        if (curves != null && !SweepPlot.isOpen(curves) && !SweepPlot.redraw(curves)) plot = curves;
         title = "Metrics of " + image.getTitle();
         Tables.show(table, title);
     }

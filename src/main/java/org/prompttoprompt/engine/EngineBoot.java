@@ -74,9 +74,9 @@ final class EngineBoot {
         return note;
     }
 
-    /** Returns whether the user has said how many threads there shall be. */
-    static boolean threadsAreFixed() {
-        return !setting("threads", "").isEmpty();
+    /** Returns the threads of the CPU, of a number that follows other programs unless the user has set it. */
+    static Threads fittedThreads() {
+        return new Threads(threads(), !setting("threads", "").isEmpty());
     }
 
     /** Returns how many CPU threads one operation may use. */

@@ -59,8 +59,7 @@ public final class PyTorch {
     private PyTorch() {}
 
     /**
-     * Boots the engine, if it is not running yet. Where that failed once after native code was
-     * loaded, it fails again for the same reason: half of the engine may be there, and another try would blame that.
+     * Boots the engine, if it is not running yet. Where that failed after native code was loaded, it fails again for that reason.
      *
      * @throws Refusal if it cannot run here, with the reason and the cure
      */
@@ -78,7 +77,7 @@ public final class PyTorch {
             QuickEnd.hook(PyTorch::end, CLOSING);
             Device booted = EngineBoot.boot();
             JniUtils.setGradMode(false);
-            if (booted.equals(Device.cpu())) threads = new Threads(EngineBoot.threads(), EngineBoot.threadsAreFixed());
+            if (booted.equals(Device.cpu())) threads = EngineBoot.fittedThreads();
             return booted;
         } catch (Refusal e) {
             if (EngineBoot.hasBegun()) failure = e;
@@ -140,7 +139,7 @@ public final class PyTorch {
         return libtorch != null ? Path.of(libtorch) : CachedNatives.cache();
     }
 
-    /** Returns the version of the native library, such as 2.7.1. */
+    /** Returns the native library's version: 2.7.1. */
     public static String version() {
         start();
         return Engine.getEngine("PyTorch").getVersion();
@@ -180,10 +179,7 @@ public final class PyTorch {
         return threads;
     }
 
-    /**
-     * Runs a job that only gives memory back, before all jobs that are asked for later; nobody waits for it. When the process
-     * is ending, which gives memory back too, it is left out.
-     */
+    /** Runs a job that only gives memory back, before all jobs that are asked for later, unless the process is ending. */
     public static void free(Runnable job) {
         Runnable reported = () -> {
             try {

@@ -3,6 +3,7 @@ package org.prompttoprompt.ij;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.Plot;
+import ij.gui.PlotWindow;
 import java.awt.Color;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +43,20 @@ public final class SweepPlot {
                         .anyMatch(image -> image != null
                                 && image.getProperty(Plot.PROPERTY_KEY) instanceof Plot open
                                 && same(open, curves));
+    }
+
+    /** Draws the plot in the window of an open one of the same title, whose suggestion is another; returns whether there is one. */
+    public static boolean redraw(ImagePlus plot) {
+        int[] ids = WindowManager.getIDList();
+        if (ids == null) return false;
+        for (int id : ids) {
+            ImagePlus open = WindowManager.getImage(id);
+            if (open == null || !open.getTitle().equals(plot.getTitle())) continue;
+            if (!(open.getWindow() instanceof PlotWindow window)) continue;
+            window.drawPlot((Plot) plot.getProperty(Plot.PROPERTY_KEY));
+            return true;
+        }
+        return false;
     }
 
     private static boolean same(Plot one, Plot other) {

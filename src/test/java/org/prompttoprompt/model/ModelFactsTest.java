@@ -90,6 +90,8 @@ class ModelFactsTest {
         assertTrue(missing.contains("config.json"), missing);
         for (String part : new String[] {"vae", "unet"})
             Files.copy(tiny.resolve(part).resolve("config.json"), folder.resolve(part + "/config.json"));
+        String sampler = "scheduler/scheduler_config.json";
+        Files.copy(tiny.resolve(sampler), folder.resolve(sampler));
         assertEquals("50", PromptToPrompt.resolve(request).get(Option.STEPS));
     }
 }
