@@ -131,6 +131,9 @@ abstract class EditCommand extends ModelCommand {
             EditRequest given = request();
             EditRequest asked = EditRequest.of(task);
             for (Option option : DECIDE) asked = asked.with(option, given.get(option));
+            // Of an image that is there the prompts decide which kind of edit it is, and so its tau.
+            for (Option option : List.of(Option.PROMPT, Option.TARGET))
+                if (task.takesImage()) asked = asked.with(option, given.get(option));
             EditRequest filled = p2p.resolve(asked);
             for (Option option : OF_THE_MODEL)
                 if (task.options().contains(option)) numbers.put(option.key(), filled.get(option));

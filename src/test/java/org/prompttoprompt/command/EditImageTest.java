@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ij.Origin;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
@@ -98,6 +99,16 @@ class EditImageTest {
         assertTrue(Origin.in(recipe).orElseThrow().is(ball));
         EveryWayTest.assertSamePixels(
                 (ImagePlus) context.service(P2PService.class).editImage(ball, request()), result);
+    }
+
+    /** The dialog shows the numbers of the kind of edit that its prompts make. */
+    @Test
+    void theDialogShowsTheModelsOwnTau() throws Exception {
+        EditImage swap = (EditImage) run(ball, "prompt", PROMPT, "target", TARGET, "steps", "1", "strength", "1")
+                .getDelegateObject();
+        EditRequest filled = context.service(P2PService.class).resolve(request());
+        assertEquals(filled.get(Option.TAU), swap.standsFor().get("tau"));
+        assertNotEquals("0.8", swap.standsFor().get("tau"));
     }
 
     @Test
