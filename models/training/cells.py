@@ -640,9 +640,9 @@ def change(rng, ch, fam=None):
     other = lambda seq, now: pick(rng, [x for x in seq if x != now])
     add = lambda p, **kw: opt.append((p, kw))
     if ch["mode"] == "fluorescence":
-        add(3, colour=other(list(COLORS) if ch["colour"] else list(COLORS)[:7], ch["colour"]))
+        add(14, colour=other(list(COLORS) if ch["colour"] else list(COLORS)[:7], ch["colour"]))
         if not ch["bright"]: add(1, bright=pick(rng, ["bright", "dim"], [.35, .65]))
-    if ch["mode"] == "section": add(2, colour=other(list(STAINS), ch["colour"] or "purple"))
+    if ch["mode"] == "section": add(6, colour=other(list(STAINS), ch["colour"] or "purple"))
     if noun in INSIDE: add(5, noun=other(INSIDE, noun))
     if noun in FIELD and ch["mode"] == "fluorescence": add(2.5, noun=other(FIELD, noun))
     if noun in ("cells", "bacteria", "yeast"): add(2.5, mode=other(["fluorescence", "phase contrast", "brightfield"], ch["mode"]))
@@ -709,8 +709,8 @@ def reads(cap, fam, ch):
 
 
 KINDS = {"noun": "noun", "state": "state", "colour": "colour", "nuclei": "colour", "density": "density", "size": "size", "shape": "shape", "bright": "brightness", "mode": "modality", "second": "phrase", "acq": "acquisition"}
-DEFAULTS = {"steps": 10, "guidance": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .3, "weighttau": .8, "selfattention": .2, "selfresolution": 16,
-            "sweep": "0:0.1:0.5", "roithreshold": .6}
+DEFAULTS = {"steps": 10, "guidance": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .8, "weighttau": .8, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 4.0, "selfattention": .8, "selfresolution": 16,
+            "sweep": "0:0.2:1", "roithreshold": .6}
 EDITS = [("green actin fibres with blue nuclei", "green microtubules with blue nuclei"), ("blue nuclei", "mitotic blue nuclei"), ("sparse green cells", "dense green cells"),
          ("magenta mitochondria, in focus", "magenta mitochondria, out of focus"), ("healthy red mitochondria with blue nuclei", "fragmented red mitochondria with blue nuclei"), ("green cells", "magenta cells"),
          ("fluorescence image of yeast", "phase contrast image of yeast"), ("green nuclei", "green nuclei, noisy"), ("rods of bacteria", "chains of bacteria"), ("yellow neurons", "yellow neurons with long neurites"),
