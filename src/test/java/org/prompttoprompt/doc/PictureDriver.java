@@ -172,7 +172,7 @@ final class PictureDriver {
     private static BufferedImage check() throws Exception {
         run("Check My System...", "model=");
         Window report = Gui.window("Prompt-to-Prompt: Check");
-        report.setBounds(20, 120, 900, 330);
+        report.setBounds(20, 120, 900, 380);
         return Gui.picture(report);
     }
 }
