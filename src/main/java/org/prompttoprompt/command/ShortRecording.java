@@ -12,10 +12,11 @@ import org.scijava.plugin.Plugin;
 
 /**
  * Writes a command's line into Fiji's Recorder, before imagej-legacy would write every input: it does so for inputs that are not
- * null when the command has ended, and then closes the line. {@link LateRecording} has kept the command's name back until here. In a
- * plain ImageJ the dialog records.
+ * null when the command has ended, and then closes the line. {@link LateRecording} has kept the command's name back until here,
+ * before images are shown: ImageJ writes a selectImage() of windows that come while no command is recorded. In a plain ImageJ the dialog
+ * records.
  */
-@Plugin(type = PostprocessorPlugin.class, priority = Priority.LOW)
+@Plugin(type = PostprocessorPlugin.class, priority = Priority.VERY_HIGH)
 public final class ShortRecording extends AbstractPostprocessorPlugin {
     @Override
     public void process(Module module) {
