@@ -29,7 +29,7 @@ import org.prompttoprompt.request.Task;
 
 /**
  * How well the selections of <i>Words to ROIs...</i> cover what they name, on renders that no training and no score knows ({@code
- * models/training/edits.py}): of each, the thing whose colour or surface the renderer's edit changes, whose exact mask is where
+ * models/training/edits.py}): of each, the thing whose colour the renderer's edit changes, whose exact mask is where
  * the two renders differ. The render is walked through by direct inversion under its own prompt, and its words' attention
  * becomes selections as in the command, at several thresholds. Arguments: the kinds of renders.
  */
@@ -43,7 +43,7 @@ public final class RoiBenchmark {
 
     public static void main(String[] args) throws Exception {
         System.setProperty("java.awt.headless", "true");
-        List<String> kinds = args.length > 0 ? List.of(args) : List.of("colour", "surface", "cells");
+        List<String> kinds = args.length > 0 ? List.of(args) : List.of("colour", "cells");
         Map<Double, Map<String, List<Double>>> all = new TreeMap<>();
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             double models =

@@ -112,7 +112,7 @@ class StudioGuiTest {
                         "side by side: Result 1: a red ball on the grass; Edited: a blue ball on the grass",
                         "wheel: 7",
                         "arrow: 5",
-                        "film: Film of red -> blue, a red ball on the grass, 1 slice, 6 frames, step 1 of 6, t=999, guidance 3, tau 0.35",
+                        "film: Film of red -> blue, a red ball on the grass, 1 slice, 6 frames, step 1 of 6, t=831, guidance 3, tau 0.35",
                         "the recorded lines make it again: true",
                         "taken: 44, Edited: a blue ball on the grass, ball 1.25",
                         "Stop is in view: true"),
