@@ -40,6 +40,7 @@ public final class CommandBridge implements PlugIn {
             Thread.currentThread().setContextClassLoader(CommandBridge.class.getClassLoader());
             context = new Context(SciJavaService.class);
             BridgeDialogs.addTo(context);
+            IJ.showStatus("");
         }
         return context;
     }
