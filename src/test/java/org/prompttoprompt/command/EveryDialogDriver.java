@@ -91,8 +91,8 @@ final class EveryDialogDriver {
         collect(dialog, inputs);
         StringBuilder wrong = new StringBuilder();
         for (JComponent input : inputs) {
-            SwingUtilities.invokeAndWait(
-                    () -> input.scrollRectToVisible(new Rectangle(0, 0, input.getWidth(), input.getHeight())));
+            // A text field that is asked itself scrolls its text.
+            SwingUtilities.invokeAndWait(() -> ((JComponent) input.getParent()).scrollRectToVisible(input.getBounds()));
             Rectangle visible = input.getVisibleRect();
             if (visible.width < input.getWidth() || visible.height < input.getHeight())
                 wrong.append("CUT " + input.getName() + " to " + visible + " of " + input.getSize() + " ");

@@ -120,9 +120,9 @@ class MacroTest {
 
     @Test
     void microscope() {
-        for (int edit = 0; edit < 3; edit++) {
+        for (int edit = 0; edit < 4; edit++) {
             assertEquals(
-                    List.of("source", "tau=0.1", "tau=0.3", "tau=0.5"),
+                    List.of("source", "tau=0", "tau=0.4", "tau=0.8"),
                     labels("Microscope_Edits_That_Teach_Biology", edit));
         }
     }
