@@ -97,21 +97,8 @@ public final class Weights {
 
     private NDArray load(String name, Shape shape) {
         NDArray tensor = source.load(name, shape);
-        requireFinite(name, tensor);
+        Finite.require(tensor, name + " of " + source, "another copy of the model, such as one in full precision");
         return precision.of(tensor);
-    }
-
-    /** One look at each number: a sum is finite only if all of them are. */
-    private void requireFinite(String name, NDArray tensor) {
-        float sum;
-        try (NDArray all = tensor.sum()) {
-            sum = all.getFloat();
-        }
-        if (Float.isFinite(sum)) return;
-        throw new Refusal(
-                name + " of " + source + " holds values that are no numbers (NaN or infinite), which would make"
-                        + " every image black. The file is damaged, or was converted badly: download it again, or take another"
-                        + " copy of the model, such as one in full precision.");
     }
 
     /** Declares that the network has no use for this tensor, if it is there. */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Finite;
 import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.ldm.UnetNames;
 import org.prompttoprompt.lora.LoraKey.Role;
@@ -139,6 +140,7 @@ public final class Lora {
                 NDArray flatA = a.reshape(rank, in);
                 NDArray flatB = b.reshape(out, rank);
                 NDArray product = flatB.matMul(flatA)) {
+            Finite.require(product, "lora=" + file.header().path() + ": " + part + " " + layer, "another LoRA");
             try (NDArray shaped = product.muli(factor).reshape(shape)) {
                 return shaped.duplicate();
             }

@@ -78,8 +78,10 @@ final class FileLayout implements ModelLayout {
 
     @Override
     public Optional<String> prediction() {
-        if (configs.isPresent()) return Optional.of(config("scheduler").getString("prediction_type", "epsilon"));
-        return file.prediction();
+        boolean told = configs.map(folder -> folder.resolve("scheduler/scheduler_config.json"))
+                .filter(Files::isRegularFile)
+                .isPresent();
+        return told ? Optional.of(config("scheduler").getString("prediction_type", "epsilon")) : file.prediction();
     }
 
     private static String parameterization(Path yaml) {

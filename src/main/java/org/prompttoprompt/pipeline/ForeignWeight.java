@@ -21,7 +21,8 @@ final class ForeignWeight {
         if (!found.find()) return;
         StringBuilder words = new StringBuilder();
         do {
-            for (String word : found.group(1).strip().split("\\s+")) {
+            for (String word : found.group(1).strip().split("[\\s,.;]+")) {
+                if (word.isEmpty()) continue;
                 words.append(words.isEmpty() ? "" : ", ")
                         .append(word)
                         .append(' ')

@@ -28,6 +28,7 @@ import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
 import org.prompttoprompt.unet.Context;
+import org.prompttoprompt.unet.NoisePredictor;
 
 /**
  * Compares a model's images with the pixels that are published of it, and looks at what must hold of any model. On the engine's
@@ -177,8 +178,13 @@ final class Verification {
         };
         Context context =
                 model.unet.guided(model.encode(manager, model.tokens(prompt, 1), Conditioning.of(size, size)), 1);
-        model.unet.forward(noise, 500, context, look, FeatureControl.NONE);
+        network(manager, size).predict(noise, 500, context, look, FeatureControl.NONE);
         return furthest[0];
+    }
+
+    /** Returns the network; an inpainting one draws all of an empty image anew. */
+    private NoisePredictor network(NDManager manager, int size) {
+        return Inpainting.network(model, EditInput.NONE, size, size, manager);
     }
 
     /** What is drawn, and how. */
@@ -197,7 +203,13 @@ final class Verification {
         int evaluations = scheduler.timesteps().size();
         try (AttentionStore store = new AttentionStore(manager, site -> false, false)) {
             SweepRun run = new SweepRun(
-                    SweepPlan.of(List.of(), evaluations), scheduler, model.unet, contexts, mixed, store, new Tally());
+                    SweepPlan.of(List.of(), evaluations),
+                    scheduler,
+                    network(manager, d.size()),
+                    contexts,
+                    mixed,
+                    store,
+                    new Tally());
             Start start = new Start(noise.mul(scheduler.initialSigma()), 0, stepNoise);
             NDArray latents = run.walk(
                             start,

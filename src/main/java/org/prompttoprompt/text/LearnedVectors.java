@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import org.prompttoprompt.checkpoint.Finite;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.TensorSource;
 
@@ -27,6 +28,7 @@ final class LearnedVectors {
                     NDArray matrix =
                             vectors.reshape(word.vectors(), rows.getShape().get(1));
                     NDArray before = all) {
+                Finite.require(matrix, "embeddings=" + word.file() + ": " + name, "another copy of it");
                 all = before.concat(matrix);
             }
         }

@@ -23,6 +23,14 @@ class ForeignWeightTest {
         assertTrue(negative.endsWith("Write negative=blur."), negative);
     }
 
+    /** Signs have no attention of their own that could be weighed. */
+    @Test
+    void signsAreNoWords() {
+        String message = assertThrows(Refusal.class, () -> ForeignWeight.refuse(Option.PROMPT, "(cat, dog:1.3)"))
+                .getMessage();
+        assertTrue(message.contains("words=cat 1.3, dog 1.3."), message);
+    }
+
     @Test
     void otherParenthesesAreText() {
         assertDoesNotThrow(() -> ForeignWeight.refuse(Option.PROMPT, "a cat (from 2:30 on) and (a dog), at 10:15"));

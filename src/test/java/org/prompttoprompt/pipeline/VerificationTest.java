@@ -41,6 +41,16 @@ class VerificationTest {
     }
 
     @Test
+    void anInpaintingModelIsLookedAtToo() {
+        Path model = Path.of("src/test/resources/golden/models/tiny-inpaint").toAbsolutePath();
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            String report = p2p.verify(tiny().with(Option.MODEL, model), "", Progress.NONE);
+            assertTrue(report.contains("OK    attention rows sum to 1"), report);
+            assertTrue(report.contains("OK    an image of 3 steps has no invalid numbers"), report);
+        }
+    }
+
+    @Test
     void anotherModelThanThePublishedDoesNotAgree() {
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             Refusal refusal = assertThrows(Refusal.class, () -> p2p.verify(tiny(), "runwayml/unknown", Progress.NONE));
