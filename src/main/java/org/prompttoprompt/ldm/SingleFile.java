@@ -117,10 +117,19 @@ public final class SingleFile {
         return switch (part) {
             case "unet" -> UnetFacts.of(family, shapes(part), v, header.path());
             case "vae" -> OtherFacts.vae(shapes(part), xl, header.path());
-            case "scheduler" -> OtherFacts.scheduler(family, guidesWithin());
+            case "scheduler" -> scheduler();
             case "text_encoder_2" -> OtherFacts.text(shapes(part), true, header.path());
             default -> OtherFacts.text(shapes(part), family == Family.SD2, header.path());
         };
+    }
+
+    /** An empty tensor tells a model of zero terminal SNR, whose times must begin with pure noise (Lin et al. 2024). */
+    private JsonObject scheduler() {
+        JsonObject options = OtherFacts.scheduler(family, guidesWithin());
+        if (!header.names().contains("ztsnr")) return options;
+        options.addProperty("rescale_betas_zero_snr", true);
+        options.addProperty("timestep_spacing", "trailing");
+        return options;
     }
 
     /** Returns what the header says of a part, under the names of diffusers. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Header;
 
@@ -34,7 +35,11 @@ public record LearnedWord(Path file, String token, List<String> tensors, int vec
             return of(file, stem, List.of("clip_l", "clip_g"), dims, shapes);
         }
         if (shapes.size() != 1) {
-            throw refuse(file, "it has the tensors " + shapes.keySet() + ", and a learned word has one");
+            String some = shapes.keySet().stream().limit(3).collect(Collectors.joining(", "));
+            throw refuse(
+                    file,
+                    "it has " + shapes.size() + " tensors (" + some + (shapes.size() > 3 ? ", ..." : "")
+                            + "), and a learned word has one");
         }
         String name = shapes.keySet().iterator().next();
         return of(
