@@ -48,6 +48,7 @@ public final class CommandLine {
     private static final String VERIFY = "verify";
     private static final String MODEL = "model=";
     private static final String PUBLISHED = "published=";
+    private static final String PREDICTION = "prediction=";
     private static final String TIFF = ".tif";
     private static final String PNG = ".png";
     private static final int MONTAGE_COLUMNS = 6;
@@ -76,14 +77,18 @@ public final class CommandLine {
         return FAULT;
     }
 
-    /** Verifies a model: {@code model=} and, if its name does not tell it, {@code published=}. */
+    /** Verifies a model: {@code model=} and, if they are not told, {@code published=} and {@code prediction=}. */
     private static String verify(List<String> args) {
         EditRequest request = EditRequest.of(Task.GENERATE);
         String published = "";
         for (String arg : args) {
             if (arg.startsWith(PUBLISHED)) published = arg.substring(PUBLISHED.length());
             else if (arg.startsWith(MODEL)) request = request.with(Option.MODEL, arg.substring(MODEL.length()));
-            else throw new Refusal("'" + arg + "' says nothing to verify: give " + MODEL + " and " + PUBLISHED + ".");
+            else if (arg.startsWith(PREDICTION))
+                request = request.with(Option.PREDICTION, arg.substring(PREDICTION.length()));
+            else
+                throw new Refusal("'" + arg + "' says nothing to verify: give " + MODEL + ", " + PUBLISHED + " and "
+                        + PREDICTION + ".");
         }
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             return p2p.verify(request, published, CommandLine::print);

@@ -41,6 +41,14 @@ public final class VerifyModel extends EngineCommand {
                     "Its name on huggingface.co, such as CompVis/stable-diffusion-v1-4 (empty: told by the folder's name)")
     private String published = "";
 
+    @Parameter(
+            label = "Prediction",
+            required = false,
+            persist = false,
+            choices = {"model", "epsilon", "v_prediction"},
+            description = "What the network predicts, where no file tells it (model: as the files tell)")
+    private String prediction = "model";
+
     @Parameter
     private LogService log;
 
@@ -49,7 +57,8 @@ public final class VerifyModel extends EngineCommand {
 
     @Override
     protected void work() {
-        EditRequest request = EditRequest.of(Task.GENERATE).with(Option.MODEL, model);
+        EditRequest request =
+                EditRequest.of(Task.GENERATE).with(Option.MODEL, model).with(Option.PREDICTION, prediction);
         try (RunningTask running = running("Verify Model")) {
             report = p2p.verify(request, published, running);
         }
