@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.engine.Engine;
@@ -14,11 +15,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +38,30 @@ class PyTorchTest {
         assertSame(
                 PyTorch.class.getClassLoader(),
                 PyTorch.call(() -> Thread.currentThread().getContextClassLoader()));
+    }
+
+    /** A window that asks what computes must not stand still behind a run of minutes. */
+    @Test
+    void whatItIsDoesNotWaitForAJob() throws Exception {
+        PyTorch.start();
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        Thread job = new Thread(() -> PyTorch.call(() -> {
+            begun.countDown();
+            return asked.await(1, TimeUnit.MINUTES);
+        }));
+        job.start();
+        begun.await();
+        try {
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+                assertTrue(PyTorch.threads() > 0);
+                assertEquals("2.7.1", PyTorch.version());
+                assertEquals("cpu", PyTorch.deviceName());
+            });
+        } finally {
+            asked.countDown();
+            job.join();
+        }
     }
 
     @Test
