@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 
@@ -76,8 +77,9 @@ final class ChosenDevice {
 
     private Optional<String> obstacle() {
         if (diedWith()) {
-            giveUpForGood("the last start with it ended ImageJ");
-            return Optional.of("the last start with it ended ImageJ");
+            String why = "the last start with it ended ImageJ";
+            giveUpForGood(why);
+            return Optional.of(why);
         }
         if (choice.device().equals("gpu") && NvidiaDriver.find().isEmpty())
             return Optional.of("no NVIDIA driver is found");
@@ -133,7 +135,7 @@ final class ChosenDevice {
     }
 
     /** Returns the device that computes, once the engine runs: the chosen one, if it does a small sum right. */
-    Device confirm(java.util.function.Function<String, Device> find) {
+    Device confirm(Function<String, Device> find) {
         if (set || mark == null) return find.apply(device);
         try {
             Device found = find.apply(device);

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.Shell;
 import org.prompttoprompt.cli.CommandLine;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.pipeline.Progress;
@@ -49,32 +50,19 @@ class OddDisksTest {
 
     @AfterEach
     void unmount() throws Exception {
-        for (Path mount : mounted) sh("umount", "-l", mount.toString());
+        for (Path mount : mounted) Shell.run("umount", "-l", mount.toString());
     }
 
     /** Mounts a disk of so many megabytes in memory; only root may, and only where the system lets it. */
     private Path disk(Path at, long megabytes) throws Exception {
         Files.createDirectories(at);
         boolean done = System.getProperty("os.name").equals("Linux")
-                && sh("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", at.toString());
+                && Shell.run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", at.toString());
         if (!done)
             System.out.println("SKIPPED: full and read-only disks are tried where tmpfs can be mounted, as by root");
         assumeTrue(done, "needs the right to mount a tmpfs");
         mounted.add(at);
         return at;
-    }
-
-    private static boolean sh(String... command) throws Exception {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static Process java(String name, Map<String, String> environment, String... arguments) throws IOException {
@@ -160,20 +148,20 @@ class OddDisksTest {
     void aCompleteCacheThatCannotBeWrittenIsUsedAndAnIncompleteOneToldOf() throws Exception {
         Path disk = disk(folder.resolve("lab"), NEEDED_MB);
         draw("lab-filled", disk);
-        assertTrue(sh("mount", "-o", "remount,ro", disk.toString()));
+        assertTrue(Shell.run("mount", "-o", "remount,ro", disk.toString()));
         assertThrows(IOException.class, () -> Files.createFile(disk.resolve("x")));
         String said = draw("lab-used", disk);
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("lab-filled.tif")),
                 Files.readAllBytes(folder.resolve("lab-used.tif")));
         assertTrue(said.contains("Saved"), said);
-        assertTrue(sh("mount", "-o", "remount,rw", disk.toString()));
+        assertTrue(Shell.run("mount", "-o", "remount,rw", disk.toString()));
         Path library;
         try (Stream<Path> walk = Files.walk(disk)) {
             library = walk.filter(f -> f.endsWith("libc10.so")).findFirst().orElseThrow();
         }
         Files.delete(library);
-        assertTrue(sh("mount", "-o", "remount,ro", disk.toString()));
+        assertTrue(Shell.run("mount", "-o", "remount,ro", disk.toString()));
         Process refused = java(
                 "lab-broken",
                 Map.of("DJL_CACHE_DIR", disk.toString()),

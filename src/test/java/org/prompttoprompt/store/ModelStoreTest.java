@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.Shell;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.ModelSpec;
@@ -352,7 +353,9 @@ class ModelStoreTest {
     @Test
     void aDiskThatBecomesFullIsToldAndWhatHasComeIsKept() throws Exception {
         Path disk = Files.createDirectories(folder.resolve("disk"));
-        assumeTrue(sh("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()), "needs the right to mount");
+        assumeTrue(
+                Shell.run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()),
+                "needs the right to mount");
         try {
             byte[] lora = LocalHub.lora(2_000_000);
             server.serve("/x.safetensors", exchange -> {
@@ -375,20 +378,7 @@ class ModelStoreTest {
             message = refused(() -> small.download(offer, "", "unknown", Progress.NONE));
             assertTrue(message.contains("no room") || message.contains("disk is full"), message);
         } finally {
-            sh("umount", "-l", disk.toString());
-        }
-    }
-
-    private static boolean sh(String... command) throws Exception {
-        try {
-            return new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
+            Shell.run("umount", "-l", disk.toString());
         }
     }
 
