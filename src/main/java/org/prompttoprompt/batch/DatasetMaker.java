@@ -1,12 +1,20 @@
 package org.prompttoprompt.batch;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.dataset.Assembly;
+import org.prompttoprompt.dataset.DataFolder;
+import org.prompttoprompt.dataset.Dataset;
+import org.prompttoprompt.dataset.Entry;
+import org.prompttoprompt.dataset.Hash;
+import org.prompttoprompt.dataset.LocalFolder;
+import org.prompttoprompt.dataset.Store;
+import org.prompttoprompt.dataset.Target;
+import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.pipeline.Cost;
 import org.prompttoprompt.pipeline.EditInput;
@@ -30,13 +38,13 @@ import org.prompttoprompt.request.Option;
  * run that was not.
  */
 public final class DatasetMaker {
-    private final DatasetRequest request;
+    private final DataFolder out;
     private final DatasetSettings settings;
     private final Table table;
     private DatasetPlan plan;
 
-    private DatasetMaker(DatasetRequest request, Table table) {
-        this.request = request;
+    private DatasetMaker(DatasetRequest request, Table table, DataFolder out) {
+        this.out = out;
         this.table = table;
         settings = request.settings();
     }
@@ -48,12 +56,23 @@ public final class DatasetMaker {
      */
     public static DatasetMaker of(DatasetRequest request) {
         request.settings();
-        return new DatasetMaker(request, TableFile.read(request.get(DatasetOption.TABLE)));
+        return of(request, TableFile.read(request.get(DatasetOption.TABLE)));
     }
 
     /** Takes a table that is in memory. */
     public static DatasetMaker of(DatasetRequest request, Table table) {
-        return new DatasetMaker(request, table);
+        String folder = request.get(DatasetOption.FOLDER);
+        if (folder.isBlank())
+            throw new Refusal("folder is empty: name one for the data set, such as folder=/data/cells.");
+        return of(
+                request,
+                table,
+                new LocalFolder(LocalPath.of("folder", folder).toAbsolutePath().normalize()));
+    }
+
+    /** Takes a table that is in memory and a folder that is anywhere. */
+    public static DatasetMaker of(DatasetRequest request, Table table, DataFolder out) {
+        return new DatasetMaker(request, table, out);
     }
 
     /** Returns whether the request asks for no more than {@link #plan}. */
@@ -89,8 +108,7 @@ public final class DatasetMaker {
             }
         }
         problems.refuse();
-        plan = new DatasetPlan(
-                table.rows().size(), samples, units, costs, Target.folder(request.get(DatasetOption.FOLDER)));
+        plan = new DatasetPlan(table.rows().size(), samples, units, costs, out);
         return plan;
     }
 
@@ -128,13 +146,23 @@ public final class DatasetMaker {
      * @throws CancellationException if {@code progress} stopped it; what was done is kept
      */
     public String make(Engine engine, Progress progress) {
+        return make(engine, (remaining, told) -> remaining.draw(engine, told), progress);
+    }
+
+    /**
+     * Makes the data set by others.
+     *
+     * @param engine that tells what it costs
+     * @param crew that draws
+     */
+    public String make(Engine engine, Crew crew, Progress progress) {
         DatasetPlan planned = plan(engine, progress);
         if (planned.bytes() > planned.free())
             throw new Refusal(planned + "\nThere is no room for it: name a folder on another disk, or make some.");
         try (Target target = Target.open(planned.out(), job(planned))) {
-            Map<Integer, String> failed = draw(planned, target.store(), engine, progress);
-            Dataset data = gathered(planned, target.store(), failed);
-            return new Assembly(data, settings, target).write() + "\n" + planned.cost();
+            Remaining remaining = new Remaining(planned, settings.describing(), target.store());
+            Dataset data = gathered(planned, target.store(), crew.draw(remaining, progress));
+            return new Assembly(data, settings.layout(), target).write() + "\n" + planned.cost();
         }
     }
 
@@ -150,29 +178,7 @@ public final class DatasetMaker {
         return "table=" + Hash.of(all.toString()) + "\n";
     }
 
-    private Map<Integer, String> draw(DatasetPlan planned, Store store, Engine engine, Progress progress) {
-        Map<Integer, String> failed = new LinkedHashMap<>();
-        List<Unit> left = planned.units().stream()
-                .filter(unit -> !unit.isDone(id -> !store.has(id)))
-                .toList();
-        long rows = 0;
-        int runs = 0;
-        for (Unit unit : left) {
-            rows += planned.source(unit);
-            runs += unit.source().isPresent() ? 1 : 0;
-            for (Sweep sweep : unit.sweeps()) {
-                rows += planned.rows(unit, sweep);
-                runs++;
-            }
-        }
-        WholeProgress whole = new WholeProgress(progress, rows, runs);
-        for (Unit unit : left)
-            failed.putAll(new UnitJob(unit, planned, settings.describing(), store).run(engine, whole));
-        return failed;
-    }
-
-    private static Dataset gathered(DatasetPlan planned, Store store, Map<Integer, String> failed, Filter filter) {
-        List<Entry> entries = new ArrayList<>();
+    private Dataset gathered(DatasetPlan planned, Store store, Map<Integer, String> failed) {
         Map<Integer, Integer> twice = new LinkedHashMap<>();
         Map<String, Integer> rows = new HashMap<>();
         for (Sample sample : planned.samples()) {
@@ -185,11 +191,7 @@ public final class DatasetMaker {
             for (Sample sample : unit.samples())
                 store.entry(sample.id()).ifPresent(entry -> byId.putIfAbsent(entry.id(), entry));
         }
-        entries.addAll(byId.values());
-        return new Dataset(entries, filter.rejected(entries), failed, twice, store);
-    }
-
-    private Dataset gathered(DatasetPlan planned, Store store, Map<Integer, String> failed) {
-        return gathered(planned, store, failed, settings.filter());
+        List<Entry> entries = List.copyOf(byId.values());
+        return new Dataset(entries, settings.filter().rejected(entries), failed, twice, store);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.dataset.LayoutName;
 
 /** The parameters of a data set: macro keys, of which none ends with another. */
 public enum DatasetOption {

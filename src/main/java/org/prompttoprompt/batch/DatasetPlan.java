@@ -1,12 +1,11 @@
 package org.prompttoprompt.batch;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.prompttoprompt.dataset.DataFolder;
 import org.prompttoprompt.pipeline.Cost;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -20,7 +19,7 @@ import org.prompttoprompt.request.Option;
  * @param costs of the sweeps, in their order
  * @param out folder of the data set
  */
-public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<Sweep, Cost> costs, Path out) {
+public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<Sweep, Cost> costs, DataFolder out) {
     /** Bytes of a pixel: three of the image, two of the labels, and as many again where a layout needs another format. */
     private static final int PER_PIXEL = 10;
 
@@ -47,17 +46,24 @@ public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<
     }
 
     /** Returns the network rows of a sweep in its unit, where its source may be known. */
-    long rows(Unit unit, Sweep sweep) {
+    private long rows(Unit unit, Sweep sweep) {
         long all = costs.get(sweep).rows();
         return unit.source().isEmpty() ? all : Math.max(0, all - source(unit));
     }
 
     /** Returns the network rows that draw a unit's source before its sweeps: half of those of one edit. */
-    long source(Unit unit) {
+    private long source(Unit unit) {
         if (unit.source().isEmpty()) return 0;
         EditRequest source = unit.source().get();
         long steps = source.whole(Option.STEPS, 1, EditRequest.MAX_STEPS);
         return source.get(Option.GUIDANCE).equals("1") ? steps : 2 * steps;
+    }
+
+    /** Returns what a unit takes. */
+    UnitCost cost(Unit unit) {
+        return new UnitCost(
+                source(unit),
+                unit.sweeps().stream().map(sweep -> rows(unit, sweep)).toList());
     }
 
     /** Returns what all of it takes, and what the same images take as single runs. */
@@ -65,9 +71,8 @@ public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<
         long all = 0;
         long oneByOne = 0;
         for (Unit unit : units) {
-            all += source(unit);
+            all += cost(unit).rows();
             for (Sweep sweep : unit.sweeps()) {
-                all += rows(unit, sweep);
                 oneByOne +=
                         Math.max(costs.get(sweep).oneByOne(), costs.get(sweep).rows());
             }
@@ -89,10 +94,7 @@ public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<
 
     /** Returns how much the disk still takes, {@code Long.MAX_VALUE} where that is not known. */
     long free() {
-        Path folder = out;
-        while (folder != null && !Files.exists(folder)) folder = folder.getParent();
-        long free = folder == null ? 0 : folder.toFile().getUsableSpace();
-        return free == 0 ? Long.MAX_VALUE : free;
+        return out.free();
     }
 
     /** Returns lines for people. */

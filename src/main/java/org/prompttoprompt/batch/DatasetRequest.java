@@ -5,6 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.prompttoprompt.dataset.Filter;
+import org.prompttoprompt.dataset.LabelKind;
+import org.prompttoprompt.dataset.LayoutName;
+import org.prompttoprompt.dataset.Split;
 import org.prompttoprompt.request.Values;
 
 /**

@@ -1,5 +1,10 @@
 package org.prompttoprompt.batch;
 
+import org.prompttoprompt.dataset.Filter;
+import org.prompttoprompt.dataset.LabelKind;
+import org.prompttoprompt.dataset.LayoutName;
+import org.prompttoprompt.dataset.Split;
+
 /**
  * The values of a {@link DatasetRequest}, read once.
  *

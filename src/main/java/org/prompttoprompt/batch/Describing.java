@@ -5,6 +5,12 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.dataset.Drawn;
+import org.prompttoprompt.dataset.Entry;
+import org.prompttoprompt.dataset.Hash;
+import org.prompttoprompt.dataset.LabelImage;
+import org.prompttoprompt.dataset.LabelKind;
+import org.prompttoprompt.dataset.Split;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.metrics.DifferenceHash;
 import org.prompttoprompt.metrics.Ssim;
@@ -80,7 +86,7 @@ record Describing(Split split, Pixels pixels, boolean judges) {
                 source,
                 sample.scene().substring(0, Hash.NAME),
                 sample.row(),
-                split.of(sample),
+                sample.part(split),
                 recipe,
                 Hash.of(bytes(typed)),
                 image.getWidth(),

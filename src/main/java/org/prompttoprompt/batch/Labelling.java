@@ -6,6 +6,7 @@ import ij.process.ShortProcessor;
 import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.dataset.LabelImage;
 import org.prompttoprompt.ij.NounPhrases;
 import org.prompttoprompt.ij.ObjectInstances;
 import org.prompttoprompt.ij.PromptWords;
@@ -38,7 +39,7 @@ record Labelling(Sample sample) {
     }
 
     private LabelImage carried() {
-        ImagePlus labels = GivenImage.open(sample.image().orElseThrow().labels().orElseThrow());
+        ImagePlus labels = sample.image().orElseThrow().openLabels();
         String kind = sample.object().isEmpty() ? UNNAMED : sample.object();
         return LabelImage.of(labels.getProcessor(), kind);
     }

@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.dataset.LabelKind;
+import org.prompttoprompt.dataset.Split;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.request.EditRequest;
@@ -156,11 +158,9 @@ final class RowReader {
         }
         String label = labels == LabelKind.CARRIED ? row.get("labels") : "";
         try {
-            Path file = table.folder().resolve(name).normalize();
-            Optional<Path> labelFile = label.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(table.folder().resolve(label).normalize());
-            return Optional.of(images.computeIfAbsent(name + "\n" + label, key -> GivenImage.of(file, labelFile)));
+            Optional<String> labelFile = Optional.of(label).filter(text -> !text.isEmpty());
+            return Optional.of(
+                    images.computeIfAbsent(name + "\n" + label, key -> GivenImage.of(table.files(), name, labelFile)));
         } catch (Refusal | InvalidPathException e) {
             boolean ofLabels = !label.isEmpty()
                     && e.getMessage().contains(Path.of(label).getFileName().toString());

@@ -1,6 +1,9 @@
 package org.prompttoprompt.batch;
 
 import java.util.Optional;
+import org.prompttoprompt.dataset.Hash;
+import org.prompttoprompt.dataset.LabelKind;
+import org.prompttoprompt.dataset.Split;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 
@@ -40,6 +43,11 @@ public record Sample(
     String scene() {
         return image.map(GivenImage::hash)
                 .orElseGet(() -> Hash.of(request.get(Option.PROMPT) + "\n" + request.get(Option.SEED)));
+    }
+
+    /** Returns its part of the data set. */
+    String part(Split shares) {
+        return split.isEmpty() ? shares.part(scene()) : split;
     }
 
     /** Returns what those samples have in common whose source is drawn, or inverted, once. */

@@ -12,11 +12,11 @@ import org.prompttoprompt.Refusal;
  * A table of requests, as text.
  *
  * @param name of the file or window, for messages
- * @param folder to which paths in its cells are relative
+ * @param files that its cells name
  * @param columns the names of its columns, in their order
  * @param rows in their order
  */
-public record Table(String name, Path folder, List<String> columns, List<Row> rows) {
+public record Table(String name, TableFiles files, List<String> columns, List<Row> rows) {
     /**
      * A row.
      *
@@ -38,6 +38,11 @@ public record Table(String name, Path folder, List<String> columns, List<Row> ro
                     "table=" + name + " has no rows: write one below the heading for each image that you want,"
                             + " such as prompt,target,tau and then a red ball,a blue ball,0.3.");
         }
+    }
+
+    /** Takes a folder to which names of files in cells are relative. */
+    public Table(String name, Path folder, List<String> columns, List<Row> rows) {
+        this(name, TableFiles.of(folder), columns, rows);
     }
 
     /** Returns the table of an ImageJ window; paths in it are relative to a folder. */

@@ -48,25 +48,34 @@ public final class TableFile {
         Path file = LocalPath.of("table", path).toAbsolutePath();
         if (!Files.isRegularFile(file))
             throw new Refusal("table=" + path + ": there is no such file. Name one in CSV, TSV or JSON Lines.");
+        try {
+            return read(path, Files.readAllBytes(file), TableFiles.of(file.getParent()));
+        } catch (IOException e) {
+            throw new Refusal("table=" + path + " cannot be read (" + e + "): copy it to another folder.", e);
+        }
+    }
+
+    /**
+     * Reads a file that is in memory.
+     *
+     * @param path whose ending says what it is
+     * @param files that its cells name
+     * @throws Refusal if it is no such table, has no rows or other letters than UTF-8
+     */
+    public static Table read(String path, byte[] bytes, TableFiles files) {
         String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-        String text = text(path, file);
+        String text = text(path, bytes);
         return switch (ending) {
-            case "csv" -> csv(path, file.getParent(), text, commaOf(text));
-            case "tsv", "tab", "txt" -> csv(path, file.getParent(), text, '\t');
-            case "jsonl", "ndjson" -> jsonLines(path, file.getParent(), text);
+            case "csv" -> csv(path, files, text, commaOf(text));
+            case "tsv", "tab", "txt" -> csv(path, files, text, '\t');
+            case "jsonl", "ndjson" -> jsonLines(path, files, text);
             default ->
                 throw new Refusal("table=" + path + ": the ending ." + ending
                         + " says no kind of table. Give a file that ends with .csv, .tsv or .jsonl.");
         };
     }
 
-    private static String text(String path, Path file) {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new Refusal("table=" + path + " cannot be read (" + e + "): copy it to another folder.", e);
-        }
+    private static String text(String path, byte[] bytes) {
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
         CharBuffer letters = CharBuffer.allocate(bytes.length + 1);
         CoderResult result = decoder.decode(ByteBuffer.wrap(bytes), letters, true);
@@ -84,7 +93,7 @@ public final class TableFile {
         return heading.contains(";") && !heading.contains(",") ? ';' : ',';
     }
 
-    private static Table csv(String name, Path folder, String text, char comma) {
+    private static Table csv(String name, TableFiles files, String text, char comma) {
         CSVFormat format = CSVFormat.DEFAULT
                 .builder()
                 .setDelimiter(comma)
@@ -107,7 +116,7 @@ public final class TableFile {
         }
         requireDifferent(name, columns);
         problems.refuse();
-        return new Table(name, folder, columns, rows);
+        return new Table(name, files, columns, rows);
     }
 
     private static Table.Row row(int number, List<String> columns, CSVRecord values, Problems problems) {
@@ -129,7 +138,7 @@ public final class TableFile {
                 throw new Refusal("table=" + name + " has two columns '" + column + "': leave one out.");
     }
 
-    private static Table jsonLines(String name, Path folder, String text) {
+    private static Table jsonLines(String name, TableFiles files, String text) {
         List<Table.Row> rows = new ArrayList<>();
         Set<String> columns = new LinkedHashSet<>();
         Problems problems = new Problems(name);
@@ -148,7 +157,7 @@ public final class TableFile {
             }
         }
         problems.refuse();
-        return new Table(name, folder, List.copyOf(columns), rows);
+        return new Table(name, files, List.copyOf(columns), rows);
     }
 
     private static String value(JsonElement element) {

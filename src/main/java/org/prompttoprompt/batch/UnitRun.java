@@ -9,6 +9,8 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.prompttoprompt.canvas.Retouch;
+import org.prompttoprompt.dataset.Drawn;
+import org.prompttoprompt.dataset.LabelKind;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.EditInput;
@@ -117,7 +119,7 @@ final class UnitRun {
     }
 
     private void edit(Sweep sweep, GivenImage given, Progress progress) {
-        ImagePlus original = GivenImage.open(given.file());
+        ImagePlus original = given.open();
         EditRequest request = sweep.request();
         Retouch retouch = Retouch.of(original, request, Optional.empty());
         ImagePlus result = retouch.run((one, input, note) -> whole(drawn(one, input, progress)))

@@ -5,7 +5,9 @@ import ij.io.FileSaver;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import java.awt.image.BufferedImage;
-import java.nio.file.Path;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** Images as the bytes of files, the same for the same pixels and texts: nothing of them tells a time or a place. */
@@ -24,10 +26,16 @@ public final class ImageBytes {
         return new FileSaver(image).serialize();
     }
 
-    /** Writes a PNG file, in 16 bits of grey where the pixels have them. */
-    public static void png(ImageProcessor pixels, Map<String, String> texts, Path file) {
+    /** Returns a PNG file, in 16 bits of grey where the pixels have them. */
+    public static byte[] png(ImageProcessor pixels, Map<String, String> texts) {
         BufferedImage picture =
                 pixels instanceof ShortProcessor wide ? wide.get16BitBufferedImage() : pixels.getBufferedImage();
-        PngText.write(picture, texts, file);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            PngText.write(picture, texts, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Memory takes all bytes", e);
+        }
+        return bytes.toByteArray();
     }
 }

@@ -36,9 +36,17 @@ public final class PngText {
 
     /** Writes the picture with these texts by keyword; a file of this name is replaced. */
     public static void write(BufferedImage picture, Map<String, String> texts, Path file) {
+        try (OutputStream bytes = Files.newOutputStream(file)) {
+            write(picture, texts, bytes);
+        } catch (IOException e) {
+            throw new Refusal(file + " cannot be written: choose a folder that exists and is not write-protected.", e);
+        }
+    }
+
+    /** Writes the picture with these texts by keyword. */
+    static void write(BufferedImage picture, Map<String, String> texts, OutputStream bytes) throws IOException {
         ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
-        try (OutputStream bytes = Files.newOutputStream(file);
-                ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+        try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
             IIOMetadata metadata = writer.getDefaultImageMetadata(
                     ImageTypeSpecifier.createFromBufferedImageType(picture.getType()), null);
             IIOMetadataNode root = new IIOMetadataNode(FORMAT);
@@ -53,8 +61,6 @@ public final class PngText {
             metadata.mergeTree(FORMAT, root);
             writer.setOutput(out);
             writer.write(new IIOImage(picture, null, metadata));
-        } catch (IOException e) {
-            throw new Refusal(file + " cannot be written: choose a folder that exists and is not write-protected.", e);
         } finally {
             writer.dispose();
         }

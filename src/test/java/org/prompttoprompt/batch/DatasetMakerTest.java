@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.cli.CommandLine;
+import org.prompttoprompt.dataset.Hash;
+import org.prompttoprompt.dataset.LocalFolder;
+import org.prompttoprompt.dataset.Target;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
@@ -249,8 +252,8 @@ class DatasetMakerTest {
         assertThrows(Refusal.class, () -> make(request(small, "mine"), Progress.NONE));
         assertThrows(Refusal.class, () -> make(request(small, "mine/thesis.txt"), Progress.NONE));
         assertThrows(Refusal.class, () -> make(request(small, "").with("folder", "/proc/no/such"), Progress.NONE));
-        try (Target target = Target.open(folder.resolve("busy"), "job")) {
-            assertTrue(assertThrows(Refusal.class, () -> Target.open(folder.resolve("busy"), "job"))
+        try (Target target = Target.open(new LocalFolder(folder.resolve("busy")), "job")) {
+            assertTrue(assertThrows(Refusal.class, () -> Target.open(new LocalFolder(folder.resolve("busy")), "job"))
                     .getMessage()
                     .contains("another run"));
         }

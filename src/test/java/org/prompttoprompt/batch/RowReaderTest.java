@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.dataset.LabelKind;
+import org.prompttoprompt.dataset.Split;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 
@@ -153,18 +155,18 @@ class RowReaderTest {
         Map<String, String> bySeed = new LinkedHashMap<>();
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (Sample sample : samples) {
-            String part = split.of(sample);
+            String part = sample.part(split);
             String before = bySeed.put(sample.request().get(Option.SEED), part);
             assertTrue(before == null || before.equals(part), "one seed in two parts");
             counts.merge(part, 1, Integer::sum);
         }
         assertEquals(0.6, counts.get("train") / 1200.0, 0.1);
         assertEquals(0.2, counts.get("val") / 1200.0, 0.1);
-        List<String> parts = samples.stream().map(split::of).toList();
+        List<String> parts = samples.stream().map(sample -> sample.part(split)).toList();
         List<Sample> shuffled = new ArrayList<>(samples);
         Collections.shuffle(shuffled, new Random(1));
         for (Sample sample : shuffled)
-            assertEquals(parts.get(samples.indexOf(sample)), split.of(sample), "by hash, not by order");
+            assertEquals(parts.get(samples.indexOf(sample)), sample.part(split), "by hash, not by order");
         assertThrows(Refusal.class, () -> Split.of("0.8, 0.1"));
         assertThrows(Refusal.class, () -> Split.of("0.8, 0.1, 0.2"));
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.batch.Column;
 import org.prompttoprompt.batch.DatasetOption;
-import org.prompttoprompt.batch.LayoutName;
+import org.prompttoprompt.dataset.LayoutName;
 import org.prompttoprompt.macro.MacroLine;
 import org.scijava.Context;
 import org.scijava.command.CommandModule;

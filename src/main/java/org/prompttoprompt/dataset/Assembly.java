@@ -1,0 +1,74 @@
+package org.prompttoprompt.dataset;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Lays out a finished data set with its manifest, its card and its contact sheets.
+ *
+ * @param data what there is
+ * @param layoutName how it is laid out
+ * @param target where
+ */
+public record Assembly(Dataset data, LayoutName layoutName, Target target) {
+    /** Writes all files and returns lines for people. */
+    public String write() {
+        Layout layout = layoutName.layout();
+        layout.write(data, target);
+        target.text("manifest.csv", Manifest.csv(data, layout));
+        target.text("README.md", Card.of(data, layout));
+        sheet("contact-sheet.png", data.kept());
+        sheet(
+                "rejected.png",
+                data.entries().stream()
+                        .filter(entry -> data.reasons().containsKey(entry.id()))
+                        .toList());
+        target.finish();
+        return told(layout);
+    }
+
+    private void sheet(String name, List<Entry> entries) {
+        ContactSheet.of(entries, data.store(), this::label).ifPresent(sheet -> target.png(name, sheet, Map.of()));
+    }
+
+    private String label(Entry entry) {
+        String reason = data.reasons().get(entry.id());
+        if (reason != null) return reason;
+        return entry.split() + " " + entry.role()
+                + (entry.labelled() ? ", " + entry.classes().size() + " objects" : "");
+    }
+
+    private String told(Layout layout) {
+        StringBuilder text = new StringBuilder("Made " + target.folder() + ": "
+                + Split.NAMES.stream()
+                        .map(split -> data.kept().stream()
+                                        .filter(entry -> entry.split().equals(split))
+                                        .count() + " " + split)
+                        .collect(Collectors.joining(", "))
+                + " images");
+        if (!data.counts().isEmpty())
+            text.append("\nObjects: ")
+                    .append(data.counts().entrySet().stream()
+                            .map(e -> e.getValue() + " " + e.getKey())
+                            .collect(Collectors.joining(", ")));
+        if (layout.needsLabels() && data.labelled().isEmpty())
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%nThe layout %s holds images with labels alone, and none has any: write words, instances or a file"
+                            + " into a column labels, or give labels=instances.",
+                    layoutName.key()));
+        if (!data.reasons().isEmpty())
+            text.append("\nRejected: ")
+                    .append(data.reasons().size())
+                    .append(" images, see manifest.csv and rejected.png");
+        data.failed()
+                .forEach((row, why) ->
+                        text.append("\nRow ").append(row).append(" failed: ").append(why));
+        if (!data.twice().isEmpty())
+            text.append("\nRows that ask for what another does: ")
+                    .append(data.twice().keySet());
+        return text.toString();
+    }
+}
