@@ -1,11 +1,12 @@
 """Draws the benchmark of edits of images: renders, masks of what their renderer changes, and prompts, apart from training (its seeds are below 10^8)
 and from every score.  python edits.py ../../src/test/resources/edits
 A set to tune on, apart from it: python edits.py FOLDER 920000000 3 (the first seed, cases of each kind)"""
-import json, struct, sys, zlib
+import json, sys
 from pathlib import Path
 import numpy as np
 from scipy.ndimage import binary_closing, binary_dilation, binary_fill_holes
 import scenes
+from renders import png, text
 
 FIRST, PER_KIND = (int(sys.argv[2]), int(sys.argv[3])) if len(sys.argv) > 3 else (910_000_000, 8)
 LEAST, ALL = min(6, PER_KIND), min(60, 8 * PER_KIND)
@@ -14,22 +15,10 @@ KINDS = {"colour:o0": "colour", "noun": "object", "adj:o0": "surface", "style": 
 WHOLE = ("style", "time", "season")
 
 
-def png(path, a):
-    a = np.ascontiguousarray(a)
-    rows = b"".join(b"\0" + r.tobytes() for r in a)
-    def chunk(t, d): return struct.pack(">I", len(d)) + t + d + struct.pack(">I", zlib.crc32(t + d))
-    head = struct.pack(">IIBBBBB", a.shape[1], a.shape[0], 8, 2 if a.ndim == 3 else 0, 0, 0, 0)
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 9)) + chunk(b"IEND", b""))
-
-
 def region(differs):
     """What differs between the two renders, as a person would select it: closed over what is alike by chance, with a margin of 3 pixels."""
     padded = np.pad(differs, 8)
     return binary_dilation(binary_fill_holes(binary_closing(padded, iterations=4)), iterations=3)[8:-8, 8:-8]
-
-
-def text(caption):
-    return " ".join("".join(t for t, _ in caption).split())
 
 
 used = {p for e in scenes.EDITS for p in e} | {p for p, _ in scenes.STRENGTHS} | {p for p, _ in scenes.HEAT}

@@ -36,6 +36,12 @@ abstract class ControlledCommand extends EditCommand {
     @Parameter(persist = false, columns = NARROW)
     private String blendfrom = Option.BLENDFROM.defaultValue();
 
+    @Parameter(
+            persist = false,
+            columns = NARROW,
+            choices = {"coarse", "fine"})
+    private String detail = Option.DETAIL.defaultValue();
+
     @Parameter(persist = false, columns = NARROW)
     private String selfattention = Option.SELFATTENTION.defaultValue();
 

@@ -165,6 +165,9 @@ abstract class EditCommand extends ModelCommand {
         } else if (key.equals(Option.COMBINE.key())) {
             choices.put("and", "inside both");
             choices.put("or", "inside either");
+        } else if (key.equals(Option.DETAIL.key())) {
+            choices.put("coarse", "as the maps are");
+            choices.put("fine", "by self-attention");
         } else if (key.equals(Option.SLICES.key())) {
             choices.put("one", "the slice in front");
             choices.put("each", "every slice and frame");

@@ -64,6 +64,14 @@ public final class PreviewMask extends EngineCommand {
 
     @Parameter(
             attrs = @Attr(name = SECTION, value = "More"),
+            label = "Region detail",
+            persist = false,
+            choices = {"coarse", "fine"},
+            description = "As in Edit Image...: fine spreads the words' maps by self-attention")
+    private String detail = Option.DETAIL.defaultValue();
+
+    @Parameter(
+            attrs = @Attr(name = SECTION, value = "More"),
             label = "Selection with words",
             persist = false,
             choices = {"and", "or"},
@@ -99,6 +107,7 @@ public final class PreviewMask extends EngineCommand {
                 .with(Option.TARGET, target.isBlank() ? "b" : target)
                 .with(Option.BLEND, blend)
                 .with(Option.THRESHOLD, threshold)
+                .with(Option.DETAIL, detail)
                 .with(Option.COMBINE, combine)
                 .with(Option.AUTOMASK, automatic)
                 .with(Option.MASK, mask)

@@ -5,6 +5,7 @@ import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.MapStacks;
 import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.ij.Recipe;
@@ -57,6 +58,15 @@ public final class ShowAttention extends EngineCommand {
             persist = false,
             description = "One map per word, or one per step")
     private String view = "average";
+
+    @Parameter(
+            label = "Detail",
+            choices = {"coarse", "fine"},
+            persist = false,
+            description =
+                    "coarse: as the network has the maps; fine: their average, spread by self-attention and drawn along the"
+                            + " image's edges")
+    private String detail = "coarse";
 
     @Parameter(
             label = "Over the image",
@@ -135,11 +145,14 @@ public final class ShowAttention extends EngineCommand {
     @Override
     protected void work() {
         int patternsWanted = Values.whole("components", components, 0, PromptToPrompt.MOST_COMPONENTS);
+        requireOfFine();
         EditRequest request = request();
         NamedWords.require(p2p, request, words);
         AttentionMaps found;
         try (RunningTask running = running("Attention Maps")) {
-            found = p2p.attention(request, view.equals("steps"), patternsWanted, running);
+            found = detail.equals("fine")
+                    ? p2p.fineAttention(request, patternsWanted, running)
+                    : p2p.attention(request, view.equals("steps"), patternsWanted, running);
         }
         List<Integer> chosen = words.isBlank() ? PromptWords.smallLast(found) : PromptWords.named(words, found);
         maps = MapStacks.hyperstack(found, chosen);
@@ -153,6 +166,13 @@ public final class ShowAttention extends EngineCommand {
     private static List<Integer> telling(AttentionMaps found, List<Integer> all) {
         List<Integer> content = PromptWords.content(found);
         return content.isEmpty() ? all : content;
+    }
+
+    /** The edges are those of the finished image. */
+    private void requireOfFine() {
+        if (detail.equals("fine") && view.equals("steps"))
+            throw new Refusal(
+                    "view=steps detail=fine: maps of single steps are coarse. Choose view=average or detail=coarse.");
     }
 
     private void requireOfImage() {

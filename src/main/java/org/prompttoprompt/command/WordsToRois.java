@@ -60,6 +60,15 @@ public final class WordsToRois extends EngineCommand {
     private String threshold = Option.OF_THE_MODEL;
 
     @Parameter(
+            label = "Maps",
+            choices = {"fine", "coarse"},
+            persist = false,
+            description =
+                    "fine: spread by self-attention and drawn along the image's edges; coarse: as the network has them,"
+                            + " enlarged")
+    private String detail = "fine";
+
+    @Parameter(
             label = "Tell instances apart",
             choices = {"no", "yes"},
             persist = false,
@@ -89,7 +98,9 @@ public final class WordsToRois extends EngineCommand {
         NamedWords.require(p2p, recipe.request(), words);
         AttentionMaps maps;
         try (RunningTask running = running("Words to ROIs")) {
-            maps = p2p.attention(recipe.request(), false, 0, running);
+            maps = detail.equals("fine")
+                    ? p2p.fineAttention(recipe.request(), 0, running)
+                    : p2p.attention(recipe.request(), false, 0, running);
         }
         labels = WordLabels.of(maps, things(maps), share, instances.equals("yes"))
                 .orElseThrow(() -> new Refusal("The words hold no attention in this image."));

@@ -65,8 +65,7 @@ public final class WordLabels {
         if (!(map.getMax() > 0)) return;
         ByteProcessor region = new ByteProcessor(map.getWidth(), map.getHeight());
         for (int i = 0; i < strength.length; i++) if (map.getf(i) >= share * map.getMax()) region.set(i, 255);
-        int latentPixel = labels.getPixelCount() / (maps.width() * maps.height());
-        List<ByteProcessor> parts = instances ? Instances.of(region, latentPixel) : List.of(region);
+        List<ByteProcessor> parts = instances ? Instances.of(region, maps.latentPixel()) : List.of(region);
         for (int n = 0; n < parts.size(); n++)
             add(parts.size() == 1 ? thing.name() : thing.name() + " " + (n + 1), thing.name(), parts.get(n), map);
     }

@@ -66,6 +66,11 @@ public final class SourceImage {
         return height;
     }
 
+    /** Returns all of red, then green, then blue, each row after row, from 0 to 1. */
+    public float[] rgb() {
+        return rgb.clone();
+    }
+
     /** Returns the image as the autoencoder takes it, [1, 3, height, width] in [-1, 1]. */
     public NDArray toTensor(NDManager manager) {
         return manager.create(rgb, new Shape(1, CHANNELS, height, width))

@@ -37,6 +37,11 @@ public record RegionMaps(int pixels, boolean middle) {
         return new RegionMaps(nearest, deep);
     }
 
+    /** Returns whether a layer's maps are the self-attention of the level that is read. */
+    public boolean ofLevel(Site site) {
+        return !site.cross() && site.pixels() == pixels;
+    }
+
     /** Returns whether a layer's maps are read. */
     public boolean reads(Site site) {
         return site.cross() && site.pixels() == pixels && (middle || site.place() != Site.Place.MID);

@@ -17,10 +17,17 @@ import org.prompttoprompt.attention.Site;
  * @param tokens indices of the words' tokens
  * @param threshold share of the largest value, 0 to 1
  * @param enlarged whether each pixel first takes the largest value of its 3x3 neighbours
+ * @param fine whether the maps are first {@link SelfPropagation spread} within their level, and what they have everywhere is taken off;
+ *     they are not enlarged then
  */
-public record WordRegion(List<Integer> tokens, double threshold, boolean enlarged) {
+public record WordRegion(List<Integer> tokens, double threshold, boolean enlarged, boolean fine) {
     /** The share of the largest value that the published code uses. */
     public static final double THRESHOLD = 0.3;
+
+    /** A region by the maps as they are. */
+    public WordRegion(List<Integer> tokens, double threshold, boolean enlarged) {
+        this(tokens, threshold, enlarged, false);
+    }
 
     /**
      * Returns the region in one row's maps, [1, 1, height, width], true inside.
@@ -35,10 +42,12 @@ public record WordRegion(List<Integer> tokens, double threshold, boolean enlarge
             NDArray maps = sum.get(row).mean(new int[] {0});
             NDArray words = sum.getManager().zeros(new Shape(site.pixels()));
             for (int token : tokens) words = words.add(maps.get(":," + token));
+            if (fine) words = SelfPropagation.spread(words.expandDims(1), sums, row);
             layers.add(words.reshape(1, 1, site.height(), site.width()));
         });
         NDArray map = NDArrays.concat(layers, 1).mean(new int[] {1}, true);
-        if (enlarged) map = Pool.maxPool2d(map, new Shape(3, 3), new Shape(1, 1), new Shape(1, 1), false);
+        if (fine) map = map.sub(map.min());
+        else if (enlarged) map = Pool.maxPool2d(map, new Shape(3, 3), new Shape(1, 1), new Shape(1, 1), false);
         NDArray atSize = map.getNDArrayInternal().interpolation(new long[] {height, width}, 0, false);
         NDArray largest = atSize.max();
         return atSize.div(largest).gt((float) threshold).logicalAnd(largest.gt(0));

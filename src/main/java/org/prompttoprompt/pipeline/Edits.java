@@ -129,12 +129,12 @@ record Edits(
         if (blend.words().isEmpty()) return drawn.map(mask -> new LocalBlend(mask, firstStep));
         List<Integer> inSource = tokens(blend.words(), source, Option.BLEND);
         List<Integer> inTarget = tokens(blend.words(), target, Option.BLEND);
-        Mask mask = new WordsMask(inSource, inTarget, blend.threshold(), true);
+        Mask mask = new WordsMask(inSource, inTarget, blend.threshold(), true, blend.fine());
         if (!blend.keep().isEmpty()) {
             List<Integer> keptSource = tokens(blend.keep(), source, Option.KEEP);
             List<Integer> keptTarget = tokens(blend.keep(), target, Option.KEEP);
             // As published: what is kept is not enlarged.
-            mask = mask.and(new WordsMask(keptSource, keptTarget, blend.threshold(), false).not());
+            mask = mask.and(new WordsMask(keptSource, keptTarget, blend.threshold(), false, blend.fine()).not());
         }
         if (drawn.isPresent()) mask = blend.both() ? mask.and(drawn.get()) : mask.or(drawn.get());
         return Optional.of(new LocalBlend(mask, firstStep));

@@ -41,16 +41,18 @@ record ImageAttention(Probe probe, SourceImage image, String prompt) {
      * Returns where words act, as a local blend reads it.
      *
      * @param threshold share of the strongest attention above which a pixel belongs to them
+     * @param fine whether the maps are first spread by self-attention
      * @throws org.prompttoprompt.Refusal if a word is not in the prompt
      */
-    ImageMask words(List<WordName> words, double threshold) {
+    ImageMask words(List<WordName> words, double threshold, boolean fine) {
         Tokens tokens = probe.model().tokenizer.encode(prompt);
         List<Integer> columns =
                 words.stream().flatMap(word -> tokens.find(word).stream()).toList();
         Shape size = size();
         RegionMaps read = RegionMaps.of(sites(size));
-        return of(read::reads, sums -> {
-            boolean[] inside = new WordRegion(columns, threshold, true)
+        Predicate<Site> kept = site -> read.reads(site) || fine && read.ofLevel(site);
+        return of(kept, sums -> {
+            boolean[] inside = new WordRegion(columns, threshold, true, fine)
                     .of(sums, 0, size.get(0), size.get(1))
                     .toBooleanArray();
             return ImageMask.of(inside, (int) size.get(1));

@@ -91,7 +91,7 @@ public final class ImageJudge {
                 request,
                 progress,
                 model -> new ImageAttention(new Probe(model, progress), image, request.get(Option.PROMPT))
-                        .words(words, threshold)));
+                        .words(words, threshold, request.get(Option.DETAIL).equals("fine"))));
     }
 
     /**

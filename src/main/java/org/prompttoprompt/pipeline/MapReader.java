@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.AttentionViews;
+import org.prompttoprompt.p2p.SelfPropagation;
 import org.prompttoprompt.request.WordName;
 import org.prompttoprompt.text.Tokens;
 
@@ -44,11 +46,20 @@ final class MapReader {
         return wanted.maps() == Wanted.Maps.EACH_STEP;
     }
 
+    private int latentPixel() {
+        return job.settings().width() * job.settings().height() / (width * height);
+    }
+
+    private boolean fine() {
+        return wanted.maps() == Wanted.Maps.FINE;
+    }
+
     /** Returns whether the maps of this place must be kept. */
     boolean wants(Site site) {
         if (wanted.maps() == Wanted.Maps.NONE) return false;
         return site.cross()
-                || wanted.components() > 0 && site.pixels() == selfSite().pixels();
+                || wanted.components() > 0 && site.pixels() == selfSite().pixels()
+                || fine() && SelfPropagation.reads(site, job.sites());
     }
 
     /** Hears that a step is done; the last step's sums stay in the store. */
@@ -67,6 +78,7 @@ final class MapReader {
      */
     AttentionMaps read(int row, Tokens drawn, AttentionStore store, Frame image, Provenance provenance) {
         int summed = eachStep() ? 1 : evaluations;
+        if (fine()) return fine(row, drawn, store.sums(), image, provenance);
         return new AttentionMaps(
                 job.request(),
                 drawn,
@@ -74,9 +86,28 @@ final class MapReader {
                 List.copyOf(words(drawn).keySet()),
                 width,
                 height,
+                latentPixel(),
                 layers(),
                 eachStep() ? steps : List.of(groups(store.sums(), row, summed, drawn)),
                 patterns(store.sums(), row, summed),
+                wanted.components() == 0 ? 0 : selfSite().width(),
+                image,
+                provenance);
+    }
+
+    private AttentionMaps fine(int row, Tokens drawn, Map<Site, NDArray> sums, Frame image, Provenance provenance) {
+        FineMaps made = new FineMaps(sums, evaluations, height, width);
+        return new AttentionMaps(
+                job.request(),
+                drawn,
+                mass(sums, row, evaluations, drawn),
+                List.copyOf(words(drawn).keySet()),
+                job.settings().width(),
+                job.settings().height(),
+                latentPixel(),
+                List.of(AttentionMaps.FINE),
+                List.of(List.of(made.of(row, List.copyOf(words(drawn).values()), SourceImage.of(image.image())))),
+                patterns(sums, row, evaluations),
                 wanted.components() == 0 ? 0 : selfSite().width(),
                 image,
                 provenance);
@@ -164,7 +195,10 @@ final class MapReader {
         List<float[]> patterns = new ArrayList<>();
         if (wanted.components() == 0) return patterns;
         try (NDScope scope = new NDScope()) {
-            NDArray average = new AttentionViews(sums, summed).average(row, site -> !site.cross());
+            NDArray average = new AttentionViews(sums, summed)
+                    .average(
+                            row,
+                            site -> !site.cross() && site.pixels() == selfSite().pixels());
             NDArray found = AttentionViews.components(average, wanted.components());
             for (int i = 0; i < wanted.components(); i++)
                 patterns.add(found.get(i).toFloatArray());

@@ -77,10 +77,12 @@ public final class PromptToPrompt implements AutoCloseable {
         return run(request, input, Wanted.SESSION, progress);
     }
 
-    /**
-     * Makes the images of a request as {@link #edit(EditRequest, EditInput, Progress)} does, without where the words act, which is
-     * faster: for many edits of one source.
-     */
+    /** {@link #edit(EditRequest, EditInput, Progress)} with maps as those of {@link #fineAttention}. */
+    public EditResult editFine(EditRequest request, EditInput input, Progress progress) {
+        return run(request, input, new Wanted(Wanted.Maps.FINE, 0, true), progress);
+    }
+
+    /** {@link #edit(EditRequest, EditInput, Progress)} without where the words act, which is faster: for many edits of a source. */
     public EditResult draw(EditRequest request, EditInput input, Progress progress) {
         return run(request, input, Wanted.IMAGES_OF_A_SOURCE, progress);
     }
@@ -130,8 +132,7 @@ public final class PromptToPrompt implements AutoCloseable {
     }
 
     /**
-     * Returns the request with the values that it leaves to the model filled in. It reads the model's configuration alone, and
-     * needs no engine.
+     * Returns the request with the values that it leaves to the model filled in, from the model's configuration alone.
      *
      * @throws Refusal if the configuration cannot be read or a value is out of its range
      */
@@ -139,11 +140,7 @@ public final class PromptToPrompt implements AutoCloseable {
         return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))).fill(request);
     }
 
-    /**
-     * Returns what the model of a request wants where a request leaves it open, and what is usual with it.
-     *
-     * @throws Refusal if the configuration cannot be read
-     */
+    /** Returns what the model of a request wants where it is left open, and what is usual with it; refused where it cannot be read. */
     public static ModelDefaults defaults(EditRequest request) {
         return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))).defaults();
     }
@@ -158,9 +155,18 @@ public final class PromptToPrompt implements AutoCloseable {
      */
     public AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress) {
         Wanted.Maps maps = eachStep ? Wanted.Maps.EACH_STEP : Wanted.Maps.AVERAGE;
+        return attention(request, new Wanted(maps, components, false), progress);
+    }
+
+    /** {@link #attention} on average, spread by self-attention and drawn along the image's edges: a value for each pixel of the image. */
+    public AttentionMaps fineAttention(EditRequest request, int components, Progress progress) {
+        return attention(request, new Wanted(Wanted.Maps.FINE, components, false), progress);
+    }
+
+    private AttentionMaps attention(EditRequest request, Wanted wanted, Progress progress) {
         EditRequest drawn = RandomSeed.drawn(request);
         EditRequest one = drawn.ofSource().with(Option.SEED, drawn.seeds().get(0));
-        EditResult result = run(one, EditInput.NONE, new Wanted(maps, components, false), progress);
+        EditResult result = run(one, EditInput.NONE, wanted, progress);
         if (result.cancelled()) throw new CancellationException("Stopped");
         return result.attention().get(0);
     }
@@ -188,16 +194,12 @@ public final class PromptToPrompt implements AutoCloseable {
         return onModel(request, progress, model -> model.reference().toString());
     }
 
-    /** Compares a request's model with the published pixels of that name, empty for its own, as {@link Verification} does. */
+    /** {@link Verification} of a request's model with the published pixels of that name, empty for its own. */
     public String verify(EditRequest request, String published, Progress progress) {
         return PyTorch.call(() -> new Verification(load(request, progress), progress).report(published));
     }
 
-    /**
-     * Returns the name of the sampler of a request, by that of the model's file where the request leaves it to the model.
-     *
-     * @throws Refusal if the sampler is not known or the model is not there
-     */
+    /** Returns the name of the sampler of a request, by that of the model's file where the request leaves it to the model. */
     public static String sampler(EditRequest request) {
         EditRequest filled = resolve(request);
         return Schedulers.sampler(

@@ -201,7 +201,7 @@ final class Run {
     }
 
     private boolean measures(Site site) {
-        return job.maps().reads(site);
+        return job.maps().reads(site) || settings.blend().fine() && job.maps().ofLevel(site);
     }
 
     private String seedNote(long seed) {

@@ -37,6 +37,8 @@ record Wanted(Maps maps, int components, boolean source, Optional<FilmCamera> ca
         NONE,
         /** One map per word, averaged over the steps. */
         AVERAGE,
+        /** One map per word and pixel of the image: the average, spread by self-attention and drawn along the image's edges. */
+        FINE,
         /** A map per word and step; of images without an edit only, as edits read the sums over the steps. */
         EACH_STEP
     }

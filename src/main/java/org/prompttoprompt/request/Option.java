@@ -2,6 +2,7 @@ package org.prompttoprompt.request;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -61,6 +62,12 @@ public enum Option {
             "0.3",
             "local blend: share of the strongest attention above which a pixel belongs to a word"),
     BLENDFROM("blendfrom", "Region from (share of steps)", "0.2", "local blend: share of the steps before it begins"),
+    DETAIL(
+            "detail",
+            "Region detail",
+            "coarse",
+            "local blend: coarse, words' regions by their maps as they are; fine, spread by self-attention over what belongs"
+                    + " together, and not enlarged"),
     COMBINE(
             "combine",
             "Selection with words",
@@ -171,11 +178,8 @@ public enum Option {
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";
 
-    /** The value by which sizes are those of the image. */
-    public static final String OF_THE_IMAGE = "image";
-
-    /** The rim of a mask that suits what the model sees, and the channels as they are seen. */
-    public static final String AUTO = "auto", SHOWN = "shown";
+    /** Sizes of the image, the rim of a mask that suits what the model sees, and channels as they are seen. */
+    public static final String OF_THE_IMAGE = "image", AUTO = "auto", SHOWN = "shown";
 
     private final String key;
     private final String label;
@@ -211,10 +215,7 @@ public enum Option {
 
     /** Returns whether it holds words of the model's language, which dialogs complete. */
     public boolean holdsWords() {
-        return switch (this) {
-            case PROMPT, TARGET, NEGATIVE, WORDS, WINDOWS, BLEND, KEEP -> true;
-            default -> false;
-        };
+        return OptionValue.holdsWords(this);
     }
 
     /** Returns what the option decides, for dialogs and documentation. */
@@ -243,7 +244,6 @@ public enum Option {
                 .filter(option -> option.key.equals(key))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("No parameter is called '" + key + "'. There are: "
-                        + String.join(
-                                ", ", Arrays.stream(values()).map(Option::key).toList())));
+                        + Arrays.stream(values()).map(Option::key).collect(Collectors.joining(", "))));
     }
 }

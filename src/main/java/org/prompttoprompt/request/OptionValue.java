@@ -8,6 +8,14 @@ import java.util.List;
 final class OptionValue {
     private OptionValue() {}
 
+    /** See {@link Option#holdsWords}. */
+    static boolean holdsWords(Option option) {
+        return switch (option) {
+            case PROMPT, TARGET, NEGATIVE, WORDS, WINDOWS, BLEND, KEEP -> true;
+            default -> false;
+        };
+    }
+
     /** Returns what the text says, as {@link Option#read} does. */
     static Object read(Option option, String text) {
         return switch (option) {
@@ -30,6 +38,7 @@ final class OptionValue {
             case SLICES -> Values.choice(option.key(), text, List.of("one", "each"));
             case ASPECT -> Values.choice(option.key(), text, List.of("pad", "crop", "tile"));
             case COMBINE -> Values.choice(option.key(), text, List.of("and", "or"));
+            case DETAIL -> Values.choice(option.key(), text, List.of("coarse", "fine"));
             case AUTOMASK -> Values.choice(option.key(), text, List.of("yes", "no"));
             case METHOD -> text.equals(OF_THE_MODEL) ? text : Method.of(text);
             case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(option.key(), text);

@@ -62,7 +62,7 @@ public record Settings(
                 request.seeds(),
                 edits ? request.whole(SELFRESOLUTION, 1, EditRequest.MAX_SIDE) : 1,
                 edits && request.get(RENORMALISE).equals("yes"),
-                edits ? blend(request) : new BlendValues(List.of(), List.of(), 0, true, 0),
+                edits ? blend(request) : new BlendValues(List.of(), List.of(), 0, true, 0, false),
                 axes,
                 edits
                         ? axes.combinations().stream()
@@ -153,7 +153,8 @@ public record Settings(
                 keep,
                 request.number(THRESHOLD, 0, 1),
                 request.get(COMBINE).equals("and"),
-                request.number(BLENDFROM, 0, 1));
+                request.number(BLENDFROM, 0, 1),
+                request.get(DETAIL).equals("fine"));
     }
 
     private static List<WordName> words(EditRequest request, Option option) {

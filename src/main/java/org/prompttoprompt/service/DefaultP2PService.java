@@ -95,6 +95,11 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     }
 
     @Override
+    public AttentionMaps fineAttention(EditRequest request, int components, Progress progress) {
+        return queue.inTurn(request, progress, () -> facade().fineAttention(request, components, progress));
+    }
+
+    @Override
     public String verify(EditRequest request, String published, Progress progress) {
         return queue.inTurn(request, progress, () -> facade().verify(request, published, progress));
     }

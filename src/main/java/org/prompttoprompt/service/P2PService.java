@@ -92,6 +92,9 @@ public interface P2PService extends SciJavaService {
      */
     AttentionMaps attention(EditRequest request, boolean eachStep, int components, Progress progress);
 
+    /** {@link #attention} on average, spread by self-attention and drawn along the image's edges: a value for each pixel of the image. */
+    AttentionMaps fineAttention(EditRequest request, int components, Progress progress);
+
     /**
      * Compares the model of a request with the pixels that are published of it, and looks at what must hold of any model.
      *

@@ -133,6 +133,28 @@ class MapsTest {
     }
 
     @Test
+    void fineMapsHaveAValueForEachPixel() throws Exception {
+        CommandModule module = done(run(
+                ShowAttention.class,
+                "prompt",
+                "a red ball on the grass",
+                "detail",
+                "fine",
+                "steps",
+                4,
+                "components",
+                2));
+        ImagePlus maps = (ImagePlus) module.getOutput("maps");
+        assertEquals(1, maps.getNSlices());
+        assertEquals("red layers=all, fine", maps.getStack().getSliceLabel(1));
+        assertEquals(2, ((ImagePlus) module.getOutput("patterns")).getStackSize());
+        for (int slice = 1; slice <= maps.getStackSize(); slice++)
+            assertEquals(0, maps.getStack().getProcessor(slice).getStats().min, "slice " + slice);
+        CommandModule steps = run(ShowAttention.class, "prompt", "a red ball", "detail", "fine", "view", "steps");
+        assertTrue(steps.isCanceled() && steps.getCancelReason().contains("detail=coarse"));
+    }
+
+    @Test
     void aResultShowsItsOwnWords() throws Exception {
         activate((ImagePlus) p2p.run(BALL.with("seed", 5)));
         ImagePlus maps = (ImagePlus) done(run(ShowAttention.class)).getOutput("maps");

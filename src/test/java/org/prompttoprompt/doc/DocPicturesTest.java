@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,16 +32,18 @@ class DocPicturesTest {
         FILES.put("studio", "studio.png");
     }
 
-    /** Pictures of results, without a window: {@code -Ddoc.only=results} draws them alone. */
+    /** Pictures of results, without a window: {@code -Ddoc.only=results} draws them alone, {@code beyond} some. */
     @Test
     void draw() throws Exception {
         String only = System.getProperty("doc.only", "results");
         if (only.equals("results")) ResultPictures.draw(Path.of(System.getProperty("doc.images")));
+        if (only.equals("results") || only.equals("beyond"))
+            BeyondPictures.draw(Path.of(System.getProperty("doc.images")));
     }
 
     @Test
     void take() throws Exception {
-        if (System.getProperty("doc.only", "").equals("results")) return;
+        if (List.of("results", "beyond").contains(System.getProperty("doc.only", ""))) return;
         // Check My System shows this folder.
         Path folder = Files.createDirectory(Path.of(System.getProperty("java.io.tmpdir"), "imagej"));
         try {

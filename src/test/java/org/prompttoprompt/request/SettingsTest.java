@@ -80,18 +80,27 @@ class SettingsTest {
                         List.of(new WordName("dog", 2)),
                         1,
                         true,
-                        0),
+                        0,
+                        false),
                 Settings.of(blend.with("keep", "dog#2")).blend());
         assertEquals(
-                new BlendValues(List.of(), List.of(), .3, true, .2),
+                new BlendValues(List.of(), List.of(), .3, true, .2, false),
                 Settings.of(SWAP).blend());
+    }
+
+    @Test
+    void aBlendIsCoarseUnlessAskedFor() {
+        assertTrue(Settings.of(SWAP.with("blend", "cat").with("detail", "fine"))
+                .blend()
+                .fine());
+        assertThrows(Refusal.class, () -> Settings.of(SWAP.with("detail", "finest")));
     }
 
     @Test
     void aGenerationHasNoEdits() {
         Settings settings = Settings.of(SOURCE);
         assertEquals(List.of(), settings.variants());
-        assertEquals(new BlendValues(List.of(), List.of(), 0, true, 0), settings.blend());
+        assertEquals(new BlendValues(List.of(), List.of(), 0, true, 0, false), settings.blend());
         assertEquals(1, settings.selfResolution());
         assertFalse(settings.renormalise());
     }

@@ -1,0 +1,69 @@
+package org.prompttoprompt.doc;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.io.FileSaver;
+import ij.process.ColorProcessor;
+import ij.process.ImageProcessor;
+import java.awt.Color;
+import java.nio.file.Path;
+import java.util.List;
+import org.prompttoprompt.ij.Montage;
+import org.prompttoprompt.ij.NounPhrases;
+import org.prompttoprompt.ij.WordLabels;
+import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.service.P2PService;
+import org.scijava.Context;
+
+/** Draws the pictures of what goes beyond the paper, on the embedded model. */
+final class BeyondPictures {
+    private static final int SCALE = 3;
+
+    private BeyondPictures() {}
+
+    static void draw(Path folder) throws Exception {
+        try (Context context = new Context()) {
+            fine(context.service(P2PService.class), folder);
+        }
+    }
+
+    /** The outline of a word's region by coarse and by fine maps. */
+    private static void fine(P2PService p2p, Path folder) {
+        ImageStack stack = new ImageStack();
+        for (String prompt : List.of("a fluffy yellow dog on the beach", "a castle next to a lake at sunset")) {
+            EditRequest request = EditRequest.of(Task.GENERATE).with("prompt", prompt);
+            outlined(stack, p2p.attention(request, false, 0, Progress.NONE), "coarse");
+            outlined(stack, p2p.fineAttention(request, 0, Progress.NONE), "fine");
+        }
+        save(Montage.of(new ImagePlus("", stack), 4), folder, "fine-regions");
+    }
+
+    private static void outlined(ImageStack stack, AttentionMaps maps, String label) {
+        NounPhrases.Thing thing = NounPhrases.of(maps).things().get(0);
+        Roi roi = WordLabels.of(maps, List.of(thing), .6, false)
+                .orElseThrow()
+                .getOverlay()
+                .get(0);
+        int[] argb = maps.image().image().update(null).getCurrentStorageArray();
+        ImageProcessor picture = new ColorProcessor(128, 128, argb.clone()).resize(128 * SCALE);
+        ImagePlus image = new ImagePlus("", picture);
+        Roi enlarged = ij.plugin.RoiScaler.scale(roi, SCALE, SCALE, false);
+        enlarged.setStrokeColor(Color.WHITE);
+        enlarged.setStrokeWidth(2);
+        image.setOverlay(new Overlay(enlarged));
+        ImagePlus flat = image.flatten();
+        stack.addSlice(label, flat.getProcessor());
+    }
+
+    static void save(ImagePlus picture, Path folder, String name) {
+        String file = folder.resolve(name + ".png").toString();
+        if (!new FileSaver(picture).saveAsPng(file)) throw new IllegalStateException("Cannot write " + file);
+        IJ.log("wrote " + file);
+    }
+}
