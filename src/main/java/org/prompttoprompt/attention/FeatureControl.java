@@ -1,11 +1,12 @@
 package org.prompttoprompt.attention;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 
 /**
  * Sees named features of one UNet pass and may replace them: the output of a residual block's second convolution before
  * the shortcut is added ({@code up_blocks.1.resnets.1.conv2}), and the queries, keys and values of an attention layer
- * ({@code ...attn1.to_q}, {@code ...attn1.to_k}, {@code ...attn1.to_v}).
+ * ({@code ...attn1.to_q}, {@code ...attn1.to_k}, {@code ...attn1.to_v}). What {@link #instead} names is seen likewise where it is computed.
  */
 public interface FeatureControl {
     /** Leaves every feature alone. */
@@ -30,8 +31,22 @@ public interface FeatureControl {
      */
     NDArray apply(NDArray features, String layer);
 
+    /**
+     * Returns what an earlier step computed, a new array of the caller's, where this pass is not to compute it: {@link #inputOf} the
+     * last layers, all that leads there but for the skips being left out then, or the output of a cross-attention layer ({@code
+     * ...attn2}).
+     */
+    default Optional<NDArray> instead(String layer) {
+        return Optional.empty();
+    }
+
     /** Sees what is used of a layer's output, after {@link #apply} where that was called, and what the layer had built. */
     default void used(NDArray built, NDArray used, String layer) {}
+
+    /** Returns the name of what the last so many layers of the network's last block go on with, beside their skips. */
+    static String inputOf(int lastLayers) {
+        return "last_layers." + lastLayers + ".in";
+    }
 
     /** Returns the features to use of a layer: as built, or as the control changes them. */
     static NDArray hooked(NDArray built, String layer, FeatureControl features) {

@@ -21,6 +21,7 @@ import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Speed;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.RunningTask;
@@ -159,6 +160,8 @@ abstract class EditCommand extends ModelCommand {
             choices.put(Option.OF_THE_MODEL, "as the model's files tell");
         } else if (key.equals(Option.SPACING.key())) {
             choices.put(Option.OF_THE_MODEL, "as the model asks");
+        } else if (key.equals(Option.SPEED.key())) {
+            Speed.names().forEach(name -> choices.put(name, name));
         } else if (key.equals(Option.METHOD.key())) {
             choices.put(Option.OF_THE_MODEL, "as suits the model");
             Method.keys().forEach(name -> choices.put(name, name));

@@ -38,6 +38,9 @@ abstract class ModelCommand extends EngineCommand {
     private String rescale = Option.RESCALE.defaultValue();
 
     @Parameter(persist = false, columns = NARROW)
+    private String speed = Option.SPEED.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
     private String clipskip = Option.CLIPSKIP.defaultValue();
 
     @Parameter(persist = false, columns = NARROW)

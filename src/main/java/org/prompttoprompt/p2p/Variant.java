@@ -26,6 +26,13 @@ public record Variant(
         return site.pixels() <= selfPixels ? self.at(step) : Edit.NONE;
     }
 
+    /** Returns whether anything in the network is edited or injected at this step. */
+    public boolean edits(int step) {
+        return cross.at(step) != Edit.NONE
+                || self.at(step) != Edit.NONE
+                || !features(step).isEmpty();
+    }
+
     /** Returns the names of the layers whose features are injected at this step. */
     List<String> features(int step) {
         return injection.map(i -> i.at(step)).orElse(List.of());

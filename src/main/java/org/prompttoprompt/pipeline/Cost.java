@@ -5,12 +5,13 @@ import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.WayValues;
+import org.prompttoprompt.sweep.Pace;
 
 /**
  * What a run cost: a row is one pass of one image through the network at one step, with or without the prompt.
  *
  * @param rows the rows that were run, up to a stop
- * @param oneByOne the rows of the same images drawn one by one, each with its source; the same as {@code rows} where that
+ * @param oneByOne the rows of the same images drawn one by one, each with its source and nothing left out; the same as {@code rows} where that
  *     says nothing: for a plain generation and a run that was stopped
  */
 public record Cost(long rows, long oneByOne) {
@@ -24,9 +25,10 @@ public record Cost(long rows, long oneByOne) {
         long seeds = job.settings().seeds().size();
         int first = job.firstEvaluation();
         long rows = inversion(job);
+        Pace pace = job.pace(false);
         for (int step = first; step < job.plan().steps().size(); step++) {
-            rows += seeds
-                    * (sourceRows(job, halves) + halves * job.plan().leads(step).size());
+            long now = pace.at(step).guided() ? halves : 1;
+            rows += seeds * (sourceRows(job, now) + now * job.plan().leads(step).size());
         }
         return new Cost(rows, job.edits() ? oneByOne(job, halves) : rows);
     }

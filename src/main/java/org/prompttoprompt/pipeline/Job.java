@@ -1,6 +1,5 @@
 package org.prompttoprompt.pipeline;
 
-import static org.prompttoprompt.request.Option.MASK;
 import static org.prompttoprompt.request.Option.NEGATIVE;
 import static org.prompttoprompt.request.Option.PROMPT;
 import static org.prompttoprompt.request.Option.SCHEDULER;
@@ -16,19 +15,17 @@ import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Config;
-import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.StableDiffusion;
-import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.p2p.RegionMaps;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.request.EditRequest;
-import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.sweep.Pace;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
@@ -71,7 +68,7 @@ record Job(
     /** Prepares a request with what is given beside it. */
     static Job of(EditRequest request, EditInput input, StableDiffusion model) {
         Settings read = Settings.of(model.facts.fill(request));
-        require(input, read);
+        Fitting.require(input, read);
         if (model.inpaints() && input.image().isEmpty()) {
             throw new Refusal("The model '" + model.name() + "' fills in what a mask hides, and needs an image: choose "
                     + Task.EDIT.command());
@@ -79,7 +76,8 @@ record Job(
         model.requireTakes(read);
         Schedulers.Sampler sampler =
                 Schedulers.sampler(scheduler(read, model), read.request().get(SCHEDULER), read.steps());
-        requireInvertible(read, sampler);
+        Fitting.requireInvertible(read, sampler);
+        Fitting.requireSpeed(read, model);
         // What the model's file names stands in the recipe by its name.
         Settings settings = read.withSampler(sampler.name());
         int chunks = chunks(settings, model);
@@ -135,59 +133,20 @@ record Job(
         return !plan.variants().isEmpty();
     }
 
+    /**
+     * Returns what a run leaves out.
+     *
+     * @param shown whether each step's maps are wanted
+     */
+    Pace pace(boolean shown) {
+        Scheduler scheduler = sampler.get();
+        return Pace.of(
+                settings.drawn().speed(), plan, firstEvaluation(), settings.steps(), scheduler::evaluation, shown);
+    }
+
     /** Returns the first network evaluation that is run. */
     int firstEvaluation() {
         return sampler.get().evaluation(settings.firstStep());
-    }
-
-    /** An image's walk knows its source after each step: of samplers with one evaluation a step; inverses have DDIM alone. */
-    private static void requireInvertible(Settings settings, Schedulers.Sampler sampler) {
-        if (settings.way().isEmpty()) return;
-        Scheduler scheduler = sampler.fresh().get();
-        Method method = settings.way().get().method();
-        boolean fits = method.inverts()
-                ? scheduler instanceof Ddim
-                : scheduler.timesteps().size() == settings.steps();
-        if (!fits) {
-            throw new Refusal("scheduler=" + sampler.name() + " does not go with method=" + method.key()
-                    + (method.inverts()
-                            ? ", which runs DDIM backwards"
-                            : ", as it asks the network more than once a step")
-                    + ". Choose scheduler=DDIM.");
-        }
-    }
-
-    private static void require(EditInput input, Settings settings) {
-        Task task = settings.request().task();
-        if (task.takesImage() != input.image().isPresent()) {
-            throw new Refusal(
-                    task.takesImage()
-                            ? task.command() + " needs an image: open one, or name its file."
-                            : task.command() + " draws its own source image. For an image that is there, choose "
-                                    + Task.EDIT.command());
-        }
-        input.image()
-                .filter(image -> image.width() != settings.width() || image.height() != settings.height())
-                .ifPresent(image -> {
-                    throw new Refusal("The image is " + image.width() + " x " + image.height()
-                            + " pixels and the request asks for " + settings.width() + " x " + settings.height()
-                            + ": give it at that size, or ask for width=" + image.width() + " height="
-                            + image.height() + ".");
-                });
-        input.mask().filter(ImageMask::isEmpty).ifPresent(mask -> {
-            throw new Refusal("The mask is empty: no pixel may change. Mark what may, or leave the mask out.");
-        });
-        boolean named = !task.takesImage()
-                && task != Task.GENERATE
-                && !settings.request().get(MASK).isBlank()
-                && !settings.request().get(MASK).equals("all");
-        if (named && input.mask().isEmpty()) {
-            throw new Refusal("mask=" + settings.request().get(MASK)
-                    + ": here a mask is given beside the request, by EditInput.within.");
-        }
-        if (input.mask().isPresent() && task == Task.GENERATE) {
-            throw new Refusal(task.command() + " takes no mask, as it changes nothing. Choose an edit.");
-        }
     }
 
     /** All prompts of a run are read in as many parts as the longest. */

@@ -8,6 +8,7 @@ import net.imglib2.img.array.ArrayImgs;
 import net.imglib2.img.basictypeaccess.array.IntArray;
 import net.imglib2.type.numeric.ARGBType;
 import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.sweep.Pace;
 import org.prompttoprompt.sweep.SourcePath;
 
 /** The last source that an editing session drew, so that its next edit need not draw it again. On the engine's thread. */
@@ -20,9 +21,9 @@ public final class KeptSource implements AutoCloseable {
     private ArrayImg<ARGBType, IntArray> image;
 
     /** Returns the walk of this job's source: the one kept, or an empty one to be filled. Jobs of several seeds have none. */
-    SourcePath of(Job job, StableDiffusion model) {
+    SourcePath of(Job job, Pace pace, StableDiffusion model) {
         if (job.settings().seeds().size() > 1) return SourcePath.unkept();
-        String source = job.request().ofSource().toText();
+        String source = recipe(job, pace);
         if (path != null && source.equals(recipe)) return path;
         close();
         path = SourcePath.kept(
@@ -55,11 +56,11 @@ public final class KeptSource implements AutoCloseable {
     }
 
     /** Returns the kept walk of this job's source, if it is the one that was drawn last; nothing is kept for a next run. */
-    SourcePath ifDrawn(Job job) {
+    SourcePath ifDrawn(Job job, Pace pace) {
         boolean same = path != null
                 && path.complete()
                 && job.settings().seeds().size() == 1
-                && job.request().ofSource().toText().equals(recipe);
+                && recipe(job, pace).equals(recipe);
         return same ? path : SourcePath.unkept();
     }
 
@@ -69,6 +70,11 @@ public final class KeptSource implements AutoCloseable {
         if (image == null) image = decoder.get();
         int[] copy = image.update(null).getCurrentStorageArray().clone();
         return ArrayImgs.argbs(copy, image.dimensionsAsLongArray());
+    }
+
+    /** What leaves something out of the network draws another source, as its edit says where. */
+    private static String recipe(Job job, Pace pace) {
+        return job.request().ofSource().toText() + (pace.exact() ? "" : pace);
     }
 
     /** As many queries as a default edit replaces self-attention at. */

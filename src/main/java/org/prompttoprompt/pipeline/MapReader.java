@@ -32,13 +32,16 @@ final class MapReader {
     private final int evaluations;
     private final List<List<List<float[]>>> steps = new ArrayList<>();
 
-    /** @param factor how many image pixels a latent pixel is wide */
-    MapReader(Job job, Wanted wanted, int factor) {
+    /**
+     * @param factor how many image pixels a latent pixel is wide
+     * @param evaluations how many of the walk compute their maps
+     */
+    MapReader(Job job, Wanted wanted, int factor, int evaluations) {
         this.job = job;
         this.wanted = wanted;
         height = job.settings().height() / factor;
         width = job.settings().width() / factor;
-        evaluations = job.plan().steps().size() - job.firstEvaluation();
+        this.evaluations = evaluations;
         if (eachStep() && job.edits()) throw new IllegalArgumentException("Steps are kept apart of source images only");
     }
 

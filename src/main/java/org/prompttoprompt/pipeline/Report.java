@@ -2,11 +2,16 @@ package org.prompttoprompt.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.request.EditValues;
 import org.prompttoprompt.request.FewSteps;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
+import org.prompttoprompt.sweep.Pace;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
 
@@ -14,7 +19,7 @@ import org.prompttoprompt.text.Tokens;
 final class Report {
     private Report() {}
 
-    static String of(Job job, Tally tally, Cost cost, boolean finished) {
+    static String of(Job job, Pace pace, Tally tally, Cost cost, boolean finished) {
         List<String> lines = new ArrayList<>();
         lines.add(job.request().task().command() + " '" + job.source().prompt() + "'"
                 + (job.target() == job.source() ? "" : " -> '" + job.target().prompt() + "'"));
@@ -33,7 +38,30 @@ final class Report {
             if (FewSteps.are(steps)) lines.add("Of " + steps + " steps: " + windows(job.settings()) + ".");
         }
         lines.add(cost.toString());
+        if (!pace.exact()) lines.add(left(job, pace));
         return String.join("\n", lines);
+    }
+
+    /** What is unusual about the sampling and the model is said behind the report. */
+    static String withNotes(String report, Job job, StableDiffusion model, Optional<Reconstruction> reconstruction) {
+        List<String> lines = new ArrayList<>(List.of(report));
+        boolean few = model.facts.isOfFewSteps(job.request());
+        Schedulers.misfit(job.request().get(Option.SCHEDULER), job.settings().steps(), few)
+                .ifPresent(lines::add);
+        reconstruction.ifPresent(drawn ->
+                lines.addAll(drawn.lines(job.settings().way().orElseThrow().method())));
+        lines.addAll(model.notes());
+        return String.join("\n", lines);
+    }
+
+    /** What the run left out. */
+    private static String left(Job job, Pace pace) {
+        int first = job.firstEvaluation();
+        return "Speed " + job.request().get(Option.SPEED) + ": of "
+                + pace.count(first, step -> true) + " steps "
+                + pace.count(first, Pace.Evaluation::guided) + " guided, "
+                + pace.count(first, Pace.Evaluation::shallow) + " with the deep features of one before, "
+                + pace.count(first, Pace.Evaluation::frozen) + " with cross-attention frozen.";
     }
 
     /** What few steps leave of the windows of tau. */

@@ -13,7 +13,6 @@ import net.imglib2.img.basictypeaccess.array.IntArray;
 import net.imglib2.type.numeric.ARGBType;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Scheduler;
-import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.Tensors;
@@ -25,9 +24,9 @@ import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.request.FrameKey;
-import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.sweep.Contexts;
+import org.prompttoprompt.sweep.Pace;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
@@ -49,6 +48,7 @@ final class Run {
     private final List<WordMask> masks = new ArrayList<>();
     private final List<AttentionMaps> attention = new ArrayList<>();
     private final Work work;
+    private final Pace pace;
     /** x₀ of an image that was given. */
     private NDArray imageLatents;
     /** What all walks ask. */
@@ -65,6 +65,7 @@ final class Run {
         this.inversions = inversions;
         this.wanted = wanted;
         this.progress = progress;
+        pace = job.pace(wanted.eachStep());
         work = new Work(progress, settings.seeds().size(), settings.variants().size() + 1);
     }
 
@@ -91,12 +92,17 @@ final class Run {
                 Provenance.of(model, job.input()),
                 settings.axes().swept(),
                 List.copyOf(frames),
-                String.join("\n", withNotes(Report.of(job, tally, cost, finished))),
+                report(cost, finished),
                 cost,
                 !finished,
                 MapSummary.of(frames, agreement, masks),
                 List.copyOf(attention),
                 Optional.ofNullable(reconstruction));
+    }
+
+    private String report(Cost cost, boolean finished) {
+        return Report.withNotes(
+                Report.of(job, pace, tally, cost, finished), job, model, Optional.ofNullable(reconstruction));
     }
 
     private Conditioning conditioning() {
@@ -111,22 +117,11 @@ final class Run {
         return model.unet.mixing(settings.guidance());
     }
 
-    /** What is unusual about the sampling and the model is said behind the report. */
-    private List<String> withNotes(String report) {
-        List<String> lines = new ArrayList<>(List.of(report));
-        boolean few = model.facts.isOfFewSteps(job.request());
-        Schedulers.misfit(job.request().get(Option.SCHEDULER), settings.steps(), few)
-                .ifPresent(lines::add);
-        if (reconstruction != null)
-            lines.addAll(reconstruction.lines(settings.way().orElseThrow().method()));
-        lines.addAll(model.notes());
-        return lines;
-    }
-
     /** Draws the images of a seed; returns whether all were finished. */
     private boolean walk(NDManager runManager, Contexts contexts, long seed) {
         SweepPlan plan = job.plan();
-        MapReader reader = new MapReader(job, wanted, model.vae.factor());
+        MapReader reader = new MapReader(
+                job, wanted, model.vae.factor(), (int) pace.count(job.firstEvaluation(), Pace.Evaluation::full));
         try (NDManager manager = runManager.newSubManager();
                 NDScope scope = new NDScope();
                 AttentionStore store = new AttentionStore(
@@ -144,14 +139,19 @@ final class Run {
                     tally,
                     source.path(),
                     Memory.rowsAtOnce(job, model.vae.factor(), model.mapped()),
-                    source.rule().rescaled(settings.drawn().rescale()));
+                    source.rule().rescaled(settings.drawn().rescale()),
+                    pace);
             List<Integer> rows = run.rows();
             work.plan(rows.stream()
                     .skip(source.start().evaluation())
                     .mapToLong(Integer::longValue)
                     .sum());
             SweepRun.Listener listener = (step, z) -> {
-                tally.demand(plan.leads(step), step, job.sites(), guidance() == 1 ? 1 : 2);
+                tally.demand(
+                        plan.leads(step),
+                        step,
+                        job.sites(),
+                        guidance() == 1 || !pace.at(step).guided() ? 1 : 2);
                 reader.stepped(step, store);
                 String message = "Step " + (step + 1) + " of " + plan.steps().size() + seedNote(seed);
                 return !PyTorch.isEnding() && work.step(rows.get(step), message);
@@ -189,8 +189,9 @@ final class Run {
                 return Optional.empty();
             }
         }
-        SourcePath path =
-                wanted.source() ? kept.of(job, model) : wanted.drawsAnew() ? SourcePath.unkept() : kept.ifDrawn(job);
+        SourcePath path = wanted.source()
+                ? kept.of(job, pace, model)
+                : wanted.drawsAnew() ? SourcePath.unkept() : kept.ifDrawn(job, pace);
         return Optional.of(new Source(scheduler, start(manager, seed, scheduler), path, WalkRule.PLAIN));
     }
 

@@ -32,6 +32,11 @@ record Wanted(Maps maps, int components, boolean source, Optional<FilmCamera> ca
         return this == IMAGES || camera.isPresent();
     }
 
+    /** Returns whether each step's maps are looked at, and not their sums alone. */
+    boolean eachStep() {
+        return maps == Maps.EACH_STEP || components > 0 || camera.isPresent();
+    }
+
     /** Attention maps of the words. */
     enum Maps {
         NONE,

@@ -166,6 +166,7 @@ public enum Option {
             "what the network predicts: epsilon, v_prediction, sample, or as the model's files tell"),
     SPACING("spacing", "Timesteps", "model", "leading, trailing, linspace, or as the model asks"),
     RESCALE("rescale", "Rescale (share)", "model", "guidance rescale against overexposure; 0 none, 1 all"),
+    SPEED("speed", "Speed", "exact", "exact, or fast or fastest, which leave out what hardly shows"),
     CLIPSKIP("clipskip", "CLIP skip (layers)", "0", "last text layers left out: 1 is the WebUI's 2 of SD 1.x"),
     ORIGINALSIZE("originalsize", "Told original (pixels)", "image", "XL: size of the original, as 1024x768"),
     CROPPEDAT("croppedat", "Told crop (pixels)", "0,0", "XL: left and top of the crop, as 0,64"),

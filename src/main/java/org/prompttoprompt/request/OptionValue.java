@@ -47,6 +47,7 @@ final class OptionValue {
             case INNER -> Values.whole(option.key(), text, 1, EditRequest.MAX_STEPS);
             case SPACING -> Values.choice(option.key(), text, List.of(OF_THE_MODEL, "leading", "trailing", "linspace"));
             case RESCALE -> text.equals(OF_THE_MODEL) ? text : Values.number(option.key(), text, 0, 1);
+            case SPEED -> Speed.of(text);
             case CLIPSKIP -> Values.whole(option.key(), text, 0, DrawnValues.MOST_LAYERS);
             case ORIGINALSIZE, TARGETSIZE -> text.equals(OF_THE_IMAGE) ? text : PixelPair.size(option.key(), text);
             case CROPPEDAT -> PixelPair.place(option.key(), text);

@@ -29,7 +29,7 @@ public enum Task {
     Task(String command, EnumSet<Option> options) {
         this.command = command;
         options.addAll(EnumSet.of(NEGATIVE, SEED, STEPS, GUIDANCE, WIDTH, HEIGHT, SCHEDULER, MODEL));
-        options.addAll(EnumSet.of(LORA, EMBEDDINGS, VAE, PREDICTION, SPACING, RESCALE, CLIPSKIP));
+        options.addAll(EnumSet.of(LORA, EMBEDDINGS, VAE, PREDICTION, SPACING, RESCALE, SPEED, CLIPSKIP));
         options.addAll(EnumSet.of(ORIGINALSIZE, CROPPEDAT, TARGETSIZE));
         this.options = options;
     }

@@ -25,30 +25,39 @@ final class StepCalls {
     private final int step;
     private final List<Variant> leads;
     private final boolean injects;
+    private final Pace.Evaluation now;
+    private final KeptFeatures kept;
     /** Whether the source takes part in the half with the prompt, for its latents, its maps or its features. */
     final boolean prompted;
     /** Likewise in the half without. */
     private final boolean plain;
 
-    StepCalls(SweepRun run, int step) {
+    /** @param kept the features of the walk's evaluations before */
+    StepCalls(SweepRun run, int step, KeptFeatures kept) {
         this.run = run;
         this.step = step;
+        this.kept = kept;
         leads = run.plan().leads(step);
         EditControl control = control(leads, false, 0, run.store());
         injects = control.injects();
-        boolean kept = run.path().complete();
-        prompted = !kept || injects || !run.path().maps().serve(step, control::reads);
-        plain = injects || !kept && run.rule().guidesSource();
+        boolean known = run.path().complete();
+        now = run.pace().at(step);
+        prompted = !known || now.full() && (injects || !run.path().maps().serve(step, control::reads));
+        plain = injects || !known && run.rule().guidesSource();
     }
 
     private EditControl control(List<Variant> targets, boolean sourceRow, int firstRow, AttentionStore store) {
         return new EditControl(targets, step, store, run.tally(), run.path().maps(), sourceRow, firstRow);
     }
 
+    private boolean guided() {
+        return run.guidance() != 1 && now.guided();
+    }
+
     /** Returns how many rows the network runs in all. */
     int rows() {
         if (leads.isEmpty() && run.path().complete()) return prompted ? 1 : 0;
-        if (run.guidance() == 1 || leads.isEmpty() && !plain) return size(calls(prompted, true));
+        if (!guided() || leads.isEmpty() && !plain) return size(calls(prompted, true));
         int once = 2 * leads.size() + (prompted ? 1 : 0) + (plain ? 1 : 0);
         return once <= run.rowsAtOnce() ? once : size(calls(prompted, true)) + size(calls(plain, injects));
     }
@@ -81,7 +90,7 @@ final class StepCalls {
 
     /** Returns the network's answer after guidance, for all rows or, where the source is known, for the targets. */
     NDArray output(NDArray latents) {
-        if (run.guidance() == 1 || leads.isEmpty() && !plain) return moving(withPrompt(latents), prompted);
+        if (!guided() || leads.isEmpty() && !plain) return moving(withPrompt(latents), prompted);
         int free = leads.size() + (plain ? 1 : 0);
         if (free + leads.size() + (prompted ? 1 : 0) > run.rowsAtOnce()) {
             return mixed(moving(withoutPrompt(latents), plain), moving(withPrompt(latents), prompted));
@@ -95,7 +104,11 @@ final class StepCalls {
                 rows(latents, plain).concat(rows(latents, prompted)),
                 Context.concat(List.of(unconditional(free), run.contexts().conditional(leads, prompted))),
                 control,
-                control.features());
+                spared(
+                        control.features(),
+                        IntStream.concat(
+                                withoutPrompt(IntStream.rangeClosed(plain ? 0 : 1, leads.size())),
+                                IntStream.rangeClosed(prompted ? 0 : 1, leads.size()))));
         return mixed(moving(both.get(":" + free), plain), moving(both.get(free + ":"), prompted));
     }
 
@@ -134,7 +147,14 @@ final class StepCalls {
             boolean source = rows[0] == 0;
             EditControl control = control(targets(rows), source, 0, store);
             Context context = run.contexts().conditional(targets(rows), source);
-            add(outputs, predict(Rows.select(latents, rows), context, control, control.features()), source);
+            add(
+                    outputs,
+                    predict(
+                            Rows.select(latents, rows),
+                            context,
+                            control,
+                            spared(control.features(), IntStream.of(rows))),
+                    source);
         }
         if (calls.size() > 1) run.store().addParts(stores);
         return outputs.size() == 1 ? outputs.head() : NDArrays.concat(outputs);
@@ -146,7 +166,11 @@ final class StepCalls {
             FeatureControl features =
                     control(targets(rows), false, 0, run.store()).features();
             Context context = unconditional(rows.length);
-            NDArray output = predict(Rows.select(latents, rows), context, AttentionControl.NONE, features);
+            NDArray output = predict(
+                    Rows.select(latents, rows),
+                    context,
+                    AttentionControl.NONE,
+                    spared(features, withoutPrompt(IntStream.of(rows))));
             add(outputs, output, rows[0] == 0);
         }
         return outputs.size() == 1 ? outputs.head() : NDArrays.concat(outputs);
@@ -164,8 +188,17 @@ final class StepCalls {
         outputs.add(source && !outputs.isEmpty() ? output.get("1:") : output);
     }
 
+    private static IntStream withoutPrompt(IntStream rows) {
+        return rows.map(KeptFeatures::withoutPrompt);
+    }
+
+    private FeatureControl spared(FeatureControl features, IntStream rows) {
+        return run.pace().exact() ? features : new Spared(features, run.pace(), kept, step, rows.toArray());
+    }
+
     private NDArray predict(NDArray latents, Context context, AttentionControl attention, FeatureControl features) {
+        AttentionControl control = now.full() ? attention : AttentionControl.NONE;
         double timestep = run.scheduler().timesteps().get(step);
-        return run.unet().predict(run.scheduler().input(latents, step), timestep, context, attention, features);
+        return run.unet().predict(run.scheduler().input(latents, step), timestep, context, control, features);
     }
 }

@@ -34,6 +34,7 @@ import org.prompttoprompt.unet.NoisePredictor;
  * @param path the source's walk: where it is known, the source is not drawn again; else it is kept there
  * @param rowsAtOnce as many rows fit into one network call, two at least for an edit; a step of more takes several
  * @param rule what is different in the steps of an image's walk
+ * @param pace what is left out of the network
  */
 public record SweepRun(
         SweepPlan plan,
@@ -45,7 +46,23 @@ public record SweepRun(
         Tally tally,
         SourcePath path,
         int rowsAtOnce,
-        WalkRule rule) {
+        WalkRule rule,
+        Pace pace) {
+    /** A run that leaves nothing out. */
+    public SweepRun(
+            SweepPlan plan,
+            Scheduler scheduler,
+            NoisePredictor unet,
+            Contexts contexts,
+            double guidance,
+            AttentionStore store,
+            Tally tally,
+            SourcePath path,
+            int rowsAtOnce,
+            WalkRule rule) {
+        this(plan, scheduler, unet, contexts, guidance, store, tally, path, rowsAtOnce, rule, Pace.EXACT);
+    }
+
     /** A run whose steps are those of generated images. */
     public SweepRun(
             SweepPlan plan,
@@ -93,6 +110,12 @@ public record SweepRun(
      * @param start z_T, the same for every row; a walk that starts later runs the steps from there on
      */
     public Optional<NDArray> walk(Start start, Listener listener) {
+        try (KeptFeatures kept = new KeptFeatures(start.latents().getManager())) {
+            return walk(start, listener, kept);
+        }
+    }
+
+    private Optional<NDArray> walk(Start start, Listener listener, KeptFeatures features) {
         NDArray noise = start.latents();
         NDArray latents = plan.variants().isEmpty() ? noise : noise.concat(noise);
         boolean kept = path.complete();
@@ -100,7 +123,7 @@ public record SweepRun(
         for (int step = start.evaluation(); step < plan.steps().size(); step++) {
             int now = step;
             NDArray before = latents;
-            NDArray after = Temporaries.closedAfter(() -> step(before, now, start.noise(), listener));
+            NDArray after = Temporaries.closedAfter(() -> step(before, now, start.noise(), listener, features));
             if (before != noise) before.close();
             latents = after;
             if (!kept) path.keep(latents);
@@ -118,22 +141,22 @@ public record SweepRun(
     /** Returns how many rows the network runs at each step; fewer than planned where the source is known before the walk. */
     public List<Integer> rows() {
         return IntStream.range(0, plan.steps().size())
-                .mapToObj(step -> new StepCalls(this, step).rows())
+                .mapToObj(step -> new StepCalls(this, step, null).rows())
                 .toList();
     }
 
-    private NDArray step(NDArray before, int step, StepNoise noise, Listener listener) {
+    private NDArray step(NDArray before, int step, StepNoise noise, Listener listener, KeptFeatures features) {
         List<Variant> leads = plan.leads(step);
         NDArray latents = fork(before, step);
         boolean kept = path.complete();
         NDManager manager = latents.getManager();
         if (kept && leads.isEmpty()) {
-            new StepCalls(this, step).source(latents);
+            new StepCalls(this, step, features).source(latents);
             return path.after(step, manager);
         }
         // Where the source is known, the sampler moves the targets alone.
         NDArray moving = kept ? latents.get("1:") : latents;
-        NDArray output = new StepCalls(this, step).output(latents);
+        NDArray output = new StepCalls(this, step, features).output(latents);
         if (listener.wantsOriginals(step)) listener.originals(step, originals(moving, output, step));
         NDArray moved = scheduler.step(moving, output, step, noise);
         return blend(rule.after(kept ? path.after(step, manager).concat(moved) : moved, step), leads, step);

@@ -45,10 +45,21 @@ final class DownBlock {
             NDArray context,
             AttentionControl control,
             FeatureControl features) {
-        for (int i = 0; i < level.size(); i++) {
+        first(level.size(), skips, siluTime, context, control, features);
+        if (downsample != null) skips.push(downsample.forward(skips.peek()));
+    }
+
+    /** Pushes the output of the first layers alone. */
+    void first(
+            int layers,
+            Deque<NDArray> skips,
+            NDArray siluTime,
+            NDArray context,
+            AttentionControl control,
+            FeatureControl features) {
+        for (int i = 0; i < layers; i++) {
             NDArray h = level.resnet(i, skips.peek(), siluTime, features);
             skips.push(level.attend(i, h, context, control, features));
         }
-        if (downsample != null) skips.push(downsample.forward(skips.peek()));
     }
 }

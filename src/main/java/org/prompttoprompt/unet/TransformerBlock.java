@@ -2,6 +2,7 @@ package org.prompttoprompt.unet;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
@@ -41,12 +42,20 @@ final class TransformerBlock {
             NDArray h = attn1.forward(normed, normed, attn1.site(height, width), control, features);
             normed.close();
             h.addi(x);
-            normed = norm2.forward(h);
-            NDArray h2 = attn2.forward(normed, context, attn2.site(height, width), control, features);
-            normed.close();
+            NDArray h2 = attend(h, context, attn2.site(height, width), control, features);
             h2.addi(h);
             h.close();
             return feedForward.forward(norm3.forward(h2)).addi(h2);
         });
+    }
+
+    /** Attends to the prompt, or takes what that gave before. */
+    private NDArray attend(NDArray h, NDArray context, Site site, AttentionControl control, FeatureControl features) {
+        Optional<NDArray> before = features.instead(site.name());
+        if (before.isPresent()) return before.get();
+        try (NDArray normed = norm2.forward(h)) {
+            return FeatureControl.hooked(
+                    attn2.forward(normed, context, site, control, features), site.name(), features);
+        }
     }
 }

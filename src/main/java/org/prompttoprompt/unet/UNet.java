@@ -5,11 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
@@ -44,9 +42,7 @@ public final class UNet implements NoisePredictor {
     private final TimeEmbedding timeEmbedding;
     private final Optional<AddedEmbedding> addedEmbedding;
     private final Conv2d convIn;
-    private final List<DownBlock> downBlocks;
-    private final MidBlock midBlock;
-    private final List<UpBlock> upBlocks;
+    private final Blocks blocks;
     private final GroupNorm normOut;
     private final Conv2d convOut;
 
@@ -64,13 +60,7 @@ public final class UNet implements NoisePredictor {
                 ? Optional.of(new AddedEmbedding(w.at("add_embedding"), config))
                 : Optional.empty();
         convIn = new Conv2d(w.at("conv_in"), config.inChannels(), first, 3);
-        downBlocks = IntStream.range(0, config.levels())
-                .mapToObj(i -> new DownBlock(w, config, i))
-                .toList();
-        midBlock = new MidBlock(w, config);
-        upBlocks = IntStream.range(0, config.levels())
-                .mapToObj(i -> new UpBlock(w, config, i))
-                .toList();
+        blocks = Blocks.of(w, config);
         normOut = new GroupNorm(w.at("conv_norm_out"), first, config.groups(), config.eps());
         convOut = new Conv2d(w.at("conv_out"), first, config.outChannels(), 3);
         w.requireAllRead();
@@ -147,18 +137,19 @@ public final class UNet implements NoisePredictor {
             // 2. In
             Deque<NDArray> skips = new ArrayDeque<>();
             skips.push(convIn.forward(precision.from(latents)));
-            // 3. Down
-            for (DownBlock block : downBlocks) block.forward(skips, siluTime, context, attention, features);
-            // 4. Mid
-            NDArray h = midBlock.forward(skips.peek(), siluTime, context, attention, features);
-            // 5. Up
-            for (UpBlock block : upBlocks) h = block.forward(h, skips, siluTime, context, attention, features);
-            // 6. Out
+            // 3. Down, mid, up
+            NDArray h = blocks.forward(skips, siluTime, context, attention, features);
+            // 4. Out
             try (NDArray last = h;
                     NDArray normed = normOut.forwardSilu(last)) {
                 return precision.toFloat32(convOut.forward(normed));
             }
         });
+    }
+
+    /** Returns how many layers the last block has: those that a pass with another's deep features may compute. */
+    public int lastLayers() {
+        return blocks.last().layers();
     }
 
     private void requireAdded(Context given) {
@@ -180,22 +171,7 @@ public final class UNet implements NoisePredictor {
 
     /** Returns every attention layer in the order of execution: self, then cross, of each transformer block. */
     public List<Site> sites(int latentHeight, int latentWidth) {
-        List<Site> sites = new ArrayList<>();
-        Deque<int[]> sizes = new ArrayDeque<>();
-        int height = latentHeight;
-        int width = latentWidth;
-        for (DownBlock block : downBlocks) {
-            sizes.push(new int[] {height, width});
-            sites.addAll(block.sites(height, width));
-            height = block.next(height);
-            width = block.next(width);
-        }
-        sites.addAll(midBlock.sites(height, width));
-        for (UpBlock block : upBlocks) {
-            int[] size = sizes.pop();
-            sites.addAll(block.sites(size[0], size[1]));
-        }
-        return sites;
+        return blocks.sites(latentHeight, latentWidth);
     }
 
     /** Returns the layer whose features plug-and-play injects: conv2 in the second residual block of the second up block. */

@@ -46,16 +46,40 @@ final class UpBlock {
             NDArray context,
             AttentionControl control,
             FeatureControl features) {
-        NDArray h = x;
-        for (int i = 0; i < level.size(); i++) {
-            h = level.attend(i, resnet(i, h, skips.pop(), siluTime, features), context, control, features);
-        }
+        NDArray h = from(0, x, skips, siluTime, context, control, features);
         if (upsample == null) return h;
         // To the size of the next skip, not twice its own: the halves of odd sizes are rounded.
         Shape next = skips.peek().getShape();
         try (NDArray small = h) {
             return upsample.forward(small, next.get(2), next.get(3));
         }
+    }
+
+    /** Runs its layers from {@code first} on. Takes their skips and closes them and x. */
+    NDArray from(
+            int first,
+            NDArray x,
+            Deque<NDArray> skips,
+            NDArray siluTime,
+            NDArray context,
+            AttentionControl control,
+            FeatureControl features) {
+        NDArray h = x;
+        for (int i = first; i < level.size(); i++) {
+            if (upsample == null) FeatureControl.hooked(h, input(i), features);
+            h = level.attend(i, resnet(i, h, skips.pop(), siluTime, features), context, control, features);
+        }
+        return h;
+    }
+
+    /** Returns how many layers it has. */
+    int layers() {
+        return level.size();
+    }
+
+    /** Returns the name of what a layer of the last block goes on with, beside its skip. */
+    String input(int layer) {
+        return FeatureControl.inputOf(level.size() - layer);
     }
 
     private NDArray resnet(int i, NDArray h, NDArray skip, NDArray siluTime, FeatureControl features) {

@@ -1,0 +1,103 @@
+package org.prompttoprompt.sweep;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.prompttoprompt.p2p.Span;
+import org.prompttoprompt.p2p.Variant;
+import org.prompttoprompt.request.Speed;
+import org.prompttoprompt.request.Window;
+
+/**
+ * What each evaluation of a walk leaves out of the network, as its {@link Speed} allows. An evaluation in which anything is
+ * edited or injected, whose maps are shown, or at which rows fork, is computed in full.
+ *
+ * @param evaluations of the walk, those before its start included
+ * @param layers of the last block that an evaluation with earlier deep features computes
+ */
+public record Pace(List<Evaluation> evaluations, int layers) {
+    /** Every evaluation in full; of as many as a walk may have. */
+    public static final Pace EXACT = new Pace(List.of(), 1);
+
+    /**
+     * One evaluation.
+     *
+     * @param guided whether the rows without the prompt are run
+     * @param shallow whether the deep features are those of an earlier evaluation
+     * @param frozen whether what cross-attention gave in an earlier evaluation stands
+     */
+    public record Evaluation(boolean guided, boolean shallow, boolean frozen) {
+        static final Evaluation FULL = new Evaluation(true, false, false);
+
+        /** Returns whether all layers are computed, with their maps. */
+        public boolean full() {
+            return !shallow && !frozen;
+        }
+    }
+
+    /**
+     * Plans a walk.
+     *
+     * @param first the evaluation at which it starts
+     * @param steps sampling steps
+     * @param evaluation the first evaluation of a step; as {@code Scheduler.evaluation}
+     * @param shown whether each evaluation's maps are wanted
+     */
+    public static Pace of(
+            Speed speed, SweepPlan plan, int first, int steps, IntUnaryOperator evaluation, boolean shown) {
+        Span guided = span(speed.guided(), steps, evaluation);
+        Span frozen = span(speed.frozen(), steps, evaluation);
+        List<Evaluation> all = new ArrayList<>();
+        int computed = Integer.MIN_VALUE / 2; // when the deep features were, last
+        for (int e = 0; e < plan.steps().size(); e++) {
+            boolean free = e > first && !shown && !forks(plan, e) && isFree(plan.leads(e), e);
+            boolean guides = guided.contains(e);
+            // Features of the rows without the prompt are there only if these were run.
+            boolean known = free && (!guides || all.get(Math.max(0, computed)).guided());
+            boolean shallow = known && e - computed < speed.every();
+            all.add(new Evaluation(guides, shallow, free && !guides && frozen.contains(e)));
+            if (!shallow) computed = e;
+        }
+        return new Pace(List.copyOf(all), speed.layers());
+    }
+
+    private static boolean isFree(List<Variant> leads, int evaluation) {
+        return leads.stream().noneMatch(variant -> variant.edits(evaluation));
+    }
+
+    private static boolean forks(SweepPlan plan, int evaluation) {
+        List<SweepPlan.Row> rows = plan.steps().get(evaluation);
+        return rows.size() != plan.steps().get(evaluation - 1).size()
+                || IntStream.range(0, rows.size()).anyMatch(i -> rows.get(i).parent() != i);
+    }
+
+    private static Span span(Window window, int steps, IntUnaryOperator evaluation) {
+        return new Span(at(window.start(steps), steps, evaluation), at(window.end(steps), steps, evaluation));
+    }
+
+    private static int at(int step, int steps, IntUnaryOperator evaluation) {
+        return step >= steps ? Integer.MAX_VALUE : evaluation.applyAsInt(step);
+    }
+
+    /** Returns an evaluation; beyond the plan, all is computed. */
+    public Evaluation at(int evaluation) {
+        return evaluation < evaluations.size() ? evaluations.get(evaluation) : Evaluation.FULL;
+    }
+
+    /** Returns whether nothing is left out. */
+    public boolean exact() {
+        return evaluations.stream().allMatch(Evaluation.FULL::equals);
+    }
+
+    /** Returns whether any evaluation after one is as asked. */
+    boolean later(int evaluation, Predicate<Evaluation> asked) {
+        return evaluations.stream().skip(evaluation + 1L).anyMatch(asked);
+    }
+
+    /** Returns how many evaluations from one on are as asked. */
+    public long count(int first, Predicate<Evaluation> asked) {
+        return evaluations.stream().skip(first).filter(asked).count();
+    }
+}
