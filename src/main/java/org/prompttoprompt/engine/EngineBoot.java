@@ -43,6 +43,8 @@ final class EngineBoot {
         setDefault("ai.djl.pytorch.num_interop_threads", "1");
         // Large temporaries come from mmap and go back to it: huge pages spare most of the page faults.
         setInEnvironment("THP_MEM_ALLOC_ENABLE", "1");
+        // NVIDIA's libraries would convolve numbers of 32 bits with 10 of their 23 bits after the point (TF32).
+        setInEnvironment("NVIDIA_TF32_OVERRIDE", "0");
         // A thread that waits for another spins first. As long as GNU's OpenMP does unasked, threads of a busy machine
         // take each other's cores, and an edit is thirty times slower; much less, and it is no slower on an idle one
         // (ThreadsBenchmark).

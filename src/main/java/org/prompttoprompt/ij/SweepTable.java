@@ -138,6 +138,9 @@ public final class SweepTable {
             List<SweptValue> all = request.sweptValues(option);
             constants.put(option, all.size() == 1 ? all.get(0) : SweptValue.of(request.get(option)));
         }
+        // Numbers to be published are exact: a table of others says so.
+        String speed = request.get(Option.SPEED);
+        if (!speed.equals(Option.SPEED.defaultValue())) constants.put(Option.SPEED, SweptValue.of(speed));
         return constants;
     }
 

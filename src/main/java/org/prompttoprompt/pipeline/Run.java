@@ -74,7 +74,8 @@ final class Run {
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
             job.input().image().ifPresent(image -> imageLatents = model.vae.encode(image.toTensor(manager)));
-            Conditioning how = conditioning();
+            Conditioning how = new Conditioning(
+                    settings.drawn().clipSkip(), settings.drawn().told());
             network = Inpainting.network(model, job.input(), settings.height(), settings.width(), manager);
             Contexts contexts = new Contexts(
                     guided(model.encodeNegative(manager, job.negative(), how)),
@@ -85,8 +86,8 @@ final class Run {
                 if (!finished) break;
             }
         }
-        long halves = guidance() == 1 ? 1 : 2;
-        Cost cost = new Cost(work.ran(), job.edits() && finished ? Cost.oneByOne(job, halves) : work.ran());
+        boolean whole = job.edits() && finished;
+        Cost cost = new Cost(work.ran(), whole ? Cost.oneByOne(job, guidance() == 1 ? 1 : 2) : work.ran());
         return new EditResult(
                 job.request(),
                 Provenance.of(model, job.input()),
@@ -103,10 +104,6 @@ final class Run {
     private String report(Cost cost, boolean finished) {
         return Report.withNotes(
                 Report.of(job, pace, tally, cost, finished), job, model, Optional.ofNullable(reconstruction));
-    }
-
-    private Conditioning conditioning() {
-        return new Conditioning(settings.drawn().clipSkip(), settings.drawn().told());
     }
 
     private Context guided(Context context) {
