@@ -17,6 +17,10 @@ import org.prompttoprompt.Refusal;
 
 /** The tensors of one .safetensors file, or of the several that an index joins. */
 final class Checkpoint implements TensorSource {
+    private static final String AGAIN = "Download the index and its files again, from one model.";
+    private static final String OTHERS =
+            "Config and weights are not of the same model: take both from the same one, or download" + " them again.";
+
     private final Path path;
     private final NDManager manager;
     private final Map<String, Safetensors> files = new LinkedHashMap<>();
@@ -40,7 +44,9 @@ final class Checkpoint implements TensorSource {
     private void add(Safetensors file) {
         for (String name : file.entries().keySet()) {
             Safetensors other = files.putIfAbsent(name, file);
-            if (other != null) throw new Refusal(name + " is both in " + other + " and in " + file);
+            if (other != null)
+                throw new Refusal(
+                        name + " is both in " + other + " and in " + file + ", and only one can count. " + AGAIN);
         }
     }
 
@@ -50,7 +56,7 @@ final class Checkpoint implements TensorSource {
         index.forEach((name, shard) -> {
             Safetensors file = files.get(name);
             if (file == null || !file.path().endsWith(shard)) {
-                throw new Refusal(path + " places " + name + " in " + shard + ", but it is not there");
+                throw new Refusal(path + " places " + name + " in " + shard + ", but it is not there. " + AGAIN);
             }
         });
     }
@@ -64,13 +70,14 @@ final class Checkpoint implements TensorSource {
                 index.put(entry.getKey(), entry.getValue().getAsString());
             }
         } catch (IllegalStateException | ClassCastException | UnsupportedOperationException | NullPointerException e) {
-            throw new Refusal(path + " is not an index of .safetensors files: no valid weight_map", e);
+            throw new Refusal(path + " is not an index of .safetensors files: no valid weight_map. " + AGAIN, e);
         }
         index.values().forEach(shard -> {
             if (shard.matches(".*[/\\\\].*")
                     || !shard.endsWith(".safetensors")
                     || !Files.isRegularFile(path.resolveSibling(shard))) {
-                throw new Refusal(path + " names the file " + shard + ", which is not beside it");
+                throw new Refusal(path + " names the file " + shard
+                        + ", which is not beside it. Download that file too, into the same folder.");
             }
         });
         return index;
@@ -90,11 +97,11 @@ final class Checkpoint implements TensorSource {
     @Override
     public NDArray load(String name, Shape shape) {
         Safetensors file = files.get(name);
-        if (file == null) throw new Refusal(path + " has no tensor " + name + " " + shape);
+        if (file == null) throw new Refusal(path + " has no tensor " + name + " " + shape + ". " + OTHERS);
         Shape stored = file.entries().get(name).shape();
         if (!stored.equals(shape)) {
-            throw new Refusal(
-                    name + " of " + file + " has the shape " + stored + ", but config.json asks for " + shape);
+            throw new Refusal(name + " of " + file + " has the shape " + stored + ", but config.json asks for " + shape
+                    + ". " + OTHERS);
         }
         return file.read(name, manager);
     }

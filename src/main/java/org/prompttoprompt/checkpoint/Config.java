@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -29,8 +30,16 @@ public final class Config {
     private final JsonObject json;
     private final Set<String> unread;
 
+    /** What asked for values that are not the file's, by their keys. */
+    private final Map<String, String> asked;
+
     private Config(Path path, JsonObject json) {
+        this(path, json, Map.of());
+    }
+
+    private Config(Path path, JsonObject json, Map<String, String> asked) {
         this.path = path;
+        this.asked = asked;
         this.json = json;
         this.unread = new TreeSet<>(json.keySet());
     }
@@ -58,7 +67,18 @@ public final class Config {
     public Config with(Map<String, ?> options) {
         JsonObject changed = json.deepCopy();
         options.forEach((key, value) -> changed.add(key, VALUES.toJsonTree(value)));
-        return new Config(path, changed);
+        return new Config(path, changed, asked);
+    }
+
+    /**
+     * Returns these options with another in its place, as a request asks.
+     *
+     * @param by how a message names what asks for it, such as {@code prediction=sample}
+     */
+    public Config with(String key, Object value, String by) {
+        Map<String, String> all = new HashMap<>(asked);
+        all.put(key, by);
+        return new Config(path, with(Map.of(key, value)).json, all);
     }
 
     /** Returns these options with defaults for those that the file does not have. */
@@ -77,11 +97,15 @@ public final class Config {
                 key,
                 otherwise,
                 "a whole number",
-                value -> value.getAsBigDecimal().intValueExact());
+                value -> value.getAsJsonPrimitive().getAsBigDecimal().intValueExact());
     }
 
     public double getDouble(String key, double otherwise) {
-        return get(key, otherwise, "a number", value -> value.getAsBigDecimal().doubleValue());
+        return get(
+                key,
+                otherwise,
+                "a number",
+                value -> value.getAsJsonPrimitive().getAsBigDecimal().doubleValue());
     }
 
     public boolean getBoolean(String key, boolean otherwise) {
@@ -92,7 +116,7 @@ public final class Config {
     }
 
     public String getString(String key, String otherwise) {
-        return get(key, otherwise, "a text", JsonElement::getAsString);
+        return get(key, otherwise, "a text", value -> value.getAsJsonPrimitive().getAsString());
     }
 
     public List<String> getStrings(String key, List<String> otherwise) {
@@ -120,7 +144,8 @@ public final class Config {
     public void allow(String key, Object... values) {
         unread.remove(key);
         if (!json.has(key) || Arrays.stream(values).anyMatch(value -> equal(json.get(key), value))) return;
-        throw refuse(key, "supported: " + Arrays.toString(values));
+        List<Object> others = Arrays.stream(values).filter(Objects::nonNull).toList();
+        throw refuse(key, others.isEmpty() ? "only models without it are" : "supported: " + others);
     }
 
     /** Accepts options only absent, null, or an empty list or object. */
@@ -162,7 +187,14 @@ public final class Config {
 
     /** Returns the error that says why the value of an option is refused. */
     public Refusal refuse(String key, String why) {
-        return new Refusal(path + ": " + key + " = " + json.get(key) + " is not supported; " + why);
+        String value = Optional.ofNullable(asked.get(key)).orElse(path + ": " + key + " = " + json.get(key));
+        return new Refusal(value + " is not supported; " + why + ". "
+                + (asked.containsKey(key)
+                        ? "Give one of these, or leave it to the model."
+                        : path.endsWith("scheduler_config.json")
+                                ? "Name a sampler, such as scheduler=DDIM, or choose another model."
+                                : "If the file is as it was published, this kind of model cannot be used here: choose"
+                                        + " another."));
     }
 
     private <T> T get(String key, T otherwise, String kind, Function<JsonElement, T> read) {
@@ -174,7 +206,10 @@ public final class Config {
                 | NumberFormatException
                 | ArithmeticException
                 | UnsupportedOperationException e) {
-            throw new Refusal(path + ": " + key + " = " + json.get(key) + " is not " + kind, e);
+            throw new Refusal(
+                    path + ": " + key + " = " + json.get(key) + " is not " + kind
+                            + ". Download the file again, or mend the value.",
+                    e);
         }
     }
 

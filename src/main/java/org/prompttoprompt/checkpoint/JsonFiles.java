@@ -3,6 +3,7 @@ package org.prompttoprompt.checkpoint;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import org.prompttoprompt.Refusal;
 
 /** Reads the text files of a model folder; each error names the file. */
 public final class JsonFiles {
+    private static final int SHOWN = 40;
+
     private JsonFiles() {}
 
     /**
@@ -18,14 +21,16 @@ public final class JsonFiles {
      * @throws Refusal if there is none, it cannot be read, or it only stands for the file meant
      */
     public static String text(Path file) {
-        LfsPointer.refuse(file);
+        StandIn.refuse(file);
         if (!Files.isRegularFile(file)) {
-            throw new Refusal("There is no file " + file + ": a model is a folder in the layout of diffusers");
+            throw new Refusal("There is no file " + file
+                    + ". Download the model's folder with all of its files, or copy this file"
+                    + " from where the model is from.");
         }
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new Refusal(file + " cannot be read as text: " + e, e);
+            throw Unreadable.refusal(file, e);
         }
     }
 
@@ -35,10 +40,22 @@ public final class JsonFiles {
      * @throws Refusal if it does not
      */
     public static JsonObject object(Path file) {
+        String text = text(file).strip();
         try {
-            return JsonParser.parseString(text(file)).getAsJsonObject();
+            return JsonParser.parseString(text).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new Refusal(file + " is not a JSON object: " + e.getMessage(), e);
+            boolean cut = e.getCause() instanceof EOFException || text.startsWith("{") && !text.endsWith("}");
+            throw new Refusal(
+                    file + " is not a JSON object: "
+                            + (cut
+                                    ? "it ends in the middle, as a download or copy that stopped half-way does"
+                                    : "it holds '" + beginning(text) + "'")
+                            + ". Download or copy it again.",
+                    e);
         }
+    }
+
+    private static String beginning(String text) {
+        return text.length() > SHOWN ? text.substring(0, SHOWN).strip() + "..." : text;
     }
 }

@@ -36,7 +36,7 @@ final class Safetensors {
      */
     Safetensors(Path path) {
         this.path = path;
-        LfsPointer.refuse(path);
+        StandIn.refuse(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < Long.BYTES) throw broken("it has only " + size + " bytes");
@@ -51,7 +51,7 @@ final class Safetensors {
         } catch (SafetensorsHeader.Broken e) {
             throw broken(e.getMessage());
         } catch (IOException e) {
-            throw new Refusal(path + " cannot be read: " + e, e);
+            throw Unreadable.refusal(path, e);
         }
     }
 
@@ -90,11 +90,12 @@ final class Safetensors {
                 case "F16" -> convert(manager.create(bytes, entry.shape(), DataType.FLOAT16), false);
                 case "BF16" -> convert(manager.create(bytes, entry.shape(), DataType.FLOAT16), true);
                 default ->
-                    throw new Refusal(
-                            name + " of " + path + " is " + entry.type() + "; weights must be F32, F16 or BF16");
+                    throw new Refusal(name + " of " + path + " is stored as " + entry.type()
+                            + ", and only F32, F16 and BF16 are read."
+                            + " Take the file of the same model in half precision (fp16).");
             };
         } catch (IOException e) {
-            throw new Refusal(path + " cannot be read: " + e, e);
+            throw Unreadable.refusal(path, e);
         }
     }
 

@@ -30,7 +30,8 @@ final class WeightFiles {
         files.stream().filter(WeightFiles::isPickled).findFirst().ifPresent(WeightFiles::accept);
         throw new Refusal(
                 path + " has no weights: expected diffusion_pytorch_model.safetensors or" + " model.safetensors, found "
-                        + files.stream().map(file -> "" + file.getFileName()).toList());
+                        + files.stream().map(file -> "" + file.getFileName()).toList()
+                        + ". Download one of these into it, from where the model is from.");
     }
 
     private static Path accept(Path file) {
@@ -55,10 +56,7 @@ final class WeightFiles {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException e) {
-            throw new Refusal(
-                    folder + " cannot be read (" + e.getMessage()
-                            + "): give the user who runs ImageJ the right to read it.",
-                    e);
+            throw Unreadable.refusal(folder, e);
         }
     }
 }

@@ -35,7 +35,9 @@ final class LdmSource implements TensorSource {
     @Override
     public NDArray load(String name, Shape shape) {
         Stored stored = names.get(name);
-        if (stored == null) throw new Refusal(file + " has no tensor for " + name + " " + shape);
+        if (stored == null)
+            throw new Refusal(file + " has no tensor for " + name + " " + shape
+                    + ": it is not a whole model, or one of another kind. Download it again, or choose another.");
         Shape there = shapes.get(stored.key());
         return switch (stored.form()) {
             case WHOLE -> whole(stored.key(), there, shape);

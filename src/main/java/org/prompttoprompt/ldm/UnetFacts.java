@@ -98,7 +98,10 @@ final class UnetFacts {
     /** Returns the shape of a tensor that every model has. */
     static Shape shape(Map<String, Shape> shapes, String name, Path file) {
         Shape shape = shapes.get(name);
-        if (shape == null) throw new Refusal(file + " has no tensor for " + name + ": it is not a whole model.");
+        if (shape == null) {
+            throw new Refusal(file + " has no tensor for " + name
+                    + ": it is not a whole model. Download it again, or choose another.");
+        }
         return shape;
     }
 

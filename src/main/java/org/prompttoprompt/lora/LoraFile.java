@@ -35,7 +35,10 @@ record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layer
             String twice = layers.computeIfAbsent(key.part(), part -> new LinkedHashMap<>())
                     .computeIfAbsent(key.layer(), layer -> new LinkedHashMap<>())
                     .put(key.role(), name);
-            if (twice != null) throw new Refusal("lora=" + file + ": " + twice + " and " + name + " are the same.");
+            if (twice != null) {
+                throw new Refusal("lora=" + file + ": " + twice + " and " + name
+                        + " are the same matrix, and only one can count. Download it again, or leave it out.");
+            }
         }
         LoraFile lora = new LoraFile(header, layers);
         lora.requirePairs();

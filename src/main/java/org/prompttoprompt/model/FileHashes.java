@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Unreadable;
 
 /**
  * SHA-256 of files, by which an image says which model made it. A file's hash is remembered with its size and time, for reading
@@ -44,7 +45,7 @@ final class FileHashes {
                 done += Files.size(file);
             }
         } catch (IOException e) {
-            throw new Refusal("A file of the model in " + root + " cannot be read: " + e, e);
+            throw Unreadable.refusal(root, e);
         }
         return HexFormat.of().formatHex(all.digest());
     }
@@ -58,7 +59,7 @@ final class FileHashes {
         try {
             return sha256(file, 0, 0, (done, total) -> true);
         } catch (IOException e) {
-            throw new Refusal(file + " cannot be read: " + e, e);
+            throw Unreadable.refusal(file, e);
         }
     }
 

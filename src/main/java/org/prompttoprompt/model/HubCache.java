@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Unreadable;
 import org.prompttoprompt.engine.LocalPath;
 
 /**
@@ -97,7 +98,7 @@ final class HubCache {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isDirectory).sorted().toList();
         } catch (IOException e) {
-            throw new Refusal(folder + " cannot be read: " + e, e);
+            throw Unreadable.refusal(folder, e);
         }
     }
 }

@@ -18,6 +18,7 @@ import org.prompttoprompt.checkpoint.JsonFiles;
  */
 final class ModelKind {
     static final String INDEX = "model_index.json";
+    static final String VAE = "a VAE alone";
     private static final String UNET = "unet";
     private static final int SIZES_OF_REFINER = 5;
 
@@ -87,7 +88,7 @@ final class ModelKind {
         PARTS.put(".*ControlNet.*", "a ControlNet");
         PARTS.put("MotionAdapter", "an AnimateDiff motion module");
         PARTS.put("T2IAdapter|MultiAdapter", "a T2I adapter");
-        PARTS.put("Autoencoder.*", "a VAE alone");
+        PARTS.put("Autoencoder.*", VAE);
         PARTS.put("UNet.*", "a UNet alone");
         PARTS.put(".*Transformer.*", "a transformer alone");
     }
@@ -124,7 +125,8 @@ final class ModelKind {
         return unet.isPresent() ? unet : components(index, name);
     }
 
-    private static Optional<String> part(Path config) {
+    /** Returns what one part alone is, by the config.json in its folder; empty for none that is known. */
+    static Optional<String> part(Path config) {
         if (!Files.exists(config)) return Optional.empty();
         String name = text(JsonFiles.object(config).get("_class_name"));
         return match(PARTS, name).map(kind -> kind + " (config.json says " + name + ")");
@@ -155,10 +157,15 @@ final class ModelKind {
     /** It is told five sizes, of which one is an aesthetic score: 1280 + 5 x 256. */
     private static boolean isRefiner(JsonObject unet) {
         if (!has(unet, "projection_class_embeddings_input_dim") || !has(unet, "addition_time_embed_dim")) return false;
-        int all = unet.get("projection_class_embeddings_input_dim").getAsInt();
-        int waves = unet.get("addition_time_embed_dim").getAsInt();
-        JsonElement context = unet.get("cross_attention_dim");
-        return context.isJsonPrimitive() && all == context.getAsInt() + SIZES_OF_REFINER * waves;
+        double all = number(unet.get("projection_class_embeddings_input_dim"));
+        double waves = number(unet.get("addition_time_embed_dim"));
+        return all == number(unet.get("cross_attention_dim")) + SIZES_OF_REFINER * waves;
+    }
+
+    /** What is no number is told by who reads the configuration. */
+    private static double number(JsonElement value) {
+        boolean is = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
+        return is ? value.getAsDouble() : Double.NaN;
     }
 
     private static boolean names(JsonObject index, String part) {

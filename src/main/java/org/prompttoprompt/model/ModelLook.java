@@ -10,6 +10,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.StoredPrecision;
+import org.prompttoprompt.checkpoint.Unreadable;
 import org.prompttoprompt.unet.UNetConfig;
 
 /**
@@ -115,7 +116,7 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
             throw new Refusal(
                     weights.isEmpty() ? "It holds no model." : "It holds several files of weights: name one of them.");
         } catch (IOException e) {
-            throw new Refusal(folder + " cannot be read: " + e.getMessage() + ".", e);
+            throw Unreadable.refusal(folder, e);
         }
     }
 

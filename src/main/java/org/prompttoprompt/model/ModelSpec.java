@@ -47,6 +47,7 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
         List<Path> embeddings = FileValue.parse(Option.EMBEDDINGS, request.get(Option.EMBEDDINGS)).stream()
                 .map(value -> file(Option.EMBEDDINGS, value.file()))
                 .toList();
+        Option.PREDICTION.read(request.get(Option.PREDICTION));
         String vae = request.get(Option.VAE);
         return new ModelSpec(
                 ModelFolder.of(request.get(Option.MODEL)),
@@ -65,7 +66,10 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
                 ? reference.get().place(option.key())
                 : LocalPath.of(option.key(), text).toAbsolutePath().normalize();
         boolean folder = option == Option.VAE && Files.isDirectory(path);
-        if (Files.isRegularFile(path) || folder) return path;
+        if (Files.isRegularFile(path) || folder) {
+            FileUse.require(option, path);
+            return path;
+        }
         throw new Refusal(option.key() + "=" + text + ": there is no file " + path + ". Give the path of a "
                 + (option == Option.LORA ? "LoRA's" : option == Option.VAE ? "VAE's" : "learned word's")
                 + " .safetensors file.");

@@ -213,7 +213,8 @@ public final class StableDiffusion implements AutoCloseable {
     public Config scheduler() {
         Config options = layout.config("scheduler");
         if (!spec.prediction().equals(Option.OF_THE_MODEL))
-            return options.with(Map.of("prediction_type", spec.prediction()));
+            return options.with(
+                    "prediction_type", spec.prediction(), Option.PREDICTION.key() + "=" + spec.prediction());
         String type = layout.prediction()
                 .orElseThrow(() -> new Refusal("prediction=model: the file " + folder
                         + " does not tell what the network predicts, and files of Stable Diffusion 2 differ. Give"

@@ -115,7 +115,9 @@ record Job(
     private static Config scheduler(Settings settings, StableDiffusion model) {
         String spacing = settings.request().get(SPACING);
         Config options = model.scheduler();
-        return spacing.equals(Option.OF_THE_MODEL) ? options : options.with(Map.of("timestep_spacing", spacing));
+        return spacing.equals(Option.OF_THE_MODEL)
+                ? options
+                : options.with("timestep_spacing", spacing, SPACING.key() + "=" + spacing);
     }
 
     /** Returns how many of a prompt's tokens the model reads at once. */

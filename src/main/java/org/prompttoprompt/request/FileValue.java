@@ -15,8 +15,13 @@ public record FileValue(String file, double weight) {
     /** More would drown the model in noise. */
     private static final double LARGEST_WEIGHT = 100;
 
+    private static final String WEIGHTS =
+            "Write a weight from -100 to 100 behind the file, as in '/files/one.safetensors 0.8'; 1"
+                    + " is the file as it was trained.";
+
     private static final Pattern WEIGHTED = Pattern.compile(
-            "(.+(?:\\.safetensors|@[0-9a-f]{16})|[a-z0-9][a-z0-9._-]*)\\s+(\\S+)", Pattern.CASE_INSENSITIVE);
+            "(.+(?:\\.safetensors|@[0-9a-f]{16})|[a-z0-9][a-z0-9._-]*)\\s+((?:(?!\\.safetensors|@[0-9a-f]{16}).)+)",
+            Pattern.CASE_INSENSITIVE);
 
     /**
      * Reads a list of files, separated by semicolons.
@@ -41,10 +46,15 @@ public record FileValue(String file, double weight) {
                 continue;
             }
             if (!weighted) throw given.wrong("'" + m.group(2) + "' follows a file, and weights act on none here");
-            files.add(new FileValue(
-                    unquoted(m.group(1)), Values.number(option.key(), m.group(2), -LARGEST_WEIGHT, LARGEST_WEIGHT)));
+            files.add(new FileValue(unquoted(m.group(1)), weight(new Given(option.key(), text, WEIGHTS), m.group(2))));
         }
         return List.copyOf(files);
+    }
+
+    private static double weight(Given given, String text) {
+        double weight = Decimal.read(given, text).doubleValue();
+        if (Math.abs(weight) <= LARGEST_WEIGHT) return weight;
+        throw given.wrong("the weight " + Decimal.strip(text) + " is out of range");
     }
 
     private static String unquoted(String item) {

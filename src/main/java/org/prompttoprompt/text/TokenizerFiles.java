@@ -45,6 +45,7 @@ record TokenizerFiles(
             "special_tokens_map.json",
             "tokenizer_config.json");
 
+    private static final String VOCABULARY = "vocab.json";
     private static final int CLIP_LENGTH = 77;
     private static final String BOS = "<|startoftext|>";
     private static final String EOS = "<|endoftext|>";
@@ -55,15 +56,20 @@ record TokenizerFiles(
         JsonObject map = optional(folder.resolve("special_tokens_map.json"));
         JsonObject fast = optional(folder.resolve("tokenizer.json"));
         JsonObject ids = optional(folder.resolve("added_tokens.json"));
+        String[] reading = {"tokenizer_config.json"};
         try {
             requireClip(folder, config);
             Map<String, Integer> vocabulary = new HashMap<>();
             List<String> merges = new ArrayList<>();
+            reading[0] = Files.exists(folder.resolve(VOCABULARY)) ? VOCABULARY : "tokenizer.json";
             readModel(folder, fast, vocabulary, merges);
-            requireMerges(folder, vocabulary, merges);
+            Merges.require(folder, vocabulary, merges, SAME_MODEL);
             SpecialTokens special = new SpecialTokens(folder.toString(), vocabulary, config, map);
+            reading[0] = "tokenizer.json";
             if (fast.has("added_tokens")) special.addList(fast.getAsJsonArray("added_tokens"));
+            reading[0] = "added_tokens.json";
             special.addIds(ids);
+            reading[0] = "tokenizer_config.json or special_tokens_map.json";
             special.addDecoder();
             special.addFurther();
             String bos = special.text("bos_token", BOS);
@@ -80,7 +86,8 @@ record TokenizerFiles(
                 | NullPointerException
                 | UnsupportedOperationException e) {
             throw new Refusal(
-                    "The files of the tokenizer in " + folder + " are damaged: " + e.getMessage() + "." + SAME_MODEL,
+                    "The tokenizer in " + folder + " is damaged: " + reading[0]
+                            + " holds other things than such a file does" + " (" + e.getMessage() + ")." + SAME_MODEL,
                     e);
         }
     }
@@ -122,11 +129,12 @@ record TokenizerFiles(
         JsonElement type = config.get("tokenizer_class");
         if (type == null || type.isJsonNull() || type.getAsString().matches("CLIPTokenizer(Fast)?")) return;
         throw new Refusal("The tokenizer in " + folder + " is a " + type.getAsString()
-                + "; Stable Diffusion's is a CLIPTokenizer. Models with other text encoders are not supported.");
+                + "; Stable Diffusion's is a CLIPTokenizer. Models with other text encoders are not supported: choose another"
+                + " model.");
     }
 
     private static void readModel(Path folder, JsonObject fast, Map<String, Integer> vocabulary, List<String> merges) {
-        Path vocabularyFile = folder.resolve("vocab.json");
+        Path vocabularyFile = folder.resolve(VOCABULARY);
         if (Files.exists(vocabularyFile)) {
             readIds(JsonFiles.object(vocabularyFile), vocabulary);
             JsonFiles.text(folder.resolve("merges.txt"))
@@ -138,7 +146,8 @@ record TokenizerFiles(
         if (!fast.has("model")) {
             throw new Refusal("No tokenizer in " + folder
                     + ": it has neither vocab.json with merges.txt nor tokenizer.json."
-                    + " Is this a model folder in diffusers layout?");
+                    + " Download these files from where the model is from; the tokenizer of another Stable Diffusion 1 or XL is the"
+                    + " same.");
         }
         JsonObject model = fast.getAsJsonObject("model");
         readIds(model.getAsJsonObject("vocab"), vocabulary);
@@ -153,22 +162,6 @@ record TokenizerFiles(
 
     private static void readIds(JsonObject ids, Map<String, Integer> vocabulary) {
         ids.entrySet().forEach(e -> vocabulary.put(e.getKey(), e.getValue().getAsInt()));
-    }
-
-    /** A merge whose pieces have no ids would end in the token for what is unknown, in silence. */
-    private static void requireMerges(Path folder, Map<String, Integer> vocabulary, List<String> merges) {
-        for (int i = 0; i < merges.size(); i++) {
-            String[] pair = merges.get(i).split(" ", -1);
-            if (pair.length != 2 || pair[0].isEmpty() || pair[1].isEmpty()) {
-                throw new Refusal("Merge " + (i + 1) + " of the tokenizer in " + folder + " is '" + merges.get(i)
-                        + "', which is not two pieces with a space between." + SAME_MODEL);
-            }
-            for (String piece : List.of(pair[0], pair[1], pair[0] + pair[1])) {
-                if (vocabulary.containsKey(piece)) continue;
-                throw new Refusal("Merge " + (i + 1) + " of the tokenizer in " + folder + " is '" + merges.get(i)
-                        + "', but its vocabulary has no '" + piece + "'." + SAME_MODEL);
-            }
-        }
     }
 
     private static int length(JsonObject config) {

@@ -223,7 +223,7 @@ class LayoutsTest {
         }
         refused(plain.with(Option.EMBEDDINGS, word + "; " + word), "'<style>' is a token", "Rename");
         refused(plain.with(Option.EMBEDDINGS, word + " 0.5"), "weights act on none");
-        refused(plain.with(Option.EMBEDDINGS, LORA.toAbsolutePath()), "a learned word has one");
+        refused(plain.with(Option.EMBEDDINGS, LORA.toAbsolutePath()), "this is a LoRA and no learned word");
         // The embedded model knows few words, but those that were learned; its text encoder has others sizes.
         refused(
                 EditRequest.of(Task.GENERATE)

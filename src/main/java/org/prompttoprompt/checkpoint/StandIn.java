@@ -1,0 +1,45 @@
+package org.prompttoprompt.checkpoint;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.prompttoprompt.Refusal;
+
+/**
+ * What lies under a file's name in its place: the few lines of text that stand for a large file in a Git repository after a clone
+ * without Git LFS (https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md), a page of a website that was saved, or nothing.
+ */
+final class StandIn {
+    private static final String POINTER = "version https://git-lfs.github.com/spec/";
+
+    private StandIn() {}
+
+    /** Refuses a file that is one of these. */
+    static void refuse(Path file) {
+        if (!Files.isRegularFile(file)) return;
+        String begin;
+        try (InputStream in = Files.newInputStream(file)) {
+            begin = new String(in.readNBytes(POINTER.length()), ISO_8859_1);
+        } catch (IOException e) {
+            throw Unreadable.refusal(file, e);
+        }
+        if (begin.isEmpty()) {
+            throw new Refusal(file
+                    + " is empty: its download or copy stopped half-way, or was truncated. Download or copy it again.");
+        }
+        if (begin.equals(POINTER)) {
+            throw new Refusal(file + " is a Git LFS pointer and not the file itself. In the folder that was cloned run"
+                    + " 'git lfs install' and 'git lfs pull', or download the file from the model's page.");
+        }
+        String lower = begin.stripLeading().toLowerCase(Locale.ROOT);
+        if (lower.startsWith("<!doctype") || lower.startsWith("<html")) {
+            throw new Refusal(
+                    file + " is a page of a website and not the file itself, as browsers save it where a site wants a"
+                            + " login or shows the file. Download the file by the page's download button.");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.prompttoprompt.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Header;
+import org.prompttoprompt.request.Option;
+
+/** Whether a file that an option names is of the kind that the option takes. */
+final class FileUse {
+    private static final Map<FileKind.Use, Option> OPTIONS = Map.of(
+            FileKind.Use.MODEL, Option.MODEL,
+            FileKind.Use.LORA, Option.LORA,
+            FileKind.Use.EMBEDDING, Option.EMBEDDINGS,
+            FileKind.Use.VAE, Option.VAE);
+    private static final Map<Option, String> WANTED =
+            Map.of(Option.LORA, "LoRA", Option.EMBEDDINGS, "learned word", Option.VAE, "VAE alone");
+
+    private FileUse() {}
+
+    /**
+     * Refuses a file of another kind, and of autoencoders a folder. Files of no known kind pass: who reads them tells more.
+     *
+     * @throws Refusal naming the option, the file, its kind and the option that takes it
+     */
+    static void require(Option option, Path place) {
+        if (Files.isDirectory(place)) {
+            requireVae(place);
+            return;
+        }
+        Optional<FileKind> found = FileKind.of(Header.read(option.key(), place));
+        if (found.isEmpty()) return;
+        Option takes = OPTIONS.get(found.get().use());
+        if (takes == option) return;
+        throw refusal(
+                option,
+                place,
+                found.get().name(),
+                takes == null
+                        ? "which cannot be used here. Choose another file."
+                        : "Give it as " + takes.key() + "=" + place + ".");
+    }
+
+    private static void requireVae(Path folder) {
+        if (Files.isRegularFile(folder.resolve("vae").resolve("config.json"))) {
+            throw refusal(
+                    Option.VAE, folder, "a whole model", "Give its own folder: vae=" + folder.resolve("vae") + ".");
+        }
+        if (!Files.isRegularFile(folder.resolve("config.json"))) {
+            throw new Refusal(
+                    "vae=" + folder + ": there is no config.json in this folder, which tells how a VAE is built. Give"
+                            + " the folder of one in diffusers layout, or a .safetensors file.");
+        }
+        Optional<String> part = ModelKind.part(folder.resolve("config.json"));
+        if (part.isPresent() && !part.get().startsWith(ModelKind.VAE)) {
+            throw refusal(Option.VAE, folder, part.get(), "Give the folder or the file of a VAE.");
+        }
+    }
+
+    private static Refusal refusal(Option option, Path place, String kind, String cure) {
+        return new Refusal(option.key() + "=" + place + ": this is " + kind + " and no " + WANTED.get(option)
+                + (cure.startsWith("which") ? ", " : ". ") + cure);
+    }
+}
