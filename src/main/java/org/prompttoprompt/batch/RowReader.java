@@ -77,7 +77,9 @@ final class RowReader {
     }
 
     private EditRequest filled(EditRequest request) {
-        return facts.computeIfAbsent(request.get(Option.MODEL), model -> ModelFacts.of(ModelFolder.of(model)))
+        String model = request.get(Option.MODEL);
+        String prediction = request.get(Option.PREDICTION);
+        return facts.computeIfAbsent(model + "; " + prediction, key -> ModelFacts.of(ModelFolder.of(model), prediction))
                 .fill(request);
     }
 

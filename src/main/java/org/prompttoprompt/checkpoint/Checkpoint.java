@@ -23,16 +23,18 @@ final class Checkpoint implements TensorSource {
 
     private final Path path;
     private final NDManager manager;
+    private final boolean mapped;
     private final Map<String, Safetensors> files = new LinkedHashMap<>();
 
-    private Checkpoint(Path path, NDManager manager) {
+    private Checkpoint(Path path, NDManager manager, boolean mapped) {
         this.path = path;
         this.manager = manager;
+        this.mapped = mapped;
     }
 
     static Checkpoint open(Path fileOrFolder, NDManager manager) {
         Path path = WeightFiles.find(fileOrFolder);
-        Checkpoint checkpoint = new Checkpoint(path, manager);
+        Checkpoint checkpoint = new Checkpoint(path, manager, false);
         if (path.toString().endsWith(".json")) {
             checkpoint.addShards();
         } else {
@@ -90,6 +92,13 @@ final class Checkpoint implements TensorSource {
     }
 
     @Override
+    public TensorSource mapped() {
+        Checkpoint other = new Checkpoint(path, manager, true);
+        other.files.putAll(files);
+        return other;
+    }
+
+    @Override
     public Set<String> names() {
         return files.keySet();
     }
@@ -103,7 +112,7 @@ final class Checkpoint implements TensorSource {
             throw new Refusal(name + " of " + file + " has the shape " + stored + ", but config.json asks for " + shape
                     + ". " + OTHERS);
         }
-        return file.read(name, manager);
+        return file.read(name, manager, mapped);
     }
 
     @Override

@@ -14,8 +14,14 @@ import org.prompttoprompt.engine.Precision;
  *
  * @param precision the type of number that they are converted to and the network computes in
  * @param wrapper stands between the files and the network
+ * @param mapped whether tensors that need no conversion stay in their files, as {@link TensorSource#mapped} does
  */
-public record Opening(Precision precision, Wrapper wrapper) {
+public record Opening(Precision precision, Wrapper wrapper, boolean mapped) {
+    /** Copies what it reads. */
+    public Opening(Precision precision, Wrapper wrapper) {
+        this(precision, wrapper, false);
+    }
+
     /** As the files are, in float32. */
     public static final Opening PLAIN = new Opening(Precision.FLOAT32, (part, stored) -> stored);
 
@@ -32,12 +38,17 @@ public record Opening(Precision precision, Wrapper wrapper) {
 
     /** Returns the same in another precision. */
     public Opening in(Precision other) {
-        return new Opening(other, wrapper);
+        return new Opening(other, wrapper, mapped);
+    }
+
+    /** Returns the same without a copy of what need not be converted. */
+    public Opening inFiles() {
+        return new Opening(precision, wrapper, true);
     }
 
     /** Returns the weights of a part that was opened. */
     public Weights weights(String part, TensorSource stored) {
-        return new Weights(wrapper.wrap(part, stored), precision);
+        return new Weights(wrapper.wrap(part, mapped ? stored.mapped() : stored), precision);
     }
 
     /** Opens the weights of a file or of the folder of a part. */

@@ -3,7 +3,9 @@ package org.prompttoprompt.checkpoint;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,6 +25,9 @@ import org.prompttoprompt.engine.Ops;
 final class Safetensors {
     /** The limit of the format's own reader. */
     private static final long MAX_HEADER = 100_000_000;
+
+    /** Bytes that are read at once. */
+    private static final int PIECE = 1 << 23;
 
     private final Path path;
     private final Map<String, SafetensorsHeader.Entry> entries;
@@ -62,8 +67,12 @@ final class Safetensors {
 
     private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
         ByteBuffer bytes = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-        while (bytes.hasRemaining() && channel.read(bytes, position + bytes.position()) >= 0) {}
+        read(channel, position, bytes);
         return bytes.flip();
+    }
+
+    private static void read(FileChannel channel, long position, ByteBuffer into) throws IOException {
+        while (into.hasRemaining() && channel.read(into, position + into.position()) >= 0) {}
     }
 
     Path path() {
@@ -79,23 +88,48 @@ final class Safetensors {
         return metadata;
     }
 
-    /** Returns a tensor as float32 that belongs to the manager and to no scope. */
-    NDArray read(String name, NDManager manager) {
+    /**
+     * Returns a tensor as float32 that belongs to the manager and to no scope.
+     *
+     * @param mapped whether one of single precision stays in the file on the CPU; else it is copied, and the file may then go
+     */
+    NDArray read(String name, NDManager manager, boolean mapped) {
         SafetensorsHeader.Entry entry = entries.get(name);
+        boolean brain = entry.type().equals("BF16");
+        if (!brain && !entry.type().equals("F16") && !entry.type().equals("F32")) {
+            throw new Refusal(
+                    name + " of " + path + " is stored as " + entry.type()
+                            + ", and only F32, F16 and BF16 are read. Take the file of the same model in half precision (fp16).");
+        }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            if (!entry.type().equals("F32")) return convert(copy(channel, entry, DataType.FLOAT16, manager), brain);
+            if (!mapped) return keep(copy(channel, entry, DataType.FLOAT32, manager));
             ByteBuffer bytes = channel.map(MapMode.READ_ONLY, dataStart + entry.begin(), entry.end() - entry.begin())
                     .order(ByteOrder.LITTLE_ENDIAN);
-            return switch (entry.type()) {
-                case "F32" -> keep(manager.create(bytes, entry.shape(), DataType.FLOAT32));
-                case "F16" -> convert(manager.create(bytes, entry.shape(), DataType.FLOAT16), false);
-                case "BF16" -> convert(manager.create(bytes, entry.shape(), DataType.FLOAT16), true);
-                default ->
-                    throw new Refusal(name + " of " + path + " is stored as " + entry.type()
-                            + ", and only F32, F16 and BF16 are read."
-                            + " Take the file of the same model in half precision (fp16).");
-            };
+            return keep(manager.create(bytes, entry.shape(), DataType.FLOAT32));
         } catch (IOException e) {
             throw Unreadable.refusal(path, e);
+        }
+    }
+
+    /** Reads in pieces: a map of the file would end Java if somebody cuts the file short meanwhile. */
+    private NDArray copy(FileChannel channel, SafetensorsHeader.Entry entry, DataType type, NDManager manager)
+            throws IOException {
+        int size = type.getNumOfBytes();
+        long count = entry.shape().size();
+        try (NDArray whole = manager.create(new Shape(count), type)) {
+            ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(PIECE, count * size))
+                    .order(ByteOrder.nativeOrder());
+            for (long at = 0; at < count; at += piece.capacity() / size) {
+                long length = Math.min(count - at, piece.capacity() / size);
+                piece.clear().limit((int) (length * size));
+                read(channel, dataStart + entry.begin() + at * size, piece);
+                if (piece.hasRemaining()) throw broken("it became shorter while it was read");
+                try (NDArray read = manager.create(piece.flip(), new Shape(length), type)) {
+                    whole.set(new NDIndex(at + ":" + (at + length)), read);
+                }
+            }
+            return whole.reshape(entry.shape());
         }
     }
 

@@ -17,6 +17,14 @@ public interface TensorSource {
         return Checkpoint.open(path, manager);
     }
 
+    /**
+     * Returns these tensors with those of single precision mapped from the file on the CPU, where they else are copied: they need no
+     * memory of their own, but whoever cuts the file meanwhile ends Java.
+     */
+    default TensorSource mapped() {
+        return this;
+    }
+
     /** Returns the names of all tensors that must be read for the network to be the one stored. */
     Set<String> names();
 

@@ -59,8 +59,8 @@ public final class Weights {
     }
 
     /**
-     * Opens a .safetensors file, an index of several (.safetensors.index.json), or the folder that holds either. On the CPU
-     * float32 tensors stay in the file and are only mapped; halves are converted to float32 when first asked for.
+     * Opens a .safetensors file, an index of several (.safetensors.index.json), or the folder that holds either. Tensors are read
+     * when first asked for, halves converted to float32.
      *
      * @throws Refusal if there is no such file, or it is not sound, or only a pickled one
      */

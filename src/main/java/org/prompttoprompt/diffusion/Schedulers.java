@@ -62,9 +62,12 @@ public final class Schedulers {
                 Map.of());
     }
 
-    /** What a Stable Diffusion pipeline makes of every file: the offset that the models were trained for, and no clipping, which
-     * is for images and not for latents. */
+    /** What the pipelines of Stable Diffusion 1 and 2 make of every file: the offset that the models were trained for, and no
+     * clipping, which is for images and not for latents. */
     private static final Map<String, ?> PIPELINE = Map.of("steps_offset", 1, "clip_sample", false);
+
+    /** That of XL takes its file's word; where that is silent, latents are not clipped. */
+    private static final Map<String, ?> PIPELINE_XL = Map.of("clip_sample", false);
 
     private Schedulers() {}
 
@@ -122,12 +125,20 @@ public final class Schedulers {
 
     /** Reads the file once, as {@link #open} does, and returns what makes a fresh sampler for each run. */
     public static Sampler sampler(Path config, String name, int steps) {
-        return sampler(Config.open(config), name, steps);
+        return sampler(ofPipeline(Config.open(config), false), name, steps);
     }
 
-    /** Reads these options likewise. */
-    public static Sampler sampler(Config written, String name, int steps) {
-        Config options = written.with(PIPELINE);
+    /**
+     * Returns options as the pipelines of diffusers take them from a model's file.
+     *
+     * @param xl whether it is a Stable Diffusion XL
+     */
+    public static Config ofPipeline(Config written, boolean xl) {
+        return xl ? written.orElse(PIPELINE_XL) : written.with(PIPELINE);
+    }
+
+    /** Opens a sampler by options as a pipeline takes them. */
+    public static Sampler sampler(Config options, String name, int steps) {
         SamplerName sampler = name.equals(Option.OF_THE_MODEL)
                 ? named(options)
                 : SamplerName.of(name)

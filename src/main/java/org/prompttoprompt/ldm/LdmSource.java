@@ -28,6 +28,11 @@ final class LdmSource implements TensorSource {
     }
 
     @Override
+    public TensorSource mapped() {
+        return new LdmSource(file.mapped(), shapes, names);
+    }
+
+    @Override
     public Set<String> names() {
         return names.keySet();
     }

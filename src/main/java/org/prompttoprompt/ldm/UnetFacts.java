@@ -64,7 +64,8 @@ final class UnetFacts {
                 "use_linear_projection",
                 shape(shapes, "mid_block.attentions.0.proj_in.weight", file).dimension() == 2);
         unet.addProperty("norm_num_groups", GROUPS);
-        unet.addProperty("sample_size", family == Family.XL ? 128 : v ? 96 : 64);
+        // Those of Stable Diffusion 2 that predict v were trained at 768 pixels.
+        unet.addProperty("sample_size", family == Family.XL ? 128 : family == Family.SD2 && v ? 96 : 64);
         if (shapes.containsKey("time_embedding.cond_proj.weight")) {
             unet.addProperty(
                     "time_cond_proj_dim",

@@ -14,6 +14,7 @@ import org.prompttoprompt.checkpoint.JsonFiles;
 import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.ldm.Family;
 import org.prompttoprompt.ldm.SingleFile;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.text.ClipTokenizer;
 
 /**
@@ -30,16 +31,29 @@ final class FileLayout implements ModelLayout {
     private final Optional<Path> configs;
 
     FileLayout(Path place) {
-        this(place, beside(place, ""));
+        this(place, Option.OF_THE_MODEL);
+    }
+
+    /** @param prediction what a request says that the network predicts */
+    FileLayout(Path place, String prediction) {
+        this(place, beside(place, ""), prediction);
     }
 
     /** @param configs the folder of configuration files, if there is one */
     FileLayout(Path place, Optional<Path> configs) {
+        this(place, configs, Option.OF_THE_MODEL);
+    }
+
+    private FileLayout(Path place, Optional<Path> configs, String prediction) {
         this.place = place;
         this.configs = configs.filter(
                 folder -> Files.isRegularFile(folder.resolve("unet").resolve("config.json")));
         file = new SingleFile(
-                Header.read(place), this.configs, beside(place, ".yaml").map(FileLayout::parameterization));
+                Header.read(place),
+                this.configs,
+                prediction.equals(Option.OF_THE_MODEL)
+                        ? beside(place, ".yaml").map(FileLayout::parameterization)
+                        : Optional.of(prediction));
     }
 
     /** Returns what lies beside a file with its name and this ending. */

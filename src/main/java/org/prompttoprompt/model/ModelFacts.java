@@ -44,7 +44,17 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
      * @throws org.prompttoprompt.Refusal if one of its files is missing, broken or not supported, naming it
      */
     public static ModelFacts of(Path folder) {
-        return of(ModelLayout.of(folder));
+        return of(folder, Option.OF_THE_MODEL);
+    }
+
+    /**
+     * Reads them likewise.
+     *
+     * @param prediction what a request says that the network predicts: files of Stable Diffusion 2 that predict v were trained at 768
+     *     pixels
+     */
+    public static ModelFacts of(Path folder, String prediction) {
+        return of(ModelLayout.of(folder, prediction));
     }
 
     static ModelFacts of(ModelLayout layout) {
@@ -60,7 +70,7 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
 
     /** Returns what a model's files tell of its sampler. */
     public static Config scheduler(Path place) {
-        return ModelLayout.of(place).config("scheduler");
+        return SamplerOptions.told(ModelLayout.of(place));
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.TensorSource;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.text.ClipTokenizer;
 
 /**
@@ -16,7 +17,16 @@ import org.prompttoprompt.text.ClipTokenizer;
 interface ModelLayout {
     /** Returns the layout of a folder in diffusers' layout, or of a model in one file. */
     static ModelLayout of(Path place) {
-        return Files.isRegularFile(place) ? new FileLayout(place) : new FolderLayout(place);
+        return of(place, Option.OF_THE_MODEL);
+    }
+
+    /**
+     * Returns it likewise.
+     *
+     * @param prediction what a request says that the network predicts
+     */
+    static ModelLayout of(Path place, String prediction) {
+        return Files.isRegularFile(place) ? new FileLayout(place, prediction) : new FolderLayout(place);
     }
 
     /** Returns the folder or the file. */

@@ -111,6 +111,11 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
         return ModelLayout.of(place).size().held(!loras.isEmpty());
     }
 
+    /** Returns the bytes of weights that may stay in their files. */
+    public long mappable() {
+        return ModelLayout.of(place).size().mapped(!loras.isEmpty());
+    }
+
     /** Refuses files that a recipe names by hashes that they no longer have. */
     void requireMeant(EditRequest request, StableDiffusion model) {
         String named = request.get(Option.MODEL);

@@ -19,6 +19,11 @@ record NetworkSize(long numbers, long single) {
         return Float.BYTES * (merged ? numbers : numbers - single);
     }
 
+    /** Returns the bytes that need not be held, and are copied where memory allows it. */
+    long mapped(boolean merged) {
+        return Float.BYTES * numbers - held(merged);
+    }
+
     /** Returns that of the tensors of these files. */
     static NetworkSize of(List<Header> files) {
         long numbers = 0;

@@ -14,7 +14,6 @@ import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
-import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
@@ -38,6 +37,7 @@ public final class StableDiffusion implements AutoCloseable {
     private final TextEncoders encoders;
     private final Stamps stamps;
     private final NetworkSize size;
+    private final boolean inFiles;
     private final NDManager manager;
     private String hash;
     private LatentRgb colours;
@@ -47,6 +47,7 @@ public final class StableDiffusion implements AutoCloseable {
         this.spec = spec;
         folder = layout.place();
         this.precision = plain.precision();
+        inFiles = plain.mapped();
         this.manager = manager;
         Opening opening = AddOns.merging(plain, spec, layout, manager);
         List<Path> files = new ArrayList<>(layout.files());
@@ -82,19 +83,18 @@ public final class StableDiffusion implements AutoCloseable {
 
     /** Returns how many of these bytes are mapped from files: what is converted, or merged with a LoRA, is held by itself. */
     public long mapped() {
-        return precision == Precision.FLOAT32
-                ? weights() - size.held(!spec.loras().isEmpty())
-                : 0;
+        boolean any = inFiles && precision == Precision.FLOAT32;
+        return any ? weights() - size.held(!spec.loras().isEmpty()) : 0;
     }
 
     /** Loads a model likewise, its weights in this way. */
     public static StableDiffusion open(Path folder, Opening opening) {
-        return open(ModelLayout.of(folder), ModelSpec.of(folder), opening);
+        return open(ModelSpec.of(folder), opening);
     }
 
     /** Loads a model with what is put on top of it. */
-    public static StableDiffusion open(ModelSpec spec) {
-        return open(ModelLayout.of(spec.place()), spec, Opening.PLAIN);
+    public static StableDiffusion open(ModelSpec spec, Opening opening) {
+        return open(ModelLayout.of(spec.place(), spec.prediction()), spec, opening);
     }
 
     static StableDiffusion open(ModelLayout layout, ModelSpec spec, Opening opening) {
@@ -109,7 +109,12 @@ public final class StableDiffusion implements AutoCloseable {
 
     /** Returns whether one of its files has changed on disk since it was loaded, or is no longer there. */
     public boolean changedOnDisk() {
-        return stamps.changed();
+        return stamps.changed().isPresent();
+    }
+
+    /** Refuses to go on where that is so: of weights that stay in their files the old ones are gone. */
+    public void requireUnchanged() {
+        stamps.requireUnchanged(ModelFolder.title(folder));
     }
 
     public String name() {
@@ -211,16 +216,7 @@ public final class StableDiffusion implements AutoCloseable {
      * @throws Refusal if nothing tells what the network predicts
      */
     public Config scheduler() {
-        Config options = layout.config("scheduler");
-        if (!spec.prediction().equals(Option.OF_THE_MODEL))
-            return options.with(
-                    "prediction_type", spec.prediction(), Option.PREDICTION.key() + "=" + spec.prediction());
-        String type = layout.prediction()
-                .orElseThrow(() -> new Refusal("prediction=model: the file " + folder
-                        + " does not tell what the network predicts, and files of Stable Diffusion 2 differ. Give"
-                        + " prediction=epsilon for models of 512 pixels (2.0-base, 2.1-base), prediction=v_prediction for"
-                        + " those of 768 (2.0, 2.1); with the wrong one images are noise or flat."));
-        return options.with(Map.of("prediction_type", type));
+        return SamplerOptions.of(layout, spec.prediction());
     }
 
     /** Refuses files that a recipe names by hashes that they no longer have. */

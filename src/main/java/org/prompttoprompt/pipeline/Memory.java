@@ -4,6 +4,7 @@ import ai.djl.Device;
 import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.request.Method;
@@ -60,6 +61,21 @@ final class Memory {
      */
     static void requireToLoad(ModelSpec spec) {
         if (PyTorch.device().equals(Device.cpu())) requireToLoad(spec.held(), FreeMemory.here());
+    }
+
+    /**
+     * Returns how a model is opened: what may stay in its files is copied where memory allows it, for a file that is cut while it is
+     * mapped ends Java, and one on a network may go at any time.
+     */
+    static Opening opening(ModelSpec spec) {
+        boolean copied =
+                !PyTorch.device().equals(Device.cpu()) || copies(spec.held(), spec.mappable(), FreeMemory.here());
+        return copied ? Opening.PLAIN : Opening.PLAIN.inFiles();
+    }
+
+    /** As much again must be left for the run. */
+    static boolean copies(long held, long mappable, long free) {
+        return 2 * (held + mappable) <= free;
     }
 
     static void requireToLoad(long held, long free) {

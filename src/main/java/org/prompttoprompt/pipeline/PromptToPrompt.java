@@ -137,7 +137,8 @@ public final class PromptToPrompt implements AutoCloseable {
      * @throws Refusal if the configuration cannot be read or a value is out of its range
      */
     public static EditRequest resolve(EditRequest request) {
-        return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))).fill(request);
+        return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL)), request.get(Option.PREDICTION))
+                .fill(request);
     }
 
     /** Returns what the model of a request wants where it is left open, and what is usual with it; refused where it cannot be read. */
@@ -215,9 +216,10 @@ public final class PromptToPrompt implements AutoCloseable {
             progress.goOn(0, 1, "Loading " + ModelFolder.title(spec.place()));
             unload(); // two models at once may not fit into memory
             Memory.requireToLoad(spec);
-            StableDiffusion loaded = StableDiffusion.open(spec);
+            StableDiffusion loaded = StableDiffusion.open(spec, Memory.opening(spec));
             try {
                 loaded.hash((done, total) -> progress.goOn(done, total, "Reading the files of " + loaded.name()));
+                loaded.requireUnchanged();
             } catch (RuntimeException e) {
                 loaded.close();
                 throw e;

@@ -32,7 +32,7 @@ final class LoraGolden implements GoldenKind {
             }
         }
         ModelSpec spec = new ModelSpec(c.model(), loras, List.of(), Optional.empty(), "model");
-        StableDiffusion model = c.closing(StableDiffusion.open(spec));
+        StableDiffusion model = c.closing(StableDiffusion.open(spec, Opening.PLAIN));
         for (String name : c.names("merged.")) {
             String layer = name.substring("merged.".length());
             int dot = layer.indexOf('.');
@@ -55,7 +55,7 @@ final class LoraGolden implements GoldenKind {
     private static void scaled(GoldenCase c, Path file) {
         ModelSpec spec = new ModelSpec(
                 c.model(), List.of(new ModelSpec.LoraUse(file, 0.6)), List.of(), Optional.empty(), "model");
-        StableDiffusion model = c.closing(StableDiffusion.open(spec));
+        StableDiffusion model = c.closing(StableDiffusion.open(spec, Opening.PLAIN));
         Context context = model.encode(
                 c.manager(),
                 model.tokenizer.encode(c.json().getAsJsonArray("prompts").get(0).getAsString()),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
 
@@ -22,7 +23,8 @@ final class LoraRefusedGolden implements GoldenKind {
             Path path = root.resolve(file.get("file").getAsString());
             ModelSpec spec = new ModelSpec(
                     c.model(), List.of(new ModelSpec.LoraUse(path, 1)), List.of(), Optional.empty(), "model");
-            String message = assertThrows(Refusal.class, () -> StableDiffusion.open(spec), path.toString())
+            String message = assertThrows(
+                            Refusal.class, () -> StableDiffusion.open(spec, Opening.PLAIN), path.toString())
                     .getMessage();
             assertTrue(message.contains(path.toString()), message);
             assertTrue(message.contains(file.get("kind_name").getAsString()), message);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.text.Tokens;
@@ -23,7 +24,8 @@ final class TextualInversionGolden implements GoldenKind {
                 files.add(root.resolve(one.get("file").getAsString()));
             }
         }
-        return c.closing(StableDiffusion.open(new ModelSpec(c.model(), List.of(), files, Optional.empty(), "model")));
+        return c.closing(StableDiffusion.open(
+                new ModelSpec(c.model(), List.of(), files, Optional.empty(), "model"), Opening.PLAIN));
     }
 
     @Override

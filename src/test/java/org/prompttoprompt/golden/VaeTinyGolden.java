@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.model.GoldenLayouts;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
@@ -21,7 +22,7 @@ final class VaeTinyGolden implements GoldenKind {
         }
         Path tiny = c.model().resolveSibling("tiny-sd1");
         ModelSpec spec = new ModelSpec(tiny, List.of(), List.of(), Optional.of(c.model()), "model");
-        GoldenModel model = new GoldenModel(c, c.closing(StableDiffusion.open(spec)));
+        GoldenModel model = new GoldenModel(c, c.closing(StableDiffusion.open(spec, Opening.PLAIN)));
         NDArray last = model.run(List.of(), site -> false, (step, store) -> {}).last();
         c.close("plain_final_latent", c.tensor("plain_final_latent"), last, 5e-4);
         NDArray image = model.vae.decode(last).div(2).add(0.5f).clip(0, 1);

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
@@ -143,7 +144,7 @@ class OnDiskTest {
         for (int load = 0; load < LOADS; load++) {
             ModelSpec spec = all.get(load % all.size());
             PyTorch.call(() -> {
-                StableDiffusion.open(spec).close();
+                StableDiffusion.open(spec, Opening.PLAIN).close();
                 return null;
             });
             if (load == 2 * all.size()) before = resident();

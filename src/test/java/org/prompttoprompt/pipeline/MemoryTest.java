@@ -1,6 +1,7 @@
 package org.prompttoprompt.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.model.ModelSpec;
@@ -60,15 +62,21 @@ class MemoryTest {
                 plain.place(), List.of(new ModelSpec.LoraUse(lora, 1)), List.of(), Optional.empty(), "model");
         assertEquals(0, plain.held());
         PyTorch.call(() -> {
-            try (StableDiffusion model = StableDiffusion.open(plain);
-                    StableDiffusion other = StableDiffusion.open(merged)) {
+            try (StableDiffusion copied = StableDiffusion.open(plain, Opening.PLAIN);
+                    StableDiffusion model = StableDiffusion.open(plain, Opening.PLAIN.inFiles());
+                    StableDiffusion other = StableDiffusion.open(merged, Opening.PLAIN.inFiles())) {
+                assertEquals(0, copied.mapped());
                 assertEquals(model.weights(), model.mapped());
+                assertEquals(model.weights(), plain.mappable());
                 assertEquals(model.weights(), other.weights());
                 assertEquals(0, other.mapped());
                 assertEquals(model.weights(), merged.held());
             }
             return null;
         });
+        assertEquals(0, merged.mappable());
+        assertTrue(Memory.copies(1, 3, 8));
+        assertFalse(Memory.copies(1, 3, 7));
         // A file in half precision with what training kept beside the model: of the network alone, at four bytes a
         // number.
         ModelSpec half = ModelSpec.of(models.resolve("single/tiny-sd1-ldm-f16-ema.safetensors"));
