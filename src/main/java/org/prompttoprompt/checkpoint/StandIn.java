@@ -18,8 +18,17 @@ final class StandIn {
 
     private StandIn() {}
 
+    /** Refuses a link whose file is gone, as folders have that were copied without what their links stand for. */
+    static void refuseBrokenLink(Path file) {
+        if (!Files.isSymbolicLink(file) || Files.exists(file)) return;
+        throw new Refusal(
+                file + " is a link to a file that is no longer there. Download the model again, or copy its folder with"
+                        + " the files that links stand for (cp -rL).");
+    }
+
     /** Refuses a file that is one of these. */
     static void refuse(Path file) {
+        refuseBrokenLink(file);
         if (!Files.isRegularFile(file)) return;
         String begin;
         try (InputStream in = Files.newInputStream(file)) {

@@ -17,12 +17,14 @@ final class WeightFiles {
 
     /** Returns the file of weights that is meant by a path to it or to its folder. */
     static Path find(Path path) {
+        StandIn.refuseBrokenLink(path);
         if (Files.isRegularFile(path)) return accept(path);
         if (!Files.isDirectory(path))
             throw new Refusal("There is no model file or folder " + path + ": give the path of one.");
         for (String ending : ENDINGS) {
             for (String stem : List.of("diffusion_pytorch_model", "model")) {
                 Path file = path.resolve(stem + ending);
+                StandIn.refuseBrokenLink(file);
                 if (Files.isRegularFile(file)) return file;
             }
         }

@@ -61,6 +61,7 @@ record FileKind(String name, Use use) {
         none("Playground 2.5", h -> h.names().contains("edm_mean"));
         none("an SDXL InstructPix2Pix model", h -> h.hasPrefix(OPEN_CLIP_XL) && h.size(IN, 1) == 8);
         whole("an SDXL inpainting model", h -> h.hasPrefix(OPEN_CLIP_XL) && h.size(IN, 1) == 9);
+        none(DistilledXl.NAME, h -> h.hasPrefix(OPEN_CLIP_XL) && DistilledXl.is(h));
         whole("SDXL", h -> h.hasPrefix(OPEN_CLIP_XL) && h.hasPrefix("conditioner.embedders.0.transformer."));
         none("an SDXL refiner", h -> h.hasPrefix("conditioner.embedders.0.model."));
         none(

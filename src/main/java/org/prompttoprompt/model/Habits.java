@@ -24,6 +24,9 @@ import org.prompttoprompt.unet.UNetConfig;
  */
 record Habits(int steps, double guidance, String sampler, String spacing) {
     private static final Habits USUAL = new Habits(50, 7.5);
+    /** Stable Diffusion XL's, as in its pipeline (Podell et al. 2023). */
+    private static final Habits XL = new Habits(50, 5);
+
     /** Distilled models follow the prompt without guidance, which would cost half of the network's rows. */
     private static final Habits DISTILLED = new Habits(4, 1);
 
@@ -52,7 +55,9 @@ record Habits(int steps, double guidance, String sampler, String spacing) {
         boolean turbo = type.startsWith("Euler")
                 && scheduler.getString("timestep_spacing", "").equals("trailing")
                 && !scheduler.getBoolean("rescale_betas_zero_snr", false);
-        return turbo || ofSampler(type.replace("Scheduler", "")).isPresent() ? DISTILLED : USUAL;
+        return turbo || ofSampler(type.replace("Scheduler", "")).isPresent()
+                ? DISTILLED
+                : unet.pooledChannels() > 0 ? XL : USUAL;
     }
 
     /** Returns those of models for which a sampler was made, if it was. */

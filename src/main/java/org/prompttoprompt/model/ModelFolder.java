@@ -38,6 +38,8 @@ public final class ModelFolder {
 
     private static Path at(String model, Path place) {
         Path folder = place.toAbsolutePath().normalize();
+        if (Files.isSymbolicLink(folder) && !Files.exists(folder))
+            throw refuse(model, "this is a link to what is no longer there");
         if (!Files.exists(folder)) throw refuse(model, "there is no such folder or file, and no model of this name");
         // A dialog that asks for a file finds no folder: this file stands for its own.
         if (folder.endsWith(ModelKind.INDEX)) folder = folder.getParent();

@@ -74,6 +74,7 @@ final class ModelKind {
                         && has(unet, "cross_attention_dim")
                         && isRefiner(unet),
                 "an SDXL refiner");
+        UNETS.put(unet -> is(unet, "addition_embed_type", "text_time") && isDistilled(unet), DistilledXl.NAME);
         UNETS.put(unet -> is(unet, "attention_type", "gated.*"), "a GLIGEN model");
         UNETS.put(
                 unet -> is(unet, "in_channels", "8") && is(unet, "addition_embed_type", "text_time"),
@@ -166,6 +167,16 @@ final class ModelKind {
     private static double number(JsonElement value) {
         boolean is = value.isJsonPrimitive() && value.getAsJsonPrimitive().isNumber();
         return is ? value.getAsDouble() : Double.NaN;
+    }
+
+    /** It has fewer transformers, and other ones on the way up than on the way down. */
+    private static boolean isDistilled(JsonObject unet) {
+        JsonElement layers = unet.get("transformer_layers_per_block");
+        boolean nested = layers != null
+                && layers.isJsonArray()
+                && layers.getAsJsonArray().asList().stream().anyMatch(JsonElement::isJsonArray);
+        boolean middle = unet.has("mid_block_type") && !is(unet, "mid_block_type", "UNetMidBlock2DCrossAttn");
+        return nested || middle || has(unet, "reverse_transformer_layers_per_block");
     }
 
     private static boolean names(JsonObject index, String part) {

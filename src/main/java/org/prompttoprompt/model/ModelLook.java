@@ -11,6 +11,7 @@ import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.StoredPrecision;
 import org.prompttoprompt.checkpoint.Unreadable;
+import org.prompttoprompt.request.FewSteps;
 import org.prompttoprompt.unet.UNetConfig;
 
 /**
@@ -67,7 +68,9 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
         for (String part : List.of("text_encoder", "vae", "unet")) StoredPrecision.of(folder.resolve(part));
         return new ModelLook(
                 Use.MODEL,
-                kind(folder, unet.contextDim()) + (unet.inChannels() == INPAINTING ? ", inpainting" : ""),
+                kind(folder, unet.contextDim())
+                        + (unet.inChannels() == INPAINTING ? ", inpainting" : "")
+                        + (FewSteps.are(ModelFacts.of(folder).defaults().steps()) ? ", of few steps" : ""),
                 StoredPrecision.of(folder.resolve("unet")),
                 bytes,
                 "");
@@ -100,7 +103,10 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
                     Use.NONE, "", "", bytes, "Its tensors are not those of any kind of model that is known here.");
         Use use = Use.valueOf(kind.get().use().name());
         String problem = use == Use.NONE ? "It is " + kind.get().name() + ", which cannot be used here." : "";
-        return new ModelLook(use, words(kind.get().name()), StoredPrecision.of(file), bytes, problem);
+        boolean few =
+                use == Use.MODEL && FewSteps.are(ModelFacts.of(file).defaults().steps());
+        String words = words(kind.get().name()) + (few ? ", of few steps" : "");
+        return new ModelLook(use, words, StoredPrecision.of(file), bytes, problem);
     }
 
     private static String words(String kind) {

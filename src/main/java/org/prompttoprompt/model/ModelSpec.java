@@ -70,7 +70,10 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
             FileUse.require(option, path);
             return path;
         }
-        throw new Refusal(option.key() + "=" + text + ": there is no file " + path + ". Give the path of a "
+        boolean link = Files.isSymbolicLink(path) && !Files.exists(path);
+        throw new Refusal(option.key() + "=" + text
+                + (link ? ": this is a link to a file that is no longer there, " : ": there is no file ")
+                + path + ". Give the path of a "
                 + (option == Option.LORA ? "LoRA's" : option == Option.VAE ? "VAE's" : "learned word's")
                 + " .safetensors file.");
     }

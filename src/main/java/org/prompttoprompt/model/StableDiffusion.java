@@ -121,11 +121,9 @@ public final class StableDiffusion implements AutoCloseable {
         return HubCache.name(folder);
     }
 
-    /** Returns what a reader should know of how the model was found; empty if nothing is unusual. */
-    public List<String> notes() {
-        if (!Files.isDirectory(folder) || Files.exists(folder.resolve(ModelKind.INDEX))) return List.of();
-        return List.of("The folder of the model '" + name() + "' has no " + ModelKind.INDEX
-                + ", which tells the kind of a model: taken for Stable Diffusion by its UNet's configuration.");
+    /** Returns what a reader should know of this model where so many steps are drawn; empty if nothing is unusual. */
+    public List<String> notes(int steps) {
+        return ModelNotes.of(layout, steps);
     }
 
     /** Returns the SHA-256 of the files that decide the images: weights, configurations, tokenizer and sampler. */

@@ -170,6 +170,7 @@ record Job(
     /** Reads a prompt whose words the model knows and whose tokens fit. */
     private static Tokens tokens(Option option, Settings settings, StableDiffusion model, int chunks) {
         String text = settings.request().get(option);
+        ForeignSigns.refuse(option, text);
         ForeignWeight.refuse(option, text);
         Tokens tokens = model.tokens(text, chunks);
         requireUncut(option, tokens);

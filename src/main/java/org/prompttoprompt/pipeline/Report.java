@@ -50,7 +50,7 @@ final class Report {
                 .ifPresent(lines::add);
         reconstruction.ifPresent(drawn ->
                 lines.addAll(drawn.lines(job.settings().way().orElseThrow().method())));
-        lines.addAll(model.notes());
+        lines.addAll(model.notes(job.settings().steps()));
         return String.join("\n", lines);
     }
 

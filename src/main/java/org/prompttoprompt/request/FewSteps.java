@@ -20,7 +20,7 @@ public final class FewSteps {
         int start = window.start(steps);
         int end = window.end(steps);
         return start == 0 || start >= end
-                ? Math.max(0, end - start) + " of " + steps + " steps"
+                ? Math.max(0, end - start) + " of " + steps + (steps == 1 ? " step" : " steps")
                 : "steps " + (start + 1) + " to " + end + " of " + steps;
     }
 

@@ -52,13 +52,12 @@ public record FrameKey(String label, boolean source, int variant, long seed, Map
         return frames;
     }
 
-    /** What few steps leave of tau, with samplers for few. */
+    /** What few steps leave of tau, whatever the sampler. */
     private static String inSteps(Map<Option, SweptValue> values, EditRequest request) {
-        boolean few = SamplerName.of(request.get(Option.SCHEDULER))
-                .filter(SamplerName::takesFewSteps)
-                .isPresent();
-        if (!few || !values.containsKey(Option.TAU)) return "";
-        int steps = request.whole(Option.STEPS, 0, EditRequest.MAX_STEPS);
+        if (!values.containsKey(Option.TAU)) return "";
+        int steps = values.containsKey(Option.STEPS)
+                ? (int) values.get(Option.STEPS).number().orElseThrow()
+                : request.numbers(Option.STEPS).get(0).intValue();
         return values.get(Option.TAU)
                 .window()
                 .filter(window -> FewSteps.are(steps))

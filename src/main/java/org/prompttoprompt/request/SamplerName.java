@@ -50,11 +50,6 @@ public enum SamplerName {
         return this == LCM || this == TCD;
     }
 
-    /** Returns whether models of few steps are run with this sampler. */
-    boolean takesFewSteps() {
-        return this == LCM || this == TCD || this == EULER || this == EULER_A;
-    }
-
     /** Returns the names in their order. */
     public static List<String> labels() {
         return Arrays.stream(values()).map(SamplerName::label).toList();

@@ -145,7 +145,7 @@ public record UNetConfig(
     }
 
     /** Returns the length of the pooled prompt that the network takes, 0 if it takes none. */
-    int pooledChannels() {
+    public int pooledChannels() {
         return sizeChannels == 0 ? 0 : addedChannels - SIZES * sizeChannels;
     }
 

@@ -42,6 +42,18 @@ class HabitsTest {
         assertEquals(new Habits(steps, guidance), habits);
     }
 
+    /** As its pipeline has it; distilled ones are told by their sampler. */
+    @Test
+    void xlIsGuidedLess() {
+        UNetConfig xl = UNetConfig.of(Config.open(REAL.resolve("sdxl-base/unet/config.json")));
+        assertEquals(
+                new Habits(50, 5),
+                Habits.of(xl, Config.open(REAL.resolve("sdxl-base/scheduler/scheduler_config.json"))));
+        assertEquals(
+                new Habits(4, 1),
+                Habits.of(xl, Config.open(REAL.resolve("schedulers/02_EulerAncestral-sdxl-turbo.json"))));
+    }
+
     @Test
     void aNetworkThatTakesTheGuidanceHasThatOfItsPipeline() {
         UNetConfig lcm = UNetConfig.of(unet().with(Map.of("time_cond_proj_dim", 256)));

@@ -10,10 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.RawTensors;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
@@ -207,6 +210,44 @@ class LayoutsTest {
         Files.writeString(folder.resolve("nano.yaml"), "model:\n  params:\n    linear_start: 0.00085\n");
         assertEquals("epsilon", new FileLayout(file).prediction().orElseThrow());
         assertFalse(new FileLayout(file).has("text_encoder_2"));
+    }
+
+    /** What predicts v among files of Stable Diffusion 2 was trained at 768 pixels, and is drawn so. */
+    @Test
+    void aFileOf768PixelsIsDrawnAtItsSize() throws IOException {
+        Path file = wide("single/nano-sd2-ldm", "mine");
+        int factor = ModelFacts.of(file).factor();
+        assertEquals(64 * factor, ModelFacts.of(file).side());
+        assertEquals(64 * factor, ModelFacts.of(file, "epsilon").side());
+        assertEquals(96 * factor, ModelFacts.of(file, "v_prediction").side());
+        EditRequest request = EditRequest.of(Task.GENERATE)
+                .with(Option.PROMPT, "a cat")
+                .with(Option.MODEL, file)
+                .with(Option.PREDICTION, "v_prediction");
+        assertEquals("" + 96 * factor, PromptToPrompt.resolve(request).get(Option.WIDTH));
+        assertEquals(
+                "" + 64 * factor,
+                PromptToPrompt.resolve(request.with(Option.PREDICTION, "epsilon"))
+                        .get(Option.HEIGHT));
+        Path sd1 = wide("single/tiny-sd1-ldm-f16-ema", "one");
+        assertEquals(
+                ModelFacts.of(sd1).side(), ModelFacts.of(sd1, "v_prediction").side());
+    }
+
+    /** A file as wide as those are that have no configuration beside them, without numbers. */
+    private Path wide(String from, String to) throws IOException {
+        Map<String, RawTensors.Raw> tensors =
+                new LinkedHashMap<>(RawTensors.read(MODELS.resolve(from + ".safetensors")));
+        tensors.replaceAll((name, raw) -> {
+            long[] shape = Arrays.stream(raw.shape())
+                    .map(size -> size % 8 == 0 ? 8 * size : size)
+                    .toArray();
+            return new RawTensors.Raw(
+                    "BOOL", shape, new byte[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)]);
+        });
+        Path file = folder.resolve(to + ".safetensors");
+        RawTensors.write(tensors, file);
+        return file;
     }
 
     @Test

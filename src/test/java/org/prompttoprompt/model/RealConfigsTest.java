@@ -221,7 +221,7 @@ class RealConfigsTest {
     private static List<String> notes(Path folder) {
         return PyTorch.call(() -> {
             try (StableDiffusion model = StableDiffusion.open(folder)) {
-                return model.notes();
+                return model.notes(50);
             }
         });
     }

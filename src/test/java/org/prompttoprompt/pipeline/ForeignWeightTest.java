@@ -36,16 +36,36 @@ class ForeignWeightTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a cat <lora:ink:0.8>|lora=<its file>",
-                "a cat, embedding:bad|embeddings=<its file>",
-                "a [cat:dog:0.5]|word swap",
-                "a ((cat))|words=<word> <weight>",
-                "a [[cat]]|words=<word> <weight>",
-                "a cat++ on a mat|words=<word> <weight>",
+                "a cat <lora:ink:0.8>@lora=<its file>",
+                "a cat, embedding:bad@embeddings=<its file>",
+                "a [cat:dog:0.5]@word swap",
+                "a ((cat))@words=<word> <weight>",
+                "a [[cat]]@words=<word> <weight>",
+                "a cat++ on a mat@words=<word> <weight>",
+                "a (fluffy:1.3 cat@not closed",
+                "a (fluffy cat:1.3, on a mat@words=<word> <weight>",
+                "a cat BREAK on a mat@Take the word out",
+                "a cat,BREAK,a mat@Take the word out",
+                "a cat AND a dog@'and' in small letters",
+                "a cat :1.2 AND a dog:0.5@'and' in small letters",
+                "a [cat|dog]@word swap",
+                "a [cat:10] on a mat@word swap",
+                "a [cat::10] on a mat@word swap",
+                "a {red|blue} ball@macro's loop",
+                "a __colour__ ball@macro's loop",
+                "('a cat', 'a dog').blend(0.5, 0.5)@macro's loop",
+                "a {{cat}}@words=<word> <weight>",
+                "a (cat)1.3 on a mat@words=<word> <weight>",
+                "a (cat)+ on a mat@words=<word> <weight>",
+                "cat::2 dog@words=<word> <weight>",
+                "a cat \\(animal\\)@without it",
+                "a cat <hypernet:ink:0.8>@lora=<its file>",
+                "a cat --ar 16:9@width, height",
+                "a cat --no dogs@negative",
             })
     void otherSignsAreRefusedWithTheirCure(String promptAndCure) {
-        String[] parts = promptAndCure.split("\\|");
-        String message = assertThrows(Refusal.class, () -> ForeignWeight.refuse(Option.PROMPT, parts[0]))
+        String[] parts = promptAndCure.split("@");
+        String message = assertThrows(Refusal.class, () -> ForeignSigns.refuse(Option.PROMPT, parts[0]))
                 .getMessage();
         assertTrue(message.startsWith("prompt=" + parts[0] + ": '"), message);
         assertTrue(message.contains(parts[1]), message);
@@ -53,8 +73,29 @@ class ForeignWeightTest {
 
     @Test
     void otherParenthesesAreText() {
-        assertDoesNotThrow(() -> ForeignWeight.refuse(Option.PROMPT, "a cat (from 2:30 on) and (a dog), at 10:15"));
-        assertDoesNotThrow(
-                () -> ForeignWeight.refuse(Option.PROMPT, "a clock (time 10:30), well-known, C++-like [sic]"));
+        for (String text : new String[] {
+            "a cat (from 2:30 on) and (a dog), at 10:15",
+            "a clock (time 10:30), well-known, C++-like [sic]",
+            "a cat (a grey one) on a mat",
+            "a cat (grey",
+            "a photo [of a cat] at 16:9, f/2.8, 1:1 scale",
+            "scene (3 cells: 2 red, 1 green)",
+            "a sign that says (open: 9 to 5",
+            "land and AndroidAND, ANDES, breakfast",
+            "A CAT AND A DOG BREAK BREAD",
+            "cells -- stained -- on a slide",
+            "hematoxylin/eosin (H&E), 40x",
+            "a t-shirt {"
+        }) {
+            assertDoesNotThrow(() -> ForeignSigns.refuse(Option.PROMPT, text), text);
+            assertDoesNotThrow(() -> ForeignWeight.refuse(Option.PROMPT, text), text);
+        }
+    }
+
+    @Test
+    void aDecimalCommaIsAWeightToo() {
+        String message = assertThrows(Refusal.class, () -> ForeignWeight.refuse(Option.PROMPT, "a (fluffy:1,3) cat"))
+                .getMessage();
+        assertTrue(message.contains("Write prompt=a fluffy cat") && message.contains("words=fluffy 1.3"), message);
     }
 }

@@ -53,7 +53,9 @@ class LabelsTest {
                 .with("prompt", "a red ball")
                 .with("target", "a blue ball")
                 .with("steps", 1);
-        assertEquals(List.of("source", "tau=0.0005", "tau=0.5"), labels(swap.with("tau", "0.0005, 0.5")));
+        assertEquals(
+                List.of("source", "tau=0.0005 (0 of 1 step)", "tau=0.5 (1 of 1 step)"),
+                labels(swap.with("tau", "0.0005, 0.5")));
     }
 
     @Test

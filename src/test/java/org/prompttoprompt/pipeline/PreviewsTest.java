@@ -109,7 +109,7 @@ class PreviewsTest {
             assertEquals(4, shown.bySteps.size());
             List<Frame> first = shown.bySteps.get(0);
             assertEquals(
-                    List.of("source", "tau=0", "tau=0.5", "tau=1"),
+                    List.of("source", "tau=0 (0 of 4 steps)", "tau=0.5 (2 of 4 steps)", "tau=1 (4 of 4 steps)"),
                     first.stream().map(Frame::label).toList());
             assertArrayEquals(pixels(first.get(2)), pixels(first.get(3)), "they share a row up to tau = 0.5");
             List<Frame> last = shown.bySteps.get(3);

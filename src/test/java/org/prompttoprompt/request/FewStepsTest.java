@@ -15,7 +15,7 @@ class FewStepsTest {
     @Test
     void aWindowIsToldInSteps() {
         assertEquals("3 of 4 steps", FewSteps.text(Window.first(.8), 4));
-        assertEquals("0 of 1 steps", FewSteps.text(Window.first(.4), 1));
+        assertEquals("0 of 1 step", FewSteps.text(Window.first(.4), 1));
         assertEquals("steps 2 to 3 of 4", FewSteps.text(Window.of(.2, .8), 4));
         assertEquals("0 of 2 steps", FewSteps.text(Window.of(.3, .6), 2));
         assertTrue(FewSteps.are(8));
@@ -52,17 +52,47 @@ class FewStepsTest {
     }
 
     @Test
-    void labelsTellTheStepsWithSamplersForFew() {
+    void labelsTellTheStepsWhereTheyAreFewWhateverTheSampler() {
         EditRequest request = EditRequest.of(Task.SWAP)
                 .with("prompt", "a red ball")
                 .with("target", "a blue ball")
                 .with("tau", "0, 0.8")
                 .with("steps", 4)
                 .with("selfattention", "0.4");
+        for (String sampler : SamplerName.labels()) {
+            assertEquals(
+                    List.of("source", "tau=0 (0 of 4 steps)", "tau=0.8 (3 of 4 steps)"),
+                    labels(request.with("scheduler", sampler)));
+            assertEquals(
+                    List.of("source", "tau=0", "tau=0.8"),
+                    labels(request.with("scheduler", sampler).with("steps", 9)));
+        }
+        // Hyper-SD for eight steps, by DDIM.
         assertEquals(
-                List.of("source", "tau=0 (0 of 4 steps)", "tau=0.8 (3 of 4 steps)"),
-                labels(request.with("scheduler", "LCM")));
-        assertEquals(List.of("source", "tau=0", "tau=0.8"), labels(request.with("scheduler", "DDIM")));
+                List.of("source", "tau=0 (0 of 8 steps)", "tau=0.8 (6 of 8 steps)"),
+                labels(request.with("scheduler", "DDIM")
+                        .with("spacing", "trailing")
+                        .with("steps", 8)));
+        // Where the steps themselves are swept, each label tells its own.
+        EditRequest image = EditRequest.of(Task.EDIT)
+                .with("prompt", "a red ball")
+                .with("target", "a blue ball")
+                .with("tau", "0.5")
+                .with("steps", "4, 20");
+        assertEquals(
+                List.of("steps=4", "steps=20"),
+                labels(image).stream()
+                        .filter(label -> !label.startsWith("source"))
+                        .toList());
+        assertEquals(
+                List.of(
+                        "tau=0.5 steps=4 (2 of 4 steps)",
+                        "tau=1 steps=4 (4 of 4 steps)",
+                        "tau=0.5 steps=20",
+                        "tau=1 steps=20"),
+                labels(image.with("tau", "0.5, 1")).stream()
+                        .filter(label -> !label.startsWith("source"))
+                        .toList());
         assertEquals(
                 "tau=0.8 (3 of 4 steps)",
                 FrameKey.named("tau=0.8 (3 of 4 steps)", request.with("scheduler", "LCM"))
