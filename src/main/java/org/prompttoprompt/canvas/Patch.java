@@ -96,17 +96,21 @@ record Patch(Planes planes, int plane, Optional<Region> region, EditRequest requ
         }
     }
 
+    /** Returns where it lies in the picture that the model sees. */
+    Placement place() {
+        return Placement.fit(box(), values().width(), values().height());
+    }
+
     /** Returns the picture that the model sees. */
     SourceImage seen() {
         CanvasValues values = values();
-        Placement place = Placement.fit(box(), values.width(), values.height());
+        Placement place = place();
         return Painting.source(new Painting(planes.tones(plane), place, null, null).picture(), values.width());
     }
 
     /** Returns how much of a change each pixel of the box takes, together with where words act in the picture. */
     float[] weights(ImageMask words) {
-        CanvasValues values = values();
-        Placement place = Placement.fit(box(), values.width(), values.height());
+        Placement place = place();
         float[] weights = weights();
         float[] acts = place.toBox(place.shares(words));
         for (int i = 0; i < weights.length; i++)

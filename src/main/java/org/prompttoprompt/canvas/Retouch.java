@@ -2,6 +2,7 @@ package org.prompttoprompt.canvas;
 
 import ij.ImagePlus;
 import ij.gui.Overlay;
+import ij.gui.Roi;
 import ij.process.ImageProcessor;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,14 +37,14 @@ public final class Retouch {
     private final List<List<ImageProcessor[]>> painted = new ArrayList<>();
     private EditResult last;
 
-    private Retouch(ImagePlus image, EditRequest request, Optional<ImagePlus> mask) {
+    private Retouch(ImagePlus image, EditRequest request, Planes planes, Masks masks, int plane) {
         this.image = image;
         this.request = request;
+        this.planes = planes;
+        this.masks = masks;
         values = CanvasValues.of(request);
-        planes = new Planes(image, values.channel());
-        masks = Masks.of(image, values.mask(), mask);
-        if (values.each()) for (int plane = 0; plane < planes.count(); plane++) chosen.add(plane);
-        else chosen.add(planes.inFront());
+        if (values.each()) for (int each = 0; each < planes.count(); each++) chosen.add(each);
+        else chosen.add(plane);
     }
 
     /** What draws: the model, with the size of the request. */
@@ -64,13 +65,36 @@ public final class Retouch {
      * @throws Refusal with one readable sentence if the image cannot be edited so
      */
     public static Retouch of(ImagePlus image, EditRequest request, Optional<ImagePlus> mask) {
-        Retouch retouch = new Retouch(image, request, mask);
-        retouch.requireRoom();
-        for (int plane : retouch.chosen) {
-            retouch.planes.tones(plane);
-            retouch.parts(plane);
+        CanvasValues values = CanvasValues.of(request);
+        Planes planes = new Planes(image, values.channel());
+        return new Retouch(image, request, planes, Masks.of(image, values.mask(), mask), planes.inFront()).checked();
+    }
+
+    /**
+     * Checks likewise an edit of one plane, whichever is in front, inside of a selection, whatever is selected on it by now.
+     *
+     * @param plane from 0 on
+     */
+    public static Retouch of(ImagePlus image, Optional<Roi> selection, int plane, EditRequest request) {
+        CanvasValues values = CanvasValues.of(request);
+        Masks masks = values.mask().isEmpty()
+                ? new Masks(image, selection, Optional.empty(), Double.NaN)
+                : Masks.of(image, values.mask(), Optional.empty());
+        return new Retouch(image, request, new Planes(image, values.channel()), masks, plane).checked();
+    }
+
+    private Retouch checked() {
+        requireRoom();
+        for (int plane : chosen) {
+            planes.tones(plane);
+            parts(plane);
         }
-        return retouch;
+        return this;
+    }
+
+    /** Returns what the model sees of the first plane that is edited. */
+    public Look look() {
+        return new Look(planes, chosen.get(0), parts(chosen.get(0)).get(0).place());
     }
 
     private void requireRoom() {

@@ -46,7 +46,7 @@ abstract class ImageCommand extends PairCommand {
     @Parameter(
             persist = false,
             columns = NARROW,
-            choices = {"no", "yes"})
+            choices = {"model", "local", "yes", "no"})
     private String automatic = Option.AUTOMASK.defaultValue();
 
     @Parameter(persist = false, columns = NARROW)

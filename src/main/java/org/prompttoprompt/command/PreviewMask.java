@@ -82,9 +82,9 @@ public final class PreviewMask extends EngineCommand {
             attrs = @Attr(name = SECTION, value = "More"),
             label = "Automatic mask",
             persist = false,
-            choices = {"no", "yes"},
+            choices = {"no", "yes", "local"},
             description = "As in Edit Image...: where the model's predictions under the two prompts differ")
-    private String automatic = Option.AUTOMASK.defaultValue();
+    private String automatic = "no";
 
     @Parameter(
             label = "Edited prompt",
@@ -97,10 +97,11 @@ public final class PreviewMask extends EngineCommand {
     protected void work() {
         if (imageInFront().isEmpty()) throw new Refusal("No image is open: open the one that is to be edited.");
         ImagePlus image = activeImage();
-        boolean asked = automatic.equals("yes") || !blend.isBlank();
+        boolean found = !automatic.equals("no");
+        boolean asked = found || !blend.isBlank();
         if (asked && prompt.isBlank())
             throw new Refusal("prompt is empty: say what the image shows, for words and the automatic mask.");
-        if (automatic.equals("yes") && target.isBlank())
+        if (found && target.isBlank())
             throw new Refusal("target is empty: say what the image is to show, for the automatic mask.");
         EditRequest request = EditRequest.of(Task.EDIT)
                 .with(Option.PROMPT, asked ? prompt : "a")

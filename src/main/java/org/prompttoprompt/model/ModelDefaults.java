@@ -27,6 +27,7 @@ import org.prompttoprompt.text.Vocabulary;
  * @param imageTau window of the source's cross-attention in a swap or phrase of an image that is there
  * @param imageMethod way into such an image
  * @param imageGuidance guidance scale in edits of an image that is there
+ * @param imageMask whether such an edit stays in its place by itself, if it has one
  * @param selfAttention window of the source's self-attention
  * @param selfResolution largest map side at which it is replaced, 0: a quarter of the latent's
  * @param sweep the taus worth looking at
@@ -47,6 +48,7 @@ public record ModelDefaults(
         Window imageTau,
         Method imageMethod,
         double imageGuidance,
+        boolean imageMask,
         Window selfAttention,
         int selfResolution,
         String sweep,
@@ -70,6 +72,7 @@ public record ModelDefaults(
                 Window.first(config.getDouble("imagetau", config.getDouble("tau", 0.8))),
                 Method.of(config.getString("imagemethod", Method.DIRECT.key())),
                 config.getDouble("imageguidance", config.getDouble("guidance", habits.guidance())),
+                config.getBoolean("imagemask", false),
                 Window.first(config.getDouble("selfattention", 0.4)),
                 config.getInt("selfresolution", 0),
                 config.getString("sweep", "0:0.1:1"),

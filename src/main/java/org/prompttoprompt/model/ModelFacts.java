@@ -118,6 +118,9 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         if (r.get(Option.SCHEDULER).equals(Option.OF_THE_MODEL) && (!few || method.inverts())) {
             r = r.with(Option.SCHEDULER, "DDIM");
         }
+        // What is said of masks says where.
+        boolean said = !r.get(Option.MASK).isBlank() || !r.get(Option.BLEND).isBlank();
+        r = ofTheModel(r, Option.AUTOMASK, said || !defaults.imageMask() ? "no" : Option.LOCAL);
         return r.get(Option.STRENGTH).equals(Option.OF_THE_MODEL) ? r.with(Option.STRENGTH, method.strength()) : r;
     }
 

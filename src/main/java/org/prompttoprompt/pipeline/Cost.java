@@ -40,8 +40,9 @@ public record Cost(long rows, long oneByOne) {
      * @throws org.prompttoprompt.Refusal if a value cannot be read
      */
     public static long most(EditRequest request) {
-        long rows = PromptFit.ROWS + (AutoMask.isWanted(request) ? AutoMask.ROWS : 0);
-        for (EditRequest one : WalkSweep.of(PromptToPrompt.resolve(request))) {
+        EditRequest filled = PromptToPrompt.resolve(request);
+        long rows = PromptFit.ROWS + (AutoMask.isWanted(filled, EditInput.NONE) ? AutoMask.ROWS : 0);
+        for (EditRequest one : WalkSweep.of(filled)) {
             Settings settings = Settings.of(one);
             WayValues way = settings.way().orElseThrow();
             long halves = settings.guided() ? 2 : 1;

@@ -63,16 +63,16 @@ public final class ImageJudge {
 
     /**
      * Returns where an edit would change an image: where the model's predictions under the two prompts differ ({@link
-     * org.prompttoprompt.inversion.DifferenceMask}; 20 rows). The mask of an edit whose option {@code automatic} is yes.
+     * org.prompttoprompt.inversion.DifferenceMask}; 20 rows). The mask of an edit whose option {@code automatic} is yes, or local,
+     * which is empty, for everywhere, where they differ in most of the image.
      *
-     * @throws Refusal if the prompts differ nowhere, or the request cannot be run
+     * @throws Refusal if the prompts differ nowhere and the option is yes, or the request cannot be run
      */
-    public ImageMask mask(EditRequest request, SourceImage image, Progress progress) {
+    public Optional<ImageMask> mask(EditRequest request, SourceImage image, Progress progress) {
         return facade.onModel(
                 request,
                 progress,
-                model ->
-                        new Probe(model, progress).mask(image, request.get(Option.PROMPT), request.get(Option.TARGET)));
+                model -> AutoMask.of(request, image, model, progress).mask());
     }
 
     /**

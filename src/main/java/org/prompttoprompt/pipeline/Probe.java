@@ -39,19 +39,23 @@ record Probe(StableDiffusion model, Progress progress) {
 
     /** Returns where the prompts disagree about the image. */
     ImageMask mask(SourceImage image, String source, String target) {
+        DifferenceMask found = differences(image, source, target);
+        ImageMask mask = ImageMask.of(found.inside(), found.width());
+        if (!mask.isEmpty()) return mask;
+        throw new Refusal("The prompts '" + source + "' and '" + target
+                + "' differ nowhere in this image: select where it is to change.");
+    }
+
+    /** Returns how the prompts disagree about each part of the image. */
+    DifferenceMask differences(SourceImage image, String source, String target) {
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
-            NDArray latents = x0(manager, image);
-            boolean[] inside = DifferenceMask.of(
-                    latents,
+            return DifferenceMask.of(
+                    x0(manager, image),
                     ddim(),
                     counted(manager, image, new long[] {0}, 2 * DifferenceMask.NOISES, "Finding the mask"),
                     context(manager, source, image),
                     context(manager, target, image));
-            ImageMask mask = ImageMask.of(inside, (int) latents.getShape().get(3));
-            if (!mask.isEmpty()) return mask;
-            throw new Refusal("The prompts '" + source + "' and '" + target
-                    + "' differ nowhere in this image: select where it is to change.");
         }
     }
 

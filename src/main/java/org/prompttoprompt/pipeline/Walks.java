@@ -2,7 +2,9 @@ package org.prompttoprompt.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.request.EditRequest;
 
 /** The walks of a request on a loaded model: one, but for sweeps over what decides a walk. On the engine's thread. */
@@ -19,16 +21,19 @@ final class Walks {
             Wanted wanted,
             Progress progress) {
         List<Job> jobs = jobs(model, request, input);
-        boolean masked = AutoMask.isWanted(request);
-        if (masked) jobs = jobs(model, request, AutoMask.of(request, input, model, progress));
+        EditRequest filled = model.facts.fill(model.named(request));
+        Optional<AutoMask> found = AutoMask.isWanted(filled, input)
+                ? Optional.of(AutoMask.of(filled, input.image().orElseThrow(), model, progress))
+                : Optional.empty();
+        Optional<ImageMask> mask = found.flatMap(AutoMask::mask);
+        if (mask.isPresent()) jobs = jobs(model, request, input.within(mask.get()));
         List<EditResult> results = new ArrayList<>();
         for (Job job : jobs) {
             results.add(new Run(job, model, kept, inversions, wanted, progress).result());
             if (results.get(results.size() - 1).cancelled()) break;
         }
-        EditResult made =
-                jobs.size() == 1 ? results.get(0) : WalkSweep.joined(model.facts.fill(model.named(request)), results);
-        if (masked) made = made.plus(AutoMask.ROWS, "to find the mask");
+        EditResult made = jobs.size() == 1 ? results.get(0) : WalkSweep.joined(filled, results);
+        if (found.isPresent()) made = made.noting(found.get().note()).plus(AutoMask.ROWS, "to find the mask");
         return request.task().takesImage()
                 ? PromptFit.noted(made, model, request, input.image().orElseThrow(), inversions, progress)
                 : made;
@@ -36,7 +41,7 @@ final class Walks {
 
     /** Returns what they cost if nothing is kept from earlier ones. */
     static Cost estimate(StableDiffusion model, EditRequest request, EditInput input) {
-        long rows = (AutoMask.isWanted(request) ? AutoMask.ROWS : 0)
+        long rows = (AutoMask.isWanted(model.facts.fill(model.named(request)), input) ? AutoMask.ROWS : 0)
                 + (request.task().takesImage() ? PromptFit.ROWS : 0);
         long oneByOne = rows;
         for (Job job : jobs(model, request, input)) {

@@ -76,9 +76,9 @@ public enum Option {
     AUTOMASK(
             "automatic",
             "Automatic mask",
-            "no",
-            "yes: an edit of an image stays where the model's predictions under the two prompts differ (DiffEdit); no:"
-                    + " everywhere, or as masks say"),
+            "model",
+            "yes: an edit of an image stays where the model's predictions under the two prompts differ (DiffEdit); local: so if"
+                    + " that is a part of it, unless a mask is given; no: everywhere, or as masks say; or as suits the model"),
     MASK(
             "mask",
             "Mask",
@@ -179,8 +179,8 @@ public enum Option {
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";
 
-    /** Sizes of the image, the rim of a mask that suits what the model sees, and channels as they are seen. */
-    public static final String OF_THE_IMAGE = "image", AUTO = "auto", SHOWN = "shown";
+    /** Sizes of the image, the rim that suits what the model sees, channels as they are seen, the mask of edits that have a place. */
+    public static final String OF_THE_IMAGE = "image", AUTO = "auto", SHOWN = "shown", LOCAL = "local";
 
     private final String key;
     private final String label;

@@ -39,7 +39,7 @@ final class OptionValue {
             case ASPECT -> Values.choice(option.key(), text, List.of("pad", "crop", "tile"));
             case COMBINE -> Values.choice(option.key(), text, List.of("and", "or"));
             case DETAIL -> Values.choice(option.key(), text, List.of("coarse", "fine"));
-            case AUTOMASK -> Values.choice(option.key(), text, List.of("yes", "no"));
+            case AUTOMASK -> Values.choice(option.key(), text, List.of("yes", "no", Option.LOCAL, Option.OF_THE_MODEL));
             case METHOD -> text.equals(OF_THE_MODEL) ? text : Method.of(text);
             case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(option.key(), text);
             case SOURCESCALE -> Values.number(option.key(), text, 0, EditRequest.MAX_GUIDANCE);

@@ -44,7 +44,12 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
 
     @Override
     public EditResult edit(EditRequest request, Progress progress) {
-        return queue.inTurn(request, progress, () -> facade().edit(request, GivenMask.of(request), progress));
+        return edit(request, GivenMask.of(request), progress);
+    }
+
+    @Override
+    public EditResult edit(EditRequest request, EditInput input, Progress progress) {
+        return queue.inTurn(request, progress, () -> facade().edit(request, input, progress));
     }
 
     @Override
@@ -56,8 +61,8 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     public Optional<ImageMask> region(EditRequest request, SourceImage image, Progress progress) {
         return queue.inTurn(request, progress, () -> {
             ImageJudge judge = facade().judge();
-            return request.get(Option.AUTOMASK).equals("yes")
-                    ? Optional.of(judge.mask(request, image, progress))
+            return List.of("yes", Option.LOCAL).contains(request.get(Option.AUTOMASK))
+                    ? judge.mask(request, image, progress)
                     : judge.words(request, image, progress);
         });
     }

@@ -51,6 +51,9 @@ public interface P2PService extends SciJavaService {
      */
     EditResult edit(EditRequest request, Progress progress);
 
+    /** Makes the images of a request likewise, with an image or a mask given beside it, of the request's size. */
+    EditResult edit(EditRequest request, EditInput input, Progress progress);
+
     /**
      * Returns how far an edit has happened in images of the request's size, as the model itself sees it: below 0 it takes an image
      * for the edited prompt's, above for the source prompt's; 16 network rows an image.

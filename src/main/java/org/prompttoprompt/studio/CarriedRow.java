@@ -1,6 +1,7 @@
 package org.prompttoprompt.studio;
 
 import java.awt.BorderLayout;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.swing.JButton;
@@ -25,7 +26,9 @@ final class CarriedRow extends JPanel {
     }
 
     void show(StudioState state) {
-        Map<Option, String> carried = state.carried();
+        Map<Option, String> carried = new EnumMap<>(Option.class);
+        carried.putAll(state.carried());
+        carried.remove(Option.STRENGTH);
         String text = carried.keySet().stream()
                 .sorted()
                 .map(option -> option.key() + "=" + carried.get(option))

@@ -50,7 +50,7 @@ final class HistoryStrip extends JScrollPane {
     }
 
     private JButton button(StudioEntry entry, int number) {
-        Image small = PicturePanel.picture(entry.edited()).getScaledInstance(SIDE, -1, Image.SCALE_SMOOTH);
+        Image small = entry.edited().getScaledInstance(SIDE, -1, Image.SCALE_SMOOTH);
         JButton button = new JButton(new ImageIcon(small));
         button.setName("history " + number);
         button.setMargin(new Insets(0, 0, 0, 0));

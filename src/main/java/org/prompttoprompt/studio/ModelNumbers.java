@@ -16,7 +16,7 @@ final class ModelNumbers {
     private final P2PService p2p;
     private final BiConsumer<EditRequest, ModelDefaults> then;
     private final Consumer<String> wrong;
-    private String lastModel;
+    private String last;
 
     /**
      * Asks nothing yet. Answers come on the event thread.
@@ -30,35 +30,36 @@ final class ModelNumbers {
         this.wrong = wrong;
     }
 
-    /** Asks the model of a source for its values of a task at the source's size, unless it was the last one asked. */
+    /** Asks the model of a source for its values of a task at the source's size, unless it was asked last. */
     void ask(Task task, EditRequest source) {
         String model = source.get(Option.MODEL);
-        if (model.equals(lastModel)) return;
-        lastModel = model;
+        String asked = model + "\n" + task.takesImage();
+        if (asked.equals(last)) return;
+        last = asked;
         EditRequest open = EditRequest.of(task)
                 .with(Option.MODEL, model)
                 .with(Option.WIDTH, source.get(Option.WIDTH))
                 .with(Option.HEIGHT, source.get(Option.HEIGHT));
-        Thread thread = new Thread(() -> answer(open), "Prompt Studio asks the model");
+        Thread thread = new Thread(() -> answer(open, asked), "Prompt Studio asks the model");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private void answer(EditRequest open) {
-        Runnable last;
+    private void answer(EditRequest open, String asked) {
+        Runnable found;
         try {
             EditRequest filled = p2p.resolve(open);
             ModelDefaults defaults = p2p.defaults(open);
-            last = () -> then.accept(filled, defaults);
+            found = () -> then.accept(filled, defaults);
         } catch (Refusal e) {
-            last = () -> wrong.accept(e.getMessage());
+            found = () -> wrong.accept(e.getMessage());
         } catch (RuntimeException | Error e) {
             String sentence = Messages.ofFault(e);
-            last = () -> wrong.accept(sentence);
+            found = () -> wrong.accept(sentence);
         }
-        Runnable answer = last;
+        Runnable answer = found;
         SwingUtilities.invokeLater(() -> {
-            if (open.get(Option.MODEL).equals(lastModel)) answer.run();
+            if (asked.equals(last)) answer.run();
         });
     }
 }

@@ -70,6 +70,11 @@ final class Pictures extends JPanel {
         beginning.run();
     }
 
+    /** Begins with none. */
+    void begin() {
+        beginning = () -> {};
+    }
+
     /** Returns whether there are images. */
     boolean areThere() {
         return source.image() != null;
@@ -83,13 +88,14 @@ final class Pictures extends JPanel {
     }
 
     void show(StudioEntry entry) {
-        show(PicturePanel.picture(entry.source()), PicturePanel.picture(entry.edited()), entry.state());
+        show(entry.source(), entry.edited(), entry.state());
     }
 
     /** Shows the images of a state. */
     void show(BufferedImage first, BufferedImage second, StudioState state) {
         boolean edits = state.task() != org.prompttoprompt.request.Task.GENERATE;
-        source.show(first, "Source: " + state.source().get(Option.PROMPT));
+        String title = state.image().map(image -> image.title() + ": ").orElse("");
+        source.show(first, "Source: " + title + state.source().get(Option.PROMPT));
         edited.show(second, edits ? "Edited: " + state.summary() : UNEDITED);
         edited.compareWith(edits ? first : null);
     }

@@ -19,7 +19,10 @@ import org.prompttoprompt.request.Values;
 
 /** The source image: its prompt, seed and model. */
 final class SourceForm extends JPanel {
-    final JButton generate = new JButton("Generate");
+    private static final String GENERATE = "Generate";
+
+    final JButton generate = new JButton(GENERATE);
+    final JButton startFrom = new JButton();
     private final JTextField prompt = field("prompt", 30, "What the source image shows");
     private final JTextField seed = field("seed", 6, "The same seed is the same image");
     private final JTextField steps = field("steps", 4, "Sampling steps (0: the model's)");
@@ -56,6 +59,8 @@ final class SourceForm extends JPanel {
         }));
         JButton browse = new JButton("Browse");
         second.add(browse);
+        startFrom.setName("start from");
+        second.add(startFrom);
         add(first, BorderLayout.NORTH);
         add(second, BorderLayout.CENTER);
         generate.setName("generate");
@@ -121,6 +126,13 @@ final class SourceForm extends JPanel {
 
     void show(EditRequest source) {
         shown = source;
+        boolean image = source.task().takesImage();
+        generate.setText(image ? "Reconstruct" : GENERATE);
+        startFrom.setText(image ? "Start from Prompt" : "Start from Image");
+        startFrom.setToolTipText(
+                image
+                        ? "Goes back to images that the model draws"
+                        : "Edits the image in front, inside of its selection if it has one");
         prompt.setText(source.get(Option.PROMPT));
         seed.setText(source.get(Option.SEED));
         steps.setText(number(Option.STEPS));

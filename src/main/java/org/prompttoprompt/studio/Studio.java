@@ -6,6 +6,7 @@ import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.Window;
 import org.prompttoprompt.service.P2PService;
 import org.prompttoprompt.service.PreviewSetting;
 import org.prompttoprompt.studio.StudioJobs.Aim;
@@ -23,33 +24,47 @@ final class Studio {
     private final Context context;
     private StudioState state;
     private StudioState drawing;
+    /** What the pictures are of that stand there without a result, if there are some. */
+    private Optional<StudioState> begun = Optional.empty();
     /** What is usual with the model, once it has answered. */
     private Optional<ModelDefaults> usual = Optional.empty();
     /** What the status row says when nothing goes on. */
     private String idleText;
 
-    /** Opens with a note on what the first state leaves out of its recipe, and its images where they are there. */
-    Studio(Context context, StudioState first, String note, Optional<OpenedPictures> opened) {
+    Studio(Context context, Beginning first) {
         this.context = context;
         p2p = context.service(P2PService.class);
-        state = first;
-        frame = new StudioFrame(this, first);
+        state = first.state();
+        frame = new StudioFrame(this, state);
         jobs = new StudioJobs(new StudioStatus(frame.status, this::showLast));
-        exports = new StudioExports(
-                new StudioOutputs(context), frame, jobs, history, opened.map(images -> first), done -> {
-                    showDone(done);
-                    lookAt();
-                });
+        exports = new StudioExports(new StudioOutputs(context), frame, jobs, history, () -> begun, done -> {
+            showDone(done);
+            lookAt();
+        });
         attention = new StudioAttention(frame);
         numbers = new ModelNumbers(p2p, this::leaveToModel, why -> {
             // Unless something goes on that the row tells of.
             if (!jobs.busy()) frame.status.failed(why);
         });
+        begin(first);
+    }
+
+    private void begin(Beginning other) {
+        if (jobs.runs(Aim.RESULT)) jobs.stop();
+        history.leave();
+        state = other.state();
+        begun = other.pictures().map(images -> state);
         frame.show(state);
-        opened.ifPresent(images -> frame.pictures.begin(images, first));
-        frame.show(history);
-        showDone((note + OpenedPictures.note(opened)).strip());
-        numbers.ask(first.task(), first.source());
+        frame.pictures.begin();
+        other.pictures().ifPresent(images -> frame.pictures.begin(images, state));
+        showLast();
+        showDone(other.note());
+        askModel();
+    }
+
+    /** Edits the image in front from now on, or goes back to images that are drawn. */
+    void startFrom() {
+        refusable(() -> begin(Beginning.after(state, frame.form.model())));
     }
 
     StudioFrame frame() {
@@ -70,15 +85,17 @@ final class Studio {
         usual = Optional.of(defaults);
         frame.vocabulary = defaults.vocabulary();
         frame.form.showNumbers(filled);
+        if (filled.task().takesImage()) frame.tau.showUsual(filled.get(Option.STRENGTH));
         if (jobs.busy() || history.entry().isPresent()) return;
         state = state.leftToModel(filled);
-        if (state.task() == Task.GENERATE) state = state.withTau(defaults.tau());
+        Window tau = state.image().isPresent() ? defaults.imageTau() : defaults.tau();
+        if (state.task() == Task.GENERATE) state = state.withTau(tau);
         frame.showCarried(state);
     }
 
     /** Asks another model for its numbers, once it is named. */
     void askModel() {
-        numbers.ask(Task.GENERATE, state.source().with(Option.MODEL, frame.form.model()));
+        numbers.ask(state.source().task(), state.source().with(Option.MODEL, frame.form.model()));
     }
 
     /** Draws what the form asks for; where its prompt is the same, the edit stays. */
@@ -106,6 +123,10 @@ final class Studio {
         decide(state.withTau(tau));
     }
 
+    void restrength(double strength) {
+        decide(state.withStrength(strength));
+    }
+
     /** Goes on without the options that have no widget. */
     void forget() {
         decide(state.withoutCarried());
@@ -121,19 +142,19 @@ final class Studio {
         frame.showEdit(state);
     }
 
-    private void draw(StudioState drawn) {
+    private void draw(StudioState asked) {
+        StudioState drawn = asked.image().map(image -> asked.on(image.now())).orElse(asked);
         state = drawn;
         frame.show(state);
-        EditRequest request = state.request();
         frame.status.running(0, "Waiting");
-        boolean sourceStays = history.showsSource(drawn.source());
+        boolean sourceStays = history.showsSource(drawn);
         // Where the source of an edit is being drawn, it is waited for and not drawn once more.
         boolean begun = jobs.runs(Aim.RESULT) && drawing.isSourceOf(drawn);
         if (!begun) drawing = drawn;
         jobs.run(
                 Aim.RESULT,
                 begun,
-                progress -> Timed.edit(p2p, request, progress),
+                progress -> Timed.edit(p2p, drawn, progress),
                 timed -> add(drawn, timed),
                 new StudioJobs.Preview(PreviewSetting.stepsBetween(context), images -> {
                     if (state == drawn || drawn.isSourceOf(state)) frame.pictures.preview(images, sourceStays);
@@ -147,7 +168,7 @@ final class Studio {
             return;
         }
         drawing = state;
-        history.add(new StudioEntry(drawn, timed.result()));
+        history.add(new StudioEntry(drawn, timed.result(), timed.shown()));
         frame.show(history);
         showDone(StatusTexts.done(timed.result(), timed.seconds()));
         lookAt();
@@ -155,15 +176,7 @@ final class Studio {
 
     /** Lays the chosen word's attention over both images, if that is wanted. */
     void lookAt() {
-        frame.pictures.source.hideHeat();
-        frame.pictures.edited.hideHeat();
-        int word = frame.chips.chosen();
-        Optional<StudioEntry> entry = history.entry();
-        if (word < 0 || entry.isEmpty() || !frame.attention.isSelected()) return;
-        StudioState shown = entry.get().state();
-        boolean leaving = jobs.runs(Aim.RESULT) && !shown.equals(state);
-        if (leaving || !shown.words().equals(state.words())) return; // another image is being made, or was refused
-        attention.show(entry.get(), word);
+        attention.look(history.entry(), state, jobs.runs(Aim.RESULT));
     }
 
     /** Returns whether an edit was asked for that is no result: it is being drawn, or came to nothing. */
@@ -200,20 +213,13 @@ final class Studio {
         lookAt();
     }
 
-    void open() {
-        refusable(exports::open);
-    }
-
     void toStack() {
         exports.toStack(usual.map(ModelDefaults::sweep).orElse(StudioState.ALL_TAUS));
     }
 
-    void film() {
-        exports.film();
-    }
-
-    void record() {
-        refusable(exports::record);
+    /** Returns what takes results out of the window. */
+    StudioExports exports() {
+        return exports;
     }
 
     void seeds() {

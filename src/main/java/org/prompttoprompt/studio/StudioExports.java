@@ -3,6 +3,8 @@ package org.prompttoprompt.studio;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.WordName;
@@ -11,7 +13,7 @@ import org.prompttoprompt.studio.StudioJobs.Aim;
 /**
  * What becomes of the result in view outside of the Studio.
  *
- * @param first what the images are of with which the Studio was opened, if it was with some
+ * @param first what the images are of that stand there before any result, if there are some
  * @param whenDone hears in a sentence what was made
  */
 record StudioExports(
@@ -19,47 +21,54 @@ record StudioExports(
         StudioFrame frame,
         StudioJobs jobs,
         StudioHistory history,
-        Optional<StudioState> first,
+        Supplier<Optional<StudioState>> first,
         Consumer<String> whenDone) {
-    /**
-     * Shows it in ImageJ.
-     *
-     * @throws org.prompttoprompt.Refusal if the Recorder cannot write its line
-     */
+    /** Shows it in ImageJ. */
     void open() {
-        history.entry().ifPresent(outputs::open);
+        refusable(() -> history.entry().ifPresent(entry -> {
+            if (entry.shown().isPresent()) run(progress -> outputs.openEdited(entry));
+            else outputs.open(entry);
+        }));
     }
 
     /** Makes a stack of what is near it. */
     void toStack(String taus) {
-        inView().ifPresent(state -> {
+        refusable(() -> inView().ifPresent(state -> {
             EditRequest sweep = state.sweep(frame.chips.chosen(), taus);
-            run(progress -> outputs.sweep(sweep, progress));
-        });
+            run(progress -> outputs.sweep(sweep, state.image(), progress));
+        }));
     }
 
-    /** Shows how it is drawn. */
+    /** Shows how it is drawn; of an open image there is nothing to show. */
     void film() {
-        inView().ifPresent(state -> {
+        refusable(() -> inView().ifPresent(state -> {
+            if (state.image().isPresent())
+                throw new Refusal("Film shows how images come out of noise; what stands here is an image that is open."
+                        + " To Stack shows its edit from tau to tau.");
             int chosen = frame.chips.chosen();
             boolean one = chosen >= 0 && chosen < state.words().size();
             Optional<WordName> word = one ? state.nameInMaps(chosen) : Optional.empty();
             String name = word.map(WordName::toString).orElse("");
             run(progress -> outputs.film(state.request(), name, progress));
-        });
+        }));
     }
 
-    /**
-     * Writes its line to the Recorder.
-     *
-     * @throws org.prompttoprompt.Refusal if ImageJ's macro language cannot hold a value
-     */
+    /** Writes its line to the Recorder. */
     void record() {
-        inView().ifPresent(state -> whenDone.accept("Recorded: " + outputs.record(state.request())));
+        refusable(() -> inView().ifPresent(state -> whenDone.accept("Recorded: " + outputs.record(state))));
+    }
+
+    /** What cannot be made is told in the status row. */
+    private void refusable(Runnable what) {
+        try {
+            what.run();
+        } catch (Refusal e) {
+            frame.status.failed(e.getMessage());
+        }
     }
 
     private Optional<StudioState> inView() {
-        return history.entry().map(StudioEntry::state).or(() -> first);
+        return history.entry().map(StudioEntry::state).or(first);
     }
 
     private void run(Function<Progress, String> work) {

@@ -8,19 +8,15 @@ import java.awt.Rectangle;
 import java.awt.event.ActionEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
-import java.util.Hashtable;
 import javax.swing.AbstractAction;
 import javax.swing.BorderFactory;
 import javax.swing.Box;
 import javax.swing.BoxLayout;
 import javax.swing.JButton;
-import javax.swing.JCheckBox;
 import javax.swing.JComponent;
 import javax.swing.JFrame;
-import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
-import javax.swing.JSlider;
 import javax.swing.JTextField;
 import javax.swing.KeyStroke;
 import javax.swing.WindowConstants;
@@ -30,15 +26,13 @@ import org.prompttoprompt.text.Vocabulary;
 
 /** The Studio's window: its widgets and where they stand. What they do is in {@link Studio}. */
 final class StudioFrame extends JFrame {
-    private static final int TAU_SCALE = 20;
     private static final int LEAST_WIDTH = 560;
     /** Room for the rows that come and go: a form that wraps, more lines of status. */
     private static final int SPARE_LINES = 60;
 
     final SourceForm form;
     final ChipRow chips;
-    final JSlider tau = new JSlider(0, TAU_SCALE);
-    final JCheckBox attention = new JCheckBox("Show attention of the chosen word", true);
+    final TauRow tau;
     final Pictures pictures = new Pictures();
     final HistoryStrip history;
     final StatusRow status;
@@ -52,16 +46,13 @@ final class StudioFrame extends JFrame {
     final JButton record = button("Record", "Writes the macro line of this edit to the Recorder");
     final JButton seeds = button("Seeds", "Eight seeds of the prompt as small pictures; a click takes one");
     private final JButton words = button("Words...", "The words that the model knows");
-    private final JLabel tauLabel = new JLabel();
     /** The words that the model knows, none before it has answered. */
     Vocabulary vocabulary = Vocabulary.NONE;
 
     private StudioHistory results;
-    private StudioState shown;
 
     StudioFrame(Studio studio, StudioState first) {
         super("Prompt Studio");
-        shown = first;
         form = new SourceForm(studio::generate, studio::askModel);
         chips = new ChipRow(word -> studio.lookAt(), studio::edit);
         carried = new CarriedRow(studio::forget);
@@ -70,27 +61,21 @@ final class StudioFrame extends JFrame {
         history = new HistoryStrip(
                 studio::goTo, number -> pictures.compare(results.entries().get(number), number));
         status = new StatusRow(studio::stop);
-        tau.setName("tau");
-        attention.setName("attention");
+        tau = new TauRow(first, studio::retau, studio::restrength);
         setLayout(new BorderLayout(6, 6));
         add(top(), BorderLayout.NORTH);
         add(pictures, BorderLayout.CENTER);
         add(bottom(), BorderLayout.SOUTH);
         ((JComponent) getContentPane()).setBorder(BorderFactory.createEmptyBorder(8, 8, 8, 8));
 
-        tau.addChangeListener(event -> {
-            showTau();
-            if (!tau.getValueIsAdjusting() && tau.getValue() != position(shown)) {
-                studio.retau(tau.getValue() / (double) TAU_SCALE);
-            }
-        });
-        attention.addActionListener(event -> studio.lookAt());
+        form.startFrom.addActionListener(event -> studio.startFrom());
+        tau.attention.addActionListener(event -> studio.lookAt());
         undo.addActionListener(event -> studio.undo());
         redo.addActionListener(event -> studio.redo());
-        open.addActionListener(event -> studio.open());
+        open.addActionListener(event -> studio.exports().open());
         stack.addActionListener(event -> studio.toStack());
-        film.addActionListener(event -> studio.film());
-        record.addActionListener(event -> studio.record());
+        film.addActionListener(event -> studio.exports().film());
+        record.addActionListener(event -> studio.exports().record());
         seeds.addActionListener(event -> studio.seeds());
         words.setFocusable(false);
         words.addActionListener(
@@ -128,23 +113,7 @@ final class StudioFrame extends JFrame {
                         + " arrows up and down) to re-weight it");
         form.add(status.stop);
         top.add(chosen);
-        JPanel row = new JPanel(new BorderLayout(6, 0));
-        tau.setMajorTickSpacing(TAU_SCALE / 4);
-        tau.setMinorTickSpacing(1);
-        tau.setPaintTicks(true);
-        Hashtable<Integer, JComponent> values = new Hashtable<>();
-        for (int i = 0; i <= TAU_SCALE; i += TAU_SCALE / 4)
-            values.put(i, new JLabel(StudioState.number(i / (double) TAU_SCALE)));
-        tau.setLabelTable(values);
-        tau.setPaintLabels(true);
-        Turning.byWheel(tau);
-        tau.setSnapToTicks(true);
-        tau.setToolTipText(
-                "Share of the steps with the source's attention: 0 the edit is free, 1 the source's layout is kept");
-        row.add(tauLabel, BorderLayout.WEST);
-        row.add(tau, BorderLayout.CENTER);
-        row.add(attention, BorderLayout.EAST);
-        top.add(row);
+        top.add(tau);
         top.add(carried);
         return top;
     }
@@ -171,19 +140,6 @@ final class StudioFrame extends JFrame {
         });
     }
 
-    private static int position(StudioState state) {
-        return (int) Math.round(state.tau().to().doubleValue() * TAU_SCALE);
-    }
-
-    /** A tau between the slider's positions stands there as it is until the slider is moved. */
-    private void showTau() {
-        StudioState now =
-                tau.getValue() == position(shown) ? shown : shown.withTau(tau.getValue() / (double) TAU_SCALE);
-        tauLabel.setText("tau " + now.tau());
-        int widest = tauLabel.getFontMetrics(tauLabel.getFont()).stringWidth("tau 0.05-0.95 ");
-        tauLabel.setPreferredSize(new Dimension(widest, tauLabel.getPreferredSize().height));
-    }
-
     /** Makes the window as large as it likes to be; smaller than its widgets need it cannot become, if the screen allows. */
     void fit() {
         pack();
@@ -203,18 +159,13 @@ final class StudioFrame extends JFrame {
     /** Shows a state's words, tau and options; what was typed into the form stays. */
     void showEdit(StudioState state) {
         chips.show(state);
-        carried.show(state);
-        shown = state;
-        tau.setValue(position(state));
-        showTau();
+        showCarried(state);
     }
 
     /** Shows tau and which options a state carries along. */
     void showCarried(StudioState state) {
         carried.show(state);
-        shown = state;
-        tau.setValue(position(state));
-        showTau();
+        tau.show(state);
     }
 
     /** Writes a word that was clicked where the keyboard is: over a word of the edit, or into a prompt. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import org.prompttoprompt.request.EditRequest;
 
 /** All results of a session in their order, and the way through them: undo goes back to the one before on that way. */
 final class StudioHistory {
@@ -28,10 +27,17 @@ final class StudioHistory {
         current = entry;
     }
 
+    /** Leaves the current result for something that is none yet; undo goes back to it. */
+    void leave() {
+        if (current >= 0) back.push(current);
+        forward.clear();
+        current = -1;
+    }
+
     /** Goes back; returns whether there was a way. */
     boolean undo() {
         if (back.isEmpty()) return false;
-        forward.push(current);
+        if (current >= 0) forward.push(current);
         current = back.pop();
         return true;
     }
@@ -70,8 +76,11 @@ final class StudioHistory {
         return entry().map(StudioEntry::state).filter(state::equals).isPresent();
     }
 
-    /** Returns whether the result that is shown has this source. */
-    boolean showsSource(EditRequest source) {
-        return entry().filter(entry -> entry.state().source().equals(source)).isPresent();
+    /** Returns whether the result that is shown has the source of this state, or the picture is an image that is there. */
+    boolean showsSource(StudioState state) {
+        return state.image().isPresent()
+                || entry().filter(entry -> entry.state().source().equals(state.source())
+                                && entry.state().image().isEmpty())
+                        .isPresent();
     }
 }

@@ -10,6 +10,8 @@ import org.prompttoprompt.command.ActiveImage;
 import org.prompttoprompt.command.DenoisingFilm;
 import org.prompttoprompt.command.EditCommands;
 import org.prompttoprompt.command.Films;
+import org.prompttoprompt.command.Originals;
+import org.prompttoprompt.ij.Origin;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.pipeline.Progress;
@@ -27,18 +29,41 @@ record StudioOutputs(Context context) {
      * @throws org.prompttoprompt.Refusal if there is one, and ImageJ's macro language cannot hold a value
      */
     void open(StudioEntry entry) {
-        if (Recorder.record) record(entry.state().request());
+        if (Recorder.record) record(entry.state());
         ActiveImage.show(Stacks.of(entry.result()), context);
+    }
+
+    /**
+     * Paints an edit on a copy of the image that was edited, at its size and bit depth, and shows it likewise. Not on the event
+     * thread.
+     *
+     * @throws org.prompttoprompt.Refusal if the image was closed or changed meanwhile
+     */
+    String openEdited(StudioEntry entry) {
+        StudioImage image = entry.state().image().orElseThrow();
+        image.require(entry.shown().orElseThrow().origin());
+        if (Recorder.record) record(entry.state());
+        ImagePlus made = image.retouch(entry.result().request())
+                .run((request, input, note) -> entry.result())
+                .orElseThrow();
+        ActiveImage.show(made, context);
+        return "The edited image is open in ImageJ, behind its reconstruction: slice 2 of 2.";
     }
 
     /**
      * Runs a sweep as its command would, so that its stack, metrics and recipe are the same, and returns what came of it. Not
      * on the event thread.
      *
+     * @param image that is edited, if one is
      * @throws org.prompttoprompt.Refusal with one readable sentence if the command refuses it
      * @throws CancellationException if it was stopped, here or in ImageJ; images that were finished are open then
      */
-    String sweep(EditRequest request, Progress progress) {
+    String sweep(EditRequest request, Optional<StudioImage> image, Progress progress) {
+        if (image.isPresent()) {
+            Origin origin = image.get().origin();
+            Originals.bringToFront(origin, context);
+            if (Recorder.record) Recorder.recordString(origin.macro());
+        }
         Progress asSweep = (done, total, message) -> progress.goOn(done, total, "Sweep: " + message);
         if (!EditCommands.run(context, request, asSweep)) throw new CancellationException();
         return "The stack is open in ImageJ.";
@@ -72,12 +97,14 @@ record StudioOutputs(Context context) {
     }
 
     /**
-     * Writes the macro line that makes a result again to the Recorder, which is opened if it is not.
+     * Writes the macro line that makes a result again to the Recorder, which is opened if it is not; of an edit of an open image
+     * with those that select what is edited.
      *
      * @throws org.prompttoprompt.Refusal if ImageJ's macro language cannot hold a value
      */
-    String record(EditRequest request) {
-        String line = MacroLine.of(request);
+    String record(StudioState state) {
+        String where = state.image().map(image -> image.origin().macro()).orElse("");
+        String line = where + MacroLine.of(state.request());
         if (Recorder.getInstance() == null) new Recorder();
         Recorder.recordString(line + "\n");
         return line;

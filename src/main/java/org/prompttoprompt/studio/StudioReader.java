@@ -27,20 +27,40 @@ final class StudioReader {
             Option.KEEP,
             Option.THRESHOLD,
             Option.BLENDFROM,
-            Option.RENORMALISE);
+            Option.RENORMALISE,
+            Option.COMBINE,
+            Option.AUTOMASK,
+            Option.FEATHER,
+            Option.CHANNEL,
+            Option.METHOD,
+            Option.STRENGTH,
+            Option.SOURCESCALE,
+            Option.QUANTILE,
+            Option.INNER);
 
     private StudioReader() {}
 
     static StudioState read(EditRequest request) {
         boolean edits = request.task() != Task.GENERATE;
-        Window tau = edits ? Values.window("tau", request.get(Option.TAU), request.get(Option.TAU)) : StudioState.TAU;
-        StudioState state = new StudioState(request.ofSource(), words(request), tau, carried(request));
+        String said = edits ? request.get(Option.TAU) : Option.OF_THE_MODEL;
+        Window tau = said.equals(Option.OF_THE_MODEL) ? StudioState.TAU : Values.window("tau", said, said);
+        StudioState state = new StudioState(source(request), words(request), tau, carried(request), Optional.empty());
         return edits ? weighed(state, request.get(Option.WORDS), request.get(Option.WEIGHT)) : state;
+    }
+
+    /** What all edits of one source have in common. */
+    private static EditRequest source(EditRequest request) {
+        if (!request.task().takesImage()) return request.ofSource();
+        EditRequest source = EditRequest.of(Task.EDIT);
+        EditRequest drawn = request.ofSource();
+        for (Option option : drawn.values().keySet()) source = source.with(option, drawn.get(option));
+        return source;
     }
 
     private static List<StudioWord> words(EditRequest request) {
         List<String> was = StudioWord.pieces(request.get(Option.PROMPT));
-        boolean edits = request.task().options().contains(Option.TARGET);
+        boolean edits = request.task().options().contains(Option.TARGET)
+                && !request.get(Option.TARGET).isBlank();
         List<String> now = edits ? StudioWord.pieces(request.get(Option.TARGET)) : was;
         boolean swap = now.size() == was.size();
         List<StudioWord> words = new ArrayList<>();

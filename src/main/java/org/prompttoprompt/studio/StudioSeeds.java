@@ -19,6 +19,10 @@ record StudioSeeds(P2PService p2p, StudioJobs jobs, StudioFrame frame, Runnable 
         EditRequest source;
         try {
             source = frame.form.source();
+            if (source.task().takesImage())
+                throw new Refusal(
+                        "Seeds draws a prompt from eight seeds; what stands here is an image that is open. Another seed"
+                                + " in Seed makes another edit of it.");
         } catch (Refusal e) {
             frame.status.failed(e.getMessage());
             return;

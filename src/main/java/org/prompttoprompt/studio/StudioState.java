@@ -3,7 +3,6 @@ package org.prompttoprompt.studio;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,21 +17,24 @@ import org.prompttoprompt.request.Window;
 import org.prompttoprompt.request.WordName;
 
 /**
- * What stands in the Studio: a source image, its words as they are now, tau, and what the Studio has no widget for. It knows
+ * What stands in the Studio: a source image, drawn or open in ImageJ, its words as they are now, tau, and what the Studio has no widget for. It knows
  * which of the paper's edits that is.
  *
- * @param source the generation of the source image
+ * @param source the generation of the source image; of an open one what its edits have in common
  * @param words of the edited prompt, in order
  * @param tau share of the steps with the source's maps
  * @param carried options of an edit without a widget, which every edit gets as they are
+ * @param image that is edited, if one is
  */
-record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<Option, String> carried) {
+record StudioState(
+        EditRequest source,
+        List<StudioWord> words,
+        Window tau,
+        Map<Option, String> carried,
+        Optional<StudioImage> image) {
     static final Window TAU = Window.first(0.8);
     /** The taus of a sweep until the model has said which are usual. */
     static final String ALL_TAUS = "0:0.1:1";
-
-    private static final String ALL_WEIGHTS = "-2:0.5:2";
-    private static final int SEEDS = 8;
 
     StudioState {
         words = List.copyOf(words);
@@ -53,7 +55,7 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
         boolean gone = changed.text().isEmpty() && changed.was().isEmpty();
         if (gone) all.remove(word);
         else all.set(word, changed);
-        return new StudioState(source, all, tau, carried);
+        return new StudioState(source, all, tau, carried, image);
     }
 
     /** Returns this with a phrase added before the word of this number; the number of words adds it at the end. */
@@ -63,30 +65,41 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
                 .map(piece -> new StudioWord(piece, Optional.empty(), 1))
                 .toList();
         all.addAll(at, added);
-        return new StudioState(source, all, tau, carried);
+        return new StudioState(source, all, tau, carried, image);
     }
 
     /** Returns this with another end of tau; an interval begins where it did, if that is not later. */
     StudioState withTau(double end) {
-        return new StudioState(source, words, Window.of(Math.min(tau.from().doubleValue(), end), end), carried);
+        return withTau(Window.of(Math.min(tau.from().doubleValue(), end), end));
     }
 
     /** Returns this with the model's tau for its kind of edit, where it still has the one for the kind before. */
     StudioState withUsualTau(StudioState before, ModelDefaults model) {
         if (task() == before.task()) return this;
         boolean weighs = task() == Task.REWEIGHT;
-        Window other = weighs ? model.tau() : model.weightTau();
-        return tau.equals(other) ? withTau(weighs ? model.weightTau() : model.tau()) : this;
+        Window swapped = image.isPresent() ? model.imageTau() : model.tau();
+        Window other = weighs ? swapped : model.weightTau();
+        return tau.equals(other) ? withTau(weighs ? model.weightTau() : swapped) : this;
     }
 
     /** Returns this with another tau. */
     StudioState withTau(Window other) {
-        return new StudioState(source, words, other, carried);
+        return new StudioState(source, words, other, carried, image);
+    }
+
+    /** Returns the edits of an image, none of which is made yet. */
+    static StudioState of(StudioImage image, EditRequest source) {
+        return StudioReader.read(source).on(image);
+    }
+
+    /** Returns this as an edit of an image, or of the image as it is selected by now. */
+    StudioState on(StudioImage other) {
+        return new StudioState(source, words, tau, carried, Optional.of(other));
     }
 
     /** Returns this with another source; where its prompt is the same, the words stay as they were edited. */
     StudioState withSource(EditRequest other) {
-        return new StudioState(other, hasPromptOf(other) ? words : of(other).words(), tau, carried);
+        return new StudioState(other, hasPromptOf(other) ? words : of(other).words(), tau, carried, image);
     }
 
     /**
@@ -107,7 +120,22 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
 
     /** Returns this without what the Studio has no widget for. */
     StudioState withoutCarried() {
-        return new StudioState(source, words, new Window(BigDecimal.ZERO, tau.to()), Map.of());
+        Map<Option, String> widgets = new EnumMap<>(Option.class);
+        strength().ifPresent(strength -> widgets.put(Option.STRENGTH, strength));
+        return new StudioState(source, words, new Window(BigDecimal.ZERO, tau.to()), widgets, image);
+    }
+
+    /** Returns the strength of edits of an image, if it is not left to the way in. */
+    Optional<String> strength() {
+        return Optional.ofNullable(carried.get(Option.STRENGTH));
+    }
+
+    /** Returns this with a strength, 0 to 1. */
+    StudioState withStrength(double strength) {
+        Map<Option, String> changed = new EnumMap<>(Option.class);
+        changed.putAll(carried);
+        changed.put(Option.STRENGTH, number(strength));
+        return new StudioState(source, words, tau, changed, image);
     }
 
     /** Returns this without carried values that are the model's own, as recipes write those too. */
@@ -117,7 +145,7 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
             boolean reads = models.task().options().contains(option);
             if (!reads || !value.equals(models.get(option))) different.put(option, value);
         });
-        return new StudioState(source, words, tau, different);
+        return new StudioState(source, words, tau, different, image);
     }
 
     /** Returns the edited prompt. */
@@ -141,64 +169,24 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
 
     /** Returns whether this is the plain source of an edit. */
     boolean isSourceOf(StudioState edit) {
-        return task() == Task.GENERATE && edit.task() != Task.GENERATE && source.equals(edit.source);
+        return task() == Task.GENERATE
+                && edit.task() != Task.GENERATE
+                && source.equals(edit.source)
+                && image.equals(edit.image);
     }
 
     /** Returns the request that makes this image. */
     EditRequest request() {
-        return request(task(), weights(-1));
+        return new StudioRequests(this).one();
     }
 
     /**
-     * Returns the request that varies what this edit is about: tau; for a re-weighting the weight of the chosen word, or of
-     * the first that has one; without an edit the seed.
+     * Returns the request that varies what this edit is about.
+     *
+     * @throws Refusal of an open image of which nothing is edited
      */
     EditRequest sweep(int chosen, String taus) {
-        Task task = task();
-        if (task == Task.GENERATE) {
-            long seed = source.seeds().get(0);
-            return source.with(Option.SEED, seed + ":1:" + (seed + SEEDS - 1));
-        }
-        if (task != Task.REWEIGHT) return request().with(Option.TAU, taus);
-        boolean weighed = chosen >= 0 && words.get(chosen).weight() != 1;
-        int swept = weighed ? chosen : firstWeighed();
-        return request(task, weights(swept)).with(Option.WEIGHT, ALL_WEIGHTS);
-    }
-
-    private int firstWeighed() {
-        int i = 0;
-        while (words.get(i).weight() == 1) i++;
-        return i;
-    }
-
-    private EditRequest request(Task task, String weights) {
-        if (task == Task.GENERATE) return source;
-        EditRequest request = EditRequest.of(task);
-        for (Option option : source.values().keySet()) request = request.with(option, source.get(option));
-        for (Option option : carried.keySet()) request = request.with(option, carried.get(option));
-        if (task != Task.REWEIGHT) request = request.with(Option.TARGET, target());
-        request = request.with(Option.TAU, tau).with(Option.WEIGHT, 1);
-        return weights.isEmpty() ? request : request.with(Option.WORDS, weights);
-    }
-
-    /** Returns the weighed words as the parameter {@code words} lists them; the swept one without a value. */
-    private String weights(int swept) {
-        List<String> items = new ArrayList<>();
-        Map<String, Integer> seen = new LinkedHashMap<>();
-        for (int i = 0; i < words.size(); i++) {
-            StudioWord word = words.get(i);
-            for (String name : word.names().toList()) {
-                int n = seen.merge(name, 1, Integer::sum);
-                if (word.weight() == 1) continue;
-                WordName weighed = new WordName(name, occurrences(name) > 1 ? n : 0);
-                items.add(i == swept ? weighed.toString() : weighed + " " + number(word.weight()));
-            }
-        }
-        return String.join(", ", items);
-    }
-
-    private long occurrences(String name) {
-        return words.stream().flatMap(StudioWord::names).filter(name::equals).count();
+        return new StudioRequests(this).sweep(chosen, taus);
     }
 
     static String number(double x) {
@@ -221,8 +209,12 @@ record StudioState(EditRequest source, List<StudioWord> words, Window tau, Map<O
     String summary() {
         return switch (task()) {
             case GENERATE -> prompt();
-            case REWEIGHT -> weights(-1);
-            case SWAP, PHRASE, EDIT -> target() + (weights(-1).isEmpty() ? "" : ", " + weights(-1));
+            case REWEIGHT -> new StudioRequests(this).weights();
+            case SWAP, PHRASE, EDIT ->
+                target()
+                        + (new StudioRequests(this).weights().isEmpty()
+                                ? ""
+                                : ", " + new StudioRequests(this).weights());
         };
     }
 }

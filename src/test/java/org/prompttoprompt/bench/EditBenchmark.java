@@ -33,11 +33,12 @@ import org.prompttoprompt.request.Task;
  * background PSNR and rows. Whether the edits are right is for a classifier fitted on renders ({@code models/training/right.py}) and
  * for the eye. Arguments: ways in, {@code masked} or {@code free}, how many of each kind (0: all), and options of the request as
  * {@code key=value}. Writes each edit, pasted and as the model drew it, to {@code target/edits/<way>-<mask>-<options>}, and a contact
- * sheet beside it: source, edit and the renderer's edit of each.
+ * sheet beside it: source, edit and the renderer's edit of each. The properties {@code edits.cases} and {@code edits.out} name other
+ * folders.
  */
 public final class EditBenchmark {
-    private static final Path CASES = Path.of("src/test/resources/edits");
-    private static final Path OUT = Path.of("target/edits");
+    private static final Path CASES = Path.of(System.getProperty("edits.cases", "src/test/resources/edits"));
+    private static final Path OUT = Path.of(System.getProperty("edits.out", "target/edits"));
     private static final Pattern CASE = Pattern.compile(
             "\"name\": \"([^\"]+)\",\\s+\"kind\": \"([^\"]+)\",\\s+\"prompt\": \"([^\"]+)\",\\s+\"target\": \"([^\"]+)\"");
 

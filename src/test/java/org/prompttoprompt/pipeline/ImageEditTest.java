@@ -48,7 +48,8 @@ class ImageEditTest {
         return EditRequest.of(Task.EDIT)
                 .with("prompt", "a red ball on the grass")
                 .with("target", "a blue ball on the grass")
-                .with("method", "img2img");
+                .with("method", "img2img")
+                .with("automatic", "no");
     }
 
     private static int[] pixels(Frame frame) {
@@ -228,7 +229,9 @@ class ImageEditTest {
     /** The mask that the prompts make lies on the ball and leaves the grass alone. */
     @Test
     void theModelFindsWhatItWouldChange() {
-        ImageMask mask = P2P.judge().mask(edit(), image, Progress.NONE);
+        ImageMask mask = P2P.judge()
+                .mask(edit().with("automatic", "yes"), image, Progress.NONE)
+                .orElseThrow();
         int inside = 0;
         for (int i = 0; i < mask.width() * mask.height(); i++)
             inside += (int) mask.shares().get(i);

@@ -118,4 +118,29 @@ class StudioGuiTest {
                         "Stop is in view: true"),
                 Files.readAllLines(PlainImageJ.OUT.resolve("studio-looks-seen.txt")));
     }
+
+    @Test
+    void anImageThatIsOpen(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(StudioImageDriver.class);
+        assertEquals(
+                List.of(
+                        "without an image: No image is open: open the one that is to be edited, such as File > Open Samples > Clown.",
+                        "begun: Edits 'dog' inside of its selection. Say in Prompt what it shows and press Reconstruct, then type over a word. Reconstruct, Start from Prompt",
+                        "without a prompt: Prompt is empty: say what 'dog' shows.",
+                        "read: Done in some s. Reconstruction: exact to the autoencoder's round trip, some dB to the image.; Source: dog: a green dog on the street",
+                        "swapped: Done in some s. Reconstruction: exact to the autoencoder's round trip, some dB to the image.; Edited: a white dog on the street",
+                        "strength, weight: words=white 1.5, tau=0, automatic=local, method=virtual, strength=0.7",
+                        "opened: 300 x 300, 16 bit, 3 channels, 2 slices, in µm, outside as it was: true, changed inside: true",
+                        "The edited image is open in ImageJ, behind its reconstruction: slice 2 of 2.",
+                        "film: Film shows how images come out of noise; what stands here is an image that is open. To Stack shows its edit from tau to tau.",
+                        "seeds: Seeds draws a prompt from eight seeds; what stands here is an image that is open. Another seed in Seed makes another edit of it.",
+                        "recorded:  / makeRectangle(60, 60, 200, 200); / run(\"Edit Image...\", \"prompt=[a green dog on the street] target=[a white dog on the street] words=[white 1.5] tau=0 automatic=model strength=0.7 steps=6 defaults=1\");",
+                        "stack: 7 slices, 16 bit",
+                        "the recorded lines make it again: true",
+                        "closed: The image 'dog' was closed: open it again, and press Start from Image. What was made of it stays in the history.",
+                        "closed, to be opened: The image 'dog' was closed: open it again, and press Start from Image. What was made of it stays in the history.",
+                        "back: Press Generate to draw the image. Generate, Start from Image",
+                        "undone: Result 4 of 4: a white dog on the street, white 1.5, tau 0. Reconstruct"),
+                Files.readAllLines(PlainImageJ.OUT.resolve("studio-image-seen.txt")));
+    }
 }

@@ -245,6 +245,7 @@ class StudioStateTest {
                 Window.first(0.3),
                 org.prompttoprompt.request.Method.DIRECT,
                 3,
+                false,
                 Window.first(0.2),
                 0,
                 "0:0.1:0.5",
