@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from scipy.ndimage import binary_closing, binary_dilation, binary_fill_holes
 import scenes
-from renders import png, text
+from renders import lengths, png, text
 
 FIRST, PER_KIND = (int(sys.argv[2]), int(sys.argv[3])) if len(sys.argv) > 3 else (910_000_000, 8)
 LEAST, ALL = min(6, PER_KIND), min(60, 8 * PER_KIND)
@@ -24,6 +24,7 @@ def region(differs):
 used = {p for e in scenes.EDITS for p in e} | {p for p, _ in scenes.STRENGTHS} | {p for p, _ in scenes.HEAT}
 out = Path(sys.argv[1])
 out.mkdir(parents=True, exist_ok=True)
+pie = {}
 cases, count, seed = [], {k: 0 for k in KINDS.values()}, FIRST
 while sum(count.values()) < ALL or min(count.values()) < LEAST:
     seed += 1
@@ -43,5 +44,7 @@ while sum(count.values()) < ALL or min(count.values()) < LEAST:
     mask = np.ones((128, 128), bool) if kind in WHOLE else region(differs)
     png(out / f"{name}.png", a[0]); png(out / f"{name}-target.png", b[0]); png(out / f"{name}-mask.png", (mask * 255).astype(np.uint8))
     cases.append({"name": name, "kind": kind, "prompt": prompt, "target": target, "seed": seed})
+    pie[name] = {"image_path": name + ".png", "original_prompt": prompt, "editing_prompt": target, "editing_type_id": kind, "mask": lengths(mask)}
+(out / "mapping_file.json").write_text("{\n" + ",\n".join(f"{json.dumps(k)}: {json.dumps(pie[k])}" for k in sorted(pie)) + "\n}\n")
 (out / "edits.json").write_text(json.dumps(sorted(cases, key=lambda c: c["name"]), indent=1) + "\n")
 print(len(cases), "cases", count)

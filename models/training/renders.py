@@ -13,3 +13,9 @@ def png(path, a):
 
 def text(caption):
     return " ".join("".join(t for t, _ in caption).split())
+
+
+def lengths(mask):
+    """As PIE-Bench writes masks: first pixel and number of pixels of each stretch, row after row."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], mask.ravel().astype(np.int8), [0]])))
+    return [int(n) for a, b in zip(edges[::2], edges[1::2]) for n in (a, b - a)]

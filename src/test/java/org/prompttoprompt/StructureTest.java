@@ -35,6 +35,7 @@ class StructureTest {
             Set.of("ij", "macro", "store"),
             Set.of("canvas", "dataset"),
             Set.of("service", "batch"),
+            Set.of("score"),
             Set.of("command"),
             Set.of("dialog"),
             Set.of("studio", "bridge", "cli"));
@@ -63,14 +64,14 @@ class StructureTest {
             Map.entry(
                     "ij",
                     Set.of(
-                            "ij", "macro", "canvas", "dataset", "batch", "service", "command", "dialog", "studio",
-                            "bridge", "cli")),
+                            "ij", "macro", "canvas", "dataset", "batch", "score", "service", "command", "dialog",
+                            "studio", "bridge", "cli")),
             Map.entry("org.scijava", Set.of("macro", "service", "command", "dialog", "studio", "bridge")),
             Map.entry("net.imglib2", Set.of("image", "pipeline", "ij", "canvas", "batch", "studio", "service", "cli")),
             Map.entry(
                     "com.google.gson",
-                    Set.of("checkpoint", "ldm", "lora", "text", "model", "store", "dataset", "batch")),
-            Map.entry("org.apache.commons.csv", Set.of("dataset", "batch")),
+                    Set.of("checkpoint", "ldm", "lora", "text", "model", "store", "dataset", "batch", "score")),
+            Map.entry("org.apache.commons.csv", Set.of("dataset", "batch", "score")),
             Map.entry("org.apache.commons.compress", Set.of("dataset")),
             Map.entry("com.sun.jna", Set.of("engine")),
             Map.entry("com.sun.management", Set.of("engine", "pipeline", "command")),

@@ -33,6 +33,7 @@ import org.prompttoprompt.request.Task;
  * models list
  * edit image=ball.tif mask=mask.tif "prompt=a red ball" "target=a blue ball" out=target/edited
  * dataset table=cells.csv out=cells layout=stardist
+ * score bench=PIE-Bench methods=direct,virtual out=target/scores
  * }</pre>
  */
 public final class CommandLine {
@@ -100,6 +101,7 @@ public final class CommandLine {
         if (first.equalsIgnoreCase(VERIFY)) return verify(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(ModelsLine.WORD))
             return ModelsLine.run(args.subList(1, args.size()), CommandLine::print);
+        if (first.equalsIgnoreCase(ScoreLine.NAME)) return ScoreLine.run(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(DatasetLine.NAME)) return DatasetLine.run(args.subList(1, args.size()));
         EditRequest request = EditRequest.of(task(args));
         String out = "target/prompt-to-prompt";
@@ -141,7 +143,7 @@ public final class CommandLine {
                 .filter(task -> task.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new Refusal("Begin with what to do: "
-                        + VERIFY + ", " + ModelsLine.WORD + ", " + DatasetLine.NAME + ", "
+                        + VERIFY + ", " + ModelsLine.WORD + ", " + DatasetLine.NAME + ", " + ScoreLine.NAME + ", "
                         + Arrays.stream(Task.values())
                                 .map(task -> task.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))));

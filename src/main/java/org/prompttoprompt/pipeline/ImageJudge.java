@@ -61,6 +61,11 @@ public final class ImageJudge {
                         .errors(images, prompts).stream().map(e -> e[1] - e[0]).toList());
     }
 
+    /** Returns what the request's model sees in images, all of one size; a row each. */
+    public List<ImageFeatures> features(EditRequest request, List<SourceImage> images, Progress progress) {
+        return facade.onModel(request, progress, model -> new FeatureReader(new Probe(model, progress)).of(images));
+    }
+
     /**
      * Returns where an edit would change an image: where the model's predictions under the two prompts differ ({@link
      * org.prompttoprompt.inversion.DifferenceMask}; 20 rows). The mask of an edit whose option {@code automatic} is yes, or local,

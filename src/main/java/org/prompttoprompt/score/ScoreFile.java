@@ -1,0 +1,131 @@
+package org.prompttoprompt.score;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.prompttoprompt.Refusal;
+
+/**
+ * The table of single scores, a line for each image and method, written as soon as it is known. An interrupted run goes on with it:
+ * lines of the same rules and the same model stay.
+ */
+final class ScoreFile {
+    static final List<String> COLUMNS = List.of(
+            "id",
+            "kind",
+            "method",
+            "rules",
+            "model",
+            "structure",
+            "psnr",
+            "mse",
+            "ssim",
+            "psnr_outside",
+            "mse_outside",
+            "ssim_outside");
+    private static final int KEYS = 5;
+
+    private final Path file;
+    private final Map<List<String>, Score> known = new LinkedHashMap<>();
+
+    /**
+     * Opens the table.
+     *
+     * @throws Refusal if the file is another one or cannot be written
+     */
+    ScoreFile(Path file) {
+        this.file = file;
+        try {
+            if (file.toAbsolutePath().getParent() != null)
+                Files.createDirectories(file.toAbsolutePath().getParent());
+            if (!Files.exists(file)) Files.writeString(file, String.join(",", COLUMNS) + "\n");
+            read(Files.readString(file));
+            Files.writeString(file, "", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new Refusal(
+                    "out: the table " + file + " cannot be written: " + e.getMessage()
+                            + ". Name another path, on a disk with room.",
+                    e);
+        }
+    }
+
+    private void read(String text) throws IOException {
+        int end = text.lastIndexOf('\n') + 1;
+        // What was being written when a run was killed is written again.
+        if (end < text.length()) Files.writeString(file, text.substring(0, end));
+        try (CSVParser lines = CSVParser.parse(text.substring(0, end), CSVFormat.DEFAULT)) {
+            boolean head = true;
+            for (CSVRecord line : lines) {
+                if (head && !line.toList().equals(COLUMNS))
+                    throw new Refusal("out: " + file + " is a file of something else. Name another path.");
+                if (!head && line.size() == COLUMNS.size()) known.put(key(line.toList()), score(line));
+                head = false;
+            }
+            if (head) throw new Refusal("out: " + file + " is a file of something else. Name another path.");
+        } catch (NumberFormatException e) {
+            throw new Refusal("out: " + file + " has a line without numbers. Mend it, or name another path.", e);
+        }
+    }
+
+    private static Score score(CSVRecord line) {
+        return new Score(
+                Double.parseDouble(line.get(KEYS)),
+                Double.parseDouble(line.get(KEYS + 2)),
+                Double.parseDouble(line.get(KEYS + 3)),
+                Double.parseDouble(line.get(KEYS + 5)),
+                Double.parseDouble(line.get(KEYS + 6)));
+    }
+
+    private static List<String> key(List<String> values) {
+        return List.copyOf(values.subList(0, KEYS));
+    }
+
+    private static List<String> key(BenchCase one, String method, Rules rules, String model) {
+        return List.of(one.id(), one.kind(), method, rules.key(), model);
+    }
+
+    /** Returns whether this edit has its line. */
+    boolean has(BenchCase one, String method, Rules rules, String model) {
+        return known.containsKey(key(one, method, rules, model));
+    }
+
+    void add(BenchCase one, String method, Rules rules, String model, Score score) {
+        List<String> values = new ArrayList<>(key(one, method, rules, model));
+        values.add(number(score.structure()));
+        values.add(number(Score.psnr(score.mse())));
+        values.add(number(score.mse()));
+        values.add(number(score.ssim()));
+        values.add(number(Score.psnr(score.mseOutside())));
+        values.add(number(score.mseOutside()));
+        values.add(number(score.ssimOutside()));
+        try {
+            Files.writeString(file, CSVFormat.DEFAULT.format(values.toArray()) + "\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        known.put(key(values), score);
+    }
+
+    /** Returns the scores of a method. */
+    List<Score> of(List<BenchCase> cases, String method, Rules rules, String model) {
+        return cases.stream()
+                .map(one -> known.get(key(one, method, rules, model)))
+                .filter(score -> score != null)
+                .toList();
+    }
+
+    /** As Java reads it back; not a number is NaN. */
+    static String number(double value) {
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.9g", value) : String.valueOf(value);
+    }
+}

@@ -1,0 +1,166 @@
+package org.prompttoprompt.score;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.io.FileSaver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.batch.Engine;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.PromptToPrompt;
+
+/** A benchmark of three renders in PIE-Bench's layout, with entries that are broken, scored by given results and by an edit. */
+class BenchmarkTest {
+    private static final Path RENDERS = Path.of("src/test/resources/edits");
+    private static final PromptToPrompt P2P = new PromptToPrompt();
+
+    @TempDir
+    Path folder;
+
+    private Path bench;
+
+    @AfterAll
+    static void close() {
+        P2P.close();
+    }
+
+    @BeforeEach
+    void layOut() throws IOException {
+        bench = folder.resolve("bench");
+        Path images = Files.createDirectories(bench.resolve("annotation_images/1_kind"));
+        Path same = Files.createDirectories(bench.resolve("output/same/annotation_images/1_kind"));
+        Path row = Files.createDirectories(bench.resolve("output/row/annotation_images/1_kind"));
+        for (String name : List.of("colour-5", "colour-6")) {
+            Files.copy(RENDERS.resolve(name + ".png"), images.resolve(name + ".png"));
+            Files.copy(RENDERS.resolve(name + ".png"), same.resolve(name + ".png"));
+            ImagePlus wide = IJ.openImage(RENDERS.resolve(name + ".png").toString());
+            ImagePlus both = IJ.createImage("", "RGB black", 256, 128, 1);
+            both.getProcessor().insert(wide.getProcessor(), 128, 0);
+            new FileSaver(both).saveAsPng(row.resolve(name + ".png").toString());
+        }
+        Files.delete(same.resolve("colour-6.png"));
+        Files.writeString(bench.resolve("mapping_file.json"), """
+                {"a": {"image_path": "1_kind/colour-5.png", "original_prompt": "a [green] dog on the street",
+                  "editing_prompt": "a [red] dog on the street", "editing_type_id": "1", "mask": [0, 8192]},
+                 "b": {"image_path": "1_kind/colour-6.png", "original_prompt": "a very fluffy yellow ball",
+                  "editing_prompt": "a very fluffy xylophone ball", "editing_type_id": "1", "mask": [0, 16384]},
+                 "no image": {"image_path": "1_kind/none.png", "original_prompt": "a", "editing_prompt": "b", "mask": []},
+                 "broken mask": {"image_path": "1_kind/colour-5.png", "original_prompt": "a", "editing_prompt": "b", "mask": [7]},
+                 "leaves": {"image_path": "../../colour-5.png", "original_prompt": "a", "editing_prompt": "b", "mask": []},
+                 "no mask": {"image_path": "1_kind/colour-5.png", "original_prompt": "a", "editing_prompt": "b"},
+                 "text": 3}
+                """);
+    }
+
+    private ScoreRequest request(String methods) {
+        return new ScoreRequest()
+                .with("bench", bench)
+                .with("methods", methods)
+                .with("out", folder.resolve("out/scores"));
+    }
+
+    private static String run(ScoreRequest request, Progress progress) {
+        return Benchmark.of(request).run(Engine.of(P2P), progress);
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(folder.resolve("out/scores.csv"));
+    }
+
+    @Test
+    void equalImagesScoreBestAndWhatIsBrokenIsNamedAndCounted() throws Exception {
+        String told = run(request("same"), Progress.NONE);
+        assertEquals(2, lines().size(), String.join("\n", lines()));
+        String[] cells = lines().get(1).split(",");
+        assertEquals("a", cells[0]);
+        assertEquals(
+                List.of("0.00000000", "Infinity", "0.00000000", "1.00000000"),
+                List.of(cells).subList(5, 9));
+        assertTrue(told.contains("same: 1 of 7 images scored"), told);
+        assertTrue(told.contains("6 skipped:"), told);
+        for (String name : List.of(
+                "no image: there is no image",
+                "broken mask: its mask has 1 numbers",
+                "leaves: its image_path",
+                "no mask: it has no mask",
+                "text: it is no entry",
+                "same, b: there is no result")) assertTrue(told.contains(name), name + " is not in " + told);
+        assertTrue(Files.readString(folder.resolve("out/scores-methods.csv"))
+                .contains("\nsame,1,0.00,100.00,0.00,100.00,100.00,0.00,100.00"));
+        assertTrue(Files.exists(folder.resolve("out/scores.png")));
+    }
+
+    @Test
+    void ofARowOfPicturesThePublishedRulesTakeTheLast() throws Exception {
+        assertThrows(Refusal.class, () -> request("row").with("rules", "fast").rule());
+        assertTrue(run(request("row"), Progress.NONE).contains("row, a: the result is 256 x 128 pixels"));
+        run(request("row").with("rules", "published"), Progress.NONE);
+        assertEquals(3, lines().size());
+        assertTrue(lines().get(2).startsWith("b,1,row,published,"), lines().get(2));
+    }
+
+    @Test
+    void anEditIsMadeKeptAndNotMadeAgain() throws Exception {
+        ScoreRequest request = request("virtual, same").with("steps", "2");
+        String told = run(request, Progress.NONE);
+        assertTrue(told.contains("virtual steps=2: 1 of 7"), told);
+        assertTrue(told.contains("virtual steps=2, b: "), told);
+        assertTrue(told.contains("xylophone"), told);
+        Path edit = folder.resolve("out/scores/virtual steps=2/annotation_images/1_kind/colour-5.png");
+        assertTrue(Files.exists(edit));
+        List<String> before = lines();
+        Files.delete(edit);
+        run(request, Progress.NONE);
+        assertEquals(before, lines());
+        assertFalse(Files.exists(edit), "it was made again");
+    }
+
+    @Test
+    void whatIsDoneStaysWhenItIsStopped() throws Exception {
+        ScoreRequest request = request("same, virtual").with("steps", "2");
+        Progress stopsInTheEdit = (done, total, message) -> !message.contains("virtual");
+        assertThrows(CancellationException.class, () -> run(request, stopsInTheEdit));
+        assertEquals(2, lines().size());
+        // A line that was being written when the machine went down is written again.
+        Files.writeString(folder.resolve("out/scores.csv"), String.join("\n", lines()) + "\na,1,virt");
+        run(request, Progress.NONE);
+        assertEquals(3, lines().size());
+        assertTrue(lines().get(2).startsWith("a,1,virtual steps=2,exact,"));
+    }
+
+    @Test
+    void whatIsNoBenchmarkIsRefusedBeforeAnything() throws Exception {
+        assertTrue(refused(request("same").with("bench", folder)).contains("mapping_file.json"));
+        assertTrue(refused(request("magic")).contains("results: row, same"));
+        assertTrue(refused(request("same").with("out", "")).startsWith("out is empty"));
+        assertThrows(Refusal.class, () -> request("same").with("prompt", "a dog"));
+        assertThrows(Refusal.class, () -> request("same").with("speed", "1"));
+        assertTrue(refused(request("virtual").with("tau", "0:0.1:1")).contains("Give one value"));
+        Files.createDirectories(folder.resolve("out"));
+        Files.writeString(folder.resolve("out/scores.csv"), "my,own,table\n");
+        assertTrue(assertThrows(Refusal.class, () -> run(request("same"), Progress.NONE))
+                .getMessage()
+                .contains("something else"));
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThrows(Refusal.class, () -> run(request("same").with("out", file.resolve("scores")), Progress.NONE));
+        Files.writeString(bench.resolve("mapping_file.json"), "[1");
+        assertTrue(refused(request("same")).contains("cannot be read"));
+    }
+
+    private static String refused(ScoreRequest request) {
+        return assertThrows(Refusal.class, () -> Benchmark.of(request)).getMessage();
+    }
+}
