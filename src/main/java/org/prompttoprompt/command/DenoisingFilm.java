@@ -3,14 +3,12 @@ package org.prompttoprompt.command;
 import ij.ImagePlus;
 import ij.Macro;
 import java.awt.GraphicsEnvironment;
-import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
-import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -18,7 +16,6 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.widget.FileWidget;
 
 /** Shows how an image comes out of noise, step by step, with guidance and without. */
 @Plugin(
@@ -30,7 +27,7 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Prompt-to-Prompt"),
             @Menu(label = DenoisingFilm.NAME, weight = 16)
         })
-public final class DenoisingFilm extends EngineCommand {
+public final class DenoisingFilm extends GivenPromptCommand {
     /** The command in the menu. */
     public static final String NAME = "Denoising Film...";
 
@@ -38,12 +35,7 @@ public final class DenoisingFilm extends EngineCommand {
     private static final String GUIDANCE = "guidance";
     private static final String EDIT = "edit";
 
-    @Parameter(
-            label = "Prompt",
-            columns = 40,
-            persist = false,
-            description =
-                    "Empty: the source prompt of the slice in front, with its seed and everything else of its recipe")
+    @Parameter(label = "Prompt", columns = 40, persist = false, description = PROMPT)
     private String prompt = "";
 
     @Parameter(
@@ -61,19 +53,6 @@ public final class DenoisingFilm extends EngineCommand {
                     "What stands side by side: the same with guidance and without, or the edit in front and its source")
     private String compare = GUIDANCE;
 
-    @Parameter(label = "Seed", columns = 8, persist = false, description = "Seed of the noise, for a prompt given here")
-    private String seed = "42";
-
-    @Parameter(
-            label = "Model",
-            style = FileWidget.OPEN_STYLE,
-            required = false,
-            persist = false,
-            description =
-                    "A Stable Diffusion model, for a prompt given here: a folder in diffusers layout or one .safetensors file"
-                            + " (empty: the embedded one)")
-    private File model = new File("");
-
     @Parameter(
             label = "Guidance (factor)",
             columns = 8,
@@ -82,14 +61,6 @@ public final class DenoisingFilm extends EngineCommand {
             description =
                     "Guidance scale, of the first film where the second has none; more than 1 then (0: the model's)")
     private String guidance = "0";
-
-    @Parameter(
-            label = "Steps",
-            columns = 8,
-            attrs = @Attr(name = SECTION, value = "More"),
-            persist = false,
-            description = "Sampling steps, for a prompt given here (0: the model's)")
-    private String steps = "0";
 
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus film;
@@ -112,12 +83,7 @@ public final class DenoisingFilm extends EngineCommand {
 
     @Override
     public Map<String, String> standsFor() {
-        return numbersOf(model, Option.STEPS, Option.GUIDANCE);
-    }
-
-    @Override
-    public void settle() {
-        seed = drawn(seed);
+        return numbersOf(model(), Option.STEPS, Option.GUIDANCE);
     }
 
     @Override
@@ -129,28 +95,16 @@ public final class DenoisingFilm extends EngineCommand {
         }
     }
 
-    private void requireOfImage() {
-        NamedWords.requireUnused("seed", seed, Option.SEED.defaultValue());
-        NamedWords.requireUnused("steps", steps, Option.STEPS.defaultValue());
-        NamedWords.requireUnused("model", model.getPath(), Option.MODEL.defaultValue());
-    }
-
     private EditRequest request() {
         if (compare.equals(EDIT)) requireOfSlice();
-        if (prompt.isBlank()) requireOfImage();
-        EditRequest request = prompt.isBlank()
-                ? inFront()
-                : EditRequest.of(Task.GENERATE)
-                        .with("prompt", prompt)
-                        .with("seed", seed)
-                        .with("steps", steps)
-                        .with("model", model);
+        EditRequest request = request(prompt);
         boolean given = !prompt.isBlank() || !guidance.strip().equals("0");
         return given ? request.with(Option.GUIDANCE, guidance) : request;
     }
 
     /** Of a source slice the first edit of its seed, if an edit is wanted. */
-    private EditRequest inFront() {
+    @Override
+    EditRequest ofImage() {
         Recipe recipe = Recipe.of(activeImage());
         Recipe slice = Recipe.ofSliceInFront(activeImage());
         boolean source = compare.equals(EDIT)

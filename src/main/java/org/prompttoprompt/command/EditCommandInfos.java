@@ -17,7 +17,7 @@ import org.scijava.service.Service;
 
 /**
  * Puts an {@link EditCommandInfo} in the place of what SciJava's index tells of each edit's command, and a {@link
- * PromptsFirstInfo} in that of our others. No class of a command is loaded for that, so that ImageJ 1.x can still be patched.
+ * OwnInputsFirstInfo} in that of our others. No class of a command is loaded for that, so that ImageJ 1.x can still be patched.
  */
 @Plugin(type = Service.class)
 public final class EditCommandInfos extends AbstractService implements SciJavaService {
@@ -40,7 +40,7 @@ public final class EditCommandInfos extends AbstractService implements SciJavaSe
                     .findFirst();
             plugins.removePlugin(plugin);
             plugins.addPlugin(
-                    task.isPresent() ? new EditCommandInfo(plugin, task.get()) : new PromptsFirstInfo(plugin));
+                    task.isPresent() ? new EditCommandInfo(plugin, task.get()) : new OwnInputsFirstInfo(plugin));
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
+import org.prompttoprompt.macro.ShortLine;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -47,7 +48,9 @@ public final class EditCommands {
         return command.madeAll();
     }
 
-    private static Module filled(Context context, EditRequest request) {
+    /** A recipe holds each value of its model; the inputs leave those open, so that what is recorded freezes none. */
+    static Module filled(Context context, EditRequest recipe) {
+        EditRequest request = ShortLine.leftToModel(recipe);
         ConvertService convert = context.service(ConvertService.class);
         CommandInfo command = of(request.task(), context);
         Module module = context.service(ModuleService.class).createModule(command);

@@ -3,6 +3,7 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.GUI;
+import ij.gui.Roi;
 import ij.plugin.Zoom;
 import java.awt.EventQueue;
 import java.awt.Frame;
@@ -40,7 +41,15 @@ final class FreePlaces {
         Arrays.stream(ZOOMS)
                 .filter(zoom -> zoom <= most && zoom > shown)
                 .findFirst()
-                .ifPresent(zoom -> Zoom.set(image, zoom));
+                .ifPresent(zoom -> enlarge(image, zoom));
+    }
+
+    /** ImageJ would show the selection alone, and delete a rectangular one. */
+    private static void enlarge(ImagePlus image, double zoom) {
+        Roi selection = image.getRoi();
+        image.setRoi((Roi) null);
+        Zoom.set(image, zoom);
+        image.setRoi(selection);
     }
 
     /**

@@ -1,19 +1,16 @@
 package org.prompttoprompt.command;
 
 import ij.ImagePlus;
-import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.MapStacks;
 import org.prompttoprompt.ij.PromptWords;
-import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
-import org.prompttoprompt.request.Task;
 import org.prompttoprompt.request.Values;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
@@ -22,7 +19,6 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.widget.FileWidget;
 
 /** Where each word of a prompt acts: cross-attention as a hyperstack (Hertz et al. 2022, figure 4). */
 @Plugin(
@@ -33,15 +29,10 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Prompt-to-Prompt"),
             @Menu(label = "Attention Maps...", weight = 11)
         })
-public final class ShowAttention extends EngineCommand {
+public final class ShowAttention extends GivenPromptCommand {
     private static final String MONTAGE = "montage";
 
-    @Parameter(
-            label = "Prompt",
-            columns = 40,
-            persist = false,
-            description =
-                    "Empty: the source prompt of the slice in front, with its seed and everything else of its recipe")
+    @Parameter(label = "Prompt", columns = 40, persist = false, description = PROMPT)
     private String prompt = "";
 
     @Parameter(
@@ -76,19 +67,6 @@ public final class ShowAttention extends EngineCommand {
                     "Each word's map over the image besides: in one picture, or as a stack (yes); of steps, the last one's")
     private String overlay = MONTAGE;
 
-    @Parameter(label = "Seed", columns = 8, persist = false, description = "Seed of the noise, for a prompt given here")
-    private String seed = "42";
-
-    @Parameter(
-            label = "Model",
-            style = FileWidget.OPEN_STYLE,
-            required = false,
-            persist = false,
-            description =
-                    "A Stable Diffusion model, for a prompt given here: a folder in diffusers layout or one .safetensors file"
-                            + " (empty: the embedded one)")
-    private File model = new File("");
-
     @Parameter(
             label = "Self-attention components",
             columns = 8,
@@ -96,14 +74,6 @@ public final class ShowAttention extends EngineCommand {
             persist = false,
             description = "Main patterns of the self-attention as a stack (0: none)")
     private String components = "0";
-
-    @Parameter(
-            label = "Steps",
-            columns = 8,
-            attrs = @Attr(name = SECTION, value = "More"),
-            persist = false,
-            description = "Sampling steps, for a prompt given here (0: the model's)")
-    private String steps = "0";
 
     @Parameter(type = ItemIO.OUTPUT)
     private ImagePlus maps;
@@ -134,19 +104,14 @@ public final class ShowAttention extends EngineCommand {
 
     @Override
     public Map<String, String> standsFor() {
-        return numbersOf(model, Option.STEPS);
-    }
-
-    @Override
-    public void settle() {
-        seed = drawn(seed);
+        return numbersOf(model(), Option.STEPS);
     }
 
     @Override
     protected void work() {
         int patternsWanted = Values.whole("components", components, 0, PromptToPrompt.MOST_COMPONENTS);
         requireOfFine();
-        EditRequest request = request();
+        EditRequest request = request(prompt);
         NamedWords.require(p2p, request, words);
         AttentionMaps found;
         try (RunningTask running = running("Attention Maps")) {
@@ -173,21 +138,5 @@ public final class ShowAttention extends EngineCommand {
         if (detail.equals("fine") && view.equals("steps"))
             throw new Refusal(
                     "view=steps detail=fine: maps of single steps are coarse. Choose view=average or detail=coarse.");
-    }
-
-    private void requireOfImage() {
-        NamedWords.requireUnused("seed", seed, Option.SEED.defaultValue());
-        NamedWords.requireUnused("steps", steps, Option.STEPS.defaultValue());
-        NamedWords.requireUnused("model", model.getPath(), Option.MODEL.defaultValue());
-    }
-
-    private EditRequest request() {
-        if (prompt.isBlank()) requireOfImage();
-        if (prompt.isBlank()) return Recipe.ofSliceInFront(activeImage()).request();
-        return EditRequest.of(Task.GENERATE)
-                .with("prompt", prompt)
-                .with("seed", seed)
-                .with("steps", steps)
-                .with("model", model);
     }
 }

@@ -142,7 +142,9 @@ final class SystemReport {
         String device = PyTorch.deviceName();
         engineRuns = true;
         String note = PyTorch.deviceNote().isEmpty() ? "" : ". " + PyTorch.deviceNote();
-        return "PyTorch " + PyTorch.version() + " on " + device + ", " + PyTorch.threads() + " threads on "
+        int threads = PyTorch.threads();
+        return "PyTorch " + PyTorch.version() + " on " + device + ", " + threads
+                + (threads == 1 ? " thread on " : " threads on ")
                 + Runtime.getRuntime().availableProcessors() + " processors, natives in " + PyTorch.natives() + note;
     }
 

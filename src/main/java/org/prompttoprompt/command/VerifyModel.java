@@ -3,6 +3,7 @@ package org.prompttoprompt.command;
 import ij.text.TextWindow;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
+import org.prompttoprompt.ij.Wrap;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -25,6 +26,9 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Verify Model...", weight = 31)
         })
 public final class VerifyModel extends EngineCommand {
+    /** Characters of a line of the window. */
+    private static final int WIDTH = 110;
+
     @Parameter(
             label = "Model",
             style = FileWidget.OPEN_STYLE,
@@ -63,6 +67,6 @@ public final class VerifyModel extends EngineCommand {
             report = p2p.verify(request, published, running);
         }
         if (GraphicsEnvironment.isHeadless()) log.info("\n" + report);
-        else new TextWindow("Prompt-to-Prompt: Verify Model", report, 900, 420);
+        else new TextWindow("Prompt-to-Prompt: Verify Model", Wrap.lines(report, WIDTH), 900, 420);
     }
 }

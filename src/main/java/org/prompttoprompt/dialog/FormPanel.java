@@ -15,6 +15,8 @@ import javax.swing.Scrollable;
 final class FormPanel extends JPanel implements Scrollable {
     private static final int SCROLL = 24;
     private static final int COLUMNS = 4;
+    /** On a narrow screen fields shrink to this width. */
+    private static final int LEAST_FIELD = 60;
 
     private final GridBagConstraints place = new GridBagConstraints();
 
@@ -34,6 +36,8 @@ final class FormPanel extends JPanel implements Scrollable {
         place.gridx++;
         place.insets = new Insets(2, 0, 2, 0);
         at(wide ? COLUMNS - 1 : 1, 1, GridBagConstraints.WEST, GridBagConstraints.HORIZONTAL);
+        Dimension usual = field.getPreferredSize();
+        field.setMinimumSize(new Dimension(Math.min(LEAST_FIELD, usual.width), usual.height));
         add(field, place);
         place.gridx += place.gridwidth;
     }

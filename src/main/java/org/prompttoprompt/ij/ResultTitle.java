@@ -29,16 +29,21 @@ final class ResultTitle {
                 && !request.get(Option.TARGET).isBlank();
     }
 
+    /** A factor of 1 for all words weighs nothing, as where a selection is filled. */
+    private static boolean weighs(EditRequest request) {
+        if (!request.task().options().contains(Option.WORDS)) return false;
+        boolean ownFactors = request.get(Option.WORDS).matches(".*\\s-?[\\d.].*");
+        return ownFactors || !request.get(Option.WEIGHT).equals("1");
+    }
+
     private static String whole(EditRequest request, String source) {
         if (takesTarget(request)) return source + " -> " + request.get(Option.TARGET);
-        boolean weighed = request.task().options().contains(Option.WORDS);
-        return weighed ? source + ", " + request.get(Option.WORDS) + " times c" : source;
+        return weighs(request) ? source + ", " + request.get(Option.WORDS) + " times c" : source;
     }
 
     private static String changeFirst(EditRequest request, String source) {
         if (!takesTarget(request)) {
-            boolean weighed = request.task().options().contains(Option.WORDS);
-            return weighed ? request.get(Option.WORDS) + " times c, " + source : source;
+            return weighs(request) ? request.get(Option.WORDS) + " times c, " + source : source;
         }
         List<String> from = List.of(source.strip().split("\\s+"));
         List<String> to = List.of(request.get(Option.TARGET).strip().split("\\s+"));

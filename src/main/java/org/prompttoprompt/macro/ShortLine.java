@@ -41,7 +41,7 @@ public final class ShortLine {
      * Returns a request that leaves to its model again what the model would fill in as it stands there; the same request where the
      * model is not on this computer.
      */
-    static EditRequest leftToModel(EditRequest request) {
+    public static EditRequest leftToModel(EditRequest request) {
         EditRequest open = EditRequest.of(request.task());
         for (Option option : OF_THE_SIZE) open = open.with(option, request.get(option));
         try {

@@ -23,6 +23,8 @@ import org.scijava.Context;
  */
 public final class PreviewWindow implements AutoCloseable {
     private static final double SHARE_OF_SCREEN = 0.6;
+    /** A single small picture is enlarged to this width, so that the title can be read too. */
+    private static final double LEAST_WIDTH = 256;
 
     private final String title;
     private final int every;
@@ -60,7 +62,7 @@ public final class PreviewWindow implements AutoCloseable {
         Dimension screen = Toolkit.getDefaultToolkit().getScreenSize();
         Dimension size = pictures.getPreferredSize();
         double scale = Math.min(
-                1,
+                Math.max(1, LEAST_WIDTH / size.width),
                 SHARE_OF_SCREEN * Math.min(screen.width / (double) size.width, screen.height / (double) size.height));
         pictures.setPreferredSize(new Dimension((int) (scale * size.width), (int) (scale * size.height)));
         frame.setContentPane(pictures);

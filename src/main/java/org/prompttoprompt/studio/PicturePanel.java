@@ -20,7 +20,7 @@ final class PicturePanel extends JPanel {
     private final String name;
     private BufferedImage image;
     private BufferedImage heat;
-    private BufferedImage other;
+    private PicturePanel other;
     private double wipe;
     private String caption = "";
 
@@ -60,9 +60,9 @@ final class PicturePanel extends JPanel {
         repaint();
     }
 
-    /** Takes the image that {@link #wipe} brings into view, null for none. */
-    void compareWith(BufferedImage image) {
-        other = image;
+    /** Takes the picture that {@link #wipe} brings into view as it stands there, map and all; null for none. */
+    void compareWith(PicturePanel picture) {
+        other = picture;
         repaint();
     }
 
@@ -115,20 +115,23 @@ final class PicturePanel extends JPanel {
             int w = (int) (image.getWidth() * scale);
             int h = (int) (image.getHeight() * scale);
             int x = (getWidth() - w) / 2;
-            SmoothPicture.draw(g, image, x, text, w, h);
-            if (heat != null) {
-                g.setComposite(AlphaComposite.getInstance(AlphaComposite.SRC_OVER, OPACITY));
-                SmoothPicture.draw(g, heat, x, text, w, h);
-                g.setComposite(AlphaComposite.SrcOver);
-            }
+            draw(g, x, text, w, h);
             int wiped = (int) Math.round(w * wipe);
-            if (other != null && wiped > 0) {
+            if (other != null && other.image != null && wiped > 0) {
                 g.clipRect(x, text, wiped, h);
-                SmoothPicture.draw(g, other, x, text, w, h);
+                other.draw(g, x, text, w, h);
                 g.setColor(Color.WHITE);
                 g.fillRect(x + wiped - 2, text, 2, h);
             }
         }
         g.dispose();
+    }
+
+    private void draw(Graphics2D g, int x, int y, int w, int h) {
+        SmoothPicture.draw(g, image, x, y, w, h);
+        if (heat == null) return;
+        g.setComposite(AlphaComposite.getInstance(AlphaComposite.SRC_OVER, OPACITY));
+        SmoothPicture.draw(g, heat, x, y, w, h);
+        g.setComposite(AlphaComposite.SrcOver);
     }
 }

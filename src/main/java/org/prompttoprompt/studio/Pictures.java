@@ -97,13 +97,13 @@ final class Pictures extends JPanel {
         String title = state.image().map(image -> image.title() + ": ").orElse("");
         source.show(first, "Source: " + title + state.source().get(Option.PROMPT));
         edited.show(second, edits ? "Edited: " + state.summary() : UNEDITED);
-        edited.compareWith(edits ? first : null);
+        edited.compareWith(edits ? source : null);
     }
 
     /** Shows another result on the left of the present one. */
     void compare(StudioEntry other, int number) {
         source.show(
                 other.edited(), "Result " + (number + 1) + ": " + other.state().summary());
-        edited.compareWith(source.image());
+        edited.compareWith(source);
     }
 }

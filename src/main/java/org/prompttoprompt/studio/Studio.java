@@ -37,7 +37,7 @@ final class Studio {
         state = first.state();
         frame = new StudioFrame(this, state);
         jobs = new StudioJobs(new StudioStatus(frame.status, this::showLast));
-        exports = new StudioExports(new StudioOutputs(context), frame, jobs, history, () -> begun, done -> {
+        exports = new StudioExports(new StudioOutputs(context), frame, jobs, history, () -> begun, () -> state, done -> {
             showDone(done);
             lookAt();
         });
@@ -108,7 +108,9 @@ final class Studio {
         try {
             StudioState next =
                     usual.map(model -> changed.withUsualTau(state, model)).orElse(changed);
-            draw(next.editOf(frame.form.source()));
+            StudioState asked = next.editOf(frame.form.source());
+            if (history.shows(asked)) showEntry();
+            else draw(asked);
         } catch (Refusal e) {
             // What is being drawn is not what stands here any more.
             if (jobs.runs(Aim.RESULT)) jobs.stop();

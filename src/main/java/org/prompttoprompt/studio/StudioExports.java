@@ -14,6 +14,7 @@ import org.prompttoprompt.studio.StudioJobs.Aim;
  * What becomes of the result in view outside of the Studio.
  *
  * @param first what the images are of that stand there before any result, if there are some
+ * @param asked what the window is about to show
  * @param whenDone hears in a sentence what was made
  */
 record StudioExports(
@@ -22,6 +23,7 @@ record StudioExports(
         StudioJobs jobs,
         StudioHistory history,
         Supplier<Optional<StudioState>> first,
+        Supplier<StudioState> asked,
         Consumer<String> whenDone) {
     /** Shows it in ImageJ. */
     void open() {
@@ -33,7 +35,7 @@ record StudioExports(
 
     /** Makes a stack of what is near it. */
     void toStack(String taus) {
-        refusable(() -> inView().ifPresent(state -> {
+        refusable(() -> soonInView().ifPresent(state -> {
             EditRequest sweep = state.sweep(frame.chips.chosen(), taus);
             run(progress -> outputs.sweep(sweep, state.image(), progress));
         }));
@@ -41,7 +43,7 @@ record StudioExports(
 
     /** Shows how it is drawn; of an open image there is nothing to show. */
     void film() {
-        refusable(() -> inView().ifPresent(state -> {
+        refusable(() -> soonInView().ifPresent(state -> {
             if (state.image().isPresent())
                 throw new Refusal("Film shows how images come out of noise; what stands here is an image that is open."
                         + " To Stack shows its edit from tau to tau.");
@@ -69,6 +71,11 @@ record StudioExports(
 
     private Optional<StudioState> inView() {
         return history.entry().map(StudioEntry::state).or(first);
+    }
+
+    /** Of an edit that is being drawn itself: its stack comes after it. */
+    private Optional<StudioState> soonInView() {
+        return jobs.runs(Aim.RESULT) ? Optional.of(asked.get()) : inView();
     }
 
     private void run(Function<Progress, String> work) {

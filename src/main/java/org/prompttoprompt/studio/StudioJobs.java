@@ -1,5 +1,7 @@
 package org.prompttoprompt.studio;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -51,8 +53,8 @@ final class StudioJobs implements AutoCloseable {
     });
     private final Listener listener;
     private volatile Job<?> current;
-    /** Begins when the current one has come to something. Touched on the event thread only. */
-    private Job<?> next;
+    /** Begin one after the other when the current one has come to something. Touched on the event thread only. */
+    private final Deque<Job<?>> next = new ArrayDeque<>();
 
     StudioJobs(Listener listener) {
         this.listener = listener;
@@ -107,11 +109,10 @@ final class StudioJobs implements AutoCloseable {
 
         private void finish(Runnable last) {
             ifCurrent(() -> {
-                Job<?> after = next;
-                next = null;
                 current = null;
                 last.run();
-                if (after != null) start(after);
+                // What it has led to comes first.
+                if (current == null && !next.isEmpty()) start(next.poll());
             });
         }
 
@@ -123,20 +124,24 @@ final class StudioJobs implements AutoCloseable {
         }
     }
 
-    /** Runs a job as soon as the one before has stopped. */
+    /** Runs a job as soon as the one before has stopped; a stack lets the window's result come to its end first. */
     <T> void run(Aim aim, Function<Progress, T> work, Consumer<T> whenDone) {
-        run(aim, false, work, whenDone, Preview.NONE);
+        run(aim, aim == Aim.STACK && runs(Aim.RESULT), work, whenDone, Preview.NONE);
     }
 
     /**
      * Runs a job that shows its images while it goes on.
      *
-     * @param after whether the one before, whose answer is still wanted, comes to its end first
+     * @param after whether those before, whose answers are still wanted, come to their ends first; not those that only wait for
+     *     the same aim
      */
     <T> void run(Aim aim, boolean after, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
         Job<T> job = new Job<>(aim, work, whenDone, preview);
-        next = after && busy() ? job : null;
-        if (next == null) start(job);
+        if (!after) next.clear();
+        next.removeIf(waits -> waits.aim == aim);
+        if (!after || !busy()) start(job);
+        else if (aim == Aim.RESULT) next.addFirst(job);
+        else next.add(job);
     }
 
     private void start(Job<?> job) {
@@ -157,7 +162,7 @@ final class StudioJobs implements AutoCloseable {
     /** Stops the running job within a step; without one nothing happens. */
     void stop() {
         if (current == null) return;
-        next = null;
+        next.clear();
         current = null;
         listener.failed("Stopped");
     }

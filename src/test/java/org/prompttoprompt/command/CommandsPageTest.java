@@ -77,6 +77,9 @@ class CommandsPageTest {
                 pages.add(file);
                 String page = Files.readString(file);
                 assertTrue(page.startsWith("# " + name + "\n"), file + " has another title");
+                // What asks has a button Help, which opens the page.
+                boolean asks = name.endsWith("...");
+                assertTrue(!asks || page.contains("](../images/"), file + " shows no picture");
                 Module module = context.service(ModuleService.class).createModule(info);
                 List<String> keys = MacroLine.keys(info);
                 String table = keys.stream()

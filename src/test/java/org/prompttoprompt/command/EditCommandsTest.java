@@ -14,6 +14,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import java.util.Map;
+import org.prompttoprompt.macro.Defaults;
+import org.prompttoprompt.macro.ShortLine;
+import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.scijava.Context;
 
@@ -74,5 +79,15 @@ class EditCommandsTest {
         assertTrue(Thread.interrupted(), "the thread does not know that it was interrupted");
         assertEquals("'Generate...' runs on, but who waited for it was interrupted", message);
         assertTrue(runs.await(1, TimeUnit.MINUTES), "it did not run on");
+    }
+
+    @Test
+    void whatTheModelWantsIsLeftToIt() {
+        EditRequest recipe = PromptToPrompt.resolve(
+                EditRequest.of(Task.GENERATE).with("prompt", "a red ball").with("seed", 7));
+        assertEquals("10", recipe.get(Option.STEPS));
+        assertEquals(
+                Map.of("prompt", "a red ball", "seed", "7", "defaults", String.valueOf(Defaults.CURRENT)),
+                ShortLine.of(EditCommands.filled(context, recipe)));
     }
 }

@@ -16,6 +16,7 @@ import javax.swing.AbstractButton;
 import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.JLabel;
+import javax.swing.JScrollPane;
 import javax.swing.SwingUtilities;
 
 /** Opens the dialog of each command of the menu, folded and unfolded, with a result in front. A process of its own. */
@@ -58,7 +59,13 @@ final class EveryDialogDriver {
                 Gui.shoot(folder.resolve(file + "unfolded.png"));
                 inside &= screen.contains(dialog.getBounds());
             }
-            SEEN.add(name + " " + inView + (inside ? "" : "OUTSIDE ") + reached(dialog));
+            boolean sideways = Gui.find(
+                            dialog,
+                            JScrollPane.class,
+                            pane -> pane.getHorizontalScrollBar().isVisible())
+                    .isPresent();
+            SEEN.add(
+                    name + " " + inView + (inside ? "" : "OUTSIDE ") + (sideways ? "SIDEWAYS " : "") + reached(dialog));
             if (fold.isPresent()) SwingUtilities.invokeAndWait(() -> fold.get().doClick());
             Gui.press(dialog, "Cancel");
             Gui.await(() -> Gui.dialog().isEmpty(), "the end of " + name);

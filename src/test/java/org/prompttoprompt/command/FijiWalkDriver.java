@@ -212,6 +212,8 @@ final class FijiWalkDriver {
             Gui.await(
                     () -> ij.WindowManager.getCurrentImage() != null && title().equals("a blue cube"),
                     "the script's image");
+            Gui.await(
+                    () -> ij.WindowManager.getCurrentImage().getCanvas().getMagnification() == 3, "the enlarged image");
             Gui.shoot(folder.resolve("fiji-script.png"));
             SEEN.add("by a script: " + title());
             editor.dispose();

@@ -40,6 +40,11 @@ final class FirstLookDriver {
         run("Attention Maps...", "prompt=[a red ball on the grass at night]");
         tell("attention");
         Gui.shoot(folder.resolve("look-attention.png"));
+        close();
+        IJ.runMacro("run('Generate...', 'prompt=[a green field] steps=2'); makeRectangle(40, 60, 50, 50);"
+                + "run('Fill in Selection...', 'target=[a yellow star on the grass] seed=1:1:2 steps=2');");
+        tell("selection");
+        Gui.shoot(folder.resolve("look-selection.png"));
         Files.write(folder.resolve("look-seen.txt"), SEEN);
     }
 
@@ -60,8 +65,14 @@ final class FirstLookDriver {
         int[] ids = WindowManager.getIDList();
         for (int id : ids) {
             ImagePlus image = WindowManager.getImage(id);
+            Rectangle seen = image.getCanvas().getSrcRect();
+            boolean whole = seen.width == image.getWidth() && seen.height == image.getHeight();
             SEEN.add(name + ": " + image.getTitle() + " at "
-                    + Math.round(100 * image.getCanvas().getMagnification()));
+                    + Math.round(100 * image.getCanvas().getMagnification())
+                    + (whole ? "" : ", of which is seen " + seen)
+                    + (image.getRoi() == null
+                            ? ""
+                            : ", selected " + image.getRoi().getBounds().width));
         }
         List<Frame> shown = new ArrayList<>();
         for (Frame frame : Frame.getFrames()) if (frame.isShowing()) shown.add(frame);

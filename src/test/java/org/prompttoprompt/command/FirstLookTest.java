@@ -29,7 +29,10 @@ class FirstLookTest {
                         "montage: Montage of a red ball -> a blue ball at 100",
                         "attention: active Where words act: a red ball on the grass at night",
                         "attention: Attention of a red ball on the grass at night at 300",
-                        "attention: Where words act: a red ball on the grass at night at 100"),
+                        "attention: Where words act: a red ball on the grass at night at 100",
+                        "selection: active a green field, a yellow star on the grass",
+                        "selection: a green field at 300, selected 50",
+                        "selection: a green field, a yellow star on the grass at 300, selected 50"),
                 Files.readAllLines(PlainImageJ.OUT.resolve("look-seen.txt")));
     }
 }

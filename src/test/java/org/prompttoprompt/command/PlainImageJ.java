@@ -146,7 +146,7 @@ public final class PlainImageJ {
     private Path alone(Class<?> driver) throws IOException {
         Path root = folder.resolve("driver");
         Path compiled = Path.of("target/test-classes");
-        String names = "(" + driver.getSimpleName() + "|Gui|StudioHands|OtherPlugin)(\\$.*)?\\.class";
+        String names = "(" + driver.getSimpleName() + "|Gui|StudioHands|OtherPlugin|CommandPictures)(\\$.*)?\\.class";
         try (Stream<Path> files = Files.walk(compiled)) {
             for (Path file :
                     files.filter(f -> f.getFileName().toString().matches(names)).toList()) {

@@ -13,7 +13,7 @@ import org.prompttoprompt.command.PlainImageJ;
 import org.scijava.util.FileUtils;
 
 /**
- * Takes the pictures of the documentation, into the folder that {@code -Ddoc.images} names; {@code -Ddoc.only} names one of
+ * Takes the pictures of the documentation, into the folder that {@code -Ddoc.images} names; {@code -Ddoc.only} names some of
  * them. Needs Xvfb and openbox, which draws the frames of the windows.
  */
 @Tag("window")
@@ -30,6 +30,20 @@ class DocPicturesTest {
         FILES.put("help", "documentation.png");
         FILES.put("check", "check-my-system.png");
         FILES.put("studio", "studio.png");
+        for (String command : List.of(
+                "generate",
+                "replace-in-selection",
+                "remove-in-selection",
+                "fill-in-selection",
+                "preview-mask",
+                "token-table",
+                "run-again",
+                "save-with-recipe",
+                "make-dataset",
+                "models",
+                "get-more-models",
+                "contact-sheet",
+                "verify-model")) FILES.put(command, command + ".png");
     }
 
     /** Pictures of results, without a window: {@code -Ddoc.only=results} draws them alone, {@code beyond} some. */
@@ -54,15 +68,17 @@ class DocPicturesTest {
     }
 
     private static void take(Path folder) throws Exception {
-        String only = System.getProperty("doc.only", "");
+        List<String> only = List.of(System.getProperty("doc.only", "").split(",")).stream()
+                .filter(s -> !s.isEmpty())
+                .toList();
         PlainImageJ imagej = new PlainImageJ(folder).withWindowManager();
         String[] scenes = FILES.keySet().stream()
-                .filter(name -> !name.equals("studio") && (only.isEmpty() || only.equals(name)))
+                .filter(name -> !name.equals("studio") && (only.isEmpty() || only.contains(name)))
                 .toArray(String[]::new);
         if (scenes.length > 0) imagej.drive(PictureDriver.class, scenes);
-        if (only.isEmpty() || only.equals("studio")) imagej.drive(StudioPictureDriver.class);
+        if (only.isEmpty() || only.contains("studio")) imagej.drive(StudioPictureDriver.class);
         for (Map.Entry<String, String> picture : FILES.entrySet()) {
-            if (!only.isEmpty() && !only.equals(picture.getKey())) continue;
+            if (!only.isEmpty() && !only.contains(picture.getKey())) continue;
             Files.move(
                     PlainImageJ.OUT.resolve(picture.getValue()),
                     Path.of(System.getProperty("doc.images"), picture.getValue()),

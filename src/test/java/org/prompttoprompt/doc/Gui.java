@@ -106,6 +106,20 @@ final class Gui {
         return picture(window.getBounds());
     }
 
+    /** Returns a picture without what is white on its right and below. */
+    static BufferedImage trimmed(BufferedImage picture) {
+        int right = 0;
+        int bottom = 0;
+        for (int y = 0; y < picture.getHeight(); y++) {
+            for (int x = 0; x < picture.getWidth(); x++) {
+                if ((picture.getRGB(x, y) & 0xffffff) == 0xffffff) continue;
+                right = Math.max(right, x + 1);
+                bottom = y + 1;
+            }
+        }
+        return picture.getSubimage(0, 0, right, bottom);
+    }
+
     /** Returns the pictures in a row, or in a column, on white. */
     static BufferedImage together(boolean row, BufferedImage... pictures) {
         int width = -GAP;

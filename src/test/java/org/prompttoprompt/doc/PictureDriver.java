@@ -22,11 +22,11 @@ final class PictureDriver {
     private static final int[] PLUGINS = {321, 33};
 
     private static final int[] PROMPT_TO_PROMPT = {355, 177};
-    private static final Rectangle MENU = new Rectangle(0, 0, 660, 760);
+    private static final Rectangle MENU = new Rectangle(0, 0, 900, 880);
 
     private PictureDriver() {}
 
-    /** Arguments: a folder for the results, then the pictures to take: menu, attention, rois, metrics, preview, help, check. */
+    /** Arguments: a folder for the results, then the pictures to take: menu, attention, rois, metrics, preview, help, check, or one of {@link CommandPictures}. */
     public static void main(String[] args) throws Exception {
         try {
             Gui.whiteScreen();
@@ -38,7 +38,7 @@ final class PictureDriver {
                 if (manager != null) manager.close();
             }
             System.exit(0);
-        } catch (Exception e) {
+        } catch (Exception | LinkageError e) {
             e.printStackTrace();
             Gui.save(Gui.picture(new Rectangle(1280, 900)), Path.of(args[0]).resolve("picture-stuck.png"));
             System.exit(1);
@@ -54,7 +54,10 @@ final class PictureDriver {
             case "preview" -> Gui.save(preview(), folder.resolve("live-preview.png"));
             case "help" -> Gui.save(help(), folder.resolve("documentation.png"));
             case "check" -> Gui.save(check(), folder.resolve("check-my-system.png"));
-            default -> throw new IllegalArgumentException("There is no picture '" + scene + "'");
+            default -> {
+                if (!CommandPictures.take(scene, folder))
+                    throw new IllegalArgumentException("There is no picture '" + scene + "'");
+            }
         }
     }
 
@@ -74,7 +77,7 @@ final class PictureDriver {
             robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
             robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
         }
-        BufferedImage menu = Gui.picture(MENU);
+        BufferedImage menu = Gui.trimmed(Gui.picture(MENU));
         for (int i = 0; i < 3; i++) {
             robot.keyPress(KeyEvent.VK_ESCAPE);
             robot.keyRelease(KeyEvent.VK_ESCAPE);

@@ -41,4 +41,14 @@ class ResultTitleTest {
                 ResultTitle.of(
                         EditRequest.of(Task.GENERATE).with("prompt", "a fluffy red ball on the dry grass at night")));
     }
+
+    /** As where a selection is filled. */
+    @Test
+    void aFactorOf1WeighsNothing() {
+        EditRequest filled =
+                EditRequest.of(Task.EDIT).with("prompt", "a yellow star").with("words", "yellow");
+        assertEquals("a yellow star", ResultTitle.of(filled));
+        assertEquals("a yellow star, yellow 2 times c", ResultTitle.of(filled.with("words", "yellow 2")));
+        assertEquals("a yellow star, yellow times c", ResultTitle.of(filled.with("weight", "2")));
+    }
 }

@@ -107,6 +107,8 @@ class StudioGuiTest {
                         "pictures stay where they are: true",
                         "edge: as the image's",
                         "wiped: true, not false",
+                        "wiped with attention: true, not false",
+                        "typed as it was: 3 results",
                         "enlarged: true, true",
                         "both again: true",
                         "side by side: Result 1: a red ball on the grass; Edited: a blue ball on the grass",

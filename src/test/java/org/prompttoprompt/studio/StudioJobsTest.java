@@ -80,6 +80,16 @@ class StudioJobsTest {
     }
 
     @Test
+    void aSweepLetsTheResultBeforeItComeToItsEnd() throws Exception {
+        assertEquals(List.of("first done", "second done"), events(Aim.RESULT, Aim.STACK));
+    }
+
+    @Test
+    void aNewSweepStopsTheOneBefore() throws Exception {
+        assertEquals(List.of("first stopped", "second done"), events(Aim.STACK, Aim.STACK));
+    }
+
+    @Test
     void whatRunsIsKnownByItsAim() throws Exception {
         ask(Aim.STACK, "first");
         assertTrue(waited(begun, 60_000));

@@ -50,7 +50,16 @@ final class StudioLooksDriver {
         slide("wipe", 50);
         shoot("studio-wipe.png");
         see("wiped: " + sameLeft() + ", not " + sameRight());
+        look(1);
+        await(() -> shows("Source") && shows("Edited") ? true : null, "the attention of the word");
+        see("wiped with attention: " + sameLeft() + ", not " + sameRight());
+        click("attention");
         slide("wipe", 0);
+        type("word 1", "zebra");
+        await(() -> status().contains("zebra") ? true : null, "the refusal");
+        type("word 1", "blue");
+        rest();
+        see("typed as it was: " + results() + " results");
 
         doubleClick("Edited");
         see("enlarged: " + part("Edited").isShowing() + ", " + (find(studio, "Source") == null));

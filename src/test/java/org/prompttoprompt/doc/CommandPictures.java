@@ -1,0 +1,152 @@
+package org.prompttoprompt.doc;
+
+import ij.IJ;
+import ij.WindowManager;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Window;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.swing.JTabbedPane;
+import javax.swing.SwingUtilities;
+
+/** Pictures of what a command makes or asks for, each by a macro that comes before it. In the windows of a plain ImageJ. */
+final class CommandPictures {
+    private static final String BALL = "run('Generate...', 'prompt=[a red ball on the grass]');";
+
+    /** Draws the selection into the first slice of a result, and puts all slices into one picture. */
+    private static final String MONTAGE = "setSlice(1); setForegroundColor(255, 255, 0); run('Draw', 'slice');"
+            + " run('Select None'); run('Labelled Montage');";
+
+    /** Macros whose active image is the picture. */
+    private static final Map<String, String> IMAGES = new LinkedHashMap<>();
+
+    static {
+        IMAGES.put(
+                "generate",
+                "run('Generate...', 'prompt=[a red ball on the grass] seed=1:1:4'); run('Labelled Montage');");
+        IMAGES.put(
+                "replace-in-selection",
+                BALL + "makeOval(6, 52, 72, 74); run('Replace in Selection...', 'prompt=[a red ball on the grass]"
+                        + " target=[a blue cube on the grass]');" + MONTAGE);
+        IMAGES.put(
+                "remove-in-selection",
+                BALL + "makeOval(4, 50, 76, 78); run('Remove in Selection...', 'prompt=[a red ball on a green field]"
+                        + " target=[a green field] seed=3');" + MONTAGE);
+        IMAGES.put(
+                "fill-in-selection",
+                "run('Generate...', 'prompt=[a green field]'); makeRectangle(30, 56, 68, 64);"
+                        + "run('Fill in Selection...', 'target=[a red ball on the grass] seed=2');" + MONTAGE);
+        IMAGES.put(
+                "preview-mask",
+                BALL + "makeOval(6, 52, 72, 74); run('Preview Mask...', 'feather=6'); run('Select None');"
+                        + "run('Flatten'); run('Size...', 'width=256 height=256 interpolation=Bicubic');");
+    }
+
+    /** The contact sheet of a small data set, its table as on the page. */
+    private static final String DATA_SET = """
+            folder = getDirectory('temp') + 'p2p-pictures/';
+            File.makeDirectory(folder);
+            File.saveString('prompt,target,tau,seed,model,labels,object\\n'
+                + 'fluorescence image of green cells with nuclei,'
+                + '"fluorescence image of green cells with nuclei, noisy",0.3,1:1:4,cells,instances,cells\\n', folder + 'cells.csv');
+            run('Make Dataset...', 'table=[' + folder + 'cells.csv] folder=[' + folder + 'cells] layout=stardist');
+            open(folder + 'cells/contact-sheet.png');
+            """;
+
+    static {
+        IMAGES.put("contact-sheet", DATA_SET);
+    }
+
+    private CommandPictures() {}
+
+    /** Takes a picture if there is one of this name, which is its file's; returns whether there is. */
+    static boolean take(String name, Path folder) throws Exception {
+        Path file = folder.resolve(name + ".png");
+        if (IMAGES.containsKey(name)) {
+            IJ.runMacro(IMAGES.get(name));
+            Gui.save(WindowManager.getCurrentImage().getBufferedImage(), file);
+            return true;
+        }
+        switch (name) {
+            case "token-table" -> Gui.save(tokens(), file);
+            case "run-again" -> Gui.save(again(), file);
+            case "save-with-recipe" -> Gui.save(saved(), file);
+            case "make-dataset" -> Gui.save(dataset(), file);
+            case "models" -> Gui.save(window("Models...", "Models"), file);
+            case "get-more-models" -> Gui.save(moreModels(), file);
+            case "verify-model" -> Gui.save(verified(), file);
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static BufferedImage window(String command, String title) throws Exception {
+        IJ.doCommand(command);
+        Window window = Gui.window(title);
+        Thread.sleep(1500);
+        BufferedImage picture = Gui.picture(window);
+        window.dispose();
+        return picture;
+    }
+
+    private static BufferedImage tokens() throws Exception {
+        IJ.runMacro("run('Token Table...', 'prompt=[castle next to a river]"
+                + " target=[children drawing of a castle next to a river]');");
+        Window table = Gui.window("Tokens");
+        table.setBounds(20, 120, 620, 330);
+        return Gui.picture(table);
+    }
+
+    private static BufferedImage again() throws Exception {
+        IJ.runMacro("run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] tau=0.2 seed=7');");
+        return window("Run Again...", "Word Swap");
+    }
+
+    private static BufferedImage saved() throws Exception {
+        IJ.runMacro("run('Word Swap...', 'prompt=[a red ball] target=[a blue ball]');");
+        return window("Save with Recipe...", "Save");
+    }
+
+    private static BufferedImage dataset() throws Exception {
+        IJ.doCommand("Make Dataset...");
+        Window dialog = Gui.window("Make Dataset");
+        Gui.press(dialog, "\u25b8 Advanced");
+        Thread.sleep(500);
+        BufferedImage picture = Gui.picture(dialog);
+        Gui.press(dialog, "Cancel");
+        return picture;
+    }
+
+    private static BufferedImage moreModels() throws Exception {
+        IJ.doCommand("Models...");
+        Window window = Gui.window("Models");
+        JTabbedPane tabs = tabs(window);
+        SwingUtilities.invokeAndWait(() -> tabs.setSelectedIndex(1));
+        Thread.sleep(1500);
+        BufferedImage picture = Gui.picture(window);
+        window.dispose();
+        return picture;
+    }
+
+    private static JTabbedPane tabs(Container container) {
+        for (Component part : container.getComponents()) {
+            if (part instanceof JTabbedPane tabs) return tabs;
+            if (!(part instanceof Container inner)) continue;
+            JTabbedPane found = tabs(inner);
+            if (found != null) return found;
+        }
+        return null;
+    }
+
+    private static BufferedImage verified() throws Exception {
+        IJ.runMacro("run('Verify Model...', 'model=mini');");
+        Window report = Gui.window("Prompt-to-Prompt: Verify");
+        report.setBounds(20, 120, 900, 330);
+        return Gui.picture(report);
+    }
+}
