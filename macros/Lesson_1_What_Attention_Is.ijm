@@ -1,4 +1,4 @@
-// Lesson 1: what attention is. Its page: src/doc/lessons/what-attention-is.md
+// Lesson 1: what attention is. Its page: Plugins > Prompt-to-Prompt > Documentation, Lessons
 prompt = "a red ball on the grass";
 
 // The image first.

@@ -1,4 +1,4 @@
-// Lesson 2: what tau does. Its page: src/doc/lessons/what-tau-does.md
+// Lesson 2: what tau does. Its page: Plugins > Prompt-to-Prompt > Documentation, Lessons
 // The word changes and the maps of the first image are kept for the first part of the steps, which is tau.
 run("Word Swap...", "prompt=[a cat riding on a bicycle] target=[a cat riding on a car] tau=0:0.1:0.5");
 sweep = getTitle();

@@ -3,6 +3,8 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.GUI;
+import ij.gui.ImageCanvas;
+import ij.gui.ImageWindow;
 import ij.gui.Roi;
 import ij.plugin.Zoom;
 import java.awt.EventQueue;
@@ -69,6 +71,21 @@ final class FreePlaces {
             window.setLocation(place.getLocation());
             taken.add(place);
         }
+        waitForFrames(windows);
+        for (Window window : windows) if (window instanceof ImageWindow one) showWhole(one);
+    }
+
+    /** A window that is moved before its frame is there, on a busy computer, loses as much of its image. */
+    private static void showWhole(ImageWindow window) {
+        ImagePlus image = window.getImagePlus();
+        ImageCanvas canvas = window.getCanvas();
+        Rectangle seen = canvas.getSrcRect();
+        double zoom = canvas.getMagnification();
+        boolean whole = seen.width == image.getWidth() && seen.height == image.getHeight();
+        if (whole || zoom < 1) return;
+        canvas.setSourceRect(new Rectangle(image.getWidth(), image.getHeight()));
+        canvas.setSize((int) (zoom * image.getWidth()), (int) (zoom * image.getHeight()));
+        window.pack();
     }
 
     /** The preview of a run that has ended closes on the event thread, which may itself be waiting for the command. */
