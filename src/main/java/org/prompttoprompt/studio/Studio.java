@@ -106,10 +106,9 @@ final class Studio {
     /** Makes the image of another edit, of the source that the form asks for by now. */
     void edit(StudioState changed) {
         try {
-            StudioState next =
-                    usual.map(model -> changed.withUsualTau(state, model)).orElse(changed);
-            StudioState asked = next.editOf(frame.form.source());
-            if (history.shows(asked)) showEntry();
+            StudioState asked = changed.withUsualTau(state, usual).editOf(frame.form.source());
+            // An open image may have been changed meanwhile.
+            if (asked.image().isEmpty() && history.shows(asked)) showEntry();
             else draw(asked);
         } catch (Refusal e) {
             // What is being drawn is not what stands here any more.
@@ -219,7 +218,6 @@ final class Studio {
         exports.toStack(usual.map(ModelDefaults::sweep).orElse(StudioState.ALL_TAUS));
     }
 
-    /** Returns what takes results out of the window. */
     StudioExports exports() {
         return exports;
     }

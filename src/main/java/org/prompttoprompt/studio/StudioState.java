@@ -74,8 +74,9 @@ record StudioState(
     }
 
     /** Returns this with the model's tau for its kind of edit, where it still has the one for the kind before. */
-    StudioState withUsualTau(StudioState before, ModelDefaults model) {
-        if (task() == before.task()) return this;
+    StudioState withUsualTau(StudioState before, Optional<ModelDefaults> known) {
+        if (known.isEmpty() || task() == before.task()) return this;
+        ModelDefaults model = known.get();
         boolean weighs = task() == Task.REWEIGHT;
         Window swapped = image.isPresent() ? model.imageTau() : model.tau();
         Window other = weighs ? swapped : model.weightTau();

@@ -253,16 +253,16 @@ class StudioStateTest {
                 new Vocabulary(List.of()));
         StudioState plain = StudioState.of(EditRequest.of(Task.GENERATE).with("prompt", "a red ball"))
                 .withTau(0.3);
-        StudioState weighed = plain.with(1, plain.words().get(1).withWeight(2)).withUsualTau(plain, model);
+        StudioState weighed = plain.with(1, plain.words().get(1).withWeight(2)).withUsualTau(plain, Optional.of(model));
         assertEquals(Window.first(0.8), weighed.tau());
         StudioState swapped =
-                weighed.with(1, weighed.words().get(1).withText("blue")).withUsualTau(weighed, model);
+                weighed.with(1, weighed.words().get(1).withText("blue")).withUsualTau(weighed, Optional.of(model));
         assertEquals(Window.first(0.3), swapped.tau());
         StudioState moved = plain.withTau(0.5);
         assertEquals(
                 moved.tau(),
                 moved.with(1, moved.words().get(1).withWeight(2))
-                        .withUsualTau(moved, model)
+                        .withUsualTau(moved, Optional.of(model))
                         .tau());
     }
 }
