@@ -37,7 +37,8 @@ final class Studio {
         state = first.state();
         frame = new StudioFrame(this, state);
         jobs = new StudioJobs(new StudioStatus(frame.status, this::showLast));
-        exports = new StudioExports(new StudioOutputs(context), frame, jobs, history, () -> begun, () -> state, done -> {
+        StudioOutputs outputs = new StudioOutputs(context);
+        exports = new StudioExports(outputs, frame, jobs, history, () -> begun, () -> state, done -> {
             showDone(done);
             lookAt();
         });
@@ -103,11 +104,10 @@ final class Studio {
         refusable(() -> draw(state.withSource(frame.form.source())));
     }
 
-    /** Makes the image of another edit, of the source that the form asks for by now. */
+    /** Makes the image of another edit, of the source that the form asks for or of the open image, as they are by now. */
     void edit(StudioState changed) {
         try {
             StudioState asked = changed.withUsualTau(state, usual).editOf(frame.form.source());
-            // An open image may have been changed meanwhile.
             if (asked.image().isEmpty() && history.shows(asked)) showEntry();
             else draw(asked);
         } catch (Refusal e) {
