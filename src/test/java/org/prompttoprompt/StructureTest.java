@@ -73,6 +73,9 @@ class StructureTest {
                     Set.of("checkpoint", "ldm", "lora", "text", "model", "store", "dataset", "batch", "score")),
             Map.entry("org.apache.commons.csv", Set.of("dataset", "batch", "score")),
             Map.entry("org.apache.commons.compress", Set.of("dataset")),
+            Map.entry("org.apache.parquet", Set.of("dataset")),
+            // Named by Parquet's signatures alone.
+            Map.entry("org.apache.hadoop.conf", Set.of("dataset")),
             Map.entry("com.sun.jna", Set.of("engine")),
             Map.entry("com.sun.management", Set.of("engine", "pipeline", "command")),
             Map.entry("java.awt", Set.of("ij", "canvas", "service", "command", "dialog", "studio", "bridge")),

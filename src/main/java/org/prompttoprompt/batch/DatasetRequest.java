@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.dataset.Filter;
 import org.prompttoprompt.dataset.LabelKind;
 import org.prompttoprompt.dataset.LayoutName;
@@ -21,6 +22,8 @@ import org.prompttoprompt.request.Values;
  * @param values the options given; the others have their defaults
  */
 public record DatasetRequest(Map<DatasetOption, String> values) {
+    private static final String OUT = "out";
+
     /** Every option at its default. */
     public DatasetRequest() {
         this(Map.of());
@@ -28,6 +31,22 @@ public record DatasetRequest(Map<DatasetOption, String> values) {
 
     public DatasetRequest {
         values = Map.copyOf(values);
+    }
+
+    /**
+     * Reads options as {@code key=value}; {@code out} is another name of the folder.
+     *
+     * @throws Refusal if one is none
+     */
+    public static DatasetRequest parse(List<String> args) {
+        DatasetRequest request = new DatasetRequest();
+        for (String arg : args) {
+            int at = arg.indexOf('=');
+            if (at < 0) throw new Refusal("'" + arg + "' is no key=value: write, for example, layout=stardist.");
+            String key = arg.substring(0, at);
+            request = request.with(key.equals(OUT) ? DatasetOption.FOLDER.key() : key, arg.substring(at + 1));
+        }
+        return request;
     }
 
     /** Returns this request with the option of this key changed, or throws a Refusal with the keys that there are. */

@@ -1,7 +1,6 @@
 package org.prompttoprompt.cli;
 
 import java.util.List;
-import org.prompttoprompt.Refusal;
 import org.prompttoprompt.batch.DatasetMaker;
 import org.prompttoprompt.batch.DatasetRequest;
 import org.prompttoprompt.batch.Engine;
@@ -12,21 +11,11 @@ import org.prompttoprompt.service.TimeLeft;
 final class DatasetLine {
     static final String NAME = "dataset";
 
-    private static final String OUT = "out";
-    private static final String FOLDER = "folder";
-
     private DatasetLine() {}
 
     /** Runs it and returns what was made. */
     static String run(List<String> args) {
-        DatasetRequest request = new DatasetRequest();
-        for (String arg : args) {
-            int at = arg.indexOf('=');
-            if (at < 0) throw new Refusal("'" + arg + "' is no key=value: write, for example, layout=stardist.");
-            String key = arg.substring(0, at);
-            request = request.with(key.equals(OUT) ? FOLDER : key, arg.substring(at + 1));
-        }
-        DatasetMaker maker = DatasetMaker.of(request);
+        DatasetMaker maker = DatasetMaker.of(DatasetRequest.parse(args));
         TimeLeft left = new TimeLeft();
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             Engine engine = Engine.of(p2p);

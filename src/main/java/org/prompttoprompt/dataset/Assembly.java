@@ -17,7 +17,9 @@ public record Assembly(Dataset data, LayoutName layoutName, Target target) {
     public String write() {
         Layout layout = layoutName.layout();
         layout.write(data, target);
-        target.text("manifest.csv", Manifest.csv(data, layout));
+        List<Map<String, String>> lines = Manifest.lines(data, layout);
+        target.text("manifest.csv", Manifest.csv(lines));
+        target.file("manifest.parquet", out -> ParquetManifest.write(lines, out));
         target.text("README.md", Card.of(data, layout));
         sheet("contact-sheet.png", data.kept());
         sheet(

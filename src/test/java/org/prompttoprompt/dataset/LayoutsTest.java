@@ -2,6 +2,8 @@ package org.prompttoprompt.dataset;
 
 import static org.junit.jupiter.api.Assertions.*;
 
+import blue.strategic.parquet.Hydrator;
+import blue.strategic.parquet.ParquetReader;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -176,6 +178,7 @@ class LayoutsTest {
                         "README.md",
                         "contact-sheet.png",
                         "manifest.csv",
+                        "manifest.parquet",
                         "rejected.png",
                         "test/images/ad04.tif",
                         "test/labels/ad04.tif",
@@ -363,6 +366,57 @@ class LayoutsTest {
         String card = Files.readString(out.resolve("README.md"));
         for (String told : List.of("| train | 2 | 1 |", "| cube | 6 |", "mini | 0123456789abcdef", "must not be used"))
             assertTrue(card.contains(told), told + " in\n" + card);
+    }
+
+    @Test
+    void theManifestInParquetSaysTheSameInNumbers() throws Exception {
+        Path out = write(LayoutName.STARDIST);
+        List<Map<String, Object>> lines = new ArrayList<>();
+        Hydrator<Map<String, Object>, Map<String, Object>, String[]> line = new Hydrator<>() {
+            @Override
+            public Map<String, Object> start() {
+                return new TreeMap<>();
+            }
+
+            @Override
+            public Map<String, Object> add(Map<String, Object> target, String[] heading, Object value) {
+                if (value != null) target.put(heading[0], value);
+                return target;
+            }
+
+            @Override
+            public Map<String, Object> finish(Map<String, Object> target) {
+                return target;
+            }
+        };
+        try (Stream<Map<String, Object>> read =
+                ParquetReader.streamContent(out.resolve("manifest.parquet").toFile(), line)) {
+            read.forEach(lines::add);
+        }
+        assertEquals(6, lines.size());
+        assertEquals(0.9, lines.get(1).get("agreement"));
+        assertEquals(2, lines.get(1).get("row"));
+        assertEquals(3, lines.get(1).get("objects"));
+        assertEquals("a red ball, \"snow\"", lines.get(1).get("prompt"));
+        assertEquals("agreement 0.100 is below 0.500", lines.get(2).get("rejected"));
+        assertNull(lines.get(2).get("file"));
+        assertNull(lines.get(3).get("agreement"));
+        assertEquals(Map.of("row", 9, "rejected", "failed: why"), lines.get(4));
+        try (CSVParser parser = CSVParser.parse(
+                out.resolve("manifest.csv"),
+                StandardCharsets.UTF_8,
+                CSVFormat.RFC4180
+                        .builder()
+                        .setHeader()
+                        .setSkipHeaderRecord(true)
+                        .get())) {
+            for (CSVRecord record : parser)
+                for (String column : List.of("id", "role", "source", "split", "sha256", "edit", "licence"))
+                    assertEquals(
+                            record.get(column),
+                            lines.get((int) record.getRecordNumber() - 1).getOrDefault(column, ""),
+                            column);
+        }
     }
 
     @Test

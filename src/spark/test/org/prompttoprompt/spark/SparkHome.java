@@ -1,0 +1,111 @@
+package org.prompttoprompt.spark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.prompttoprompt.ChildJvm;
+
+/** An installed Spark, made of the jars of the class path that are not ours, and how its programs are started. */
+final class SparkHome {
+    /** What the jar for spark-submit brings itself, and what tests alone need. */
+    private static final List<String> OURS = List.of(
+            "/ai/djl/",
+            "/org/scijava/",
+            "/net/imagej/",
+            "/net/imglib2/",
+            "/net/java/dev/jna/",
+            "/commons-csv/",
+            "/org/commonmark/",
+            "/parquet-floor/",
+            "/org/junit/",
+            "/org/apache/groovy/");
+
+    private static final Path JAR = Path.of(System.getProperty("spark.jar", "no -Pspark verify"));
+
+    private final Path folder;
+
+    /** Lays it out. */
+    SparkHome(Path folder) throws IOException {
+        this.folder = folder;
+        Path jars = Files.createDirectories(folder.resolve("jars"));
+        for (String entry : classPath().split(":")) {
+            Path jar = Path.of(entry);
+            if (entry.endsWith(".jar") && OURS.stream().noneMatch(entry::contains))
+                link(jar, jars.resolve(jar.getFileName()));
+        }
+        Files.writeString(folder.resolve("RELEASE"), "Spark of Maven Central");
+        Files.writeString(
+                Files.createDirectories(folder.resolve("conf")).resolve("log4j2.properties"),
+                "rootLogger.level = warn\nrootLogger.appenderRef.err.ref = err\nappender.err.type = Console\n"
+                        + "appender.err.name = err\nappender.err.target = SYSTEM_ERR\n"
+                        + "appender.err.layout.type = PatternLayout\nappender.err.layout.pattern = %d %p %c: %m%n%ex\n");
+    }
+
+    private static void link(Path jar, Path name) throws IOException {
+        try {
+            Files.createLink(name, jar);
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.copy(jar, name);
+        }
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    /** Starts a program of Spark, whose output goes into a file. */
+    Process start(Path output, String program, List<String> arguments) throws IOException {
+        List<String> command = ChildJvm.command();
+        for (String option : JavaModuleOptions.defaultModuleOptions().split(" "))
+            if (!option.isBlank()) command.add(option);
+        command.addAll(List.of("-Xmx1g", "-cp", folder.resolve("conf") + ":" + folder.resolve("jars") + "/*", program));
+        command.addAll(arguments);
+        return started(command, output);
+    }
+
+    private Process started(List<String> command, Path output) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "SPARK_HOME", folder.toString(),
+                        "SPARK_SCALA_VERSION", "2.13",
+                        "SPARK_LOCAL_IP", "127.0.0.1",
+                        "SPARK_LOCAL_HOSTNAME", "localhost",
+                        // As many for each of them as for the serial run: the recipe tells it.
+                        "PROMPTTOPROMPT_THREADS", "1"));
+        return builder.start();
+    }
+
+    /** Does what {@code spark-submit --master MASTER JAR ARGUMENTS} does. */
+    Process submit(Path output, String master, List<String> options, List<String> arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--master", master, "--conf", "spark.ui.enabled=false"));
+        all.addAll(options);
+        all.add(JAR.toString());
+        all.addAll(arguments);
+        return start(output, "org.apache.spark.deploy.SparkSubmit", all);
+    }
+
+    /** Starts the command line of the jar, without Spark. */
+    Process serial(Path output, List<String> arguments) throws IOException {
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of("-cp", JAR.toString(), "org.prompttoprompt.cli.CommandLine"));
+        command.addAll(arguments);
+        return started(command, output);
+    }
+
+    /** Waits for the end of a process and returns its output, which the message of a failure holds too. */
+    static String ended(Process process, Path output, int status) throws Exception {
+        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+        if (!ended) process.destroyForcibly().waitFor();
+        String told = Files.readString(output);
+        if (!ended || process.exitValue() != status)
+            throw new AssertionError((ended ? "status " + process.exitValue() : "it did not end") + "\n" + told);
+        return told;
+    }
+}
