@@ -54,7 +54,7 @@ public final class MakeDataset extends EngineCommand {
 
     @Parameter(
             label = "Layout",
-            choices = {"folders", "stardist", "cellpose", "coco", "yolo", "pairs", "webdataset"},
+            choices = {"folders", "stardist", "cellpose", "coco", "yolo", "omezarr", "pairs", "webdataset"},
             persist = false,
             description = "How the files are laid out")
     private String layout = "folders";

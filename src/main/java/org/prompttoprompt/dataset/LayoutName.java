@@ -11,6 +11,7 @@ public enum LayoutName {
     CELLPOSE(new CellposeLayout()),
     COCO(new CocoLayout()),
     YOLO(new YoloLayout()),
+    OMEZARR(new OmeZarrLayout()),
     PAIRS(new PairsLayout()),
     WEBDATASET(new WebDatasetLayout());
 

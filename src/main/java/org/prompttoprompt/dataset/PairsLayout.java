@@ -11,7 +11,7 @@ import org.prompttoprompt.request.Option;
  * Pairs for training edits by instructions (Brooks et al. 2023, InstructPix2Pix), as the image folders of Hugging Face's datasets
  * library (<a href="https://huggingface.co/docs/datasets/image_dataset">Create an image dataset</a>, where a column {@code
  * NAME_file_name} becomes an image NAME): {@code train/metadata.jsonl} with a line for each edit, and {@code ID_0.png} before and
- * {@code ID_1.png} after it. The columns are those that the training script of diffusers asks for: {@code input_image}, {@code
+ * {@code ID_1.png} after it, and {@code ID_mask.png}, white where the changed words act. The columns are those that the training script of diffusers asks for: {@code input_image}, {@code
  * edit_prompt} and {@code edited_image}.
  */
 final class PairsLayout implements Layout {
@@ -23,6 +23,8 @@ final class PairsLayout implements Layout {
         data.pairs().forEach((edit, source) -> {
             target.png(edit.split() + "/" + edit.id() + "_0.png", data.store().pixels(source.id()), Texts.of(source));
             target.png(file(edit), data.store().pixels(edit.id()), Texts.of(edit));
+            WordMaskImage.of(edit)
+                    .ifPresent(mask -> target.png(edit.split() + "/" + edit.id() + "_mask.png", mask, Map.of()));
             lines.computeIfAbsent(edit.split(), split -> new StringBuilder())
                     .append(line(edit))
                     .append('\n');
@@ -35,6 +37,7 @@ final class PairsLayout implements Layout {
         Map<String, String> line = new LinkedHashMap<>();
         line.put("input_image_file_name", edit.id() + "_0.png");
         line.put("edited_image_file_name", edit.id() + "_1.png");
+        if (WordMaskImage.of(edit).isPresent()) line.put("mask_file_name", edit.id() + "_mask.png");
         line.put("edit_prompt", Instruction.of(request));
         line.put("input_prompt", request.get(Option.PROMPT));
         line.put("edited_prompt", Texts.caption(edit));
@@ -49,7 +52,7 @@ final class PairsLayout implements Layout {
     @Override
     public String reading() {
         return "InstructPix2Pix: load_dataset('imagefolder', data_dir='.') has the columns input_image, edit_prompt and"
-                + " edited_image.";
+                + " edited_image, and mask where the changed words act.";
     }
 
     @Override

@@ -1,6 +1,11 @@
 package org.prompttoprompt.dataset;
 
-/** The plain layout: {@code train|val|test/images/ID.tif}, and {@code labels/ID.tif} beside it where there are labels. */
+import java.util.Map;
+
+/**
+ * The plain layout: {@code train|val|test/images/ID.tif}, and beside it {@code labels/ID.tif} where there are labels, and {@code
+ * word-masks/ID.png}, white where the changed words of an edit act.
+ */
 final class PlainLayout implements Layout {
     @Override
     public void write(Dataset data, Target target) {
@@ -8,6 +13,9 @@ final class PlainLayout implements Layout {
             target.link(file(entry), Store.image(entry.id()));
             if (entry.labelled())
                 target.link(entry.split() + "/labels/" + entry.id() + ".tif", Store.labels(entry.id()));
+            WordMaskImage.of(entry)
+                    .ifPresent(
+                            mask -> target.png(entry.split() + "/word-masks/" + entry.id() + ".png", mask, Map.of()));
         }
     }
 
@@ -18,7 +26,8 @@ final class PlainLayout implements Layout {
 
     @Override
     public String reading() {
-        return "TIFF files in images/ and label images of the same names in labels/, in a folder for each split.";
+        return "TIFF files in images/ and label images of the same names in labels/, and for edits in word-masks/ where their"
+                + " changed words act; in a folder for each split.";
     }
 
     @Override

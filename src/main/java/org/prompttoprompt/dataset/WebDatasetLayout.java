@@ -2,12 +2,14 @@ package org.prompttoprompt.dataset;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import ij.process.ByteProcessor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.prompttoprompt.ij.ImageBytes;
@@ -16,7 +18,7 @@ import org.prompttoprompt.request.Option;
 /**
  * Tar files for WebDataset (<a href="https://github.com/webdataset/webdataset">The WebDataset format</a>): {@code
  * train-000000.tar} and so on; files of one sample follow each other and have one name up to the first dot: {@code ID.png}, {@code
- * ID.txt} with what it shows, {@code ID.json}, and {@code ID.seg.png} with 16-bit labels where there are some.
+ * ID.txt} with what it shows, {@code ID.json}, {@code ID.seg.png} with 16-bit labels where there are some, and {@code ID.mask.png} where the changed words of an edit act.
  */
 final class WebDatasetLayout implements Layout {
     /** Samples of a tar file. */
@@ -48,6 +50,8 @@ final class WebDatasetLayout implements Layout {
             put(tar, entry.id() + ".png", ImageBytes.png(data.store().pixels(entry.id()), Texts.of(entry)));
             put(tar, entry.id() + ".txt", Texts.caption(entry).getBytes(StandardCharsets.UTF_8));
             put(tar, entry.id() + ".json", json(entry).getBytes(StandardCharsets.UTF_8));
+            Optional<ByteProcessor> mask = WordMaskImage.of(entry);
+            if (mask.isPresent()) put(tar, entry.id() + ".mask.png", ImageBytes.png(mask.get(), Map.of()));
             if (entry.labelled()) {
                 put(tar, entry.id() + ".seg.png", ImageBytes.png(data.store().labelPixels(entry.id()), Map.of()));
             }

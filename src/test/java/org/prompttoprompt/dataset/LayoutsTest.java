@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import blue.strategic.parquet.Hydrator;
 import blue.strategic.parquet.ParquetReader;
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -16,6 +17,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import javax.imageio.ImageIO;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -68,7 +72,7 @@ class LayoutsTest {
     private static String recipe(String task, String prompt, String target) {
         return "task=" + task + "\nprompt=" + prompt + "\ntarget=" + target
                 + "\ntau=0.3\nseed=7\nsteps=2\nguidance=3\nwidth=24\nheight=16\nscheduler=DDIM\nmodel=\n"
-                + "modelname=mini\nmodelhash=0123456789abcdef\nplugin=1.0\nmedia=trainedAlgorithmicMedia\n";
+                + "agreement=0.9\nwordmask=2x1:8\nmodelname=mini\nmodelhash=0123456789abcdef\nplugin=1.0\nmedia=trainedAlgorithmicMedia\n";
     }
 
     private void add(String id, String role, String source, String split, String recipe, int shift, double agreement) {
@@ -185,8 +189,14 @@ class LayoutsTest {
                         "train/images/aa01.tif",
                         "train/images/ab02.tif",
                         "train/labels/aa01.tif",
-                        "train/labels/ab02.tif"),
+                        "train/labels/ab02.tif",
+                        "train/word-masks/ab02.png"),
                 files(out));
+        // The mask of the recipe is the left half.
+        ImageProcessor mask = IJ.openImage(
+                        out.resolve("train/word-masks/ab02.png").toString())
+                .getProcessor();
+        for (int x = 0; x < WIDTH; x++) assertEquals(x < WIDTH / 2 ? 255 : 0, mask.get(x, 7));
     }
 
     /** As pycocotools' annToMask does: even-odd at the pixels' centres, or run lengths down the columns. */
@@ -298,6 +308,8 @@ class LayoutsTest {
         assertEquals(1, lines.size(), "the other edit was rejected");
         JsonObject line = JsonParser.parseString(lines.get(0)).getAsJsonObject();
         assertEquals("add at night", line.get("edit_prompt").getAsString());
+        assertTrue(Files.exists(
+                out.resolve("train").resolve(line.get("mask_file_name").getAsString())));
         Path before =
                 out.resolve("train").resolve(line.get("input_image_file_name").getAsString());
         Path after =
@@ -305,6 +317,111 @@ class LayoutsTest {
         same(pixels("aa01"), IJ.openImage(before.toString()));
         same(pixels("ab02"), IJ.openImage(after.toString()));
         assertFalse(Files.exists(out.resolve("test")));
+    }
+
+    /** As zarr-python reads an array: each chunk unzipped, little-endian, in the place that its name says. */
+    private static int[][] zarr(Path array) throws IOException {
+        JsonObject about = json(array);
+        assertEquals("array", about.get("node_type").getAsString());
+        int bytes = about.get("data_type").getAsString().equals("uint16") ? 2 : 1;
+        assertEquals(
+                "[{\"name\":\"bytes\",\"configuration\":{\"endian\":\"little\"}},{\"name\":\"gzip\",\"configuration\":{\"level\":6}}]",
+                about.get("codecs").toString());
+        int[] shape = ints(about.getAsJsonArray("shape"));
+        int[] chunk = ints(about.getAsJsonObject("chunk_grid")
+                .getAsJsonObject("configuration")
+                .getAsJsonArray("chunk_shape"));
+        int n = shape.length;
+        int[][] planes = new int[n == 3 ? shape[0] : 1][shape[n - 2] * shape[n - 1]];
+        for (int c = 0; c < planes.length; c++)
+            for (int y = 0; y < shape[n - 2]; y++)
+                for (int x = 0; x < shape[n - 1]; x++) {
+                    String name = "c/" + (n == 3 ? c + "/" : "") + y / chunk[n - 2] + "/" + x / chunk[n - 1];
+                    byte[] raw = CHUNKS.computeIfAbsent(array.resolve(name), LayoutsTest::unzipped);
+                    assertEquals(chunk[n - 2] * chunk[n - 1] * bytes, raw.length);
+                    int at = (y % chunk[n - 2] * chunk[n - 1] + x % chunk[n - 1]) * bytes;
+                    planes[c][y * shape[n - 1] + x] = (raw[at] & 255) | (bytes == 2 ? (raw[at + 1] & 255) << 8 : 0);
+                }
+        return planes;
+    }
+
+    private static final Map<Path, byte[]> CHUNKS = new TreeMap<>();
+
+    private static byte[] unzipped(Path file) {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int[] ints(JsonArray array) {
+        int[] values = new int[array.size()];
+        for (int i = 0; i < values.length; i++) values[i] = array.get(i).getAsInt();
+        return values;
+    }
+
+    private static JsonObject json(Path node) throws IOException {
+        JsonObject about = JsonParser.parseString(Files.readString(node.resolve("zarr.json")))
+                .getAsJsonObject();
+        assertEquals(3, about.get("zarr_format").getAsInt());
+        return about;
+    }
+
+    private static JsonObject ome(Path group) throws IOException {
+        JsonObject about = json(group);
+        assertEquals("group", about.get("node_type").getAsString());
+        JsonObject ome = about.getAsJsonObject("attributes").getAsJsonObject("ome");
+        assertEquals("0.5", ome.get("version").getAsString());
+        return ome;
+    }
+
+    @Test
+    void omeZarrHasItsLabelsBelowTheImage() throws Exception {
+        Path image = write(LayoutName.OMEZARR).resolve("train/ab02.ome.zarr");
+        JsonObject scale = ome(image).getAsJsonArray("multiscales").get(0).getAsJsonObject();
+        assertEquals(3, scale.getAsJsonArray("axes").size());
+        int[][] planes = zarr(image.resolve(scale.getAsJsonArray("datasets")
+                .get(0)
+                .getAsJsonObject()
+                .get("path")
+                .getAsString()));
+        int[] pixels = pixels("ab02");
+        for (int i = 0; i < pixels.length; i++)
+            assertEquals(pixels[i], planes[0][i] << 16 | planes[1][i] << 8 | planes[2][i]);
+        assertEquals(
+                "[\"objects\",\"words\"]",
+                ome(image.resolve("labels")).getAsJsonArray("labels").toString());
+        Path objects = image.resolve("labels/objects");
+        assertArrayEquals(values(labels(1)), zarr(objects.resolve("0"))[0]);
+        JsonArray properties = ome(objects).getAsJsonObject("image-label").getAsJsonArray("properties");
+        assertEquals(
+                "{\"label-value\":1,\"class\":\"red ball\"}", properties.get(0).toString());
+        int[] words = zarr(image.resolve("labels/words/0"))[0];
+        for (int i = 0; i < words.length; i++) assertEquals(i % WIDTH < WIDTH / 2 ? 1 : 0, words[i]);
+        assertTrue(json(image)
+                .getAsJsonObject("attributes")
+                .get("prompt-to-prompt")
+                .getAsString()
+                .contains("seed=7"));
+    }
+
+    @Test
+    void aZarrArrayIsCutIntoChunksOfOneSize() throws Exception {
+        ShortProcessor wide = new ShortProcessor(700, 520);
+        for (int i = 0; i < wide.getPixelCount(); i++) wide.set(i, i % 65521);
+        ZarrArray array = ZarrArray.ofLabels(wide);
+        assertEquals(List.of("c/0/0", "c/0/1", "c/1/0", "c/1/1"), array.chunks());
+        Path place = folder.resolve("wide");
+        for (String chunk : array.chunks()) {
+            Files.createDirectories(place.resolve(chunk).getParent());
+            try (OutputStream out = Files.newOutputStream(place.resolve(chunk))) {
+                array.write(chunk, out);
+            }
+        }
+        Files.writeString(place.resolve("zarr.json"), new Gson().toJson(array.metadata()));
+        int[] values = zarr(place)[0];
+        for (int i = 0; i < values.length; i++) assertEquals(i % 65521, values[i]);
     }
 
     @Test
@@ -324,7 +441,9 @@ class LayoutsTest {
         }
         assertEquals(List.of("aa01", "ab02"), List.copyOf(samples.keySet()));
         Map<String, byte[]> edit = samples.get("ab02");
-        assertEquals(Set.of("png", "txt", "json", "seg.png"), edit.keySet());
+        assertEquals(Set.of("png", "txt", "json", "seg.png", "mask.png"), edit.keySet());
+        assertEquals(
+                Set.of("png", "txt", "json", "seg.png"), samples.get("aa01").keySet());
         assertEquals("a red ball, \"snow\" at night", new String(edit.get("txt"), StandardCharsets.UTF_8));
         BufferedImage labels = ImageIO.read(new ByteArrayInputStream(edit.get("seg.png")));
         assertEquals(BufferedImage.TYPE_USHORT_GRAY, labels.getType());
