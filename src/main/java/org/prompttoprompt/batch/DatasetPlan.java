@@ -40,6 +40,18 @@ public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<
         return this + "\nTime: about " + time(seconds) + " at the speed of a step just now.";
     }
 
+    /**
+     * Returns the lines for people with the time that it takes on so many machines, each as fast as the one where {@link
+     * DatasetMaker#seconds} was asked; a unit is never shared.
+     */
+    public String toString(double seconds, List<Integer> machines) {
+        return this + "\nTime at the speed of a step just now, on machines like this one: "
+                + machines.stream()
+                        .map(n -> n + (n == 1 ? " machine " : " machines ") + time(seconds / Math.min(n, units.size())))
+                        .collect(Collectors.joining(", "))
+                + ".";
+    }
+
     /** Returns how many different images are asked for, their sources not counted. */
     public long images() {
         return units.stream().mapToLong(unit -> unit.samples().size()).sum();

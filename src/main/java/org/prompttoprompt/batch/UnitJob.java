@@ -19,7 +19,7 @@ record UnitJob(Unit unit, UnitCost cost, Describing describing, Store store) {
     Map<Integer, String> run(Engine engine, WholeProgress whole) {
         Map<Integer, String> failed = new LinkedHashMap<>();
         // In one turn, since others would draw another source between.
-        engine.call(unit.sweeps().get(0).request(), whole.next(0), p2p -> {
+        engine.call(unit.sweeps().get(0).request(), whole.waiting(), p2p -> {
             UnitRun run = new UnitRun(unit, p2p, describing, id -> !store.has(id), store::keep);
             run.begin();
             unit.source().ifPresent(source -> {

@@ -24,11 +24,19 @@ final class WholeProgress {
         of = " of " + runs;
     }
 
+    /** Returns the progress of waiting between two runs. */
+    Progress waiting() {
+        return part(done, 0, "");
+    }
+
     /** Returns the progress of the next run, of so many network rows. */
     Progress next(long rows) {
         long before = done;
         done += rows;
-        String what = "Run " + ++run + of + ": ";
+        return part(before, rows, "Run " + ++run + of + ": ");
+    }
+
+    private Progress part(long before, long rows, String what) {
         return new Progress() {
             @Override
             public boolean goOn(long part, long whole, String message) {

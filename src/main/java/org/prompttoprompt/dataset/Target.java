@@ -99,9 +99,13 @@ public final class Target implements AutoCloseable {
         return name;
     }
 
-    /** Removes what an earlier run wrote and this one did not, such as images that are rejected now. */
+    /**
+     * Removes what an earlier run wrote and this one did not, such as images that are rejected now, and what a machine was writing
+     * that was lost.
+     */
     void finish() {
         try {
+            folder.tidy();
             List<String> before =
                     folder.has(LISTED) ? text(folder, LISTED).lines().toList() : List.of();
             for (String name : before) if (!written.contains(name)) folder.delete(name);

@@ -11,6 +11,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.batch.DatasetMaker;
 import org.prompttoprompt.batch.DatasetOption;
+import org.prompttoprompt.batch.DatasetPlan;
 import org.prompttoprompt.batch.DatasetRequest;
 import org.prompttoprompt.batch.Engine;
 import org.prompttoprompt.pipeline.Progress;
@@ -25,6 +26,7 @@ import org.prompttoprompt.pipeline.PromptToPrompt;
  */
 public final class SparkDataset {
     private static final int REFUSED = 2;
+    private static final List<Integer> MACHINES = List.of(1, 10, 100);
 
     private SparkDataset() {}
 
@@ -57,7 +59,7 @@ public final class SparkDataset {
         }
     }
 
-    private static String made(DatasetRequest request, JavaSparkContext spark, Engine engine, TaskTimes tasks)
+    static String made(DatasetRequest request, JavaSparkContext spark, Engine engine, TaskTimes tasks)
             throws IOException {
         Configuration configuration = spark.hadoopConfiguration();
         String out = request.get(DatasetOption.FOLDER);
@@ -66,8 +68,8 @@ public final class SparkDataset {
                 request,
                 HadoopFiles.table(request.get(DatasetOption.TABLE), configuration),
                 new HadoopFolder(out, configuration));
-        String plan = maker.plan(engine, Progress.NONE).toString();
-        if (maker.previews()) return plan;
+        DatasetPlan plan = maker.plan(engine, Progress.NONE);
+        if (maker.previews()) return plan.toString(maker.seconds(engine, Progress.NONE), MACHINES);
         System.err.println(plan);
         String made = maker.make(engine, new SparkCrew(spark, values(request), tasks), new Lines());
         return made + tasks.told();

@@ -51,7 +51,7 @@ final class SparkCluster implements AutoCloseable {
 
     /** Waits until something is so; a process that ends before has failed. */
     void await(Callable<Boolean> so, Process process) throws Exception {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(15);
         while (!so.call()) {
             if (!process.isAlive() || System.nanoTime() > end) throw new AssertionError("it did not happen\n" + told());
             Thread.sleep(5);

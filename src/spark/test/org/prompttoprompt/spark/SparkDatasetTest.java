@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The jar for spark-submit against the command line: the same files, byte by byte, whatever happens to the cluster. */
@@ -104,11 +105,16 @@ class SparkDatasetTest {
     void aClusterWhoseMachinesDieWritesTheSameFiles() throws Exception {
         try (SparkCluster cluster = new SparkCluster(spark, folder)) {
             // A file system of Hadoop that is no path of this computer.
-            String link = "spark.hadoop.fs.viewfs.mounttable.cluster.link./data=file://" + folder;
+            List<String> fileSystem = List.of(
+                    "--conf",
+                    "spark.hadoop.fs.viewfs.mounttable.cluster.link./data=file://" + folder,
+                    // Without the hidden files of check sums.
+                    "--conf",
+                    "spark.hadoop.fs.file.impl=org.apache.hadoop.fs.RawLocalFileSystem");
             List<String> values = List.of(
                     "table=viewfs://cluster/data/table.csv", "out=viewfs://cluster/data/cluster", "layout=folders");
             Path output = folder.resolve("cluster.txt");
-            Process process = spark.submit(output, cluster.url(), List.of("--conf", link), values);
+            Process process = spark.submit(output, cluster.url(), fileSystem, values);
             cluster.await(() -> made("cluster") >= 3, process);
             cluster.killExecutor(0);
             long killedAt = made("cluster");
@@ -131,5 +137,24 @@ class SparkDatasetTest {
         Files.writeString(Files.createDirectories(folder.resolve("mine")).resolve("thesis.txt"), "mine");
         text = SparkHome.ended(spark.submit(output, "local[1]", List.of(), arguments("", "", "mine")), output, 2);
         assertTrue(text.contains("holds other files") && !text.contains("\tat "), text);
+    }
+
+    @Test
+    void aPreviewTellsWhatMachinesTake() throws Exception {
+        Path output = folder.resolve("preview.txt");
+        List<String> values = new ArrayList<>(arguments("", "", "preview"));
+        values.add("preview=yes");
+        String text = SparkHome.ended(spark.submit(output, "local[1]", List.of(), values), output, 0);
+        assertTrue(text.contains("1 machine ") && text.contains("100 machines "), text);
+        assertFalse(Files.exists(folder.resolve("preview")));
+    }
+
+    /** {@code mvn -Pspark verify -Dspark.benchmark=10}: so many sources. */
+    @Test
+    @EnabledIfSystemProperty(named = "spark.benchmark", matches = "\\d+")
+    void benchmark() throws Exception {
+        Path output = folder.resolve("benchmark.txt");
+        Process process = spark.own(output, SparkBenchmark.class, List.of(System.getProperty("spark.benchmark")));
+        System.out.println(SparkHome.ended(process, output, 0));
     }
 }

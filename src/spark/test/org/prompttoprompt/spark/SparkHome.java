@@ -58,14 +58,36 @@ final class SparkHome {
         return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
-    /** Starts a program of Spark, whose output goes into a file. */
-    Process start(Path output, String program, List<String> arguments) throws IOException {
+    /** Returns the beginning of a command line whose class path is Spark's, and then some. */
+    private List<String> java(List<String> more) {
         List<String> command = ChildJvm.command();
         for (String option : JavaModuleOptions.defaultModuleOptions().split(" "))
             if (!option.isBlank()) command.add(option);
-        command.addAll(List.of("-Xmx1g", "-cp", folder.resolve("conf") + ":" + folder.resolve("jars") + "/*", program));
+        List<String> path = new ArrayList<>(List.of(folder.resolve("conf").toString(), folder.resolve("jars") + "/*"));
+        path.addAll(more);
+        command.addAll(List.of("-Xmx1g", "-cp", String.join(":", path)));
+        return command;
+    }
+
+    /** Starts a program of Spark, whose output goes into a file. */
+    Process start(Path output, String program, List<String> arguments) throws IOException {
+        List<String> command = java(List.of());
+        command.add(program);
         command.addAll(arguments);
         return started(command, output);
+    }
+
+    /** Starts a program of ours within Spark's class path, with as many threads as it takes by itself. */
+    Process own(Path output, Class<?> program, List<String> arguments) throws Exception {
+        Path classes = Path.of(
+                program.getProtectionDomain().getCodeSource().getLocation().toURI());
+        List<String> command = java(List.of(JAR.toString(), classes.toString()));
+        command.add(program.getName());
+        command.addAll(arguments);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+        return builder.start();
     }
 
     private Process started(List<String> command, Path output) throws IOException {
@@ -101,7 +123,7 @@ final class SparkHome {
 
     /** Waits for the end of a process and returns its output, which the message of a failure holds too. */
     static String ended(Process process, Path output, int status) throws Exception {
-        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+        boolean ended = process.waitFor(20, TimeUnit.MINUTES);
         if (!ended) process.destroyForcibly().waitFor();
         String told = Files.readString(output);
         if (!ended || process.exitValue() != status)

@@ -32,6 +32,7 @@ import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.request.EditRequest;
 
 /** Whole data sets on the embedded model, with two steps. */
 class DatasetMakerTest {
@@ -149,6 +150,21 @@ class DatasetMakerTest {
         }
         assertTrue(stops > 1, "it was never stopped");
         same("whole", "stopped");
+    }
+
+    /** What the facade drew before, by whomever, changes no pixel: else the files would depend on where a run was stopped. */
+    @Test
+    void whatWasDrawnBeforeChangesNoPixel() throws Exception {
+        String table = "prompt,target,tau,seed,steps\n"
+                + "a red ball on the grass,a blue ball on the grass,\"0.2, 0.8\",1,4\n"
+                + "a red ball on the grass,a red cube on the grass,0.5,1,4\n";
+        p2p.forgetSource();
+        make(request(table, "fresh"), Progress.NONE);
+        EditRequest other = EditRequest.parse("task=swap\nprompt=a red ball on the grass\n"
+                + "target=a red star on the grass\ntau=1\nselfattention=0.4\nseed=1\nsteps=4\n");
+        p2p.edit(PromptToPrompt.resolve(other), Progress.NONE);
+        make(request(table, "after"), Progress.NONE);
+        same("fresh", "after");
     }
 
     private Process child(String out) throws IOException {
