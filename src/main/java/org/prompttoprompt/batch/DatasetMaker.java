@@ -126,7 +126,8 @@ public final class DatasetMaker {
             long rows = p2p.run(step, progress).cost().rows();
             double second = (System.nanoTime() - start) / 1e9;
             double perRow = second / (rows + DatasetPlan.ROWS_OF_AN_IMAGE);
-            return perRow * (planned.cost().rows() + DatasetPlan.ROWS_OF_AN_IMAGE * planned.images());
+            return perRow
+                    * (planned.cost().rows() + DatasetPlan.ROWS_OF_AN_IMAGE * (planned.images() + planned.sources()));
         });
     }
 

@@ -30,6 +30,10 @@ public enum DatasetOption {
             "Duplicates",
             "no",
             "no, or in how many of 192 bits of their looks two images differ at most to be one, 0 to 64"),
+    BALANCE(
+            "Balance",
+            "no",
+            "no, or how many times as many training images a thing may be in as the rarest, 1 to 1000; the others are rejected"),
     PREVIEW("Preview only", "no", "yes: tells what it comes to, and draws nothing");
 
     private final String label;

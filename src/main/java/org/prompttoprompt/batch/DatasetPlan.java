@@ -3,6 +3,7 @@ package org.prompttoprompt.batch;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.prompttoprompt.dataset.DataFolder;
@@ -52,9 +53,20 @@ public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<
                 + ".";
     }
 
-    /** Returns how many different images are asked for, their sources not counted. */
+    /** Returns how many different images are asked for, sources of edits not counted. */
     public long images() {
         return units.stream().mapToLong(unit -> unit.samples().size()).sum();
+    }
+
+    /** Returns how many sources of edits come with them that no row asks for. */
+    public long sources() {
+        Set<String> asked = samples.stream().map(Sample::id).collect(Collectors.toSet());
+        return units.stream()
+                .filter(unit -> unit.wantsSource(id -> true))
+                .map(unit -> unit.samples().get(0).sourceId())
+                .filter(id -> !asked.contains(id))
+                .distinct()
+                .count();
     }
 
     /** Returns the network rows of a sweep in its unit, where its source may be known. */
@@ -99,7 +111,8 @@ public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<
             EditRequest request = unit.sweeps().get(0).request();
             long pixels = (long) request.whole(Option.WIDTH, 1, EditRequest.MAX_SIDE)
                     * request.whole(Option.HEIGHT, 1, EditRequest.MAX_SIDE);
-            bytes += (unit.samples().size() + 1) * (PER_PIXEL * pixels + 4096);
+            long files = unit.samples().size() + (unit.wantsSource(id -> true) ? 1 : 0);
+            bytes += files * (PER_PIXEL * pixels + 4096);
         }
         return bytes;
     }
@@ -121,15 +134,14 @@ public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<
                 .stream()
                 .map(e -> e.getValue() + " " + e.getKey())
                 .collect(Collectors.joining(", "));
-        long sources = units.stream().filter(Unit::keepsSource).count();
         long twice = samples.size() - images();
         return String.format(
                 Locale.ROOT,
-                "%s for %s (%s) of %d sources%s.%n%s.%nOn disk: about %.1f MB%s.",
+                "%s for %s (%s)%s%s.%n%s.%nOn disk: about %.1f MB%s.",
                 rows == 1 ? "1 row asks" : rows + " rows ask",
                 images() == 1 ? "1 image" : images() + " images",
                 kinds,
-                sources,
+                sources() == 0 ? "" : ", with the sources of edits " + (images() + sources()),
                 twice == 0 ? "" : "; " + twice + " are asked for twice and made once",
                 cost(),
                 bytes() / 1e6,

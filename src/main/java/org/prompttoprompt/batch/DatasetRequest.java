@@ -83,7 +83,10 @@ public record DatasetRequest(Map<DatasetOption, String> values) {
                         yes(DatasetOption.JUDGE),
                         get(DatasetOption.DUPLICATES).equals("no")
                                 ? -1
-                                : Values.whole(DatasetOption.DUPLICATES.key(), get(DatasetOption.DUPLICATES), 0, 64)),
+                                : Values.whole(DatasetOption.DUPLICATES.key(), get(DatasetOption.DUPLICATES), 0, 64),
+                        get(DatasetOption.BALANCE).equals("no")
+                                ? 0
+                                : Values.number(DatasetOption.BALANCE.key(), get(DatasetOption.BALANCE), 1, 1000)),
                 yes(DatasetOption.PREVIEW));
     }
 

@@ -121,6 +121,14 @@ public final class MakeDataset extends EngineCommand {
             description = "No, or in how many of 192 bits of their looks two images differ at most to be one, 0 to 64")
     private String duplicates = "no";
 
+    @Parameter(
+            label = "Balance",
+            columns = EditCommand.NARROW,
+            persist = false,
+            attrs = @Attr(name = SECTION, value = ADVANCED),
+            description = "No, or how many times as many training images a thing may be in as the rarest, 1 to 1000")
+    private String balance = "no";
+
     @Parameter
     private LogService log;
 
@@ -161,6 +169,7 @@ public final class MakeDataset extends EngineCommand {
                 .with("likeness", likeness)
                 .with("judge", judge)
                 .with("duplicates", duplicates)
+                .with("balance", balance)
                 .with("preview", preview);
     }
 

@@ -13,8 +13,9 @@ import org.prompttoprompt.metrics.DifferenceHash;
  * @param likeness least likeness outside of the changed words, 0 for any
  * @param judge whether the model must see the edit
  * @param duplicates the most bits in which two images differ that are taken for one, -1: none is
+ * @param balance times as many training images of a thing as of the rarest, 0 for any number
  */
-public record Filter(double agreement, double likeness, boolean judge, int duplicates) {
+public record Filter(double agreement, double likeness, boolean judge, int duplicates, double balance) {
     /** Below this agreement something has moved, and the labels of an image do not fit its edit. */
     static final double CARRIES = 0.8;
 
@@ -29,6 +30,10 @@ public record Filter(double agreement, double likeness, boolean judge, int dupli
             if (reason.isEmpty()) kept.put(entry.id(), look);
             else reasons.put(entry.id(), reason);
         }
+        reasons.putAll(new Balance(balance)
+                .rejected(entries.stream()
+                        .filter(entry -> kept.containsKey(entry.id()))
+                        .toList()));
         return reasons;
     }
 

@@ -83,6 +83,24 @@ class InstancesOfRendersTest {
                 .get(0);
     }
 
+    /** Those of the renders whose cells have nuclei, told apart from one nucleus in each. */
+    @Test
+    void nucleiMarkTheirCells() throws Exception {
+        InstanceScore all = InstanceScore.NONE;
+        for (Render render : renders()) {
+            if (render.object().equals("nuclei") || !render.prompt().contains("nuclei")) continue;
+            AttentionMaps maps = maps(render);
+            NounPhrases.Thing object =
+                    NounPhrases.ofWord(PromptWords.named(render.object(), maps).get(0), maps);
+            NounPhrases.Thing marker =
+                    NounPhrases.ofWord(PromptWords.named("nuclei", maps).get(0), maps);
+            ShortProcessor labels = ObjectInstances.of(render.image(), object, Optional.of(marker), maps);
+            all = all.plus(InstanceScore.of(values(labels), render.instances()));
+        }
+        System.out.println(all + " F1 " + all.f1());
+        assertTrue(all.f1() >= 0.8, all + " F1 " + all.f1());
+    }
+
     @Test
     void f1AtHalfIouIsAtLeast08() throws Exception {
         Map<String, InstanceScore> byObject = new TreeMap<>();

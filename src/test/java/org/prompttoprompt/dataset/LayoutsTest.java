@@ -112,7 +112,7 @@ class LayoutsTest {
             add("ab02", Entry.EDIT, "aa01", "train", recipe("phrase", prompt, prompt + " at night"), 1, 0.9);
             add("ac03", Entry.EDIT, "aa01", "train", recipe("phrase", prompt, prompt + " at dawn"), 2, 0.1);
             add("ad04", Entry.IMAGE, "", "test", recipe("generate", "a cube", ""), 3, Double.NaN);
-            Filter filter = new Filter(0.5, 0, false, -1);
+            Filter filter = new Filter(0.5, 0, false, -1, 0);
             Dataset data =
                     new Dataset(List.copyOf(entries), filter.rejected(entries), Map.of(9, "why"), Map.of(5, 2), store);
             new Assembly(data, layout, target).write();
