@@ -1,9 +1,7 @@
 package org.prompttoprompt.command;
 
-import ij.text.TextWindow;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
-import org.prompttoprompt.ij.Wrap;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -27,7 +25,6 @@ import org.scijava.widget.FileWidget;
         })
 public final class VerifyModel extends EngineCommand {
     /** Characters of a line of the window. */
-    private static final int WIDTH = 110;
 
     @Parameter(
             label = "Model",
@@ -41,9 +38,17 @@ public final class VerifyModel extends EngineCommand {
             label = "Published as",
             required = false,
             persist = false,
+            choices = {
+                "model",
+                "CompVis/stable-diffusion-v1-1",
+                "CompVis/stable-diffusion-v1-4",
+                "stabilityai/stable-diffusion-2-base",
+                "stabilityai/stable-diffusion-2",
+                "SimianLuo/LCM_Dreamshaper_v7"
+            },
             description =
-                    "Its name on huggingface.co, such as CompVis/stable-diffusion-v1-4 (empty: told by the folder's name)")
-    private String published = "";
+                    "Which of the models whose pixels are published it is (model: as its hash, its source or its name tells)")
+    private String published = "model";
 
     @Parameter(
             label = "Prediction",
@@ -67,6 +72,6 @@ public final class VerifyModel extends EngineCommand {
             report = p2p.verify(request, published, running);
         }
         if (GraphicsEnvironment.isHeadless()) log.info("\n" + report);
-        else new TextWindow("Prompt-to-Prompt: Verify Model", Wrap.lines(report, WIDTH), 900, 420);
+        else ReportWindow.show("Prompt-to-Prompt: Verify Model", report, log);
     }
 }

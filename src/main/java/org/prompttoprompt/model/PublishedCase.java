@@ -37,6 +37,8 @@ public record PublishedCase(
         int corner,
         List<Double> expected) {
     private static final int PIXELS = 3;
+    /** Channels of the prompts that the networks read. */
+    private static final int SD1 = 768, SD2 = 1024;
 
     /** Single files of the models by their names, without what follows the last dot. */
     private static final Map<String, String> FILES = Map.of(
@@ -106,7 +108,19 @@ public record PublishedCase(
     public boolean isOf(String name) {
         if (model.equals(FILES.get(name.toLowerCase(Locale.ROOT)))) return true;
         return model.equalsIgnoreCase(name)
+                || model.equalsIgnoreCase(name.replaceFirst("--", "/"))
                 || model.substring(model.indexOf('/') + 1).equalsIgnoreCase(name);
+    }
+
+    /** Returns whether a network is built as this case's: with its text encoder, its guidance and what it predicts. */
+    boolean fits(StableDiffusion other) {
+        boolean second = model.contains("stable-diffusion-2");
+        int context = second ? SD2 : SD1;
+        boolean guided = model.contains("LCM");
+        return other.unet.contextDim() == context
+                && other.unet.inChannels() == other.vae.latentChannels()
+                && other.unet.embedsGuidance() == guided
+                && other.facts.side() == size;
     }
 
     /** Returns the largest difference of an image from what is published, [1, 3, size, size] from 0 to 1. */

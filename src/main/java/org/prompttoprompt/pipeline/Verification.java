@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
@@ -19,11 +20,14 @@ import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.diffusion.StepNoise;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.Conditioning;
 import org.prompttoprompt.model.PublishedCase;
+import org.prompttoprompt.model.PublishedName;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
@@ -44,7 +48,6 @@ final class Verification {
     private static final int MOST_PIXELS = 1024;
 
     private static final int STEPS = 3;
-    private static final double MEGA = 1e6;
     private static final double NANO = 1e-9;
 
     private final StableDiffusion model;
@@ -63,27 +66,15 @@ final class Verification {
      * @throws Refusal if no cases of that name are published
      */
     String report(String published) {
-        String name = published.isBlank() ? model.name() : published;
-        List<PublishedCase> cases =
-                PublishedCase.all().stream().filter(c -> c.isOf(name)).toList();
-        if (cases.isEmpty() && !published.isBlank()) {
-            throw new Refusal("published=" + published + ": no pixels are published of this model. There are those of: "
-                    + PublishedCase.all().stream()
-                            .map(PublishedCase::model)
-                            .distinct()
-                            .collect(Collectors.joining(", ")));
-        }
+        boolean told = !published.isBlank() && !published.equals(Option.OF_THE_MODEL);
+        Optional<PublishedName> name =
+                told ? Optional.of(new PublishedName(named(published), "what was asked for")) : PublishedName.of(model);
         lines.add("Model: " + model.reference() + ", " + model.precision);
-        for (PublishedCase c : cases)
-            try (NDManager manager = model.newManager();
-                    NDScope scope = new NDScope()) {
-                compare(manager, c);
-            }
-        if (cases.isEmpty()) {
-            lines.add("No pixels are published of '" + name
-                    + "': looked at what holds of any model. If these are the weights of a"
-                    + " model that is published, name it: published=CompVis/stable-diffusion-v1-4.");
-        }
+        lines.add("Prompt-to-Prompt " + Provenance.version() + ", PyTorch " + PyTorch.version() + " on "
+                + PyTorch.device()
+                + ", " + PyTorch.threads() + " threads, Java " + System.getProperty("java.version") + " on "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        name.ifPresentOrElse(this::compare, this::ask);
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
             lookAtAnyModel(manager);
@@ -91,27 +82,65 @@ final class Verification {
         return String.join("\n", lines) + "\n";
     }
 
-    private void compare(NDManager manager, PublishedCase c) {
+    private static String named(String published) {
+        return PublishedName.called(published)
+                .orElseThrow(() -> new Refusal("published=" + published
+                        + ": no pixels are published of this model. There are those of: "
+                        + PublishedCase.all().stream()
+                                .map(PublishedCase::model)
+                                .distinct()
+                                .collect(Collectors.joining(", "))
+                        + ". Give one of them, or leave it out."));
+    }
+
+    /** Says which of the models whose pixels are published it may be. */
+    private void ask() {
+        List<String> candidates = PublishedName.candidates(model);
+        lines.add("No pixels are known to be published of '" + model.name() + "': looked at what holds of any model. "
+                + (candidates.isEmpty()
+                        ? "None of the models whose pixels are published is built like it."
+                        : "If these are the weights of " + String.join(" or ", candidates) + ", say so: published="
+                                + candidates.get(0) + "."));
+    }
+
+    private void compare(PublishedName name) {
+        lines.add("Published as " + name.name() + ", told by " + name.by() + ".");
+        boolean agrees = true;
+        for (PublishedCase c : PublishedCase.all()) {
+            if (!c.isOf(name.name())) continue;
+            try (NDManager manager = model.newManager();
+                    NDScope scope = new NDScope()) {
+                agrees &= compare(manager, c);
+            }
+        }
+        if (agrees) PublishedName.agrees(model, name.name());
+    }
+
+    private boolean compare(NDManager manager, PublishedCase c) {
         Config options = model.scheduler();
         if (c.sampler().contains("sigma_min")) options = options.with(Map.of("final_sigmas_type", "sigma_min"));
         String sampler = c.sampler().startsWith("as in") ? "model" : c.sampler().split(" from|, read")[0];
         Drawing drawing = new Drawing(c.prompt(), options, sampler, c.steps(), c.guidance(), c.size());
         NDArray noise = PublishedCase.noise(manager, c.latents());
-        if (noise.getShape().get(1) != model.vae.latentChannels()
-                || noise.getShape().get(2) * model.vae.factor() != c.size()) {
-            lines.add("FAIL  " + c.id() + ": this is another kind of model, whose images of such latents have not "
-                    + c.size() + " pixels.");
-            return;
+        boolean fits = noise.getShape().get(1) == model.vae.latentChannels()
+                && noise.getShape().get(2) * model.vae.factor() == c.size();
+        if (!fits) {
+            return check(
+                    c.id() + ": this is another kind of model, whose images of such latents have not " + c.size()
+                            + " pixels.",
+                    false);
         }
         double worst =
                 c.difference(image(manager, drawing, noise, i -> PublishedCase.noise(manager, "lcm_noise_" + i)));
-        lines.add(
-                worst <= AGREES
-                        ? "OK    " + c.id() + ": agrees with the published pipeline: largest difference "
-                                + number(worst)
-                        : "FAIL  " + c.id() + ": differs from the published pipeline by " + number(worst)
-                                + ". The files may be another model's or a changed one's; a wrong padding token, sampler"
-                                + " constant or layer makes such a difference too.");
+        boolean agrees = worst <= AGREES;
+        return check(
+                c.id()
+                        + (agrees
+                                ? ": agrees with the published pipeline: largest difference " + number(worst)
+                                : ": differs from the published pipeline by " + number(worst)
+                                        + ". The files may be another model's or a changed one's; a wrong padding token, sampler"
+                                        + " constant or layer makes such a difference too."),
+                agrees);
     }
 
     private void lookAtAnyModel(NDManager manager) {
@@ -141,20 +170,13 @@ final class Verification {
                 .clip(0, 1);
         double lost = again.sub(image).abs().mean().getFloat();
         check("encoded and decoded it is off by " + number(lost) + " on average", lost <= ROUND_TRIP);
-        Runtime java = Runtime.getRuntime();
         lines.add(String.format(
-                Locale.ROOT,
-                "      %.2f s per step of %d x %d pixels; its network takes %.0f MB, of which %.0f MB are mapped from its files; Java uses %.0f MB",
-                seconds,
-                size,
-                size,
-                model.weights() / MEGA,
-                model.mapped() / MEGA,
-                (java.totalMemory() - java.freeMemory()) / MEGA));
+                Locale.ROOT, "      %.2f s per step of %d x %d pixels; %s", seconds, size, size, Footprint.of(model)));
     }
 
-    private void check(String what, boolean holds) {
+    private boolean check(String what, boolean holds) {
         lines.add((holds ? "OK    " : "FAIL  ") + what);
+        return holds;
     }
 
     private static String number(double value) {

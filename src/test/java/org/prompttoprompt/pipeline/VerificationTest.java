@@ -11,12 +11,15 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.model.Folders;
 import org.prompttoprompt.model.PublishedCase;
+import org.prompttoprompt.model.PublishedName;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -33,7 +36,13 @@ class VerificationTest {
     void anyModelIsLookedAt() {
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             String report = p2p.verify(tiny(), "", Progress.NONE);
-            assertTrue(report.contains("No pixels are published of 'tiny-sd1'"), report);
+            assertTrue(report.contains("No pixels are known to be published of 'tiny-sd1'"), report);
+            assertTrue(report.contains("None of the models whose pixels are published is built like it"), report);
+            assertTrue(
+                    report.contains("Prompt-to-Prompt ")
+                            && report.contains("Java " + System.getProperty("java.version")),
+                    report);
+            assertTrue(!Files.exists(Path.of("/proc/self/status")) || report.contains("the process has held "), report);
             assertTrue(report.contains("OK    attention rows sum to 1"), report);
             assertTrue(report.contains("OK    an image of 3 steps has no invalid numbers"), report);
             assertTrue(report.contains("s per step of 64 x 64 pixels"), report);
@@ -81,7 +90,48 @@ class VerificationTest {
             assertTrue(report.startsWith("Model: sd-v1-4@"), report);
             assertTrue(report.contains("FAIL  sd1.4-"), report);
             assertTrue(report.contains("OK    attention rows sum to 1"), report);
-            assertTrue(report.contains("0 MB are mapped"), report);
+            assertTrue(report.contains("told by its name"), report);
+        }
+    }
+
+    /** What agreed once is known by its hash, whatever it is called; what did not is not. */
+    @Test
+    void aModelThatAgreedIsToldByItsHash() {
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            p2p.onModel(tiny(), Progress.NONE, model -> {
+                assertEquals(Optional.empty(), PublishedName.of(model));
+                PublishedName.agrees(model, "CompVis/stable-diffusion-v1-4");
+                PublishedName name = PublishedName.of(model).orElseThrow();
+                assertEquals("CompVis/stable-diffusion-v1-4", name.name());
+                assertTrue(name.by().contains("hash"), name.by());
+                return null;
+            });
+            String report = p2p.verify(tiny(), "", Progress.NONE);
+            assertTrue(report.contains("Published as CompVis/stable-diffusion-v1-4, told by its hash"), report);
+            assertTrue(report.contains("FAIL  sd1.4-ddim"), report);
+            p2p.onModel(tiny(), Progress.NONE, model -> {
+                PublishedName.agrees(model, "");
+                assertEquals(Optional.empty(), PublishedName.of(model));
+                return null;
+            });
+        }
+    }
+
+    @Test
+    void theNameOfADownloadIsThatOfItsSource(@TempDir Path folder) throws IOException {
+        Path model = Folders.copy(Folders.MODELS.resolve("tiny-sd1"), folder.resolve("mine"));
+        Files.writeString(model.resolve("installed.json"), "{\"source\": \"stabilityai/stable-diffusion-2-base\"}");
+        Path hub = Folders.copy(
+                Folders.MODELS.resolve("tiny-sd1"),
+                folder.resolve("models--CompVis--stable-diffusion-v1-1/snapshots/0123"));
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            for (String[] told : new String[][] {
+                {model.toString(), "stabilityai/stable-diffusion-2-base, told by the place"},
+                {hub.toString(), "CompVis/stable-diffusion-v1-1, told by its name"}
+            }) {
+                String report = p2p.verify(tiny().with(Option.MODEL, told[0]), "model", Progress.NONE);
+                assertTrue(report.contains("Published as " + told[1]), report);
+            }
         }
     }
 
