@@ -42,7 +42,7 @@ final class WeightFiles {
                     + " not read. Choose the .safetensors file of the same model, or convert it with diffusers:"
                     + " pipeline.save_pretrained(folder, safe_serialization=True).");
         }
-        if (!file.toString().matches(".*\\.(safetensors|json)")) {
+        if (!file.toString().matches(".*(\\.safetensors|\\.index(\\.\\w+)?\\.json)")) {
             throw new Refusal(
                     file + " is not a .safetensors file: choose the weights in that format, or convert them with"
                             + " diffusers: pipeline.save_pretrained(folder, safe_serialization=True).");

@@ -24,8 +24,6 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Verify Model...", weight = 31)
         })
 public final class VerifyModel extends EngineCommand {
-    /** Characters of a line of the window. */
-
     @Parameter(
             label = "Model",
             style = FileWidget.OPEN_STYLE,

@@ -16,7 +16,7 @@ final class FileUse {
             FileKind.Use.EMBEDDING, Option.EMBEDDINGS,
             FileKind.Use.VAE, Option.VAE);
     private static final Map<Option, String> WANTED =
-            Map.of(Option.LORA, "LoRA", Option.EMBEDDINGS, "learned word", Option.VAE, "VAE alone");
+            Map.of(Option.LORA, "LoRA", Option.EMBEDDINGS, "learned word", Option.VAE, "VAE");
 
     private FileUse() {}
 

@@ -236,6 +236,14 @@ class BrokenFoldersTest {
                 org.prompttoprompt.checkpoint.Header.read(weights).types().get("x"));
     }
 
+    /** Of several files in a folder people choose the wrong one. */
+    @Test
+    void aConfigurationIsNoModel() {
+        Path config = folder.resolve("tiny-sd1/unet/config.json");
+        String told = refusal(request("tiny-sd1").with(Option.MODEL, config));
+        assertTrue(told.contains(config + " is not a .safetensors file"), told);
+    }
+
     /** A request's own value is blamed, and not the file in whose place it stands. */
     @Test
     void aValueOfTheRequestIsToldByItsKey() {
@@ -246,7 +254,7 @@ class BrokenFoldersTest {
             {"lora", lora + " abc", "lora=" + lora + " abc: 'abc' is no number", "0.8"},
             {"lora", lora + " 101", "lora=" + lora + " 101: the weight 101 is out of range", "0.8"},
             {"lora", lora + " 0.5 0.5", "lora=" + lora + " 0.5 0.5: '0.5 0.5' is no number", "0.8"},
-            {"vae", lora.toString(), "vae=" + lora + ": this is a LoRA and no VAE alone", "Give it as lora=" + lora},
+            {"vae", lora.toString(), "vae=" + lora + ": this is a LoRA and no VAE.", "Give it as lora=" + lora},
             {
                 "vae",
                 folder.resolve("tiny-sd1").toString(),
