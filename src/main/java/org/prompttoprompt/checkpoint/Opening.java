@@ -14,7 +14,8 @@ import org.prompttoprompt.engine.Precision;
  *
  * @param precision the type of number that they are converted to and the network computes in
  * @param wrapper stands between the files and the network
- * @param mapped whether tensors that need no conversion stay in their files, as {@link TensorSource#mapped} does
+ * @param mapped whether tensors of the network, the largest part, stay in their files where they need no conversion, as {@link
+ *     TensorSource#mapped} does
  */
 public record Opening(Precision precision, Wrapper wrapper, boolean mapped) {
     /** Copies what it reads. */
@@ -48,7 +49,8 @@ public record Opening(Precision precision, Wrapper wrapper, boolean mapped) {
 
     /** Returns the weights of a part that was opened. */
     public Weights weights(String part, TensorSource stored) {
-        return new Weights(wrapper.wrap(part, mapped ? stored.mapped() : stored), precision);
+        boolean inFile = mapped && part.equals("unet");
+        return new Weights(wrapper.wrap(part, inFile ? stored.mapped() : stored), precision);
     }
 
     /** Opens the weights of a file or of the folder of a part. */
