@@ -41,7 +41,8 @@ class ReadmeTest {
             "attention.png",
             "labelled-montage.png",
             "denoising-film.png",
-            "cells.png");
+            "cells.png",
+            "score-benchmark.png");
     private static final int LARGEST_PICTURE = 150 << 10;
 
     private static List<String> blocks(String language) throws Exception {
