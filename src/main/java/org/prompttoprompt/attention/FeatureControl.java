@@ -40,6 +40,16 @@ public interface FeatureControl {
         return Optional.empty();
     }
 
+    /**
+     * Returns what to use in place of a self- or cross-attention layer's maps times values, [rows, pixels, channels].
+     *
+     * @param q queries as the layer used them, [rows, pixels, channels]; k and v likewise
+     * @param product as the layer made it; it must not be changed
+     */
+    default NDArray product(NDArray q, NDArray k, NDArray v, NDArray product, int heads, String layer) {
+        return product;
+    }
+
     /** Sees what is used of a layer's output, after {@link #apply} where that was called, and what the layer had built. */
     default void used(NDArray built, NDArray used, String layer) {}
 

@@ -17,8 +17,14 @@ import org.prompttoprompt.request.Task;
  */
 record Sweep(EditRequest request, List<Sample> samples) {
     /** What may vary in one walk, the most frequent first. */
-    private static final List<Option> VARYING =
-            List.of(Option.TAU, Option.WEIGHT, Option.SELFATTENTION, Option.INJECTION, Option.QUERIES);
+    private static final List<Option> VARYING = List.of(
+            Option.TAU,
+            Option.WEIGHT,
+            Option.SELFATTENTION,
+            Option.INJECTION,
+            Option.QUERIES,
+            Option.KEYS,
+            Option.STYLE);
 
     /** Returns as few sweeps of these samples as taking one parameter after the other makes; all have the same source. */
     static List<Sweep> of(List<Sample> samples) {

@@ -55,6 +55,12 @@ abstract class ControlledCommand extends EditCommand {
     private String queries = Option.QUERIES.defaultValue();
 
     @Parameter(persist = false, columns = NARROW)
+    private String keys = Option.KEYS.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String style = Option.STYLE.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
     private String mask = Option.MASK.defaultValue();
 
     @Parameter(

@@ -3,6 +3,7 @@ package org.prompttoprompt.p2p;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.prompttoprompt.attention.FeatureControl;
@@ -15,6 +16,9 @@ import org.prompttoprompt.attention.FeatureControl;
  * @param tally counts what was injected
  */
 record FeatureEdit(List<Variant> targets, int step, Tally tally) implements FeatureControl {
+    private static final double ROUNDING = 1e-4;
+    private static final double ROUNDING_OF_HALVES = 0.05;
+
     @Override
     public boolean wants(String layer) {
         return targets.stream().anyMatch(v -> v.features(step).contains(layer));
@@ -32,6 +36,39 @@ record FeatureEdit(List<Variant> targets, int step, Tally tally) implements Feat
             if (injected) tally.replaced(layer);
         }
         return NDArrays.stack(rows);
+    }
+
+    /** In each half of the guidance the targets that share attention look at their own source. */
+    @Override
+    public NDArray product(NDArray q, NDArray k, NDArray v, NDArray product, int heads, String layer) {
+        String name = layer + SharedAttention.PRODUCT;
+        if (!wants(name)) return product;
+        int half = targets.size() + 1;
+        boolean due = tally.proof().due(name, true, step);
+        NDList rows = new NDList();
+        for (int row = 0; row < product.getShape().get(0); row++) {
+            int target = row % half;
+            if (target == 0 || !targets.get(target - 1).features(step).contains(name)) {
+                rows.add(product.get(row));
+                continue;
+            }
+            SharedAttention.Operands shared = SharedAttention.operands(q, k, v, row - target, row);
+            NDArray used = shared.product(heads).get(0);
+            rows.add(used);
+            tally.replaced(name);
+            if (due) prove(shared, used, product.get(row), heads, name);
+        }
+        return NDArrays.stack(rows);
+    }
+
+    /** Computes one pixel by its map. */
+    private void prove(SharedAttention.Operands shared, NDArray used, NDArray own, int heads, String name) {
+        int p = tally.proof().turn((int) used.getShape().get(0));
+        NDArray expected = shared.pixel(p, heads).get(0).get(0);
+        double largest = ProductWitness.distance(shared.v(), shared.v().zerosLike());
+        double off = ProductWitness.distance(used.get(p), expected);
+        double rounding = expected.getDataType() == DataType.FLOAT32 ? ROUNDING : ROUNDING_OF_HALVES;
+        tally.proof().edited(name, step, off, rounding * largest, ProductWitness.distance(expected, own.get(p)));
     }
 
     private int from(int target, String layer) {

@@ -15,12 +15,25 @@ import java.util.List;
  * @param queries when their queries and keys are injected
  * @param mutual whether the row is the source drawn in the layout of the row before it (Xu et al. 2024, InfEdit): it has the source's
  *     keys and values at every step, and after the window the queries of the row before it
+ * @param taken the source's keys and values, if any are taken
+ * @param shared the source's pixels that a target looks at besides its own, if it does
  */
 public record FeatureInjection(
-        String convolution, Span residual, List<String> attentions, Span queries, boolean mutual) {
+        String convolution,
+        Span residual,
+        List<String> attentions,
+        Span queries,
+        boolean mutual,
+        KeysAndValues taken,
+        SharedAttention shared) {
     /** An injection of the source's features alone. */
     public FeatureInjection(String convolution, Span residual, List<String> attentions, Span queries) {
         this(convolution, residual, attentions, queries, false);
+    }
+
+    /** An injection of features alone. */
+    public FeatureInjection(String convolution, Span residual, List<String> attentions, Span queries, boolean mutual) {
+        this(convolution, residual, attentions, queries, mutual, KeysAndValues.NONE, SharedAttention.NONE);
     }
 
     public FeatureInjection {
@@ -37,6 +50,8 @@ public record FeatureInjection(
         } else if (queries.contains(step)) {
             for (String attention : attentions) layers.addAll(List.of(attention + ".to_q", attention + ".to_k"));
         }
+        taken.at(step).stream().filter(layer -> !layers.contains(layer)).forEach(layers::add);
+        layers.addAll(shared.at(step));
         return layers;
     }
 

@@ -23,7 +23,9 @@ public record Variant(
     /** Returns the edit made at this place and step. */
     Edit edit(Site site, int step) {
         if (site.cross()) return cross.at(step);
-        return site.pixels() <= selfPixels ? self.at(step) : Edit.NONE;
+        // A map that is replaced would leave nothing to be shared.
+        boolean shared = features(step).contains(site.name() + SharedAttention.PRODUCT);
+        return site.pixels() <= selfPixels && !shared ? self.at(step) : Edit.NONE;
     }
 
     /** Returns whether anything in the network is edited or injected at this step. */

@@ -13,6 +13,7 @@ import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
 import org.prompttoprompt.p2p.ImageMask;
+import org.prompttoprompt.p2p.KeysAndValues;
 import org.prompttoprompt.p2p.LocalBlend;
 import org.prompttoprompt.p2p.Mask;
 import org.prompttoprompt.p2p.Refine;
@@ -20,6 +21,7 @@ import org.prompttoprompt.p2p.Renormalise;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.Reweight;
 import org.prompttoprompt.p2p.SelfReplace;
+import org.prompttoprompt.p2p.SharedAttention;
 import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.WordWindows;
@@ -89,9 +91,17 @@ record Edits(
     private Optional<FeatureInjection> injection(EditValues values, UNet unet) {
         Span residual = span(values.injection());
         Span queries = span(values.queries());
-        return residual.isEmpty() && queries.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new FeatureInjection(unet.injectedResnet(), residual, unet.decoderAttentions(), queries));
+        Span keys = span(values.keys());
+        Span style = span(values.style());
+        if (residual.isEmpty() && queries.isEmpty() && keys.isEmpty() && style.isEmpty()) return Optional.empty();
+        return Optional.of(new FeatureInjection(
+                unet.injectedResnet(),
+                residual,
+                unet.decoderAttentions(),
+                queries,
+                false,
+                keys.isEmpty() ? KeysAndValues.NONE : new KeysAndValues(unet.fineAttentions(), keys),
+                style.isEmpty() ? SharedAttention.NONE : new SharedAttention(unet.selfAttentions(), style)));
     }
 
     private List<Float> factors(List<WordWeight> weights) {

@@ -9,6 +9,8 @@ import java.util.List;
  * @param selfAttention window of the source's self-attention
  * @param injection window of the source's residual features
  * @param queries window of the source's self-attention queries and keys
+ * @param keys window of the source's self-attention keys and values
+ * @param style window of self-attention that looks at the source too
  * @param weights words to re-weight
  * @param windows words with a window of their own
  */
@@ -17,6 +19,8 @@ public record EditValues(
         Window selfAttention,
         Window injection,
         Window queries,
+        Window keys,
+        Window style,
         List<WordWeight> weights,
         List<WordWindow> windows) {
     public EditValues {

@@ -44,16 +44,10 @@ public enum Option {
             "Shapes up to (map side)",
             "0",
             "largest map side at which self-attention is replaced (0: the model's, else a quarter of the latent)"),
-    INJECTION(
-            "injection",
-            "Keep features (share of steps)",
-            "0",
-            "share of the steps with the source's residual features (plug-and-play)"),
-    QUERIES(
-            "queries",
-            "Keep structure (share of steps)",
-            "0",
-            "share of the steps with the source's self-attention queries and keys (plug-and-play)"),
+    INJECTION("injection", "Keep features (share of steps)", "0", OptionText.INJECTION),
+    QUERIES("queries", "Keep structure (share of steps)", "0", OptionText.QUERIES),
+    KEYS("keys", "Keep looks in a new pose (share of steps)", "0", OptionText.KEYS),
+    STYLE("style", "Share style (share of steps)", "0", OptionText.STYLE),
     BLEND("blend", "Change only at (words)", "", "local blend: words whose region may change (empty: everywhere)"),
     KEEP("keep", "Never change at (words)", "", "local blend: words whose region must not change; needs blend"),
     THRESHOLD(
@@ -62,12 +56,7 @@ public enum Option {
             "0.3",
             "local blend: share of the strongest attention above which a pixel belongs to a word"),
     BLENDFROM("blendfrom", "Region from (share of steps)", "0.2", "local blend: share of the steps before it begins"),
-    DETAIL(
-            "detail",
-            "Region detail",
-            "coarse",
-            "local blend: coarse, words' regions by their maps as they are; fine, spread by self-attention over what belongs"
-                    + " together, and not enlarged"),
+    DETAIL("detail", "Region detail", "coarse", OptionText.DETAIL),
     COMBINE(
             "combine",
             "Selection with words",
@@ -174,7 +163,7 @@ public enum Option {
 
     /** The options that may have several values, in the order in which they vary: the first fastest. */
     public static final List<Option> SWEPT =
-            List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, STRENGTH, STEPS, SEED);
+            List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, KEYS, STYLE, STRENGTH, STEPS, SEED);
 
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";

@@ -26,7 +26,7 @@ final class OptionValue {
             case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(option, text);
             case WEIGHT -> Values.weights(option.key(), text);
             case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(option.key(), text);
-            case INJECTION, QUERIES -> Values.windows(option.key(), text);
+            case INJECTION, QUERIES, KEYS, STYLE -> Values.windows(option.key(), text);
             case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Settings.selfAttention(text, Window.ALWAYS);
             case SEED -> Values.seeds(option.key(), text);
             case THRESHOLD, BLENDFROM -> Values.number(option.key(), text, 0, 1);

@@ -84,6 +84,8 @@ public record Settings(
                         : self.window().orElseThrow(),
                 window(INJECTION, request, swept),
                 window(QUERIES, request, swept),
+                window(KEYS, request, swept),
+                window(STYLE, request, swept),
                 weights(request, swept),
                 windows(request));
     }

@@ -23,6 +23,8 @@ final class StudioReader {
             Option.SELFRESOLUTION,
             Option.INJECTION,
             Option.QUERIES,
+            Option.KEYS,
+            Option.STYLE,
             Option.BLEND,
             Option.KEEP,
             Option.THRESHOLD,

@@ -72,7 +72,7 @@ public final class Attention {
             NDArray k = FeatureControl.hooked(toK.forward(context), name + ".to_k", features);
             NDArray product = product(q, k, v, site, control);
             witness.ifPresent(w -> w.saw(q, k, v, product, heads));
-            return toOut.forward(product);
+            return toOut.forward(features.product(q, k, v, product, heads, name));
         });
     }
 

@@ -191,6 +191,21 @@ public final class UNet implements NoisePredictor {
                 .toList();
     }
 
+    /** Returns the self-attention layers of the decoder's blocks beyond that place, whose keys and values mutual self-attention takes. */
+    public List<String> fineAttentions() {
+        return decoderAttentions().stream()
+                .filter(name -> !name.startsWith("up_blocks." + INJECTED_BLOCK + "."))
+                .toList();
+    }
+
+    /** Returns all self-attention layers. */
+    public List<String> selfAttentions() {
+        return sites(config.sampleSize(), config.sampleSize()).stream()
+                .filter(site -> !site.cross())
+                .map(Site::name)
+                .toList();
+    }
+
     public int inChannels() {
         return config.inChannels();
     }

@@ -30,6 +30,7 @@ final class BeyondPictures {
     static void draw(Path folder) throws Exception {
         try (Context context = new Context()) {
             fine(context.service(P2PService.class), folder);
+            kept(context.service(P2PService.class), folder);
         }
     }
 
@@ -42,6 +43,32 @@ final class BeyondPictures {
             outlined(stack, p2p.fineAttention(request, 0, Progress.NONE), "fine");
         }
         save(Montage.of(new ImagePlus("", stack), 4), folder, "fine-regions");
+    }
+
+    /** What of the source each way of keeping something of it keeps, alone, over its window. */
+    private static void kept(P2PService p2p, Path folder) {
+        ImageStack stack = new ImageStack(128, 128);
+        EditRequest swap = EditRequest.of(Task.SWAP)
+                .with("prompt", "a fluffy red cat on the beach")
+                .with("target", "a smooth blue dog on the grass")
+                .with("tau", "0")
+                .with("selfattention", "0");
+        String[][] ways = {
+            {"tau", "0.2, 0.5, 1"},
+            {"injection", "0.2, 0.5, 1"},
+            {"queries", "0.2, 0.5, 1"},
+            {"keys", "0.5-1, 0.2-1, 0-1"},
+            {"style", "0.2, 0.5, 1"}
+        };
+        for (String[] way : ways) {
+            ImageStack drawn = ((ImagePlus) p2p.run(swap.with(way[0], "0"))).getStack();
+            stack.addSlice("source", drawn.getProcessor(1));
+            stack.addSlice("free", drawn.getProcessor(2));
+            drawn = ((ImagePlus) p2p.run(swap.with(way[0], way[1]))).getStack();
+            for (int i = 2; i <= drawn.size(); i++)
+                stack.addSlice(way[0] + "=" + way[1].split(", ")[i - 2], drawn.getProcessor(i));
+        }
+        save(Montage.of(new ImagePlus("", stack), 5), folder, "kept");
     }
 
     private static void outlined(ImageStack stack, AttentionMaps maps, String label) {

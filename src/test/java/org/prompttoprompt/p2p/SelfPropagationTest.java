@@ -92,4 +92,21 @@ class SelfPropagationTest {
             assertEquals(fine ? "1100" : "1000", inside);
         }
     }
+
+    /** Pixels that look at themselves alone keep what they have; what all have is no region. */
+    @Test
+    void whatIsEverywhereIsTakenOff() {
+        float[] self = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
+        float[] cross = {.1f, .9f, .3f, .7f, .3f, .7f, .3f, .7f};
+        boolean[] inside = PyTorch.call(() -> {
+            try (NDManager m = PyTorch.newManager()) {
+                Map<Site, NDArray> sums = Map.of(
+                        SELF, m.create(self, new Shape(1, 1, 4, 4)), CROSS, m.create(cross, new Shape(1, 1, 4, 2)));
+                return new WordRegion(List.of(1), .6, false, true)
+                        .of(sums, 0, 2, 2)
+                        .toBooleanArray();
+            }
+        });
+        assertArrayEquals(new boolean[] {true, false, false, false}, inside);
+    }
 }

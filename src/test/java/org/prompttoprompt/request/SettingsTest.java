@@ -43,8 +43,24 @@ class SettingsTest {
         Window queries = Window.first(.1);
         assertEquals(
                 List.of(
-                        new EditValues(Window.of(.2, .8), Window.of(.2, .4), Window.NEVER, queries, weights, windows),
-                        new EditValues(Window.ALWAYS, Window.first(.4), Window.NEVER, queries, weights, windows)),
+                        new EditValues(
+                                Window.of(.2, .8),
+                                Window.of(.2, .4),
+                                Window.NEVER,
+                                queries,
+                                Window.NEVER,
+                                Window.NEVER,
+                                weights,
+                                windows),
+                        new EditValues(
+                                Window.ALWAYS,
+                                Window.first(.4),
+                                Window.NEVER,
+                                queries,
+                                Window.NEVER,
+                                Window.NEVER,
+                                weights,
+                                windows)),
                 settings.variants());
         assertEquals(
                 List.of("source", "tau=0.2-0.8", "tau=1"),
