@@ -1,9 +1,8 @@
 """Which words does a picture follow?  A small CNN on latents, fitted on renders only, answers per group of words.
-usage: follow.py MODEL MINUTES   writes follow.pt and its accuracy on held-out renders, the most that a model judged by it can reach"""
+usage: follow.py MODEL MINUTES [WORKERS]   writes follow.pt and its accuracy on held-out renders, the most that a model judged by it can reach"""
 import json, sys, time
-import numpy as np, torch, torch.nn as nn, torch.nn.functional as Fn
-from latents import project
-from model import K, ROOT, W
+import torch, torch.nn as nn, torch.nn.functional as Fn
+from model import DEVICE, K, ROOT, W
 
 
 class Net(nn.Module):
@@ -19,45 +18,38 @@ class Net(nn.Module):
         return {g: h(f) for g, h in s.h.items()}
 
 
-def labels(cap, fam, ch):
-    r = W.reads(cap, fam, ch)
-    return [r.get(g, -100) for g in W.GROUPS]
-
-
-def renders(start, n):
-    z, y = [], []
-    for i in range(start, start + n):
-        ch = {}
-        im, cap, _, fam = W.make(np.random.default_rng(i), chosen=ch)
-        z.append(project(im[None])[0].astype(np.float32)); y.append(labels(cap, fam, ch))
-    return torch.from_numpy(np.stack(z)), torch.tensor(y)
-
-
 def judge():
-    net = Net()
-    net.load_state_dict(torch.load(f"{ROOT}/follow.pt"))
-    return net.eval(), json.load(open(f"{ROOT}/follow.json"))
+    state = torch.load(f"{ROOT}/follow.pt", map_location="cpu")
+    net = Net(w=len(state["f.0.0.weight"]))
+    net.load_state_dict(state)
+    return net.to(DEVICE).eval(), json.load(open(f"{ROOT}/follow.json"))
 
 
 if __name__ == "__main__":
-    minutes = float(sys.argv[1]); torch.set_num_threads(1); torch.manual_seed(0); rng = np.random.default_rng(0)
-    net = Net(); opt = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=.01); t0 = time.time(); i = 0
-    (z, y), made = renders(1500000, 2000), 2000
+    minutes, workers = float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    torch.set_num_threads(1); torch.manual_seed(0)
+    from pictures import Pictures, pixels, project, renders
+    pool = Pictures(60000 if workers else 24000, 1500000, workers)
+    pool.place(2000 if not workers else 600)
+    n = 256 if workers else 64
+    net = Net(w=96 if DEVICE.type == "cuda" else 64).to(DEVICE); opt = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=.01); t0 = time.time(); i = 0
     while (el := (time.time() - t0) / 60) < minutes:
-        if made < 24000 and i % 4 == 0:                                # renders arrive while it learns
-            a, b = renders(1500000 + made, 64); made += 64
-            z, y = torch.cat([z, a]), torch.cat([y, b])
+        if workers: pool.collect()
+        elif pool.made < 24000 and i % 4 == 0: pool.render(64)         # renders arrive while it learns
         for g in opt.param_groups: g["lr"] = 2e-3 * (1 - el / minutes) + 1e-5
-        k = rng.integers(0, len(z), 64); x = z[k]
-        if rng.random() < .5: x = x + .25 * torch.rand(64, 1, 1, 1) * torch.randn_like(x)
-        with torch.autocast("cpu", torch.bfloat16): o = net(x)
-        loss = sum(Fn.cross_entropy(o[g].float(), y[k, q]) for q, g in enumerate(W.GROUPS) if (y[k, q] >= 0).any())
+        x, y = pool.some(n)
+        x = project(pixels(x))
+        x = x + .25 * torch.rand(n, 1, 1, 1, device=DEVICE) * (torch.rand(n, 1, 1, 1, device=DEVICE) < .5) * torch.randn_like(x)
+        with torch.autocast(DEVICE.type, torch.bfloat16): o = net(x)
+        loss = sum(Fn.cross_entropy(o[g].float(), y[:, q], ignore_index=-100, reduction="sum") / (y[:, q] >= 0).sum().clamp(min=1) for q, g in enumerate(W.GROUPS))
         opt.zero_grad(); loss.backward(); opt.step(); i += 1
     net.eval()
-    zv, yv = renders(9000000, 1000)
-    with torch.no_grad(): o = net(zv)
+    xv, yv = renders(9000000, 1000)
+    with torch.no_grad(): o = net(project(pixels(xv.to(DEVICE))))
+    yv = yv.to(DEVICE)
     right = torch.stack([(o[g].argmax(1) == yv[:, q]) | (yv[:, q] < 0) for q, g in enumerate(W.GROUPS)], 1)
     acc = {g: round(right[yv[:, q] >= 0, q].float().mean().item(), 3) for q, g in enumerate(W.GROUPS) if (yv[:, q] >= 0).any()}
     acc["all"] = round(right.all(1).float().mean().item(), 3)
-    print(i, "batches on", made, "renders; accuracy on 1000 held-out renders", acc)
+    print(i, "batches on", pool.made, "renders; accuracy on 1000 held-out renders", acc, flush=True)
     torch.save(net.state_dict(), f"{ROOT}/follow.pt"); json.dump(acc, open(f"{ROOT}/follow.json", "w"))
+    pool.stop()

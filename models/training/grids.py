@@ -19,7 +19,7 @@ class Linear:
     def __init__(s): s.A, s.b = load_pca(); s.A, s.b = np.linalg.pinv(s.A), s.b
 
     def decode(s, z):
-        p = (z.permute(0, 2, 3, 1).numpy() + s.b) @ s.A
+        p = (z.permute(0, 2, 3, 1).cpu().numpy() + s.b) @ s.A
         return torch.from_numpy(p.reshape(len(p), 16, 16, 8, 8, 3).transpose(0, 5, 1, 3, 2, 4).reshape(len(p), 3, 128, 128)).float()
 
 

@@ -7,7 +7,8 @@ import numpy as np, torch
 from nets import AutoencoderKL, CLIPTextModel, UNet2DConditionModel
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-NAME = sys.argv.pop(1) if len(sys.argv) > 1 and sys.argv[1] in ("scenes", "cells") else sys.exit("which model? scenes or cells")
+if len(sys.argv) > 1 and sys.argv[1] in ("scenes", "cells"): os.environ["EMBEDDED_MODEL"] = sys.argv.pop(1)       # read again by processes that this one starts
+NAME = os.environ.get("EMBEDDED_MODEL") or sys.exit("which model? scenes or cells")
 W = importlib.import_module(NAME)                  # make, pair, caption, LATENTS, GLOBAL, SCHEDULER, ...
 ROOT = os.path.join(os.environ.get("TRAINING", os.path.join(HERE, "..", "..", ".training")), NAME)      # working folder, ignored by git
 os.makedirs(ROOT, exist_ok=True)
@@ -56,12 +57,12 @@ class Tokenizer:
 
 
 def encode(tok, te, prompts):
-    return te(torch.tensor([tok(p) for p in prompts]))
+    return te(torch.tensor([tok(p) for p in prompts], device=next(te.parameters()).device))
 
 
 def load(run, vae="autoencoder"):
     """-> tokenizer, text encoder, UNet, VAE of a training run"""
-    return Tokenizer(), CLIPTextModel.load(f"{ROOT}/{run}/text_encoder"), UNet2DConditionModel.load(f"{ROOT}/{run}/unet"), AutoencoderKL.load(f"{ROOT}/{vae}")
+    return Tokenizer(), *(n.to(DEVICE).eval() for n in (CLIPTextModel.load(f"{ROOT}/{run}/text_encoder"), UNet2DConditionModel.load(f"{ROOT}/{run}/unet"), AutoencoderKL.load(f"{ROOT}/{vae}")))
 
 
 # ---------------------------------------------------------------------------------------------------------------- captions

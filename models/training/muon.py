@@ -20,7 +20,8 @@ def ns_batch(G):
 
 
 class Muon:
-    """Momentum orthogonalised by Newton-Schulz; matrices of equal shape are stacked; the work is shared over the processes."""
+    """Momentum orthogonalised by Newton-Schulz; matrices of equal shape are stacked; the work is shared over the processes.  lr: a tensor of
+    no axes, which a recorded step reads anew."""
     def __init__(s, params, lr, mom=.95, wd=.01, world=1, rank=0):
         s.world, s.rank = world, rank
         s.lr, s.mom, s.wd, s.groups = lr, mom, wd, {}
@@ -32,7 +33,8 @@ class Muon:
     @torch.no_grad()
     def step(s):
         upd = {}
-        items = [(k, g[i:i + 8]) for k, g in s.groups.items() for i in range(0, len(g), 8)]
+        size = 8 if s.world > 1 else 64                                    # alone: all that are alike at once
+        items = [(k, g[i:i + size]) for k, g in s.groups.items() for i in range(0, len(g), size)]
         load, mine = [0] * s.world, [[] for _ in range(s.world)]
         for k, g in sorted(items, key=lambda x: -min(x[0]) ** 2 * max(x[0]) * len(x[1])):
             r = int(np.argmin(load)); load[r] += min(k) ** 2 * (max(k) + 10 * min(k)) * len(g); mine[r].append((k, g))
@@ -55,5 +57,5 @@ class Muon:
                     k = n * m * len(g); upd[r, id(g[0])] = flat[o:o + k].view(len(g), n, m); o += k
         for r in range(s.world):
             for (n, m), g in mine[r]:
-                for p, d in zip(g, upd[r, id(g[0])]):
-                    p.mul_(1 - s.lr * s.wd).add_(d.reshape(p.shape), alpha=-s.lr)
+                torch._foreach_mul_(g, 1 - s.lr * s.wd)
+                torch._foreach_sub_(g, [d.reshape(p.shape) for p, d in zip(g, upd[r, id(g[0])] * s.lr)])

@@ -2,7 +2,7 @@
 from dataclasses import dataclass, field
 import torch
 import torch.nn.functional as Fn
-from model import T, W, ddim_step, encode, timesteps
+from model import DEVICE, T, W, ddim_step, encode, timesteps
 
 
 @dataclass
@@ -46,11 +46,11 @@ class Controller:
             w = torch.ones(T)
             for word, c in r.weights.items():
                 w[[k for k, t in enumerate(i) if t in tok.words(word)]] = c
-            s.maps.append((m, torch.tensor(al), w))
+            s.maps.append((m, torch.tensor(al, device=DEVICE), w.to(DEVICE)))
 
     def __call__(s, p, cross, name):
         n, P = s.n, p.shape[2]
-        c = p[n:]
+        c = p[-n:]                                               # before them the rows without a prompt, where there is guidance
         out = c.clone()
         for r in range(1, n):
             if cross and s.step < int(s.rows[r].tau * (s.steps + 1)):
@@ -61,29 +61,31 @@ class Controller:
         if cross and P in (256, 64):
             k = int(P ** .5)
             s.rec.setdefault(k, []).append(c.mean(1).transpose(1, 2).reshape(n, T, k, k))
-        return torch.cat([p[:n], out])
+        return torch.cat([p[:-n], out])
 
     def heat(s, r, k):
         """Mean map of token k in row r at 16x16 (8x8 maps are enlarged)."""
         ms = [a[r, k] for a in s.rec[16]] + [Fn.interpolate(a[r:r + 1, k:k + 1], size=16, mode="bilinear")[0, 0] for a in s.rec.get(8, [])]
-        return torch.stack(ms).mean(0).numpy()
+        return torch.stack(ms).mean(0).cpu().numpy()
 
 
 @torch.no_grad()
 def sample(M, rows, seeds, steps=W.DEFAULTS["steps"], cfg=W.DEFAULTS["guidance"], decode=True, control=True, bf16=False):
-    """seeds: one int (all rows share the noise: editing) or one per row (independent samples) -> pictures (n, 128, 128, 3) in [0, 1], controller"""
+    """cfg: guidance scale; 1 asks for no row without a prompt.  seeds: one int (all rows share the noise: editing) or one per row (independent samples) -> pictures (n, 128, 128, 3) in [0, 1], controller"""
     tok, te, u, vae = M
     rows = [Row(r) if isinstance(r, str) else r for r in rows]
     n = len(rows)
     if isinstance(seeds, int):
         seeds = [seeds] * n
-    x = torch.stack([torch.randn(u.config["in_channels"], 16, 16, generator=torch.Generator().manual_seed(s)) for s in seeds])
-    ctx = torch.cat([encode(tok, te, [""] * n), encode(tok, te, [r.prompt for r in rows])])
+    x = torch.stack([torch.randn(u.config["in_channels"], 16, 16, generator=torch.Generator().manual_seed(s)) for s in seeds]).to(DEVICE)
+    ctx = encode(tok, te, [r.prompt for r in rows])
+    if cfg != 1: ctx = torch.cat([encode(tok, te, [""] * n), ctx])
     ctl = u.hub.hook = Controller(tok, rows, steps) if control else None
     for i, t in enumerate(timesteps(steps)):
         if ctl:
             ctl.step = i
-        with torch.autocast("cpu", torch.bfloat16, enabled=bf16): eu, ec = u(torch.cat([x, x]), t, ctx).float().chunk(2)
-        x = ddim_step(x, eu + cfg * (ec - eu), t, steps)
+        with torch.autocast(DEVICE.type, torch.bfloat16, enabled=bf16): e = u(x if cfg == 1 else torch.cat([x, x]), t, ctx).float()
+        if cfg != 1: e = e[:n] + cfg * (e[n:] - e[:n])
+        x = ddim_step(x, e, t, steps)
     u.hub.hook = None
-    return (((vae.decode(x).clamp(-1, 1) + 1) / 2).permute(0, 2, 3, 1).numpy() if decode else x), ctl
+    return (((vae.decode(x).clamp(-1, 1) + 1) / 2).permute(0, 2, 3, 1).cpu().numpy() if decode else x), ctl

@@ -17,11 +17,11 @@ Ideas worth keeping
 import numpy as np
 
 F = np.float32
-LATENTS = 12
+LATENTS = 16
 SYMMETRIES = 2                                     # of a picture that change no word: mirrored
 GLOBAL = "watercolor children crayon drawing painting pencil sketch night sunset autumn fall winter spring".split()      # words of the whole picture
 EXTRA = "the a an of and with without on in at by next to beside side young boy girl".split()                        # words besides those of the captions
-SCHEDULER = {"beta_start": .00085, "beta_end": .012, "prediction_type": "epsilon", "timestep_spacing": "leading"}
+SCHEDULER = {"beta_start": .00085, "beta_end": .02, "prediction_type": "v_prediction", "timestep_spacing": "trailing"}
 COLORS = {
     "red": (0.86, 0.10, 0.10), "green": (0.13, 0.65, 0.16), "blue": (0.12, 0.27, 0.88),
     "yellow": (0.97, 0.86, 0.10), "orange": (0.98, 0.52, 0.06), "purple": (0.55, 0.14, 0.74),
@@ -1114,7 +1114,7 @@ def reads(cap, family, ch):
 
 KINDS = {"noun": "noun", "vehicle": "noun", "colour:o0": "colour", "cellcolour": "colour", "style": "style", "time": "time", "season": "season", "street": "street", "tree": "blossom", "adj:o0": "adjective", "valley": "adjective",
          "cellshape": "adjective", "nuclei": "adjective"}
-DEFAULTS = {"steps": 10, "guidance": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .3, "weighttau": .8, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 4.0, "selfattention": .2, "selfresolution": 16,
+DEFAULTS = {"steps": 10, "guidance": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .5, "weighttau": .8, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 4.0, "imagemask": True, "selfattention": .4, "selfresolution": 16,
             "sweep": "0:0.1:0.5", "roithreshold": .6}
 EDITS = [("a cat riding on a bicycle", "a cat riding on a car"), ("a young boy playing in a field, on a hill overlooking a green valley", "a young girl playing in a field, on a hill overlooking a green valley"),
          ("a young boy playing in a field, on a hill overlooking a green valley", "a young boy playing in a field, on a hill overlooking a dry valley"),

@@ -144,7 +144,7 @@ class EmbeddedModelTest {
         double[] pink = new double[3];
         for (int i = 0; i < 3; i++) pink[i] = pinkWhere(x.get(0), x.get(i + 1));
         System.out.printf("embedded model: pink of blossom * -1, 0, 1: %.3f %.3f %.3f%n", pink[0], pink[1], pink[2]);
-        assertTrue(pink[0] < pink[1] - 0.05 && pink[1] < pink[2] - 0.02, Arrays.toString(pink));
+        assertTrue(pink[0] < pink[1] - 0.05 && pink[1] < pink[2] - 0.01, Arrays.toString(pink));
     }
 
     /** How far red and blue exceed green where they do in the source. */

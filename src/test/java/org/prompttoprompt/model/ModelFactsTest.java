@@ -35,8 +35,8 @@ class ModelFactsTest {
                     Duration.ofSeconds(20), () -> PromptToPrompt.resolve(EditRequest.of(Task.SWAP)));
             assertEquals("10", filled.get(Option.STEPS));
             assertEquals("3", filled.get(Option.GUIDANCE));
-            assertEquals("0.3", filled.get(Option.TAU));
-            assertEquals("0.2 within tau", filled.get(Option.SELFATTENTION));
+            assertEquals("0.5", filled.get(Option.TAU));
+            assertEquals("0.4 within tau", filled.get(Option.SELFATTENTION));
             assertEquals(
                     "0.8", PromptToPrompt.resolve(EditRequest.of(Task.REWEIGHT)).get(Option.TAU));
             assertEquals("128", filled.get(Option.WIDTH));
