@@ -709,7 +709,7 @@ def reads(cap, fam, ch):
 
 
 KINDS = {"noun": "noun", "state": "state", "colour": "colour", "nuclei": "colour", "density": "density", "size": "size", "shape": "shape", "bright": "brightness", "mode": "modality", "second": "phrase", "acq": "acquisition"}
-DEFAULTS = {"steps": 10, "guidance": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .8, "weighttau": .8, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 4.0, "imagemask": True, "selfattention": .8, "selfresolution": 16,
+DEFAULTS = {"steps": 10, "guidance": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .8, "weighttau": .8, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 4.0, "selfattention": .8, "selfresolution": 16,
             "sweep": "0:0.2:1", "roithreshold": .6}
 EDITS = [("green actin fibres with blue nuclei", "green microtubules with blue nuclei"), ("blue nuclei", "mitotic blue nuclei"), ("sparse green cells", "dense green cells"),
          ("magenta mitochondria, in focus", "magenta mitochondria, out of focus"), ("healthy red mitochondria with blue nuclei", "fragmented red mitochondria with blue nuclei"), ("green cells", "magenta cells"),

@@ -39,6 +39,22 @@ public final class PromptWords {
             "photograph",
             "microscopy");
 
+    /** Words of captions for what is done: their attention lies between the things that do it, and is no region. */
+    private static final Set<String> DOING = Set.of(
+            "riding",
+            "sitting",
+            "standing",
+            "playing",
+            "overlooking",
+            "holding",
+            "lying",
+            "walking",
+            "running",
+            "flying",
+            "looking",
+            "wearing",
+            "eating");
+
     /** Words whose map is nowhere above this share of a pixel's attention point at nothing; nouns and adjectives exceed it. */
     private static final float LEAST = 0.05f;
 
@@ -93,7 +109,7 @@ public final class PromptWords {
 
     /** Returns whether a word, in lower case, names nothing that could be seen. */
     static boolean isSmall(String word) {
-        return SMALL.contains(word);
+        return SMALL.contains(word) || DOING.contains(word);
     }
 
     /** Returns whether a word's attention is strong somewhere. */
