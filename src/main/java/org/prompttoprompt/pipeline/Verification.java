@@ -71,9 +71,9 @@ final class Verification {
                 told ? Optional.of(new PublishedName(named(published), "what was asked for")) : PublishedName.of(model);
         lines.add("Model: " + model.reference() + ", " + model.precision);
         lines.add("Prompt-to-Prompt " + Provenance.version() + ", PyTorch " + PyTorch.version() + " on "
-                + PyTorch.device()
-                + ", " + PyTorch.threads() + " threads, Java " + System.getProperty("java.version") + " on "
-                + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+                + PyTorch.deviceName() + ", threads: " + PyTorch.threads() + ", Java "
+                + System.getProperty("java.version")
+                + " on " + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         name.ifPresentOrElse(this::compare, this::ask);
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
