@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.MappedPages;
 import org.prompttoprompt.engine.Ops;
 
 /**
@@ -106,6 +107,7 @@ final class Safetensors {
             if (!mapped) return keep(copy(channel, entry, DataType.FLOAT32, manager));
             ByteBuffer bytes = channel.map(MapMode.READ_ONLY, dataStart + entry.begin(), entry.end() - entry.begin())
                     .order(ByteOrder.LITTLE_ENDIAN);
+            MappedPages.add(bytes);
             return keep(manager.create(bytes, entry.shape(), DataType.FLOAT32));
         } catch (IOException e) {
             throw Unreadable.refusal(path, e);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.MappedPages;
 import org.prompttoprompt.engine.Precision;
 
 /**
@@ -98,7 +99,9 @@ public final class Weights {
     private NDArray load(String name, Shape shape) {
         NDArray tensor = source.load(name, shape);
         Finite.require(tensor, name + " of " + source, "another copy of the model, such as one in full precision");
-        return precision.of(tensor);
+        NDArray given = precision.of(tensor);
+        MappedPages.forgetNew();
+        return given;
     }
 
     /** Declares that the network has no use for this tensor, if it is there. */

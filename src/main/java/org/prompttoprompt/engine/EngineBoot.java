@@ -81,6 +81,11 @@ final class EngineBoot {
         return new Threads(threads(), !setting("threads", "").isEmpty());
     }
 
+    /** Returns the precision in which a started engine computes. */
+    static Precision precision(Device device) {
+        return ChosenPrecision.of(setting("precision", "float32"), device, ChosenPrecision::measure);
+    }
+
     /** Returns how many CPU threads one operation may use. */
     static int threads() {
         int processors = Runtime.getRuntime().availableProcessors();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.FileValue;
 import org.prompttoprompt.request.Option;
@@ -111,7 +112,7 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
 
     /** Returns the bytes of weights that loading holds in memory, beside those that are mapped from files. */
     public long held() {
-        return ModelLayout.of(place).size().held(!loras.isEmpty());
+        return ModelLayout.of(place).size().held(!loras.isEmpty(), PyTorch.precision());
     }
 
     /** Returns the bytes of weights that may stay in their files. */

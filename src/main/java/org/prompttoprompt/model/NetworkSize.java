@@ -2,6 +2,7 @@ package org.prompttoprompt.model;
 
 import java.util.List;
 import org.prompttoprompt.checkpoint.Header;
+import org.prompttoprompt.engine.Precision;
 
 /**
  * How large a network is.
@@ -11,12 +12,14 @@ import org.prompttoprompt.checkpoint.Header;
  */
 record NetworkSize(long numbers, long single) {
     /**
-     * Returns the bytes that are held in memory as long as it is loaded for single precision.
+     * Returns the bytes that are held in memory as long as it is loaded: all in half precision, and in single precision those that
+     * its files do not hold so.
      *
      * @param merged whether something is merged into it
      */
-    long held(boolean merged) {
-        return Float.BYTES * (merged ? numbers : numbers - single);
+    long held(boolean merged, Precision precision) {
+        boolean all = merged || precision != Precision.FLOAT32;
+        return precision.bytes() * (all ? numbers : numbers - single);
     }
 
     /** Returns the bytes that need not be held, and are copied where memory allows it. */

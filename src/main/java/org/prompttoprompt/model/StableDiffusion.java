@@ -84,7 +84,7 @@ public final class StableDiffusion implements AutoCloseable {
     /** Returns how many of these bytes are mapped from files: what is converted, or merged with a LoRA, is held by itself. */
     public long mapped() {
         boolean any = inFiles && precision == Precision.FLOAT32;
-        return any ? weights() - size.held(!spec.loras().isEmpty()) : 0;
+        return any ? weights() - size.held(!spec.loras().isEmpty(), precision) : 0;
     }
 
     /** Loads a model likewise, its weights in this way. */

@@ -17,6 +17,7 @@ import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.RegionMaps;
@@ -44,6 +45,7 @@ import org.prompttoprompt.text.Tokens;
  * @param plan the rows of each step, the same for every seed
  * @param sites the attention layers at this size
  * @param maps that a local blend and the measures read
+ * @param precision in which the network computes
  */
 record Job(
         Settings settings,
@@ -55,7 +57,8 @@ record Job(
         Supplier<Scheduler> sampler,
         SweepPlan plan,
         List<Site> sites,
-        RegionMaps maps) {
+        RegionMaps maps,
+        Precision precision) {
     /**
      * Prepares a request.
      *
@@ -107,7 +110,8 @@ record Job(
                 sampler.fresh(),
                 SweepPlan.of(variants, sampler.fresh().get().timesteps().size()),
                 sites,
-                variants.isEmpty() ? RegionMaps.NONE : RegionMaps.of(sites));
+                variants.isEmpty() ? RegionMaps.NONE : RegionMaps.of(sites),
+                model.precision);
         Memory.require(job, model.vae.factor(), model.mapped(), model.weights());
         return job;
     }

@@ -70,7 +70,8 @@ final class Memory {
     static Opening opening(ModelSpec spec) {
         boolean copied =
                 !PyTorch.device().equals(Device.cpu()) || copies(spec.held(), spec.mappable(), FreeMemory.here());
-        return copied ? Opening.PLAIN : Opening.PLAIN.inFiles();
+        Opening opening = Opening.PLAIN.in(PyTorch.precision());
+        return copied ? opening : opening.inFiles();
     }
 
     /** As much again must be left for the run. */
@@ -139,7 +140,7 @@ final class Memory {
             }
         }
         long pixels = (long) (job.settings().width() / factor) * (job.settings().height() / factor);
-        return pixels * BYTES_PER_LATENT_PIXEL + map * BYTES_PER_MAP_ENTRY;
+        return pixels * BYTES_PER_LATENT_PIXEL * job.precision().bytes() / Float.BYTES + map * BYTES_PER_MAP_ENTRY;
     }
 
     private static long image(Job job) {

@@ -14,6 +14,7 @@ import net.imglib2.type.numeric.ARGBType;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Start;
+import org.prompttoprompt.engine.MappedPages;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.Tensors;
 import org.prompttoprompt.inversion.WalkRule;
@@ -81,6 +82,7 @@ final class Run {
                     guided(model.encodeNegative(manager, job.negative(), how)),
                     guided(model.encode(manager, job.source(), how)),
                     List.of(guided(model.encode(manager, job.target(), how))));
+            MappedPages.forgetAll(); // the text encoder's work is done
             for (long seed : settings.seeds()) {
                 finished = walk(manager, contexts, seed);
                 if (!finished) break;
@@ -208,6 +210,7 @@ final class Run {
 
     /** Decodes image by image; whoever stops here keeps those that are done. */
     private boolean decode(NDArray latents, long seed, SourcePath path, AttentionStore store, MapReader reader) {
+        MappedPages.forgetAll(); // the network waits
         Frame source = null;
         for (FrameKey key : settings.frames(seed)) {
             if (!work.decoding()) return false;
