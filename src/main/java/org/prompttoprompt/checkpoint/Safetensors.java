@@ -98,9 +98,9 @@ final class Safetensors {
         SafetensorsHeader.Entry entry = entries.get(name);
         boolean brain = entry.type().equals("BF16");
         if (!brain && !entry.type().equals("F16") && !entry.type().equals("F32")) {
-            throw new Refusal(
-                    name + " of " + path + " is stored as " + entry.type()
-                            + ", and only F32, F16 and BF16 are read. Take the file of the same model in half precision (fp16).");
+            throw new Refusal(name + " of " + path + " is stored as " + entry.type()
+                    + ", and only F32, F16 and BF16 are read. Take the file of the same model in half"
+                    + " precision (fp16).");
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             if (!entry.type().equals("F32")) return convert(copy(channel, entry, DataType.FLOAT16, manager), brain);

@@ -119,7 +119,7 @@ public final class Weights {
         String names = unread.stream().limit(NAMES_SHOWN).collect(Collectors.joining(", "));
         String more = unread.size() > NAMES_SHOWN ? " and " + (unread.size() - NAMES_SHOWN) + " more" : "";
         throw new Refusal(source + " holds tensors that its config.json does not call for: " + names + more
-                + ". Config and weights are not of the same model, or the model is of a kind that is not supported: take both from"
-                + " the same one, or choose another.");
+                + ". Config and weights are not of the same model, or the model is of a kind that is not supported:"
+                + " take both from the same one, or choose another.");
     }
 }

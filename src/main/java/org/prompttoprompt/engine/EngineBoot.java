@@ -142,9 +142,10 @@ final class EngineBoot {
         Throwable root = failure;
         while (root.getCause() != null) root = root.getCause();
         return "PyTorch does not start on this computer (" + os + ", " + arch + "): " + root.getMessage()
-                + ". It needs pytorch-native-cpu 2.7.1 for this platform on the class path (there is one for Linux and Windows"
-                + " on x86_64, Linux on aarch64 and macOS on Apple silicon; none for Macs with Intel processors), or a libtorch"
-                + " 2.7.1 folder named by PYTORCH_LIBRARY_PATH; on Windows also the Visual C++ redistributable.";
+                + ". It needs pytorch-native-cpu 2.7.1 for this platform on the class path (there is one for Linux and"
+                + " Windows on x86_64, Linux on aarch64 and macOS on Apple silicon; none for Macs with Intel"
+                + " processors), or a libtorch 2.7.1 folder named by PYTORCH_LIBRARY_PATH; on Windows also the Visual"
+                + " C++ redistributable.";
     }
 
     private static void requireDevice(String name) {

@@ -117,7 +117,7 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
 
     /** Returns the bytes of weights that may stay in their files. */
     public long mappable() {
-        return ModelLayout.of(place).size().mapped(!loras.isEmpty());
+        return ModelLayout.of(place).size().mapped(!loras.isEmpty(), PyTorch.precision());
     }
 
     /** Refuses files that a recipe names by hashes that they no longer have. */

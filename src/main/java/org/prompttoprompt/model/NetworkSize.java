@@ -23,8 +23,8 @@ record NetworkSize(long numbers, long single) {
     }
 
     /** Returns the bytes that need not be held, and are copied where memory allows it. */
-    long mapped(boolean merged) {
-        return Float.BYTES * numbers - held(merged);
+    long mapped(boolean merged, Precision precision) {
+        return precision == Precision.FLOAT32 ? Float.BYTES * numbers - held(merged, precision) : 0;
     }
 
     /** Returns that of the tensors of these files. */

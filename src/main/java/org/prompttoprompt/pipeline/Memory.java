@@ -83,8 +83,8 @@ final class Memory {
         if (held <= free) return;
         throw new Refusal(String.format(
                 Locale.ROOT,
-                "The model's weights take about %.1f GB of memory, and %.1f GB are free. Close other programs, take a file in"
-                        + " single precision (F32), which needs not be held whole, or a smaller model.",
+                "The model's weights take about %.1f GB of memory, and %.1f GB are free. Close other programs, take a"
+                        + " file in single precision (F32), which needs not be held whole, or a smaller model.",
                 held / 1e9,
                 free / 1e9));
     }

@@ -52,7 +52,7 @@ final class Run {
     private final Pace pace;
     /** x₀ of an image that was given. */
     private NDArray imageLatents;
-    /** What all walks ask. */
+
     private NoisePredictor network;
 
     private Reconstruction reconstruction;
@@ -88,8 +88,8 @@ final class Run {
                 if (!finished) break;
             }
         }
-        boolean whole = job.edits() && finished;
-        Cost cost = new Cost(work.ran(), whole ? Cost.oneByOne(job, guidance() == 1 ? 1 : 2) : work.ran());
+        long alone = job.edits() && finished ? Cost.oneByOne(job, guidance() == 1 ? 1 : 2) : work.ran();
+        Cost cost = new Cost(work.ran(), alone);
         return new EditResult(
                 job.request(),
                 Provenance.of(model, job.input()),
@@ -166,6 +166,7 @@ final class Run {
                 agreement.addAll(maps.agreement());
                 maps.mask().ifPresent(masks::add);
             }
+            MappedPages.forgetAll(); // the network waits
             return latents.isPresent() && decode(latents.get(), seed, source.path(), store, reader);
         }
     }
@@ -210,7 +211,6 @@ final class Run {
 
     /** Decodes image by image; whoever stops here keeps those that are done. */
     private boolean decode(NDArray latents, long seed, SourcePath path, AttentionStore store, MapReader reader) {
-        MappedPages.forgetAll(); // the network waits
         Frame source = null;
         for (FrameKey key : settings.frames(seed)) {
             if (!work.decoding()) return false;

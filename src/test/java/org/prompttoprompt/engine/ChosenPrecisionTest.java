@@ -48,8 +48,8 @@ class ChosenPrecisionTest {
     @CsvSource({"float16, cpu", "bfloat16, mps", "half, gpu", "'', cpu", "FLOAT32, cpu"})
     void whatADeviceDoesNotComputeInIsRefused(String setting, String device) {
         Device where = Device.of(device, device.equals("gpu") ? 0 : -1);
-        String told = assertThrows(Refusal.class, () -> of(setting, where, 1, 1, 1))
-                .getMessage();
+        String told =
+                assertThrows(Refusal.class, () -> of(setting, where, 1, 1, 1)).getMessage();
         assertTrue(told.contains("prompttoprompt.precision") && told.contains("not " + setting), told);
         assertTrue(told.contains("float32") && told.contains("auto"), told);
     }
