@@ -56,6 +56,16 @@ public record Cost(long rows, long oneByOne) {
         return rows;
     }
 
+    /** Returns what a finished job cost. */
+    static Cost of(Job job, long ran, long halves) {
+        return new Cost(ran, oneByOne(job, halves));
+    }
+
+    /** Returns what a generation, or what was stopped, cost. */
+    static Cost of(long ran) {
+        return new Cost(ran, ran);
+    }
+
     static long oneByOne(Job job, long halves) {
         long steps = job.plan().steps().size() - job.firstEvaluation();
         long images = job.settings().seeds().size()

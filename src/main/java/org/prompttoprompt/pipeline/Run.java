@@ -52,7 +52,7 @@ final class Run {
     private final Pace pace;
     /** x₀ of an image that was given. */
     private NDArray imageLatents;
-
+    /** What all walks ask. */
     private NoisePredictor network;
 
     private Reconstruction reconstruction;
@@ -88,8 +88,7 @@ final class Run {
                 if (!finished) break;
             }
         }
-        long alone = job.edits() && finished ? Cost.oneByOne(job, guidance() == 1 ? 1 : 2) : work.ran();
-        Cost cost = new Cost(work.ran(), alone);
+        Cost cost = job.edits() && finished ? Cost.of(job, work.ran(), guidance() == 1 ? 1 : 2) : Cost.of(work.ran());
         return new EditResult(
                 job.request(),
                 Provenance.of(model, job.input()),

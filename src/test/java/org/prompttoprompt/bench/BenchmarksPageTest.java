@@ -37,7 +37,7 @@ class BenchmarksPageTest {
 
     private static boolean isProgram(Path file) {
         try {
-            return Files.readString(file).contains("static void main(String[]");
+            return Files.readString(file).matches("(?s).*static void main\\(String.*");
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
