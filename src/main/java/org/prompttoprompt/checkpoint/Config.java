@@ -131,6 +131,22 @@ public final class Config {
                 value -> list(value, e -> e.getAsBigDecimal().intValueExact()));
     }
 
+    public List<Double> getDoubles(String key, List<Double> otherwise) {
+        return get(key, otherwise, "a list of numbers", value -> list(value, JsonElement::getAsDouble));
+    }
+
+    /** Returns a whole number that stands there by itself, or in an object under one of these names, all the same. */
+    public int getSide(String key, int otherwise, String... names) {
+        return get(key, otherwise, "one size in pixels", value -> {
+            if (!value.isJsonObject()) return value.getAsBigDecimal().intValueExact();
+            Map<String, JsonElement> sides = value.getAsJsonObject().asMap();
+            boolean alike = sides.values().stream().distinct().count() == 1;
+            if (alike && Arrays.asList(names).containsAll(sides.keySet()))
+                return sides.values().iterator().next().getAsBigDecimal().intValueExact();
+            throw new IllegalStateException(key);
+        });
+    }
+
     /** Returns one whole number per level, where the file has either a list of them or one for all. */
     public List<Integer> getPerLevel(String key, int otherwise, int levels) {
         List<Integer> values = has(key) && json.get(key).isJsonArray()

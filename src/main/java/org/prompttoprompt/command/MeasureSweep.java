@@ -4,11 +4,16 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import java.awt.Window;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.prompttoprompt.ij.SliceJudge;
+import org.prompttoprompt.ij.SliceScores;
 import org.prompttoprompt.ij.SweepPlot;
 import org.prompttoprompt.ij.SweepTable;
 import org.prompttoprompt.request.Values;
 import org.prompttoprompt.service.RunningTask;
+import org.prompttoprompt.service.SweepClip;
 import org.prompttoprompt.service.SweepJudge;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
@@ -22,7 +27,7 @@ import org.scijava.plugin.Plugin;
         type = Command.class,
         headless = true,
         menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Metrics", weight = 14)})
-public final class MeasureSweep extends EngineCommand {
+public class MeasureSweep extends EngineCommand {
     @Parameter(
             label = "Judge",
             visibility = ItemVisibility.INVISIBLE,
@@ -53,11 +58,21 @@ public final class MeasureSweep extends EngineCommand {
         Tables.show(table, title);
     }
 
+    /** Returns the folder of a CLIP model that is asked besides. */
+    Optional<Path> clip() {
+        return Optional.empty();
+    }
+
     private SweepTable measured(ImagePlus image) {
-        if (Values.choice("judge", judge, List.of("yes", "no")).equals("no")) return new SweepTable(image);
+        Optional<Path> clip = clip();
+        if (clip.isEmpty()
+                && Values.choice("judge", judge, List.of("yes", "no")).equals("no")) return new SweepTable(image);
         try (RunningTask running = running("Metrics")) {
             SweepJudge asked = new SweepJudge(p2p, running);
-            SweepTable sweep = new SweepTable(image, asked);
+            boolean judges = Values.choice("judge", judge, List.of("yes", "no")).equals("yes");
+            SliceScores scores = clip.<SliceScores>map(folder -> new SweepClip(p2p, folder, running))
+                    .orElse(SliceScores.NONE);
+            SweepTable sweep = new SweepTable(image, judges ? asked : SliceJudge.NONE, scores);
             if (!asked.why().isEmpty()) IJ.log(asked.why());
             return sweep;
         }

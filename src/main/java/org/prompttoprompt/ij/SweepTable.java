@@ -58,6 +58,15 @@ public final class SweepTable {
      * @throws Refusal likewise
      */
     public SweepTable(ImagePlus any, SliceJudge judge) {
+        this(any, judge, SliceScores.NONE);
+    }
+
+    /**
+     * Measures every slice, has it judged, and scored besides.
+     *
+     * @throws Refusal likewise
+     */
+    public SweepTable(ImagePlus any, SliceJudge judge, SliceScores scores) {
         WholeImage.require(any);
         ImagePlus image = Shown.of(any);
         this.image = image;
@@ -67,11 +76,18 @@ public final class SweepTable {
         table.setNaNEmptyCells(true);
         SliceFrames frames = new SliceFrames(image);
         int[] source = null;
+        int sourceSlice = 0;
+        List<Integer> sources = new ArrayList<>();
         for (int slice = 1; slice <= image.getStackSize(); slice++) {
             int[] pixels =
                     (int[]) image.getStack().getProcessor(slice).convertToRGB().getPixels();
-            if (frames.isSource(slice)) source = pixels;
-            else if (source != null && frames.has(slice)) add(slice, frames.of(slice), source, pixels);
+            if (frames.isSource(slice)) {
+                source = pixels;
+                sourceSlice = slice;
+            } else if (source != null && frames.has(slice)) {
+                add(slice, frames.of(slice), source, pixels);
+                sources.add(sourceSlice);
+            }
         }
         if (table.size() == 0) {
             throw new Refusal("The image '" + image.getTitle()
@@ -81,6 +97,9 @@ public final class SweepTable {
         List<Double> told = judge.of(any, slices);
         judged = told.stream().anyMatch(Double::isFinite) ? told : List.of();
         for (int row = 0; row < judged.size(); row++) table.setValue(JUDGED, row, judged.get(row));
+        scores.of(any, slices, sources).forEach((column, each) -> {
+            for (int row = 0; row < each.size(); row++) table.setValue(column, row, each.get(row));
+        });
         axis = SweepSeries.axis(values);
         series = axis.map(option -> SweepSeries.of(option, values, similarity, judged))
                 .orElse(List.of());

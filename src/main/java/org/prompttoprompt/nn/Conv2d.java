@@ -32,6 +32,11 @@ public final class Conv2d {
         return new Conv2d(w.get("weight", out, in, kernel, kernel), null, stride, kernel / 2);
     }
 
+    /** Reads {@code weight} only; the image is cut into squares as large as the kernel, without a rim. */
+    public static Conv2d unpadded(Weights w, long in, long out, int kernel) {
+        return new Conv2d(w.get("weight", out, in, kernel, kernel), null, kernel, 0);
+    }
+
     public NDArray forward(NDArray x) {
         return Ops.conv2d(x, weight, bias, stride, padding);
     }

@@ -1,5 +1,6 @@
 package org.prompttoprompt.service;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -8,6 +9,7 @@ import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.pipeline.ClipScore;
 import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Film;
@@ -55,6 +57,12 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
     @Override
     public List<Double> judge(EditRequest request, List<SourceImage> images, Progress progress) {
         return queue.inTurn(request, progress, () -> facade().judge().edits(request, images, progress));
+    }
+
+    @Override
+    public List<ClipScore> clip(
+            Path folder, EditRequest request, List<SourceImage> sources, List<SourceImage> images, Progress progress) {
+        return queue.inTurn(request, progress, () -> ClipScore.of(folder, request, sources, images, progress));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.prompttoprompt.service;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -7,6 +8,7 @@ import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.pipeline.ClipScore;
 import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Film;
@@ -59,6 +61,16 @@ public interface P2PService extends SciJavaService {
      * for the edited prompt's, above for the source prompt's; 16 network rows an image.
      */
     List<Double> judge(EditRequest request, List<SourceImage> images, Progress progress);
+
+    /**
+     * Returns what CLIP says of edited images: how like they are to their sources and to the request's prompts, and whether they changed as
+     * the prompts did.
+     *
+     * @param folder of a CLIP model in the layout of transformers
+     * @param sources the source of each image
+     */
+    List<ClipScore> clip(
+            Path folder, EditRequest request, List<SourceImage> sources, List<SourceImage> images, Progress progress);
 
     /**
      * Returns where an edit of an image would act: where the prompts disagree about it, if the request asks for an automatic mask
@@ -193,6 +205,11 @@ public interface P2PService extends SciJavaService {
      * @param result the {@code ij.ImagePlus} of an edit
      */
     default Object metrics(Object result) {
-        return Scripts.metrics(this, result);
+        return Scripts.metrics(this, result, null);
+    }
+
+    /** Returns the same with what CLIP says ({@link #clip}), of a folder in the layout of transformers. */
+    default Object metrics(Object result, String clip) {
+        return Scripts.metrics(this, result, clip);
     }
 }

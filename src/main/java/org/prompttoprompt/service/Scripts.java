@@ -1,9 +1,11 @@
 package org.prompttoprompt.service;
 
 import ij.ImagePlus;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.canvas.Retouch;
+import org.prompttoprompt.ij.SliceScores;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.ij.SweepTable;
 import org.prompttoprompt.pipeline.EditResult;
@@ -42,10 +44,13 @@ final class Scripts {
     /**
      * Returns an {@link ij.measure.ResultsTable}.
      *
-     * @throws Refusal if {@code result} is no {@link ImagePlus} of an edit
+     * @param clip folder of a CLIP model, null for none
+     * @throws Refusal if {@code result} is no {@link ImagePlus} of an edit, or there is no such model
      */
-    static Object metrics(P2PService p2p, Object result) {
-        if (result instanceof ImagePlus image) return new SweepTable(image, new SweepJudge(p2p, Progress.NONE)).table();
+    static Object metrics(P2PService p2p, Object result, String clip) {
+        SliceScores scores = clip == null ? SliceScores.NONE : new SweepClip(p2p, Path.of(clip), Progress.NONE);
+        if (result instanceof ImagePlus image)
+            return new SweepTable(image, new SweepJudge(p2p, Progress.NONE), scores).table();
         throw new Refusal("metrics needs an image of ImageJ, such as wordSwap returns, not " + result + ".");
     }
 }

@@ -1,15 +1,20 @@
 package org.prompttoprompt.text;
 
 import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.nn.LayerNorm;
 import org.prompttoprompt.nn.Linear;
 
-/** One layer of the text encoder: causal self-attention and a perceptron, each on the normalised input. */
-final class ClipLayer {
-    /** What all layers have in common. */
-    record Shape(int dim, int inner, int heads, double eps, String activation) {}
+/** One layer of CLIP's text or image encoder: self-attention and a perceptron, each on the normalised input. */
+public final class ClipLayer {
+    /**
+     * What all layers have in common.
+     *
+     * @param causal whether a token sees those before it alone
+     */
+    public record Shape(int dim, int inner, int heads, double eps, String activation, boolean causal) {}
 
     private final Shape shape;
     private final LayerNorm layerNorm1;
@@ -21,7 +26,7 @@ final class ClipLayer {
     private final Linear fc1;
     private final Linear fc2;
 
-    ClipLayer(Weights w, Shape shape) {
+    public ClipLayer(Weights w, Shape shape) {
         this.shape = shape;
         int dim = shape.dim;
         layerNorm1 = new LayerNorm(w.at("layer_norm1"), dim, shape.eps);
@@ -35,9 +40,19 @@ final class ClipLayer {
         fc2 = new Linear(w.at("mlp.fc2"), shape.inner, dim);
     }
 
-    NDArray forward(NDArray x) {
+    /** Returns the option {@code hidden_act}, if it is one of those that CLIP has. */
+    public static String activation(Config config) {
+        config.allow("hidden_act", "quick_gelu", "gelu");
+        return config.getString("hidden_act", "quick_gelu");
+    }
+
+    /** Returns the states, [rows, tokens, dim], after this layer. */
+    public NDArray forward(NDArray x) {
         NDArray h = layerNorm1.forward(x);
-        NDArray attended = Ops.sdpaCausal(query.forward(h), key.forward(h), value.forward(h), shape.heads);
+        NDArray q = query.forward(h);
+        NDArray k = key.forward(h);
+        NDArray v = value.forward(h);
+        NDArray attended = shape.causal ? Ops.sdpaCausal(q, k, v, shape.heads) : Ops.sdpa(q, k, v, shape.heads);
         NDArray y = out.forward(attended).addi(x);
         NDArray inner = fc1.forward(layerNorm2.forward(y));
         NDArray active = shape.activation.equals("gelu") ? Ops.gelu(inner) : Ops.quickGelu(inner);

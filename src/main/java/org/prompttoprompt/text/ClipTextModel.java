@@ -49,7 +49,8 @@ public final class ClipTextModel {
                 config.getInt("intermediate_size", 2048),
                 config.getInt("num_attention_heads", 8),
                 eps,
-                activation(config));
+                ClipLayer.activation(config),
+                true);
         precision = weights.precision();
         int own = config.getInt("vocab_size", 49408);
         rows = own + words.stream().mapToInt(LearnedWord::vectors).sum();
@@ -113,11 +114,6 @@ public final class ClipTextModel {
     /** Returns the longest prompt, in tokens: 77 in Stable Diffusion. */
     public int positions() {
         return positions;
-    }
-
-    private static String activation(Config config) {
-        config.allow("hidden_act", "quick_gelu", "gelu");
-        return config.getString("hidden_act", "quick_gelu");
     }
 
     /** Returns the last hidden state after the final layer norm, [prompts, tokens, dim]. */

@@ -4,9 +4,9 @@ import org.prompttoprompt.checkpoint.Config;
 
 /**
  * The general keys that transformers writes into the config.json of any model (PretrainedConfig): how text is generated, what
- * is returned, how the file came about. They change nothing of a text encoder's last hidden state.
+ * is returned, how the file came about. They change nothing of an encoder's last hidden state.
  */
-final class PretrainedKeys {
+public final class PretrainedKeys {
     private static final String[] KEYS = {
         // the file, and how it is loaded
         "architectures",
@@ -79,7 +79,7 @@ final class PretrainedKeys {
     private PretrainedKeys() {}
 
     /** Declares that they do not matter; what changes the network though is refused. */
-    static void ignore(Config config) {
+    public static void ignore(Config config) {
         config.allowEmpty("pruned_heads", "quantization_config");
         config.ignore(KEYS);
     }

@@ -6,10 +6,17 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.OvalRoi;
+import ij.gui.PointRoi;
+import ij.gui.PolygonRoi;
+import ij.gui.Roi;
+import ij.process.ByteProcessor;
+import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
+import ij.process.LUT;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -180,5 +187,46 @@ class EditImageTest {
         ImagePlus closed = ball.duplicate();
         closed.flush();
         assertTrue(refusal(closed, "prompt", PROMPT, "target", TARGET).contains("was closed"));
+    }
+
+    /** Selections, masks and images of which nothing can be made: each is told by its name, with what to do. */
+    @Test
+    void everyRefusalNamesTheImageAndTheCure(@TempDir Path folder) throws Exception {
+        ImagePlus plain = new ImagePlus("ball", ball.getProcessor().duplicate());
+        plain.setRoi(new PolygonRoi(new int[] {5, 40, 5}, new int[] {5, 6, 5}, 3, Roi.POLYGON));
+        told(plain, "", "'ball' is empty");
+        plain.setRoi(new Roi(300, 300, 20, 20));
+        if (plain.getRoi() != null) told(plain, "", "'ball' lies outside of the image");
+        plain.setRoi(new PointRoi(20, 20));
+        told(plain, "", "has no area");
+        plain.deleteRoi();
+
+        String black = mask(folder, "black", "8-bit black", 128, 1);
+        told(plain, black, "'black.tif' is all black");
+        told(plain, mask(folder, "small", "8-bit white", 64, 1), "'small.tif' is 64 x 128 pixels and 'ball' 128 x 128");
+        told(plain, mask(folder, "three", "8-bit white", 128, 3), "'three.tif' has 3 slices and 'ball' 1");
+        told(plain, black + "#7", "has no pixel of the value 7");
+        byte[] mixed = new byte[256];
+        for (int i = 0; i < 256; i++) mixed[i] = (byte) (i * 97);
+        ByteProcessor indexed = new ByteProcessor(128, 128);
+        indexed.setLut(new LUT(mixed, mixed.clone(), new byte[256]));
+        told(new ImagePlus("palette", indexed), "", "indexed colours");
+        FloatProcessor nothing = new FloatProcessor(128, 128);
+        for (int i = 0; i < nothing.getPixelCount(); i++) nothing.setf(i, Float.NaN);
+        told(new ImagePlus("nan", nothing), "", "'nan'");
+        told(plain, "", "channel=2", "channel", "2");
+    }
+
+    private static String mask(Path folder, String name, String type, int width, int slices) {
+        Path file = folder.resolve(name + ".tif");
+        IJ.saveAsTiff(IJ.createImage(name, type, width, 128, slices), file.toString());
+        return file.toString();
+    }
+
+    private static void told(ImagePlus image, String mask, String what, Object... more) throws Exception {
+        List<Object> inputs = new ArrayList<>(List.of("prompt", PROMPT, "target", TARGET, "mask", mask));
+        inputs.addAll(List.of(more));
+        String message = refusal(image, inputs.toArray());
+        assertTrue(message.contains(what), what + " in: " + message);
     }
 }

@@ -61,6 +61,7 @@ class GoldenTest {
             Map.entry("lora_refused", new LoraRefusedGolden()),
             Map.entry("single_file", new SingleFileGolden()),
             Map.entry("ldm_key_map", new LdmKeyMapGolden()),
+            Map.entry("clip", new ClipGolden()),
             Map.entry("attention_maps", new AttentionMapsGolden()));
 
     @TestFactory

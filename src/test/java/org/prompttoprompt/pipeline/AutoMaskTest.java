@@ -105,9 +105,9 @@ class AutoMaskTest {
 
     /** The mean of these is 1. */
     @Test
-    void aPlaceIsWhereTheDisagreementIsAtLeastItsMean() {
-        assertArrayEquals(
-                new boolean[] {false, true, true, false}, mask(2, 0, 1, 3, 0).place());
+    void aPlaceIsWhereTheDisagreementIsOneAndAFifthOfItsMean() {
+        boolean[] expected = {false, true, true, false};
+        assertArrayEquals(expected, mask(2, 0.3f, 1.25f, 1.3f, 1.15f).place());
         assertArrayEquals(new boolean[4], mask(2, 0, 0, 0, 0).place());
     }
 

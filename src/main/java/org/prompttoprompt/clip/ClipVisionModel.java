@@ -1,0 +1,86 @@
+package org.prompttoprompt.clip;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.Temporaries;
+import org.prompttoprompt.nn.Conv2d;
+import org.prompttoprompt.nn.LayerNorm;
+import org.prompttoprompt.nn.Linear;
+import org.prompttoprompt.text.ClipLayer;
+import org.prompttoprompt.text.PretrainedKeys;
+
+/**
+ * CLIP's image encoder, a vision transformer (Radford et al. 2021, section 2.4; transformers, CLIPVisionModelWithProjection): [images,
+ * 3, side, side] to [images, projected]. A class token stands before the patches and is what is projected in the end.
+ */
+final class ClipVisionModel {
+    private static final int COLOURS = 3;
+
+    private final int side;
+    private final NDArray classEmbedding;
+    private final NDArray positions;
+    private final Conv2d patches;
+    private final LayerNorm before;
+    private final LayerNorm after;
+    private final List<ClipLayer> layers = new ArrayList<>();
+    private final Linear projection;
+
+    /** Builds the encoder that the options describe; asks for all weights of {@code vision_model} and {@code visual_projection}. */
+    ClipVisionModel(Config config, Weights weights) {
+        int dim = config.getInt("hidden_size", 768);
+        int patch = config.getInt("patch_size", 32);
+        side = config.getInt("image_size", 224);
+        double eps = config.getDouble("layer_norm_eps", 1e-5);
+        int projected = config.getInt("projection_dim", 512);
+        int count = config.getInt("num_hidden_layers", 12);
+        ClipLayer.Shape shape = new ClipLayer.Shape(
+                dim,
+                config.getInt("intermediate_size", 3072),
+                config.getInt("num_attention_heads", 12),
+                eps,
+                ClipLayer.activation(config),
+                false);
+        config.allow("model_type", "clip_vision_model");
+        config.allow("num_channels", COLOURS);
+        PretrainedKeys.ignore(config);
+        config.requireAllRead("attention_dropout", "dropout", "initializer_factor", "initializer_range");
+
+        Weights w = weights.at("vision_model");
+        Weights embeddings = w.at("embeddings");
+        embeddings.ignore("position_ids");
+        int row = side / patch;
+        classEmbedding = embeddings.get("class_embedding", dim);
+        patches = Conv2d.unpadded(embeddings.at("patch_embedding"), COLOURS, dim, patch);
+        positions = embeddings.get("position_embedding.weight", (long) row * row + 1, dim);
+        // As the file spells it.
+        before = new LayerNorm(w.at("pre_layrnorm"), dim, eps);
+        for (int i = 0; i < count; i++)
+            layers.add(new ClipLayer(w.at("encoder.layers").at(i), shape));
+        after = new LayerNorm(w.at("post_layernorm"), dim, eps);
+        projection = Linear.withoutBias(weights.at("visual_projection"), dim, projected);
+        weights.requireAllRead();
+    }
+
+    /** Returns the width and height of the images that it takes, in pixels. */
+    int side() {
+        return side;
+    }
+
+    /** Returns the projected images, [images, projected]. */
+    NDArray forward(NDArray images) {
+        return Temporaries.closedAfter(() -> {
+            NDArray cut = patches.forward(images);
+            long rows = cut.getShape().get(0);
+            long dim = cut.getShape().get(1);
+            NDArray tokens = cut.reshape(new Shape(rows, dim, -1)).transpose(0, 2, 1);
+            NDArray first = classEmbedding.reshape(1, 1, dim).broadcast(new Shape(rows, 1, dim));
+            NDArray x = before.forward(first.concat(tokens, 1).add(positions));
+            for (ClipLayer layer : layers) x = layer.forward(x);
+            return projection.forward(after.forward(x.get(":,0")));
+        });
+    }
+}
