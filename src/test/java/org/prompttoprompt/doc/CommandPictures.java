@@ -78,6 +78,7 @@ final class CommandPictures {
             case "models" -> Gui.save(window("Models...", "Models"), file);
             case "get-more-models" -> Gui.save(moreModels(), file);
             case "verify-model" -> Gui.save(verified(), file);
+            case "metrics-with-clip" -> Gui.save(clip(), file);
             default -> {
                 return false;
             }
@@ -110,6 +111,11 @@ final class CommandPictures {
     private static BufferedImage saved() throws Exception {
         IJ.runMacro("run('Word Swap...', 'prompt=[a red ball] target=[a blue ball]');");
         return window("Save with Recipe...", "Save");
+    }
+
+    private static BufferedImage clip() throws Exception {
+        IJ.runMacro("run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] tau=0:0.1:0.2');");
+        return window("Metrics with CLIP...", "Metrics with CLIP");
     }
 
     private static BufferedImage dataset() throws Exception {
