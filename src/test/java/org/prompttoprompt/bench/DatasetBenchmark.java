@@ -1,31 +1,45 @@
 package org.prompttoprompt.bench;
 
+import ij.process.ColorProcessor;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.prompttoprompt.batch.DatasetMaker;
 import org.prompttoprompt.batch.DatasetPlan;
 import org.prompttoprompt.batch.DatasetRequest;
 import org.prompttoprompt.batch.Engine;
 import org.prompttoprompt.batch.Sample;
+import org.prompttoprompt.ij.ImageBytes;
+import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 
 /**
  * A table whose rows share sources against the same images by single runs, in one process: pairs per minute, and the ratio of times.
- * The data set writes its files, labels and scores besides.
+ * Both write their images; the data set its scores, manifests and sheets besides.
  */
 public final class DatasetBenchmark {
     private DatasetBenchmark() {}
 
-    /** Takes the number of sources. */
+    private static byte[] png(Frame frame) {
+        int[] argb = frame.image().update(null).getCurrentStorageArray();
+        int width = (int) frame.image().dimension(0);
+        return ImageBytes.png(new ColorProcessor(width, argb.length / width, argb), Map.of());
+    }
+
+    private static String row(String target, String tau, String sources) {
+        return "a red ball on the grass,a " + target + " on the grass," + tau + ",1:1:" + sources + "\n";
+    }
+
+    /** Takes the number of sources, each with five values of tau for two targets, or the values of tau for one target. */
     public static void main(String[] args) throws Exception {
         Path folder = Files.createTempDirectory("dataset");
         Path table = Files.writeString(
                 folder.resolve("t.csv"),
-                "prompt,target,tau,seed\na red ball on the grass,a blue ball on the grass,0:0.2:0.8,1:1:" + args[0]
-                        + "\na red ball on the grass,a red cube on the grass,0:0.2:0.8,1:1:" + args[0] + "\n");
+                "prompt,target,tau,seed\n"
+                        + row("blue ball", args.length > 1 ? args[1] : "0:0.2:0.8", args[0])
+                        + (args.length > 1 ? "" : row("red cube", "0:0.2:0.8", args[0])));
         DatasetRequest request = new DatasetRequest()
                 .with("table", table)
                 .with("folder", folder.resolve("out"))
@@ -39,13 +53,14 @@ public final class DatasetBenchmark {
             maker.make(Engine.of(p2p), Progress.NONE);
             double together = (System.nanoTime() - start) / 1e9;
             start = System.nanoTime();
-            List<Object> results = new ArrayList<>();
+            int written = 0;
             for (Sample sample : samples)
-                results.add(p2p.run(sample.request(), Progress.NONE).frames().size());
+                for (Frame frame : p2p.run(sample.request(), Progress.NONE).frames())
+                    Files.write(folder.resolve(written++ + ".png"), png(frame));
             double single = (System.nanoTime() - start) / 1e9;
             System.out.printf(
                     "%d pairs: %.1f a minute together, %.1f one by one, %.2f of the time; %s%n",
-                    results.size(),
+                    samples.size(),
                     60 * samples.size() / together,
                     60 * samples.size() / single,
                     together / single,
