@@ -42,7 +42,8 @@ class ReadmeTest {
             "labelled-montage.png",
             "denoising-film.png",
             "cells.png",
-            "score-benchmark.png");
+            "score-benchmark.png",
+            "kept.png");
     private static final int LARGEST_PICTURE = 150 << 10;
 
     private static List<String> blocks(String language) throws Exception {
