@@ -92,7 +92,7 @@ class CommandTest {
         ImagePlus image = image(module);
         assertEquals(4, image.getStackSize());
         assertEquals("source", image.getStack().getSliceLabel(1));
-        assertEquals("tau=0.5", image.getStack().getSliceLabel(3));
+        assertEquals("tau=0.5 (2 of 4 steps)", image.getStack().getSliceLabel(3));
         assertEquals(0.5, image.getCalibration().getZ(2), 1e-9);
         assertFalse(((String) module.getOutput("report")).isBlank());
     }

@@ -88,7 +88,7 @@ class MacroTest {
         return Arrays.stream(parts)
                 .skip(2)
                 .limit(parts.length - 3)
-                .map(s -> s.replaceAll("#.*", ""))
+                .map(s -> s.replaceAll("( \\(\\d of 2 steps\\))?#.*", ""))
                 .toList();
     }
 

@@ -42,7 +42,7 @@ class BadInputTest {
     void aRangeOfOneValueRuns() {
         EditRequest one = swap().with("tau", "0.5:0.1:0.5").with("steps", "2.0").with("injection", "1e-1:1:1e-1");
         assertEquals(
-                List.of("source", "tau=0.5"),
+                List.of("source", "tau=0.5 (1 of 2 steps)"),
                 P2P.run(one, Progress.NONE).frames().stream().map(Frame::label).toList());
     }
 

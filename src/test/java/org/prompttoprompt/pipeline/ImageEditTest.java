@@ -203,7 +203,7 @@ class ImageEditTest {
                 Progress.NONE);
         assertEquals(6, taus.frames().size());
         assertEquals(3, taus.framesPerValueOfSecondAxis());
-        assertEquals("tau=0.5 strength=1", taus.frames().get(5).label());
+        assertEquals("tau=0.5 strength=1 (2 of 4 steps)", taus.frames().get(5).label());
     }
 
     /** The model's own judgement: the image is not yet the edit, and the edit is no more the image. */

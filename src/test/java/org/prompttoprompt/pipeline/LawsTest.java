@@ -143,7 +143,7 @@ class LawsTest {
         EditResult result = P2P.run(request, (done, total, message) -> done <= total * 3 / 4);
         assertTrue(result.cancelled());
         assertEquals(
-                List.of("source seed=1", "tau=0.3 seed=1 (1 of 4 steps)"),
+                List.of("source seed=1", "tau=0.5 seed=1 (2 of 4 steps)"),
                 result.frames().stream().map(Frame::label).toList());
     }
 
