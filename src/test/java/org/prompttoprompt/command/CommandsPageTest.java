@@ -87,7 +87,7 @@ class CommandsPageTest {
                         .collect(Collectors.joining("\n"));
                 boolean written =
                         Boolean.getBoolean("doc.tables") && !rows(page).isEmpty();
-                if (written) Files.writeString(file, page.replace(rows(page), table));
+                if (written) Files.writeString(file, withRows(page, table));
                 else assertEquals(table, rows(page), "the table of " + file);
                 checkLines(page, name, keys);
             }
@@ -95,6 +95,14 @@ class CommandsPageTest {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertEquals(pages, files.collect(Collectors.toSet()), "pages without a command");
         }
+    }
+
+    /** A page whose table is still empty has no rows to replace. */
+    private static String withRows(String page, String table) {
+        String head = "|---|---|---|---|\n";
+        return rows(page).isEmpty()
+                ? page.replace("meaning |\n" + head, "meaning |\n" + head + table + "\n")
+                : page.replace(rows(page), table);
     }
 
     private static String rows(String page) {

@@ -14,6 +14,7 @@ import java.util.List;
 import org.prompttoprompt.ij.Montage;
 import org.prompttoprompt.ij.NounPhrases;
 import org.prompttoprompt.ij.WordLabels;
+import org.prompttoprompt.pipeline.AdaptiveSweep;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
@@ -31,6 +32,7 @@ final class BeyondPictures {
         try (Context context = new Context()) {
             fine(context.service(P2PService.class), folder);
             kept(context.service(P2PService.class), folder);
+            adaptive(context.service(P2PService.class), folder);
         }
     }
 
@@ -69,6 +71,23 @@ final class BeyondPictures {
                 stack.addSlice(way[0] + "=" + way[1].split(", ")[i - 2], drawn.getProcessor(i));
         }
         save(Montage.of(new ImagePlus("", stack), 5), folder, "kept");
+    }
+
+    /** A sweep over even values above one over as many that were chosen. */
+    static void adaptive(P2PService p2p, Path folder) {
+        ImageStack stack = new ImageStack(128, 128);
+        EditRequest even = EditRequest.of(Task.SWAP)
+                .with("prompt", "a cat riding on a bicycle")
+                .with("target", "a cat riding on a car")
+                .with("tau", "0, 0.2, 0.4, 0.6, 0.8, 1");
+        AdaptiveSweep chosen =
+                p2p.lend(even, Progress.NONE, facade -> AdaptiveSweep.of(facade, even, 0, Progress.NONE));
+        for (EditRequest request : List.of(even, chosen.request())) {
+            ImageStack drawn = ((ImagePlus) p2p.run(request)).getStack();
+            for (int i = 2; i <= drawn.size(); i++) stack.addSlice(drawn.getSliceLabel(i), drawn.getProcessor(i));
+        }
+        save(Montage.of(new ImagePlus("", stack), 6), folder, "adaptive-sweep");
+        IJ.log("widest " + chosen.widest() + ", of even values " + chosen.widestBefore());
     }
 
     private static void outlined(ImageStack stack, AttentionMaps maps, String label) {

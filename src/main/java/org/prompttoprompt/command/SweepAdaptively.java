@@ -1,0 +1,59 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import ij.ImagePlus;
+import java.util.Locale;
+import org.prompttoprompt.ij.Recipe;
+import org.prompttoprompt.ij.Stacks;
+import org.prompttoprompt.pipeline.AdaptiveSweep;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Values;
+import org.prompttoprompt.service.RunningTask;
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+/** Makes a sweep anew, with as many values, put where its images change. */
+@Plugin(
+        type = Command.class,
+        headless = true,
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Adaptive Sweep...", weight = 15.2)
+        })
+public final class SweepAdaptively extends EngineCommand {
+    @Parameter(
+            label = "Values",
+            columns = 8,
+            persist = false,
+            description = "How many values the sweep is to have, 3 to 200 (0: as many as the one in front)")
+    private String values = "0";
+
+    @Parameter(type = ItemIO.OUTPUT)
+    private ImagePlus stack;
+
+    @Override
+    public void fillDialog() {
+        Recipe.of(requireImage());
+    }
+
+    @Override
+    protected void work() {
+        int count = Values.whole("values", values, 0, AdaptiveSweep.MOST);
+        if (count == 1 || count == 2) Values.whole("values", values, 3, AdaptiveSweep.MOST);
+        EditRequest request = Recipe.of(activeImage()).request();
+        try (RunningTask running = running("Adaptive Sweep")) {
+            AdaptiveSweep chosen =
+                    p2p.lend(request, running, facade -> AdaptiveSweep.of(facade, request, count, running));
+            stack = Stacks.of(p2p.run(chosen.request(), running));
+            IJ.log(String.format(
+                    Locale.ROOT,
+                    "Adaptive Sweep: the widest step between neighbours is %.4f, where even values have %.4f.",
+                    chosen.widest(),
+                    chosen.widestBefore()));
+        }
+    }
+}

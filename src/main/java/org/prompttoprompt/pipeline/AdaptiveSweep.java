@@ -1,0 +1,132 @@
+package org.prompttoprompt.pipeline;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Collectors;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.image.SourceImage;
+import org.prompttoprompt.request.Axes;
+import org.prompttoprompt.request.Axis;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Numbers;
+import org.prompttoprompt.request.Option;
+
+/**
+ * A sweep with its values where its images change, as the model sees them ({@link ImageFeatures#distance}), from the smallest to the
+ * largest value of one that is there.
+ *
+ * @param request of the sweep, with the values that were chosen
+ * @param widestBefore the largest distance between neighbours of as many even values
+ * @param widest the largest one now
+ */
+public record AdaptiveSweep(EditRequest request, double widestBefore, double widest) {
+    /** As many images as a stack of a film has room for. */
+    public static final int MOST = 200;
+
+    private static final Set<Option> CONTINUOUS = Set.of(
+            Option.TAU,
+            Option.WEIGHT,
+            Option.SELFATTENTION,
+            Option.INJECTION,
+            Option.QUERIES,
+            Option.KEYS,
+            Option.STYLE);
+
+    /**
+     * Chooses the values of a sweep; it draws more images than it returns values.
+     *
+     * @param count how many values, 0 for as many as there are
+     * @throws Refusal if the request is no sweep over one number
+     * @throws CancellationException if {@code progress} stopped it
+     */
+    public static AdaptiveSweep of(PromptToPrompt p2p, EditRequest request, int count, Progress progress) {
+        Axis axis = axis(request);
+        Option option = axis.option();
+        List<Double> given = axis.values().stream()
+                .map(value -> value.number()
+                        .orElseThrow(() -> new Refusal(option.key() + "=" + value
+                                + ": an interval has no place between others. Sweep shares from the beginning on, such as "
+                                + option.key() + "=0:0.1:1.")))
+                .sorted()
+                .toList();
+        int wanted = count == 0 ? given.size() : count;
+        double from = given.get(0);
+        double to = given.get(given.size() - 1);
+        EditRequest filled = PromptToPrompt.resolve(request);
+        double resolution = option == Option.WEIGHT ? 0 : 1.0 / filled.whole(Option.STEPS, 1, EditRequest.MAX_STEPS);
+        AdaptiveValues values = new AdaptiveValues(resolution);
+        Looks looks = new Looks(p2p, request, option, progress);
+        List<Double> chosen = values.of(from, to, wanted, looks::of, ImageFeatures::distance);
+        return new AdaptiveSweep(
+                request.with(option, text(chosen)),
+                widest(looks.of(values.even(from, to, wanted))),
+                widest(looks.of(chosen)));
+    }
+
+    /** Refuses what is no sweep over one number, before anything is computed. */
+    private static Axis axis(EditRequest request) {
+        if (request.task().takesImage())
+            throw new Refusal(
+                    "The image in front is an edit of an open image: take a sweep of a drawn one, such as by Word"
+                            + " Swap... with tau=0:0.1:0.5.");
+        List<Axis> swept = Axes.of(request).swept();
+        if (swept.size() != 1 || !CONTINUOUS.contains(swept.get(0).option())) {
+            throw new Refusal("Several values are needed of one of "
+                    + CONTINUOUS.stream().map(Option::key).sorted().collect(Collectors.joining(", "))
+                    + ", and of nothing else; here several have "
+                    + swept.stream().map(Axis::key).toList()
+                    + ". Make a sweep first, such as by Word Swap... with tau=0:0.1:0.5.");
+        }
+        return swept.get(0);
+    }
+
+    private static String text(List<Double> values) {
+        return values.stream().map(Numbers::text).collect(Collectors.joining(", "));
+    }
+
+    private static double widest(List<ImageFeatures> looks) {
+        double widest = 0;
+        for (int i = 1; i < looks.size(); i++)
+            widest = Math.max(widest, looks.get(i - 1).distance(looks.get(i)));
+        return widest;
+    }
+
+    /** Draws images of values and reads what the model sees in them, each once. */
+    private static final class Looks {
+        private final PromptToPrompt p2p;
+        private final EditRequest request;
+        private final Option option;
+        private final Progress progress;
+        private final Map<Double, ImageFeatures> known = new HashMap<>();
+
+        Looks(PromptToPrompt p2p, EditRequest request, Option option, Progress progress) {
+            this.p2p = p2p;
+            this.request = request;
+            this.option = option;
+            this.progress = progress;
+        }
+
+        List<ImageFeatures> of(List<Double> values) {
+            List<Double> missing = values.stream()
+                    .filter(value -> !known.containsKey(value))
+                    .distinct()
+                    .toList();
+            if (!missing.isEmpty()) draw(missing);
+            return values.stream().map(known::get).toList();
+        }
+
+        private void draw(List<Double> values) {
+            EditResult drawn = p2p.draw(request.with(option, text(values)), EditInput.NONE, progress);
+            if (drawn.cancelled()) throw new CancellationException("Stopped");
+            List<SourceImage> images = drawn.frames().stream()
+                    .filter(frame -> !frame.source())
+                    .map(frame -> SourceImage.of(frame.image()))
+                    .toList();
+            List<ImageFeatures> features = p2p.judge().features(request, images, progress);
+            for (int i = 0; i < values.size(); i++) known.put(values.get(i), features.get(i));
+        }
+    }
+}
