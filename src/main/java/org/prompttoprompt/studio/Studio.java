@@ -96,7 +96,7 @@ final class Studio {
 
     /** Asks another model for its numbers, once it is named. */
     void askModel() {
-        numbers.ask(state.source().task(), state.source().with(Option.MODEL, frame.form.model()));
+        numbers.ask(state.asks(), state.source().with(Option.MODEL, frame.form.model()));
     }
 
     /** Draws what the form asks for; where its prompt is the same, the edit stays. */

@@ -168,6 +168,11 @@ record StudioState(
         return words.stream().anyMatch(word -> word.weight() != 1) ? Task.REWEIGHT : Task.GENERATE;
     }
 
+    /** Returns the task whose values the model is asked for: of an open image the edit of images, else which of the edits this is. */
+    Task asks() {
+        return image.isPresent() ? source.task() : task();
+    }
+
     /** Returns whether this is the plain source of an edit. */
     boolean isSourceOf(StudioState edit) {
         return task() == Task.GENERATE

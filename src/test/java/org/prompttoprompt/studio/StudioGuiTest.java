@@ -32,7 +32,7 @@ class StudioGuiTest {
                         "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.5.",
                         "redone: night",
                         "opened: red -> blue, a red ball on the grass, 2",
-                        "stack: 7, tau=0.5",
+                        "stack: 7, tau=0.5 (3 of 6 steps)",
                         "recorded sweep: red -> blue, a red ball on the grass-1, 7"),
                 seen);
         String recorded = Files.readString(PlainImageJ.OUT.resolve("studio-recorded.txt"));
@@ -136,7 +136,7 @@ class StudioGuiTest {
                         "The edited image is open in ImageJ, behind its reconstruction: slice 2 of 2.",
                         "film: Film shows how images come out of noise; what stands here is an image that is open. To Stack shows its edit from tau to tau.",
                         "seeds: Seeds draws a prompt from eight seeds; what stands here is an image that is open. Another seed in Seed makes another edit of it.",
-                        "recorded:  / makeRectangle(60, 60, 200, 200); / run(\"Edit Image...\", \"prompt=[a green dog on the street] target=[a white dog on the street] words=[white 1.5] tau=0 automatic=model strength=0.7 steps=6 defaults=1\");",
+                        "recorded:  / makeRectangle(60, 60, 200, 200); / run(\"Edit Image...\", \"prompt=[a green dog on the street] target=[a white dog on the street] words=[white 1.5] tau=0 strength=0.7 steps=6 defaults=1\");",
                         "stack: 7 slices, 16 bit",
                         "the recorded lines make it again: true",
                         "closed: The image 'dog' was closed: open it again, and press Start from Image. What was made of it stays in the history.",
