@@ -61,6 +61,8 @@ public final class CommandLine {
         System.setProperty("java.awt.headless", "true");
         try {
             System.out.println(run(List.of(args)));
+            // ImageJ's filters leave threads that would keep the process alive.
+            if (args.length > 0 && args[0].equals(DatasetLine.NAME)) System.exit(0);
         } catch (RuntimeException | Error e) {
             System.exit(tell(e));
         }

@@ -35,6 +35,8 @@ public final class SparkDataset {
         System.setProperty("java.awt.headless", "true");
         try {
             System.out.println(run(DatasetRequest.parse(List.of(args))));
+            // ImageJ's filters leave threads that would keep a local run alive.
+            System.exit(0);
         } catch (Refusal | CancellationException e) {
             System.err.println(e.getMessage());
             System.exit(REFUSED);
