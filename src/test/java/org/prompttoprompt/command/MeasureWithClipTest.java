@@ -68,9 +68,6 @@ class MeasureWithClipTest {
                 assertTrue(value >= -1 && value <= 1, column + " is " + value);
             }
         }
-        // At tau 1 the edit is nearer to its source than at tau 0.
-        assertTrue(table.getValue("CLIP source", 1) > table.getValue("CLIP source", 0));
-        assertTrue(table.getValue("SSIM", 1) > table.getValue("SSIM", 0));
     }
 
     @Test
