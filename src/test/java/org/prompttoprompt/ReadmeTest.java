@@ -43,6 +43,7 @@ class ReadmeTest {
             "denoising-film.png",
             "cells.png",
             "score-benchmark.png",
+            "adaptive-sweep.png",
             "kept.png");
     private static final int LARGEST_PICTURE = 150 << 10;
 
