@@ -36,11 +36,11 @@ class DialogGuiTest {
         for (String section : new String[] {"How the image is drawn", "Single words", "Where the image may change"})
             assertTrue(advanced.contains(section), advanced);
         assertEquals("10", seen.getProperty("steps"), "the model's steps");
-        assertEquals("0.2 within tau", seen.getProperty("self"));
+        assertEquals("0.4 within tau", seen.getProperty("self"));
         assertEquals("the model's own", seen.getProperty("sampler"));
         assertTrue(seen.getProperty("inside").startsWith("true"), seen.getProperty("inside"));
         assertEquals("true", seen.getProperty("reached"), "the last field cannot be scrolled to");
-        assertEquals("4 steps: tau 0.3 is 1 of 4 steps", seen.getProperty("few"));
+        assertEquals("4 steps: tau 0.5 is 2 of 4 steps", seen.getProperty("few"));
         assertTrue(seen.getProperty("few.sweep").endsWith("0, 0, 1, 1, 2, 2, 2, 3, 3, 4, 4: 5 different images"));
         assertEquals("false 10", seen.getProperty("few.not"), "the sampler's steps stay behind");
         assertEquals("The model does not know 'bycicle': click here for 'bicycle'", seen.getProperty("unknown"));

@@ -30,7 +30,7 @@ class GuiTest {
                         "a red ball on the grass",
                         "a cat riding on a car",
                         "a blue ball on the grass",
-                        "0.3",
+                        "0.5",
                         "0.2, 0.8",
                         "42",
                         "7",

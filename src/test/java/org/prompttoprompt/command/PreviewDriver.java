@@ -74,7 +74,7 @@ final class PreviewDriver {
         ended("Generate...");
         SEEN.setProperty("recorded.of.escape", Recorder.getInstance().getText().substring(before.length()));
 
-        start("Word Swap...", "0.3", "0, 0.4, 1", "10", "10");
+        start("Word Swap...", "0.5", "0, 0.4, 1", "10", "10");
         Gui.await(() -> preview() != null, "the preview of the sweep");
         Thread.sleep(200);
         Gui.shootNow(folder.resolve("preview-sweep.png"));

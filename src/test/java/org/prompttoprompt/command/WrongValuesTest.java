@@ -35,7 +35,10 @@ class WrongValuesTest {
             "Token Table... target",
             "Preview Mask... prompt",
             "Preview Mask... target",
-            "Preview Mask... blend");
+            "Preview Mask... blend",
+            // the folder of the benchmark is asked for first
+            "Score Benchmark... methods",
+            "Score Benchmark... out");
 
     @Test
     void namesTheValueAndMakesNothing() throws Exception {

@@ -138,7 +138,7 @@ final class PictureDriver {
     private static BufferedImage preview() throws Exception {
         IJ.doCommand("Word Swap...");
         Window dialog = Gui.window("Word Swap");
-        Gui.fill(dialog, "0.3", "0, 0.3, 1");
+        Gui.fill(dialog, "0.5", "0, 0.3, 1");
         Gui.fill(dialog, "10", "60");
         Gui.press(dialog, "OK");
         JFrame preview = (JFrame) Gui.window("Preview");

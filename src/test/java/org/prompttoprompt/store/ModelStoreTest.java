@@ -101,7 +101,7 @@ class ModelStoreTest {
         assertEquals(List.of("tiny"), InstalledModels.names());
         assertFalse(Files.exists(models.resolve("tiny/README.md")), "not needed");
         for (String path : LocalHub.tiny().keySet()) {
-            if (path.endsWith(".md")) continue;
+            if (path.endsWith(".md") || path.endsWith(".jpg")) continue;
             assertArrayEquals(LocalHub.tiny().get(path), Files.readAllBytes(models.resolve("tiny/" + path)), path);
         }
         ModelEntry entry = entry("tiny");
@@ -227,7 +227,7 @@ class ModelStoreTest {
         assertTrue(
                 refused(() -> store.add(folder.resolve("empty").toString(), "")).contains("It holds no model."));
         Path page = Files.writeString(folder.resolve("page.safetensors"), "<html>");
-        assertTrue(refused(() -> store.add(page.toString(), "")).contains("not a sound .safetensors file"));
+        assertTrue(refused(() -> store.add(page.toString(), "")).contains("is a page of a website"));
         for (String name : List.of("../x", "a/b", "cells", "partial-x", "lock-x", "x.safetensors", "nul", "a b", "-x"))
             assertTrue(refused(() -> store.add(file.toString(), name)).contains("name=" + name), name);
     }

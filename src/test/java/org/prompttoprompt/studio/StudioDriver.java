@@ -52,7 +52,7 @@ final class StudioDriver {
         slide("weight 1", 8);
         settled(3);
         see("swap and weight");
-        slide("tau", 10);
+        slide("tau", 8);
         settled(4);
         see("tau");
         await(() -> shows("Edited") ? true : null, "the attention of 'blue'");

@@ -27,9 +27,9 @@ class StudioGuiTest {
                         "swap and weight",
                         "tau",
                         "phrase",
-                        "undone: blue, 10",
+                        "undone: blue, 8",
                         "target=a blue zebra on the grass: the embedded model does not know 'zebra'",
-                        "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.5.",
+                        "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.4.",
                         "redone: night",
                         "opened: red -> blue, a red ball on the grass, 2",
                         "stack: 7, tau=0.5 (3 of 6 steps)",
@@ -38,7 +38,7 @@ class StudioGuiTest {
         String recorded = Files.readString(PlainImageJ.OUT.resolve("studio-recorded.txt"));
         assertTrue(
                 recorded.contains(
-                        "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] words=[blue 2] tau=0.5 seed=7 steps=6 defaults=1\");"),
+                        "run(\"Word Swap...\", \"prompt=[a red ball on the grass] target=[a blue ball on the grass] words=[blue 2] tau=0.4 seed=7 steps=6 defaults=1\");"),
                 recorded);
     }
 
@@ -114,7 +114,7 @@ class StudioGuiTest {
                         "side by side: Result 1: a red ball on the grass; Edited: a blue ball on the grass",
                         "wheel: 7",
                         "arrow: 5",
-                        "film: Film of red -> blue, a red ball on the grass, 1 slice, 6 frames, step 1 of 6, t=831, guidance 3, tau 0.35",
+                        "film: Film of red -> blue, a red ball on the grass, 1 slice, 6 frames, step 1 of 6, t=999, guidance 3, tau 0.35",
                         "the recorded lines make it again: true",
                         "taken: 44, Edited: a blue ball on the grass, ball 1.25",
                         "Stop is in view: true"),
