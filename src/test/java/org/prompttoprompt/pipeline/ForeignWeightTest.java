@@ -80,6 +80,7 @@ class ForeignWeightTest {
             "a cat (grey",
             "a photo [of a cat] at 16:9, f/2.8, 1:1 scale",
             "scene (3 cells: 2 red, 1 green)",
+            "two kinds (cells:2 red)",
             "a sign that says (open: 9 to 5",
             "land and AndroidAND, ANDES, breakfast",
             "A CAT AND A DOG BREAK BREAD",
