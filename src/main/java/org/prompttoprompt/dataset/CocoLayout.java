@@ -4,7 +4,6 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import ij.process.ShortProcessor;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +23,14 @@ final class CocoLayout implements Layout {
         List<String> classes = data.classes();
         List<Map<String, Object>> categories = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++)
-            categories.add(map("id", c + 1, "name", classes.get(c), "supercategory", "object"));
+            categories.add(JsonObject.of("id", c + 1, "name", classes.get(c), "supercategory", "object"));
         for (String split : Split.NAMES) {
             List<Map<String, Object>> images = new ArrayList<>();
             List<Map<String, Object>> annotations = new ArrayList<>();
             for (Entry entry : data.labelled()) {
                 if (!entry.split().equals(split)) continue;
                 int number = images.size() + 1;
-                images.add(map(
+                images.add(JsonObject.of(
                         "id",
                         number,
                         "file_name",
@@ -50,8 +49,8 @@ final class CocoLayout implements Layout {
             if (images.isEmpty()) continue;
             target.text(
                     "annotations/instances_" + split + ".json",
-                    JSON.toJson(map(
-                                    "info", map("description", "made by Prompt-to-Prompt"),
+                    JSON.toJson(JsonObject.of(
+                                    "info", JsonObject.of("description", "made by Prompt-to-Prompt"),
                                     "images", images,
                                     "annotations", annotations,
                                     "categories", categories))
@@ -64,8 +63,9 @@ final class CocoLayout implements Layout {
         Optional<List<double[]>> polygons = outlines.polygons();
         Object segmentation = polygons.isPresent()
                 ? polygons.get()
-                : map("counts", counts(labels, label), "size", List.of(labels.getHeight(), labels.getWidth()));
-        return map(
+                : JsonObject.of(
+                        "counts", counts(labels, label), "size", List.of(labels.getHeight(), labels.getWidth()));
+        return JsonObject.of(
                 "id",
                 id,
                 "image_id",
@@ -99,12 +99,6 @@ final class CocoLayout implements Layout {
         }
         counts.add(run);
         return counts;
-    }
-
-    private static Map<String, Object> map(Object... pairs) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) map.put((String) pairs[i], pairs[i + 1]);
-        return map;
     }
 
     @Override

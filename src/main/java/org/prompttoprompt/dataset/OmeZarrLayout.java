@@ -3,7 +3,6 @@ package org.prompttoprompt.dataset;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +22,7 @@ final class OmeZarrLayout implements Layout {
         for (Entry entry : data.kept()) {
             String root = file(entry);
             ZarrArray image = ZarrArray.ofImage(data.store().pixels(entry.id()));
-            Map<String, Object> attributes = map("ome", ome(image, entry.id(), Map.of()));
+            Map<String, Object> attributes = JsonObject.of("ome", ome(image, entry.id(), Map.of()));
             if (!entry.recipe().isEmpty()) attributes.put("prompt-to-prompt", entry.recipe());
             group(target, root, attributes);
             array(target, root, image);
@@ -39,36 +38,41 @@ final class OmeZarrLayout implements Layout {
                 label(target, root, WORDS, ZarrArray.ofLabels(mask), List.of("changed words"));
             });
             if (!labels.isEmpty())
-                group(target, root + "/labels", map("ome", map("version", VERSION, "labels", labels)));
+                group(
+                        target,
+                        root + "/labels",
+                        JsonObject.of("ome", JsonObject.of("version", VERSION, "labels", labels)));
         }
     }
 
     private static Map<String, Object> ome(ZarrArray array, String name, Map<String, Object> more) {
         List<Object> axes = new ArrayList<>();
-        for (String axis : array.axes()) axes.add(map("name", axis, "type", axis.equals("c") ? "channel" : "space"));
+        for (String axis : array.axes())
+            axes.add(JsonObject.of("name", axis, "type", axis.equals("c") ? "channel" : "space"));
         List<Double> ones = array.axes().stream().map(axis -> 1.0).toList();
-        Map<String, Object> level =
-                map("path", "0", "coordinateTransformations", List.of(map("type", "scale", "scale", ones)));
-        Map<String, Object> ome = map(
+        Map<String, Object> level = JsonObject.of(
+                "path", "0", "coordinateTransformations", List.of(JsonObject.of("type", "scale", "scale", ones)));
+        Map<String, Object> ome = JsonObject.of(
                 "version",
                 VERSION,
                 "multiscales",
-                List.of(map("name", name, "axes", axes, "datasets", List.of(level))));
+                List.of(JsonObject.of("name", name, "axes", axes, "datasets", List.of(level))));
         ome.putAll(more);
         return ome;
     }
 
     private static void label(Target target, String root, String name, ZarrArray array, List<String> classes) {
         List<Object> properties = new ArrayList<>();
-        for (int i = 0; i < classes.size(); i++) properties.add(map("label-value", i + 1, "class", classes.get(i)));
-        Map<String, Object> label = map("properties", properties, "source", map("image", "../../"));
+        for (int i = 0; i < classes.size(); i++)
+            properties.add(JsonObject.of("label-value", i + 1, "class", classes.get(i)));
+        Map<String, Object> label = JsonObject.of("properties", properties, "source", JsonObject.of("image", "../../"));
         String place = root + "/labels/" + name;
-        group(target, place, map("ome", ome(array, name, map("image-label", label))));
+        group(target, place, JsonObject.of("ome", ome(array, name, JsonObject.of("image-label", label))));
         array(target, place, array);
     }
 
     private static void group(Target target, String place, Map<String, Object> attributes) {
-        json(target, place, map("zarr_format", 3, "node_type", "group", "attributes", attributes));
+        json(target, place, JsonObject.of("zarr_format", 3, "node_type", "group", "attributes", attributes));
     }
 
     private static void array(Target target, String place, ZarrArray array) {
@@ -78,12 +82,6 @@ final class OmeZarrLayout implements Layout {
 
     private static void json(Target target, String place, Map<String, Object> content) {
         target.text(place + "/zarr.json", JSON.toJson(content) + "\n");
-    }
-
-    private static Map<String, Object> map(Object... pairs) {
-        Map<String, Object> map = new LinkedHashMap<>();
-        for (int i = 0; i < pairs.length; i += 2) map.put((String) pairs[i], pairs[i + 1]);
-        return map;
     }
 
     @Override
