@@ -98,4 +98,4 @@ while True:
     if a.rank == 0 and (step in (20, 100) or el - last > (.5 if GPU else 2)):
         last = el; print(f"{el:.1f} min step {step} {step/(el*60+1e-9):.2f} steps/s pictures {pool.made} loss {shown.item() / step:.4f} PSNR {evaluate():.2f}", flush=True)
 if a.rank == 0: print("done", step, evaluate(), flush=True)
-pool.stop()
+if pool.workers: pool.workers.stop()

@@ -52,4 +52,4 @@ if __name__ == "__main__":
     acc["all"] = round(right.all(1).float().mean().item(), 3)
     print(i, "batches on", pool.made, "renders; accuracy on 1000 held-out renders", acc, flush=True)
     torch.save(net.state_dict(), f"{ROOT}/follow.pt"); json.dump(acc, open(f"{ROOT}/follow.json", "w"))
-    pool.stop()
+    if pool.workers: pool.workers.stop()

@@ -2,10 +2,10 @@
 
 A pool holds the latest pairs on the training device.  It is filled by the training process itself, between its steps, or (--workers) by
 processes of their own, so that a GPU never waits for a renderer.  Every render is kept in several of the symmetries that change no word."""
-import multiprocessing, queue
 import numpy as np, torch
 from latents import project
 from model import DEVICE, K, LABELS, T, Tokenizer, W, describe
+from renderers import Renderers
 from sample import align
 
 tok = Tokenizer()
@@ -81,15 +81,8 @@ class Pool:
 
     def __init__(s, capacity, first, workers=0):
         """Workers start here, before anything touches a GPU."""
-        s.capacity, s.next, s.rendered, s.written, s.queue, s.processes = capacity, first, 0, 0, None, []
-        if workers:
-            fork = multiprocessing.get_context("fork")
-            s.queue = fork.Queue(64)
-            s.processes = [fork.Process(target=work, args=(first + k, workers, s.queue), daemon=True) for k in range(workers)]
-            for p in s.processes: p.start()
-
-    def stop(s):
-        for p in s.processes: p.kill()
+        s.capacity, s.next, s.rendered, s.written = capacity, first, 0, 0
+        s.workers = Renderers(work, first, workers, 64) if workers else None
 
     def place(s):
         s.size = torch.zeros((), device=DEVICE)
@@ -112,9 +105,4 @@ class Pool:
 
     def collect(s, wait=False):
         """What the workers have ready."""
-        try:
-            while True:
-                s.add(s.queue.get(timeout=60) if wait else s.queue.get_nowait())
-                if wait: return
-        except queue.Empty:
-            return
+        for arrays in s.workers.ready(wait): s.add(arrays)

@@ -1,8 +1,9 @@
 """Single renders with what they show, for the decoder and the judge: a pool on the training device, filled as that of pairs.py is."""
-import functools, multiprocessing, queue
+import functools
 import numpy as np, torch
 from latents import load_pca
 from model import DEVICE, W
+from renderers import Renderers
 
 
 @functools.cache
@@ -51,20 +52,13 @@ def work(first, step, out):
 class Pictures:
     def __init__(s, capacity, first, workers=0):
         """Workers start here, before anything touches a GPU."""
-        s.capacity, s.next, s.made, s.queue, s.processes = capacity, first, 0, None, []
-        if workers:
-            fork = multiprocessing.get_context("fork")
-            s.queue = fork.Queue(32)
-            s.processes = [fork.Process(target=work, args=(first + k, workers, s.queue), daemon=True) for k in range(workers)]
-            for p in s.processes: p.start()
-
-    def stop(s):
-        for p in s.processes: p.kill()
+        s.capacity, s.next, s.made = capacity, first, 0
+        s.workers = Renderers(work, first, workers, 32) if workers else None
 
     def place(s, at_least=400):
         s.size = torch.zeros((), device=DEVICE)
         s.im, s.y = torch.zeros(s.capacity, 128, 128, 3, dtype=torch.uint8, device=DEVICE), torch.zeros(s.capacity, len(W.GROUPS), dtype=torch.long, device=DEVICE)
-        while s.made < at_least: s.collect(True) if s.queue else s.render(50)
+        while s.made < at_least: s.collect(True) if s.workers else s.render(50)
 
     def add(s, im, y):
         at = torch.arange(s.made, s.made + len(im), device=DEVICE) % s.capacity
@@ -76,12 +70,7 @@ class Pictures:
         if n: s.add(*renders(s.next, n)); s.next += n
 
     def collect(s, wait=False):
-        try:
-            while True:
-                im, y = s.queue.get(timeout=60) if wait else s.queue.get_nowait()
-                s.add(torch.from_numpy(im), torch.from_numpy(y))
-                if wait: return
-        except queue.Empty: return
+        for im, y in s.workers.ready(wait): s.add(torch.from_numpy(im), torch.from_numpy(y))
 
     def some(s, n):
         """-> uint8 (n, 128, 128, 3), mirrored and turned at random as the captions allow, and their labels"""

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The course of one model: tokenizer, latents, decoder, text encoder + UNet, judge, scores, grids, export.
 # usage: run.sh scenes|cells [MINUTES of UNet training, default 120] [MINUTES of decoder training, default 30]
-# Goes on from the last run, else from a packed one (checkpoints), else from the embedded model's own weights.  Everything is kept in $TRAINING (default: the ignored folder .training of the work tree) and found there by the next start, also on
-# another machine, on a CPU (two processes of one thread) or on a GPU (one process, and renderers beside it).  NICE=19 trains at low priority.
+# Goes on from the last run, else from a packed one (checkpoints), else from the embedded model's own weights.  Everything is kept
+# in $TRAINING (default: the ignored folder .training of the work tree) and found there by the next start, also on another machine, on a CPU (two processes of one thread) or on a GPU (one process, and renderers beside it).  NICE=19 trains at low priority.
 set -e
 here=$(cd "$(dirname "$0")" && pwd)
 python=${PYTHON:-python3}

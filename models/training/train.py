@@ -241,4 +241,4 @@ while True:
         saved = el; save()
 if ema:
     save(); print("done", step, validate(), flush=True)
-pool.stop()
+if pool.workers: pool.workers.stop()
