@@ -708,6 +708,13 @@ def reads(cap, fam, ch):
     return {k: GROUPS[k].index(v) for k, v in t.items()}
 
 
+def placed(text):
+    """What the objects are whose places are compared."""
+    words = text.split()
+    if "fragmented" in words or not set(FIELD + ["tissue"]) & set(words) or set(INSIDE + ["neurons", "plant"]) & set(words): return "pieces and fibres"
+    return "touching" if "touching" in words or "chains" in words or "dense" in words or "clustered" in words else "cells"
+
+
 KINDS = {"noun": "noun", "state": "state", "colour": "colour", "nuclei": "colour", "density": "density", "size": "size", "shape": "shape", "bright": "brightness", "mode": "modality", "second": "phrase", "acq": "acquisition"}
 DEFAULTS = {"steps": 10, "guidance": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .8, "weighttau": .8, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 4.0, "selfattention": .8, "selfresolution": 16,
             "sweep": "0:0.2:1", "roithreshold": .6}

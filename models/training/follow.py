@@ -1,6 +1,6 @@
 """Which words does a picture follow?  A small CNN on latents, fitted on renders only, answers per group of words.
-usage: follow.py MODEL MINUTES [WORKERS]   writes follow.pt and its accuracy on held-out renders, the most that a model judged by it can reach"""
-import json, sys, time
+usage: follow.py MODEL MINUTES [WORKERS]   goes on from follow.pt where there is one, writes it and its accuracy on held-out renders, the most that a model judged by it can reach"""
+import json, os, sys, time
 import torch, torch.nn as nn, torch.nn.functional as Fn
 from model import DEVICE, K, ROOT, W
 
@@ -29,10 +29,11 @@ if __name__ == "__main__":
     minutes, workers = float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
     torch.set_num_threads(1); torch.manual_seed(0)
     from pictures import Pictures, pixels, project, renders
-    pool = Pictures(60000 if workers else 24000, 1500000, workers)
+    pool = Pictures(60000 if workers else 24000, 20000000 + int(time.time()) % 1000 * 60000, workers)      # others at each start
     pool.place(2000 if not workers else 600)
     n = 256 if workers else 64
-    net = Net(w=96 if DEVICE.type == "cuda" else 64).to(DEVICE); opt = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=.01); t0 = time.time(); i = 0
+    net = judge()[0].train() if os.path.exists(f"{ROOT}/follow.pt") else Net(w=96 if DEVICE.type == "cuda" else 64).to(DEVICE)
+    opt = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=.01); t0 = time.time(); i = 0
     while (el := (time.time() - t0) / 60) < minutes:
         if workers: pool.collect()
         elif pool.made < 24000 and i % 4 == 0: pool.render(64)         # renders arrive while it learns

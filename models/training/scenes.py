@@ -1112,6 +1112,9 @@ def reads(cap, family, ch):
     return t
 
 
+def placed(text): return "objects"
+
+
 KINDS = {"noun": "noun", "vehicle": "noun", "colour:o0": "colour", "cellcolour": "colour", "style": "style", "time": "time", "season": "season", "street": "street", "tree": "blossom", "adj:o0": "adjective", "valley": "adjective",
          "cellshape": "adjective", "nuclei": "adjective"}
 DEFAULTS = {"steps": 10, "guidance": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .5, "weighttau": .8, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 4.0, "imagemask": True, "selfattention": .4, "selfresolution": 16,

@@ -6,14 +6,15 @@ place weights roi decoder; results gather in RUN/score.json
 prompts   prompts of the grammar that are not those of training: every determined group of words read right
 steps     the same prompts with 8 and with 30 steps
 swaps     one change of a caption at the default tau: the changed group reads its new value; all other groups too ("and the rest")
-place     recoloured pictures: each object's centroid within 2 pixels of the source's; background difference; the new colour read
+place     recoloured pictures: each object's centroid within 2 pixels of the source's, beside what the same reading says of a render that was
+          drawn in both colours; by what the objects are; background difference; the new colour read
 weights   c = 0, 1, 2 of a word in the caption: how likely the CNN finds it; clear = it falls at 0 by a tenth at least and does not fall at 2
 roi       cross-attention of nouns on noised renders, above .6 of its maximum, against the exact masks: IoU; pointing
 decoder   PSNR of encoding and decoding held-out renders"""
 import argparse, itertools, json, multiprocessing, os, time
 import numpy as np, torch
 import torch.nn.functional as Fn
-from scipy.ndimage import center_of_mass, label as components
+from scipy.ndimage import center_of_mass, gaussian_filter, label as components
 from skimage.filters import threshold_otsu
 from autoencoder import psnr
 from follow import judge
@@ -107,12 +108,17 @@ def swaps_sum(out): return {k: [mean([x[0] for x in v]), mean([x[1] for x in v])
 
 
 def objects(im):
-    """Centroids of what stands out from the ground."""
-    g = np.abs(im - np.median(im, (0, 1))).max(-1)
+    """Centroids of what stands out from the ground, grain and gaps inside of an object smoothed away."""
+    g = np.sqrt((gaussian_filter(im - np.median(im, (0, 1)), (1.5, 1.5, 0)) ** 2).sum(-1))
     l, n = components(g > threshold_otsu(g))
     size = np.bincount(l.ravel(), minlength=n + 1)
     keep = [i for i in range(1, n + 1) if size[i] >= 40]
     return np.array(center_of_mass(l > 0, l, keep)).reshape(-1, 2), l > 0
+
+
+def kept(p, q):
+    """Which of the objects p have one of q within 2 pixels."""
+    return [bool(len(q) > 0 and np.hypot(*(q - c).T).min() <= 2) for c in p]
 
 
 def place(M, seeds, n):
@@ -123,20 +129,24 @@ def place(M, seeds, n):
         key = next((k for k in ("colour", "colour:o0") if ch.get(k)), None)
         if not key: continue
         names = [c for c in list(getattr(W, "COLORS")) if c not in (ch[key], "grey", "white", "black")]
-        b, rb, _, _ = captioned(START + 200000 + s, {key: names[s % len(names)]})
+        force = {key: names[s % len(names)]}
+        b, rb, _, _ = captioned(START + 200000 + s, force)
         if a == b: continue
         z, _ = sample(M, [Row(a), Row(b, D.tau, D.selfattention)], 50000 + s % 10000, decode=False)
         with torch.no_grad(): im = ((M[3].decode(z).clamp(-1, 1) + 1) / 2).permute(0, 2, 3, 1).cpu().numpy()
         (p, m), (q, k) = objects(im[0]), objects(im[1])
         group = next((g for g in ("colour", "stain") if g in rb), None)
-        out.append(([bool(len(q) > 0 and np.hypot(*(q - c).T).min() <= 2) for c in p], float(np.abs(im[1] - im[0])[~(m | k)].mean()) if (~(m | k)).any() else 0.,
-                    (m & k).sum() / max((m | k).sum(), 1), int(read(z)[group][1].argmax()) == rb[group] if group else None))
+        true = [objects(W.make(np.random.default_rng(START + 200000 + s), 128, f)[0] / 255)[0] for f in (None, force)]
+        out.append((kept(p, q), float(np.abs(im[1] - im[0])[~(m | k)].mean()) if (~(m | k)).any() else 0.,
+                    (m & k).sum() / max((m | k).sum(), 1), int(read(z)[group][1].argmax()) == rb[group] if group else None, kept(*true), W.placed(a)))
     return out
 
 
 def place_sum(out):
     close, colour = [c for o in out for c in o[0]], [o[3] for o in out if o[3] is not None]
-    return {"objects within 2 pixels": mean(close), "objects": len(close), "IoU of what stands out": mean([o[2] for o in out]), "background difference": mean([o[1] for o in out], 4), "new colour read": mean(colour), "pictures": len(out)}
+    kinds = groups((o[5], o) for o in out)
+    return {"objects within 2 pixels": mean(close), "objects": len(close), "of renders": mean([c for o in out for c in o[4]]),
+            "kinds": {k: [mean([c for o in v for c in o[0]]), mean([c for o in v for c in o[4]]), sum(len(o[0]) for o in v)] for k, v in kinds.items()}, "IoU of what stands out": mean([o[2] for o in out]), "background difference": mean([o[1] for o in out], 4), "new colour read": mean(colour), "pictures": len(out)}
 
 
 def weights(M, seeds, n):
