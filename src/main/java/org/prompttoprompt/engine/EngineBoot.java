@@ -83,7 +83,12 @@ final class EngineBoot {
 
     /** Returns the precision in which a started engine computes. */
     static Precision precision(Device device) {
-        return ChosenPrecision.of(setting("precision", "float32"), device, ChosenPrecision::measure);
+        return ChosenPrecision.of(precisionSetting(), device, ChosenPrecision::measure);
+    }
+
+    /** Returns the precision by its setting: as it is set, or else as it was chosen in the window. */
+    static String precisionSetting() {
+        return setting("precision", PrecisionChoice.read().setting());
     }
 
     /** Returns how many CPU threads one operation may use. */

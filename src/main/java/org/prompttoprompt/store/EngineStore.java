@@ -3,12 +3,14 @@ package org.prompttoprompt.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.NvidiaDriver;
+import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.pipeline.Progress;
 
 /** What computes on this computer, what could, and the change from one to the other, which the next start makes. */
@@ -64,13 +66,42 @@ public final class EngineStore {
                 + " some gigabytes. It was not tried by us yet.";
     }
 
-    /** Returns what the next start will compute on, in words, and why, if that is not what was chosen. */
+    /** Returns what the next start will compute on, in words, and why, if that is not what was chosen; and how precisely. */
     public String chosenInWords() {
-        String set = System.getProperty("prompttoprompt.device", System.getenv("PROMPTTOPROMPT_DEVICE"));
-        if (set != null)
-            return "The setting prompttoprompt.device says " + set + ", which goes before what is chosen here.";
+        String device = setting("device");
         EngineChoice choice = EngineChoice.read();
-        return choice.note().isEmpty() ? "Chosen: " + choice.title() + "." : choice.note();
+        return (device != null
+                        ? said("device", device)
+                        : choice.note().isEmpty() ? "Chosen: " + choice.title() + "." : choice.note())
+                + " " + precisionInWords();
+    }
+
+    private static String setting(String name) {
+        return System.getProperty(
+                "prompttoprompt." + name, System.getenv("PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT)));
+    }
+
+    private static String said(String name, String value) {
+        return "The setting prompttoprompt." + name + " says " + value + ", which goes before what is chosen here.";
+    }
+
+    private static String precisionInWords() {
+        String set = setting("precision");
+        if (set != null) return said("precision", set);
+        return precision() == PrecisionChoice.MEASURED
+                ? "Half precision (bfloat16, float16) is taken where it is measured to be faster; the recipe names it."
+                : "All is computed in single precision.";
+    }
+
+    /** Returns how precisely the next start will compute, if no setting says otherwise. */
+    public static PrecisionChoice precision() {
+        return PrecisionChoice.read();
+    }
+
+    /** Chooses how precisely the next start will compute. */
+    public String choose(PrecisionChoice precision) {
+        precision.write();
+        return precisionInWords() + " From the next start of ImageJ on.";
     }
 
     /** Asks for the libraries that an NVIDIA GPU of this computer needs. */

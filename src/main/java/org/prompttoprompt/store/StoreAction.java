@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.pipeline.Progress;
 
 /** What can be done with models without a window, by the command line, macros and scripts alike. */
@@ -27,7 +28,9 @@ public enum StoreAction {
     VERIFY("compares the files of one with their check sums"),
     REPAIR("downloads anew what is damaged of one"),
     REMOVE("removes one"),
-    ENGINE("tells what computes; with gpu, mps, cpu or remove it changes that for the next start", "accept");
+    ENGINE(
+            "tells what computes; with gpu, mps, cpu, remove, float32 or auto (half precision where it is faster) it changes that for the next start",
+            "accept");
 
     private final String meaning;
     private final List<String> keys;
@@ -111,6 +114,8 @@ public enum StoreAction {
             case "cpu" -> engine.chooseCpu();
             case "mps" -> engine.chooseMps();
             case "remove" -> engine.remove();
+            case "float32" -> engine.choose(PrecisionChoice.SINGLE);
+            case "auto" -> engine.choose(PrecisionChoice.MEASURED);
             case "gpu" -> {
                 if (!engine.possible().equals(Optional.of("gpu"))) throw new Refusal(engine.possibleInWords());
                 EngineOffer offer = engine.offer();
@@ -120,7 +125,8 @@ public enum StoreAction {
                 yield engine.install(offer, accept, progress);
             }
             default ->
-                throw new Refusal("engine " + device + ": it is gpu, mps, cpu or remove, or nothing to be told.");
+                throw new Refusal(
+                        "engine " + device + ": it is gpu, mps, cpu, remove, float32 or auto, or nothing to be told.");
         };
     }
 

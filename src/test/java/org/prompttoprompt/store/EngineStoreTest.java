@@ -26,6 +26,7 @@ import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.LibtorchFolder;
 import org.prompttoprompt.engine.NvidiaDriver;
+import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.pipeline.Progress;
 
 /** The libraries for a GPU up to the choice of files, and what happens where they do not compute. */
@@ -269,7 +270,12 @@ class EngineStoreTest {
     @Test
     void theActionTells() {
         String said = StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
-        assertTrue(said.contains("Chosen: CPU."), said);
+        assertTrue(said.contains("Chosen: CPU. All is computed in single precision."), said);
+        String half = StoreAction.ENGINE.run(new ModelStore(), "auto", Map.of(), Progress.NONE);
+        assertTrue(half.startsWith("Half precision") && half.endsWith("From the next start of ImageJ on."), half);
+        assertEquals(PrecisionChoice.MEASURED, PrecisionChoice.read());
+        StoreAction.ENGINE.run(new ModelStore(), "float32", Map.of(), Progress.NONE);
+        assertEquals(PrecisionChoice.SINGLE, PrecisionChoice.read());
         assertThrows(Refusal.class, () -> StoreAction.ENGINE.run(new ModelStore(), "tpu", Map.of(), Progress.NONE));
     }
 }
