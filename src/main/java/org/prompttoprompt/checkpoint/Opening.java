@@ -2,6 +2,7 @@ package org.prompttoprompt.checkpoint;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.Precision;
 
 /**
@@ -16,11 +17,12 @@ import org.prompttoprompt.engine.Precision;
  * @param wrapper stands between the files and the network
  * @param mapped whether tensors of the network, the largest part, stay in their files where they need no conversion, as {@link
  *     TensorSource#mapped} does
+ * @param held how the weights of its layers lie in memory
  */
-public record Opening(Precision precision, Wrapper wrapper, boolean mapped) {
+public record Opening(Precision precision, Wrapper wrapper, boolean mapped, HeldAs held) {
     /** Copies what it reads. */
     public Opening(Precision precision, Wrapper wrapper) {
-        this(precision, wrapper, false);
+        this(precision, wrapper, false, HeldAs.FULL);
     }
 
     /** As the files are, in float32. */
@@ -39,18 +41,29 @@ public record Opening(Precision precision, Wrapper wrapper, boolean mapped) {
 
     /** Returns the same in another precision. */
     public Opening in(Precision other) {
-        return new Opening(other, wrapper, mapped);
+        return new Opening(other, wrapper, mapped, held);
     }
 
     /** Returns the same without a copy of what need not be converted. */
     public Opening inFiles() {
-        return new Opening(precision, wrapper, true);
+        return new Opening(precision, wrapper, true, held);
+    }
+
+    /** Returns the same with the weights of the network held so. */
+    public Opening held(HeldAs other) {
+        return new Opening(precision, wrapper, mapped, other);
+    }
+
+    /** Returns the same with what this stands between the files and the network. */
+    public Opening through(Wrapper other) {
+        return new Opening(precision, other, mapped, held);
     }
 
     /** Returns the weights of a part that was opened. */
     public Weights weights(String part, TensorSource stored) {
-        boolean inFile = mapped && part.equals("unet");
-        return new Weights(wrapper.wrap(part, inFile ? stored.mapped() : stored), precision);
+        boolean network = part.equals("unet");
+        TensorSource tensors = wrapper.wrap(part, mapped && network ? stored.mapped() : stored);
+        return new Weights(tensors, precision, network ? held : HeldAs.FULL);
     }
 
     /** Opens the weights of a file or of the folder of a part. */

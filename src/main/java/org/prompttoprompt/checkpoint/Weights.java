@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.MappedPages;
 import org.prompttoprompt.engine.Precision;
 
@@ -33,24 +34,31 @@ public final class Weights {
     private final String prefix;
     private final Set<String> unread;
     private final Precision precision;
+    private final HeldAs held;
     private final Map<String, NDArray> loaded;
 
     /** Reads from any source of tensors. */
     public Weights(TensorSource source) {
-        this(source, Precision.FLOAT32);
+        this(source, Precision.FLOAT32, HeldAs.FULL);
     }
 
-    /** Reads from any source, and gives tensors of this precision. */
-    Weights(TensorSource source, Precision precision) {
-        this(source, "", new TreeSet<>(source.names()), precision, new HashMap<>());
+    /** Reads from any source, and gives tensors of this precision, those of layers held so. */
+    Weights(TensorSource source, Precision precision, HeldAs held) {
+        this(source, "", new TreeSet<>(source.names()), precision, held, new HashMap<>());
     }
 
     private Weights(
-            TensorSource source, String prefix, Set<String> unread, Precision precision, Map<String, NDArray> loaded) {
+            TensorSource source,
+            String prefix,
+            Set<String> unread,
+            Precision precision,
+            HeldAs held,
+            Map<String, NDArray> loaded) {
         this.source = source;
         this.prefix = prefix;
         this.unread = unread;
         this.precision = precision;
+        this.held = held;
         this.loaded = loaded;
     }
 
@@ -76,7 +84,7 @@ public final class Weights {
 
     /** Returns the weights below {@code name}: {@code at("attn2").at("to_q")} reads {@code attn2.to_q.*}. */
     public Weights at(Object name) {
-        return new Weights(source, prefix + name + ".", unread, precision, loaded);
+        return new Weights(source, prefix + name + ".", unread, precision, held, loaded);
     }
 
     /** Returns whether the checkpoint has this tensor. */
@@ -96,10 +104,30 @@ public final class Weights {
         return tensor;
     }
 
-    private NDArray load(String name, Shape shape) {
+    /**
+     * Returns the weights {@code name}, [out, ...], of a linear or convolutional layer, which asks once.
+     *
+     * @throws Refusal as {@link #get} does
+     */
+    public LayerWeight layer(String name, long... shape) {
+        Shape as = new Shape(shape);
+        if (held == HeldAs.FULL || as.size() < EightBit.WORTH) return LayerWeight.of(get(name, shape));
+        try (NDArray tensor = read(prefix + name, as)) {
+            unread.remove(prefix + name);
+            return EightBit.of(tensor, precision);
+        } finally {
+            MappedPages.forgetNew();
+        }
+    }
+
+    private NDArray read(String name, Shape shape) {
         NDArray tensor = source.load(name, shape);
         Finite.require(tensor, name + " of " + source, "another copy of the model, such as one in full precision");
-        NDArray given = precision.of(tensor);
+        return tensor;
+    }
+
+    private NDArray load(String name, Shape shape) {
+        NDArray given = precision.of(read(name, shape));
         MappedPages.forgetNew();
         return given;
     }

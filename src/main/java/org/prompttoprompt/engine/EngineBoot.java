@@ -173,7 +173,7 @@ final class EngineBoot {
         return Device.gpu(id);
     }
 
-    private static String setting(String name, String otherwise) {
+    static String setting(String name, String otherwise) {
         String value = System.getProperty("prompttoprompt." + name);
         if (value == null) value = System.getenv("PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT));
         return value == null ? otherwise : value;

@@ -136,6 +136,21 @@ public final class Ops {
         return call("to_float16", x);
     }
 
+    /** Returns max |w| / 127 of each output of w, [out, in] or [out, in, k, k], as [out, 1] or [out, 1, 1, 1]. */
+    public static NDArray eightBitScale(NDArray w) {
+        return call(w.getShape().dimension() == 2 ? "linear_scale" : "convolution_scale", w);
+    }
+
+    /** Returns w [out, ...] / scale [out, 1, ...], rounded, as int8. */
+    public static NDArray toEightBit(NDArray w, NDArray scale) {
+        return call("to_eight_bit", w, scale);
+    }
+
+    /** Returns q [out, ...] of int8 times scale [out, 1, ...], in float32. */
+    public static NDArray fromEightBit(NDArray q, NDArray scale) {
+        return call("from_eight_bit", q, scale);
+    }
+
     /** Returns x, of float16 or bfloat16, in float32. */
     public static NDArray toFloat32(NDArray x) {
         return call("to_float32", x);

@@ -35,13 +35,10 @@ final class AddOns {
             lora.requireFits(parts, context, ModelFolder.title(layout.place()));
             loras.add(lora);
         }
-        return new Opening(
-                opening.precision(),
-                (part, stored) -> {
-                    var inner = opening.wrapper().wrap(part, stored);
-                    return parts.contains(part) ? new Merged(part, inner, loras) : inner;
-                },
-                opening.mapped());
+        return opening.through((part, stored) -> {
+            var inner = opening.wrapper().wrap(part, stored);
+            return parts.contains(part) ? new Merged(part, inner, loras) : inner;
+        });
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
@@ -112,12 +113,12 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
 
     /** Returns the bytes of weights that loading holds in memory, beside those that are mapped from files. */
     public long held() {
-        return ModelLayout.of(place).size().held(!loras.isEmpty(), PyTorch.precision());
+        return ModelLayout.of(place).size().held(!loras.isEmpty(), PyTorch.precision(), HeldAs.chosen());
     }
 
     /** Returns the bytes of weights that may stay in their files. */
     public long mappable() {
-        return ModelLayout.of(place).size().mapped(!loras.isEmpty(), PyTorch.precision());
+        return ModelLayout.of(place).size().mapped(!loras.isEmpty(), PyTorch.precision(), HeldAs.chosen());
     }
 
     /** Refuses files that a recipe names by hashes that they no longer have. */

@@ -2,6 +2,7 @@ package org.prompttoprompt.model;
 
 import java.util.List;
 import org.prompttoprompt.checkpoint.Header;
+import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.Precision;
 
 /**
@@ -16,15 +17,18 @@ record NetworkSize(long numbers, long single) {
      * its files do not hold so.
      *
      * @param merged whether something is merged into it
+     * @param as how they are held; in eight bits all are, and a layer of some is as wide as the precision at a time
      */
-    long held(boolean merged, Precision precision) {
+    long held(boolean merged, Precision precision, HeldAs as) {
+        if (as == HeldAs.INT8) return numbers;
         boolean all = merged || precision != Precision.FLOAT32;
         return precision.bytes() * (all ? numbers : numbers - single);
     }
 
     /** Returns the bytes that need not be held, and are copied where memory allows it. */
-    long mapped(boolean merged, Precision precision) {
-        return precision == Precision.FLOAT32 ? Float.BYTES * numbers - held(merged, precision) : 0;
+    long mapped(boolean merged, Precision precision, HeldAs as) {
+        boolean any = precision == Precision.FLOAT32 && as == HeldAs.FULL;
+        return any ? Float.BYTES * numbers - held(merged, precision, as) : 0;
     }
 
     /** Returns that of the tensors of these files. */

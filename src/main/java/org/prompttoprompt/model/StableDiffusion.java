@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
-import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
@@ -37,6 +37,7 @@ public final class StableDiffusion implements AutoCloseable {
     private final TextEncoders encoders;
     private final Stamps stamps;
     private final NetworkSize size;
+    private final HeldAs held;
     private final boolean inFiles;
     private final NDManager manager;
     private String hash;
@@ -47,6 +48,7 @@ public final class StableDiffusion implements AutoCloseable {
         this.spec = spec;
         folder = layout.place();
         this.precision = plain.precision();
+        held = plain.held();
         inFiles = plain.mapped();
         this.manager = manager;
         Opening opening = AddOns.merging(plain, spec, layout, manager);
@@ -58,13 +60,9 @@ public final class StableDiffusion implements AutoCloseable {
         encoders = new TextEncoders(layout, spec, opening, manager);
         tokenizer = encoders.first().tokenizer();
         text = encoders.first().text();
-        unet = new UNet(layout.config("unet"), weights("unet", opening));
+        unet = new UNet(layout.config("unet"), opening.weights("unet", layout.tensors("unet", manager)));
         vae = VaeFiles.of(layout, spec, opening, manager);
         VaeFiles.requireFits(vae, spec, facts, unet);
-    }
-
-    private Weights weights(String part, Opening opening) {
-        return opening.weights(part, layout.tensors(part, manager));
     }
 
     /**
@@ -76,15 +74,19 @@ public final class StableDiffusion implements AutoCloseable {
         return open(folder, Opening.PLAIN);
     }
 
-    /** Returns the bytes of the network's weights in the precision in which it computes. */
+    /** Returns the bytes of the network's weights as they are held. */
     public long weights() {
-        return size.numbers() * precision.bytes();
+        return size.numbers() * held.bytes(precision);
+    }
+
+    /** Returns what the network computes in, as recipes name it: {@code float32}, {@code bfloat16 of int8}. */
+    public String dtype() {
+        return held.of(precision);
     }
 
     /** Returns how many of these bytes are mapped from files: what is converted, or merged with a LoRA, is held by itself. */
     public long mapped() {
-        boolean any = inFiles && precision == Precision.FLOAT32;
-        return any ? weights() - size.held(!spec.loras().isEmpty(), precision) : 0;
+        return inFiles ? size.mapped(!spec.loras().isEmpty(), precision, held) : 0;
     }
 
     /** Loads a model likewise, its weights in this way. */

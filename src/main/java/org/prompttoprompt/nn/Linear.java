@@ -1,29 +1,30 @@
 package org.prompttoprompt.nn;
 
 import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.checkpoint.LayerWeight;
 import org.prompttoprompt.checkpoint.Weights;
 
 /** y = x W^T + b: x [..., in] to y [..., out]. */
 public final class Linear {
-    private final NDArray weight;
+    private final LayerWeight weight;
     private final NDArray bias;
 
     /** Reads {@code weight} [out, in] and {@code bias} [out]. */
     public Linear(Weights w, long in, long out) {
-        this(w.get("weight", out, in), w.get("bias", out));
+        this(w.layer("weight", out, in), w.get("bias", out));
     }
 
-    private Linear(NDArray weight, NDArray bias) {
+    private Linear(LayerWeight weight, NDArray bias) {
         this.weight = weight;
         this.bias = bias;
     }
 
     /** Reads {@code weight} [out, in] only; b is zero. */
     public static Linear withoutBias(Weights w, long in, long out) {
-        return new Linear(w.get("weight", out, in), null);
+        return new Linear(w.layer("weight", out, in), null);
     }
 
     public NDArray forward(NDArray x) {
-        return ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
+        return weight.with(w -> ai.djl.nn.core.Linear.linear(x, w, bias).singletonOrThrow());
     }
 }

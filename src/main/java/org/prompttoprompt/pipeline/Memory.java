@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.request.Method;
@@ -70,7 +71,7 @@ final class Memory {
     static Opening opening(ModelSpec spec) {
         boolean copied =
                 !PyTorch.device().equals(Device.cpu()) || copies(spec.held(), spec.mappable(), FreeMemory.here());
-        Opening opening = Opening.PLAIN.in(PyTorch.precision());
+        Opening opening = Opening.PLAIN.in(PyTorch.precision()).held(HeldAs.chosen());
         return copied ? opening : opening.inFiles();
     }
 
@@ -84,7 +85,8 @@ final class Memory {
         throw new Refusal(String.format(
                 Locale.ROOT,
                 "The model's weights take about %.1f GB of memory, and %.1f GB are free. Close other programs, take a"
-                        + " file in single precision (F32), which needs not be held whole, or a smaller model.",
+                        + " file in single precision (F32), which needs not be held whole, or a smaller model, or set"
+                        + " PROMPTTOPROMPT_WEIGHTS=int8.",
                 held / 1e9,
                 free / 1e9));
     }

@@ -53,7 +53,7 @@ public record Provenance(
                 PyTorch.version(),
                 PyTorch.deviceName(),
                 PyTorch.threads(),
-                model.precision.toString(),
+                model.dtype(),
                 input.image().map(SourceImage::hash).orElse(""));
     }
 

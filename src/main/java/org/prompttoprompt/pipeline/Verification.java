@@ -69,7 +69,7 @@ final class Verification {
         boolean told = !published.isBlank() && !published.equals(Option.OF_THE_MODEL);
         Optional<PublishedName> name =
                 told ? Optional.of(new PublishedName(named(published), "what was asked for")) : PublishedName.of(model);
-        lines.add("Model: " + model.reference() + ", " + model.precision);
+        lines.add("Model: " + model.reference() + ", " + model.dtype());
         lines.add("Prompt-to-Prompt " + Provenance.version() + ", PyTorch " + PyTorch.version() + " on "
                 + PyTorch.deviceName() + ", threads: " + PyTorch.threads() + ", Java "
                 + System.getProperty("java.version")

@@ -178,7 +178,7 @@ record WaysIn(
                 String.join("\n", asked),
                 job.input().image().orElseThrow().hash(),
                 model.hash(),
-                model.precision.toString(),
+                model.dtype(),
                 job.source().prompt(),
                 job.request().get(Option.SCHEDULER),
                 String.valueOf(job.settings().steps()));

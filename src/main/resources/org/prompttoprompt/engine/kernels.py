@@ -55,6 +55,18 @@ class Kernels(Module):
   def to_bfloat16(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.to(x, 15)
 
+  def linear_scale(self: __torch__.Kernels, w: Tensor) -> Tensor:
+    return torch.div(torch.clamp_min(torch.amax(torch.abs(w), [1], True), 1e-30), 127.)
+
+  def convolution_scale(self: __torch__.Kernels, w: Tensor) -> Tensor:
+    return torch.div(torch.clamp_min(torch.amax(torch.abs(w), [1, 2, 3], True), 1e-30), 127.)
+
+  def to_eight_bit(self: __torch__.Kernels, w: Tensor, scale: Tensor) -> Tensor:
+    return torch.to(torch.round(torch.div(w, scale)), 1)
+
+  def from_eight_bit(self: __torch__.Kernels, q: Tensor, scale: Tensor) -> Tensor:
+    return torch.mul(q, scale)
+
   def to_float16(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.to(x, 5)
 

@@ -1,0 +1,37 @@
+package org.prompttoprompt.checkpoint;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import java.util.function.UnaryOperator;
+import org.prompttoprompt.engine.Ops;
+import org.prompttoprompt.engine.Precision;
+
+/**
+ * Weights w held as q = round(w / s), an integer from -127 to 127, and s = max |w| / 127 of each output: symmetric quantisation by
+ * channel (Krishnamoorthi 2018, arXiv 1806.08342, section 2). A layer takes s q, which is as wide as its precision as long as it
+ * computes.
+ *
+ * @param q [out, ...], int8
+ * @param scale [out, 1, ...], float32
+ * @param precision in which the layer computes
+ */
+record EightBit(NDArray q, NDArray scale, Precision precision) implements LayerWeight {
+    /** Weights of fewer numbers than these save nothing worth an error. */
+    static final long WORTH = 1 << 16;
+
+    /** Returns the weights in eight bits, in no scope. */
+    static EightBit of(NDArray weight, Precision precision) {
+        NDArray scale = Ops.eightBitScale(weight);
+        NDArray q = Ops.toEightBit(weight, scale);
+        NDScope.unregister(q, scale);
+        return new EightBit(q, scale, precision);
+    }
+
+    @Override
+    public NDArray with(UnaryOperator<NDArray> layer) {
+        try (NDArray single = Ops.fromEightBit(q, scale);
+                NDArray weight = precision.from(single)) {
+            return layer.apply(weight);
+        }
+    }
+}
