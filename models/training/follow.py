@@ -1,8 +1,9 @@
 """Which words does a picture follow?  A small CNN on latents, fitted on renders only, answers per group of words.
-usage: follow.py MODEL MINUTES [WORKERS]   goes on from follow.pt where there is one, writes it and its accuracy on held-out renders, the most that a model judged by it can reach"""
+usage: follow.py MODEL MINUTES [WORKERS]   goes on from the last judge where there is one, writes follow.pt and its accuracy on held-out renders,
+the most that a model judged by it can reach; follow.py MODEL keep   puts it into the repository"""
 import json, os, sys, time
 import torch, torch.nn as nn, torch.nn.functional as Fn
-from model import DEVICE, K, ROOT, W
+from model import DEVICE, HERE, K, NAME, ROOT, W
 
 
 class Net(nn.Module):
@@ -18,21 +19,35 @@ class Net(nn.Module):
         return {g: h(f) for g, h in s.h.items()}
 
 
+KEPT = f"{HERE}/checkpoints/{NAME}-judge.pt"
+
+
 def judge():
-    state = torch.load(f"{ROOT}/follow.pt", map_location="cpu")
+    """-> the network, its accuracy on held-out renders: the last one that was fitted here, else the one that is kept in the repository"""
+    fitted = os.path.exists(f"{ROOT}/follow.pt")
+    state = torch.load(f"{ROOT}/follow.pt" if fitted else KEPT, map_location="cpu")
+    own = json.load(open(f"{ROOT}/follow.json")) if fitted else state.pop("accuracy")
     net = Net(w=len(state["f.0.0.weight"]))
     net.load_state_dict(state)
-    return net.to(DEVICE).eval(), json.load(open(f"{ROOT}/follow.json"))
+    return net.to(DEVICE).eval(), own
+
+
+def keep():
+    """Puts the judge that was fitted last into the repository, in half precision."""
+    state = torch.load(f"{ROOT}/follow.pt", map_location="cpu")
+    half = {n: x.half() if x.is_floating_point() else x for n, x in state.items()}
+    torch.save(half | {"accuracy": json.load(open(f"{ROOT}/follow.json"))}, KEPT)
 
 
 if __name__ == "__main__":
+    if sys.argv[1] == "keep": sys.exit(keep())
     minutes, workers = float(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 0
     torch.set_num_threads(1); torch.manual_seed(0)
     from pictures import Pictures, pixels, project, renders
     pool = Pictures(60000 if workers else 24000, 20000000 + int(time.time()) % 1000 * 60000, workers)      # others at each start
     pool.place(2000 if not workers else 600)
     n = 256 if workers else 64
-    net = judge()[0].train() if os.path.exists(f"{ROOT}/follow.pt") else Net(w=96 if DEVICE.type == "cuda" else 64).to(DEVICE)
+    net = judge()[0].train() if os.path.exists(f"{ROOT}/follow.pt") or os.path.exists(KEPT) else Net(w=96 if DEVICE.type == "cuda" else 64).to(DEVICE)
     opt = torch.optim.AdamW(net.parameters(), 2e-3, weight_decay=.01); t0 = time.time(); i = 0
     while (el := (time.time() - t0) / 60) < minutes:
         if workers: pool.collect()

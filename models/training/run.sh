@@ -29,7 +29,7 @@ train=(train run "$minutes" --bf16 "${from[@]}" ${ARGS:-})        # ARGS: more o
 if [ -n "$gpu" ]; then run "${train[@]}" --batch 512 --pool 400000 --workers "$spare"
 else run "${train[@]}" --world 2 --rank 1 & other=$!; run "${train[@]}" --world 2 --rank 0; wait $other; fi
 run recentre run recentred
-[ -f follow.pt ] || run follow 15 ${gpu:+$spare}
+[ -f follow.pt ] || [ -f "$here/checkpoints/$model-judge.pt" ] || run follow 15 ${gpu:+$spare}
 run score recentred 1000 --jobs ${gpu:-1}
 run grids recentred grid
 run export recentred export
