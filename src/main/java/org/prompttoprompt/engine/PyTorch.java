@@ -37,8 +37,7 @@ import org.prompttoprompt.Refusal;
  *   <li>{@code prompttoprompt.threads} [PROMPTTOPROMPT_THREADS]: CPU threads of one operation; default: the
  *       processors that other programs leave.
  *   <li>{@code prompttoprompt.precision} [PROMPTTOPROMPT_PRECISION]: {@code float32}, {@code bfloat16}, {@code float16} or
- *       {@code auto}, the fastest by a measurement; default: the {@link PrecisionChoice}.
- *   <li>{@code prompttoprompt.weights} [PROMPTTOPROMPT_WEIGHTS]: {@code full}, or {@code int8}: a {@link HeldAs}.
+ *       {@code auto}; default: the {@link PrecisionChoice}. {@code prompttoprompt.weights} [PROMPTTOPROMPT_WEIGHTS]: {@link HeldAs}.
  *   <li>{@code DJL_CACHE_DIR}: where the native library is unpacked; default: as {@link CacheFolder} says.
  *   <li>{@code PYTORCH_LIBRARY_PATH}, with {@code PYTORCH_VERSION} 2.7.1 and {@code PYTORCH_FLAVOR} {@code cpu} or {@code
  *       cu128}: a libtorch folder of one's own. Another version than 2.7.1 kills the process.
