@@ -84,7 +84,7 @@ final class Run {
                     List.of(guided(model.encode(manager, job.target(), how))));
             MappedPages.forgetAll(); // the text encoder's work is done
             for (long seed : settings.seeds()) {
-                finished = walk(manager, contexts, seed);
+                finished = work.seed(() -> walk(manager, contexts, seed));
                 if (!finished) break;
             }
         }
@@ -103,8 +103,8 @@ final class Run {
     }
 
     private String report(Cost cost, boolean finished) {
-        return Report.withNotes(
-                Report.of(job, pace, tally, cost, finished), job, model, Optional.ofNullable(reconstruction));
+        String text = Report.of(job, pace, tally, cost, finished) + work.note();
+        return Report.withNotes(text, job, model, Optional.ofNullable(reconstruction));
     }
 
     private Context guided(Context context) {

@@ -1,5 +1,8 @@
 package org.prompttoprompt.pipeline;
 
+import java.util.function.BooleanSupplier;
+import org.prompttoprompt.engine.DeviceMemory;
+
 /** How much of a run is done, in rows of the network; an image that is decoded counts as the rows that take as long. */
 final class Work {
     private static final long ROWS_OF_AN_IMAGE = 3;
@@ -12,6 +15,7 @@ final class Work {
     private long done;
     private long ran;
     private int decoded;
+    private String note = "";
 
     /** @param images of one seed */
     Work(Progress progress, int seeds, int images) {
@@ -38,6 +42,28 @@ final class Work {
     /** Returns the rows that the network has run. */
     long ran() {
         return ran;
+    }
+
+    /**
+     * Does the work of a seed.
+     *
+     * @return whether all of it was done. Where a GPU's memory ends, images that are done already are kept, as when a run is stopped
+     * @throws org.prompttoprompt.Refusal if it ends before there is any
+     */
+    boolean seed(BooleanSupplier walk) {
+        try {
+            return walk.getAsBoolean();
+        } catch (RuntimeException e) {
+            if (!DeviceMemory.isUsedUp(e)) throw e;
+            if (decoded == 0) throw DeviceMemory.refusal(e);
+            note = "\nStopped: " + DeviceMemory.refusal(e).getMessage();
+            return false;
+        }
+    }
+
+    /** Returns why it ended before its end, as lines of a report go on; empty if it did not. */
+    String note() {
+        return note;
     }
 
     private boolean goOn(String message) {

@@ -1,0 +1,25 @@
+package org.prompttoprompt.engine;
+
+import org.prompttoprompt.Refusal;
+
+/** The memory of a GPU that is used up in the middle of a run: other programs use it too, and no estimate can foresee that. */
+public final class DeviceMemory {
+    private DeviceMemory() {}
+
+    /** Returns whether PyTorch gave up because a GPU's memory is used up. */
+    public static boolean isUsedUp(Throwable fault) {
+        for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.matches("(?s).*(CUDA|MPS)[^\\n]*out of memory.*")) return true;
+        }
+        return false;
+    }
+
+    /** Returns what can be done about it. */
+    public static Refusal refusal(Throwable fault) {
+        return new Refusal(
+                "The memory of the GPU is used up. Close other programs that use it, ask for fewer values or a smaller width and"
+                        + " height, compute in half precision, or on the CPU: both are chosen in Models... > Engine.",
+                fault);
+    }
+}

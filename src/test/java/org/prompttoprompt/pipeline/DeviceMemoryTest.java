@@ -1,0 +1,53 @@
+package org.prompttoprompt.pipeline;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.DeviceMemory;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
+
+/** A GPU whose memory ends in the middle, played by the exception that PyTorch throws then. */
+class DeviceMemoryTest {
+    private static final String CUDA =
+            "CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total capacity of 7.79 GiB";
+
+    private static EditResult run(String seeds, int seed, RuntimeException thrown) {
+        EditRequest request = EditRequest.of(Task.GENERATE)
+                .with("prompt", "a red ball")
+                .with("steps", 2)
+                .with("seed", seeds);
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            return p2p.run(request, (done, total, message) -> {
+                if (message.contains("Step") && message.contains("seed " + seed)) throw thrown;
+                return true;
+            });
+        }
+    }
+
+    @Test
+    void imagesOfSeedsBeforeAreKept() {
+        RuntimeException thrown = new IllegalStateException(new ai.djl.engine.EngineException(CUDA));
+        EditResult result = run("1,2,3", 2, thrown);
+        assertEquals(1, result.frames().size());
+        assertTrue(result.cancelled());
+        assertTrue(result.report().contains("Stopped: The memory of the GPU is used up."), result.report());
+        Refusal refused = assertThrows(Refusal.class, () -> run("1,2,3", 1, thrown));
+        assertTrue(refused.getMessage().contains("Models... > Engine"), refused.getMessage());
+    }
+
+    @Test
+    void anotherFaultStaysOne() {
+        RuntimeException thrown = new IllegalStateException("a fault");
+        assertSame(thrown, assertThrows(IllegalStateException.class, () -> run("1,2", 2, thrown)));
+        assertTrue(DeviceMemory.isUsedUp(new RuntimeException("MPS backend out of memory (MPS allocated: 5 GB)")));
+        assertTrue(DeviceMemory.isUsedUp(new RuntimeException("RuntimeError:\nCUDA error: out of memory\nCompile")));
+        assertFalse(DeviceMemory.isUsedUp(new RuntimeException("[enforce fail] not enough memory")));
+        assertFalse(DeviceMemory.isUsedUp(new RuntimeException()));
+    }
+}
