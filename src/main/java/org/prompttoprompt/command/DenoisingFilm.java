@@ -8,6 +8,7 @@ import java.util.Map;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.NegativePrompt;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
@@ -59,7 +60,7 @@ public final class DenoisingFilm extends GivenPromptCommand {
             attrs = @Attr(name = SECTION, value = "More"),
             persist = false,
             description =
-                    "Guidance scale, of the first film where the second has none; more than 1 then (0: the model's)")
+                    "Guidance scale, of the first film where the second has none; not 1 then (0: the model's, 2 where that is none)")
     private String guidance = "0";
 
     @Parameter(type = ItemIO.OUTPUT)
@@ -83,7 +84,9 @@ public final class DenoisingFilm extends GivenPromptCommand {
 
     @Override
     public Map<String, String> standsFor() {
-        return numbersOf(model(), Option.STEPS, Option.GUIDANCE);
+        Map<String, String> numbers = numbersOf(model(), Option.STEPS, Option.GUIDANCE);
+        numbers.replace(GUIDANCE, "1", String.valueOf(NegativePrompt.GUIDANCE));
+        return numbers;
     }
 
     @Override
@@ -99,7 +102,13 @@ public final class DenoisingFilm extends GivenPromptCommand {
         if (compare.equals(EDIT)) requireOfSlice();
         EditRequest request = request(prompt);
         boolean given = !prompt.isBlank() || !guidance.strip().equals("0");
-        return given ? request.with(Option.GUIDANCE, guidance) : request;
+        if (!given) return request;
+        EditRequest asked = request.with(Option.GUIDANCE, guidance);
+        if (compare.equals(GUIDANCE) && !Films.isGuided(asked))
+            throw new Refusal(
+                    "guidance=" + guidance + " is no guidance, which the second film shows: give more, such as "
+                            + NegativePrompt.GUIDANCE + ".");
+        return asked;
     }
 
     /** Of a source slice the first edit of its seed, if an edit is wanted. */

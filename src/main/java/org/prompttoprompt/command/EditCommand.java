@@ -48,7 +48,7 @@ abstract class EditCommand extends ModelCommand {
             Option.SELFRESOLUTION);
 
     /** What decides them. */
-    private static final List<Option> DECIDE = List.of(Option.MODEL, Option.LORA, Option.SCHEDULER);
+    private static final List<Option> DECIDE = List.of(Option.MODEL, Option.LORA, Option.SCHEDULER, Option.NEGATIVE);
 
     @Parameter(persist = false, columns = WIDE)
     private String prompt;

@@ -8,6 +8,7 @@ import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.FewSteps;
 import org.prompttoprompt.request.Method;
+import org.prompttoprompt.request.NegativePrompt;
 import org.prompttoprompt.request.Numbers;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
@@ -84,7 +85,8 @@ public record ModelFacts(ModelDefaults defaults, int side, int factor, int multi
         Habits habits = habits(request);
         EditRequest r = fill(request, Option.STEPS, habits.steps());
         boolean own = habits.guidance() == defaults.guidance();
-        r = fill(r, Option.GUIDANCE, own && r.task().takesImage() ? defaults.imageGuidance() : habits.guidance());
+        double guidance = own && r.task().takesImage() ? defaults.imageGuidance() : habits.guidance();
+        r = fill(r, Option.GUIDANCE, NegativePrompt.guidance(r, guidance));
         r = ofTheModel(r, Option.RESCALE, Numbers.text(defaults.rescale()));
         r = ofTheModel(r, Option.SPACING, habits.spacing());
         r = fill(r, Option.WIDTH, defaults.width() > 0 ? defaults.width() : side);

@@ -12,7 +12,11 @@ import org.prompttoprompt.Refusal;
 public enum Option {
     PROMPT("prompt", "Prompt", "", "what the source image shows"),
     TARGET("target", "Edited prompt", "", "the edited prompt"),
-    NEGATIVE("negative", "Not in the image", "", "negative prompt: what the image should not show (empty: nothing)"),
+    NEGATIVE(
+            "negative",
+            "Not in the image",
+            "",
+            "negative prompt: what the image should not show; acts through guidance, 2 where the model's own is none (empty: nothing)"),
     WORDS(
             "words",
             "Words to weight",

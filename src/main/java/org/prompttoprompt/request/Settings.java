@@ -53,6 +53,7 @@ public record Settings(
         boolean edits = request.task() != Task.GENERATE;
         Axes axes = Axes.of(request);
         if (edits) requireWords(request);
+        NegativePrompt.requireActs(request, request.number(GUIDANCE, 0, EditRequest.MAX_GUIDANCE));
         return new Settings(
                 request,
                 request.whole(STEPS, 1, EditRequest.MAX_STEPS),

@@ -12,6 +12,8 @@ import javax.swing.JTextField;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.dialog.ModelPicker;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.NegativePrompt;
+import org.prompttoprompt.request.Numbers;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.RandomSeed;
 import org.prompttoprompt.request.Task;
@@ -27,7 +29,8 @@ final class SourceForm extends JPanel {
     private final JTextField seed = field("seed", 6, "The same seed is the same image");
     private final JTextField steps = field("steps", 4, "Sampling steps (0: the model's)");
     private final JTextField guidance = field("guidance", 4, "Classifier-free guidance scale (0: the model's)");
-    private final JTextField negative = field("negative", 10, "What the image should not show (empty: nothing)");
+    private final JTextField negative =
+            field("negative", 10, "What the image should not show (empty: nothing); acts through guidance");
     private final JTextField model =
             field("model", 10, "Stable Diffusion in diffusers layout (empty: the embedded model)");
     private final JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEFT, 4, 0));
@@ -152,7 +155,10 @@ final class SourceForm extends JPanel {
 
     /** What the field of an option shows: the model's own number where the source leaves it open. */
     private String number(Option option) {
-        return isOpen(shown.get(option)) ? models.get(option) : shown.get(option);
+        if (!isOpen(shown.get(option))) return shown.get(option);
+        String own = models.get(option);
+        if (option != Option.GUIDANCE || isOpen(own)) return own;
+        return Numbers.text(NegativePrompt.guidance(shown, Double.parseDouble(own)));
     }
 
     private static boolean isOpen(String value) {

@@ -16,6 +16,7 @@ import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.Film;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
@@ -110,7 +111,8 @@ class DenoisingFilmTest {
         assertEquals("Film of a red ball on the grass", film.getTitle());
         assertArrayEquals(new int[] {4 * 258, 274, 1, 2, 3}, film.getDimensions());
         assertEquals("step 1 of 3, t=", film.getStack().getSliceLabel(1).substring(0, 15));
-        assertTrue(film.getStack().getSliceLabel(1).endsWith("guidance 3"));
+        // The model's own guidance is none: the first film has the least that is some.
+        assertTrue(film.getStack().getSliceLabel(1).endsWith("guidance 2"));
         assertTrue(film.getStack().getSliceLabel(2).endsWith("guidance off"));
         assertTrue(film.getStack().getSliceLabel(6).startsWith("step 3 of 3"));
         ColorProcessor on = (ColorProcessor) film.getStack().getProcessor(1);
@@ -121,6 +123,7 @@ class DenoisingFilmTest {
                         film.getStack().getPixels(6)),
                 "guidance changes what comes of it");
         assertTrue(Recipe.of(film).text().contains("prompt=a red ball on the grass"));
+        assertEquals("2", Recipe.of(film).request().get(Option.GUIDANCE));
     }
 
     /** Both begin with the same noise, and each ends with what the edit's own result shows. */
@@ -166,6 +169,8 @@ class DenoisingFilmTest {
             assertTrue(label.endsWith(slice < 3 ? ", tau 0" : ", tau 1"), label);
         }
         ij.WindowManager.setTempCurrentImage((ImagePlus) p2p.run(BALL));
+        ImagePlus film = (ImagePlus) run().getOutput("film");
+        assertTrue(film.getStack().getSliceLabel(1).endsWith("guidance 2"), "of an image that was drawn without");
         assertTrue(
                 run("compare", "edit").getCancelReason().startsWith("compare=edit needs an edit"), "of a generation");
         ij.WindowManager.setTempCurrentImage(null);

@@ -248,7 +248,7 @@ class RecipeTest {
         assertTrue(
                 texts.get("parameters")
                         .startsWith(
-                                "a blue ball on the grass\nSteps: 2, Sampler: DDIM, CFG scale: 3, Seed: 7, Size: 128x128, Model hash: "),
+                                "a blue ball on the grass\nSteps: 2, Sampler: DDIM, CFG scale: 1, Seed: 7, Size: 128x128, Model hash: "),
                 texts.get("parameters"));
         assertTrue(texts.get("XML:com.adobe.xmp").contains(PngTexts.SYNTHETIC));
     }

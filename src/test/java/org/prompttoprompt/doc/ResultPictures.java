@@ -12,6 +12,7 @@ import org.prompttoprompt.ij.Montage;
 import org.prompttoprompt.pipeline.Film;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.NegativePrompt;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
@@ -47,8 +48,9 @@ final class ResultPictures {
             save(Montage.enlarged((ImagePlus) p2p.run(bicycle)), folder, "labelled-montage");
             EditRequest ball = EditRequest.of(Task.GENERATE).with("prompt", "a red ball on the grass");
             List<Film> films = List.of(
-                    p2p.films(ball, Progress.NONE).get(0),
-                    p2p.films(ball.with("guidance", 1), Progress.NONE).get(0));
+                    p2p.films(ball.with("guidance", NegativePrompt.GUIDANCE), Progress.NONE)
+                            .get(0),
+                    p2p.films(ball, Progress.NONE).get(0));
             save(film(FilmStack.of(films, List.of(2, 5))), folder, "denoising-film");
             ImagePlus words = (ImagePlus) context.service(CommandService.class)
                     .run(ShowAttention.class, true, "prompt", "a red ball on the grass at sunset", "overlay", "yes")

@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.Task;
 
 /** A dialog asks for them on the event thread, whatever else goes on. */
@@ -34,7 +36,7 @@ class ModelFactsTest {
             EditRequest filled = assertTimeoutPreemptively(
                     Duration.ofSeconds(20), () -> PromptToPrompt.resolve(EditRequest.of(Task.SWAP)));
             assertEquals("10", filled.get(Option.STEPS));
-            assertEquals("3", filled.get(Option.GUIDANCE));
+            assertEquals("1", filled.get(Option.GUIDANCE));
             assertEquals("0.5", filled.get(Option.TAU));
             assertEquals("0.4 within tau", filled.get(Option.SELFATTENTION));
             assertEquals(
@@ -45,6 +47,27 @@ class ModelFactsTest {
             done.countDown();
             job.join();
         }
+    }
+
+    /** A negative prompt acts through guidance: it brings some along where the model's own is none, and is not dropped where 1 is asked for. */
+    @Test
+    void aNegativePromptIsNeverWithoutGuidance() {
+        EditRequest rain = EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball")
+                .with("target", "a blue ball")
+                .with("negative", "grass");
+        assertEquals("2", PromptToPrompt.resolve(rain).get(Option.GUIDANCE));
+        assertEquals("3", PromptToPrompt.resolve(rain.with("guidance", 3)).get(Option.GUIDANCE));
+        assertEquals("1", PromptToPrompt.resolve(rain.with("negative", " ")).get(Option.GUIDANCE));
+        EditRequest ordinary = rain.with("model", "src/test/resources/golden/models/tiny-sd1");
+        assertEquals("7.5", PromptToPrompt.resolve(ordinary).get(Option.GUIDANCE));
+        EditRequest none = PromptToPrompt.resolve(rain.with("guidance", 1));
+        assertEquals("1", none.get(Option.GUIDANCE));
+        String refused = assertThrows(Refusal.class, () -> Settings.of(none)).getMessage();
+        assertEquals(
+                "negative=grass: a negative prompt acts through guidance, and guidance=1 is none."
+                        + " Give guidance=2, or leave negative empty.",
+                refused);
     }
 
     /** What is the same request is the same recipe, so that a kept source is known again. */

@@ -36,6 +36,7 @@ class CountedWorkTest {
                             .with("prompt", "a red ball on the grass")
                             .with("steps", 3),
             "word swap", swap("0.5"),
+            "guided word swap", swap("0.5").with("guidance", 3),
             "sweep of four", swap("0, 0.3, 0.6, 1"),
             "re-weighting",
                     EditRequest.of(Task.REWEIGHT)

@@ -49,6 +49,7 @@ class ImageEditTest {
                 .with("prompt", "a red ball on the grass")
                 .with("target", "a blue ball on the grass")
                 .with("method", "img2img")
+                .with("guidance", 3)
                 .with("automatic", "no");
     }
 
@@ -104,6 +105,9 @@ class ImageEditTest {
         EditResult much = P2P.run(edit().with("strength", 0.9), EditInput.of(image), Progress.NONE);
         assertEquals(2 * 3, little.cost().rows());
         assertEquals(9 * 3, much.cost().rows());
+        EditResult unguided =
+                P2P.run(edit().with("strength", 0.9).with("guidance", 1), EditInput.of(image), Progress.NONE);
+        assertEquals(9 * 2, unguided.cost().rows());
         assertTrue(distance(little) < distance(much), distance(little) + " " + distance(much));
     }
 

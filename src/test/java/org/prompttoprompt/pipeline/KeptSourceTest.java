@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 
-/** An edit of a source that is known makes the image of a fresh one, for half of its rows. */
+/** An edit of a source that is known makes the image of a fresh one, for half of its rows; with guidance, but where it says so. */
 @Tag("slow")
 class KeptSourceTest {
     private static final int STEPS = 10;
@@ -29,6 +29,7 @@ class KeptSourceTest {
         return EditRequest.of(Task.SWAP)
                 .with("prompt", "a red ball on the grass")
                 .with("target", "a blue ball on the grass")
+                .with("guidance", 3)
                 .with("steps", STEPS);
     }
 
@@ -104,7 +105,7 @@ class KeptSourceTest {
         for (EditRequest other : List.of(
                 swap().with("seed", 7),
                 swap().with("prompt", "a red cube on the grass").with("target", "a blue cube on the grass"),
-                swap().with("guidance", 3),
+                swap().with("guidance", 4),
                 swap().with("negative", "snow"))) {
             EditResult actual = edit(other);
             assertEquals(4 * STEPS, rows);
@@ -136,6 +137,7 @@ class KeptSourceTest {
         AttentionMaps alone = p2p.attention(
                 EditRequest.of(Task.GENERATE)
                         .with("prompt", "a blue ball on the grass")
+                        .with("guidance", 3)
                         .with("steps", STEPS),
                 false,
                 0,

@@ -73,12 +73,11 @@ class LabelsTest {
                 .with("prompt", "a red ball")
                 .with("target", "a blue ball")
                 .with("steps", 4);
-        assertEquals(new Cost(4 * 4, 4 * 4), P2P.run(swap, Progress.NONE).cost());
-        assertEquals(
-                new Cost(4 * 2, 4 * 2),
-                P2P.run(swap.with("guidance", 1), Progress.NONE).cost());
+        EditRequest guided = swap.with("guidance", 3);
+        assertEquals(new Cost(4 * 4, 4 * 4), P2P.run(guided, Progress.NONE).cost());
+        assertEquals(new Cost(4 * 2, 4 * 2), P2P.run(swap, Progress.NONE).cost());
         assertEquals(
                 new Cost(4, 4),
-                P2P.run(swap, (done, total, message) -> done == 0).cost());
+                P2P.run(guided, (done, total, message) -> done == 0).cost());
     }
 }

@@ -152,7 +152,7 @@ class LawsTest {
         EditRequest done =
                 P2P.run(swap(RED, BLUE).with("tau", "0.3"), Progress.NONE).request();
         assertEquals(done.toText(), EditRequest.parse(done.toText()).toText());
-        assertTrue(done.toText().contains("steps=4\nguidance=3\nwidth=128\nheight=128\n"), done.toText());
+        assertTrue(done.toText().contains("steps=4\nguidance=1\nwidth=128\nheight=128\n"), done.toText());
     }
 
     @ParameterizedTest

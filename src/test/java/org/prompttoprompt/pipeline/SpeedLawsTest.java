@@ -33,6 +33,7 @@ class SpeedLawsTest {
         return EditRequest.of(Task.SWAP)
                 .with("prompt", "a red ball on the grass")
                 .with("target", "a blue ball on the grass")
+                .with("guidance", 3)
                 .with("steps", 6);
     }
 

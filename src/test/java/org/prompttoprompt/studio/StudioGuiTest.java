@@ -20,7 +20,7 @@ class StudioGuiTest {
         List<String> seen = Files.readAllLines(PlainImageJ.OUT.resolve("studio-seen.txt"));
         assertEquals(
                 List.of(
-                        "the model's numbers: 10, 3",
+                        "the model's numbers: 10, 1",
                         "source, its preview was seen: true",
                         "attention over source and edited: true, true",
                         "swap",
@@ -114,7 +114,7 @@ class StudioGuiTest {
                         "side by side: Result 1: a red ball on the grass; Edited: a blue ball on the grass",
                         "wheel: 7",
                         "arrow: 5",
-                        "film: Film of red -> blue, a red ball on the grass, 1 slice, 6 frames, step 1 of 6, t=999, guidance 3, tau 0.35",
+                        "film: Film of red -> blue, a red ball on the grass, 1 slice, 6 frames, step 1 of 6, t=999, guidance off, tau 0.35",
                         "the recorded lines make it again: true",
                         "taken: 44, Edited: a blue ball on the grass, ball 1.25",
                         "Stop is in view: true"),

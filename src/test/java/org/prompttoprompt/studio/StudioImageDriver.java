@@ -39,7 +39,7 @@ final class StudioImageDriver {
         see("without an image: " + status());
         ImagePlus image = image();
         click("start from");
-        await(() -> text("guidance").equals("4") ? true : null, "the model's numbers for images");
+        await(() -> button("start from").equals("Start from Prompt") ? true : null, "the image as the source");
         see("begun: " + status() + " " + button("generate") + ", " + button("start from"));
         click("generate");
         rest();
