@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The course of one model: tokenizer, latents, decoder, text encoder + UNet, judge, scores, grids, export.
-# usage: run.sh scenes|cells [MINUTES of UNet training, default 120] [MINUTES of decoder training, default 30]
+# The course of one model: tokenizer, latents, decoder, text encoder + UNet, distillation of its guidance, judge, scores, grids, export.
+# usage: run.sh scenes|cells [MINUTES of UNet training, default 120] [MINUTES of decoder training, default 30] [MINUTES of distillation, default 30 for a model whose guidance is 1, else 0]
 # Goes on from the last run, else from a packed one (checkpoints), else from the embedded model's own weights.  Everything is kept
 # in $TRAINING (default: the ignored folder .training of the work tree) and found there by the next start, also on another machine, on a CPU (two processes of one thread) or on a GPU (one process, and renderers beside it).  NICE=19 trains at low priority.
 set -e
@@ -13,6 +13,7 @@ export GLIBC_TUNABLES=${GLIBC_TUNABLES-glibc.malloc.hugetlb=1:glibc.malloc.mmap_
 export TRAINING=${TRAINING:-$here/../../.training}
 root=$TRAINING/$model
 run() { nice -n "${NICE:-0}" "$python" -W ignore "$here/$1.py" "$model" "${@:2}"; }
+distil=${4:-$(cd "$here" && "$python" -c "from $model import DEFAULTS; print(30 if DEFAULTS['guidance'] == 1 else 0)")}
 mkdir -p "$root" && cd "$root"
 [ -d tokenizer ] || run tokenizer
 [ -f "$here/$model.pca.npz" ] || run latents
@@ -25,10 +26,14 @@ if [ "$decoder" != 0 ]; then
 fi
 from=(--weights "$here/../$folder"); [ -d run ] && from=(--resume run)
 [ -d run ] || [ ! -f "$here/checkpoints/$model.pt" ] || { run pack unpack "$here/checkpoints/$model.pt" run; from=(--resume run); }
-train=(train run "$minutes" --bf16 "${from[@]}" ${ARGS:-})        # ARGS: more options, such as --until 300000 for the last part
-if [ -n "$gpu" ]; then run "${train[@]}" --batch 512 --pool 400000 --workers "$spare"
-else run "${train[@]}" --world 2 --rank 1 & other=$!; run "${train[@]}" --world 2 --rank 0; wait $other; fi
-run recentre run recentred
+fit() {        # RUN MINUTES OPTIONS
+  if [ -n "$gpu" ]; then run train "$@" --bf16 --batch 512 --pool 400000 --workers "$spare"
+  else run train "$@" --bf16 --world 2 --rank 1 & other=$!; run train "$@" --bf16 --world 2 --rank 0; wait $other; fi
+}
+fit run "$minutes" "${from[@]}" ${ARGS:-}        # ARGS: more options, such as --until 300000 for the last part
+last=run
+[ "$distil" = 0 ] || { fit distilled "$distil" --resume run --distil run --lr 4e-4 --mlr 0.008 --fall --decay 0.9; last=distilled; }
+run recentre "$last" recentred
 [ -f follow.pt ] || [ -f "$here/checkpoints/$model-judge.pt" ] || run follow 15 ${gpu:+$spare}
 run score recentred 1000 --jobs ${gpu:-1}
 run grids recentred grid

@@ -29,7 +29,7 @@ ap.add_argument("--reuse", type=float, default=.5, help="without workers: share 
 ap.add_argument("--free", type=float, default=.4, help="share of ordinary samples"); ap.add_argument("--cross", type=float, default=.5, help="share of the edited rows at t > 600 whose noisy latents are the source's, and of the mixed ones at t > 400 whose lie between those of both scenes")
 ap.add_argument("--self", type=float, default=.5, help="share of the edited rows that take the source's self-attention maps"); ap.add_argument("--selft", type=int, default=600, help="times above which they do")
 ap.add_argument("--drop", type=float, default=.1, help="share of the rows without a prompt"); ap.add_argument("--channels", default="64,128,192")
-ap.add_argument("--distil", help="run whose guided predictions are the truth (start with --resume from the same run)"); ap.add_argument("--guidance", type=float, default=W.DEFAULTS["guidance"])
+ap.add_argument("--distil", help="run whose guided predictions are the truth (start with --resume from the same run)"); ap.add_argument("--guidance", type=float, default=3, help="the teacher's")
 ap.add_argument("--bf16", action="store_true", help="autocast: faster on processors with AVX512-BF16 and on GPUs"); ap.add_argument("--eager", action="store_true", help="no CUDA graph"); ap.add_argument("--every", type=float, default=4, help="minutes between two savings")
 a = ap.parse_args()
 torch.set_num_threads(1); torch.manual_seed(a.seed * 100 + a.rank)
