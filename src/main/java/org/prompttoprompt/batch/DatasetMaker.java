@@ -92,6 +92,7 @@ public final class DatasetMaker {
         List<Sample> samples = new RowReader(table, settings.labels(), problems).samples();
         List<Unit> units = Unit.of(samples);
         Map<Sweep, Cost> costs = new HashMap<>();
+        Map<String, Refusal> refused = new HashMap<>();
         List<Sweep> sweeps =
                 units.stream().flatMap(unit -> unit.sweeps().stream()).toList();
         for (int i = 0; i < sweeps.size(); i++) {
@@ -104,12 +105,21 @@ public final class DatasetMaker {
                         sweep,
                         engine.call(sweep.request(), progress, p2p -> p2p.estimate(sweep.request(), blank(sweep))));
             } catch (Refusal e) {
-                problems.add(sweep.samples().get(0).row(), RowReader.column(e), e.getMessage());
+                for (Sample sample : sweep.samples()) refused.put(sample.id(), e);
             }
         }
+        if (!refused.isEmpty()) tell(samples, refused, problems);
         problems.refuse();
         plan = new DatasetPlan(table.rows().size(), samples, units, costs, out);
         return plan;
+    }
+
+    /** Every row that asks for what cannot be drawn is told, whether or not another asks for it too. */
+    private static void tell(List<Sample> samples, Map<String, Refusal> refused, Problems problems) {
+        for (Sample sample : samples) {
+            Refusal why = refused.get(sample.id());
+            if (why != null) problems.add(sample.row(), RowReader.column(why), why.getMessage());
+        }
     }
 
     /**
@@ -121,9 +131,10 @@ public final class DatasetMaker {
         EditRequest step =
                 planned.units().get(0).sweeps().get(0).request().ofSource().with(Option.STEPS, 1);
         return engine.call(step, progress, p2p -> {
-            p2p.run(step, progress);
+            Progress timing = (done, total, message) -> progress.goOn(0, 1, "Timing a step");
+            p2p.run(step, timing);
             long start = System.nanoTime();
-            long rows = p2p.run(step, progress).cost().rows();
+            long rows = p2p.run(step, timing).cost().rows();
             double second = (System.nanoTime() - start) / 1e9;
             double perRow = second / (rows + DatasetPlan.ROWS_OF_AN_IMAGE);
             return perRow
@@ -162,8 +173,10 @@ public final class DatasetMaker {
             throw new Refusal(planned + "\nThere is no room for it: name a folder on another disk, or make some.");
         try (Target target = Target.open(planned.out(), job(planned))) {
             Remaining remaining = new Remaining(planned, settings.describing(), target.store());
+            boolean begun = !remaining.isEmpty();
             Dataset data = gathered(planned, target.store(), crew.draw(remaining, progress));
-            return new Assembly(data, settings.layout(), target).write() + "\n" + planned.cost();
+            return new Assembly(data, settings.layout(), target).write() + "\n"
+                    + (begun ? planned.cost() : "Nothing was left to draw.");
         }
     }
 

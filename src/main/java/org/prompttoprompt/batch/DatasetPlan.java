@@ -27,6 +27,13 @@ public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<
     /** Decoding an image takes about as long as so many network rows. */
     static final long ROWS_OF_AN_IMAGE = 3;
 
+    /** Returns a size for people. */
+    private static String size(long bytes) {
+        return bytes < 1e9
+                ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+                : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+    }
+
     /** Returns a time for people. */
     static String time(double seconds) {
         return seconds < 120
@@ -137,14 +144,14 @@ public record DatasetPlan(int rows, List<Sample> samples, List<Unit> units, Map<
         long twice = samples.size() - images();
         return String.format(
                 Locale.ROOT,
-                "%s for %s (%s)%s%s.%n%s.%nOn disk: about %.1f MB%s.",
+                "%s for %s (%s)%s%s.%n%s.%nOn disk: about %s%s.",
                 rows == 1 ? "1 row asks" : rows + " rows ask",
                 images() == 1 ? "1 image" : images() + " images",
                 kinds,
                 sources() == 0 ? "" : ", with the sources of edits " + (images() + sources()),
                 twice == 0 ? "" : "; " + twice + " are asked for twice and made once",
                 cost(),
-                bytes() / 1e6,
-                free() == Long.MAX_VALUE ? "" : String.format(Locale.ROOT, " of %.1f GB that are free", free() / 1e9));
+                size(bytes()),
+                free() == Long.MAX_VALUE ? "" : " of " + size(free()) + " that are free");
     }
 }

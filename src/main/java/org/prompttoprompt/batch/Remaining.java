@@ -22,6 +22,11 @@ public final class Remaining {
                 .toList();
     }
 
+    /** Returns whether all of it is there. */
+    boolean isEmpty() {
+        return left.isEmpty();
+    }
+
     /** Returns its parts, which may be drawn in any order, for other processes. */
     public List<UnitText> parts() {
         return left.stream().map(UnitText::of).toList();

@@ -42,15 +42,34 @@ final class RowReader {
     List<Sample> samples() {
         List<Sample> samples = new ArrayList<>();
         for (String column : table.columns()) Column.fault(column).ifPresent(problems::note);
-        if (!problems.isEmpty()) return samples;
+        if (problems.isEmpty() && !table.columns().contains(Option.PROMPT.key()))
+            problems.note("there is no column 'prompt': write there what each image shows");
+        boolean known = problems.isEmpty();
         for (Table.Row row : table.rows()) {
-            samples.addAll(read(row));
+            if (!row.fault().isEmpty()) problems.add(row.number(), "", row.fault());
+            else if (known) samples.addAll(read(row));
+            else cells(row);
             if (count > MOST) {
                 problems.add(row.number(), "", "the table comes to more than " + MOST + " images: split it");
                 return samples;
             }
         }
         return samples;
+    }
+
+    /** Looks at each cell alone: what they come to together is not known where a column is not. */
+    private void cells(Table.Row row) {
+        task(row);
+        hasSplit(row);
+        for (String column : table.columns()) {
+            String text = row.get(column);
+            if (!Option.has(column) || text.isEmpty()) continue;
+            try {
+                requireReadable(Option.of(column), text);
+            } catch (Refusal e) {
+                problems.add(row.number(), column, e.getMessage());
+            }
+        }
     }
 
     private List<Sample> read(Table.Row row) {
@@ -116,8 +135,7 @@ final class RowReader {
             try {
                 Option option = Option.of(column);
                 request = request.with(option, text);
-                option.read(text);
-                refuseUnrepeatable(option, text);
+                requireReadable(option, text);
             } catch (Refusal e) {
                 problems.add(row.number(), column, e.getMessage());
                 good = false;
@@ -130,7 +148,8 @@ final class RowReader {
         return good ? Optional.of(request) : Optional.empty();
     }
 
-    private static void refuseUnrepeatable(Option option, String text) {
+    private static void requireReadable(Option option, String text) {
+        option.read(text);
         if (option == Option.SEED && !RandomSeed.drawn(text).equals(text))
             throw new Refusal("seed=" + text
                     + ": a data set is made again from its table, so give numbers, such as a range 1:1:8.");

@@ -22,8 +22,14 @@ public record Table(String name, TableFiles files, List<String> columns, List<Ro
      *
      * @param number by which people find it: that of a spreadsheet, in which the heading is row 1, or the line of a JSON file
      * @param cells the text of each column; a column may be missing
+     * @param fault what is wrong with it as a whole, so that its cells cannot be told; empty if nothing is
      */
-    public record Row(int number, Map<String, String> cells) {
+    public record Row(int number, Map<String, String> cells, String fault) {
+        /** A row whose cells can be told. */
+        public Row(int number, Map<String, String> cells) {
+            this(number, cells, "");
+        }
+
         /** Returns the text of a cell without the space around it, empty if there is none. */
         String get(String column) {
             return cells.getOrDefault(column, "").strip();

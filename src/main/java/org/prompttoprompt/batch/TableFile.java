@@ -82,7 +82,7 @@ public final class TableFile {
         String text = letters.flip().toString();
         if (result.isError()) {
             throw new Refusal("table=" + path + " is not in UTF-8: see line "
-                    + text.lines().count() + ". Save it again as \"CSV UTF-8\".");
+                    + Math.max(1, text.lines().count()) + ". Save it again as \"CSV UTF-8\".");
         }
         return text.startsWith(String.valueOf(BYTE_ORDER_MARK)) ? text.substring(1) : text;
     }
@@ -102,33 +102,29 @@ public final class TableFile {
                 .get();
         List<Table.Row> rows = new ArrayList<>();
         List<String> columns = new ArrayList<>();
-        Problems problems = new Problems(name);
         try (CSVParser parser = CSVParser.parse(new StringReader(text), format)) {
             for (CSVRecord values : parser) {
                 int number = (int) parser.getRecordNumber();
                 boolean blank = values.stream().allMatch(String::isBlank);
                 if (columns.isEmpty()) values.forEach(column -> columns.add(column.strip()));
-                else if (!blank) rows.add(row(number, columns, values, problems));
+                else if (!blank) rows.add(row(number, columns, values));
             }
         } catch (IOException | UncheckedIOException e) {
             throw new Refusal("table=" + name + " is no table of values: " + e.getMessage()
                     + ". Look for a quote that is not closed.");
         }
         requireDifferent(name, columns);
-        problems.refuse();
         return new Table(name, files, columns, rows);
     }
 
-    private static Table.Row row(int number, List<String> columns, CSVRecord values, Problems problems) {
+    private static Table.Row row(int number, List<String> columns, CSVRecord values) {
         Map<String, String> cells = new LinkedHashMap<>();
         for (int i = 0; i < Math.min(columns.size(), values.size()); i++) cells.put(columns.get(i), values.get(i));
-        if (values.size() > columns.size())
-            problems.add(
-                    number,
-                    "",
-                    "it has " + values.size() + " cells, and the heading " + columns.size()
-                            + ": put a cell with a comma into quotes");
-        return new Table.Row(number, cells);
+        String fault = values.size() <= columns.size()
+                ? ""
+                : "it has " + values.size() + " cells, and the heading " + columns.size()
+                        + ": put a cell with a comma into quotes";
+        return new Table.Row(number, cells, fault);
     }
 
     private static void requireDifferent(String name, List<String> columns) {
@@ -141,7 +137,6 @@ public final class TableFile {
     private static Table jsonLines(String name, TableFiles files, String text) {
         List<Table.Row> rows = new ArrayList<>();
         Set<String> columns = new LinkedHashSet<>();
-        Problems problems = new Problems(name);
         int number = 0;
         for (String line : text.lines().toList()) {
             number++;
@@ -153,10 +148,9 @@ public final class TableFile {
                 columns.addAll(cells.keySet());
                 rows.add(new Table.Row(number, cells));
             } catch (JsonParseException | IllegalStateException | UnsupportedOperationException e) {
-                problems.add(number, "", "it is no JSON object of texts and numbers");
+                rows.add(new Table.Row(number, Map.of(), "it is no JSON object of texts and numbers"));
             }
         }
-        problems.refuse();
         return new Table(name, files, List.copyOf(columns), rows);
     }
 

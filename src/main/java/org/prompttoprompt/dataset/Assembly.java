@@ -16,19 +16,26 @@ public record Assembly(Dataset data, LayoutName layoutName, Target target) {
     /** Writes all files and returns lines for people. */
     public String write() {
         Layout layout = layoutName.layout();
-        layout.write(data, target);
-        List<Map<String, String>> lines = Manifest.lines(data, layout);
+        Map<String, String> files = layout.write(data, target);
+        List<Entry> placed = data.kept().stream()
+                .filter(entry -> files.containsKey(entry.id()))
+                .toList();
+        List<Map<String, String>> lines = Manifest.lines(data, files, layout.leavesOut());
         target.text("manifest.csv", Manifest.csv(lines));
         target.file("manifest.parquet", out -> ParquetManifest.write(lines, out));
-        target.text("README.md", Card.of(data, layout));
-        sheet("contact-sheet.png", data.kept());
+        target.text("README.md", Card.of(data, placed, layout));
+        sheet("contact-sheet.png", placed);
         sheet(
                 "rejected.png",
                 data.entries().stream()
                         .filter(entry -> data.reasons().containsKey(entry.id()))
                         .toList());
         target.finish();
-        return told(layout);
+        return told(layout, placed);
+    }
+
+    private static long count(String split, List<Entry> placed) {
+        return placed.stream().filter(entry -> entry.split().equals(split)).count();
     }
 
     private void sheet(String name, List<Entry> entries) {
@@ -42,14 +49,18 @@ public record Assembly(Dataset data, LayoutName layoutName, Target target) {
                 + (entry.labelled() ? ", " + entry.classes().size() + " objects" : "");
     }
 
-    private String told(Layout layout) {
+    private String told(Layout layout, List<Entry> placed) {
         StringBuilder text = new StringBuilder("Made " + target.folder() + ": "
                 + Split.NAMES.stream()
-                        .map(split -> data.kept().stream()
-                                        .filter(entry -> entry.split().equals(split))
-                                        .count() + " " + split)
+                        .map(split -> count(split, placed) + " " + split)
                         .collect(Collectors.joining(", "))
                 + " images");
+        List<String> empty =
+                Split.NAMES.stream().filter(split -> count(split, placed) == 0).toList();
+        if (!placed.isEmpty() && !empty.isEmpty())
+            text.append("\nNo image is in ")
+                    .append(String.join(" or ", empty))
+                    .append(": give more sources, or other shares as split.");
         if (!data.counts().isEmpty())
             text.append("\nObjects: ")
                     .append(data.counts().entrySet().stream()
@@ -61,6 +72,11 @@ public record Assembly(Dataset data, LayoutName layoutName, Target target) {
                     "%nThe layout %s holds images with labels alone, and none has any: write words, instances or a file"
                             + " into a column labels, or give labels=instances.",
                     layoutName.key()));
+        else if (placed.size() < data.kept().size())
+            text.append("\nLeft out: ")
+                    .append(data.kept().size() - placed.size())
+                    .append(" images, for ")
+                    .append(layout.leavesOut());
         if (!data.reasons().isEmpty())
             text.append("\nRejected: ")
                     .append(data.reasons().size())

@@ -12,7 +12,7 @@ import org.prompttoprompt.request.Option;
 final class Card {
     private Card() {}
 
-    static String of(Dataset data, Layout layout) {
+    static String of(Dataset data, List<Entry> placed, Layout layout) {
         StringBuilder text = new StringBuilder("# Synthetic data set\n\n");
         text.append("Made by Prompt-to-Prompt for Fiji")
                 .append(versions(data))
@@ -22,7 +22,7 @@ final class Card {
         text.append("## What is in it\n\n| split | images | sources |\n|---|---|---|\n");
         for (String split : Split.NAMES) {
             List<Entry> part =
-                    data.kept().stream().filter(e -> e.split().equals(split)).toList();
+                    placed.stream().filter(e -> e.split().equals(split)).toList();
             long scenes = part.stream().map(Entry::scene).distinct().count();
             text.append("| ")
                     .append(split)
@@ -35,7 +35,7 @@ final class Card {
         text.append("\nSplits follow the hash of the source: an edit stands where its source does. ");
         text.append(layout.reading()).append("\n\n");
         counts(text, data);
-        rejected(text, data);
+        rejected(text, data, placed);
         models(text, data);
         text.append("""
                 ## How it was made
@@ -86,10 +86,13 @@ final class Card {
         };
     }
 
-    private static void rejected(StringBuilder text, Dataset data) {
+    private static void rejected(StringBuilder text, Dataset data, List<Entry> placed) {
         int n = data.reasons().size();
+        int left = data.kept().size() - placed.size();
         text.append("Rejected images: ")
                 .append(n)
+                .append("; images that the layout has no place for: ")
+                .append(left)
                 .append("; rows that failed: ")
                 .append(data.failed().size())
                 .append("; rows that asked for what another row does: ")

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import ij.process.ShortProcessor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +20,8 @@ final class CocoLayout implements Layout {
     private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
     @Override
-    public void write(Dataset data, Target target) {
+    public Map<String, String> write(Dataset data, Target target) {
+        Map<String, String> files = new LinkedHashMap<>();
         List<String> classes = data.classes();
         List<Map<String, Object>> categories = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++)
@@ -39,6 +41,7 @@ final class CocoLayout implements Layout {
                         entry.width(),
                         "height",
                         entry.height()));
+                files.put(entry.id(), file(entry));
                 target.png(file(entry), data.store().pixels(entry.id()), Texts.of(entry));
                 ShortProcessor labels = (ShortProcessor) data.store().labelPixels(entry.id());
                 for (int label = 1; label <= entry.classes().size(); label++) {
@@ -56,6 +59,7 @@ final class CocoLayout implements Layout {
                                     "categories", categories))
                             + "\n");
         }
+        return files;
     }
 
     private static Map<String, Object> annotation(int id, int image, int category, ShortProcessor labels, int label) {
@@ -101,8 +105,7 @@ final class CocoLayout implements Layout {
         return counts;
     }
 
-    @Override
-    public String file(Entry entry) {
+    private static String file(Entry entry) {
         return entry.split() + "/" + entry.id() + ".png";
     }
 

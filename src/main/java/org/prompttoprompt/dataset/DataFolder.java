@@ -55,7 +55,7 @@ public interface DataFolder extends AutoCloseable {
     void link(String from, String name);
 
     /**
-     * Removes a file, if it is there.
+     * Removes a file, if it is there, and the folders that it leaves empty.
      *
      * @throws IOException if it cannot be removed
      */

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -101,6 +102,16 @@ public final class LocalFolder implements DataFolder {
     @Override
     public void delete(String name) throws IOException {
         Files.deleteIfExists(place(name));
+        for (Path above = place(name).getParent(); !above.equals(folder); above = above.getParent())
+            if (!deletedEmpty(above)) return;
+    }
+
+    private static boolean deletedEmpty(Path above) throws IOException {
+        try {
+            return Files.deleteIfExists(above);
+        } catch (DirectoryNotEmptyException e) {
+            return false;
+        }
     }
 
     @Override

@@ -45,10 +45,15 @@ final class Manifest {
 
     private Manifest() {}
 
-    /** Returns a line for each image, each row that failed, and each that asks for what another does. */
-    static List<Map<String, String>> lines(Dataset data, Layout layout) {
+    /**
+     * Returns a line for each image, each row that failed, and each that asks for what another does.
+     *
+     * @param files where each image lies, by id
+     * @param leftOut why a kept image has none
+     */
+    static List<Map<String, String>> lines(Dataset data, Map<String, String> files, String leftOut) {
         List<Map<String, String>> lines = new ArrayList<>();
-        for (Entry entry : data.entries()) lines.add(line(entry, data, layout));
+        for (Entry entry : data.entries()) lines.add(line(entry, data, files, leftOut));
         data.failed()
                 .forEach((row, why) -> lines.add(Map.of("row", String.valueOf(row), "rejected", "failed: " + why)));
         data.twice()
@@ -57,11 +62,11 @@ final class Manifest {
         return lines;
     }
 
-    private static Map<String, String> line(Entry entry, Dataset data, Layout layout) {
+    private static Map<String, String> line(Entry entry, Dataset data, Map<String, String> files, String leftOut) {
         Map<String, String> line = new HashMap<>();
-        String reason = data.reasons().getOrDefault(entry.id(), "");
         line.put("id", entry.id());
-        if (reason.isEmpty()) line.put("file", layout.file(entry));
+        String file = files.getOrDefault(entry.id(), "");
+        line.put("file", file);
         line.put("role", entry.role());
         line.put("source", entry.source());
         line.put("split", entry.split());
@@ -78,7 +83,7 @@ final class Manifest {
         line.put("modelhash", entry.told("modelhash"));
         line.put("plugin", entry.told("plugin"));
         line.put("media", entry.told("media"));
-        line.put("rejected", reason);
+        line.put("rejected", data.reasons().getOrDefault(entry.id(), file.isEmpty() ? leftOut : ""));
         if (!entry.recipe().isEmpty()) line.putAll(drawn(entry.request()));
         return line;
     }

@@ -3,6 +3,7 @@ package org.prompttoprompt.dataset;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,9 +19,11 @@ final class OmeZarrLayout implements Layout {
     private static final String VERSION = "0.5", OBJECTS = "objects", WORDS = "words";
 
     @Override
-    public void write(Dataset data, Target target) {
+    public Map<String, String> write(Dataset data, Target target) {
+        Map<String, String> files = new LinkedHashMap<>();
         for (Entry entry : data.kept()) {
             String root = file(entry);
+            files.put(entry.id(), root);
             ZarrArray image = ZarrArray.ofImage(data.store().pixels(entry.id()));
             Map<String, Object> attributes = JsonObject.of("ome", ome(image, entry.id(), Map.of()));
             if (!entry.recipe().isEmpty()) attributes.put("prompt-to-prompt", entry.recipe());
@@ -43,6 +46,7 @@ final class OmeZarrLayout implements Layout {
                         root + "/labels",
                         JsonObject.of("ome", JsonObject.of("version", VERSION, "labels", labels)));
         }
+        return files;
     }
 
     private static Map<String, Object> ome(ZarrArray array, String name, Map<String, Object> more) {
@@ -84,8 +88,7 @@ final class OmeZarrLayout implements Layout {
         target.text(place + "/zarr.json", JSON.toJson(content) + "\n");
     }
 
-    @Override
-    public String file(Entry entry) {
+    private static String file(Entry entry) {
         return entry.split() + "/" + entry.id() + ".ome.zarr";
     }
 

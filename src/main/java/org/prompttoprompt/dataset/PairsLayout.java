@@ -18,10 +18,14 @@ final class PairsLayout implements Layout {
     private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
     @Override
-    public void write(Dataset data, Target target) {
+    public Map<String, String> write(Dataset data, Target target) {
+        Map<String, String> files = new LinkedHashMap<>();
         Map<String, StringBuilder> lines = new LinkedHashMap<>();
         data.pairs().forEach((edit, source) -> {
-            target.png(edit.split() + "/" + edit.id() + "_0.png", data.store().pixels(source.id()), Texts.of(source));
+            String before = edit.split() + "/" + edit.id() + "_0.png";
+            files.putIfAbsent(source.id(), before);
+            files.put(edit.id(), file(edit));
+            target.png(before, data.store().pixels(source.id()), Texts.of(source));
             target.png(file(edit), data.store().pixels(edit.id()), Texts.of(edit));
             WordMaskImage.of(edit)
                     .ifPresent(mask -> target.png(edit.split() + "/" + edit.id() + "_mask.png", mask, Map.of()));
@@ -30,6 +34,8 @@ final class PairsLayout implements Layout {
                     .append('\n');
         });
         lines.forEach((split, text) -> target.text(split + "/metadata.jsonl", text.toString()));
+        data.reasons().keySet().forEach(files::remove);
+        return files;
     }
 
     private static String line(Entry edit) {
@@ -44,8 +50,7 @@ final class PairsLayout implements Layout {
         return JSON.toJson(line);
     }
 
-    @Override
-    public String file(Entry entry) {
+    private static String file(Entry entry) {
         return entry.split() + "/" + entry.id() + "_1.png";
     }
 
@@ -53,6 +58,11 @@ final class PairsLayout implements Layout {
     public String reading() {
         return "InstructPix2Pix: load_dataset('imagefolder', data_dir='.') has the columns input_image, edit_prompt and"
                 + " edited_image, and mask where the changed words act.";
+    }
+
+    @Override
+    public String leavesOut() {
+        return "the layout holds pairs alone, and this is in none";
     }
 
     @Override

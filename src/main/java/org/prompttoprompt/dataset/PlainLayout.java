@@ -1,5 +1,6 @@
 package org.prompttoprompt.dataset;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -8,8 +9,10 @@ import java.util.Map;
  */
 final class PlainLayout implements Layout {
     @Override
-    public void write(Dataset data, Target target) {
+    public Map<String, String> write(Dataset data, Target target) {
+        Map<String, String> files = new LinkedHashMap<>();
         for (Entry entry : data.kept()) {
+            files.put(entry.id(), file(entry));
             target.link(file(entry), Store.image(entry.id()));
             if (entry.labelled())
                 target.link(entry.split() + "/labels/" + entry.id() + ".tif", Store.labels(entry.id()));
@@ -17,10 +20,10 @@ final class PlainLayout implements Layout {
                     .ifPresent(
                             mask -> target.png(entry.split() + "/word-masks/" + entry.id() + ".png", mask, Map.of()));
         }
+        return files;
     }
 
-    @Override
-    public String file(Entry entry) {
+    private static String file(Entry entry) {
         return entry.split() + "/images/" + entry.id() + ".tif";
     }
 

@@ -27,16 +27,20 @@ final class WebDatasetLayout implements Layout {
     private static final Gson JSON = new GsonBuilder().disableHtmlEscaping().create();
 
     @Override
-    public void write(Dataset data, Target target) {
+    public Map<String, String> write(Dataset data, Target target) {
+        Map<String, String> files = new LinkedHashMap<>();
         for (String split : Split.NAMES) {
             List<Entry> all = data.kept().stream()
                     .filter(entry -> entry.split().equals(split))
                     .toList();
             for (int from = 0; from < all.size(); from += SHARD) {
                 List<Entry> some = all.subList(from, Math.min(all.size(), from + SHARD));
-                target.file(shard(split, from / SHARD), out -> write(out, some, data));
+                String shard = shard(split, from / SHARD);
+                target.file(shard, out -> write(out, some, data));
+                for (Entry entry : some) files.put(entry.id(), shard + ": " + image(entry));
             }
         }
+        return files;
     }
 
     private static String shard(String split, int number) {
@@ -47,7 +51,7 @@ final class WebDatasetLayout implements Layout {
         // Not closed: that would close the file before its bytes are on the disk.
         TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
         for (Entry entry : some) {
-            put(tar, entry.id() + ".png", ImageBytes.png(data.store().pixels(entry.id()), Texts.of(entry)));
+            put(tar, image(entry), ImageBytes.png(data.store().pixels(entry.id()), Texts.of(entry)));
             put(tar, entry.id() + ".txt", Texts.caption(entry).getBytes(StandardCharsets.UTF_8));
             put(tar, entry.id() + ".json", json(entry).getBytes(StandardCharsets.UTF_8));
             Optional<ByteProcessor> mask = WordMaskImage.of(entry);
@@ -84,9 +88,8 @@ final class WebDatasetLayout implements Layout {
         tar.closeArchiveEntry();
     }
 
-    @Override
-    public String file(Entry entry) {
-        return entry.split() + "-*.tar: " + entry.id() + ".png";
+    private static String image(Entry entry) {
+        return entry.id() + ".png";
     }
 
     @Override

@@ -1,8 +1,11 @@
 package org.prompttoprompt.dataset;
 
 import ij.process.ShortProcessor;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.prompttoprompt.ij.Outlines;
 
 /**
@@ -13,9 +16,11 @@ import org.prompttoprompt.ij.Outlines;
  */
 final class YoloLayout implements Layout {
     @Override
-    public void write(Dataset data, Target target) {
+    public Map<String, String> write(Dataset data, Target target) {
+        Map<String, String> files = new LinkedHashMap<>();
         List<String> classes = data.classes();
         for (Entry entry : data.labelled()) {
+            files.put(entry.id(), file(entry));
             target.png(file(entry), data.store().pixels(entry.id()), Texts.of(entry));
             ShortProcessor labels = (ShortProcessor) data.store().labelPixels(entry.id());
             StringBuilder lines = new StringBuilder();
@@ -29,7 +34,8 @@ final class YoloLayout implements Layout {
             }
             target.text("labels/" + entry.split() + "/" + entry.id() + ".txt", lines.toString());
         }
-        StringBuilder yaml = new StringBuilder("train: images/train\nval: images/val\ntest: images/test\nnames:\n");
+        StringBuilder yaml = new StringBuilder(splits(files.values()));
+        yaml.append("names:\n");
         for (int c = 0; c < classes.size(); c++)
             yaml.append("  ")
                     .append(c)
@@ -37,10 +43,23 @@ final class YoloLayout implements Layout {
                     .append(classes.get(c).replace("'", "''"))
                     .append("'\n");
         target.text("data.yaml", yaml.toString());
+        return files;
     }
 
-    @Override
-    public String file(Entry entry) {
+    /** A folder that is not there ends the training, and a validation there must be. */
+    private static String splits(Collection<String> files) {
+        StringBuilder yaml = new StringBuilder("train: images/train\n");
+        if (has("val", files)) yaml.append("val: images/val\n");
+        else yaml.append("val: images/train # no image is in val: a score on these says nothing\n");
+        if (has("test", files)) yaml.append("test: images/test\n");
+        return yaml.toString();
+    }
+
+    private static boolean has(String split, Collection<String> files) {
+        return files.stream().anyMatch(file -> file.startsWith("images/" + split + "/"));
+    }
+
+    private static String file(Entry entry) {
         return "images/" + entry.split() + "/" + entry.id() + ".png";
     }
 

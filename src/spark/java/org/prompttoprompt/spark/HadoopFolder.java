@@ -104,6 +104,8 @@ final class HadoopFolder implements DataFolder {
     @Override
     public void delete(String name) throws IOException {
         files.delete(place(name), false);
+        for (Path above = place(name).getParent(); !above.equals(folder); above = above.getParent())
+            if (!files.exists(above) || files.listStatus(above).length > 0 || !files.delete(above, false)) return;
     }
 
     @Override

@@ -159,13 +159,16 @@ class DatasetMakerTest {
         String table = "prompt,target,tau,seed,steps\n"
                 + "a red ball on the grass,a blue ball on the grass,\"0.2, 0.8\",1,4\n"
                 + "a red ball on the grass,a red cube on the grass,0.5,1,4\n";
+        List<String> fresh = new ArrayList<>();
+        List<String> after = new ArrayList<>();
         p2p.forgetSource();
-        make(request(table, "fresh"), Progress.NONE);
+        make(request(table, "fresh"), (done, total, message) -> fresh.add(done + " " + message));
         EditRequest other = EditRequest.parse("task=swap\nprompt=a red ball on the grass\n"
                 + "target=a red star on the grass\ntau=1\nselfattention=0.4\nseed=1\nsteps=4\n");
         p2p.edit(PromptToPrompt.resolve(other), Progress.NONE);
-        make(request(table, "after"), Progress.NONE);
+        make(request(table, "after"), (done, total, message) -> after.add(done + " " + message));
         same("fresh", "after");
+        assertEquals(fresh, after, "it walks the source's steps itself");
     }
 
     private Process child(String out) throws IOException {
@@ -247,10 +250,19 @@ class DatasetMakerTest {
 
     @Test
     void wordsThatTheModelDoesNotKnowAreBadCells() throws Exception {
-        DatasetRequest request = request("prompt,target,seed\na red ball,a blue zebra,1\na quokka,,2\n", "out");
+        DatasetRequest request = request(
+                "prompt,target,tau,seed\na red ball,a blue zebra,0.3,1\na red ball,a blue zebra,0.5,1\n"
+                        + "a red ball,a blue zebra,0.3,1\na cat,,,x\na quokka,,,2\na cat,,,2\n",
+                "out");
         String message =
                 assertThrows(Refusal.class, () -> make(request, Progress.NONE)).getMessage();
-        assertTrue(message.contains("row 2, column target") && message.contains("row 3, column prompt"), message);
+        List<String> lines = message.lines().skip(1).toList();
+        // Rows of one walk, and one that asks for what another does.
+        for (int row : List.of(2, 3, 4))
+            assertTrue(lines.get(row - 2).startsWith("row " + row + ", column target"), message);
+        assertTrue(lines.get(3).startsWith("row 5, column seed"), message);
+        assertTrue(lines.get(4).startsWith("row 6, column prompt"), message);
+        assertEquals(6, lines.size(), "the words that it knows are listed once: " + message);
         assertFalse(Files.exists(folder.resolve("out")));
     }
 
@@ -259,7 +271,8 @@ class DatasetMakerTest {
         String small = "prompt,seed,steps\na red ball,1,1\n";
         make(request(small, "out"), Progress.NONE);
         Map<String, String> before = files(folder.resolve("out"));
-        make(request(small, "out"), (done, total, message) -> !message.contains("Step"));
+        String again = make(request(small, "out"), (done, total, message) -> !message.contains("Step"));
+        assertTrue(again.endsWith("Nothing was left to draw."), again);
         assertEquals(before, files(folder.resolve("out")), "nothing was left to draw");
         assertTrue(assertThrows(Refusal.class, () -> make(request(small + "a cat,1,1\n", "out"), Progress.NONE))
                 .getMessage()

@@ -105,6 +105,22 @@ class RowReaderTest {
         String message = refused(table("promt|tua", "a cat|0.3"));
         assertTrue(message.contains("'promt'; did you mean 'prompt'"), message);
         assertTrue(message.contains("'tua'"), message);
+        assertTrue(message.startsWith("table=t.csv: 2 places are wrong"), message);
+    }
+
+    /** Columns, cells and whole rows, in the order of the rows. */
+    @Test
+    void whatIsWrongWithColumnsCellsAndRowsIsToldTogether() {
+        Table good = table("prompt|targt|seed", "a cat|a dog|x", "a cat|a dog|1");
+        List<Table.Row> rows = new ArrayList<>(good.rows());
+        rows.add(1, new Table.Row(9, Map.of(), "it has 4 cells"));
+        String message = refused(new Table("t.csv", folder, good.columns(), rows));
+        List<String> lines = message.lines().skip(1).toList();
+        assertEquals(3, lines.size(), message);
+        assertTrue(lines.get(0).startsWith("there is no column 'targt'; did you mean 'target'?"), message);
+        assertTrue(lines.get(1).startsWith("row 2, column seed: "), message);
+        assertEquals("row 9: it has 4 cells", lines.get(2));
+        assertTrue(refused(table("seed", "1", "2", "3")).contains("one place is wrong"), "no prompt: told once");
     }
 
     @Test

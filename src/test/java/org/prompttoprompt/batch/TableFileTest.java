@@ -85,6 +85,8 @@ class TableFileTest {
         assertTrue(refused("open.csv", "prompt\n\"a cat\n").contains("quote"));
         String latin = refused("latin.csv", "prompt\na cat\nein M\u00e4dchen\n".getBytes(StandardCharsets.ISO_8859_1));
         assertTrue(latin.contains("UTF-8") && latin.contains("line 3"), latin);
+        String wide = refused("wide.csv", "prompt\na cat\n".getBytes(StandardCharsets.UTF_16));
+        assertTrue(wide.contains("UTF-8") && wide.contains("line 1"), wide);
         assertThrows(Refusal.class, () -> TableFile.read(""));
         assertThrows(Refusal.class, () -> TableFile.read(folder.toString()));
         assertThrows(
@@ -93,10 +95,17 @@ class TableFileTest {
 
     @Test
     void allBadRowsAreToldAtOnce() throws Exception {
-        String message = refused("wide.csv", "prompt,seed\na,1,2\nb,1\nc,1,2,3\n");
-        assertTrue(message.contains("row 2: it has 3 cells") && message.contains("row 4: it has 4"), message);
-        assertFalse(message.contains("row 3"), message);
-        String json = refused("bad.jsonl", "{\"prompt\": \"a\"}\n[1]\n{\"prompt\": {}}\nno\n");
-        for (int row : List.of(2, 3, 4)) assertTrue(json.contains("row " + row), json);
+        List<Table.Row> wide =
+                read("wide.csv", "prompt,seed\na,1,2\nb,1\nc,1,2,3\n").rows();
+        assertTrue(wide.get(0).fault().startsWith("it has 3 cells"), wide.toString());
+        assertEquals("", wide.get(1).fault());
+        assertTrue(wide.get(2).fault().startsWith("it has 4 cells"), wide.toString());
+        List<Table.Row> json = read("bad.jsonl", "{\"prompt\": \"a\"}\n[1]\n{\"prompt\": {}}\nno\n")
+                .rows();
+        assertEquals("", json.get(0).fault());
+        for (int row : List.of(2, 3, 4)) {
+            assertEquals(row, json.get(row - 1).number());
+            assertTrue(json.get(row - 1).fault().contains("no JSON object"), json.toString());
+        }
     }
 }

@@ -41,6 +41,8 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.prompttoprompt.ij.PngText;
 
 /** Each layout is read back by the rules of those who read it, and holds the pixels and labels that went in. */
@@ -53,6 +55,7 @@ class LayoutsTest {
 
     private final List<Entry> entries = new ArrayList<>();
     private Store store;
+    private String told;
 
     /** Two objects of different classes, the second with a hole and in two parts, and one that nobody named. */
     private static ShortProcessor labels(int shift) {
@@ -76,9 +79,22 @@ class LayoutsTest {
     }
 
     private void add(String id, String role, String source, String split, String recipe, int shift, double agreement) {
+        add(id, role, source, split, recipe, shift, agreement, LabelKind.WORDS);
+    }
+
+    private void add(
+            String id,
+            String role,
+            String source,
+            String split,
+            String recipe,
+            int shift,
+            double agreement,
+            LabelKind kind) {
         ColorProcessor pixels = new ColorProcessor(WIDTH, HEIGHT);
         for (int i = 0; i < WIDTH * HEIGHT; i++) pixels.set(i, 0xff000000 | (i * 7919 + shift * 31) & 0xffffff);
-        List<String> classes = List.of("red ball", "cube", "cube");
+        boolean labelled = kind != LabelKind.NONE;
+        List<String> classes = labelled ? List.of("red ball", "cube", "cube") : List.of();
         LabelImage image = new LabelImage(labels(shift), classes);
         Entry entry = new Entry(
                 id,
@@ -95,14 +111,18 @@ class LayoutsTest {
                 0.9,
                 Double.NaN,
                 "00".repeat(24),
-                LabelKind.WORDS,
+                kind,
                 classes,
-                image.areas());
-        store.keep(new Drawn(entry, pixels, Optional.of(image)));
+                labelled ? image.areas() : List.of());
+        store.keep(new Drawn(entry, pixels, labelled ? Optional.of(image) : Optional.empty()));
         entries.add(entry);
     }
 
     private Path write(LayoutName layout) {
+        return write(layout, false);
+    }
+
+    private Path write(LayoutName layout, boolean unlabelled) {
         Path out = folder.resolve(layout.key());
         try (Target target = Target.open(new LocalFolder(out), "job")) {
             store = target.store();
@@ -112,10 +132,12 @@ class LayoutsTest {
             add("ab02", Entry.EDIT, "aa01", "train", recipe("phrase", prompt, prompt + " at night"), 1, 0.9);
             add("ac03", Entry.EDIT, "aa01", "train", recipe("phrase", prompt, prompt + " at dawn"), 2, 0.1);
             add("ad04", Entry.IMAGE, "", "test", recipe("generate", "a cube", ""), 3, Double.NaN);
+            if (unlabelled)
+                add("ae05", Entry.IMAGE, "", "val", recipe("generate", "a cat", ""), 4, Double.NaN, LabelKind.NONE);
             Filter filter = new Filter(0.5, 0, false, -1, 0);
             Dataset data =
                     new Dataset(List.copyOf(entries), filter.rejected(entries), Map.of(9, "why"), Map.of(5, 2), store);
-            new Assembly(data, layout, target).write();
+            told = new Assembly(data, layout, target).write();
         }
         return out;
     }
@@ -458,10 +480,7 @@ class LayoutsTest {
                         .getAsString());
     }
 
-    @Test
-    void theManifestHasALineForEverything() throws Exception {
-        Path out = write(LayoutName.STARDIST);
-        List<CSVRecord> lines;
+    private static List<CSVRecord> manifest(Path out) throws IOException {
         try (CSVParser parser = CSVParser.parse(
                 out.resolve("manifest.csv"),
                 StandardCharsets.UTF_8,
@@ -470,8 +489,64 @@ class LayoutsTest {
                         .setHeader()
                         .setSkipHeaderRecord(true)
                         .get())) {
-            lines = parser.getRecords();
+            return parser.getRecords();
         }
+    }
+
+    /** What the manifest names is there, what it does not name has a reason, and people are told the same numbers. */
+    @ParameterizedTest
+    @EnumSource(LayoutName.class)
+    void theManifestNamesWhatIsThere(LayoutName layout) throws Exception {
+        Path out = write(layout, true);
+        Map<String, Integer> counts = new TreeMap<>(Map.of("train", 0, "val", 0, "test", 0));
+        int left = 0;
+        for (CSVRecord line : manifest(out)) {
+            String file = line.get("file");
+            assertEquals(file.isEmpty(), !line.get("rejected").isEmpty(), line.toString());
+            if (line.get("rejected").startsWith("the layout holds")) left++;
+            if (file.isEmpty()) continue;
+            counts.merge(line.get("split"), 1, Integer::sum);
+            String[] packed = file.split(": ");
+            assertTrue(Files.exists(out.resolve(packed[0])), file);
+            if (packed.length > 1)
+                assertTrue(
+                        Files.readString(out.resolve(packed[0]), StandardCharsets.ISO_8859_1)
+                                .contains(packed[1]),
+                        file);
+        }
+        assertTrue(
+                told.contains(counts.get("train") + " train, " + counts.get("val") + " val, " + counts.get("test")
+                        + " test images"),
+                told);
+        String card = Files.readString(out.resolve("README.md"));
+        counts.forEach((split, n) -> assertTrue(card.contains("| " + split + " | " + n + " | "), card));
+        assertTrue(card.contains("no place for: " + left + ";"), card);
+        assertEquals(left > 0, told.contains("Left out: " + left + " images"), told);
+        counts.forEach((split, n) ->
+                assertEquals(n == 0, told.matches("(?s).*No image is in [a-z or]*" + split + ".*"), told));
+        assertEquals(
+                switch (layout) {
+                    case STARDIST, CELLPOSE, COCO, YOLO -> 1;
+                    case PAIRS -> 2;
+                    default -> 0;
+                },
+                left);
+    }
+
+    /** YOLO's training ends where a folder is not there that {@code data.yaml} names, and where it names none to validate on. */
+    @Test
+    void yoloFindsEachFolderThatItIsTold() throws Exception {
+        Path out = write(LayoutName.YOLO);
+        List<String> lines = Files.readAllLines(out.resolve("data.yaml"));
+        assertTrue(lines.get(1).startsWith("val: images/train #"), lines.toString());
+        for (String line : lines.subList(0, lines.indexOf("names:")))
+            assertTrue(Files.isDirectory(out.resolve(line.split("[: #]+")[1])), line);
+    }
+
+    @Test
+    void theManifestHasALineForEverything() throws Exception {
+        Path out = write(LayoutName.STARDIST);
+        List<CSVRecord> lines = manifest(out);
         assertEquals(6, lines.size());
         assertEquals("agreement 0.100 is below 0.500", lines.get(2).get("rejected"));
         assertEquals("", lines.get(2).get("file"));
@@ -546,5 +621,8 @@ class LayoutsTest {
             target.finish();
         }
         assertEquals(Set.of("only.txt"), files(out));
+        try (Stream<Path> left = Files.list(out)) {
+            assertEquals(2, left.count(), "no folders that are empty, but .made");
+        }
     }
 }

@@ -164,12 +164,19 @@ class KeptSourceTest {
     @Test
     void oneSourceIsKeptAndMayBeForgotten() {
         edit(swap());
+        long fresh = rows;
+        edit(swap());
+        assertEquals(fresh / 2, rows, "kept");
+        int kept = p2p.openArrays();
         p2p.forgetSource();
         int before = p2p.openArrays();
+        assertTrue(before < kept, before + " " + kept);
+        edit(swap());
+        assertEquals(fresh, rows, "forgotten");
         for (int seed = 1; seed < 4; seed++) edit(swap().with("seed", seed));
         p2p.forgetSource();
         assertEquals(before, p2p.openArrays());
         edit(swap());
-        assertEquals(4 * STEPS, rows);
+        assertEquals(fresh, rows);
     }
 }
