@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.dataset.Assembly;
 import org.prompttoprompt.dataset.DataFolder;
@@ -57,6 +58,16 @@ public final class DatasetMaker {
     public static DatasetMaker of(DatasetRequest request) {
         request.settings();
         return of(request, TableFile.read(request.get(DatasetOption.TABLE)));
+    }
+
+    /**
+     * Reads the table that the request names, or takes the one in front where it names none.
+     *
+     * @throws Refusal if it cannot be read, or a value of the request cannot
+     */
+    public static DatasetMaker of(DatasetRequest request, Supplier<Table> inFront) {
+        request.settings();
+        return request.get(DatasetOption.TABLE).isBlank() ? of(request, inFront.get()) : of(request);
     }
 
     /** Takes a table that is in memory. */

@@ -3,7 +3,11 @@ package org.prompttoprompt.command;
 import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.batch.Engine;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -34,6 +38,16 @@ abstract class EngineCommand extends MenuCommand {
             status.showStatus(e.getMessage().lines().findFirst().orElse(""));
         }
         return numbers;
+    }
+
+    /** Returns the engine of the service, for what makes many images. */
+    Engine engine() {
+        return new Engine() {
+            @Override
+            public <T> T call(EditRequest asked, Progress progress, Function<PromptToPrompt, T> job) {
+                return p2p.lend(asked, progress, job);
+            }
+        };
     }
 
     /** Begins what takes time, under a name that people know; it ends when it is closed. */

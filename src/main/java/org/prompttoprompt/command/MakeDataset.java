@@ -7,15 +7,10 @@ import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
-import java.util.function.Function;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.batch.DatasetMaker;
 import org.prompttoprompt.batch.DatasetRequest;
-import org.prompttoprompt.batch.Engine;
 import org.prompttoprompt.batch.Table;
-import org.prompttoprompt.pipeline.Progress;
-import org.prompttoprompt.pipeline.PromptToPrompt;
-import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -144,9 +139,7 @@ public final class MakeDataset extends EngineCommand {
 
     @Override
     protected void work() {
-        DatasetRequest request = request();
-        DatasetMaker maker =
-                table.getPath().isBlank() ? DatasetMaker.of(request, tableInFront()) : DatasetMaker.of(request);
+        DatasetMaker maker = DatasetMaker.of(request(), MakeDataset::tableInFront);
         try (RunningTask running = running("Make Dataset")) {
             String plan = maker.plan(engine(), running).toString(maker.seconds(engine(), running));
             tell(plan);
@@ -181,15 +174,6 @@ public final class MakeDataset extends EngineCommand {
                     "table is empty and no results table is open: name a file, such as table=/data/cells.csv.");
         String name = results.getTitle() == null ? "Results" : results.getTitle();
         return Table.of(results, name, Path.of(System.getProperty("user.dir")));
-    }
-
-    private Engine engine() {
-        return new Engine() {
-            @Override
-            public <T> T call(EditRequest asked, Progress progress, Function<PromptToPrompt, T> job) {
-                return p2p.lend(asked, progress, job);
-            }
-        };
     }
 
     private void tell(String text) {

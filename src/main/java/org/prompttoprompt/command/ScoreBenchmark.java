@@ -9,11 +9,6 @@ import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.prompttoprompt.batch.Engine;
-import org.prompttoprompt.pipeline.Progress;
-import org.prompttoprompt.pipeline.PromptToPrompt;
-import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.score.Benchmark;
 import org.prompttoprompt.score.ScoreRequest;
 import org.prompttoprompt.service.RunningTask;
@@ -125,15 +120,6 @@ public final class ScoreBenchmark extends EngineCommand {
             for (int i = 1; i < heads.length; i++) table.addValue(heads[i], Double.parseDouble(cells[i]));
         }
         return table;
-    }
-
-    private Engine engine() {
-        return new Engine() {
-            @Override
-            public <T> T call(EditRequest asked, Progress progress, Function<PromptToPrompt, T> job) {
-                return p2p.lend(asked, progress, job);
-            }
-        };
     }
 
     @Override

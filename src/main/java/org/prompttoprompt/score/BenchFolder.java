@@ -35,9 +35,11 @@ record BenchFolder(Path folder, List<BenchCase> cases, List<String> skipped) {
      * @throws Refusal if it is none
      */
     static BenchFolder of(String name) {
+        if (name.isBlank())
+            throw new Refusal("bench is empty: name a folder in PIE-Bench's layout, such as bench=/data/PIE-Bench.");
         Path folder = LocalPath.of("bench", name);
         Path file = folder.resolve(MAPPING);
-        if (name.isBlank() || !Files.isRegularFile(file))
+        if (!Files.isRegularFile(file))
             throw new Refusal("bench=" + name + ": there is no " + MAPPING
                     + " in it. Give a folder in PIE-Bench's layout: that file, and its images in " + IMAGES + ".");
         List<BenchCase> cases = new ArrayList<>();

@@ -41,11 +41,12 @@ public final class Benchmark {
     private Benchmark(ScoreRequest request) {
         this.request = request;
         rules = request.rule();
+        edit = PromptToPrompt.resolve(request.edit());
+        request.requireMethods();
         folder = BenchFolder.of(request.bench());
         if (request.out().isBlank())
             throw new Refusal("out is empty: name a path for what is written, such as out=/data/scores.");
         out = LocalPath.of("out", request.out()).toAbsolutePath();
-        edit = PromptToPrompt.resolve(request.edit());
         methods = request.methods(folder, out);
         skipped.addAll(folder.skipped());
     }

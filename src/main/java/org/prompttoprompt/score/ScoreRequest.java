@@ -78,10 +78,28 @@ public record ScoreRequest(String bench, String methods, String out, String rule
         return edit;
     }
 
-    /** Returns the methods that are asked for. */
-    List<BenchMethod> methods(BenchFolder folder, Path made) {
+    /** Refuses what can be no method where no folder is named that may hold results of that name. */
+    void requireMethods() {
+        if (!bench.isBlank()) return;
+        for (String name : names())
+            if (!Method.keys().contains(name))
+                throw noMethod(name, "; results are those of a benchmark, whose folder bench names.");
+    }
+
+    private List<String> names() {
         List<String> names = new ArrayList<>();
         for (String name : methods.split(",")) if (!name.isBlank()) names.add(name.strip());
+        return names;
+    }
+
+    private Refusal noMethod(String name, String results) {
+        return new Refusal("methods=" + methods + ": '" + name + "' is neither a way into an image nor a folder of"
+                + " results. Ways: " + String.join(", ", Method.keys()) + results);
+    }
+
+    /** Returns the methods that are asked for. */
+    List<BenchMethod> methods(BenchFolder folder, Path made) {
+        List<String> names = names();
         if (names.isEmpty()) names.addAll(folder.methods());
         if (names.isEmpty()) names.add(PromptToPrompt.resolve(edit()).get(Option.METHOD));
         List<BenchMethod> found = new ArrayList<>();
@@ -94,10 +112,8 @@ public record ScoreRequest(String bench, String methods, String out, String rule
                         .resolve(BenchFolder.IMAGES);
                 found.add(new BenchMethod(label, images, Optional.of(edit().with(Option.METHOD, name))));
             } else {
-                throw new Refusal("methods=" + methods + ": there are no results " + folder.results(name) + ", and '"
-                        + name + "' is no way into an image. Ways: " + String.join(", ", Method.keys())
-                        + (folder.methods().isEmpty() ? "" : "; results: " + String.join(", ", folder.methods()))
-                        + ".");
+                List<String> results = folder.methods();
+                throw noMethod(name, results.isEmpty() ? "." : "; results: " + String.join(", ", results) + ".");
             }
         }
         return found;
