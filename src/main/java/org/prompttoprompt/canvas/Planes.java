@@ -101,7 +101,7 @@ record Planes(ImagePlus image, int channel) {
         }
         if (!(max > min) || Double.isInfinite(max - min))
             throw new Refusal("The display range of '" + image.getTitle() + "' is " + min + " to " + max
-                    + ", in which nothing can be seen: set another in Image > Adjust > Brightness/Contrast....");
+                    + ", in which nothing can be seen: set another in Image > Adjust > Brightness/Contrast...");
         return new double[] {min, max};
     }
 

@@ -115,7 +115,7 @@ public final class Retouch {
             throw new Refusal(String.format(
                     Locale.ROOT,
                     "'%s' is huge: the result takes %.1f GB, and ImageJ has %.1f GB left. Edit a part of it (Image > Duplicate...)"
-                            + " or raise Edit > Options > Memory & Threads....",
+                            + " or raise Edit > Options > Memory & Threads...",
                     image.getTitle(),
                     bytes / 1e9,
                     free / 1e9));

@@ -84,7 +84,7 @@ public final class DenoisingFilm extends GivenPromptCommand {
 
     @Override
     public Map<String, String> standsFor() {
-        Map<String, String> numbers = numbersOf(model(), Option.STEPS, Option.GUIDANCE);
+        Map<String, String> numbers = numbersOf(Option.STEPS, Option.GUIDANCE);
         numbers.replace(GUIDANCE, "1", String.valueOf(NegativePrompt.GUIDANCE));
         return numbers;
     }

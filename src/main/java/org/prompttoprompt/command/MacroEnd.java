@@ -5,6 +5,7 @@ import ij.Macro;
 import ij.macro.Interpreter;
 import java.awt.GraphicsEnvironment;
 import org.scijava.Context;
+import org.scijava.log.LogLevel;
 import org.scijava.log.LogService;
 
 /**
@@ -27,7 +28,8 @@ public final class MacroEnd {
         Interpreter macro = calling(context);
         if (macro != null || !isSeen()) {
             String line = macro == null ? "" : "Line " + macro.getLineNumber() + " of the macro: ";
-            context.service(LogService.class).warn(line + reason);
+            // Where windows are seen a message box says it, and a warning would have Fiji open its console besides.
+            context.service(LogService.class).log(isSeen() ? LogLevel.INFO : LogLevel.WARN, line + reason);
         }
         if (exits(macro, context)) System.exit(REFUSED);
         if (macro != null) {

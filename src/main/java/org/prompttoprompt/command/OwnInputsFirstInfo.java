@@ -11,8 +11,8 @@ import org.scijava.module.ModuleItem;
 import org.scijava.plugin.PluginInfo;
 
 /**
- * The inputs of a command: its prompts, then its own, then those of its superclass, which are alike in several commands and which SciJava
- * lists first.
+ * The inputs of a command: its prompts, then its own, then those of its superclasses, the nearest first, which are alike in ever more
+ * commands and which SciJava lists first.
  */
 final class OwnInputsFirstInfo extends CommandInfo {
     private static final List<String> PROMPTS = List.of(Option.PROMPT.key(), Option.TARGET.key());
@@ -25,14 +25,15 @@ final class OwnInputsFirstInfo extends CommandInfo {
     public Iterable<ModuleItem<?>> inputs() {
         List<ModuleItem<?>> inputs = new ArrayList<>();
         super.inputs().forEach(inputs::add);
-        inputs.sort(Comparator.comparingInt(this::rank));
+        inputs.sort(Comparator.comparingInt(OwnInputsFirstInfo::rank));
         return inputs;
     }
 
-    private int rank(ModuleItem<?> item) {
-        if (PROMPTS.contains(item.getName())) return 0;
-        boolean own = item instanceof CommandModuleItem<?> input
-                && input.getField().getDeclaringClass().getName().equals(getDelegateClassName());
-        return own ? 1 : 2;
+    private static int rank(ModuleItem<?> item) {
+        if (PROMPTS.contains(item.getName())) return Integer.MIN_VALUE;
+        if (!(item instanceof CommandModuleItem<?> input)) return 0;
+        int depth = 0;
+        for (Class<?> at = input.getField().getDeclaringClass(); at != null; at = at.getSuperclass()) depth++;
+        return -depth;
     }
 }

@@ -4,8 +4,6 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
-import java.io.File;
-import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.canvas.Grown;
@@ -22,13 +20,12 @@ import org.scijava.ItemIO;
 import org.scijava.log.LogService;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
-import org.scijava.widget.FileWidget;
 
 /**
  * Draws an object of the image in front anew: a masked generation, which begins with noise inside of the object and with the
  * image's own latents around it at every step. The object is selected, clicked or named.
  */
-abstract class SelectionCommand extends EngineCommand {
+abstract class SelectionCommand extends SamplingCommand {
     @Parameter(
             label = "Object (word)",
             columns = 40,
@@ -46,36 +43,12 @@ abstract class SelectionCommand extends EngineCommand {
     private String strength = "1";
 
     @Parameter(
-            label = "Seed",
-            columns = 8,
-            persist = false,
-            description = "A value, a list or a range: one proposal for each")
-    private String seed = Option.SEED.defaultValue();
-
-    @Parameter(
-            label = "Model",
-            style = FileWidget.OPEN_STYLE,
-            required = false,
-            persist = false,
-            description =
-                    "A Stable Diffusion model: a folder in diffusers layout or one .safetensors file (empty: the embedded one)")
-    private File model = new File(Option.MODEL.defaultValue());
-
-    @Parameter(
             label = "Tolerance (levels)",
             columns = 8,
             attrs = @Attr(name = SECTION, value = "More"),
             persist = false,
             description = "What the colour of a clicked object may differ from the point's, 0 to 442")
     private String tolerance = "90";
-
-    @Parameter(
-            label = "Steps",
-            columns = 8,
-            attrs = @Attr(name = SECTION, value = "More"),
-            persist = false,
-            description = "Sampling steps (0: the model's)")
-    private String steps = Option.STEPS.defaultValue();
 
     @Parameter(
             label = "Feather (pixels)",
@@ -99,24 +72,16 @@ abstract class SelectionCommand extends EngineCommand {
     abstract EditRequest prompts(EditRequest request);
 
     @Override
-    public Map<String, String> standsFor() {
-        return numbersOf(model, Option.STEPS);
-    }
-
-    @Override
     protected void work() {
         ImagePlus original = withObject();
-        EditRequest request = prompts(EditRequest.of(Task.EDIT)
+        EditRequest request = prompts(sampled(EditRequest.of(Task.EDIT))
                         .with(Option.METHOD, "img2img")
                         .with(Option.STRENGTH, strength)
                         .with(Option.TAU, 0)
                         .with(Option.SELFATTENTION, 0)
                         .with(Option.BLENDFROM, 0)
                         .with(Option.BLEND, object)
-                        .with(Option.SEED, seed)
-                        .with(Option.STEPS, steps)
-                        .with(Option.FEATHER, feather)
-                        .with(Option.MODEL, model))
+                        .with(Option.FEATHER, feather))
                 .with(Option.ASPECT, "pad");
         Retouch retouch = Retouch.of(original, p2p.resolve(request), clicked(original, tolerance, request, this));
         IJ.showStatus(retouch.plan());

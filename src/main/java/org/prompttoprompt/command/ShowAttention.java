@@ -10,7 +10,6 @@ import org.prompttoprompt.ij.PromptWords;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
-import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Values;
 import org.prompttoprompt.service.RunningTask;
 import org.scijava.ItemIO;
@@ -100,11 +99,6 @@ public final class ShowAttention extends GivenPromptCommand {
             choices.put("no", "no");
         }
         return choices;
-    }
-
-    @Override
-    public Map<String, String> standsFor() {
-        return numbersOf(model(), Option.STEPS);
     }
 
     @Override

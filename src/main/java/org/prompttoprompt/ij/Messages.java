@@ -14,11 +14,18 @@ public final class Messages {
     private static final int LONGEST_VALUE = 200;
     private static final int LONGEST = 1500;
 
-    /** A quoted text, or the value after a key, that is longer than anybody reads in a dialog. */
-    private static final Pattern LONG_VALUE = Pattern.compile("(?<=')[^\\n]{" + LONGEST_VALUE
-            + ",}?(?='(?:[\\s.,;:)]|$))" + "|(?<=^[a-z]{1,16}=)[^\\n]{" + LONGEST_VALUE + ",}?(?=: |$)");
+    /**
+     * A quoted text, or the value after a key, that is longer than anybody reads in a dialog. It ends at the first sign that can be its end,
+     * and begins at a quote that opens one.
+     */
+    private static final Pattern LONG_VALUE =
+            Pattern.compile("(?<=(?:^|[\\s(:=])')" + upTo("'(?:[\\s.,;:)]|$)") + "|(?<=^[a-z]{1,16}=)" + upTo(": |$"));
 
     private Messages() {}
+
+    private static String upTo(String end) {
+        return "(?:(?!" + end + ")[^\\n]){" + LONGEST_VALUE + ",}(?=" + end + ")";
+    }
 
     /**
      * Returns a message as a dialog shows it best. A long value is shortened, and the whole message then logged; without a

@@ -24,7 +24,7 @@ public final class WholeImage {
     private static final int TOLERANCE = 4;
 
     private static final String CURE =
-            ", and its words are found by their place: take the whole result, or make it once more by Run Again....";
+            ", and its words are found by their place: take the whole result, or make it once more by Run Again.";
 
     private WholeImage() {}
 

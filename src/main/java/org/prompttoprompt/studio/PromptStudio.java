@@ -7,6 +7,7 @@ import javax.swing.UIManager;
 import javax.swing.plaf.metal.MetalLookAndFeel;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.command.MenuCommand;
+import org.prompttoprompt.dialog.Screens;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Plugin;
@@ -33,7 +34,9 @@ public final class PromptStudio extends MenuCommand {
             if (UIManager.getLookAndFeel() instanceof MetalLookAndFeel) Java2.setSystemLookAndFeel();
             StudioFrame frame = new Studio(context(), beginning).frame();
             frame.fit();
-            frame.setLocationByPlatform(true);
+            // Where the platform puts it a large window may stand over a small screen's edge.
+            frame.setLocationRelativeTo(null);
+            Screens.fit(frame);
             frame.setVisible(true);
         });
     }

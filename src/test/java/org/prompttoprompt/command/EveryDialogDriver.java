@@ -3,6 +3,7 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import java.awt.Component;
 import java.awt.Container;
+import java.awt.Frame;
 import java.awt.Menu;
 import java.awt.MenuBar;
 import java.awt.Rectangle;
@@ -70,6 +71,17 @@ final class EveryDialogDriver {
             Gui.press(dialog, "Cancel");
             Gui.await(() -> Gui.dialog().isEmpty(), "the end of " + name);
         }
+        studio(folder, screen);
+    }
+
+    private static void studio(Path folder, Rectangle screen) throws Exception {
+        String title = "Prompt Studio";
+        IJ.doCommand(title + "...");
+        Gui.await(() -> Gui.frame(title), title);
+        Gui.shoot(folder.resolve("every-dialog-" + screen.width + "-Studio.png"));
+        for (Frame frame : Frame.getFrames())
+            if (frame.getTitle().equals(title))
+                SEEN.add(title + " " + (screen.contains(frame.getBounds()) ? "" : "OUTSIDE " + frame.getBounds()));
     }
 
     private static Menu ours() {

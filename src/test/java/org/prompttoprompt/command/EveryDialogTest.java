@@ -24,9 +24,10 @@ class EveryDialogTest {
     @ParameterizedTest
     @CsvSource({"1366x768, 1", "1600x1000, 2"})
     void theyFit(String screen, String scale, @TempDir Path folder) throws Exception {
-        new PlainImageJ(folder).withScreen(screen, scale).drive(EveryDialogDriver.class, OTHERS);
+        new PlainImageJ(folder).withScreen(screen, scale).withWindowManager().drive(EveryDialogDriver.class, OTHERS);
         List<String> seen = Files.readAllLines(Path.of("target/every-dialog-seen.txt"));
         assertTrue(seen.size() > 12, seen.toString());
+        assertTrue(seen.get(seen.size() - 1).startsWith("Prompt Studio"), seen.toString());
         for (String dialog : seen) assertFalse(dialog.matches(".*(OUTSIDE|CUT|SIDEWAYS).*"), dialog);
         assertEquals(
                 "Word Swap... Prompt; Edited prompt; Keep layout for tau (share of steps); Seed; Model;",

@@ -144,6 +144,7 @@ final class FijiWalkDriver {
                             + " run('Generate...', 'prompt=[a red ball] steps=2'); told = getTitle(); close(); told += ', ' + getTitle(); close();");
             macro(folder, "refused", "told = 'went on'; run('Generate...', 'prompt=[a red zebra] steps=2');");
             SEEN.add("windows: " + dialogs().size());
+            SEEN.add("console opened by the refusal: " + Gui.frame("Console"));
             searchBar(folder);
             scriptEditor(folder);
             ij.IJ.runMacro("close('*');");

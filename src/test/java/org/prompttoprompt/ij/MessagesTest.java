@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
@@ -36,6 +37,22 @@ class MessagesTest {
     void aUsualMessageStaysAsItIs() {
         String message = "tau=1.5: '1.5' is no share of the steps.\nGive a value (0.8).";
         assertEquals(message, Messages.shortened(message));
+        String cure = " Give a share of the steps, such as 0.5, or that of each word, or a list, or a range of them."
+                .repeat(4);
+        for (String reason : new String[] {
+            "tau=0,5: '5' is no share of the steps." + cure,
+            "'kube' is no word of the model." + cure + " The nearest are 'cube' and 'tube'."
+        }) assertEquals(reason, Messages.shortened(reason));
+    }
+
+    /** The name of a menu entry ends with dots, and a sentence that ends with it needs none more. */
+    @Test
+    void noSentenceEndsWithFourDots() throws Exception {
+        try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(one -> one.toString().endsWith(".java"))
+                    .toList()) assertFalse(Files.readString(file).contains("....\""), file.toString());
+        }
     }
 
     @Test

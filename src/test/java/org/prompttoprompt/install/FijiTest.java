@@ -188,6 +188,7 @@ class FijiTest {
                         "batch: a red ball, mine",
                         "refused: ended",
                         "windows: 0",
+                        "console opened by the refusal: false",
                         "found by the search bar: 1",
                         "by a script: a blue cube",
                         "Attention Maps... Where words act: a red ball on the grass at night",
