@@ -18,6 +18,8 @@ import org.prompttoprompt.text.Vocabulary;
 final class ChipRow extends JPanel implements Scrollable {
     private static final int ROWS = 2;
 
+    private int rows = ROWS;
+
     private StudioState state;
     private int chosen = -1;
     private Supplier<Vocabulary> vocabulary;
@@ -89,7 +91,12 @@ final class ChipRow extends JPanel implements Scrollable {
         int gap = ((WrapLayout) getLayout()).getVgap();
         int chip = 0;
         for (Component part : getComponents()) chip = Math.max(chip, part.getPreferredSize().height);
-        return ROWS * (chip + gap) + gap;
+        return rows * (chip + gap) + gap;
+    }
+
+    /** Shows one row at once; the others scroll. */
+    void beLow() {
+        rows = 1;
     }
 
     @Override
@@ -99,7 +106,7 @@ final class ChipRow extends JPanel implements Scrollable {
 
     @Override
     public int getScrollableUnitIncrement(Rectangle visible, int orientation, int direction) {
-        return mostHeight() / ROWS;
+        return mostHeight() / rows;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.prompttoprompt.studio;
 
+import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
+import java.awt.GridLayout;
 import java.awt.Image;
 import java.awt.Insets;
 import java.awt.event.ActionEvent;
@@ -16,8 +18,13 @@ import javax.swing.JScrollPane;
 /** The results of the session as small pictures; a click goes back to one, its recipe is in the tool tip. */
 final class HistoryStrip extends JScrollPane {
     private static final int SIDE = 64;
+    private static final int GAP = 2;
+    /** For the border, its title and a scroll bar. */
+    private static final int ROOM = 46;
 
-    private final JPanel pictures = new JPanel(new FlowLayout(FlowLayout.LEFT, 4, 2));
+    private static final String HELP = "History: click goes back, Shift-click compares";
+
+    private final JPanel pictures = new JPanel(new FlowLayout(FlowLayout.LEFT, 2 * GAP, GAP));
     private final IntConsumer whenChosen;
     private final IntConsumer whenCompared;
 
@@ -33,8 +40,21 @@ final class HistoryStrip extends JScrollPane {
         this.whenCompared = whenCompared;
         setName("history");
         setViewportView(pictures);
-        setBorder(BorderFactory.createTitledBorder("History: click goes back, Shift-click compares"));
-        setPreferredSize(new Dimension(SIDE, SIDE + 46));
+        setBorder(BorderFactory.createTitledBorder(HELP));
+        setPreferredSize(new Dimension(SIDE, SIDE + ROOM));
+    }
+
+    /** Stands beside the pictures where the screen is too low for it to lie below them. */
+    void stand() {
+        setVerticalScrollBarPolicy(VERTICAL_SCROLLBAR_AS_NEEDED);
+        setHorizontalScrollBarPolicy(HORIZONTAL_SCROLLBAR_NEVER);
+        pictures.setLayout(new GridLayout(0, 1, 0, GAP));
+        JPanel top = new JPanel(new BorderLayout());
+        top.add(pictures, BorderLayout.NORTH);
+        setViewportView(top);
+        setBorder(BorderFactory.createTitledBorder("History"));
+        setToolTipText(HELP);
+        setPreferredSize(new Dimension(SIDE + ROOM, SIDE));
     }
 
     void show(StudioHistory history) {

@@ -145,9 +145,18 @@ final class StudioFrame extends JFrame {
         pack();
         Rectangle screen = GraphicsEnvironment.getLocalGraphicsEnvironment().getMaximumWindowBounds();
         int spare = pictures.source.getPreferredSize().height - pictures.source.getMinimumSize().height;
+        if (getHeight() - spare > screen.height) beLow();
         int height = getHeight() - spare + SPARE_LINES;
         setMinimumSize(new Dimension(Math.min(LEAST_WIDTH, screen.width), Math.min(height, screen.height)));
         setSize(Math.min(getWidth(), screen.width), Math.min(getHeight() + SPARE_LINES, screen.height));
+    }
+
+    /** Leaves the room of a low screen, such as a laptop's at twice the size, to the pictures. */
+    private void beLow() {
+        chips.beLow();
+        history.stand();
+        add(history, BorderLayout.EAST);
+        pack();
     }
 
     /** Shows a state in all widgets. */

@@ -139,6 +139,7 @@ class CommandsPageTest {
         while (line.find()) {
             assertEquals(name, line.group(1));
             String options = line.group(2);
+            assertNotEquals("", options, name + ": ImageJ asks by a dialog then; write defaults=1");
             if (options != null) {
                 StrictMacro.check(name, options.replaceAll("\\\\(.)", "$1"), keys);
             }

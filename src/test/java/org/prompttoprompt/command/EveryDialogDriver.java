@@ -22,6 +22,7 @@ import javax.swing.SwingUtilities;
 
 /** Opens the dialog of each command of the menu, folded and unfolded, with a result in front. A process of its own. */
 final class EveryDialogDriver {
+    private static final int LEAST_PICTURE = 130;
     private static final List<String> SEEN = new ArrayList<>();
 
     private EveryDialogDriver() {}
@@ -80,8 +81,13 @@ final class EveryDialogDriver {
         Gui.await(() -> Gui.frame(title), title);
         Gui.shoot(folder.resolve("every-dialog-" + screen.width + "-Studio.png"));
         for (Frame frame : Frame.getFrames())
-            if (frame.getTitle().equals(title))
-                SEEN.add(title + " " + (screen.contains(frame.getBounds()) ? "" : "OUTSIDE " + frame.getBounds()));
+            if (frame.getTitle().equals(title)) {
+                int picture = Gui.find(frame, JComponent.class, part -> "Source".equals(part.getName()))
+                        .orElseThrow()
+                        .getHeight();
+                SEEN.add(title + " " + (screen.contains(frame.getBounds()) ? "" : "OUTSIDE " + frame.getBounds())
+                        + (picture < LEAST_PICTURE ? "SMALL " + picture : ""));
+            }
     }
 
     private static Menu ours() {
