@@ -9,7 +9,6 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FileUtil;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
@@ -23,7 +22,6 @@ import org.prompttoprompt.dataset.DiskRefusal;
 final class HadoopFolder implements DataFolder {
     private final FileSystem files;
     private final Path folder;
-    private final Configuration configuration;
     private HadoopLock lock;
 
     /**
@@ -33,7 +31,6 @@ final class HadoopFolder implements DataFolder {
      * @throws IOException if the file system is not there
      */
     HadoopFolder(String path, Configuration configuration) throws IOException {
-        this.configuration = configuration;
         files = new Path(path).getFileSystem(configuration);
         folder = files.makeQualified(new Path(path));
         // A local disk would have a hidden file beside each one.
@@ -63,7 +60,7 @@ final class HadoopFolder implements DataFolder {
     @Override
     public void write(String name, Writing writing) {
         whole(name, part -> {
-            try (OutputStream out = files.create(part, false)) {
+            try (OutputStream out = Creation.of(files, part, false)) {
                 writing.to(out);
             }
         });
@@ -98,7 +95,12 @@ final class HadoopFolder implements DataFolder {
 
     @Override
     public void link(String from, String name) {
-        whole(name, part -> FileUtil.copy(files, place(from), files, part, false, configuration));
+        whole(name, part -> {
+            try (var in = files.open(place(from));
+                    OutputStream out = Creation.of(files, part, false)) {
+                in.transferTo(out);
+            }
+        });
     }
 
     @Override

@@ -39,7 +39,7 @@ final class HadoopLock implements AutoCloseable {
      */
     static HadoopLock of(FileSystem files, Path file) throws IOException {
         if (files.exists(file)) requireSilent(files, file);
-        files.create(file, true).close();
+        Creation.of(files, file, true).close();
         return new HadoopLock(files, file);
     }
 
@@ -58,7 +58,7 @@ final class HadoopLock implements AutoCloseable {
 
     private void beat() {
         try {
-            files.create(file, true).close();
+            Creation.of(files, file, true).close();
         } catch (IOException e) {
             // what cannot be touched cannot be written either, and the run ends by that
         }

@@ -19,10 +19,15 @@ import org.prompttoprompt.dataset.DataFolder;
  * @param request the values of the data set by their keys
  */
 record Part(Map<String, String> request) implements Function<UnitText, LinkedHashMap<Integer, String>> {
+    /** Read once in each process: their files are long. */
+    private static final class Settings {
+        static final Configuration OF_HADOOP =
+                SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    }
+
     @Override
     public LinkedHashMap<Integer, String> call(UnitText unit) throws IOException {
-        Configuration configuration =
-                SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+        Configuration configuration = Settings.OF_HADOOP;
         DatasetRequest values = new DatasetRequest();
         for (Map.Entry<String, String> value : request.entrySet())
             values = values.with(value.getKey(), value.getValue());

@@ -128,6 +128,25 @@ class SparkDatasetTest {
         }
     }
 
+    /** HDFS replaces no file by a plain renaming, has no links, and knows nothing of the disk below. */
+    @Test
+    void onHdfsItWritesTheSameFiles() throws Exception {
+        try (Hdfs hdfs = new Hdfs(spark, folder.resolve("nodes"))) {
+            hdfs.shell("-mkdir", hdfs.path("/data"));
+            for (String name : List.of("table.csv", "image.png", "labels.png"))
+                hdfs.shell("-put", folder.resolve(name).toString(), hdfs.path("/data"));
+            List<String> values =
+                    List.of("table=" + hdfs.path("/data/table.csv"), "out=" + hdfs.path("/data/out"), "layout=folders");
+            Path output = folder.resolve("hdfs.txt");
+            SparkHome.ended(spark.submit(output, "local[*]", List.of(), values), output, 0);
+            // What is there is laid out once more, over itself; the row that fails is tried again.
+            String again = SparkHome.ended(spark.submit(output, "local[*]", List.of(), values), output, 0);
+            assertFalse(again.contains("Part 1 of 2"), again);
+            hdfs.shell("-get", hdfs.path("/data/out"), folder.resolve("hdfs").toString());
+        }
+        same("hdfs");
+    }
+
     @Test
     void whatIsWrongIsToldInALine() throws Exception {
         Path output = folder.resolve("refused.txt");

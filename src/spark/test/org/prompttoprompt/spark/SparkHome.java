@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,12 @@ final class SparkHome {
             "/org/commonmark/",
             "/parquet-floor/",
             "/org/junit/",
+            "/opentest4j/",
+            "/hadoop-client-minicluster/",
             "/org/apache/groovy/");
+
+    /** What HDFS takes besides, whose own tests are its program. */
+    private static final List<String> OF_HDFS = List.of("/hadoop-client-minicluster/", "/org/junit/", "/opentest4j/");
 
     private static final Path JAR = Path.of(System.getProperty("spark.jar", "no -Pspark verify"));
 
@@ -39,6 +45,7 @@ final class SparkHome {
                 link(jar, jars.resolve(jar.getFileName()));
         }
         Files.writeString(folder.resolve("RELEASE"), "Spark of Maven Central");
+        Files.writeString(Files.createDirectories(folder.resolve("conf")).resolve("core-site.xml"), "<configuration/>");
         Files.writeString(
                 Files.createDirectories(folder.resolve("conf")).resolve("log4j2.properties"),
                 "rootLogger.level = warn\nrootLogger.appenderRef.err.ref = err\nappender.err.type = Console\n"
@@ -74,7 +81,21 @@ final class SparkHome {
         List<String> command = java(List.of());
         command.add(program);
         command.addAll(arguments);
-        return started(command, output);
+        return builder(command, output).start();
+    }
+
+    /** Starts a program of Hadoop, which writes into the folder of {@code output}. */
+    Process hadoop(Path output, String program, List<String> arguments) throws IOException {
+        List<String> command = java(Arrays.stream(classPath().split(":"))
+                .filter(jar -> OF_HDFS.stream().anyMatch(jar::contains))
+                .toList());
+        command.add(program);
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
+                .directory(output.getParent().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
     }
 
     /** Starts a program of ours within Spark's class path, with as many threads as it takes by itself. */
@@ -90,7 +111,7 @@ final class SparkHome {
         return builder.start();
     }
 
-    private Process started(List<String> command, Path output) throws IOException {
+    private ProcessBuilder builder(List<String> command, Path output) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment()
@@ -101,16 +122,23 @@ final class SparkHome {
                         "SPARK_LOCAL_HOSTNAME", "localhost",
                         // As many for each of them as for the serial run: the recipe tells it.
                         "PROMPTTOPROMPT_THREADS", "1"));
-        return builder.start();
+        return builder;
     }
 
-    /** Does what {@code spark-submit --master MASTER JAR ARGUMENTS} does. */
+    /**
+     * Does what {@code spark-submit --master MASTER JAR ARGUMENTS} does; on one computer where no program is found, for none is to be
+     * started for each file.
+     */
     Process submit(Path output, String master, List<String> options, List<String> arguments) throws IOException {
-        List<String> all = new ArrayList<>(List.of("--master", master, "--conf", "spark.ui.enabled=false"));
+        List<String> all = java(List.of());
+        all.addAll(List.of("org.apache.spark.deploy.SparkSubmit", "--master", master));
+        all.addAll(List.of("--conf", "spark.ui.enabled=false"));
         all.addAll(options);
         all.add(JAR.toString());
         all.addAll(arguments);
-        return start(output, "org.apache.spark.deploy.SparkSubmit", all);
+        ProcessBuilder builder = builder(all, output);
+        if (master.startsWith("local")) builder.environment().put("PATH", folder.toString());
+        return builder.start();
     }
 
     /** Starts the command line of the jar, without Spark. */
@@ -118,7 +146,7 @@ final class SparkHome {
         List<String> command = ChildJvm.command();
         command.addAll(List.of("-cp", JAR.toString(), "org.prompttoprompt.cli.CommandLine"));
         command.addAll(arguments);
-        return started(command, output);
+        return builder(command, output).start();
     }
 
     /** Waits for the end of a process and returns its output, which the message of a failure holds too. */
