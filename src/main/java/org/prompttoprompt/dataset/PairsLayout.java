@@ -23,12 +23,13 @@ final class PairsLayout implements Layout {
         Map<String, StringBuilder> lines = new LinkedHashMap<>();
         data.pairs().forEach((edit, source) -> {
             String before = edit.split() + "/" + edit.id() + "_0.png";
-            files.putIfAbsent(source.id(), before);
+            String first = files.putIfAbsent(source.id(), before);
             files.put(edit.id(), file(edit));
-            target.png(before, data.store().pixels(source.id()), Texts.of(source));
+            if (first == null) target.png(before, data.store().pixels(source.id()), Texts.of(source));
+            else target.again(before, first);
             target.png(file(edit), data.store().pixels(edit.id()), Texts.of(edit));
             WordMaskImage.of(edit)
-                    .ifPresent(mask -> target.png(edit.split() + "/" + edit.id() + "_mask.png", mask, Map.of()));
+                    .ifPresent(mask -> target.png(edit.split() + "/" + edit.id() + "_mask.png", mask, Texts.of(edit)));
             lines.computeIfAbsent(edit.split(), split -> new StringBuilder())
                     .append(line(edit))
                     .append('\n');

@@ -17,8 +17,8 @@ final class PlainLayout implements Layout {
             if (entry.labelled())
                 target.link(entry.split() + "/labels/" + entry.id() + ".tif", Store.labels(entry.id()));
             WordMaskImage.of(entry)
-                    .ifPresent(
-                            mask -> target.png(entry.split() + "/word-masks/" + entry.id() + ".png", mask, Map.of()));
+                    .ifPresent(mask ->
+                            target.png(entry.split() + "/word-masks/" + entry.id() + ".png", mask, Texts.of(entry)));
         }
         return files;
     }

@@ -57,8 +57,8 @@ public record Store(DataFolder folder) {
         Entry entry = drawn.entry();
         folder.write(image(entry.id()), ImageBytes.tiff(drawn.pixels(), entry.id(), entry.recipe()));
         drawn.labels()
-                .ifPresent(labels ->
-                        folder.write(labels(entry.id()), ImageBytes.tiff(labels.pixels(), entry.id() + " labels", "")));
+                .ifPresent(labels -> folder.write(
+                        labels(entry.id()), ImageBytes.tiff(labels.pixels(), entry.id() + " labels", entry.recipe())));
         folder.write(file(entry.id(), ENTRY), JSON.toJson(entry) + "\n");
     }
 

@@ -84,6 +84,11 @@ public final class Target implements AutoCloseable {
         folder.link(made, placed(name));
     }
 
+    /** Puts a file of the data set into a second place. */
+    void again(String name, String first) {
+        folder.link(first, placed(name));
+    }
+
     /** Writes a PNG file with its texts. */
     void png(String name, ImageProcessor pixels, Map<String, String> texts) {
         folder.write(placed(name), ImageBytes.png(pixels, texts));

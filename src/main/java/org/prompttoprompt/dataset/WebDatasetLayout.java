@@ -55,9 +55,12 @@ final class WebDatasetLayout implements Layout {
             put(tar, entry.id() + ".txt", Texts.caption(entry).getBytes(StandardCharsets.UTF_8));
             put(tar, entry.id() + ".json", json(entry).getBytes(StandardCharsets.UTF_8));
             Optional<ByteProcessor> mask = WordMaskImage.of(entry);
-            if (mask.isPresent()) put(tar, entry.id() + ".mask.png", ImageBytes.png(mask.get(), Map.of()));
+            if (mask.isPresent()) put(tar, entry.id() + ".mask.png", ImageBytes.png(mask.get(), Texts.of(entry)));
             if (entry.labelled()) {
-                put(tar, entry.id() + ".seg.png", ImageBytes.png(data.store().labelPixels(entry.id()), Map.of()));
+                put(
+                        tar,
+                        entry.id() + ".seg.png",
+                        ImageBytes.png(data.store().labelPixels(entry.id()), Texts.of(entry)));
             }
         }
         tar.finish();

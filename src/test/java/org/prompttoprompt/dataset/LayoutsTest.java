@@ -219,6 +219,15 @@ class LayoutsTest {
                         out.resolve("train/word-masks/ab02.png").toString())
                 .getProcessor();
         for (int x = 0; x < WIDTH; x++) assertEquals(x < WIDTH / 2 ? 255 : 0, mask.get(x, 7));
+        // The recipe is in every file.
+        for (String part : List.of("images", "labels")) {
+            ImagePlus image =
+                    IJ.openImage(out.resolve("train/" + part + "/ab02.tif").toString());
+            assertTrue(image.getInfoProperty().contains("seed=7"), part + " " + image.getInfoProperty());
+        }
+        assertTrue(PngText.read(out.resolve("train/word-masks/ab02.png"))
+                .get("parameters")
+                .contains("Seed: 7"));
     }
 
     /** As pycocotools' annToMask does: even-odd at the pixels' centres, or run lengths down the columns. */
