@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ShortLinesTest {
     private static final Map<String, String> LINES = Map.of(
             "full",
-            "run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] tau=0.2,0.8 seed=7 steps=2 guidance=3 width=128"
+            "run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] tau=0.2,0.8 seed=7 steps=2 guidance=1 width=128"
                     + " height=128 windows= words= weight=1 renormalise=model blend= keep= threshold=0.3 blendfrom=0.2"
                     + " selfattention=model selfresolution=0 injection=0 queries=0 scheduler=model negative= model=');",
             "short",
