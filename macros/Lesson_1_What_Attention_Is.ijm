@@ -8,6 +8,6 @@ run("Generate...", "prompt=[" + prompt + "]");
 run("Attention Maps...", "prompt=[" + prompt + "]");
 print("Lesson 1. Each word of the prompt acts somewhere: look for 'ball' and 'grass' in the montage.");
 
-// And when? Step by step, with guidance and without. Press \\ to play.
+// And when? Step by step, with guidance 2 and as the model draws, without. Press \\ to play.
 run("Denoising Film...", "prompt=[" + prompt + "] words=[ball, grass]");
-print("The film: 'ball' points at its place before there is a ball. Without guidance (second slice) the prompt counts for less.");
+print("The film: 'ball' points at its place before there is a ball. With guidance (first slice) the prompt counts for more than this model needs.");

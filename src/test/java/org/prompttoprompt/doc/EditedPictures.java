@@ -58,7 +58,7 @@ final class EditedPictures {
                         "fluorescence microscopy image of sparse round red cells with nuclei",
                         "fluorescence microscopy image of sparse round turquoise cells with nuclei",
                         "direct",
-                        "0.3"),
+                        "1"),
                 folder,
                 "edit-micrograph");
     }
