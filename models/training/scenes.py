@@ -1117,7 +1117,7 @@ def placed(text): return "objects"
 
 KINDS = {"noun": "noun", "vehicle": "noun", "colour:o0": "colour", "cellcolour": "colour", "style": "style", "time": "time", "season": "season", "street": "street", "tree": "blossom", "adj:o0": "adjective", "valley": "adjective",
          "cellshape": "adjective", "nuclei": "adjective"}
-DEFAULTS = {"steps": 10, "guidance": 1.0, "width": 128, "height": 128, "renormalise": False, "tau": .5, "weighttau": .8, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 1.0, "imagemask": True, "selfattention": .4, "selfresolution": 16,
+DEFAULTS = {"steps": 10, "guidance": 1.0, "distilled": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .5, "weighttau": .8, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 1.0, "imagemask": True, "selfattention": .4, "selfresolution": 16,
             "sweep": "0:0.1:0.5", "roithreshold": .6}
 EDITS = [("a cat riding on a bicycle", "a cat riding on a car"), ("a young boy playing in a field, on a hill overlooking a green valley", "a young girl playing in a field, on a hill overlooking a green valley"),
          ("a young boy playing in a field, on a hill overlooking a green valley", "a young boy playing in a field, on a hill overlooking a dry valley"),

@@ -32,8 +32,11 @@ public final class PromptErrors {
      * @param image x₀, [1, channels, height, width]
      * @param scheduler of {@link #STEPS} steps
      * @param prompts encoded, of one row each
+     * @param distilled guidance scale w that is taught into the network's answers: if it is not 1, the first prompt is the empty one, and
+     *     ε(C) is what the answer was before, ε(∅) + (answer - ε(∅)) / w, as guided answers are no estimate of the noise
      */
-    public static double[] of(NDArray image, Ddim scheduler, NoisePredictor network, List<Context> prompts) {
+    public static double[] of(
+            NDArray image, Ddim scheduler, NoisePredictor network, List<Context> prompts, double distilled) {
         double[] errors = new double[prompts.size()];
         for (int pair = 0; pair < PAIRS; pair++) {
             try (NDScope scope = new NDScope()) {
@@ -46,8 +49,11 @@ public final class PromptErrors {
                         Context.concat(prompts),
                         AttentionControl.NONE,
                         FeatureControl.NONE);
-                float[] squares = scheduler
-                        .epsilon(z, output, i)
+                NDArray epsilon = scheduler.epsilon(z, output, i);
+                NDArray empty = epsilon.get("0:1");
+                float[] squares = (distilled == 1
+                                ? epsilon
+                                : empty.add(epsilon.sub(empty).div(distilled)))
                         .sub(noise)
                         .square()
                         .reshape(prompts.size(), -1)

@@ -18,6 +18,8 @@ import org.prompttoprompt.text.Vocabulary;
  * @param guidance classifier-free guidance scale
  * @param sampler by its name, {@code model} for that of its file
  * @param spacing of the timesteps, likewise
+ * @param distilled guidance scale that is taught into its answers to a prompt, ε = ε(∅) + w (ε(prompt) - ε(∅)) in one row (Meng et
+ *     al. 2023); 1: none
  * @param rescale share in which guided answers keep the spread of the prompt's, 0 to 1
  * @param width of the image in pixels, 0: the network's own size
  * @param height likewise
@@ -39,6 +41,7 @@ public record ModelDefaults(
         double guidance,
         String sampler,
         String spacing,
+        double distilled,
         double rescale,
         int width,
         int height,
@@ -63,6 +66,7 @@ public record ModelDefaults(
                 config.getDouble("guidance", habits.guidance()),
                 config.getString("sampler", habits.sampler()),
                 config.getString("spacing", habits.spacing()),
+                config.getDouble("distilled", 1),
                 config.getDouble("rescale", 0),
                 config.getInt("width", 0),
                 config.getInt("height", 0),

@@ -3,6 +3,8 @@ package org.prompttoprompt.pipeline;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
@@ -19,8 +21,12 @@ import org.prompttoprompt.unet.NoisePredictor;
 
 /** Asks the model about images without drawing any: which prompt it takes them for, and where two prompts disagree. */
 record Probe(StableDiffusion model, Progress progress) {
-    /** Returns E(C) of each prompt for each image. */
-    List<double[]> errors(List<SourceImage> images, List<String> prompts) {
+    /** Returns E(C) of each prompt for each image; a model whose guidance is distilled is asked without a prompt, too. */
+    List<double[]> errors(List<SourceImage> images, List<String> given) {
+        double distilled = model.facts.defaults().distilled();
+        boolean asWell = distilled != 1 && !given.get(0).isEmpty();
+        List<String> prompts = new ArrayList<>(given);
+        if (asWell) prompts.add(0, "");
         long[] done = {0};
         long total = (long) images.size() * prompts.size() * PromptErrors.PAIRS;
         Ddim scheduler = ddim();
@@ -32,7 +38,8 @@ record Probe(StableDiffusion model, Progress progress) {
                     .toList();
             NoisePredictor network = counted(manager, images.get(0), done, total, "Judging");
             return images.stream()
-                    .map(image -> PromptErrors.of(x0(manager, image), scheduler, network, contexts))
+                    .map(image -> PromptErrors.of(x0(manager, image), scheduler, network, contexts, distilled))
+                    .map(errors -> asWell ? Arrays.copyOfRange(errors, 1, errors.length) : errors)
                     .toList();
         }
     }

@@ -236,6 +236,7 @@ class StudioStateTest {
                 3,
                 "model",
                 "model",
+                1,
                 0,
                 0,
                 0,
