@@ -72,6 +72,16 @@ public final class ScoreBenchmark extends EngineCommand {
                     + " .safetensors file (empty: the embedded one)")
     private File model = new File("");
 
+    @Parameter(
+            label = "LPIPS",
+            style = FileWidget.DIRECTORY_STYLE,
+            required = false,
+            persist = false,
+            description =
+                    "A folder with LPIPS's weights, model.safetensors of the published program's module (empty: LPIPS is"
+                            + " not measured)")
+    private File lpips = new File("");
+
     @Parameter
     private LogService log;
 
@@ -96,7 +106,8 @@ public final class ScoreBenchmark extends EngineCommand {
                 .with("bench", bench)
                 .with("methods", methods)
                 .with("out", out)
-                .with("rules", rules);
+                .with("rules", rules)
+                .with("lpips", lpips);
         if (!model.getPath().isBlank()) request = request.with("model", model);
         Benchmark benchmark = Benchmark.of(request);
         try (RunningTask running = running("Score Benchmark")) {

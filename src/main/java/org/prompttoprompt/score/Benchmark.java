@@ -17,6 +17,7 @@ import org.prompttoprompt.batch.Engine;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.pipeline.ImageFeatures;
+import org.prompttoprompt.pipeline.PerceptualDistance;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
@@ -35,6 +36,7 @@ public final class Benchmark {
     private final Path out;
     private final List<BenchMethod> methods;
     private final EditRequest edit;
+    private final Optional<Path> weights;
     private final List<String> skipped = new ArrayList<>();
     private final Map<String, List<Score>> scores = new LinkedHashMap<>();
 
@@ -47,6 +49,7 @@ public final class Benchmark {
         if (request.out().isBlank())
             throw new Refusal("out is empty: name a path for what is written, such as out=/data/scores.");
         out = LocalPath.of("out", request.out()).toAbsolutePath();
+        weights = request.look();
         methods = request.methods(folder, out);
         skipped.addAll(folder.skipped());
     }
@@ -67,7 +70,8 @@ public final class Benchmark {
      */
     public String run(Engine engine, Progress progress) {
         String model = engine.call(edit, progress, p2p -> p2p.loaded(edit, progress));
-        ScoreFile file = new ScoreFile(beside(".csv"));
+        Optional<PerceptualDistance> look = weights.map(PerceptualDistance::open);
+        ScoreFile file = new ScoreFile(beside(".csv"), look.map(PerceptualDistance::network));
         try {
             int done = 0;
             for (BenchMethod method : methods) {
@@ -79,7 +83,7 @@ public final class Benchmark {
                     if (!within.goOn(0, 1, "")) throw new CancellationException("Stopped");
                     if (file.has(one, method.name(), rules, model)) continue;
                     try {
-                        file.add(one, method.name(), rules, model, score(one, method, engine, within));
+                        file.add(one, method.name(), rules, model, score(one, method, engine, look, within));
                     } catch (Refusal e) {
                         skipped.add(method.name() + ", " + one.id() + ": "
                                 + e.getMessage().lines().findFirst().orElse(""));
@@ -87,6 +91,7 @@ public final class Benchmark {
                 }
             }
         } finally {
+            look.ifPresent(PerceptualDistance::close);
             for (BenchMethod method : methods)
                 scores.put(method.name(), file.of(folder.cases(), method.name(), rules, model));
             write(beside("-methods.csv"), MethodTable.csv(scores));
@@ -101,7 +106,8 @@ public final class Benchmark {
                 progress.goOn((long) (1000L * (at + (double) done / Math.max(1, total))), 1000L * all, message);
     }
 
-    private Score score(BenchCase one, BenchMethod method, Engine engine, Progress progress) {
+    private Score score(
+            BenchCase one, BenchMethod method, Engine engine, Optional<PerceptualDistance> look, Progress progress) {
         ImagePlus source = BenchMethod.open(one.image(), "the image " + one.image() + " cannot be read");
         ImageProcessor before = source.getProcessor();
         boolean[] mask = RunLengths.read(one.mask(), before.getWidth(), before.getHeight(), rules.border());
@@ -111,7 +117,7 @@ public final class Benchmark {
         List<SourceImage> images = List.of(Score.seen(before, width, height), Score.seen(after, width, height));
         List<ImageFeatures> features =
                 engine.call(edit, progress, p2p -> p2p.judge().features(edit, images, progress));
-        return Score.of(before, after, mask, features.get(0), features.get(1), rules);
+        return Score.of(before, after, mask, features.get(0), features.get(1), rules, look);
     }
 
     /** Returns the first images, each with its edits, as a labelled picture; empty where there are none. */

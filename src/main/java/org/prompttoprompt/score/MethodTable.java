@@ -19,10 +19,11 @@ final class MethodTable {
 
     /** Returns the table as CSV. */
     static String csv(Map<String, List<Score>> scores) {
-        StringBuilder table = new StringBuilder(HEAD + "\n");
+        boolean look = scores.values().stream().flatMap(List::stream).anyMatch(score -> !Double.isNaN(score.lpips()));
+        StringBuilder table = new StringBuilder(HEAD + (look ? ",lpips_1e3,lpips_outside_1e3" : "") + "\n");
         scores.forEach((method, all) -> table.append(String.format(
                 Locale.ROOT,
-                "%s,%d,%.2f,%.2f,%.2f,%.2f,%.2f,%.2f,%.2f%n",
+                "%s,%d,%.2f,%.2f,%.2f,%.2f,%.2f,%.2f,%.2f%s%n",
                 method.contains(",") ? "\"" + method + "\"" : method,
                 all.size(),
                 MILLI * mean(all, Score::structure),
@@ -31,7 +32,14 @@ final class MethodTable {
                 PERCENT * mean(all, Score::ssim),
                 mean(all, score -> Math.min(MOST_DB, Score.psnr(score.mseOutside()))),
                 TENTH_OF_MILLI * mean(all, Score::mseOutside),
-                PERCENT * mean(all, Score::ssimOutside))));
+                PERCENT * mean(all, Score::ssimOutside),
+                look
+                        ? String.format(
+                                Locale.ROOT,
+                                ",%.2f,%.2f",
+                                MILLI * mean(all, Score::lpips),
+                                MILLI * mean(all, Score::lpipsOutside))
+                        : "")));
         return table.toString();
     }
 

@@ -45,6 +45,17 @@ enum Rules {
         return sum;
     }
 
+    /**
+     * Returns an image as it is compared outside of a mask where single pixels cannot be left out: inside it is the source, or black as
+     * published.
+     */
+    int[] seen(int[] source, int[] image, boolean[] inside) {
+        if (this == PUBLISHED) return black(image, inside);
+        int[] seen = image.clone();
+        for (int i = 0; i < seen.length; i++) if (inside[i]) seen[i] = source[i];
+        return seen;
+    }
+
     private static IntPredicate outside(boolean[] inside) {
         return i -> !inside[i];
     }

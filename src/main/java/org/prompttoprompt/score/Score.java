@@ -2,10 +2,12 @@ package org.prompttoprompt.score;
 
 import ij.ImagePlus;
 import ij.process.ImageProcessor;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.metrics.Mse;
 import org.prompttoprompt.pipeline.ImageFeatures;
+import org.prompttoprompt.pipeline.PerceptualDistance;
 
 /**
  * What one edit scores; NaN outside of a mask that is everywhere.
@@ -15,8 +17,17 @@ import org.prompttoprompt.pipeline.ImageFeatures;
  * @param ssim likewise
  * @param mseOutside of the mask
  * @param ssimOutside likewise
+ * @param lpips how different the whole images look; NaN where no weights are given
+ * @param lpipsOutside likewise outside of the mask
  */
-record Score(double structure, double mse, double ssim, double mseOutside, double ssimOutside) {
+record Score(
+        double structure,
+        double mse,
+        double ssim,
+        double mseOutside,
+        double ssimOutside,
+        double lpips,
+        double lpipsOutside) {
     /** In dB; infinite for equal images. */
     static double psnr(double mse) {
         return Mse.psnr(mse * 255 * 255);
@@ -36,19 +47,39 @@ record Score(double structure, double mse, double ssim, double mseOutside, doubl
             boolean[] mask,
             ImageFeatures before,
             ImageFeatures after,
-            Rules rules) {
+            Rules rules,
+            Optional<PerceptualDistance> look) {
         int width = source.getWidth();
         int[] a = colours(source);
         int[] b = colours(edited);
         boolean[] nowhere = new boolean[mask.length];
-        boolean outside = false;
-        for (boolean inside : mask) outside |= !inside;
+        boolean outside = hasOutside(mask);
         return new Score(
                 before.structure(after),
                 rules.mse(a, b, nowhere),
                 rules.ssim(a, b, width, nowhere),
                 outside ? rules.mse(a, b, mask) : Double.NaN,
-                outside ? rules.ssim(a, b, width, mask) : Double.NaN);
+                outside ? rules.ssim(a, b, width, mask) : Double.NaN,
+                look.map(distance -> distance.of(image(a, width), image(b, width)))
+                        .orElse(Double.NaN),
+                look.filter(any -> hasOutside(mask))
+                        .map(distance ->
+                                distance.of(image(rules.seen(a, a, mask), width), image(rules.seen(a, b, mask), width)))
+                        .orElse(Double.NaN));
+    }
+
+    /** Returns whether anything is outside. */
+    private static boolean hasOutside(boolean[] mask) {
+        boolean outside = false;
+        for (boolean inside : mask) outside |= !inside;
+        return outside;
+    }
+
+    private static SourceImage image(int[] argb, int width) {
+        float[] rgb = new float[3 * argb.length];
+        for (int i = 0; i < argb.length; i++)
+            for (int c = 0; c < 3; c++) rgb[c * argb.length + i] = (argb[i] >> 16 - 8 * c & 255) / 255f;
+        return SourceImage.of(width, argb.length / width, rgb);
     }
 
     /** Returns a result as it is measured: of one that is not square, such as a row of pictures, the last square. */
@@ -73,10 +104,6 @@ record Score(double structure, double mse, double ssim, double mseOutside, doubl
     static SourceImage seen(ImageProcessor pixels, int width, int height) {
         ImageProcessor colours = pixels.convertToRGB();
         colours.setInterpolationMethod(ImageProcessor.BILINEAR);
-        int[] argb = (int[]) colours.resize(width, height, true).getPixels();
-        float[] rgb = new float[3 * argb.length];
-        for (int i = 0; i < argb.length; i++)
-            for (int c = 0; c < 3; c++) rgb[c * argb.length + i] = (argb[i] >> 16 - 8 * c & 255) / 255f;
-        return SourceImage.of(width, height, rgb);
+        return image((int[]) colours.resize(width, height, true).getPixels(), width);
     }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -36,19 +37,26 @@ final class ScoreFile {
     private static final int KEYS = 5;
 
     private final Path file;
+    /** Of this table. */
+    private final List<String> columns;
+
     private final Map<List<String>, Score> known = new LinkedHashMap<>();
 
     /**
      * Opens the table.
      *
+     * @param network through which LPIPS looks, if it is measured; its columns are named by it
      * @throws Refusal if the file is another one or cannot be written
      */
-    ScoreFile(Path file) {
+    ScoreFile(Path file, Optional<String> network) {
         this.file = file;
+        List<String> named = new ArrayList<>(COLUMNS);
+        network.ifPresent(net -> named.addAll(List.of("lpips_" + net, "lpips_" + net + "_outside")));
+        columns = List.copyOf(named);
         try {
             if (file.toAbsolutePath().getParent() != null)
                 Files.createDirectories(file.toAbsolutePath().getParent());
-            if (!Files.exists(file)) Files.writeString(file, String.join(",", COLUMNS) + "\n");
+            if (!Files.exists(file)) Files.writeString(file, String.join(",", columns) + "\n");
             read(Files.readString(file));
             Files.writeString(file, "", StandardOpenOption.APPEND);
         } catch (IOException e) {
@@ -66,9 +74,8 @@ final class ScoreFile {
         try (CSVParser lines = CSVParser.parse(text.substring(0, end), CSVFormat.DEFAULT)) {
             boolean head = true;
             for (CSVRecord line : lines) {
-                if (head && !line.toList().equals(COLUMNS))
-                    throw new Refusal("out: " + file + " is a file of something else. Name another path.");
-                if (!head && line.size() == COLUMNS.size()) known.put(key(line.toList()), score(line));
+                if (head && !line.toList().equals(columns)) throw other(line.toList());
+                if (!head && line.size() == columns.size()) known.put(key(line.toList()), score(line));
                 head = false;
             }
             if (head) throw new Refusal("out: " + file + " is a file of something else. Name another path.");
@@ -77,13 +84,27 @@ final class ScoreFile {
         }
     }
 
+    private Refusal other(List<String> head) {
+        boolean ours =
+                head.size() >= COLUMNS.size() && head.subList(0, COLUMNS.size()).equals(COLUMNS);
+        return new Refusal("out: " + file
+                + (ours
+                        ? " was measured "
+                                + (head.size() > COLUMNS.size() ? "with " + head.get(COLUMNS.size()) : "without LPIPS")
+                                + ". Go on with the same lpips, or name another path."
+                        : " is a file of something else. Name another path."));
+    }
+
     private static Score score(CSVRecord line) {
+        boolean look = line.size() > COLUMNS.size();
         return new Score(
                 Double.parseDouble(line.get(KEYS)),
                 Double.parseDouble(line.get(KEYS + 2)),
                 Double.parseDouble(line.get(KEYS + 3)),
                 Double.parseDouble(line.get(KEYS + 5)),
-                Double.parseDouble(line.get(KEYS + 6)));
+                Double.parseDouble(line.get(KEYS + 6)),
+                look ? Double.parseDouble(line.get(COLUMNS.size())) : Double.NaN,
+                look ? Double.parseDouble(line.get(COLUMNS.size() + 1)) : Double.NaN);
     }
 
     private static List<String> key(List<String> values) {
@@ -108,6 +129,10 @@ final class ScoreFile {
         values.add(number(Score.psnr(score.mseOutside())));
         values.add(number(score.mseOutside()));
         values.add(number(score.ssimOutside()));
+        if (columns.size() > COLUMNS.size()) {
+            values.add(number(score.lpips()));
+            values.add(number(score.lpipsOutside()));
+        }
         try {
             Files.writeString(file, CSVFormat.DEFAULT.format(values.toArray()) + "\n", StandardOpenOption.APPEND);
         } catch (IOException e) {

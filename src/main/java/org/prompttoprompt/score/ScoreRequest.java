@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.lpips.Lpips;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Method;
@@ -23,12 +25,14 @@ import org.prompttoprompt.request.Values;
  * @param methods names of results in the folder, or ways into an image, separated by commas; empty: all results, else the model's way
  * @param out path of what is written: {@code out.csv}, {@code out-methods.csv}, {@code out.png} and the folder {@code out}
  * @param rules exact or published
+ * @param lpips folder with LPIPS's weights; empty: it is not measured
  * @param options of the edits that are made here
  */
-public record ScoreRequest(String bench, String methods, String out, String rules, Map<String, String> options) {
+public record ScoreRequest(
+        String bench, String methods, String out, String rules, String lpips, Map<String, String> options) {
     /** A request of nothing yet. */
     public ScoreRequest() {
-        this("", "", "", "exact", Map.of());
+        this("", "", "", "exact", "", Map.of());
     }
 
     /**
@@ -39,10 +43,11 @@ public record ScoreRequest(String bench, String methods, String out, String rule
     public ScoreRequest with(String key, Object value) {
         String text = String.valueOf(value).strip();
         return switch (key) {
-            case "bench" -> new ScoreRequest(text, methods, out, rules, options);
-            case "methods" -> new ScoreRequest(bench, text, out, rules, options);
-            case "out" -> new ScoreRequest(bench, methods, text, rules, options);
-            case "rules" -> new ScoreRequest(bench, methods, out, text, options);
+            case "bench" -> new ScoreRequest(text, methods, out, rules, lpips, options);
+            case "methods" -> new ScoreRequest(bench, text, out, rules, lpips, options);
+            case "out" -> new ScoreRequest(bench, methods, text, rules, lpips, options);
+            case "rules" -> new ScoreRequest(bench, methods, out, text, lpips, options);
+            case "lpips" -> new ScoreRequest(bench, methods, out, rules, text, options);
             default -> {
                 Option option = Option.of(key);
                 if (List.of(Option.PROMPT, Option.TARGET, Option.METHOD, Option.MASK)
@@ -52,9 +57,21 @@ public record ScoreRequest(String bench, String methods, String out, String rule
                 option.read(text);
                 Map<String, String> more = new LinkedHashMap<>(options);
                 more.put(key, text);
-                yield new ScoreRequest(bench, methods, out, rules, Map.copyOf(more));
+                yield new ScoreRequest(bench, methods, out, rules, lpips, Map.copyOf(more));
             }
         };
+    }
+
+    /**
+     * Returns the folder with LPIPS's weights, if it is to be measured.
+     *
+     * @throws Refusal if it holds none
+     */
+    Optional<Path> look() {
+        if (lpips.isBlank()) return Optional.empty();
+        Path folder = LocalPath.of("lpips", lpips);
+        Lpips.requireLpips(folder);
+        return Optional.of(folder);
     }
 
     Rules rule() {

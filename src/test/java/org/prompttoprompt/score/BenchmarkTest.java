@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.batch.Engine;
+import org.prompttoprompt.lpips.PublishedWeights;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 
@@ -101,6 +102,36 @@ class BenchmarkTest {
         assertTrue(Files.readString(folder.resolve("out/scores-methods.csv"))
                 .contains("\nsame,1,0.00,100.00,0.00,100.00,100.00,0.00,100.00"));
         assertTrue(Files.exists(folder.resolve("out/scores.png")));
+    }
+
+    /** The upper half of a result is black, which is the mask: outside of it nothing has changed. */
+    @Test
+    void lpipsIsMeasuredWhereItsWeightsAreGiven() throws Exception {
+        Path weights = Files.createDirectories(folder.resolve("alex"));
+        assertTrue(refused(request("same").with("lpips", weights)).contains("has no weights"));
+        assertTrue(refused(request("same").with("lpips", folder.resolve("none"))).contains("is no folder"));
+        PublishedWeights.write("alex", weights);
+        Path half = Files.createDirectories(bench.resolve("output/half/annotation_images/1_kind"));
+        ImagePlus image = IJ.openImage(RENDERS.resolve("colour-5.png").toString());
+        image.setRoi(0, 0, 128, 64);
+        image.getProcessor().setValue(0);
+        image.getProcessor().fill();
+        image.deleteRoi();
+        new FileSaver(image).saveAsPng(half.resolve("colour-5.png").toString());
+        run(request("same, half").with("lpips", weights), Progress.NONE);
+        assertTrue(lines().get(0).endsWith(",ssim_outside,lpips_alex,lpips_alex_outside"), lines().get(0));
+        assertTrue(lines().get(1).endsWith(",0.00000000,0.00000000"), lines().get(1));
+        String[] cells = lines().get(2).split(",");
+        assertTrue(Double.parseDouble(cells[12]) > 0.01, lines().get(2));
+        assertEquals(0, Double.parseDouble(cells[13]), lines().get(2));
+        String means = Files.readString(folder.resolve("out/scores-methods.csv"));
+        assertTrue(means.contains(",lpips_1e3,lpips_outside_1e3\n") && means.contains("100.00,0.00,0.00\n"), means);
+        List<String> before = lines();
+        run(request("same, half").with("lpips", weights), Progress.NONE);
+        assertEquals(before, lines(), "it was measured again");
+        String other = assertThrows(Refusal.class, () -> run(request("same"), Progress.NONE))
+                .getMessage();
+        assertTrue(other.contains("was measured with lpips_alex"), other);
     }
 
     @Test
