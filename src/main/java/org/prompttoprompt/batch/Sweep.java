@@ -24,7 +24,8 @@ record Sweep(EditRequest request, List<Sample> samples) {
             Option.INJECTION,
             Option.QUERIES,
             Option.KEYS,
-            Option.STYLE);
+            Option.STYLE,
+            Option.CARRY);
 
     /** Returns as few sweeps of these samples as taking one parameter after the other makes; all have the same source. */
     static List<Sweep> of(List<Sample> samples) {

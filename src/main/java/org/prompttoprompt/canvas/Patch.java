@@ -36,7 +36,9 @@ record Patch(Planes planes, int plane, Optional<Region> region, EditRequest requ
     }
 
     Rectangle box() {
-        return values().box(region, image());
+        return MovedInImage.box(region, request, image())
+                .map(part -> values().box(Optional.of(part), image()))
+                .orElseGet(() -> values().box(region, image()));
     }
 
     /**
@@ -55,6 +57,7 @@ record Patch(Planes planes, int plane, Optional<Region> region, EditRequest requ
         // Where the words act is for the model to say.
         float[] weights = orWords() ? new Patch(planes, plane, Optional.empty(), request).all(box) : inside;
         Painting painting = new Painting(planes.tones(plane), place, weights, inside);
+        EditRequest drawn = MovedInImage.inPicture(request, place);
         EditResult result = tiled
                 ? new Tiles(width, height)
                         .draw(
@@ -63,10 +66,9 @@ record Patch(Planes planes, int plane, Optional<Region> region, EditRequest requ
                                 place.width(),
                                 place.height(),
                                 (picture, mask, tile) -> model.draw(
-                                        request,
-                                        input(picture, mask, width),
-                                        note.isEmpty() ? tile : note + ", " + tile))
-                : model.draw(request, input(painting.picture(), painting.mask(), width), note);
+                                        drawn, input(picture, mask, width), note.isEmpty() ? tile : note + ", " + tile))
+                : MovedInImage.inImage(
+                        model.draw(drawn, input(painting.picture(), painting.mask(), width), note), request);
         List<ImageProcessor[]> frames = new ArrayList<>();
         if (result.cancelled() && (tiled || !note.isEmpty())) return new Painted(result, frames);
         int[] source = null;

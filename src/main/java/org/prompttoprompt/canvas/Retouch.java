@@ -84,6 +84,7 @@ public final class Retouch {
     }
 
     private Retouch checked() {
+        MovedInImage.require(request, image);
         requireRoom();
         for (int plane : chosen) {
             planes.tones(plane);

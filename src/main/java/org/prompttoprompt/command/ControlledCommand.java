@@ -61,6 +61,21 @@ abstract class ControlledCommand extends EditCommand {
     private String style = Option.STYLE.defaultValue();
 
     @Parameter(persist = false, columns = NARROW)
+    private String object = Option.OBJECT.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String shift = Option.SHIFT.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String zoom = Option.ZOOM.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String place = Option.PLACE.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
+    private String carry = Option.CARRY.defaultValue();
+
+    @Parameter(persist = false, columns = NARROW)
     private String mask = Option.MASK.defaultValue();
 
     @Parameter(

@@ -25,8 +25,14 @@ import org.prompttoprompt.request.SweptValue;
  */
 public record SweepSeries(String name, List<Integer> rows, double[] x, double[] y, int suggested) {
     /** Shares of the steps with something of the source: 0 is the free target, and more brings the source nearer. */
-    private static final Set<Option> SHARES =
-            Set.of(Option.TAU, Option.SELFATTENTION, Option.INJECTION, Option.QUERIES, Option.KEYS, Option.STYLE);
+    private static final Set<Option> SHARES = Set.of(
+            Option.TAU,
+            Option.SELFATTENTION,
+            Option.INJECTION,
+            Option.QUERIES,
+            Option.KEYS,
+            Option.STYLE,
+            Option.CARRY);
 
     /** Returns the parameter on the x axis: the first with more than one value, or the first of all, if there is one. */
     static Optional<Option> axis(List<Map<Option, SweptValue>> values) {

@@ -29,6 +29,11 @@ public interface Edit {
         return true;
     }
 
+    /** Returns whether a pixel's row of M̂ depends on other pixels' rows. */
+    default boolean readsOtherPixels() {
+        return false;
+    }
+
     /** Returns the edit made at this step, {@link #NONE} outside its window; step 0 is the noisiest. */
     default Edit at(int step) {
         return this;

@@ -47,6 +47,38 @@ public record ImageMask(int width, int height, FloatBuffer shares) implements Ma
         return shares.get(y * width + x);
     }
 
+    /**
+     * Returns the share between its pixels, by linear interpolation.
+     *
+     * @param y place as a share of the height, 0 to 1
+     * @param x likewise of the width
+     */
+    public double between(double y, double x) {
+        double v = Math.max(0, Math.min(height - 1, y * height - 0.5));
+        double u = Math.max(0, Math.min(width - 1, x * width - 0.5));
+        int top = (int) v;
+        int left = (int) u;
+        int bottom = Math.min(height - 1, top + 1);
+        int right = Math.min(width - 1, left + 1);
+        double upper = share(top, left) + (u - left) * (share(top, right) - share(top, left));
+        double lower = share(bottom, left) + (u - left) * (share(bottom, right) - share(bottom, left));
+        return upper + (v - top) * (lower - upper);
+    }
+
+    /** Returns its middle, x and y as shares of the width and the height. */
+    double[] middle() {
+        double sum = 0;
+        double x = 0;
+        double y = 0;
+        for (int i = 0; i < width * height; i++) {
+            float share = shares.get(i);
+            sum += share;
+            x += share * (i % width + 0.5);
+            y += share * (i / width + 0.5);
+        }
+        return new double[] {x / sum / width, y / sum / height};
+    }
+
     /** Returns whether no pixel is inside, however little. */
     public boolean isEmpty() {
         for (int i = 0; i < width * height; i++) if (shares.get(i) > 0) return false;

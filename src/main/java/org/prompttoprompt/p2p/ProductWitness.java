@@ -67,11 +67,11 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
             shown(pixel, target + 1, pixel.freeMap(row));
             return;
         }
-        NDArray m = control.sourceRow()
-                ? pixel.freeMap(control.firstRow())
-                : pixel.of(control.kept().get(site, control.step()));
+        Edit edit = targets.get(target).edit(site, control.step());
         NDArray free = pixel.freeMap(row);
-        NDArray mHat = targets.get(target).edit(site, control.step()).apply(m, free);
+        NDArray mHat = edit.readsOtherPixels()
+                ? pixel.of(edit.apply(source(pixel.all()), pixel.all().freeMap(row)))
+                : edit.apply(source(pixel), free);
         shown(pixel, target + 1, mHat);
         NDArray expected = pixel.times(mHat, row);
         proof.edited(
@@ -82,12 +82,23 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
                 distance(expected, pixel.times(free, row)));
     }
 
+    /** Returns the source's map at the pixels that are looked at. */
+    private NDArray source(Pixel pixel) {
+        return control.sourceRow()
+                ? pixel.freeMap(control.firstRow())
+                : pixel.of(control.kept().get(site, control.step()));
+    }
+
     static double distance(NDArray a, NDArray b) {
         return a.sub(b).abs().max().toType(DataType.FLOAT32, false).getFloat();
     }
 
-    /** One pixel of every row. */
+    /** One pixel of every row, or all of them where p is negative. */
     private record Pixel(NDArray q, NDArray k, NDArray v, NDArray product, int heads, int p) {
+        Pixel all() {
+            return new Pixel(q, k, v, product, heads, -1);
+        }
+
         /** Returns the row's own map, [heads, 1, keys]. */
         NDArray freeMap(int row) {
             return Ops.probs(at(q, row), whole(k, row), heads).get(0);
@@ -95,7 +106,7 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
 
         /** Returns this pixel of a map [heads, pixels, keys]. */
         NDArray of(NDArray map) {
-            return map.get(":, " + p + ":" + (p + 1));
+            return p < 0 ? map : map.get(":, " + p + ":" + (p + 1));
         }
 
         /** Returns a map [heads, 1, keys] times the row's V, [1, 1, channels]. */
@@ -123,7 +134,7 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
         }
 
         private NDArray at(NDArray rows, int row) {
-            return rows.get(row + ":" + (row + 1) + ", " + p + ":" + (p + 1));
+            return p < 0 ? whole(rows, row) : rows.get(row + ":" + (row + 1) + ", " + p + ":" + (p + 1));
         }
 
         private static NDArray whole(NDArray rows, int row) {

@@ -20,6 +20,11 @@ public record Renormalise(Edit inner) implements Edit {
     }
 
     @Override
+    public boolean readsOtherPixels() {
+        return inner.readsOtherPixels();
+    }
+
+    @Override
     public Edit at(int step) {
         Edit now = inner.at(step);
         return now == NONE ? NONE : new Renormalise(now);

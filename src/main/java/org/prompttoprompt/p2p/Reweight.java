@@ -26,4 +26,9 @@ public record Reweight(Edit inner, List<Float> c) implements Edit {
     public boolean readsTarget() {
         return inner.readsTarget();
     }
+
+    @Override
+    public boolean readsOtherPixels() {
+        return inner.readsOtherPixels();
+    }
 }

@@ -39,5 +39,10 @@ public record WordWindows(Edit inner, List<Span> spans) implements Edit {
                     .mul(columns)
                     .addi(mStar.mul(columns.neg().addi(1)));
         }
+
+        @Override
+        public boolean readsOtherPixels() {
+            return inner.readsOtherPixels();
+        }
     }
 }

@@ -33,7 +33,8 @@ public record AdaptiveSweep(EditRequest request, double widestBefore, double wid
             Option.INJECTION,
             Option.QUERIES,
             Option.KEYS,
-            Option.STYLE);
+            Option.STYLE,
+            Option.CARRY);
 
     /**
      * Chooses the values of a sweep; it draws more images than it returns values.

@@ -8,6 +8,7 @@ import org.prompttoprompt.inversion.DifferenceMask;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.MoveValues;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 
@@ -29,7 +30,8 @@ record AutoMask(Optional<ImageMask> mask, String note) {
      * @throws Refusal if it does, and a mask is given
      */
     static boolean isWanted(EditRequest request, EditInput input) {
-        if (!request.task().takesImage()) return false;
+        // A moved object has its places.
+        if (!request.task().takesImage() || MoveValues.isWanted(request)) return false;
         String automatic = request.get(Option.AUTOMASK);
         if (automatic.equals("yes") && input.mask().isPresent())
             throw new Refusal("automatic=yes and a mask are given: choose one, automatic=no or no mask.");

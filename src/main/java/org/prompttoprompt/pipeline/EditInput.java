@@ -2,6 +2,7 @@ package org.prompttoprompt.pipeline;
 
 import java.util.Optional;
 import org.prompttoprompt.image.SourceImage;
+import org.prompttoprompt.p2p.Displacement;
 import org.prompttoprompt.p2p.ImageMask;
 
 /**
@@ -17,17 +18,23 @@ import org.prompttoprompt.p2p.ImageMask;
  *     of {@link org.prompttoprompt.request.Task#EDIT} needs one, the others draw their own
  * @param mask where it may change, over the whole image, in any number of pixels; the option {@code combine} says how it goes
  *     with the words of {@code blend}
+ * @param moved where the object that is moved is and goes to, once that is known
  */
-public record EditInput(Optional<SourceImage> image, Optional<ImageMask> mask) {
+public record EditInput(Optional<SourceImage> image, Optional<ImageMask> mask, Optional<Displacement> moved) {
     /** Nothing but the request. */
-    public static final EditInput NONE = new EditInput(Optional.empty(), Optional.empty());
+    public static final EditInput NONE = new EditInput(Optional.empty(), Optional.empty(), Optional.empty());
 
     public static EditInput of(SourceImage image) {
-        return new EditInput(Optional.of(image), Optional.empty());
+        return new EditInput(Optional.of(image), Optional.empty(), Optional.empty());
     }
 
     /** Returns this input with a mask. */
     public EditInput within(ImageMask region) {
-        return new EditInput(image, Optional.of(region));
+        return new EditInput(image, Optional.of(region), moved);
+    }
+
+    /** Returns this input with where the object of the request is and goes to. */
+    EditInput moving(Displacement displacement) {
+        return new EditInput(image, mask, Optional.of(displacement));
     }
 }

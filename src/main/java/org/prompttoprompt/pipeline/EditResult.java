@@ -69,6 +69,12 @@ public record EditResult(
                 whole, provenance, axes, frames, report, cost, cancelled, maps, attention, reconstruction);
     }
 
+    /** Returns this result with other images of the same edits. */
+    EditResult withImages(List<Frame> others) {
+        return new EditResult(
+                request, provenance, axes, others, report, cost, cancelled, maps, attention, reconstruction);
+    }
+
     /** Returns this result with other images, of another size. */
     public EditResult withFrames(List<Frame> others, String newReport) {
         return new EditResult(

@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.p2p.Blend;
+import org.prompttoprompt.p2p.Carry;
+import org.prompttoprompt.p2p.Displacement;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
 import org.prompttoprompt.p2p.FeatureInjection;
@@ -16,6 +19,8 @@ import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.p2p.KeysAndValues;
 import org.prompttoprompt.p2p.LocalBlend;
 import org.prompttoprompt.p2p.Mask;
+import org.prompttoprompt.p2p.Moved;
+import org.prompttoprompt.p2p.MovedSelf;
 import org.prompttoprompt.p2p.Refine;
 import org.prompttoprompt.p2p.Renormalise;
 import org.prompttoprompt.p2p.Replace;
@@ -46,6 +51,7 @@ import org.prompttoprompt.unet.UNet;
  * @param target the target prompt; for re-weighting the source once more
  * @param alignment A(j) of the two
  * @param drawn a mask that was given with the request
+ * @param moved where the object that is moved is and goes to
  * @param evaluations the sampler's first network evaluation of a sampling step
  */
 record Edits(
@@ -54,6 +60,7 @@ record Edits(
         Tokens target,
         Alignment alignment,
         Optional<ImageMask> drawn,
+        Optional<Displacement> moved,
         IntUnaryOperator evaluations) {
     static Alignment align(Task task, Tokens source, Tokens target) {
         return switch (task) {
@@ -65,19 +72,22 @@ record Edits(
 
     /** Returns what makes each of the edited images. */
     List<Variant> variants(UNet unet) {
+        settings.move().ifPresent(move -> move.object().forEach(word -> find(word, source, Option.OBJECT)));
         return settings.variants().stream().map(values -> variant(values, unet)).toList();
     }
 
     private Variant variant(EditValues values, UNet unet) {
         Edit inner = settings.request().kind() == Task.PHRASE ? new Refine(alignment) : new Replace(alignment);
         if (!values.weights().isEmpty()) inner = new Reweight(inner, factors(values.weights()));
+        if (moved.isPresent()) inner = new Moved(inner, moved.get());
         Edit cross = values.windows().isEmpty()
                 ? new During(span(values.tau()), inner)
                 : new WordWindows(inner, spans(values));
         if (settings.renormalise()) cross = new Renormalise(cross);
-        Edit self = new During(span(values.selfAttention()), new SelfReplace());
+        Edit self = new During(
+                span(values.selfAttention()), moved.<Edit>map(MovedSelf::new).orElseGet(SelfReplace::new));
         int selfPixels = settings.selfResolution() * settings.selfResolution();
-        return new Variant(0, cross, self, selfPixels, injection(values, unet), blend());
+        return new Variant(0, cross, self, selfPixels, injection(values, unet), blend(values));
     }
 
     /** Returns the network evaluations of a window's steps; of an image's course, shares of those steps that are run. */
@@ -131,6 +141,17 @@ record Edits(
                     + "' is named twice. Name it once.");
         }
         return tokens;
+    }
+
+    /** Both places of an object that moves may change, and where words say so; of both what a mask leaves. */
+    private Optional<? extends Blend> blend(EditValues values) {
+        Optional<LocalBlend> blend = blend();
+        if (moved.isEmpty()) return blend;
+        Mask places = moved.get().places();
+        Mask mask = settings.blend().words().isEmpty()
+                ? drawn.<Mask>map(places::and).orElse(places)
+                : places.or(blend.orElseThrow().mask());
+        return Optional.of(new Carry(moved.get(), span(values.carry()), Optional.of(new LocalBlend(mask, 0))));
     }
 
     private Optional<LocalBlend> blend() {

@@ -98,6 +98,7 @@ record Job(
                         target,
                         alignment,
                         input.mask(),
+                        input.moved(),
                         sampler.fresh().get()::evaluation)
                 .variants(model.unet);
         Job job = new Job(

@@ -27,12 +27,19 @@ final class Walks {
                 : Optional.empty();
         Optional<ImageMask> mask = found.flatMap(AutoMask::mask);
         if (mask.isPresent()) jobs = jobs(model, request, input.within(mask.get()));
+        Optional<Moving> moving = Moving.of(jobs.get(0), model, kept, inversions, progress);
+        if (moving.isPresent())
+            jobs = jobs(
+                    model,
+                    request,
+                    mask.map(input::within).orElse(input).moving(moving.get().by()));
         List<EditResult> results = new ArrayList<>();
         for (Job job : jobs) {
             results.add(new Run(job, model, kept, inversions, wanted, progress).result());
             if (results.get(results.size() - 1).cancelled()) break;
         }
         EditResult made = jobs.size() == 1 ? results.get(0) : WalkSweep.joined(filled, results);
+        if (moving.isPresent()) made = moving.get().kept(made);
         if (found.isPresent()) made = made.noting(found.get().note()).plus(AutoMask.ROWS, "to find the mask");
         return request.task().takesImage()
                 ? PromptFit.noted(made, model, request, input.image().orElseThrow(), inversions, progress)

@@ -11,6 +11,7 @@ import java.util.List;
  * @param queries window of the source's self-attention queries and keys
  * @param keys window of the source's self-attention keys and values
  * @param style window of self-attention that looks at the source too
+ * @param carry window in which a moved object's latents are the source's
  * @param weights words to re-weight
  * @param windows words with a window of their own
  */
@@ -21,6 +22,7 @@ public record EditValues(
         Window queries,
         Window keys,
         Window style,
+        Window carry,
         List<WordWeight> weights,
         List<WordWindow> windows) {
     public EditValues {

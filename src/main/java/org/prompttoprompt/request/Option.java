@@ -52,6 +52,11 @@ public enum Option {
     QUERIES("queries", "Keep structure (share of steps)", "0", OptionText.QUERIES),
     KEYS("keys", "Keep looks in a new pose (share of steps)", "0", OptionText.KEYS),
     STYLE("style", "Share style (share of steps)", "0", OptionText.STYLE),
+    OBJECT("object", "Move (words)", "", OptionText.OBJECT),
+    SHIFT("shift", "Shift (pixels)", "0,0", OptionText.SHIFT),
+    ZOOM("zoom", "Zoom (factor)", "1", OptionText.ZOOM),
+    PLACE("place", "Place (pixels)", "", OptionText.PLACE),
+    CARRY("carry", "Carry along (share of steps)", "0.5", OptionText.CARRY),
     BLEND("blend", "Change only at (words)", "", "local blend: words whose region may change (empty: everywhere)"),
     KEEP("keep", "Never change at (words)", "", "local blend: words whose region must not change; needs blend"),
     THRESHOLD(
@@ -167,7 +172,7 @@ public enum Option {
 
     /** The options that may have several values, in the order in which they vary: the first fastest. */
     public static final List<Option> SWEPT =
-            List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, KEYS, STYLE, STRENGTH, STEPS, SEED);
+            List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, KEYS, STYLE, CARRY, STRENGTH, STEPS, SEED);
 
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";

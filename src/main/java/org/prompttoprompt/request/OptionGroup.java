@@ -9,6 +9,7 @@ public enum OptionGroup {
     REGION("Where the image may change"),
     IMAGE("How the open image is taken"),
     LAYOUT("What else is kept of the source"),
+    MOVE("An object that is moved"),
     WAYS("Of single ways into an image"),
     PARTS("Parts of the model");
 
@@ -25,6 +26,7 @@ public enum OptionGroup {
             case WORDS, WEIGHT, WINDOWS, RENORMALISE -> OptionGroup.WORDS;
             case MASK, FEATHER, BLEND, KEEP, COMBINE, AUTOMASK, THRESHOLD, BLENDFROM, DETAIL -> REGION;
             case SELFATTENTION, SELFRESOLUTION, INJECTION, QUERIES, KEYS, STYLE -> LAYOUT;
+            case OBJECT, SHIFT, ZOOM, PLACE, CARRY -> MOVE;
             case SOURCESCALE, QUANTILE, INNER -> WAYS;
             case LORA, EMBEDDINGS, VAE, PREDICTION, CLIPSKIP, ORIGINALSIZE, CROPPEDAT, TARGETSIZE -> PARTS;
             default -> DRAWING;

@@ -11,7 +11,7 @@ final class OptionValue {
     /** See {@link Option#holdsWords}. */
     static boolean holdsWords(Option option) {
         return switch (option) {
-            case PROMPT, TARGET, NEGATIVE, WORDS, WINDOWS, BLEND, KEEP -> true;
+            case PROMPT, TARGET, NEGATIVE, WORDS, WINDOWS, BLEND, KEEP, OBJECT -> true;
             default -> false;
         };
     }
@@ -23,10 +23,13 @@ final class OptionValue {
             case LORA, EMBEDDINGS -> FileValue.parse(option, text);
             case PREDICTION ->
                 Values.choice(option.key(), text, List.of(OF_THE_MODEL, "epsilon", "v_prediction", "sample"));
-            case WORDS, WINDOWS, BLEND, KEEP -> WordValue.parse(option, text);
+            case SHIFT -> MoveValues.shift(text);
+            case ZOOM -> MoveValues.zoom(text);
+            case PLACE -> MoveValues.place(text);
+            case WORDS, WINDOWS, BLEND, KEEP, OBJECT -> WordValue.parse(option, text);
             case WEIGHT -> Values.weights(option.key(), text);
             case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(option.key(), text);
-            case INJECTION, QUERIES, KEYS, STYLE -> Values.windows(option.key(), text);
+            case INJECTION, QUERIES, KEYS, STYLE, CARRY -> Values.windows(option.key(), text);
             case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Settings.selfAttention(text, Window.ALWAYS);
             case SEED -> Values.seeds(option.key(), text);
             case THRESHOLD, BLENDFROM -> Values.number(option.key(), text, 0, 1);

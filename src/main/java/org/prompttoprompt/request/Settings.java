@@ -20,6 +20,7 @@ import org.prompttoprompt.Refusal;
  * @param selfResolution largest side of the self-attention maps that are replaced
  * @param renormalise whether each edited row is divided by its sum
  * @param blend the local blend
+ * @param move an object that is moved
  * @param axes the swept parameters
  * @param variants the edited images of each seed; none for a generation
  * @param drawn how images are drawn beside that
@@ -35,6 +36,7 @@ public record Settings(
         int selfResolution,
         boolean renormalise,
         BlendValues blend,
+        Optional<MoveValues> move,
         Axes axes,
         List<EditValues> variants,
         DrawnValues drawn,
@@ -51,6 +53,7 @@ public record Settings(
     public static Settings of(EditRequest request) {
         request.requireValues();
         boolean edits = request.task() != Task.GENERATE;
+        Optional<MoveValues> move = MoveValues.of(request);
         Axes axes = Axes.of(request);
         if (edits) requireWords(request);
         NegativePrompt.requireActs(request, request.number(GUIDANCE, 0, EditRequest.MAX_GUIDANCE));
@@ -64,6 +67,7 @@ public record Settings(
                 edits ? request.whole(SELFRESOLUTION, 1, EditRequest.MAX_SIDE) : 1,
                 edits && request.get(RENORMALISE).equals("yes"),
                 edits ? blend(request) : new BlendValues(List.of(), List.of(), 0, true, 0, false),
+                move,
                 axes,
                 edits
                         ? axes.combinations().stream()
@@ -87,6 +91,7 @@ public record Settings(
                 window(QUERIES, request, swept),
                 window(KEYS, request, swept),
                 window(STYLE, request, swept),
+                window(CARRY, request, swept),
                 weights(request, swept),
                 windows(request));
     }
@@ -167,7 +172,7 @@ public record Settings(
     }
 
     private static void requireWords(EditRequest request) {
-        boolean words = !request.get(WORDS).isBlank();
+        boolean words = !request.get(WORDS).isBlank() || MoveValues.isWanted(request);
         if (request.task() == Task.EDIT && request.kind() == Task.REWEIGHT && !words) {
             throw new Refusal("target=" + request.get(TARGET)
                     + ": nothing is to change. Write what the image is to show instead, or name the words to re-weight, such"
@@ -180,7 +185,7 @@ public record Settings(
         boolean given = changes && !request.get(WEIGHT).equals(request.task().defaultValue(WEIGHT));
         if (given && !request.takesWeight()) {
             throw new Refusal("weight=" + request.get(WEIGHT) + " acts on no word: "
-                    + (words
+                    + (!request.get(WORDS).isBlank()
                             ? "all of words=" + request.get(WORDS)
                                     + " have weights of their own. Leave one of them out."
                             : "name the words to re-weight, such as words=fluffy."));
@@ -200,6 +205,7 @@ public record Settings(
                 selfResolution,
                 renormalise,
                 blend,
+                move,
                 axes,
                 variants,
                 drawn,

@@ -32,6 +32,7 @@ final class BeyondPictures {
         try (Context context = new Context()) {
             fine(context.service(P2PService.class), folder);
             kept(context.service(P2PService.class), folder);
+            moved(context.service(P2PService.class), folder);
             adaptive(context.service(P2PService.class), folder);
         }
     }
@@ -88,6 +89,53 @@ final class BeyondPictures {
         }
         save(Montage.of(new ImagePlus("", stack), 6), folder, "adaptive-sweep");
         IJ.log("widest " + chosen.widest() + ", of even values " + chosen.widestBefore());
+    }
+
+    /** Sources with arrows above what was moved; the last two fail. */
+    static void moved(P2PService p2p, Path folder) {
+        Object[][] moves = {
+            {"a red ball in the snow", "7016", "ball", 33, -6, "1", "drawn"},
+            {"a purple star on the grass", "7009", "star", -28, -5, "1.3", "larger"},
+            {"a blue ball in the snow", "7018", "ball", -28, -14, "1", "open"},
+            {"a cat riding on a bicycle", "42", "cat", 30, 0, "1", "fails"},
+            {"a castle next to a lake at sunset", "42", "castle", 30, 10, "1", "fails"}
+        };
+        ImageStack above = new ImageStack(128 * 2, 128 * 2);
+        ImageStack below = new ImageStack(128 * 2, 128 * 2);
+        for (Object[] move : moves) {
+            EditRequest request = EditRequest.of(Task.REWEIGHT)
+                    .with("prompt", move[0])
+                    .with("seed", move[1])
+                    .with("weight", 1)
+                    .with("object", move[2])
+                    .with("shift", move[3] + "," + move[4])
+                    .with("zoom", move[5])
+                    .with("tau", 1)
+                    .with("selfattention", "0.4");
+            ImageStack drawn = ((ImagePlus) p2p.run(request)).getStack();
+            if (move[6].equals("open")) drawn = open(p2p, request, drawn.getProcessor(1));
+            ImagePlus source = new ImagePlus("", drawn.getProcessor(1).resize(256));
+            ij.gui.Arrow arrow = new ij.gui.Arrow(
+                    128, 140, 128 + 2 * (int) move[3], 140 + 2 * (int) move[4]);
+            arrow.setStrokeColor(Color.WHITE);
+            arrow.setStrokeWidth(3);
+            source.setOverlay(new Overlay(arrow));
+            above.addSlice((String) move[2], source.flatten().getProcessor());
+            below.addSlice((String) move[6], drawn.getProcessor(2).resize(256));
+        }
+        for (int i = 1; i <= moves.length; i++) above.addSlice(below.getSliceLabel(i), below.getProcessor(i));
+        save(Montage.of(new ImagePlus("", above), moves.length), folder, "move-object");
+    }
+
+    private static ImageStack open(P2PService p2p, EditRequest drawn, ImageProcessor picture) {
+        EditRequest request = EditRequest.of(Task.EDIT).with("method", "direct").with("mask", "all");
+        for (String key : List.of("prompt", "seed", "object", "shift", "zoom", "tau", "selfattention"))
+            request = request.with(key, drawn.get(org.prompttoprompt.request.Option.of(key)));
+        EditRequest asked = p2p.resolve(request);
+        return org.prompttoprompt.canvas.Retouch.of(new ImagePlus("open", picture), asked, java.util.Optional.empty())
+                .run((one, input, note) -> p2p.run(one, input, Progress.NONE))
+                .orElseThrow()
+                .getStack();
     }
 
     private static void outlined(ImageStack stack, AttentionMaps maps, String label) {

@@ -102,7 +102,7 @@ class WidenedInpaintingTest {
         boolean[] inside = new boolean[side * side];
         for (int i = 0; i < inside.length; i++) inside[i] = i % side < side / 2;
         EditInput input =
-                new EditInput(Optional.of(SourceImage.of(side, side, grey)), Optional.of(ImageMask.of(inside, side)));
+                EditInput.of(SourceImage.of(side, side, grey)).within(ImageMask.of(inside, side));
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             assertTrue(p2p.run(fill, input, Progress.NONE).frames().size() >= 2);
         }

@@ -50,6 +50,7 @@ class SettingsTest {
                                 queries,
                                 Window.NEVER,
                                 Window.NEVER,
+                                Window.first(.5),
                                 weights,
                                 windows),
                         new EditValues(
@@ -59,6 +60,7 @@ class SettingsTest {
                                 queries,
                                 Window.NEVER,
                                 Window.NEVER,
+                                Window.first(.5),
                                 weights,
                                 windows)),
                 settings.variants());
