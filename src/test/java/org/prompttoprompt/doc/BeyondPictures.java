@@ -115,8 +115,7 @@ final class BeyondPictures {
             ImageStack drawn = ((ImagePlus) p2p.run(request)).getStack();
             if (move[6].equals("open")) drawn = open(p2p, request, drawn.getProcessor(1));
             ImagePlus source = new ImagePlus("", drawn.getProcessor(1).resize(256));
-            ij.gui.Arrow arrow = new ij.gui.Arrow(
-                    128, 140, 128 + 2 * (int) move[3], 140 + 2 * (int) move[4]);
+            ij.gui.Arrow arrow = new ij.gui.Arrow(128, 140, 128 + 2 * (int) move[3], 140 + 2 * (int) move[4]);
             arrow.setStrokeColor(Color.WHITE);
             arrow.setStrokeWidth(3);
             source.setOverlay(new Overlay(arrow));

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.attention.AttentionControl;
@@ -101,8 +100,7 @@ class WidenedInpaintingTest {
         Arrays.fill(grey, .5f);
         boolean[] inside = new boolean[side * side];
         for (int i = 0; i < inside.length; i++) inside[i] = i % side < side / 2;
-        EditInput input =
-                EditInput.of(SourceImage.of(side, side, grey)).within(ImageMask.of(inside, side));
+        EditInput input = EditInput.of(SourceImage.of(side, side, grey)).within(ImageMask.of(inside, side));
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             assertTrue(p2p.run(fill, input, Progress.NONE).frames().size() >= 2);
         }

@@ -109,7 +109,8 @@ class BenchmarkTest {
     void lpipsIsMeasuredWhereItsWeightsAreGiven() throws Exception {
         Path weights = Files.createDirectories(folder.resolve("alex"));
         assertTrue(refused(request("same").with("lpips", weights)).contains("has no weights"));
-        assertTrue(refused(request("same").with("lpips", folder.resolve("none"))).contains("is no folder"));
+        assertTrue(
+                refused(request("same").with("lpips", folder.resolve("none"))).contains("is no folder"));
         PublishedWeights.write("alex", weights);
         Path half = Files.createDirectories(bench.resolve("output/half/annotation_images/1_kind"));
         ImagePlus image = IJ.openImage(RENDERS.resolve("colour-5.png").toString());
