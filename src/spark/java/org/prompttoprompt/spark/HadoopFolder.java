@@ -9,9 +9,7 @@ import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.prompttoprompt.dataset.DataFolder;
 import org.prompttoprompt.dataset.DiskRefusal;
 
@@ -131,10 +129,14 @@ final class HadoopFolder implements DataFolder {
 
     @Override
     public void tidy() throws IOException {
-        RemoteIterator<LocatedFileStatus> all = files.listFiles(folder, true);
-        while (all.hasNext()) {
-            Path file = all.next().getPath();
-            if (file.getName().endsWith(PART)) files.delete(file, false);
+        tidy(folder);
+    }
+
+    /** Level by level: to list all at once asks for the rights of each file, for which Hadoop starts a program each on a disk. */
+    private void tidy(Path place) throws IOException {
+        for (FileStatus status : files.listStatus(place)) {
+            if (status.isDirectory()) tidy(status.getPath());
+            else if (status.getPath().getName().endsWith(PART)) files.delete(status.getPath(), false);
         }
     }
 

@@ -126,8 +126,8 @@ final class SparkHome {
     }
 
     /**
-     * Does what {@code spark-submit --master MASTER JAR ARGUMENTS} does; on one computer where no program is found, for none is to be
-     * started for each file.
+     * Does what {@code spark-submit --master MASTER JAR ARGUMENTS} does; on one computer where no program but {@code rm} is found, by
+     * which Spark removes its folders, for none is to be started for each file.
      */
     Process submit(Path output, String master, List<String> options, List<String> arguments) throws IOException {
         List<String> all = java(List.of());
@@ -137,8 +137,15 @@ final class SparkHome {
         all.add(JAR.toString());
         all.addAll(arguments);
         ProcessBuilder builder = builder(all, output);
-        if (master.startsWith("local")) builder.environment().put("PATH", folder.toString());
+        if (master.startsWith("local"))
+            builder.environment().put("PATH", programs().toString());
         return builder.start();
+    }
+
+    private Path programs() throws IOException {
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        if (!Files.exists(programs.resolve("rm"))) Files.createSymbolicLink(programs.resolve("rm"), Path.of("/bin/rm"));
+        return programs;
     }
 
     /** Starts the command line of the jar, without Spark. */
