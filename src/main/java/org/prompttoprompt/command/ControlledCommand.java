@@ -48,6 +48,12 @@ abstract class ControlledCommand extends EditCommand {
     @Parameter(persist = false, columns = NARROW)
     private String selfresolution = Option.SELFRESOLUTION.defaultValue();
 
+    @Parameter(
+            persist = false,
+            columns = NARROW,
+            choices = {"no", "yes"})
+    private String soft = Option.SOFT.defaultValue();
+
     @Parameter(persist = false, columns = NARROW)
     private String injection = Option.INJECTION.defaultValue();
 

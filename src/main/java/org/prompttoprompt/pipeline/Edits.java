@@ -14,6 +14,7 @@ import org.prompttoprompt.p2p.Carry;
 import org.prompttoprompt.p2p.Displacement;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
+import org.prompttoprompt.p2p.Fading;
 import org.prompttoprompt.p2p.FeatureInjection;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.p2p.KeysAndValues;
@@ -36,6 +37,7 @@ import org.prompttoprompt.request.EditValues;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.request.TextShare;
 import org.prompttoprompt.request.Window;
 import org.prompttoprompt.request.WordName;
 import org.prompttoprompt.request.WordWeight;
@@ -76,18 +78,47 @@ record Edits(
         return settings.variants().stream().map(values -> variant(values, unet)).toList();
     }
 
+    /** Returns what the variants read of the two prompts, each once; their {@link Variant#target} is its place. */
+    List<TextShare> texts() {
+        return settings.variants().stream().map(EditValues::text).distinct().toList();
+    }
+
+    /** The source's text in its own order is the source prompt; where words are named, they have the edited prompt's places. */
+    static boolean isSource(EditValues values, Settings settings) {
+        return values.text().mix() == 0
+                && values.weights().isEmpty()
+                && values.windows().isEmpty()
+                && settings.blend().words().isEmpty();
+    }
+
     private Variant variant(EditValues values, UNet unet) {
-        Edit inner = settings.request().kind() == Task.PHRASE ? new Refine(alignment) : new Replace(alignment);
+        Alignment own = isSource(values, settings) ? Alignment.identity(alignment.sourceTokens()) : alignment;
+        Edit inner = settings.request().kind() == Task.PHRASE ? new Refine(own) : new Replace(own);
         if (!values.weights().isEmpty()) inner = new Reweight(inner, factors(values.weights()));
         if (moved.isPresent()) inner = new Moved(inner, moved.get());
         Edit cross = values.windows().isEmpty()
-                ? new During(span(values.tau()), inner)
+                ? during(values.tau(), values.soft(), inner)
                 : new WordWindows(inner, spans(values));
         if (settings.renormalise()) cross = new Renormalise(cross);
-        Edit self = new During(
-                span(values.selfAttention()), moved.<Edit>map(MovedSelf::new).orElseGet(SelfReplace::new));
+        Edit self = during(values.selfAttention(), values.soft(), moved.<Edit>map(MovedSelf::new).orElseGet(SelfReplace::new));
         int selfPixels = settings.selfResolution() * settings.selfResolution();
-        return new Variant(0, cross, self, selfPixels, injection(values, unet), blend(values));
+        return new Variant(texts().indexOf(values.text()), cross, self, selfPixels, injection(values, unet), blend(values));
+    }
+
+    private Edit during(Window window, boolean soft, Edit edit) {
+        return soft ? new Fading(shares(window), edit) : new During(span(window), edit);
+    }
+
+    /** Returns how much of each network evaluation is inside: as much as of its step. */
+    private List<Double> shares(Window window) {
+        int first = settings.firstStep();
+        int steps = settings.steps() - first;
+        List<Double> shares = new ArrayList<>(Collections.nCopies(evaluations.applyAsInt(first), 0.0));
+        for (int step = 0; step < steps; step++) {
+            int of = evaluations.applyAsInt(first + step + 1) - evaluations.applyAsInt(first + step);
+            shares.addAll(Collections.nCopies(of, window.share(step, steps)));
+        }
+        return shares;
     }
 
     /** Returns the network evaluations of a window's steps; of an image's course, shares of those steps that are run. */

@@ -20,7 +20,6 @@ import org.prompttoprompt.image.Tensors;
 import org.prompttoprompt.inversion.WalkRule;
 import org.prompttoprompt.inversion.WayIn;
 import org.prompttoprompt.metrics.WordMask;
-import org.prompttoprompt.model.Conditioning;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.Tally;
@@ -31,7 +30,6 @@ import org.prompttoprompt.sweep.Pace;
 import org.prompttoprompt.sweep.SourcePath;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.sweep.SweepRun;
-import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.NoisePredictor;
 
 /** One run of a job: the walk of each seed, the images, and the proof that the control acted. On the engine's thread. */
@@ -75,13 +73,8 @@ final class Run {
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
             job.input().image().ifPresent(image -> imageLatents = model.vae.encode(image.toTensor(manager)));
-            Conditioning how = new Conditioning(
-                    settings.drawn().clipSkip(), settings.drawn().told());
             network = Inpainting.network(model, job.input(), settings.height(), settings.width(), manager);
-            Contexts contexts = new Contexts(
-                    guided(model.encodeNegative(manager, job.negative(), how)),
-                    guided(model.encode(manager, job.source(), how)),
-                    List.of(guided(model.encode(manager, job.target(), how))));
+            Contexts contexts = new Texts(job, model).encoded(manager);
             MappedPages.forgetAll(); // the text encoder's work is done
             for (long seed : settings.seeds()) {
                 finished = work.seed(() -> walk(manager, contexts, seed));
@@ -105,10 +98,6 @@ final class Run {
     private String report(Cost cost, boolean finished) {
         String text = Report.of(job, pace, tally, cost, finished) + work.note();
         return Report.withNotes(text, job, model, Optional.ofNullable(reconstruction));
-    }
-
-    private Context guided(Context context) {
-        return model.unet.guided(context, settings.guidance());
     }
 
     private double guidance() {

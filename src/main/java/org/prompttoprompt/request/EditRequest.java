@@ -115,7 +115,10 @@ public record EditRequest(Task task, Map<Option, String> values) {
     /** Returns the values of an option of {@link Option#SWEPT}. */
     public List<SweptValue> sweptValues(Option option) {
         if (option == Option.SEED) return seeds().stream().map(SweptValue::of).toList();
-        if (option == Option.WEIGHT || option == Option.STEPS || option == Option.STRENGTH && !isOfTheModel(option))
+        if (option == Option.WEIGHT
+                || option == Option.MIX
+                || option == Option.STEPS
+                || option == Option.STRENGTH && !isOfTheModel(option))
             return numbers(option).stream().map(SweptValue::of).toList();
         if (isOfTheModel(option)) return List.of(SweptValue.of(get(option)));
         return windows(option).stream().map(SweptValue::of).toList();

@@ -14,6 +14,8 @@ import java.util.List;
  * @param carry window in which a moved object's latents are the source's
  * @param weights words to re-weight
  * @param windows words with a window of their own
+ * @param text what the network reads of the two prompts
+ * @param soft whether the windows of both attentions end within a step
  */
 public record EditValues(
         Window tau,
@@ -24,9 +26,25 @@ public record EditValues(
         Window style,
         Window carry,
         List<WordWeight> weights,
-        List<WordWindow> windows) {
+        List<WordWindow> windows,
+        TextShare text,
+        boolean soft) {
     public EditValues {
         weights = List.copyOf(weights);
         windows = List.copyOf(windows);
+    }
+
+    /** What is read of the edited prompt alone, by whole steps. */
+    public EditValues(
+            Window tau,
+            Window selfAttention,
+            Window injection,
+            Window queries,
+            Window keys,
+            Window style,
+            Window carry,
+            List<WordWeight> weights,
+            List<WordWindow> windows) {
+        this(tau, selfAttention, injection, queries, keys, style, carry, weights, windows, TextShare.TARGET, false);
     }
 }

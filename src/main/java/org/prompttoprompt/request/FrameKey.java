@@ -54,7 +54,7 @@ public record FrameKey(String label, boolean source, int variant, long seed, Map
 
     /** What few steps leave of tau, whatever the sampler. */
     private static String inSteps(Map<Option, SweptValue> values, EditRequest request) {
-        if (!values.containsKey(Option.TAU)) return "";
+        if (!values.containsKey(Option.TAU) || request.get(Option.SOFT).equals("yes")) return "";
         int steps = values.containsKey(Option.STEPS)
                 ? (int) values.get(Option.STEPS).number().orElseThrow()
                 : request.numbers(Option.STEPS).get(0).intValue();

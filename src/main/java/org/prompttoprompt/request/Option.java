@@ -48,6 +48,9 @@ public enum Option {
             "Shapes up to (map side)",
             "0",
             "largest map side at which self-attention is replaced (0: the model's, else a quarter of the latent)"),
+    SOFT("soft", "Soft windows", "no", OptionText.SOFT),
+    MIX("mix", "Edited prompt's text (share)", "1", OptionText.MIX),
+    MIXING("mixing", "Texts meet", "linear", OptionText.MIXING),
     INJECTION("injection", "Keep features (share of steps)", "0", OptionText.INJECTION),
     QUERIES("queries", "Keep structure (share of steps)", "0", OptionText.QUERIES),
     KEYS("keys", "Keep looks in a new pose (share of steps)", "0", OptionText.KEYS),
@@ -137,11 +140,7 @@ public enum Option {
             "Sampler",
             "model",
             "sampler, or scheduler: its name, such as DDIM, Euler a or UniPC, or as in the model's folder"),
-    MODEL(
-            "model",
-            "Model",
-            "",
-            "a Stable Diffusion model: a folder in diffusers layout or one .safetensors file (empty: the embedded one)"),
+    MODEL("model", "Model", "", OptionText.MODEL),
     LORA(
             "lora",
             "LoRA",
@@ -172,7 +171,7 @@ public enum Option {
 
     /** The options that may have several values, in the order in which they vary: the first fastest. */
     public static final List<Option> SWEPT =
-            List.of(TAU, WEIGHT, SELFATTENTION, INJECTION, QUERIES, KEYS, STYLE, CARRY, STRENGTH, STEPS, SEED);
+            List.of(TAU, WEIGHT, MIX, SELFATTENTION, INJECTION, QUERIES, KEYS, STYLE, CARRY, STRENGTH, STEPS, SEED);
 
     /** The value by which some options leave it to the model. */
     public static final String OF_THE_MODEL = "model";

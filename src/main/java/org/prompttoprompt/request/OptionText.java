@@ -24,5 +24,16 @@ final class OptionText {
             "local blend: coarse, words' regions by their maps as they are; fine, spread by self-attention over what belongs"
                     + " together, and not enlarged";
 
+    static final String MODEL =
+            "a Stable Diffusion model: a folder in diffusers layout or one .safetensors file (empty: the embedded one)";
+    static final String SOFT =
+            "yes: what tau and selfattention leave of a step is the share of the maps taken there, so that any two values make"
+                    + " two images; no: whole steps";
+    static final String MIX =
+            "share of the edited prompt in the text that the network reads: 0 the source prompt, 1 the edited one; a value, a list or"
+                    + " a range";
+    static final String MIXING =
+            "how two prompts' texts are mixed: linear (a straight line), or slerp (an arc, on which no length is lost)";
+
     private OptionText() {}
 }

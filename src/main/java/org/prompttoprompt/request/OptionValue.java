@@ -29,6 +29,9 @@ final class OptionValue {
             case WORDS, WINDOWS, BLEND, KEEP, OBJECT -> WordValue.parse(option, text);
             case WEIGHT -> Values.weights(option.key(), text);
             case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(option.key(), text);
+            case MIX -> Values.shares(option.key(), text);
+            case MIXING -> Values.choice(option.key(), text, List.of("linear", "slerp"));
+            case SOFT -> Values.choice(option.key(), text, List.of("yes", "no"));
             case INJECTION, QUERIES, KEYS, STYLE, CARRY -> Values.windows(option.key(), text);
             case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Settings.selfAttention(text, Window.ALWAYS);
             case SEED -> Values.seeds(option.key(), text);

@@ -57,6 +57,10 @@ public record Settings(
         Axes axes = Axes.of(request);
         if (edits) requireWords(request);
         NegativePrompt.requireActs(request, request.number(GUIDANCE, 0, EditRequest.MAX_GUIDANCE));
+        if (edits && request.get(SOFT).equals("yes") && !request.get(WINDOWS).isBlank())
+            throw new Refusal(
+                    "windows=" + request.get(WINDOWS)
+                            + ": words' windows end with a step, and soft=yes lets windows end within one. Leave one of them out.");
         return new Settings(
                 request,
                 request.whole(STEPS, 1, EditRequest.MAX_STEPS),
@@ -93,7 +97,18 @@ public record Settings(
                 window(STYLE, request, swept),
                 window(CARRY, request, swept),
                 weights(request, swept),
-                windows(request));
+                windows(request),
+                text(request, swept),
+                request.get(SOFT).equals("yes"));
+    }
+
+    private static TextShare text(EditRequest request, Map<Option, SweptValue> swept) {
+        if (!request.task().options().contains(MIX)) return TextShare.TARGET;
+        SweptValue mix = swept.get(MIX);
+        double share = mix == null ? request.numbers(MIX).get(0) : mix.number().orElseThrow();
+        return share == 1
+                ? TextShare.TARGET
+                : new TextShare(share, request.get(MIXING).equals("slerp"));
     }
 
     private static Window window(Option option, EditRequest request, Map<Option, SweptValue> swept) {

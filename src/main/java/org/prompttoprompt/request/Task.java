@@ -18,7 +18,7 @@ public enum Task {
     /** Attention re-weighting (ibid.): the same prompt, some words times c. */
     REWEIGHT("Re-weight Words...", withoutTarget()),
     /** Any of the three edits, of an image that is there already: {@link EditRequest#kind} says which. */
-    EDIT("Edit Image...", EnumSet.allOf(Option.class));
+    EDIT("Edit Image...", EnumSet.complementOf(EnumSet.of(MIX, MIXING)));
 
     private static final String MASKS =
             "title or file of an image of any size, not black there (labels#3: its value 3)";
@@ -42,7 +42,7 @@ public enum Task {
 
     private static EnumSet<Option> withoutTarget() {
         EnumSet<Option> options = drawn();
-        options.remove(TARGET);
+        options.removeAll(EnumSet.of(TARGET, MIX, MIXING));
         return options;
     }
 

@@ -56,6 +56,13 @@ public record Window(BigDecimal from, BigDecimal to) {
         return step(to, steps);
     }
 
+    /** Returns how much of a step is inside, 0 to 1, where the window may end within a step. */
+    public double share(int step, int steps) {
+        BigDecimal first = from.multiply(BigDecimal.valueOf(steps)).max(BigDecimal.valueOf(step));
+        BigDecimal last = to.multiply(BigDecimal.valueOf(steps)).min(BigDecimal.valueOf(step + 1L));
+        return last.subtract(first).max(BigDecimal.ZERO).doubleValue();
+    }
+
     private static int step(BigDecimal share, int steps) {
         return share.multiply(BigDecimal.valueOf(steps))
                 .setScale(0, RoundingMode.HALF_UP)

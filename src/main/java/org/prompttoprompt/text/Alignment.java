@@ -3,7 +3,11 @@ package org.prompttoprompt.text;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -73,6 +77,22 @@ public record Alignment(List<Column> columns, int sourceTokens) {
         float[] a = new float[columns.size()];
         for (int j = 0; j < a.length; j++) a[j] = columns.get(j).sources().isEmpty() ? 1 : 0;
         return manager.create(a);
+    }
+
+    /**
+     * Returns a source token for each target token, each once: those of its own first, then, for what is new or left over, the others in
+     * their order, such as the source's padding for an added word.
+     */
+    public List<Integer> partners() {
+        Set<Integer> left =
+                new LinkedHashSet<>(IntStream.range(0, sourceTokens).boxed().toList());
+        List<Integer> partners = new ArrayList<>();
+        for (Column column : columns)
+            partners.add(
+                    column.sources().stream().filter(left::remove).findFirst().orElse(-1));
+        Iterator<Integer> rest = left.iterator();
+        partners.replaceAll(partner -> partner < 0 ? rest.next() : partner);
+        return List.copyOf(partners);
     }
 
     /** Returns the source tokens of target token j. */

@@ -52,6 +52,17 @@ class FormulasTest {
         check(new float[] {.9f, .05f, .05f, .7f, .15f, .15f}, new Replace(a));
     }
 
+    /** A quarter of a step: a quarter of M and three quarters of M*; whole steps are those of {@link During}. */
+    @Test
+    void aWindowMayEndWithinAStep() {
+        Edit edit = new Fading(List.of(1.0, .25), new Replace(SAME));
+        check(new float[] {.55f, .35f, .1f, .25f, .375f, .375f}, edit.at(1));
+        assertEquals(new Replace(SAME), edit.at(0));
+        assertSame(Edit.NONE, edit.at(2));
+        assertSame(Edit.NONE, new Fading(List.of(0.0), new Replace(SAME)).at(0));
+        assertTrue(edit.at(1).readsTarget());
+    }
+
     @Test
     void refineKeepsTheNewTokensOwnMap() {
         check(new float[] {.7f, .4f, .2f, .1f, .3f, .6f}, new Refine(PHRASE));

@@ -73,4 +73,17 @@ class WindowTest {
     void outsideOfTheCourseIsRefused(String text) {
         assertThrows(Refusal.class, () -> window(text));
     }
+
+    /** 0.33 of ten steps are three and three tenths of the fourth; the shares of all steps add up to the window. */
+    @Test
+    void aStepIsInsideInPart() {
+        Window window = Window.of(.05, .33);
+        assertEquals(.5, window.share(0, 10));
+        assertEquals(1, window.share(1, 10));
+        assertEquals(.3, window.share(3, 10));
+        assertEquals(0, window.share(4, 10));
+        assertEquals(1, Window.first(.3).share(2, 10));
+        assertEquals(0, Window.first(.3).share(3, 10));
+        assertEquals(0, Window.NEVER.share(0, 10));
+    }
 }
