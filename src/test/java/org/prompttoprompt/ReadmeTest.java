@@ -44,6 +44,7 @@ class ReadmeTest {
             "cells.png",
             "score-benchmark.png",
             "adaptive-sweep.png",
+            "interpolate.png",
             "kept.png");
     private static final int LARGEST_PICTURE = 150 << 10;
 

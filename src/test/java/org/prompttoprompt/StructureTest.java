@@ -38,7 +38,7 @@ class StructureTest {
             Set.of("score"),
             Set.of("command"),
             Set.of("dialog"),
-            Set.of("studio", "bridge", "cli"));
+            Set.of("studio", "compare", "bridge", "cli"));
 
     /** Who may use which library. Java's own packages are everybody's, but for windows. */
     private static final Map<String, Set<String>> LIBRARIES = Map.ofEntries(
@@ -67,21 +67,23 @@ class StructureTest {
                     "ij",
                     Set.of(
                             "ij", "macro", "canvas", "dataset", "batch", "score", "service", "command", "dialog",
-                            "studio", "bridge", "cli")),
-            Map.entry("org.scijava", Set.of("macro", "service", "command", "dialog", "studio", "bridge")),
+                            "studio", "compare", "bridge", "cli")),
+            Map.entry("org.scijava", Set.of("macro", "service", "command", "dialog", "studio", "compare", "bridge")),
             Map.entry("net.imglib2", Set.of("image", "pipeline", "ij", "canvas", "batch", "studio", "service", "cli")),
             Map.entry(
                     "com.google.gson",
                     Set.of("checkpoint", "ldm", "lora", "text", "clip", "model", "store", "dataset", "batch", "score")),
-            Map.entry("org.apache.commons.csv", Set.of("dataset", "batch", "score")),
+            Map.entry("org.apache.commons.csv", Set.of("dataset", "batch", "score", "compare")),
+            Map.entry("org.apache.commons.math3", Set.of("compare")),
             Map.entry("org.apache.commons.compress", Set.of("dataset")),
             Map.entry("org.apache.parquet", Set.of("dataset")),
             // Named by Parquet's signatures alone.
             Map.entry("org.apache.hadoop.conf", Set.of("dataset")),
             Map.entry("com.sun.jna", Set.of("engine")),
             Map.entry("com.sun.management", Set.of("engine", "pipeline", "command")),
-            Map.entry("java.awt", Set.of("ij", "canvas", "service", "command", "dialog", "studio", "bridge")),
-            Map.entry("javax.swing", Set.of("service", "command", "dialog", "studio")),
+            Map.entry(
+                    "java.awt", Set.of("ij", "canvas", "service", "command", "dialog", "studio", "compare", "bridge")),
+            Map.entry("javax.swing", Set.of("service", "command", "dialog", "studio", "compare")),
             Map.entry("org.commonmark", Set.of("dialog")),
             Map.entry("javax.imageio", Set.of("ij")),
             Map.entry("org.w3c.dom", Set.of("ij")),

@@ -34,6 +34,7 @@ import org.prompttoprompt.request.Task;
  * edit image=ball.tif mask=mask.tif "prompt=a red ball" "target=a blue ball" out=target/edited
  * dataset table=cells.csv out=cells layout=stardist
  * score bench=PIE-Bench methods=direct,virtual out=target/scores
+ * interpolate "prompt=a red ball" "target=a blue cube" frames=24 out=target/film
  * }</pre>
  */
 public final class CommandLine {
@@ -44,7 +45,8 @@ public final class CommandLine {
     /** Exit status of a run that was stopped, as of a shell's SIGINT. */
     private static final int STOPPED = 130;
 
-    private static final String OUT = "out=";
+    static final String OUT = "out=";
+    static final String DEFAULT_OUT = "target/prompt-to-prompt";
     private static final String IMAGE = "image=";
     private static final String VERIFY = "verify";
     private static final String MODEL = "model=";
@@ -104,9 +106,10 @@ public final class CommandLine {
         if (first.equalsIgnoreCase(ModelsLine.WORD))
             return ModelsLine.run(args.subList(1, args.size()), CommandLine::print);
         if (first.equalsIgnoreCase(ScoreLine.NAME)) return ScoreLine.run(args.subList(1, args.size()));
+        if (first.equalsIgnoreCase(InterpolateLine.NAME)) return InterpolateLine.run(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(DatasetLine.NAME)) return DatasetLine.run(args.subList(1, args.size()));
         EditRequest request = EditRequest.of(task(args));
-        String out = "target/prompt-to-prompt";
+        String out = DEFAULT_OUT;
         String image = "";
         for (String arg : args.subList(1, args.size())) {
             int at = arg.indexOf('=');
@@ -146,6 +149,7 @@ public final class CommandLine {
                 .findFirst()
                 .orElseThrow(() -> new Refusal("Begin with what to do: "
                         + VERIFY + ", " + ModelsLine.WORD + ", " + DatasetLine.NAME + ", " + ScoreLine.NAME + ", "
+                        + InterpolateLine.NAME + ", "
                         + Arrays.stream(Task.values())
                                 .map(task -> task.name().toLowerCase(Locale.ROOT))
                                 .collect(Collectors.joining(", "))));
@@ -161,7 +165,7 @@ public final class CommandLine {
     }
 
     /** Refuses before anything is computed. */
-    private static void requireWritable(String out) {
+    static void requireWritable(String out) {
         Path folder = path(out + TIFF).getParent();
         folder.toFile().mkdirs();
         if (!Files.isDirectory(folder) || !Files.isWritable(folder))
@@ -173,7 +177,7 @@ public final class CommandLine {
         }
     }
 
-    private static String save(ImagePlus stack, String out) {
+    static String save(ImagePlus stack, String out) {
         Path tiff = path(out + TIFF);
         int n = stack.getStackSize();
         ImagePlus montage = Montage.of(stack, MONTAGE_COLUMNS);

@@ -51,9 +51,12 @@ public final class SweepAdaptively extends EngineCommand {
             stack = Stacks.of(p2p.run(chosen.request(), running));
             IJ.log(String.format(
                     Locale.ROOT,
-                    "Adaptive Sweep: the widest step between neighbours is %.4f, where even values have %.4f.",
-                    chosen.widest(),
-                    chosen.widestBefore()));
+                    "Adaptive Sweep: the widest step between neighbours is %.4f, %.2f of the mean one, where even values have"
+                            + " %.4f, %.2f of the mean.",
+                    chosen.after().widest(),
+                    chosen.after().ratio(),
+                    chosen.before().widest(),
+                    chosen.before().ratio()));
         }
     }
 }

@@ -1,17 +1,13 @@
 package org.prompttoprompt.pipeline;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.request.Axes;
 import org.prompttoprompt.request.Axis;
 import org.prompttoprompt.request.EditRequest;
-import org.prompttoprompt.request.Numbers;
 import org.prompttoprompt.request.Option;
 
 /**
@@ -19,16 +15,17 @@ import org.prompttoprompt.request.Option;
  * largest value of one that is there.
  *
  * @param request of the sweep, with the values that were chosen
- * @param widestBefore the largest distance between neighbours of as many even values
- * @param widest the largest one now
+ * @param before how even as many even values are
+ * @param after how even these are
  */
-public record AdaptiveSweep(EditRequest request, double widestBefore, double widest) {
+public record AdaptiveSweep(EditRequest request, Evenness before, Evenness after) {
     /** As many images as a stack of a film has room for. */
     public static final int MOST = 200;
 
     private static final Set<Option> CONTINUOUS = Set.of(
             Option.TAU,
             Option.WEIGHT,
+            Option.MIX,
             Option.SELFATTENTION,
             Option.INJECTION,
             Option.QUERIES,
@@ -57,14 +54,17 @@ public record AdaptiveSweep(EditRequest request, double widestBefore, double wid
         double from = given.get(0);
         double to = given.get(given.size() - 1);
         EditRequest filled = PromptToPrompt.resolve(request);
-        double resolution = option == Option.WEIGHT ? 0 : 1.0 / filled.whole(Option.STEPS, 1, EditRequest.MAX_STEPS);
+        boolean all = option == Option.WEIGHT || option == Option.MIX;
+        boolean soft =
+                filled.get(Option.SOFT).equals("yes") && (option == Option.TAU || option == Option.SELFATTENTION);
+        double resolution = all || soft ? 0 : 1.0 / filled.whole(Option.STEPS, 1, EditRequest.MAX_STEPS);
         AdaptiveValues values = new AdaptiveValues(resolution);
         Looks looks = new Looks(p2p, request, option, progress);
-        List<Double> chosen = values.of(from, to, wanted, looks::of, ImageFeatures::distance);
+        List<Double> chosen = values.of(from, to, wanted, 2 * wanted, looks::of, ImageFeatures::distance);
         return new AdaptiveSweep(
-                request.with(option, text(chosen)),
-                widest(looks.of(values.even(from, to, wanted))),
-                widest(looks.of(chosen)));
+                request.with(option, Looks.text(chosen)),
+                Evenness.of(looks.of(values.even(from, to, wanted))),
+                Evenness.of(looks.of(chosen)));
     }
 
     /** Refuses what is no sweep over one number, before anything is computed. */
@@ -82,52 +82,5 @@ public record AdaptiveSweep(EditRequest request, double widestBefore, double wid
                     + ". Make a sweep first, such as by Word Swap... with tau=0:0.1:0.5.");
         }
         return swept.get(0);
-    }
-
-    private static String text(List<Double> values) {
-        return values.stream().map(Numbers::text).collect(Collectors.joining(", "));
-    }
-
-    private static double widest(List<ImageFeatures> looks) {
-        double widest = 0;
-        for (int i = 1; i < looks.size(); i++)
-            widest = Math.max(widest, looks.get(i - 1).distance(looks.get(i)));
-        return widest;
-    }
-
-    /** Draws images of values and reads what the model sees in them, each once. */
-    private static final class Looks {
-        private final PromptToPrompt p2p;
-        private final EditRequest request;
-        private final Option option;
-        private final Progress progress;
-        private final Map<Double, ImageFeatures> known = new HashMap<>();
-
-        Looks(PromptToPrompt p2p, EditRequest request, Option option, Progress progress) {
-            this.p2p = p2p;
-            this.request = request;
-            this.option = option;
-            this.progress = progress;
-        }
-
-        List<ImageFeatures> of(List<Double> values) {
-            List<Double> missing = values.stream()
-                    .filter(value -> !known.containsKey(value))
-                    .distinct()
-                    .toList();
-            if (!missing.isEmpty()) draw(missing);
-            return values.stream().map(known::get).toList();
-        }
-
-        private void draw(List<Double> values) {
-            EditResult drawn = p2p.draw(request.with(option, text(values)), EditInput.NONE, progress);
-            if (drawn.cancelled()) throw new CancellationException("Stopped");
-            List<SourceImage> images = drawn.frames().stream()
-                    .filter(frame -> !frame.source())
-                    .map(frame -> SourceImage.of(frame.image()))
-                    .toList();
-            List<ImageFeatures> features = p2p.judge().features(request, images, progress);
-            for (int i = 0; i < values.size(); i++) known.put(values.get(i), features.get(i));
-        }
     }
 }

@@ -74,7 +74,7 @@ final class Run {
                 NDScope scope = new NDScope()) {
             job.input().image().ifPresent(image -> imageLatents = model.vae.encode(image.toTensor(manager)));
             network = Inpainting.network(model, job.input(), settings.height(), settings.width(), manager);
-            Contexts contexts = new Texts(job, model).encoded(manager);
+            Contexts contexts = new EncodedTexts(job, model).encoded(manager);
             MappedPages.forgetAll(); // the text encoder's work is done
             for (long seed : settings.seeds()) {
                 finished = work.seed(() -> walk(manager, contexts, seed));

@@ -15,6 +15,7 @@ import org.prompttoprompt.pipeline.Film;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.InterpolationRequest;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.text.Tokens;
 import org.scijava.service.SciJavaService;
@@ -171,6 +172,22 @@ public interface P2PService extends SciJavaService {
                 .with("prompt", prompt)
                 .with("words", words)
                 .with("weight", weight));
+    }
+
+    /**
+     * Returns a film from one prompt to another by their texts, in equal steps as the model sees them, as an {@code ij.ImagePlus}: as many
+     * frames, 2 to 200, the first the prompt's own image and the last the edited prompt's.
+     */
+    default Object interpolate(String prompt, String target, int frames) {
+        return interpolate(new InterpolationRequest()
+                .with("prompt", prompt)
+                .with("target", target)
+                .with("frames", frames));
+    }
+
+    /** Returns the film that is asked for, an {@code ij.ImagePlus}. */
+    default Object interpolate(InterpolationRequest request) {
+        return Scripts.film(this, request);
     }
 
     /**

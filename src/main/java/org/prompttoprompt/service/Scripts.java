@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.canvas.Retouch;
+import org.prompttoprompt.ij.Movie;
 import org.prompttoprompt.ij.SliceScores;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.ij.SweepTable;
 import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Interpolation;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.InterpolationRequest;
 
 /** What {@link P2PService} gives to scripts and may not name itself: images and tables of ImageJ. */
 final class Scripts {
@@ -19,6 +22,13 @@ final class Scripts {
     /** Returns an {@link ImagePlus}. */
     static Object stack(EditResult result) {
         return Stacks.of(result);
+    }
+
+    /** Returns an {@link ImagePlus}. */
+    static Object film(P2PService p2p, InterpolationRequest asked) {
+        Interpolation film =
+                p2p.lend(asked.edit(), Progress.NONE, facade -> Interpolation.of(facade, asked, Progress.NONE));
+        return Movie.of(film, asked.rate());
     }
 
     /**

@@ -12,12 +12,15 @@ import java.awt.Color;
 import java.nio.file.Path;
 import java.util.List;
 import org.prompttoprompt.ij.Montage;
+import org.prompttoprompt.ij.Movie;
 import org.prompttoprompt.ij.NounPhrases;
 import org.prompttoprompt.ij.WordLabels;
 import org.prompttoprompt.pipeline.AdaptiveSweep;
 import org.prompttoprompt.pipeline.AttentionMaps;
+import org.prompttoprompt.pipeline.Interpolation;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.InterpolationRequest;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
@@ -34,6 +37,7 @@ final class BeyondPictures {
             kept(context.service(P2PService.class), folder);
             moved(context.service(P2PService.class), folder);
             adaptive(context.service(P2PService.class), folder);
+            interpolated(context.service(P2PService.class), folder);
         }
     }
 
@@ -88,7 +92,31 @@ final class BeyondPictures {
             for (int i = 2; i <= drawn.size(); i++) stack.addSlice(drawn.getSliceLabel(i), drawn.getProcessor(i));
         }
         save(Montage.of(new ImagePlus("", stack), 6), folder, "adaptive-sweep");
-        IJ.log("widest " + chosen.widest() + ", of even values " + chosen.widestBefore());
+        IJ.log("widest " + chosen.after().widest() + ", of even values "
+                + chosen.before().widest());
+    }
+
+    /** Three films, each with even values above and in equal steps below. */
+    static void interpolated(P2PService p2p, Path folder) {
+        ImageStack stack = new ImageStack(128, 128);
+        InterpolationRequest film = new InterpolationRequest().with("frames", 8);
+        for (InterpolationRequest asked : List.of(
+                film.with("prompt", "a red ball on the grass").with("target", "a blue cube on the beach"),
+                film.with("by", "tau")
+                        .with("prompt", "a cat riding on a bicycle")
+                        .with("target", "a cat riding on a car"),
+                film.with("by", "weight").with("prompt", "a blossom tree").with("words", "blossom"))) {
+            for (String even : List.of("no", "yes")) {
+                Interpolation made = p2p.lend(
+                        asked.edit(),
+                        Progress.NONE,
+                        facade -> Interpolation.of(facade, asked.with("even", even), Progress.NONE));
+                ImageStack drawn = Movie.of(made, asked.rate()).getStack();
+                for (int i = 1; i <= drawn.size(); i++) stack.addSlice(drawn.getSliceLabel(i), drawn.getProcessor(i));
+                IJ.log(made.told());
+            }
+        }
+        save(Montage.of(new ImagePlus("", stack), 8), folder, "interpolate");
     }
 
     /** Sources with arrows above what was moved; the last two fail. */

@@ -6,6 +6,7 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.Window;
 import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -72,6 +73,7 @@ final class CommandPictures {
         }
         switch (name) {
             case "token-table" -> Gui.save(tokens(), file);
+            case "compare-edits" -> Gui.save(compared(), file);
             case "run-again" -> Gui.save(again(), file);
             case "save-with-recipe" -> Gui.save(saved(), file);
             case "make-dataset" -> Gui.save(dataset(), file);
@@ -101,6 +103,20 @@ final class CommandPictures {
         Window table = Gui.window("Tokens");
         table.setBounds(20, 120, 620, 330);
         return Gui.picture(table);
+    }
+
+    private static BufferedImage compared() throws Exception {
+        String swap = "run('Word Swap...', 'prompt=[a red ball on the grass] target=[a blue cube on the grass] seed=2 ";
+        IJ.runMacro(swap + "tau=[0.1, 0.2, 0.3]'); rename('a');" + swap + "tau=[0.6, 0.8, 1]'); rename('b');"
+                + "run('Generate...', 'prompt=[a red ball on the grass] seed=2'); rename('source');");
+        Path table = Files.createTempDirectory("verdicts").resolve("verdicts.csv");
+        String macro = "run('Compare Edits...', 'first=a second=b source=source order=1 table=[" + table + "]');";
+        new Thread(() -> IJ.runMacro(macro)).start();
+        Window window = Gui.window("Compare Edits");
+        Thread.sleep(1500);
+        BufferedImage picture = Gui.picture(window);
+        window.dispose();
+        return picture;
     }
 
     private static BufferedImage again() throws Exception {

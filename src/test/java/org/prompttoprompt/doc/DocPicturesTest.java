@@ -43,6 +43,7 @@ class DocPicturesTest {
                 "models",
                 "get-more-models",
                 "contact-sheet",
+                "compare-edits",
                 "metrics-with-clip",
                 "verify-model")) FILES.put(command, command + ".png");
     }

@@ -34,6 +34,7 @@ class AdaptiveSweepTest {
                         0,
                         1,
                         count,
+                        2 * count,
                         values -> {
                             drawn.addAll(values);
                             return values.stream().map(AdaptiveSweepTest::look).toList();
@@ -86,7 +87,9 @@ class AdaptiveSweepTest {
         assertEquals(6, values.size());
         assertEquals(-4, values.get(0));
         assertEquals(4, values.get(5));
-        assertTrue(sweep.widest() <= sweep.widestBefore(), sweep.widest() + " instead of " + sweep.widestBefore());
+        assertTrue(
+                sweep.after().widest() <= sweep.before().widest(),
+                sweep.after().widest() + " instead of " + sweep.before().widest());
         assertThrows(
                 CancellationException.class, () -> AdaptiveSweep.of(P2P, request, 6, (done, total, message) -> false));
     }

@@ -13,7 +13,7 @@ import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.unet.Context;
 
 /** Encodes the prompts of a job: the empty one, the source's, and what its variants read of both. */
-record Texts(Job job, StableDiffusion model) {
+record EncodedTexts(Job job, StableDiffusion model) {
     Contexts encoded(NDManager manager) {
         Settings settings = job.settings();
         Conditioning how =
