@@ -11,7 +11,7 @@ public final class Movie {
     private Movie() {}
 
     /**
-     * Returns the frames with their recipe; the properties {@code p2p.steps.even} and {@code p2p.steps} say how wide the widest step
+     * Returns the frames with their recipe; the properties {@code p2p.widest.even} and {@code p2p.widest} say how wide the widest step
      * is in parts of the mean one, with even values and as they are.
      *
      * @param rate frames a second
@@ -23,8 +23,8 @@ public final class Movie {
         calibration.fps = rate;
         calibration.setTimeUnit("sec");
         calibration.frameInterval = 1 / rate;
-        interpolation.before().ifPresent(before -> movie.setProp("p2p.steps.even", ratio(before)));
-        interpolation.after().ifPresent(after -> movie.setProp("p2p.steps", ratio(after)));
+        interpolation.before().ifPresent(before -> movie.setProp("p2p.widest.even", ratio(before)));
+        interpolation.after().ifPresent(after -> movie.setProp("p2p.widest", ratio(after)));
         return movie;
     }
 

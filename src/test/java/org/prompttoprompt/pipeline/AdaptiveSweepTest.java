@@ -66,6 +66,46 @@ class AdaptiveSweepTest {
         assertTrue(widest(values) <= .5, values + " have a step of " + widest(values));
     }
 
+    /** A jump in the middle, which no value divides: the other four steps share what is left of 1 alike, as far as there are images. */
+    @Test
+    void whatIsBesideAJumpIsEven() {
+        List<Double> values = new AdaptiveValues(0)
+                .of(
+                        0,
+                        1,
+                        6,
+                        24,
+                        all -> all.stream().map(x -> x < .5 ? x : x + 5).toList(),
+                        (a, b) -> Math.abs(a - b));
+        assertEquals(6, values.size());
+        for (int i = 1; i < 6; i++) {
+            double step = values.get(i) - values.get(i - 1);
+            boolean jump = values.get(i - 1) < .5 && values.get(i) >= .5;
+            if (!jump) assertEquals(.25, step, .08, values + "");
+        }
+    }
+
+    /** However many may be drawn, eight rounds after the first are enough. */
+    @Test
+    void roundsAreFew() {
+        int[] rounds = {0};
+        List<Double> drawn = new ArrayList<>();
+        new AdaptiveValues(0)
+                .of(
+                        0,
+                        1,
+                        10,
+                        120,
+                        values -> {
+                            rounds[0]++;
+                            drawn.addAll(values);
+                            return values.stream().map(AdaptiveSweepTest::look).toList();
+                        },
+                        (a, b) -> Math.abs(a - b));
+        assertTrue(rounds[0] <= 1 + AdaptiveValues.ROUNDS, rounds[0] + " rounds");
+        assertTrue(drawn.size() <= 120, drawn.size() + " drawn");
+    }
+
     /** Of ten steps there are eleven images. */
     @Test
     void valuesThatMakeOneImageAreChosenOnce() {
