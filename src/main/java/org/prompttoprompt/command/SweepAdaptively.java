@@ -51,8 +51,8 @@ public final class SweepAdaptively extends EngineCommand {
             stack = Stacks.of(p2p.run(chosen.request(), running));
             IJ.log(String.format(
                     Locale.ROOT,
-                    "Adaptive Sweep: the widest step between neighbours is %.4f, %.2f of the mean one, where even values have"
-                            + " %.4f, %.2f of the mean.",
+                    "Adaptive Sweep: the widest step between neighbours is %.4f, %.2f of the mean one.\n"
+                            + "Even values: %.4f, %.2f of the mean one.",
                     chosen.after().widest(),
                     chosen.after().ratio(),
                     chosen.before().widest(),
