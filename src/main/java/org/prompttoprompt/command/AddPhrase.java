@@ -11,7 +11,7 @@ import org.scijava.plugin.Plugin;
         headless = true,
         menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Add Phrase...", weight = 3)
         })
-public final class AddPhrase extends PairCommand {
+public final class AddPhrase extends DrawnPairCommand {
     public AddPhrase() {
         super(Task.PHRASE, "castle next to a river", "children drawing of a castle next to a river");
     }

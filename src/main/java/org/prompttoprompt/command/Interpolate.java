@@ -58,29 +58,8 @@ public final class Interpolate extends EngineCommand {
             description = "Words of the prompt, for by=weight: 'fluffy'")
     private String words = "";
 
-    @Parameter(
-            label = "First value",
-            columns = 8,
-            persist = false,
-            description = "Of the first frame (auto: text 0, tau 1, weight -2)")
-    private String first = "auto";
-
-    @Parameter(
-            label = "Last value",
-            columns = 8,
-            persist = false,
-            description = "Of the last frame (auto: text 1, tau 0, weight 2)")
-    private String last = "auto";
-
     @Parameter(label = "Frames", columns = 8, persist = false, description = "How many images the film has, 2 to 200")
     private String frames = "24";
-
-    @Parameter(
-            label = "Equal steps",
-            choices = {"yes", "no"},
-            persist = false,
-            description = "yes: neighbours are equally far apart as the model sees them; no: the values are")
-    private String even = "yes";
 
     @Parameter(label = "Seed", columns = 8, persist = false, description = "Seed of the noise")
     private String seed = Option.SEED.defaultValue();
@@ -93,6 +72,30 @@ public final class Interpolate extends EngineCommand {
             description = "A Stable Diffusion model: a folder in diffusers layout or one .safetensors file (empty: the"
                     + " embedded one)")
     private File model = new File("");
+
+    @Parameter(
+            label = "First value",
+            columns = 8,
+            attrs = @Attr(name = SECTION, value = MORE),
+            persist = false,
+            description = "Of the first frame (auto: text 0, tau 1, weight -2)")
+    private String first = "auto";
+
+    @Parameter(
+            label = "Last value",
+            columns = 8,
+            attrs = @Attr(name = SECTION, value = MORE),
+            persist = false,
+            description = "Of the last frame (auto: text 1, tau 0, weight 2)")
+    private String last = "auto";
+
+    @Parameter(
+            label = "Equal steps",
+            choices = {"yes", "no"},
+            attrs = @Attr(name = SECTION, value = MORE),
+            persist = false,
+            description = "yes: neighbours are equally far apart as the model sees them; no: the values are")
+    private String even = "yes";
 
     @Parameter(
             label = "Images to draw",

@@ -9,15 +9,6 @@ abstract class PairCommand extends ControlledCommand {
     @Parameter(persist = false, columns = WIDE)
     private String target;
 
-    @Parameter(persist = false, columns = NARROW)
-    private String mix = Option.MIX.defaultValue();
-
-    @Parameter(
-            persist = false,
-            columns = NARROW,
-            choices = {"linear", "slerp"})
-    private String mixing = Option.MIXING.defaultValue();
-
     PairCommand(Task task, String prompt, String target) {
         super(task, prompt, Option.WORDS.defaultValue());
         this.target = target;

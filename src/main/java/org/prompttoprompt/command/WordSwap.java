@@ -10,7 +10,7 @@ import org.scijava.plugin.Plugin;
         type = Command.class,
         headless = true,
         menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Word Swap...", weight = 2)})
-public final class WordSwap extends PairCommand {
+public final class WordSwap extends DrawnPairCommand {
     public WordSwap() {
         super(Task.SWAP, "a cat riding on a bicycle", "a cat riding on a car");
     }

@@ -100,9 +100,13 @@ record Edits(
                 ? during(values.tau(), values.soft(), inner)
                 : new WordWindows(inner, spans(values));
         if (settings.renormalise()) cross = new Renormalise(cross);
-        Edit self = during(values.selfAttention(), values.soft(), moved.<Edit>map(MovedSelf::new).orElseGet(SelfReplace::new));
+        Edit self = during(
+                values.selfAttention(),
+                values.soft(),
+                moved.<Edit>map(MovedSelf::new).orElseGet(SelfReplace::new));
         int selfPixels = settings.selfResolution() * settings.selfResolution();
-        return new Variant(texts().indexOf(values.text()), cross, self, selfPixels, injection(values, unet), blend(values));
+        return new Variant(
+                texts().indexOf(values.text()), cross, self, selfPixels, injection(values, unet), blend(values));
     }
 
     private Edit during(Window window, boolean soft, Edit edit) {
