@@ -83,7 +83,7 @@ class InterpolationTest {
     }
 
     @Test
-    void theEndsAreTheImagesOfThePromptsToTheBit() {
+    void theEndsAreTheImagesOfThePrompts() {
         EditRequest free = EditRequest.of(Task.SWAP)
                 .with("prompt", "a red ball on the grass")
                 .with("target", "a blue cube on the beach")
@@ -95,14 +95,14 @@ class InterpolationTest {
             List<Frame> frames = film(SHORT.with("mixing", mixing).with("frames", 3))
                     .result()
                     .frames();
-            assertArrayEquals(ends.get(0), pixels(frames.get(0)));
+            assertArrayEquals(ends.get(0), pixels(frames.get(0)), "to the bit");
             assertArrayEquals(ends.get(1), pixels(frames.get(2)));
         }
         List<Frame> frames =
                 film(SHORT.with("by", "tau").with("frames", 3)).result().frames();
-        assertArrayEquals(ends.get(1), pixels(frames.get(2)));
+        // Drawn beside images whose maps are read, its sums are added up in another order.
+        LawsTest.same(frames(free).get(1), frames.get(2));
         EditRequest held = SHORT.with("by", "tau").edit().with("tau", 1).with("soft", "no");
-        // The edit under all of the source's maps; drawn with others its sums are added up in another order.
         LawsTest.same(frames(held).get(1), frames.get(0));
         List<Frame> weighed = film(WEIGHED.with("first", 1).with("last", -2).with("frames", 3))
                 .result()
