@@ -102,7 +102,7 @@ class InterpolationTest {
                 film(SHORT.with("by", "tau").with("frames", 3)).result().frames();
         // Drawn beside images whose maps are read, its sums are added up in another order.
         LawsTest.same(frames(free).get(1), frames.get(2));
-        EditRequest held = SHORT.with("by", "tau").edit().with("tau", 1).with("soft", "no");
+        EditRequest held = SHORT.with("by", "tau").edit().with("tau", 1);
         LawsTest.same(frames(held).get(1), frames.get(0));
         List<Frame> weighed = film(WEIGHED.with("first", 1).with("last", -2).with("frames", 3))
                 .result()
