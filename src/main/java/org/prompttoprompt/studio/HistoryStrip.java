@@ -4,12 +4,12 @@ import java.awt.BorderLayout;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
-import java.awt.GridLayout;
 import java.awt.Image;
 import java.awt.Insets;
 import java.awt.event.ActionEvent;
 import java.util.function.IntConsumer;
 import javax.swing.BorderFactory;
+import javax.swing.BoxLayout;
 import javax.swing.ImageIcon;
 import javax.swing.JButton;
 import javax.swing.JPanel;
@@ -48,7 +48,7 @@ final class HistoryStrip extends JScrollPane {
     void stand() {
         setVerticalScrollBarPolicy(VERTICAL_SCROLLBAR_AS_NEEDED);
         setHorizontalScrollBarPolicy(HORIZONTAL_SCROLLBAR_NEVER);
-        pictures.setLayout(new GridLayout(0, 1, 0, GAP));
+        pictures.setLayout(new BoxLayout(pictures, BoxLayout.Y_AXIS));
         JPanel top = new JPanel(new BorderLayout());
         top.add(pictures, BorderLayout.NORTH);
         setViewportView(top);

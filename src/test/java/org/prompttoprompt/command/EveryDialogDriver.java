@@ -23,6 +23,7 @@ import javax.swing.SwingUtilities;
 /** Opens the dialog of each command of the menu, folded and unfolded, with a result in front. A process of its own. */
 final class EveryDialogDriver {
     private static final int LEAST_PICTURE = 130;
+    private static final int MOST_ASIDE = 4;
     private static final List<String> SEEN = new ArrayList<>();
 
     private EveryDialogDriver() {}
@@ -85,7 +86,10 @@ final class EveryDialogDriver {
                 int picture = Gui.find(frame, JComponent.class, part -> "Source".equals(part.getName()))
                         .orElseThrow()
                         .getHeight();
+                // A window manager leaves a large window no room beside what is open.
+                int aside = Math.abs(screen.width - frame.getWidth() - 2 * frame.getX());
                 SEEN.add(title + " " + (screen.contains(frame.getBounds()) ? "" : "OUTSIDE " + frame.getBounds())
+                        + (aside > MOST_ASIDE ? "ASIDE " + aside : "")
                         + (picture < LEAST_PICTURE ? "SMALL " + picture : ""));
             }
     }

@@ -28,7 +28,7 @@ class EveryDialogTest {
         List<String> seen = Files.readAllLines(Path.of("target/every-dialog-seen.txt"));
         assertTrue(seen.size() > 12, seen.toString());
         assertTrue(seen.get(seen.size() - 1).startsWith("Prompt Studio"), seen.toString());
-        for (String dialog : seen) assertFalse(dialog.matches(".*(OUTSIDE|CUT|SIDEWAYS|SMALL).*"), dialog);
+        for (String dialog : seen) assertFalse(dialog.matches(".*(OUTSIDE|CUT|SIDEWAYS|SMALL|ASIDE).*"), dialog);
         assertEquals(
                 "Word Swap... Prompt; Edited prompt; Keep layout for tau (share of steps); Seed; Model;",
                 seen.stream()
