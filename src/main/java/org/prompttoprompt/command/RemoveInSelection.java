@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -28,8 +29,17 @@ public final class RemoveInSelection extends SelectionCommand {
             columns = 40,
             persist = false,
             description =
-                    "What it shows without the object; what the prompt has besides is what shall not be drawn again")
+                    "What it shows without the object; what the prompt has besides is what a model with guidance shall not draw again")
     private String target = "grass";
+
+    /**
+     * Returns whether a model draws with guidance, through which alone a negative prompt acts. One that has its guidance in its weights
+     * draws garish colours under more of it.
+     */
+    private boolean isGuided(String model) {
+        EditRequest filled = p2p.resolve(EditRequest.of(Task.EDIT).with(Option.MODEL, model));
+        return filled.number(Option.GUIDANCE, 0, EditRequest.MAX_GUIDANCE) != 1;
+    }
 
     @Override
     EditRequest prompts(EditRequest request) {
@@ -37,6 +47,7 @@ public final class RemoveInSelection extends SelectionCommand {
         String removed = Arrays.stream(prompt.strip().split("\\s+"))
                 .filter(word -> !kept.contains(word))
                 .collect(Collectors.joining(" "));
-        return request.with(Option.PROMPT, prompt).with(Option.TARGET, target).with(Option.NEGATIVE, removed);
+        EditRequest drawn = request.with(Option.PROMPT, prompt).with(Option.TARGET, target);
+        return isGuided(request.get(Option.MODEL)) ? drawn.with(Option.NEGATIVE, removed) : drawn;
     }
 }

@@ -214,7 +214,9 @@ final class FijiWalkDriver {
                     () -> ij.WindowManager.getCurrentImage() != null && title().equals("a blue cube"),
                     "the script's image");
             Gui.await(
-                    () -> ij.WindowManager.getCurrentImage().getCanvas().getMagnification() == 3, "the enlarged image");
+                    () -> ij.WindowManager.getCurrentImage().getCanvas() != null
+                            && ij.WindowManager.getCurrentImage().getCanvas().getMagnification() == 3,
+                    "the enlarged image");
             Gui.shoot(folder.resolve("fiji-script.png"));
             SEEN.add("by a script: " + title());
             editor.dispose();

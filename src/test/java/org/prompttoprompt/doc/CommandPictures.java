@@ -34,8 +34,8 @@ final class CommandPictures {
                         + " target=[a blue cube on the grass]');" + MONTAGE);
         IMAGES.put(
                 "remove-in-selection",
-                BALL + "makeOval(4, 50, 76, 78); run('Remove in Selection...', 'prompt=[a red ball on a green field]"
-                        + " target=[a green field] seed=3');" + MONTAGE);
+                BALL + "makeOval(4, 50, 76, 78); run('Remove in Selection...', 'prompt=[a red ball on the grass]"
+                        + " target=grass seed=2');" + MONTAGE);
         IMAGES.put(
                 "fill-in-selection",
                 "run('Generate...', 'prompt=[a green field]'); makeRectangle(30, 56, 68, 64);"
