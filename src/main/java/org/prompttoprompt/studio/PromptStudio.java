@@ -35,8 +35,8 @@ public final class PromptStudio extends MenuCommand {
             StudioFrame frame = new Studio(context(), beginning).frame();
             frame.fit();
             // Where the platform puts it a large window may stand over a small screen's edge.
-            frame.setLocationRelativeTo(null);
             Screens.fit(frame);
+            frame.setLocationRelativeTo(null);
             frame.setVisible(true);
         });
     }
