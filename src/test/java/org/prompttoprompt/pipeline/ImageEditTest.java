@@ -105,6 +105,7 @@ class ImageEditTest {
         EditResult much = P2P.run(edit().with("strength", 0.9), EditInput.of(image), Progress.NONE);
         assertEquals(2 * 3, little.cost().rows());
         assertEquals(9 * 3, much.cost().rows());
+        P2P.forgetSource();
         EditResult unguided =
                 P2P.run(edit().with("strength", 0.9).with("guidance", 1), EditInput.of(image), Progress.NONE);
         assertEquals(9 * 2, unguided.cost().rows());
