@@ -57,6 +57,7 @@ public final class MoveObject extends EngineCommand {
     @Parameter(
             label = "Zoom (factor)",
             columns = 12,
+            attrs = @Attr(name = SECTION, value = "More"),
             persist = false,
             description = "How much larger it becomes, 0.1 to 10 (empty: as two areas say, else 1)")
     private String zoom = "";
@@ -64,6 +65,7 @@ public final class MoveObject extends EngineCommand {
     @Parameter(
             label = "Place (pixels)",
             columns = 12,
+            attrs = @Attr(name = SECTION, value = "More"),
             persist = false,
             description =
                     "Where the object is: a point on it, as 30,64, or left, top, width and height of a box around it (empty: as"
@@ -89,11 +91,12 @@ public final class MoveObject extends EngineCommand {
             columns = 12,
             persist = false,
             description = "Share of the steps with the source's moved cross-attention: a value, a list or a range")
-    private String tau = MoveDefaults.TAU;
+    private String tau = MoveInputs.TAU;
 
     @Parameter(
             label = "Carry along (share of steps)",
             columns = 12,
+            attrs = @Attr(name = SECTION, value = "More"),
             persist = false,
             description =
                     "Share of the steps in which the object's noisy picture is carried along: a value, a list or a range")
@@ -122,7 +125,7 @@ public final class MoveObject extends EngineCommand {
             attrs = @Attr(name = SECTION, value = "More"),
             persist = false,
             description = "Share of the steps with the source's moved self-attention")
-    private String selfattention = MoveDefaults.SELFATTENTION;
+    private String selfattention = MoveInputs.SELFATTENTION;
 
     @Parameter(
             label = "Way in",
@@ -130,7 +133,7 @@ public final class MoveObject extends EngineCommand {
             attrs = @Attr(name = SECTION, value = "More"),
             persist = false,
             description = "How an image that is there comes in, as in Edit Image...")
-    private String method = MoveDefaults.METHOD;
+    private String method = MoveInputs.METHOD;
 
     @Parameter(
             label = "Steps",
@@ -174,16 +177,17 @@ public final class MoveObject extends EngineCommand {
             throw new Refusal("No image is open: open the one with the object, or take source=prompt and a prompt.");
         if (!front && prompt.isBlank())
             throw new Refusal("prompt is empty: say what the picture that is drawn shows, as a red ball on the grass.");
-        Optional<ImagePlus> shown = front ? Optional.of(activeImage()) : imageInFront();
-        MoveTarget target = MoveTarget.of(shown, shift, zoom, place);
-        EditRequest request = request(front)
+        EditRequest asked = request(front)
                 .with(Option.OBJECT, object)
-                .with(Option.SHIFT, target.shift())
-                .with(Option.ZOOM, target.zoom())
-                .with(Option.PLACE, target.place())
                 .with(Option.TAU, tau)
                 .with(Option.SELFATTENTION, selfattention)
                 .with(Option.CARRY, carry);
+        MoveInputs.require(p2p, asked, shift, zoom, place);
+        Optional<ImagePlus> shown = front ? Optional.of(activeImage()) : imageInFront();
+        MoveTarget target = MoveTarget.of(shown, shift, zoom, place);
+        EditRequest request = asked.with(Option.SHIFT, target.shift())
+                .with(Option.ZOOM, target.zoom())
+                .with(Option.PLACE, target.place());
         EditResult result;
         try (RunningTask running = running("Move Object")) {
             result = request.task().takesImage() ? ofImage(request, running) : ofPrompt(request, running);
@@ -200,6 +204,10 @@ public final class MoveObject extends EngineCommand {
     /** Returns the request without the move: of a recipe, of a prompt, or of the image. */
     private EditRequest request(boolean front) {
         if (front && prompt.isBlank()) {
+            NamedWords.requireUnused("seed", seed, Option.SEED.defaultValue());
+            NamedWords.requireUnused("steps", steps, Option.STEPS.defaultValue());
+            NamedWords.requireUnused("model", model.getPath(), Option.MODEL.defaultValue());
+            NamedWords.requireUnused("method", method, MoveInputs.METHOD);
             Recipe recipe = Recipe.in(activeImage())
                     .map(any -> Recipe.ofSliceInFront(activeImage()))
                     .orElseThrow(
@@ -232,12 +240,7 @@ public final class MoveObject extends EngineCommand {
     private EditResult ofImage(EditRequest request, Progress progress) {
         Retouch retouch = Retouch.of(activeImage(), p2p.resolve(request), Optional.empty());
         IJ.showStatus(retouch.plan());
-        EditResult[] last = new EditResult[1];
-        image = retouch.run((one, input, note) -> {
-                    last[0] = p2p.run(one, input, progress);
-                    return last[0];
-                })
-                .orElse(null);
-        return last[0];
+        image = retouch.run((one, input, note) -> p2p.run(one, input, progress)).orElse(null);
+        return retouch.last();
     }
 }

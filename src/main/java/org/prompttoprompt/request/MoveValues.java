@@ -60,9 +60,10 @@ public record MoveValues(List<WordName> object, Optional<Place> place, double dx
         boolean told = !object.isEmpty() || place.isPresent();
         if (!isWanted(request)) {
             if (!told) return Optional.empty();
-            throw new Refusal("shift=" + request.get(Option.SHIFT) + " moves "
-                    + (object.isEmpty() ? "what is at " + request.get(Option.PLACE) : request.get(Option.OBJECT))
-                    + " nowhere. " + SHIFT + " Or give a zoom other than 1.");
+            String named =
+                    object.isEmpty() ? "place=" + request.get(Option.PLACE) : "object=" + request.get(Option.OBJECT);
+            throw new Refusal(named + ": shift=" + request.get(Option.SHIFT) + " moves it nowhere. " + SHIFT
+                    + " Or give a zoom other than 1.");
         }
         if (!told)
             throw new Refusal("object is empty: name the object that is moved, such as object=ball, or its place.");

@@ -45,11 +45,11 @@ public final class Benchmark {
         rules = request.rule();
         edit = PromptToPrompt.resolve(request.edit());
         request.requireMethods();
+        weights = request.look();
         folder = BenchFolder.of(request.bench());
         if (request.out().isBlank())
             throw new Refusal("out is empty: name a path for what is written, such as out=/data/scores.");
         out = LocalPath.of("out", request.out()).toAbsolutePath();
-        weights = request.look();
         methods = request.methods(folder, out);
         skipped.addAll(folder.skipped());
     }
