@@ -32,11 +32,13 @@ record EditedStack(
     /** @param each whether a frame stands in the place of each plane, else the frames of one follow each other */
     ImagePlus image(boolean each) {
         ImagePlus original = planes.image();
+        planes.pixels(chosen.get(0), 1); // the image is there still
         ImageStack stack = new ImageStack(original.getWidth(), original.getHeight());
         for (int i = 0; i < painted.size(); i++) {
             for (int f = 0; f < painted.get(i).size(); f++) {
-                String label =
-                        each ? ownLabel(chosen.get(i)) : last.frames().get(f).label();
+                Optional<String> label = each
+                        ? Optional.empty()
+                        : Optional.of(last.frames().get(f).label());
                 add(stack, chosen.get(i), painted.get(i).get(f), label);
             }
         }
@@ -57,20 +59,20 @@ record EditedStack(
         return image;
     }
 
-    private String ownLabel(int plane) {
-        String own = planes.image().getStack().getSliceLabel(planes.index(plane, 1));
+    private String ownLabel(int plane, int channel) {
+        String own = planes.image().getStack().getSliceLabel(planes.index(plane, channel));
         return own == null ? "slice " + (plane + 1) : own;
     }
 
-    private void add(ImageStack stack, int plane, ImageProcessor[] edited, String label) {
+    private void add(ImageStack stack, int plane, ImageProcessor[] edited, Optional<String> label) {
         List<Integer> channels = planes.channels();
         ImagePlus original = planes.image();
         for (int c = 1; c <= original.getNChannels(); c++) {
             int at = channels.indexOf(c);
-            ImageProcessor pixels = at >= 0
-                    ? edited[at]
-                    : original.getStack().getProcessor(planes.index(plane, c)).duplicate();
-            stack.addSlice(label, pixels);
+            ImageProcessor pixels =
+                    at >= 0 ? edited[at] : planes.pixels(plane, c).duplicate();
+            int channel = c;
+            stack.addSlice(label.orElseGet(() -> ownLabel(plane, channel)), pixels);
         }
     }
 

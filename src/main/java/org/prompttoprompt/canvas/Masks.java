@@ -67,7 +67,8 @@ record Masks(ImagePlus image, Optional<Roi> selection, Optional<ImagePlus> other
                         .filter(one -> one != null && one.getTitle().equals(name))
                         .findFirst();
         if (open.isPresent() || !new File(name).isFile()) return open;
-        return Optional.ofNullable(IJ.openImage(name));
+        // Of a text ImageJ makes an image without a pixel.
+        return Optional.ofNullable(IJ.openImage(name)).filter(image -> image.getWidth() * image.getHeight() > 0);
     }
 
     /**

@@ -1,6 +1,8 @@
 package org.prompttoprompt.canvas;
 
 import ij.process.ImageProcessor;
+import java.util.Arrays;
+import java.util.Optional;
 import org.prompttoprompt.image.SourceImage;
 
 /**
@@ -10,16 +12,37 @@ import org.prompttoprompt.image.SourceImage;
  * <pre>L' = L + a (E - R - w (L - R))</pre>
  *
  * where w tells whether the edit changed the pixel, 0 for up to 4 levels, 1 from 24 on. What the edit changed is the edit's, what
- * it did not keeps its own detail, which neither the autoencoder nor the model's size can blur.
+ * it did not keeps its own detail, which neither the autoencoder nor the model's size can blur. Where the surroundings F were drawn
+ * into the region first, L' = L + a (F - L + E - R - w (F - R)).
  *
  * @param tones of the plane
  * @param place the box and its place in the picture
  * @param weights a, of each pixel of the box
  * @param region where the model may change it, not 0 there
+ * @param filled the levels of the picture whose surroundings were drawn into the region; empty where L is what it begins with
  */
-record Painting(Tones tones, Placement place, float[] weights, float[] region) {
+record Painting(Tones tones, Placement place, float[] weights, float[] region, Optional<float[][]> filled) {
     private static final double UNCHANGED = 4;
     private static final double CHANGED = 24;
+
+    Painting(Tones tones, Placement place, float[] weights, float[] region) {
+        this(tones, place, weights, region, Optional.empty());
+    }
+
+    /** Returns this one beginning with its surroundings. */
+    Painting fromAround() {
+        float[][] levels = shown();
+        float[] mask = mask();
+        boolean[] hole = new boolean[mask.length];
+        boolean[] unknown = new boolean[mask.length];
+        for (int i = 0; i < mask.length; i++) {
+            hole[i] = mask[i] > 0;
+            // What stands around the box is its mirror image, which may show what is to go.
+            unknown[i] = hole[i] || !place.inner().contains(i % place.width(), i / place.width());
+        }
+        Completion.fill(levels, hole, unknown, place.width());
+        return new Painting(tones, place, weights, region, Optional.of(levels));
+    }
 
     /** Returns the picture that the model sees: red, green and blue from 0 to 1, [3][pixels]. */
     float[][] picture() {
@@ -38,6 +61,8 @@ record Painting(Tones tones, Placement place, float[] weights, float[] region) {
 
     /** Returns the levels of the picture, within what the display shows. */
     private float[][] shown() {
+        if (filled.isPresent())
+            return Arrays.stream(filled.get()).map(float[]::clone).toArray(float[][]::new);
         float[][] levels = tones.levels(place.box());
         for (int c = 0; c < levels.length; c++) {
             for (int i = 0; i < levels[c].length; i++) levels[c][i] = Shade.clip(levels[c][i]);
@@ -53,8 +78,9 @@ record Painting(Tones tones, Placement place, float[] weights, float[] region) {
         return mask;
     }
 
-    /** Returns the plane with the reconstruction inside of the region. */
+    /** Returns the plane with the reconstruction inside of the region; the plane itself if it does not begin with it. */
     ImageProcessor[] reconstructed(int[] reconstruction) {
+        if (filled.isPresent()) return copies();
         return painted(reconstruction, reconstruction, true);
     }
 
@@ -72,17 +98,21 @@ record Painting(Tones tones, Placement place, float[] weights, float[] region) {
         for (int c = 0; c < changes.length; c++) {
             float[] r = place.toBox(before[c]);
             float[] e = place.toBox(after[c]);
+            float[] around = filled.isPresent() ? place.toBox(filled.get()[c]) : null;
             for (int i = 0; i < r.length; i++) {
                 float own = changes[c][i];
+                float begun = around == null ? own : around[i];
                 boolean stays = weights[i] == 0 || !Float.isFinite(own);
-                changes[c][i] = stays ? 0 : weights[i] * (e[i] - r[i] - replaced[i] * (own - r[i]));
+                changes[c][i] = stays ? 0 : weights[i] * (begun - own + e[i] - r[i] - replaced[i] * (begun - r[i]));
             }
         }
-        ImageProcessor[] pixels = tones.pixels();
-        ImageProcessor[] copies = new ImageProcessor[pixels.length];
-        for (int c = 0; c < copies.length; c++) copies[c] = pixels[c].duplicate();
+        ImageProcessor[] copies = copies();
         tones.add(changes, place.box(), copies);
         return copies;
+    }
+
+    private ImageProcessor[] copies() {
+        return Arrays.stream(tones.pixels()).map(ImageProcessor::duplicate).toArray(ImageProcessor[]::new);
     }
 
     /** Returns w of each pixel of the picture: of the largest change among it and its eight neighbours. */

@@ -7,6 +7,8 @@ import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.pipeline.EditInput;
@@ -58,6 +60,7 @@ record Patch(Planes planes, int plane, Optional<Region> region, EditRequest requ
         float[] weights = orWords() ? new Patch(planes, plane, Optional.empty(), request).all(box) : inside;
         Painting painting = new Painting(planes.tones(plane), place, weights, inside);
         EditRequest drawn = MovedInImage.inPicture(request, place);
+        if (values.surroundings()) painting = painting.fromAround();
         EditResult result = tiled
                 ? new Tiles(width, height)
                         .draw(
@@ -79,6 +82,22 @@ record Patch(Planes planes, int plane, Optional<Region> region, EditRequest requ
             frames.add(frame.source() ? painting.reconstructed(argb) : painting.edited(source, argb));
         }
         return new Painted(result, frames);
+    }
+
+    /**
+     * Looks whether there are surroundings to begin with, if that is asked for.
+     *
+     * @throws Refusal if there are none
+     */
+    void requireSurroundings() {
+        if (!values().surroundings()) return;
+        String begin = Option.BEGIN.key() + "=surroundings: ";
+        Region inside = region.orElseThrow(() -> new Refusal(
+                begin + "nothing says where. Select it, or give a mask, or " + Option.BEGIN.key() + "=image."));
+        Rectangle box = box();
+        if (inside.bounds().equals(box) && inside.inside().getHistogram()[0] == 0)
+            throw new Refusal(begin + "all of '" + image().getTitle() + "' is selected. Select less, or give "
+                    + Option.BEGIN.key() + "=image.");
     }
 
     /** Puts the pixels of the region into those of another part's frames. */
@@ -110,8 +129,12 @@ record Patch(Planes planes, int plane, Optional<Region> region, EditRequest requ
         return Painting.source(new Painting(planes.tones(plane), place, null, null).picture(), values.width());
     }
 
-    /** Returns how much of a change each pixel of the box takes, together with where words act in the picture. */
-    float[] weights(ImageMask words) {
+    /** Returns how much of a change each pixel of the box takes, together with where words act in the picture, if any are asked for. */
+    float[] weights(Function<SourceImage, Optional<ImageMask>> where) {
+        return where.apply(seen()).map(this::weights).orElseGet(this::weights);
+    }
+
+    private float[] weights(ImageMask words) {
         Placement place = place();
         float[] weights = weights();
         float[] acts = place.toBox(place.shares(words));
@@ -147,8 +170,10 @@ record Patch(Planes planes, int plane, Optional<Region> region, EditRequest requ
         return weights;
     }
 
-    private static EditInput input(float[][] picture, float[] mask, int width) {
+    /** A rim around the picture that shows nothing of the image is no mask: it may change, and is not painted. */
+    private EditInput input(float[][] picture, float[] mask, int width) {
         EditInput input = EditInput.of(Painting.source(picture, width));
+        if (region.isEmpty()) return input;
         for (float value : mask) if (value == 0) return input.within(ImageMask.of(mask, width));
         return input;
     }

@@ -105,10 +105,15 @@ record Planes(ImagePlus image, int channel) {
         return new double[] {min, max};
     }
 
-    private ImageProcessor pixels(int plane, int c) {
+    /**
+     * Returns the pixels of a channel of a plane, which belong to the image.
+     *
+     * @throws Refusal if they are not there any more
+     */
+    ImageProcessor pixels(int plane, int c) {
         ImageStack stack = image.getStack();
         int index = index(plane, c);
-        ImageProcessor pixels = stack.getProcessor(index);
+        ImageProcessor pixels = index > stack.getSize() ? null : stack.getProcessor(index);
         if (pixels == null || pixels.getPixels() == null)
             throw new Refusal("Slice " + index + " of '" + image.getTitle()
                     + "' cannot be read: it was closed meanwhile, or its file is gone. Open it again.");

@@ -30,8 +30,7 @@ final class Preview {
     static Overlay of(List<Patch> parts, Function<SourceImage, Optional<ImageMask>> where) {
         Overlay overlay = new Overlay();
         for (Patch part : parts) {
-            Optional<ImageMask> words = where.apply(part.seen());
-            show(part.box(), words.isPresent() ? part.weights(words.get()) : part.weights(), overlay);
+            show(part.box(), part.weights(where), overlay);
         }
         return overlay;
     }

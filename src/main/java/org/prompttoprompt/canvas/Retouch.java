@@ -3,7 +3,9 @@ package org.prompttoprompt.canvas;
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +90,7 @@ public final class Retouch {
         requireRoom();
         for (int plane : chosen) {
             planes.tones(plane);
-            parts(plane);
+            parts(plane).forEach(Patch::requireSurroundings);
         }
         return this;
     }
@@ -187,6 +189,22 @@ public final class Retouch {
         return Selections.areWanted(request)
                 ? result.asked(result.request().with(Option.TARGET, request.get(Option.TARGET)))
                 : result;
+    }
+
+    /**
+     * Returns a mask of the first plane, white where it may change.
+     *
+     * @param where words act in a picture, or prompts disagree about it, if that is asked for
+     */
+    public ImagePlus inside(Function<SourceImage, Optional<ImageMask>> where) {
+        ByteProcessor mask = new ByteProcessor(image.getWidth(), image.getHeight());
+        for (Patch part : parts(chosen.get(0))) {
+            float[] weights = part.weights(where);
+            Rectangle box = part.box();
+            for (int i = 0; i < weights.length; i++)
+                if (weights[i] > 0) mask.set(box.x + i % box.width, box.y + i / box.width, 255);
+        }
+        return new ImagePlus("object", mask);
     }
 
     /**

@@ -5,6 +5,7 @@ import ij.gui.ImageRoi;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,6 +26,14 @@ final class Selections {
         return request.get(Option.MASK).equals(OVERLAY);
     }
 
+    /** Returns the selections in an image's overlay. */
+    static List<Roi> among(ImagePlus image) {
+        Overlay overlay = image.getOverlay();
+        return Arrays.stream(overlay == null ? new Roi[0] : overlay.toArray())
+                .filter(roi -> !(roi instanceof ImageRoi) && !Preview.isOurs(roi))
+                .toList();
+    }
+
     /**
      * Returns a part for each selection; one without a name has the request's edited prompt.
      *
@@ -32,10 +41,8 @@ final class Selections {
      */
     static List<Patch> of(Planes planes, int plane, EditRequest request) {
         ImagePlus image = planes.image();
-        Overlay overlay = image.getOverlay();
         List<Patch> parts = new ArrayList<>();
-        for (Roi roi : overlay == null ? new Roi[0] : overlay.toArray()) {
-            if (roi instanceof ImageRoi || Preview.isOurs(roi)) continue;
+        for (Roi roi : among(image)) {
             String name = roi.getName() == null ? "" : roi.getName().strip();
             boolean named = !name.isEmpty() && !UNNAMED.matcher(name).matches();
             parts.add(new Patch(

@@ -174,6 +174,9 @@ abstract class EditCommand extends ModelCommand {
         } else if (key.equals(Option.SLICES.key())) {
             choices.put("one", "the slice in front");
             choices.put("each", "every slice and frame");
+        } else if (key.equals(Option.BEGIN.key())) {
+            choices.put("image", "the image as it is");
+            choices.put("surroundings", "its surroundings");
         } else if (key.equals(Option.ASPECT.key())) {
             choices.put("pad", "whole, with a rim");
             choices.put("crop", "its middle");

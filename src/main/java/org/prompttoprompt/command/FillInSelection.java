@@ -26,6 +26,10 @@ public final class FillInSelection extends SelectionCommand {
             description = "What the image is to show, that which is filled in included")
     private String target = "a star on the grass";
 
+    public FillInSelection() {
+        super("1");
+    }
+
     /** The image is told by the same prompt: nothing is taken from its maps. */
     @Override
     EditRequest prompts(EditRequest request) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.canvas.PictureCount;
 import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.pipeline.Cost;
 import org.prompttoprompt.pipeline.EditResult;
@@ -46,6 +47,12 @@ abstract class ImageCommand extends PairCommand {
     @Parameter(
             persist = false,
             columns = NARROW,
+            choices = {"image", "surroundings"})
+    private String begin = Option.BEGIN.defaultValue();
+
+    @Parameter(
+            persist = false,
+            columns = NARROW,
             choices = {"model", "local", "yes", "no"})
     private String automatic = Option.AUTOMASK.defaultValue();
 
@@ -69,8 +76,14 @@ abstract class ImageCommand extends PairCommand {
             EditRequest request = EditRequest.of(Task.EDIT);
             for (Option option : Task.EDIT.options()) request = request.with(option, typed.get(option.key()));
             EditRequest filled = p2p.resolve(request);
-            return Retouch.kind(filled) + " by method=" + filled.get(Option.METHOD) + ", at most " + Cost.most(request)
-                    + " network rows for each picture of the model's size.";
+            long pictures =
+                    imageInFront().map(image -> PictureCount.of(image, filled)).orElse(1L);
+            long rows = Cost.most(request);
+            return Retouch.kind(filled) + " by method=" + filled.get(Option.METHOD) + ", at most "
+                    + (pictures == 1
+                            ? rows + " network rows."
+                            : rows * pictures + " network rows: " + rows + " for each of " + pictures
+                                    + " pictures of the model's size.");
         } catch (Refusal e) {
             return "What cannot be run yet is told at OK.";
         }

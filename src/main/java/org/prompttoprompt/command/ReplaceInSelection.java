@@ -23,6 +23,10 @@ public final class ReplaceInSelection extends SelectionCommand {
     @Parameter(label = "Edited prompt", columns = 40, persist = false, description = "What it is to show")
     private String target = "a blue cube on the grass";
 
+    public ReplaceInSelection() {
+        super("1");
+    }
+
     @Override
     EditRequest prompts(EditRequest request) {
         return request.with(Option.PROMPT, prompt).with(Option.TARGET, target);

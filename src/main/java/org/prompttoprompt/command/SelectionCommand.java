@@ -5,11 +5,10 @@ import ij.ImagePlus;
 import ij.gui.PointRoi;
 import ij.gui.Roi;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.canvas.Grown;
 import org.prompttoprompt.canvas.Retouch;
-import org.prompttoprompt.pipeline.EditInput;
-import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -40,7 +39,7 @@ abstract class SelectionCommand extends SamplingCommand {
             columns = 8,
             persist = false,
             description = "1 draws the object from noise alone; less keeps more of what is there")
-    private String strength = "1";
+    private String strength;
 
     @Parameter(
             label = "Tolerance (levels)",
@@ -68,6 +67,11 @@ abstract class SelectionCommand extends SamplingCommand {
     @Parameter(type = ItemIO.OUTPUT)
     private String report;
 
+    /** @param strength that the dialog begins with */
+    SelectionCommand(String strength) {
+        this.strength = strength;
+    }
+
     /** Returns the request with its prompts. */
     abstract EditRequest prompts(EditRequest request);
 
@@ -83,24 +87,36 @@ abstract class SelectionCommand extends SamplingCommand {
                         .with(Option.BLEND, object)
                         .with(Option.FEATHER, feather))
                 .with(Option.ASPECT, "pad");
-        Retouch retouch = Retouch.of(original, p2p.resolve(request), clicked(original, tolerance, request, this));
-        IJ.showStatus(retouch.plan());
+        Optional<ImagePlus> clicked = clicked(original, tolerance, request, this);
         try (RunningTask running = running(name())) {
-            Optional<ImagePlus> made = retouch.run((one, input, note) -> ofObject(one, input, running));
+            if (!request.get(Option.BEGIN).equals(Option.BEGIN.defaultValue()) && !object.isBlank()) {
+                clicked = Optional.of(ofWords(original, request, clicked, running));
+                request = request.with(Option.BLEND, Option.BLEND.defaultValue());
+            }
+            Retouch retouch = Retouch.of(original, p2p.resolve(request), clicked);
+            IJ.showStatus(retouch.plan());
+            Optional<ImagePlus> made = retouch.run((one, input, note) -> asObject(() -> p2p.run(one, input, running)));
             if (made.isEmpty()) {
                 cancel("");
                 return;
             }
             image = made.get();
+            report = retouch.last().report();
+            log.info(report);
         }
-        report = retouch.last().report();
-        log.info(report);
+    }
+
+    /** What is drawn over from around must be known before: where a word acts, and is selected or clicked if anything is. */
+    private ImagePlus ofWords(ImagePlus original, EditRequest request, Optional<ImagePlus> clicked, Progress progress) {
+        EditRequest words = p2p.resolve(request.with(Option.BEGIN, Option.BEGIN.defaultValue()));
+        return Retouch.of(original, words, clicked)
+                .inside(picture -> asObject(() -> p2p.region(words, picture, progress)));
     }
 
     /** The object is a local blend's word; messages name it as the dialog does. */
-    private EditResult ofObject(EditRequest request, EditInput input, Progress progress) {
+    private static <T> T asObject(Supplier<T> asked) {
         try {
-            return p2p.run(request, input, progress);
+            return asked.get();
         } catch (Refusal e) {
             String blend = Option.BLEND.key() + "=";
             if (!e.getMessage().startsWith(blend)) throw e;

@@ -15,6 +15,14 @@ public interface Scheduler {
      */
     List<Double> timesteps();
 
+    /**
+     * Returns whether a step moves the targets by what the network's answers to them and to the source differ by: then row 0 is the
+     * source's, even where its latents are known.
+     */
+    default boolean comparesWithSource() {
+        return false;
+    }
+
     /** Returns what standard normal noise is multiplied by to be the first latents. */
     default double initialSigma() {
         return 1;

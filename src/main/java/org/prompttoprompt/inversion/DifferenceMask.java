@@ -36,25 +36,34 @@ public record DifferenceMask(FloatBuffer d, int width) {
      * Asks the network.
      *
      * @param image x₀, [1, channels, height, width]
+     * @param known ε under the source prompt for each noise, as far as it was asked for before; what is missing is added, so that the
+     *     next edit of the same image takes half of the rows
      */
     public static DifferenceMask of(
-            NDArray image, Ddim scheduler, NoisePredictor network, Context source, Context target) {
+            NDArray image,
+            Ddim scheduler,
+            NoisePredictor network,
+            Context source,
+            Context target,
+            List<float[]> known) {
         float[] sum =
                 new float[(int) (image.getShape().get(2) * image.getShape().get(3))];
         int i = scheduler.timesteps().size() / 2;
         for (int n = 0; n < NOISES; n++) {
             try (NDScope scope = new NDScope()) {
                 NDArray noise = Noise.of(image.getManager(), FIRST_SEED + n, image.getShape());
-                NDArray z = scheduler.noised(image, noise, i).repeat(0, 2);
+                boolean asked = known.size() > n;
+                NDArray z = scheduler.noised(image, noise, i).repeat(0, asked ? 1 : 2);
                 NDArray output = network.predict(
                         z,
                         scheduler.timesteps().get(i),
-                        Context.concat(List.of(source, target)),
+                        asked ? target : Context.concat(List.of(source, target)),
                         AttentionControl.NONE,
                         FeatureControl.NONE);
                 NDArray epsilon = scheduler.epsilon(z, output, i);
-                float[] apart = epsilon.get("1:")
-                        .sub(epsilon.get("0:1"))
+                if (!asked) known.add(epsilon.get("0:1").toFloatArray());
+                float[] apart = epsilon.get(asked ? "0:1" : "1:")
+                        .sub(image.getManager().create(known.get(n), image.getShape()))
                         .abs()
                         .squeeze(0)
                         .mean(new int[] {0})

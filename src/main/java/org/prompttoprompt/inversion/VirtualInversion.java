@@ -1,6 +1,7 @@
 package org.prompttoprompt.inversion;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Start;
@@ -52,7 +53,14 @@ public final class VirtualInversion implements Scheduler {
     /** {@link #of(NDArray, long, Scheduler, int)} with η, and with or without a mutual row. */
     public static WayIn of(NDArray image, long seed, Scheduler sampler, int evaluation, double eta, boolean mutual) {
         Start start = Start.ofImage(image, seed, sampler, evaluation);
-        return new WayIn(start, List.of(), new VirtualInversion(sampler, image, eta, mutual), new Unguided(mutual));
+        List<NDArray> source = new ArrayList<>();
+        int n = sampler.timesteps().size();
+        // Where all noise is new, the source is known before: the image with the noise of each step.
+        for (int i = 0; i < n && eta == 1 && !mutual; i++) {
+            boolean drawn = i >= evaluation && i + 1 < n;
+            source.add(drawn ? sampler.noised(image, start.noise().at(i), i + 1) : image.duplicate());
+        }
+        return new WayIn(start, source, new VirtualInversion(sampler, image, eta, mutual), new Unguided(mutual));
     }
 
     /** Neither the source nor the mutual row, which has its prompt, is guided. */
@@ -68,6 +76,11 @@ public final class VirtualInversion implements Scheduler {
             long last = mixed.getShape().get(0) - 1;
             return mutual ? mixed.get(":" + last).concat(conditional.get(last + ":")) : mixed;
         }
+    }
+
+    @Override
+    public boolean comparesWithSource() {
+        return true;
     }
 
     @Override

@@ -33,6 +33,7 @@ import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.p2p.WordWindows;
 import org.prompttoprompt.p2p.WordsMask;
 import org.prompttoprompt.request.BlendValues;
+import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.EditValues;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
@@ -217,10 +218,15 @@ record Edits(
     }
 
     private List<Integer> find(WordName word, Tokens prompt, Option option) {
+        return find(word, prompt, option, settings.request());
+    }
+
+    /** Returns a word's tokens; who names one that is not there reads which option it is. */
+    static List<Integer> find(WordName word, Tokens prompt, Option option, EditRequest request) {
         try {
             return prompt.find(word);
         } catch (Refusal e) {
-            throw new Refusal(option.key() + "=" + settings.request().get(option) + ": " + e.getMessage(), e);
+            throw new Refusal(option.key() + "=" + request.get(option) + ": " + e.getMessage(), e);
         }
     }
 }

@@ -23,6 +23,8 @@ import org.prompttoprompt.p2p.RegionMaps;
 import org.prompttoprompt.p2p.SourceMaps;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.p2p.WordRegion;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.WordName;
 import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.Context;
@@ -42,12 +44,14 @@ record ImageAttention(Probe probe, SourceImage image, String prompt) {
      *
      * @param threshold share of the strongest attention above which a pixel belongs to them
      * @param fine whether the maps are first spread by self-attention
+     * @param request that names them
      * @throws org.prompttoprompt.Refusal if a word is not in the prompt
      */
-    ImageMask words(List<WordName> words, double threshold, boolean fine) {
+    ImageMask words(List<WordName> words, double threshold, boolean fine, EditRequest request) {
         Tokens tokens = probe.model().tokenizer.encode(prompt);
-        List<Integer> columns =
-                words.stream().flatMap(word -> tokens.find(word).stream()).toList();
+        List<Integer> columns = words.stream()
+                .flatMap(word -> Edits.find(word, tokens, Option.BLEND, request).stream())
+                .toList();
         Shape size = size();
         RegionMaps read = RegionMaps.of(sites(size));
         Predicate<Site> kept = site -> read.reads(site) || fine && read.ofLevel(site);

@@ -22,9 +22,11 @@ import org.prompttoprompt.request.WordValue;
  */
 public final class ImageJudge {
     private final PromptToPrompt facade;
+    private final KeptInversions kept;
 
-    ImageJudge(PromptToPrompt facade) {
+    ImageJudge(PromptToPrompt facade, KeptInversions kept) {
         this.facade = facade;
+        this.kept = kept;
     }
 
     /**
@@ -77,7 +79,7 @@ public final class ImageJudge {
         return facade.onModel(
                 request,
                 progress,
-                model -> AutoMask.of(request, image, model, progress).mask());
+                model -> AutoMask.of(request, image, model, kept, progress).mask());
     }
 
     /**
@@ -96,7 +98,7 @@ public final class ImageJudge {
                 request,
                 progress,
                 model -> new ImageAttention(new Probe(model, progress), image, request.get(Option.PROMPT))
-                        .words(words, threshold, request.get(Option.DETAIL).equals("fine"))));
+                        .words(words, threshold, request.get(Option.DETAIL).equals("fine"), request)));
     }
 
     /**

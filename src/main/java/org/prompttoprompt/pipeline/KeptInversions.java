@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,6 +37,9 @@ final class KeptInversions implements AutoCloseable {
 
     private final Map<String, Double> fits = new HashMap<>();
 
+    /** The newest last, as {@link #held}. */
+    private final Map<String, List<float[]>> answers = new LinkedHashMap<>(MOST_IN_MEMORY, 0.75f, true);
+
     private record Held(NDManager manager, Inversion inversion) {}
 
     private final Map<String, Held> held = new LinkedHashMap<>(MOST_IN_MEMORY, 0.75f, true);
@@ -43,6 +47,14 @@ final class KeptInversions implements AutoCloseable {
     /** Returns how badly prompts fit images, as far as that was asked. */
     Map<String, Double> fits() {
         return fits;
+    }
+
+    /** Returns what the network answered about an image under a prompt, as far as it was asked; who asks more adds it. */
+    List<float[]> answers(String key) {
+        List<float[]> found = answers.computeIfAbsent(key, unused -> new ArrayList<>());
+        if (answers.size() > MOST_IN_MEMORY)
+            answers.remove(answers.keySet().iterator().next());
+        return found;
     }
 
     /** Returns whether an inversion is there, in memory or on disk. */
@@ -152,5 +164,6 @@ final class KeptInversions implements AutoCloseable {
         held.values().forEach(one -> one.manager().close());
         held.clear();
         fits.clear();
+        answers.clear();
     }
 }

@@ -45,24 +45,34 @@ record Probe(StableDiffusion model, Progress progress) {
     }
 
     /** Returns where the prompts disagree about the image. */
-    ImageMask mask(SourceImage image, String source, String target) {
-        DifferenceMask found = differences(image, source, target);
+    ImageMask mask(SourceImage image, String source, String target, List<float[]> known) {
+        DifferenceMask found = differences(image, source, target, known);
         ImageMask mask = ImageMask.of(found.inside(), found.width());
         if (!mask.isEmpty()) return mask;
         throw new Refusal("The prompts '" + source + "' and '" + target
                 + "' differ nowhere in this image: select where it is to change.");
     }
 
-    /** Returns how the prompts disagree about each part of the image. */
-    DifferenceMask differences(SourceImage image, String source, String target) {
+    /**
+     * Returns how the prompts disagree about each part of the image.
+     *
+     * @param known what was asked of the source prompt before; what is missing is added
+     */
+    DifferenceMask differences(SourceImage image, String source, String target, List<float[]> known) {
         try (NDManager manager = model.newManager();
                 NDScope scope = new NDScope()) {
             return DifferenceMask.of(
                     x0(manager, image),
                     ddim(),
-                    counted(manager, image, new long[] {0}, 2 * DifferenceMask.NOISES, "Finding the mask"),
+                    counted(
+                            manager,
+                            image,
+                            new long[] {0},
+                            2L * DifferenceMask.NOISES - known.size(),
+                            "Finding the mask"),
                     context(manager, source, image),
-                    context(manager, target, image));
+                    context(manager, target, image),
+                    known);
         }
     }
 

@@ -110,7 +110,7 @@ public final class PromptToPrompt implements AutoCloseable {
 
     /** Returns what the model can be asked about images: it keeps to this facade and its loaded model. */
     public ImageJudge judge() {
-        return new ImageJudge(this);
+        return new ImageJudge(this, inversions);
     }
 
     /** Runs a job on the model of a request, on the engine's thread. */

@@ -171,7 +171,7 @@ final class Run {
                 WayIn way = ways.of(seed);
                 SourcePath path = way.source().isEmpty()
                         ? SourcePath.unkept()
-                        : kept.ofImage(ways.key(seed), way.source(), job, model);
+                        : kept.ofImage(ways.key(seed) + (pace.exact() ? "" : pace), way.source(), job, model);
                 return Optional.of(new Source(way.scheduler(), way.start(), path, way.rule()));
             } catch (WaysIn.Stopped e) {
                 return Optional.empty();

@@ -23,7 +23,7 @@ final class Walks {
         List<Job> jobs = jobs(model, request, input);
         EditRequest filled = model.facts.fill(model.named(request));
         Optional<AutoMask> found = AutoMask.isWanted(filled, input)
-                ? Optional.of(AutoMask.of(filled, input.image().orElseThrow(), model, progress))
+                ? Optional.of(AutoMask.of(filled, input.image().orElseThrow(), model, inversions, progress))
                 : Optional.empty();
         Optional<ImageMask> mask = found.flatMap(AutoMask::mask);
         if (mask.isPresent()) jobs = jobs(model, request, input.within(mask.get()));
@@ -40,7 +40,8 @@ final class Walks {
         }
         EditResult made = jobs.size() == 1 ? results.get(0) : WalkSweep.joined(filled, results);
         if (moving.isPresent()) made = moving.get().kept(made);
-        if (found.isPresent()) made = made.noting(found.get().note()).plus(AutoMask.ROWS, "to find the mask");
+        if (found.isPresent())
+            made = made.noting(found.get().note()).plus(found.get().rows(), "to find the mask");
         return request.task().takesImage()
                 ? PromptFit.noted(made, model, request, input.image().orElseThrow(), inversions, progress)
                 : made;

@@ -94,6 +94,7 @@ record WaysIn(
         return switch (way().method()) {
             case IMG2IMG -> hash("img2img seed=" + seed);
             case DDPM -> stochasticKey(seed);
+            case VIRTUAL -> hash("virtual seed=" + seed + " first=" + job.firstEvaluation());
             default -> hash("ddim");
         };
     }
@@ -177,6 +178,13 @@ record WaysIn(
                 what,
                 String.join("\n", asked),
                 job.input().image().orElseThrow().hash(),
+                // The network of an inpainting checkpoint is told where.
+                model.inpaints()
+                        ? job.input()
+                                .mask()
+                                .map(mask -> mask.width() + " " + mask.shares().hashCode())
+                                .orElse("")
+                        : "",
                 model.hash(),
                 model.dtype(),
                 job.source().prompt(),
@@ -188,14 +196,6 @@ record WaysIn(
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    /** Returns whether the method of a job leaves the source's walk known. */
-    static boolean knowsSource(Method method) {
-        return switch (method) {
-            case IMG2IMG, DIRECT, DDPM -> true;
-            case VIRTUAL, DDIM, NEGATIVE, PROXIMAL, NULLTEXT -> false;
-        };
     }
 
     /** Returns whether the source's row is guided. */

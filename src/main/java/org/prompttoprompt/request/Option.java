@@ -98,6 +98,7 @@ public enum Option {
             "Aspect",
             "pad",
             "if the image is no picture of the model's shape: pad shows it whole, crop its middle, tile in pieces"),
+    BEGIN("begin", "Begin with", "image", "image as it is, or surroundings, which are drawn into the mask first"),
     RENORMALISE(
             "renormalise",
             "Balance words",

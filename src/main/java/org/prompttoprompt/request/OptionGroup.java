@@ -22,7 +22,7 @@ public enum OptionGroup {
     static OptionGroup of(Option option) {
         return switch (option) {
             case PROMPT, TARGET, TAU, METHOD, STRENGTH, SEED, MODEL -> FIRST;
-            case CHANNEL, SLICES, ASPECT -> IMAGE;
+            case CHANNEL, SLICES, ASPECT, BEGIN -> IMAGE;
             case WORDS, WEIGHT, WINDOWS, MIX, MIXING, RENORMALISE -> OptionGroup.WORDS;
             case MASK, FEATHER, BLEND, KEEP, COMBINE, AUTOMASK, THRESHOLD, BLENDFROM, DETAIL -> REGION;
             case SELFATTENTION, SELFRESOLUTION, SOFT, INJECTION, QUERIES, KEYS, STYLE -> LAYOUT;

@@ -42,6 +42,7 @@ final class OptionValue {
             case FEATHER -> text.equals(AUTO) ? text : Values.number(option.key(), text, 0, EditRequest.MAX_SIDE);
             case CHANNEL -> text.equals(SHOWN) ? text : Values.whole(option.key(), text, 1, EditRequest.MAX_SIDE);
             case SLICES -> Values.choice(option.key(), text, List.of("one", "each"));
+            case BEGIN -> Values.choice(option.key(), text, List.of(Option.OF_THE_IMAGE, "surroundings"));
             case ASPECT -> Values.choice(option.key(), text, List.of("pad", "crop", "tile"));
             case COMBINE -> Values.choice(option.key(), text, List.of("and", "or"));
             case DETAIL -> Values.choice(option.key(), text, List.of("coarse", "fine"));

@@ -36,8 +36,8 @@ public enum Task {
 
     /** What edits of images that the model draws itself read: all but what is said of an image that is there. */
     private static EnumSet<Option> drawn() {
-        return EnumSet.complementOf(
-                EnumSet.of(METHOD, STRENGTH, SOURCESCALE, QUANTILE, INNER, AUTOMASK, FEATHER, CHANNEL, SLICES, ASPECT));
+        return EnumSet.complementOf(EnumSet.of(
+                METHOD, STRENGTH, SOURCESCALE, QUANTILE, INNER, AUTOMASK, FEATHER, CHANNEL, SLICES, ASPECT, BEGIN));
     }
 
     private static EnumSet<Option> withoutTarget() {

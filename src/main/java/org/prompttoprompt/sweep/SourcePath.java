@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.p2p.SourceMaps;
@@ -19,6 +21,7 @@ public final class SourcePath implements AutoCloseable {
     private final List<Site> sites;
     private final SourceMaps maps;
     private final List<NDArray> latents = new ArrayList<>();
+    private final Map<Integer, NDArray> answers = new HashMap<>();
 
     private SourcePath(NDManager manager, int steps, List<Site> sites, SourceMaps maps) {
         this.manager = manager;
@@ -58,6 +61,27 @@ public final class SourcePath implements AutoCloseable {
         SourcePath path = kept(parent, latents.size(), sites, selfPixels, mostBytes);
         latents.forEach(path::keep);
         return path;
+    }
+
+    /** Keeps the network's answer to the source at a step, of one row. */
+    void answered(int step, NDArray answer) {
+        if (manager == null || answers.containsKey(step)) return;
+        NDArray copy = answer.duplicate();
+        NDScope.unregister(copy);
+        copy.attach(manager);
+        answers.put(step, copy);
+    }
+
+    /** Returns whether the answer of a step was kept. */
+    boolean hasAnswer(int step) {
+        return answers.containsKey(step);
+    }
+
+    /** Returns a copy of the network's answer to the source at a step, in another manager. */
+    NDArray answer(int step, NDManager other) {
+        NDArray copy = answers.get(step).duplicate();
+        copy.attach(other);
+        return copy;
     }
 
     /** Returns copies of the source's latents after each evaluation so far, in another manager. */

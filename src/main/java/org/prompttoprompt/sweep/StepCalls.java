@@ -29,7 +29,10 @@ final class StepCalls {
     private final KeptFeatures kept;
     /** Whether the source takes part in the half with the prompt, for its latents, its maps or its features. */
     final boolean prompted;
-    /** Likewise in the half without. */
+    /** Whether what the network answers to a known source is wanted. */
+    private final boolean compares;
+
+    /** Whether the source takes part in the half without, likewise. */
     private final boolean plain;
 
     /** @param kept the features of the walk's evaluations before */
@@ -42,7 +45,11 @@ final class StepCalls {
         injects = control.injects();
         boolean known = run.path().complete();
         now = run.pace().at(step);
-        prompted = !known || now.full() && (injects || !run.path().maps().serve(step, control::reads));
+        compares = known && run.scheduler().comparesWithSource();
+        boolean unanswered = compares && !run.path().hasAnswer(step);
+        prompted = !known
+                || unanswered
+                || now.full() && (injects || !run.path().maps().serve(step, control::reads));
         plain = injects || !known && run.rule().guidesSource();
     }
 
@@ -84,20 +91,20 @@ final class StepCalls {
 
     /** Draws the source alone, or reads what was kept of it, for those who want its maps. */
     void source(NDArray latents) {
-        if (prompted) withPrompt(latents);
+        if (prompted) answered(withPrompt(latents));
         else control(leads, false, 0, run.store()).storeKept(run.path().sites());
     }
 
     /** Returns the network's answer after guidance, for all rows or, where the source is known, for the targets. */
     NDArray output(NDArray latents) {
-        if (!guided() || leads.isEmpty() && !plain) return moving(withPrompt(latents), prompted);
+        if (!guided() || leads.isEmpty() && !plain) return moving(answered(withPrompt(latents)), prompted);
         int free = leads.size() + (plain ? 1 : 0);
         if (free + leads.size() + (prompted ? 1 : 0) > run.rowsAtOnce()) {
-            return mixed(moving(withoutPrompt(latents), plain), moving(withPrompt(latents), prompted));
+            return mixed(moving(withoutPrompt(latents), plain), moving(answered(withPrompt(latents)), prompted));
         }
         if (!injects && run.unet().sideBySide(latents)) {
             Halves.Results halves = Halves.both(() -> withoutPrompt(latents), () -> withPrompt(latents));
-            return mixed(moving(halves.one(), plain), moving(halves.two(), prompted));
+            return mixed(moving(halves.one(), plain), moving(answered(halves.two()), prompted));
         }
         EditControl control = control(leads, prompted, free, run.store());
         NDArray both = predict(
@@ -109,7 +116,7 @@ final class StepCalls {
                         IntStream.concat(
                                 withoutPrompt(IntStream.rangeClosed(plain ? 0 : 1, leads.size())),
                                 IntStream.rangeClosed(prompted ? 0 : 1, leads.size()))));
-        return mixed(moving(both.get(":" + free), plain), moving(both.get(free + ":"), prompted));
+        return mixed(moving(both.get(":" + free), plain), moving(answered(both.get(free + ":")), prompted));
     }
 
     /** A source that is not guided is what the network answers to its prompt. */
@@ -135,6 +142,12 @@ final class StepCalls {
     /** Leaves out the source's row where it is known, for then only the targets move. */
     private NDArray moving(NDArray output, boolean source) {
         return run.path().complete() && source ? output.get("1:") : output;
+    }
+
+    /** Keeps what the network answers to the source's prompt, where that is wanted, and returns the answer as it is. */
+    private NDArray answered(NDArray output) {
+        if (compares && prompted) run.path().answered(step, output.get("0:1"));
+        return output;
     }
 
     private NDArray withPrompt(NDArray latents) {

@@ -154,18 +154,22 @@ public record SweepRun(
             new StepCalls(this, step, features).source(latents);
             return path.after(step, manager);
         }
-        // Where the source is known, the sampler moves the targets alone.
-        NDArray moving = kept ? latents.get("1:") : latents;
+        // Where the source is known, the sampler moves the targets alone, or compares them with what was answered to
+        // it.
+        boolean compares = kept && scheduler.comparesWithSource();
+        boolean apart = kept && !compares;
+        NDArray moving = apart ? latents.get("1:") : latents;
         NDArray output = new StepCalls(this, step, features).output(latents);
+        if (compares) output = path.answer(step, manager).concat(output);
         if (listener.wantsOriginals(step)) listener.originals(step, originals(moving, output, step));
         NDArray moved = scheduler.step(moving, output, step, noise);
-        return blend(rule.after(kept ? path.after(step, manager).concat(moved) : moved, step), leads, step);
+        return blend(rule.after(apart ? path.after(step, manager).concat(moved) : moved, step), leads, step);
     }
 
     /** What a known source leads to is known as well. */
     private NDArray originals(NDArray moving, NDArray output, int step) {
         NDArray originals = scheduler.original(moving, output, step);
-        if (!path.complete()) return originals;
+        if (!path.complete() || scheduler.comparesWithSource()) return originals;
         return path.after(plan.steps().size() - 1, moving.getManager()).concat(originals);
     }
 

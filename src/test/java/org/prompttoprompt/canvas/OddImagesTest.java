@@ -2,12 +2,16 @@ package org.prompttoprompt.canvas;
 
 import static org.junit.jupiter.api.Assertions.*;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.VirtualStack;
+import ij.gui.Overlay;
+import ij.gui.Roi;
 import ij.process.ByteProcessor;
 import ij.process.ImageProcessor;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Origin;
 import org.prompttoprompt.request.EditRequest;
@@ -67,6 +71,46 @@ class OddImagesTest {
     }
 
     /** A result that cannot fit is refused before anything is computed. */
+    /** Before the model draws, and while it does. */
+    @Test
+    void imagesThatAreClosedMeanwhileAreNamed() {
+        ImagePlus closed = RetouchTest.image("8-bit", 64, 64);
+        closed.flush();
+        told(() -> Retouch.of(closed, RetouchTest.request(), Optional.empty()));
+        for (String type : new String[] {"8-bit", "composite"}) {
+            ImagePlus closing = RetouchTest.image(type, 64, 64);
+            Inverting model = new Inverting(RetouchTest.request(), Inverting::negative);
+            Retouch retouch = Retouch.of(closing, RetouchTest.request().with("channel", 1), Optional.empty());
+            told(() -> retouch.run((request, input, note) -> {
+                closing.flush();
+                return model.draw(request, input, note);
+            }));
+        }
+    }
+
+    private static void told(Executable run) {
+        String message = assertThrows(Refusal.class, run).getMessage();
+        assertTrue(message.contains("'hills'") && message.contains("closed meanwhile"), message);
+    }
+
+    /** How many pictures of the model's size an edit draws at most. */
+    @Test
+    void picturesAreCountedBefore() {
+        ImagePlus image = IJ.createImage("many", "8-bit ramp", 150, 100, 3);
+        EditRequest one = RetouchTest.request();
+        assertEquals(1, PictureCount.of(image, one));
+        assertEquals(3, PictureCount.of(image, one.with("slices", "each")));
+        assertEquals(
+                3 * 3 * 2, PictureCount.of(image, one.with("slices", "each").with("aspect", "tile")));
+        image.setRoi(10, 10, 20, 20);
+        assertEquals(1, PictureCount.of(image, one.with("aspect", "tile")));
+        assertEquals(6, PictureCount.of(image, one.with("aspect", "tile").with("mask", "all")));
+        Overlay overlay = new Overlay(new Roi(5, 5, 10, 10));
+        overlay.add(new Roi(50, 5, 10, 10));
+        image.setOverlay(overlay);
+        assertEquals(2, PictureCount.of(image, one.with("mask", "overlay")));
+    }
+
     @Test
     void hugeImagesAreRefused() {
         ImagePlus image = virtual(4000, 4000);

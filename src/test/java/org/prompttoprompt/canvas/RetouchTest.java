@@ -223,6 +223,7 @@ class RetouchTest {
         Placement place = Placement.fit(new Rectangle(120, 40), MODEL, MODEL);
         assertEquals(new Rectangle(0, 21, 64, 21), place.inner());
         for (int x = 0; x < MODEL; x++) assertEquals(seen[21 * MODEL + x], seen[20 * MODEL + x], "mirrored");
+        assertTrue(model.inputs.get(0).mask().isEmpty(), "what is mirrored is no mask: the model may find its own");
         Inverting cropped = new Inverting(request(), Inverting::negative);
         EditRequest crop = request().with("aspect", "crop");
         ImagePlus middle =
@@ -264,6 +265,10 @@ class RetouchTest {
         assertEquals("second", result.getStack().getSliceLabel(2));
         for (int slice = 1; slice <= 3; slice++)
             assertFalse(Arrays.equals(values(image, slice), values(result, slice)));
+        ImagePlus channels = IJ.createImage("channels", "16-bit composite-mode ramp", 80, 60, 2, 2, 1);
+        for (int i = 1; i <= 4; i++) channels.getStack().setSliceLabel("label " + i, i);
+        ImagePlus each = run(channels, request().with("slices", "each"), Inverting::negative);
+        for (int i = 1; i <= 4; i++) assertEquals("label " + i, each.getStack().getSliceLabel(i), "each channel's own");
         image.setSlice(2);
         ImagePlus one = run(image, request(), Inverting::negative);
         assertEquals(2, one.getStackSize());

@@ -6,6 +6,8 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.Window;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,8 +17,6 @@ import javax.swing.SwingUtilities;
 
 /** Pictures of what a command makes or asks for, each by a macro that comes before it. In the windows of a plain ImageJ. */
 final class CommandPictures {
-    private static final String BALL = "run('Generate...', 'prompt=[a red ball on the grass]');";
-
     /** Draws the selection into the first slice of a result, and puts all slices into one picture. */
     private static final String MONTAGE = "setSlice(1); setForegroundColor(255, 255, 0); run('Draw', 'slice');"
             + " run('Select None'); run('Labelled Montage');";
@@ -28,21 +28,12 @@ final class CommandPictures {
         IMAGES.put(
                 "generate",
                 "run('Generate...', 'prompt=[a red ball on the grass] seed=1:1:4'); run('Labelled Montage');");
-        IMAGES.put(
-                "replace-in-selection",
-                BALL + "makeOval(6, 52, 72, 74); run('Replace in Selection...', 'prompt=[a red ball on the grass]"
-                        + " target=[a blue cube on the grass]');" + MONTAGE);
-        IMAGES.put(
-                "remove-in-selection",
-                BALL + "makeOval(4, 50, 76, 78); run('Remove in Selection...', 'prompt=[a red ball on the grass]"
-                        + " target=grass seed=2');" + MONTAGE);
-        IMAGES.put(
-                "fill-in-selection",
-                "run('Generate...', 'prompt=[a green field]'); makeRectangle(30, 56, 68, 64);"
-                        + "run('Fill in Selection...', 'target=[a red ball on the grass] seed=2');" + MONTAGE);
+        // The page's own macro, so that its picture is what its readers get.
+        for (String page : new String[] {"replace-in-selection", "remove-in-selection", "fill-in-selection"})
+            IMAGES.put(page, macro(page) + MONTAGE);
         IMAGES.put(
                 "preview-mask",
-                BALL + "makeOval(6, 52, 72, 74); run('Preview Mask...', 'feather=6'); run('Select None');"
+                macro("preview-mask") + "run('Select None');"
                         + "run('Flatten'); run('Size...', 'width=256 height=256 interpolation=Bicubic');");
     }
 
@@ -62,6 +53,17 @@ final class CommandPictures {
     }
 
     private CommandPictures() {}
+
+    /** Returns the first macro of a command's page. */
+    private static String macro(String page) {
+        try {
+            String text = Files.readString(Path.of("src/doc/commands", page + ".md"));
+            int begin = text.indexOf("```ijm\n") + "```ijm\n".length();
+            return text.substring(begin, text.indexOf("```", begin));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** Takes a picture if there is one of this name, which is its file's; returns whether there is. */
     static boolean take(String name, Path folder) throws Exception {

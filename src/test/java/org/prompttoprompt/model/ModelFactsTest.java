@@ -49,6 +49,23 @@ class ModelFactsTest {
         }
     }
 
+    /** Ways into an image that act through guidance bring some along, or would be another way. */
+    @Test
+    void waysInThatActThroughGuidanceAreGuided() {
+        EditRequest edit =
+                EditRequest.of(Task.EDIT).with("prompt", "a red ball").with("target", "a blue ball");
+        for (String method : new String[] {"negative", "proximal", "nulltext"}) {
+            EditRequest asked = edit.with("method", method);
+            assertEquals("2", PromptToPrompt.resolve(asked).get(Option.GUIDANCE), method);
+            EditRequest none = PromptToPrompt.resolve(asked.with("guidance", 1));
+            String told = assertThrows(Refusal.class, () -> Settings.of(none)).getMessage();
+            assertTrue(told.startsWith("method=" + method + " acts through guidance"), told);
+        }
+        for (String method : new String[] {"ddim", "direct", "virtual"})
+            assertEquals(
+                    "1", PromptToPrompt.resolve(edit.with("method", method)).get(Option.GUIDANCE), method);
+    }
+
     /** A negative prompt acts through guidance: it brings some along where the model's own is none, and is not dropped where 1 is asked for. */
     @Test
     void aNegativePromptIsNeverWithoutGuidance() {
