@@ -45,12 +45,13 @@ record ImageAttention(Probe probe, SourceImage image, String prompt) {
      * @param threshold share of the strongest attention above which a pixel belongs to them
      * @param fine whether the maps are first spread by self-attention
      * @param request that names them
+     * @param named the option in which it does
      * @throws org.prompttoprompt.Refusal if a word is not in the prompt
      */
-    ImageMask words(List<WordName> words, double threshold, boolean fine, EditRequest request) {
+    ImageMask words(List<WordName> words, double threshold, boolean fine, EditRequest request, Option named) {
         Tokens tokens = probe.model().tokenizer.encode(prompt);
         List<Integer> columns = words.stream()
-                .flatMap(word -> Edits.find(word, tokens, Option.BLEND, request).stream())
+                .flatMap(word -> Edits.find(word, tokens, named, request).stream())
                 .toList();
         Shape size = size();
         RegionMaps read = RegionMaps.of(sites(size));

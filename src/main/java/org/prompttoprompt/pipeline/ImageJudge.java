@@ -98,7 +98,7 @@ public final class ImageJudge {
                 request,
                 progress,
                 model -> new ImageAttention(new Probe(model, progress), image, request.get(Option.PROMPT))
-                        .words(words, threshold, request.get(Option.DETAIL).equals("fine"), request)));
+                        .words(words, threshold, request.get(Option.DETAIL).equals("fine"), request, Option.BLEND)));
     }
 
     /**

@@ -44,7 +44,7 @@ record MovedObject(MoveValues move, SourceImage picture) {
                             new Probe(model, progress),
                             picture,
                             settings.request().get(Option.PROMPT))
-                    .words(move.object(), THRESHOLD, true);
+                    .words(move.object(), THRESHOLD, true, settings.request(), Option.OBJECT);
             for (int i = 0; i < inside.length; i++) inside[i] = words.share(i / width, i % width) > 0;
         }
         boolean[] object = object(inside, width, factor);
