@@ -60,6 +60,8 @@ class AutoMaskTest {
 
     @Test
     void anEditOfAnObjectStaysInItsPlace() {
+        P2P.clearInversions();
+        P2P.forgetSource();
         EditResult local = edit("a blue ball on the grass", EditInput.of(image));
         assertEquals("local", local.request().get(Option.AUTOMASK));
         assertTrue(local.report().contains("It may change where the prompts disagree, in "), local.report());
@@ -67,6 +69,9 @@ class AutoMaskTest {
                 .with("prompt", "a red ball on the grass")
                 .with("target", "a blue ball on the grass")
                 .with("automatic", "no");
+        // What was asked about the image is asked anew.
+        P2P.clearInversions();
+        P2P.forgetSource();
         EditResult all = P2P.run(everywhere, EditInput.of(image), Progress.NONE);
         assertFalse(all.report().contains("may change"), all.report());
         assertEquals(all.cost().rows() + 20, local.cost().rows());
