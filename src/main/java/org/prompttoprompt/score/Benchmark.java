@@ -71,6 +71,14 @@ public final class Benchmark {
     public String run(Engine engine, Progress progress) {
         String model = engine.call(edit, progress, p2p -> p2p.loaded(edit, progress));
         Optional<PerceptualDistance> look = weights.map(PerceptualDistance::open);
+        try {
+            return run(engine, progress, model, look);
+        } finally {
+            look.ifPresent(PerceptualDistance::close);
+        }
+    }
+
+    private String run(Engine engine, Progress progress, String model, Optional<PerceptualDistance> look) {
         ScoreFile file = new ScoreFile(beside(".csv"), look.map(PerceptualDistance::network));
         try {
             int done = 0;
@@ -91,7 +99,6 @@ public final class Benchmark {
                 }
             }
         } finally {
-            look.ifPresent(PerceptualDistance::close);
             for (BenchMethod method : methods)
                 scores.put(method.name(), file.of(folder.cases(), method.name(), rules, model));
             write(beside("-methods.csv"), MethodTable.csv(scores));
