@@ -43,6 +43,7 @@ class ReadmeTest {
             "denoising-film.png",
             "cells.png",
             "score-benchmark.png",
+            "move-object.png",
             "adaptive-sweep.png",
             "interpolate.png",
             "kept.png");
