@@ -75,7 +75,7 @@ class ValuesTest {
             Option.VAE,
             Option.MASK);
     /** Any single piece without commas may be a word, which a prompt must have. */
-    static final Set<Option> LISTS_OF_WORDS = EnumSet.of(Option.WORDS, Option.BLEND, Option.KEEP);
+    static final Set<Option> LISTS_OF_WORDS = EnumSet.of(Option.WORDS, Option.BLEND, Option.KEEP, Option.OBJECT);
 
     static Stream<Arguments> optionsAndTexts() {
         return Arrays.stream(Option.values())
