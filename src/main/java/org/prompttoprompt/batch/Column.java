@@ -13,7 +13,7 @@ public enum Column {
     TASK("generate, swap, phrase, reweight or edit (empty: what the other cells ask for)"),
     IMAGE("file of an image to edit, relative to the table (empty: the prompt is drawn)"),
     LABELS("none, words, instances, or the file of the image's label image (empty: as the job says)"),
-    OBJECT("instances: the word whose objects are told apart (empty: the first thing in the prompt)"),
+    THINGS("instances: the word whose objects are told apart (empty: the first thing in the prompt)"),
     MARKER("instances: a word that marks each object once, such as nuclei (empty: none)"),
     SPLIT("train, val or test (empty: by hash of the source)");
 

@@ -85,7 +85,7 @@ final class RowReader {
             List<Sample> samples = new ArrayList<>();
             for (EditRequest one : Unfolding.of(filled(request.get()))) {
                 Sample sample = new Sample(
-                        row.number(), one, image, labels.get(), row.get("object"), row.get("marker"), row.get("split"));
+                        row.number(), one, image, labels.get(), row.get("things"), row.get("marker"), row.get("split"));
                 if (agrees(sample)) samples.add(sample);
             }
             return samples;

@@ -36,7 +36,7 @@ public record Sample(
     }
 
     private String labelling() {
-        return "labels=" + labels.key() + "\nobject=" + object + "\nmarker=" + marker + "\n";
+        return "labels=" + labels.key() + "\nthings=" + object + "\nmarker=" + marker + "\n";
     }
 
     /** Returns what images have in common that show the same scene: they never stand in two splits. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar for spark-submit against the command line: the same files, byte by byte, whatever happens to the cluster. */
 class SparkDatasetTest {
     /** Sources that are shared and not, an image with labels, a row that fails, and one that asks for what another does. */
-    private static final String TABLE = "prompt,target,tau,seed,steps,labels,object,image,strength\n"
+    private static final String TABLE = "prompt,target,tau,seed,steps,labels,things,image,strength\n"
             + "a red ball on the grass,a blue ball on the grass,\"0.2, 0.8\",1:1:6,2,words,,,\n"
             + "a red ball on the grass,a red cube on the grass,0.5,1:1:6,2,words,,,\n"
             + "a cat,,,1:1:4,2,,,,\n"

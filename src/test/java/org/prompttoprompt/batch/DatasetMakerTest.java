@@ -239,7 +239,7 @@ class DatasetMakerTest {
     void aRowThatFailsIsRecordedAndTheRestGoesOn() throws Exception {
         String report = make(
                 request(
-                        "prompt,seed,steps,labels,object\na red ball,1,1,instances,cube\na red ball,2,1,instances,ball\n",
+                        "prompt,seed,steps,labels,things\na red ball,1,1,instances,cube\na red ball,2,1,instances,ball\n",
                         "out"),
                 Progress.NONE);
         assertTrue(report.contains("Row 2 failed: ") && report.contains("cube"), report);

@@ -66,7 +66,7 @@ class LabelledSetsTest {
     void labelsAreCarriedAlongWhereNothingMoved() throws Exception {
         String image = RENDERS.resolve("05.png") + "," + RENDERS.resolve("05-instances.png");
         List<CSVRecord> lines = make(
-                "prompt,target,strength,method,image,labels,model,object\n"
+                "prompt,target,strength,method,image,labels,model,things\n"
                         + "magenta nuclei,\"magenta nuclei, noisy\",0.3,," + image + ",cells,nuclei\n"
                         + "magenta nuclei,green bacteria,1,," + image + ",cells,nuclei\n"
                         + "magenta nuclei,dense small magenta nuclei,1,img2img," + image + ",cells,nuclei\n",
@@ -130,7 +130,7 @@ class LabelledSetsTest {
     @Test
     void aSegmentationTunedOnTheImagesDoesBetterOnRenders() throws Exception {
         make(
-                "prompt,seed,model,labels,object\nfluorescence image of nuclei,1:1:4,cells,instances,nuclei\n"
+                "prompt,seed,model,labels,things\nfluorescence image of nuclei,1:1:4,cells,instances,nuclei\n"
                         + "\"fluorescence image of nuclei, noisy\",1:1:4,cells,instances,nuclei\n"
                         + "\"dim nuclei, noisy\",1:1:2,cells,instances,nuclei\n",
                 "layout=stardist",

@@ -26,6 +26,13 @@ class RowReaderTest {
     @TempDir
     Path folder;
 
+    /** A heading must mean one thing. */
+    @Test
+    void noColumnIsCalledAsAnOption() {
+        for (Column column : Column.values())
+            for (Option option : Option.values()) assertNotEquals(option.key(), column.key());
+    }
+
     private Table table(String... lines) {
         String[] columns = lines[0].split("\\|", -1);
         List<Table.Row> rows = new ArrayList<>();

@@ -41,7 +41,7 @@ final class CommandPictures {
     private static final String DATA_SET = """
             folder = getDirectory('temp') + 'p2p-pictures/';
             File.makeDirectory(folder);
-            File.saveString('prompt,target,tau,seed,model,labels,object\\n'
+            File.saveString('prompt,target,tau,seed,model,labels,things\\n'
                 + 'fluorescence image of green cells with nuclei,'
                 + '"fluorescence image of green cells with nuclei, noisy",0.3,1:1:4,cells,instances,cells\\n', folder + 'cells.csv');
             run('Make Dataset...', 'table=[' + folder + 'cells.csv] folder=[' + folder + 'cells] layout=stardist');
