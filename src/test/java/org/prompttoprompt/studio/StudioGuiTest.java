@@ -130,7 +130,7 @@ class StudioGuiTest {
                         "begun: Edits 'dog' inside of its selection. Say in Prompt what it shows and press Reconstruct, then type over a word. Reconstruct, Start from Prompt",
                         "without a prompt: Prompt is empty: say what 'dog' shows.",
                         "read: Done in some s. Reconstruction: exact to the autoencoder's round trip, some dB to the image.; Source: dog: a green dog on the street",
-                        "swapped: Done in some s. Reconstruction: exact to the autoencoder's round trip, some dB to the image.; Edited: a white dog on the street",
+                        "swapped: Done in some s. Reconstruction: exact to the autoencoder's round trip, some dB to the image. The source was known: half of the work was saved.; Edited: a white dog on the street",
                         "strength, weight: words=white 1.5, tau=0, automatic=local, method=virtual, strength=0.7",
                         "opened: 300 x 300, 16 bit, 3 channels, 2 slices, in µm, outside as it was: true, changed inside: true",
                         "The edited image is open in ImageJ, behind its reconstruction: slice 2 of 2.",
