@@ -25,7 +25,10 @@ public enum DatasetOption {
             "Least likeness outside",
             "0",
             "edits that are less like their source outside of the changed words (SSIM) are rejected, 0 to 1 (0: none)"),
-    JUDGE("Judge edits", "no", "yes: edits that the model itself does not see are rejected, for 16 network rows each"),
+    JUDGE(
+            "Judge edits",
+            "no",
+            "yes: edits that the model itself does not see are rejected, for 16 network rows each, 24 where guidance is distilled"),
     DUPLICATES(
             "Duplicates",
             "no",

@@ -105,7 +105,8 @@ public final class MakeDataset extends EngineCommand {
             choices = {"no", "yes"},
             persist = false,
             attrs = @Attr(name = SECTION, value = ADVANCED),
-            description = "Edits that the model itself does not see are rejected, for 16 network rows each")
+            description =
+                    "Edits that the model itself does not see are rejected, for 16 network rows each, 24 where guidance is distilled")
     private String judge = "no";
 
     @Parameter(

@@ -34,7 +34,7 @@ public class MeasureSweep extends EngineCommand {
             required = false,
             persist = false,
             description =
-                    "For scripts and --run: no leaves out whether the edit has happened, which takes 16 network rows an image")
+                    "For scripts and --run: no leaves out whether the edit has happened, which takes 16 network rows an image, 24 where guidance is distilled")
     private String judge = "yes";
 
     @Parameter(type = ItemIO.OUTPUT)

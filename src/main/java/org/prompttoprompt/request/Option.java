@@ -114,7 +114,7 @@ public enum Option {
             "strength",
             "Strength (share of steps)",
             "model",
-            "share of the steps that an edit of an image runs, the last ones: 0 changes nothing, 1 the most, or as suits the"
+            "share of the steps that an edit of an image runs, the last ones: near 0 hardly anything changes, at 1 the most, or as suits the"
                     + " way in"),
     SOURCESCALE("sourcescale", "Source guidance", "3.5", "ddpm: guidance scale of the inversion; 1 is none"),
     QUANTILE(

@@ -19,8 +19,9 @@ final class TauRow extends JPanel {
     final JCheckBox attention = new JCheckBox("Show attention of the chosen word", true);
     private final JSlider tau = slider(
             "tau", "Share of the steps with the source's attention: 0 the edit is free, 1 the source's layout is kept");
-    private final JSlider strength =
-            slider("strength", "Share of the steps that an edit of an open image runs: 0 changes nothing, 1 the most");
+    private final JSlider strength = slider(
+            "strength",
+            "Share of the steps that an edit of an open image runs: near 0 hardly anything changes, at 1 the most");
     private final JLabel tauLabel = new JLabel();
     private final JLabel strengthLabel = new JLabel();
     private final JPanel strengthRow = row(strengthLabel, strength);
