@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
  */
 public final class Happened {
     /** Of the clearest edit of a sweep: what the model sees less clearly is a trace of it. */
-    private static final double CLEAR = 0.8;
+    private static final double CLEAR = 0.6;
 
     private Happened() {}
 

@@ -133,7 +133,7 @@ class MetricsTest {
     void theMostFaithfulImageIsOneInWhichTheEditHasHappened() {
         double[] fidelity = {.9, .5, .7, .2};
         assertEquals(2, Happened.mostFaithful(new double[] {.1, -.1, -.17, -.2}, fidelity, -1));
-        assertEquals(3, Happened.mostFaithful(new double[] {.1, -.1, -.13, -.2}, fidelity, -1), "a trace is no edit");
+        assertEquals(3, Happened.mostFaithful(new double[] {.1, -.1, -.11, -.2}, fidelity, -1), "a trace is no edit");
         assertEquals(-1, Happened.mostFaithful(new double[] {.1, .1, 0, Double.NaN}, fidelity, -1));
         double[] rising = {.5, .8, .81, .82};
         assertEquals(1, Happened.mostFaithful(new double[] {-1, -1, -1, -1}, rising, 1), "levels off there");
