@@ -3,7 +3,6 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
-import java.io.File;
 import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
@@ -24,7 +23,6 @@ import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
-import org.scijava.widget.FileWidget;
 
 /** Moves an object of a picture to another place, larger or smaller. */
 @Plugin(
@@ -35,7 +33,7 @@ import org.scijava.widget.FileWidget;
             @Menu(label = "Prompt-to-Prompt"),
             @Menu(label = "Move Object...", weight = 8.5)
         })
-public final class MoveObject extends EngineCommand {
+public final class MoveObject extends SamplingCommand {
     private static final String FRONT = "front";
 
     @Parameter(
@@ -103,23 +101,6 @@ public final class MoveObject extends EngineCommand {
     private String carry = Option.CARRY.defaultValue();
 
     @Parameter(
-            label = "Seed",
-            columns = 12,
-            persist = false,
-            description = "Seed of the noise, where a prompt is given")
-    private String seed = Option.SEED.defaultValue();
-
-    @Parameter(
-            label = "Model",
-            style = FileWidget.OPEN_STYLE,
-            required = false,
-            persist = false,
-            description =
-                    "A Stable Diffusion model, where a prompt is given: a folder in diffusers layout or one .safetensors file"
-                            + " (empty: the embedded one)")
-    private File model = new File(Option.MODEL.defaultValue());
-
-    @Parameter(
             label = "Keep shapes (share of steps)",
             columns = 12,
             attrs = @Attr(name = SECTION, value = "More"),
@@ -134,14 +115,6 @@ public final class MoveObject extends EngineCommand {
             persist = false,
             description = "How an image that is there comes in, as in Edit Image...")
     private String method = MoveInputs.METHOD;
-
-    @Parameter(
-            label = "Steps",
-            columns = 12,
-            attrs = @Attr(name = SECTION, value = "More"),
-            persist = false,
-            description = "Sampling steps, where a prompt is given (0: the model's)")
-    private String steps = Option.STEPS.defaultValue();
 
     @Parameter
     private LogService log;
@@ -158,16 +131,6 @@ public final class MoveObject extends EngineCommand {
     @Override
     public Map<String, String> choices(String key) {
         return key.equals("source") ? Map.of(FRONT, "the image in front", "prompt", "drawn of the prompt") : Map.of();
-    }
-
-    @Override
-    public Map<String, String> standsFor() {
-        return numbersOf(model, Option.STEPS);
-    }
-
-    @Override
-    public void settle() {
-        seed = drawn(seed);
     }
 
     @Override
@@ -204,9 +167,7 @@ public final class MoveObject extends EngineCommand {
     /** Returns the request without the move: of a recipe, of a prompt, or of the image. */
     private EditRequest request(boolean front) {
         if (front && prompt.isBlank()) {
-            NamedWords.requireUnused("seed", seed, Option.SEED.defaultValue());
-            NamedWords.requireUnused("steps", steps, Option.STEPS.defaultValue());
-            NamedWords.requireUnused("model", model.getPath(), Option.MODEL.defaultValue());
+            requireNoneGiven();
             NamedWords.requireUnused("method", method, MoveInputs.METHOD);
             Recipe recipe = Recipe.in(activeImage())
                     .map(any -> Recipe.ofSliceInFront(activeImage()))
@@ -222,11 +183,8 @@ public final class MoveObject extends EngineCommand {
             for (Option option : Task.GENERATE.options()) moved = moved.with(option, drawn.get(option));
             return moved;
         }
-        EditRequest given = EditRequest.of(front ? Task.EDIT : Task.REWEIGHT)
+        EditRequest given = sampled(EditRequest.of(front ? Task.EDIT : Task.REWEIGHT))
                 .with(Option.PROMPT, prompt)
-                .with(Option.SEED, seed)
-                .with(Option.STEPS, steps)
-                .with(Option.MODEL, model)
                 .with(Option.WEIGHT, 1);
         return front ? given.with(Option.METHOD, method).with(Option.MASK, "all") : given;
     }
