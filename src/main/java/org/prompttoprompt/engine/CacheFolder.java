@@ -54,6 +54,15 @@ public final class CacheFolder {
         return Optional.of(folder).filter(f -> Files.isDirectory(f) && !isWritable(f));
     }
 
+    /**
+     * Returns the folder to read from, which is there: the one that cannot be written as well.
+     *
+     * @throws Refusal if there is none, and none can be made
+     */
+    static Path toRead() {
+        return readOnly().orElseGet(CacheFolder::path);
+    }
+
     private static String named() {
         return System.getProperty(SETTING, System.getenv(SETTING));
     }

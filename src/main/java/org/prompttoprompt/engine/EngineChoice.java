@@ -27,7 +27,7 @@ public record EngineChoice(String device, String libraries, String flavor, Strin
     /** Returns the last choice; the processor, where there is none or it cannot be read. */
     public static EngineChoice read() {
         Properties file = new Properties();
-        try (InputStream in = Files.newInputStream(CacheFolder.path().resolve(FILE))) {
+        try (InputStream in = Files.newInputStream(CacheFolder.toRead().resolve(FILE))) {
             file.load(in);
         } catch (IOException | IllegalArgumentException e) {
             return CPU;

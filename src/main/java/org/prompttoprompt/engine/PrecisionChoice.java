@@ -33,7 +33,7 @@ public enum PrecisionChoice {
     /** Returns the last choice; single precision where there is none, or it cannot be read. */
     public static PrecisionChoice read() {
         try {
-            String kept = Files.readString(CacheFolder.path().resolve(FILE)).strip();
+            String kept = Files.readString(CacheFolder.toRead().resolve(FILE)).strip();
             return kept.equals(MEASURED.setting) ? MEASURED : SINGLE;
         } catch (IOException e) {
             return SINGLE;
