@@ -79,6 +79,7 @@ final class FreePlaces {
     private static void showWhole(ImageWindow window) {
         ImagePlus image = window.getImagePlus();
         ImageCanvas canvas = window.getCanvas();
+        if (image == null || canvas == null || window.isClosed()) return; // somebody was faster
         Rectangle seen = canvas.getSrcRect();
         double zoom = canvas.getMagnification();
         boolean whole = seen.width == image.getWidth() && seen.height == image.getHeight();
