@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
@@ -61,6 +62,22 @@ public final class CacheFolder {
      */
     static Path toRead() {
         return readOnly().orElseGet(CacheFolder::path);
+    }
+
+    /**
+     * Keeps a small file for the next start, whole or not at all.
+     *
+     * @throws Refusal if the folder cannot be written
+     */
+    static void keep(String name, byte[] content) {
+        Path file = path().resolve(name);
+        try {
+            Path fresh = Files.createTempFile(file.getParent(), Unpacked.PARTIAL, "");
+            Files.write(fresh, content);
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new Refusal(file + " cannot be written: " + e.getMessage() + ".", e);
+        }
     }
 
     private static String named() {

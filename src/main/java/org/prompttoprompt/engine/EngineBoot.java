@@ -6,7 +6,6 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import java.nio.file.Files;
-import java.util.Locale;
 import org.prompttoprompt.Refusal;
 
 /** Sets what DJL and libtorch read once, at their start, then starts them. Must run on the engine's thread. */
@@ -31,7 +30,7 @@ final class EngineBoot {
         QuietLog.begin();
         SecondLibtorch.refuse();
         int threads = threads();
-        ChosenDevice chosen = ChosenDevice.of(setting("device", null));
+        ChosenDevice chosen = ChosenDevice.of(EngineSetting.of("device", null));
         requireDevice(chosen.device());
         requireLibtorch(libtorch());
         unpack();
@@ -78,7 +77,7 @@ final class EngineBoot {
 
     /** Returns the threads of the CPU, of a number that follows other programs unless the user has set it. */
     static Threads fittedThreads() {
-        return new Threads(threads(), !setting("threads", "").isEmpty());
+        return new Threads(threads(), !EngineSetting.of("threads", "").isEmpty());
     }
 
     /** Returns the precision in which a started engine computes. */
@@ -88,13 +87,13 @@ final class EngineBoot {
 
     /** Returns the precision by its setting: as it is set, or else as it was chosen in the window. */
     static String precisionSetting() {
-        return setting("precision", PrecisionChoice.read().setting());
+        return EngineSetting.of("precision", PrecisionChoice.read().setting());
     }
 
     /** Returns how many CPU threads one operation may use. */
     static int threads() {
         int processors = Runtime.getRuntime().availableProcessors();
-        String threads = setting("threads", "" + processors);
+        String threads = EngineSetting.of("threads", "" + processors);
         int most = MOST_THREADS_EACH * processors;
         if (!threads.matches("[1-9]\\d{0,5}") || Integer.parseInt(threads) > most) {
             throw new Refusal("prompttoprompt.threads must be a number of CPU threads from 1 to " + most + ", not "
@@ -171,12 +170,6 @@ final class EngineBoot {
                     + " for CUDA 12.8 by PYTORCH_LIBRARY_PATH (with PYTORCH_FLAVOR=cu128), or choose cpu.");
         }
         return Device.gpu(id);
-    }
-
-    static String setting(String name, String otherwise) {
-        String value = System.getProperty("prompttoprompt." + name);
-        if (value == null) value = System.getenv("PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT));
-        return value == null ? otherwise : value;
     }
 
     private static void setDefault(String name, String value) {

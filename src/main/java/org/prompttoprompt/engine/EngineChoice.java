@@ -1,13 +1,11 @@
 package org.prompttoprompt.engine;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Properties;
-import org.prompttoprompt.Refusal;
 
 /**
  * What somebody has chosen to compute on, from the next start on; it is kept in the cache. The setting {@code prompttoprompt.device}
@@ -44,7 +42,7 @@ public record EngineChoice(String device, String libraries, String flavor, Strin
     /**
      * Keeps it for the next start.
      *
-     * @throws Refusal if the cache cannot be written
+     * @throws org.prompttoprompt.Refusal if the cache cannot be written
      */
     public void write() {
         Properties file = new Properties();
@@ -52,16 +50,13 @@ public record EngineChoice(String device, String libraries, String flavor, Strin
         file.setProperty("libraries", libraries);
         file.setProperty("flavor", flavor);
         file.setProperty("note", note);
-        Path cache = CacheFolder.path();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
-            Path fresh = Files.createTempFile(cache, Unpacked.PARTIAL, "");
-            try (OutputStream out = Files.newOutputStream(fresh)) {
-                file.store(out, "What Prompt-to-Prompt computes on");
-            }
-            Files.move(fresh, cache.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+            file.store(out, "What Prompt-to-Prompt computes on");
         } catch (IOException e) {
-            throw new Refusal(cache.resolve(FILE) + " cannot be written: " + e.getMessage() + ".", e);
+            throw new UncheckedIOException(e); // nothing is written here yet
         }
+        CacheFolder.keep(FILE, out.toByteArray());
     }
 
     /** Returns how people call it. */

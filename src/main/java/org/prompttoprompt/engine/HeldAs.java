@@ -19,7 +19,7 @@ public enum HeldAs {
      * @throws Refusal if it names neither
      */
     public static HeldAs chosen() {
-        String setting = EngineBoot.setting("weights", FULL.toString());
+        String setting = EngineSetting.of("weights", FULL.toString());
         for (HeldAs held : values()) if (held.toString().equals(setting)) return held;
         throw new Refusal("prompttoprompt.weights must be full or int8, not " + setting + ".");
     }

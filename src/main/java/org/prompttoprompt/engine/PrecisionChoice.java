@@ -3,9 +3,6 @@ package org.prompttoprompt.engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import org.prompttoprompt.Refusal;
 
 /**
  * Whether half precision may be taken where it is measured to be faster, as somebody has chosen it in the window, from the next start
@@ -43,16 +40,9 @@ public enum PrecisionChoice {
     /**
      * Keeps it for the next start.
      *
-     * @throws Refusal if the cache cannot be written
+     * @throws org.prompttoprompt.Refusal if the cache cannot be written
      */
     public void write() {
-        Path cache = CacheFolder.path();
-        try {
-            Path fresh = Files.createTempFile(cache, Unpacked.PARTIAL, "");
-            Files.writeString(fresh, setting, StandardCharsets.UTF_8);
-            Files.move(fresh, cache.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new Refusal(cache.resolve(FILE) + " cannot be written: " + e.getMessage() + ".", e);
-        }
+        CacheFolder.keep(FILE, setting.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,12 +3,12 @@ package org.prompttoprompt.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineChoice;
+import org.prompttoprompt.engine.EngineSetting;
 import org.prompttoprompt.engine.NvidiaDriver;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.pipeline.Progress;
@@ -68,7 +68,7 @@ public final class EngineStore {
 
     /** Returns what the next start will compute on, in words, and why, if that is not what was chosen; and how precisely. */
     public String chosenInWords() {
-        String device = setting("device");
+        String device = EngineSetting.of("device", null);
         EngineChoice choice = EngineChoice.read();
         return (device != null
                         ? said("device", device)
@@ -76,17 +76,12 @@ public final class EngineStore {
                 + " " + precisionInWords();
     }
 
-    private static String setting(String name) {
-        return System.getProperty(
-                "prompttoprompt." + name, System.getenv("PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT)));
-    }
-
     private static String said(String name, String value) {
         return "The setting prompttoprompt." + name + " says " + value + ", which goes before what is chosen here.";
     }
 
     private static String precisionInWords() {
-        String set = setting("precision");
+        String set = EngineSetting.of("precision", null);
         if (set != null) return said("precision", set);
         return precision() == PrecisionChoice.MEASURED
                 ? "Half precision (bfloat16, float16) is taken where it is measured to be faster; the recipe names it."

@@ -1,0 +1,19 @@
+package org.prompttoprompt.engine;
+
+import java.util.Locale;
+
+/** What somebody has set for the engine: as a system property {@code prompttoprompt.NAME}, or in the environment. */
+public final class EngineSetting {
+    private EngineSetting() {}
+
+    /**
+     * Returns the value of {@code prompttoprompt.NAME}, else that of {@code PROMPTTOPROMPT_NAME}, else the other.
+     *
+     * @param name such as {@code device}
+     */
+    public static String of(String name, String otherwise) {
+        String value = System.getProperty("prompttoprompt." + name);
+        if (value == null) value = System.getenv("PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT));
+        return value == null ? otherwise : value;
+    }
+}
