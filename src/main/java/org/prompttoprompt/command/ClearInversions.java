@@ -14,7 +14,8 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Clear Inversions", weight = 32)
+            @Menu(label = "Tools", weight = 70),
+            @Menu(label = "Clear Inversions", weight = 73)
         })
 public final class ClearInversions extends MenuCommand {
     @Parameter

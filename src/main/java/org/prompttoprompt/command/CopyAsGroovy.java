@@ -14,7 +14,8 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Copy as Groovy", weight = 24)
+            @Menu(label = "Recipe", weight = 40),
+            @Menu(label = "Copy as Groovy", weight = 44)
         })
 public final class CopyAsGroovy extends MenuCommand {
     @Parameter

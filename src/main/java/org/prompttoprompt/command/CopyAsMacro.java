@@ -13,7 +13,11 @@ import org.scijava.plugin.Plugin;
 @Plugin(
         type = Command.class,
         headless = true,
-        menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Copy as Macro", weight = 23)
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Recipe", weight = 40),
+            @Menu(label = "Copy as Macro", weight = 43)
         })
 public final class CopyAsMacro extends MenuCommand {
     @Parameter

@@ -26,7 +26,8 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = DenoisingFilm.NAME, weight = 16)
+            @Menu(label = "Sweeps and Films", weight = 20),
+            @Menu(label = DenoisingFilm.NAME, weight = 23)
         })
 public final class DenoisingFilm extends GivenPromptCommand {
     /** The command in the menu. */

@@ -16,7 +16,8 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Fill in Selection...", weight = 8)
+            @Menu(label = "Edit in Selection", weight = 10),
+            @Menu(label = "Fill in Selection...", weight = 13)
         })
 public final class FillInSelection extends SelectionCommand {
     @Parameter(

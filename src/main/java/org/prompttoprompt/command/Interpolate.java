@@ -26,7 +26,8 @@ import org.scijava.widget.FileWidget;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = InterpolationRequest.COMMAND, weight = 15.4)
+            @Menu(label = "Sweeps and Films", weight = 20),
+            @Menu(label = InterpolationRequest.COMMAND, weight = 22)
         })
 public final class Interpolate extends EngineCommand {
     private static final String MORE = "More";

@@ -16,7 +16,7 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Labelled Montage", weight = 15)
+            @Menu(label = "Labelled Montage", weight = 8)
         })
 public final class LabelledMontage extends MenuCommand {
     @Parameter(type = ItemIO.OUTPUT)

@@ -22,7 +22,8 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Live Preview...", weight = 30)
+            @Menu(label = "Tools", weight = 70),
+            @Menu(label = "Live Preview...", weight = 71)
         })
 public final class LivePreview extends MenuCommand {
     private static final List<Integer> USUAL = List.of(2, 5, 10, 20);

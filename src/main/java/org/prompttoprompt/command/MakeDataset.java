@@ -28,7 +28,8 @@ import org.scijava.widget.FileWidget;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Make Dataset...", weight = 26)
+            @Menu(label = "Data Sets", weight = 50),
+            @Menu(label = "Make Dataset...", weight = 51)
         })
 public final class MakeDataset extends EngineCommand {
     private static final String ADVANCED = "Advanced";

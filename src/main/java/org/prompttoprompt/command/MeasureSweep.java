@@ -26,7 +26,12 @@ import org.scijava.plugin.Plugin;
 @Plugin(
         type = Command.class,
         headless = true,
-        menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Metrics", weight = 14)})
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Measure", weight = 30),
+            @Menu(label = "Metrics", weight = 31)
+        })
 public class MeasureSweep extends EngineCommand {
     @Parameter(
             label = "Judge",

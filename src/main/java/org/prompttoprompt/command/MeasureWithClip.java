@@ -18,7 +18,8 @@ import org.scijava.widget.FileWidget;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Metrics with CLIP...", weight = 14.5)
+            @Menu(label = "Measure", weight = 30),
+            @Menu(label = "Metrics with CLIP...", weight = 32)
         })
 public final class MeasureWithClip extends MeasureSweep {
     @Parameter(

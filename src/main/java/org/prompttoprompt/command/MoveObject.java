@@ -31,7 +31,8 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Move Object...", weight = 8.5)
+            @Menu(label = "Edit in Selection", weight = 10),
+            @Menu(label = "Move Object...", weight = 14)
         })
 public final class MoveObject extends SamplingCommand {
     private static final String FRONT = "front";

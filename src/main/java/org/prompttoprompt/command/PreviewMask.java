@@ -22,7 +22,8 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Preview Mask...", weight = 9)
+            @Menu(label = "Edit in Selection", weight = 10),
+            @Menu(label = "Preview Mask...", weight = 15)
         })
 public final class PreviewMask extends EngineCommand {
     @Parameter(

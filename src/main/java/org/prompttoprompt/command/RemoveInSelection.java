@@ -14,7 +14,8 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Remove in Selection...", weight = 7)
+            @Menu(label = "Edit in Selection", weight = 10),
+            @Menu(label = "Remove in Selection...", weight = 12)
         })
 public final class RemoveInSelection extends SelectionCommand {
     /** Enough to mend what was drawn from around, and too little for an object. */

@@ -14,7 +14,8 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Replace in Selection...", weight = 6)
+            @Menu(label = "Edit in Selection", weight = 10),
+            @Menu(label = "Replace in Selection...", weight = 11)
         })
 public final class ReplaceInSelection extends SelectionCommand {
     @Parameter(label = "Prompt", columns = 40, persist = false, description = "What the image shows now")

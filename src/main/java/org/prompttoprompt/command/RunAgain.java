@@ -20,7 +20,11 @@ import org.scijava.ui.UIService;
 @Plugin(
         type = Command.class,
         headless = true,
-        menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Run Again...", weight = 22)
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Recipe", weight = 40),
+            @Menu(label = "Run Again...", weight = 42)
         })
 public final class RunAgain extends MenuCommand {
     @Override

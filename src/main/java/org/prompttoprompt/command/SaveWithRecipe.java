@@ -33,7 +33,8 @@ import org.scijava.widget.FileWidget;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Save with Recipe...", weight = 25)
+            @Menu(label = "Recipe", weight = 40),
+            @Menu(label = "Save with Recipe...", weight = 45)
         })
 public final class SaveWithRecipe extends MenuCommand {
     private static final String EXTENSION = ".png";

@@ -27,7 +27,8 @@ import org.scijava.widget.FileWidget;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Score Benchmark...", weight = 26.2)
+            @Menu(label = "Data Sets", weight = 50),
+            @Menu(label = "Score Benchmark...", weight = 52)
         })
 public final class ScoreBenchmark extends EngineCommand {
     private static final String TITLE = "Scores";

@@ -26,7 +26,7 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Attention Maps...", weight = 11)
+            @Menu(label = "Attention Maps...", weight = 6)
         })
 public final class ShowAttention extends GivenPromptCommand {
     private static final String MONTAGE = "montage";

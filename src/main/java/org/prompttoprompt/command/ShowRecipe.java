@@ -13,7 +13,12 @@ import org.scijava.plugin.Plugin;
 @Plugin(
         type = Command.class,
         headless = true,
-        menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Show Recipe", weight = 21)})
+        menu = {
+            @Menu(label = "Plugins"),
+            @Menu(label = "Prompt-to-Prompt"),
+            @Menu(label = "Recipe", weight = 40),
+            @Menu(label = "Show Recipe", weight = 41)
+        })
 public final class ShowRecipe extends MenuCommand {
     @Parameter
     private LogService log;

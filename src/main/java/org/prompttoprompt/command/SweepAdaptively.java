@@ -22,7 +22,8 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Adaptive Sweep...", weight = 15.2)
+            @Menu(label = "Sweeps and Films", weight = 20),
+            @Menu(label = "Adaptive Sweep...", weight = 21)
         })
 public final class SweepAdaptively extends EngineCommand {
     @Parameter(

@@ -26,7 +26,8 @@ import org.scijava.widget.FileWidget;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Token Table...", weight = 13)
+            @Menu(label = "Measure", weight = 30),
+            @Menu(label = "Token Table...", weight = 33)
         })
 public final class TokenTable extends EngineCommand {
     private static final String MASS = "Attention mass";

@@ -21,7 +21,8 @@ import org.scijava.widget.FileWidget;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Verify Model...", weight = 31)
+            @Menu(label = "Tools", weight = 70),
+            @Menu(label = "Verify Model...", weight = 72)
         })
 public final class VerifyModel extends EngineCommand {
     @Parameter(

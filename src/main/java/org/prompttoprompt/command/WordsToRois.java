@@ -35,7 +35,7 @@ import org.scijava.plugin.Plugin;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Words to ROIs...", weight = 12)
+            @Menu(label = "Words to ROIs...", weight = 7)
         })
 public final class WordsToRois extends EngineCommand {
     /** At 1 only a word's strongest pixel is left. */

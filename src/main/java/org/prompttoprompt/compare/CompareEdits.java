@@ -31,7 +31,8 @@ import org.scijava.widget.FileWidget;
         menu = {
             @Menu(label = "Plugins"),
             @Menu(label = "Prompt-to-Prompt"),
-            @Menu(label = "Compare Edits...", weight = 26.4)
+            @Menu(label = "Measure", weight = 30),
+            @Menu(label = "Compare Edits...", weight = 34)
         })
 public final class CompareEdits extends MenuCommand {
     private static final String RANDOM = "random";

@@ -11,7 +11,7 @@ import org.scijava.plugin.Plugin;
 @Plugin(
         type = Command.class,
         headless = true,
-        menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Documentation", weight = 40)
+        menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Documentation", weight = 80)
         })
 public final class Documentation extends MenuCommand {
     @Override

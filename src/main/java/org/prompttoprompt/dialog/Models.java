@@ -21,7 +21,7 @@ import org.scijava.task.TaskService;
 @Plugin(
         type = Command.class,
         headless = true,
-        menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Models...", weight = 30.5)})
+        menu = {@Menu(label = "Plugins"), @Menu(label = "Prompt-to-Prompt"), @Menu(label = "Models...", weight = 60)})
 public final class Models extends MenuCommand {
     private static final String SHOW = "show";
 

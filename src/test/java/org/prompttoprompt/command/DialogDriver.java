@@ -53,6 +53,7 @@ final class DialogDriver {
         Dimension screen = Toolkit.getDefaultToolkit().getScreenSize();
         String size = screen.width + "x" + screen.height;
 
+        SEEN.setProperty("menu", String.join("\n", Gui.entries(Gui.menu(ij.Menus.getMenuBar()))));
         SEEN.setProperty("groovy", "" + ij.Menus.getCommands().get("Copy as Groovy"));
         SEEN.setProperty("example", "" + ij.Menus.getCommands().get("Boy to Girl"));
         SEEN.setProperty("documentation", "" + ij.Menus.getCommands().get("Documentation"));

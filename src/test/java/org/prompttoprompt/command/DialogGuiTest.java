@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scijava.Context;
 
 /** What a newcomer sees of the dialogs, on screens large and small. Needs Xvfb. Pictures are in target/. */
 @Tag("window")
@@ -23,6 +24,15 @@ class DialogGuiTest {
         Properties seen = new Properties();
         try (InputStream in = Files.newInputStream(Path.of("target/dialog-seen.txt"))) {
             seen.load(in);
+        }
+        try (Context context = new Context()) {
+            assertEquals(
+                    MenuOrder.ofPlainImageJ(context),
+                    seen.getProperty("menu")
+                            .lines()
+                            .filter(line -> !line.startsWith("Examples/"))
+                            .map(line -> line.substring(1))
+                            .toList());
         }
         assertEquals("null", seen.getProperty("groovy"), "there is no Groovy in a plain ImageJ");
         assertTrue(seen.getProperty("example").contains("ExampleMacro"), seen.getProperty("example"));

@@ -4,8 +4,6 @@ import ij.IJ;
 import java.awt.Component;
 import java.awt.Container;
 import java.awt.Frame;
-import java.awt.Menu;
-import java.awt.MenuBar;
 import java.awt.Rectangle;
 import java.awt.Toolkit;
 import java.nio.file.Files;
@@ -44,9 +42,8 @@ final class EveryDialogDriver {
         IJ.runMacro(
                 "run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] steps=2'); makeRectangle(20, 20, 60, 60);");
         Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
-        Menu menu = ours();
-        for (int i = 0; i < menu.getItemCount(); i++) {
-            String name = menu.getItem(i).getLabel();
+        for (String entry : Gui.entries(Gui.menu(ij.Menus.getMenuBar()))) {
+            String name = entry.substring(entry.indexOf('/') + 1);
             if (!name.endsWith("...") || others.contains(name)) continue;
             IJ.doCommand(name);
             Gui.await(() -> Gui.dialog().isPresent(), "the dialog of " + name);
@@ -92,16 +89,6 @@ final class EveryDialogDriver {
                         + (aside > MOST_ASIDE ? "ASIDE " + aside : "")
                         + (picture < LEAST_PICTURE ? "SMALL " + picture : ""));
             }
-    }
-
-    private static Menu ours() {
-        MenuBar bar = ij.Menus.getMenuBar();
-        for (int i = 0; i < bar.getMenuCount(); i++) {
-            Menu menu = bar.getMenu(i);
-            for (int k = 0; k < menu.getItemCount(); k++)
-                if (menu.getItem(k) instanceof Menu inner && inner.getLabel().equals("Prompt-to-Prompt")) return inner;
-        }
-        throw new IllegalStateException("There is no menu Prompt-to-Prompt");
     }
 
     private static String labels(Container container) {

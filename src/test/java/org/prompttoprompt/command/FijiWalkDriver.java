@@ -59,10 +59,7 @@ final class FijiWalkDriver {
         private static void through(Path folder) throws Exception {
             Gui.await(() -> ij.Menus.getCommands().get("Word Swap...") != null, "the menu");
             SEEN.add("menu: " + ij.Menus.getCommands().get("Word Swap..."));
-            SEEN.add("menu begins with: " + ours().getItem(0).getLabel());
-            for (String name : List.of("Documentation", "Copy as Groovy"))
-                SEEN.add(name + ": " + (ij.Menus.getCommands().get(name) != null));
-            SEEN.add("examples: " + examples());
+            Files.write(folder.resolve("fiji-menu.txt"), Gui.entries(Gui.menu(ij.Menus.getMenuBar())));
             ij.IJ.doCommand("Words to ROIs...");
             Gui.await(() -> message().isPresent() || !dialogs().isEmpty(), "what an image is missed by");
             SEEN.add("without an image: " + (message().isPresent() ? "told at once" : "asked"));
@@ -270,31 +267,6 @@ final class FijiWalkDriver {
             ij.IJ.doCommand("Quit");
             Thread.sleep(LONGEST_QUIT_MILLIS);
             throw new IllegalStateException("It did not quit");
-        }
-
-        private static java.awt.Menu ours() {
-            java.awt.MenuBar bar = ij.Menus.getMenuBar();
-            for (int i = 0; i < bar.getMenuCount(); i++) {
-                java.awt.Menu menu = bar.getMenu(i);
-                for (int k = 0; k < menu.getItemCount(); k++)
-                    if (menu.getItem(k) instanceof java.awt.Menu inner
-                            && inner.getLabel().equals("Prompt-to-Prompt")) return inner;
-            }
-            throw new IllegalStateException("There is no menu Prompt-to-Prompt");
-        }
-
-        private static String examples() {
-            java.awt.Menu ours = ours();
-            StringBuilder all = new StringBuilder();
-            for (int i = 0; i < ours.getItemCount(); i++) {
-                if (!(ours.getItem(i) instanceof java.awt.Menu inner)) continue;
-                all.append(inner.getLabel())
-                        .append(" of ")
-                        .append(inner.getItemCount())
-                        .append(", ")
-                        .append(inner.getItem(0).getLabel());
-            }
-            return all.toString();
         }
 
         private static String labels(Container parts) {

@@ -5,13 +5,17 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dialog;
 import java.awt.Frame;
+import java.awt.Menu;
+import java.awt.MenuBar;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -82,6 +86,27 @@ public final class Gui {
     static JComponent input(Container container, String key) {
         return find(container, JComponent.class, input -> key.equals(input.getName()))
                 .orElseThrow(() -> new IllegalStateException("There is no input " + key));
+    }
+
+    /** Returns the plugin's menu. */
+    static Menu menu(MenuBar bar) {
+        for (int i = 0; i < bar.getMenuCount(); i++) {
+            Menu menu = bar.getMenu(i);
+            for (int k = 0; k < menu.getItemCount(); k++)
+                if (menu.getItem(k) instanceof Menu inner && inner.getLabel().equals("Prompt-to-Prompt")) return inner;
+        }
+        throw new IllegalStateException("There is no menu Prompt-to-Prompt");
+    }
+
+    /** Returns what a menu lists, as submenu/entry; without a submenu, /entry. */
+    static List<String> entries(Menu menu) {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < menu.getItemCount(); i++) {
+            if (menu.getItem(i) instanceof Menu inner)
+                entries(inner).forEach(entry -> all.add(inner.getLabel() + entry));
+            else all.add("/" + menu.getItem(i).getLabel());
+        }
+        return all;
     }
 
     /** Writes a text in the field that holds {@code old}, or chooses it where {@code old} is chosen. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import java.io.BufferedReader;
 import java.io.File;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.reflect.Field;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.scijava.Context;
 import org.scijava.ItemVisibility;
+import org.scijava.MenuPath;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandService;
 import org.scijava.module.Module;
@@ -189,6 +191,7 @@ class ParametersTest {
                 new InputStreamReader(ParametersTest.class.getResourceAsStream("/plugins.config"), "UTF-8"))) {
             for (String line; (line = lines.readLine()) != null; ) {
                 if (line.isBlank() || line.startsWith("#") || line.contains(">Examples,")) continue;
+                if (line.endsWith("\"-\"")) continue;
                 String[] parts = line.split("\\s*,\\s*", 3);
                 config.put(parts[0] + ">" + parts[1].replace("\"", ""), parts[2]);
             }
@@ -196,7 +199,8 @@ class ParametersTest {
         Map<String, String> expected = new TreeMap<>();
         for (CommandInfo info : commands()) {
             if (info.getDelegateClassName().equals(CopyAsGroovy.class.getName())) continue; // no Groovy there
-            String path = info.getMenuPath().stream().map(Object::toString).collect(Collectors.joining(">"));
+            String path =
+                    "Plugins>Prompt-to-Prompt>" + info.getMenuPath().getLeaf().getName();
             expected.put(path, CommandBridge.class.getName() + "(\"" + info.getDelegateClassName() + "\")");
         }
         assertTrue(expected.size() > Task.values().length, expected.toString());
@@ -232,30 +236,66 @@ class ParametersTest {
         assertFalse(GroovyMenu.hasGroovy(ClassLoader.getPlatformClassLoader()));
     }
 
+    /** A Fiji sorts all entries by the weight of the last part, SciJava's own menus by that of each part: both come to the same. */
     @Test
-    void bothMenusAndTheReadmeHaveTheSameOrder() throws Exception {
-        List<CommandInfo> byWeight = commands().stream()
-                .sorted(Comparator.comparing(
-                        info -> info.getMenuPath().getLeaf().getWeight()))
-                .toList();
-        List<String> menu = byWeight.stream()
-                .map(info -> info.getMenuPath().getLeaf().getName())
-                .toList();
+    void bothMenusAndThePagesHaveTheSameOrder() throws Exception {
+        List<MenuPath> menu = MenuOrder.of(context);
         assertEquals(
                 menu.size(),
-                byWeight.stream()
-                        .map(info -> info.getMenuPath().getLeaf().getWeight())
-                        .distinct()
-                        .count(),
+                menu.stream().map(path -> path.getLeaf().getWeight()).distinct().count(),
                 "two commands have the same weight");
         assertEquals(
-                menu.stream().filter(name -> !name.equals("Copy as Groovy")).toList(),
+                menu,
+                menu.stream()
+                        .sorted(Comparator.comparing(
+                                        (MenuPath path) -> path.get(2).getWeight())
+                                .thenComparing(path -> path.getLeaf().getWeight()))
+                        .toList(),
+                "SciJava's menu has another order");
+        assertEquals(
+                MenuOrder.ofPlainImageJ(context),
                 found("(?m)^Plugins>Prompt-to-Prompt, \"([^\"]+)\"", Files.readString(Path.of("plugins.config"))));
-        String readme = Files.readString(Path.of("README.md"));
-        String table =
-                readme.substring(readme.indexOf("| command |"), readme.indexOf("\n\n", readme.indexOf("| command |")));
-        String names = table.lines().map(line -> line.split("\\|")[1]).collect(Collectors.joining("\n"));
-        assertEquals(menu, found("\\*\\*([^*]+)\\*\\*", names));
+        List<String> entries = MenuOrder.ofFiji(context);
+        assertEquals(entries, listed("README.md", "| command |", "\\*\\*([^*]+)\\*\\*"));
+        assertEquals(entries, listed("src/doc/commands.md", "| page |", "\\[([^\\]]+)\\]\\("));
+    }
+
+    /** What a person sees first must be a page of the menu, not two. */
+    @Test
+    void theFirstLevelOfTheMenuIsShort() {
+        List<String> first = MenuOrder.of(context).stream()
+                .map(path -> path.get(2).getName())
+                .distinct()
+                .toList();
+        assertTrue(first.size() <= 20, first.toString());
+        assertEquals(
+                List.of(
+                        "Check My System...",
+                        "Prompt Studio...",
+                        "Generate...",
+                        "Word Swap...",
+                        "Add Phrase...",
+                        "Re-weight Words..."),
+                first.subList(0, 6));
+        assertTrue(first.containsAll(List.of("Attention Maps...", "Labelled Montage", "Models...")), first.toString());
+        long places = MenuOrder.of(context).stream()
+                .map(path -> path.get(2))
+                .map(entry -> entry.getName() + entry.getWeight())
+                .distinct()
+                .count();
+        assertEquals(first.size(), places, "a submenu has two weights");
+    }
+
+    /** Returns the commands of a page's table with their submenus, which its second column names. */
+    private static List<String> listed(String page, String head, String name) throws IOException {
+        String text = Files.readString(Path.of(page));
+        List<String> all = new ArrayList<>();
+        for (String line : text.substring(text.indexOf(head), text.indexOf("\n\n", text.indexOf(head)))
+                .split("\n")) {
+            String[] cells = line.split("\\|");
+            for (String one : found(name, cells[1])) all.add(cells[2].strip() + "/" + one);
+        }
+        return all;
     }
 
     private static List<String> found(String pattern, String text) {
