@@ -31,14 +31,11 @@ final class FijiWalkDriver {
 
     /** Arguments: a folder for screenshots and for what was seen; the host's main class. */
     public static void main(String[] args) throws Exception {
-        long start = System.currentTimeMillis();
         // ImageJ 1.x must not be loaded before it is patched.
         Class.forName(args[1]).getMethod("main", String[].class).invoke(null, (Object) new String[0]);
         Gui.run(args, folder -> {
             try {
                 Walk.awaitStart();
-                long took = System.currentTimeMillis() - start;
-                Files.writeString(folder.resolve("fiji-walk-start.txt"), "" + took);
                 Walk.through(folder);
             } catch (Exception e) {
                 Gui.shootNow(folder.resolve("fiji-stuck.png"));
