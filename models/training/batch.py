@@ -71,12 +71,12 @@ class Batch:
         s.e = rows(e, (1 - own ** 2).sqrt() * e + own * f)
         s.selfs = edit & (time > a.selft) & chance(a.self, N)
 
-        c = torch.where(p["kind"] == NOUN, uniform(0, 2, N), uniform(-1.5, 2.2, N))
+        c = torch.where(p["kind"] == NOUN, uniform(0, 2, N), uniform(-1.5, 2.2, N)) * ~chance(.35, N)      # 0, a word taken away, is what people ask for most
         far = torch.where(p["kind"] == NOUN, strength(c).clamp(max=1), strength(c))[:, None, None, None]
         on = lambda m: m[:, None, None, None]
         zq = torch.where(on((word & (edit | drop)) | pure), t["z"], q["z"])
         zt = torch.where(on((word & edit) | added), q["z"] + far * (t["z"] - q["z"]), t["z"])
-        between = mixed & (time > 400) & chance(a.cross, N)
+        between = (mixed & (time > 400) | word & edit & (time > 250)) & chance(a.cross, N)
         far = torch.maximum(first.float(), between * uniform(0, 1, N) ** .5)
         s.z, s.other = rows(zq, zt), rows(torch.zeros_like(zt), on(far) * (zq - zt))
 

@@ -683,7 +683,7 @@ def pair(seed, S=128):
     and (word, kind): the first picture is drawn as if the word were weighted to nothing."""
     ch, rng = {}, np.random.default_rng([seed, 1])
     make(np.random.default_rng(seed), 16, chosen=ch)
-    w = weighted(rng, ch) if rng.random() < .25 else None
+    w = weighted(rng, ch) if rng.random() < .35 else None
     b = make(np.random.default_rng(seed), S)
     if w: return make(np.random.default_rng(seed), S, {"neutral": w[0]}), b, w[1:]
     return b, make(np.random.default_rng(seed), S, change(rng, ch)), None
@@ -716,7 +716,7 @@ def placed(text):
 
 
 KINDS = {"noun": "noun", "state": "state", "colour": "colour", "nuclei": "colour", "density": "density", "size": "size", "shape": "shape", "bright": "brightness", "mode": "modality", "second": "phrase", "acq": "acquisition"}
-DEFAULTS = {"steps": 10, "guidance": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .8, "weighttau": .8, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 4.0, "selfattention": .8, "selfresolution": 16,
+DEFAULTS = {"steps": 10, "guidance": 1.0, "distilled": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .8, "weighttau": 1.0, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 1.0, "imagemask": True, "selfattention": .8, "selfresolution": 16,
             "sweep": "0:0.2:1", "roithreshold": .6}
 EDITS = [("green actin fibres with blue nuclei", "green microtubules with blue nuclei"), ("blue nuclei", "mitotic blue nuclei"), ("sparse green cells", "dense green cells"),
          ("magenta mitochondria, in focus", "magenta mitochondria, out of focus"), ("healthy red mitochondria with blue nuclei", "fragmented red mitochondria with blue nuclei"), ("green cells", "magenta cells"),

@@ -61,7 +61,7 @@ if what in ("edits", "all"):
     tile(rows, [f"{a}  ->  {b}" for a, b in W.EDITS], f"{out}_edits.png", ["source", "tau 0 (no control)"] + [f"tau {t}" for t in taus[1:]])
 if what in ("weights", "all"):
     cs = [-1, 0, .5, 1, 1.5, 2]
-    tile([list(sample(M, [Row(p)] + [Row(p, .8, D["selfattention"], {w: c}) for c in cs], 11)[0]) for p, w in W.STRENGTHS], [f"{p}: '{w}'" for p, w in W.STRENGTHS], f"{out}_weights.png", ["source"] + [f"c={c}" for c in cs])
+    tile([list(sample(M, [Row(p)] + [Row(p, D["weighttau"], D["selfattention"], {w: c}) for c in cs], 11)[0]) for p, w in W.STRENGTHS], [f"{p}: '{w}'" for p, w in W.STRENGTHS], f"{out}_weights.png", ["source"] + [f"c={c}" for c in cs])
 if what in ("heat", "all"):
     rows, labels = [], []
     for p, ws in W.HEAT:

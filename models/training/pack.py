@@ -1,4 +1,5 @@
-"""A run in one file of at most 40 MB, to be committed: raw weights, Muon's momentum and AdamW's state in bfloat16.
+"""A run in one file of at most 40 MB, to be committed: raw weights, Muon's momentum and AdamW's state in bfloat16; of a run that was brought here
+without these (from a machine whose way back is narrow) its averaged weights in float16, with which the optimiser starts anew.
 usage: pack.py MODEL pack RUN FILE.pt | pack.py MODEL unpack FILE.pt RUN"""
 import os, sys
 import torch
@@ -15,7 +16,7 @@ def half(x):
 
 
 def full(x):
-    if torch.is_tensor(x): return x.float() if x.dtype == torch.bfloat16 else x
+    if torch.is_tensor(x): return x.float() if x.dtype in (torch.bfloat16, torch.float16) else x
     if isinstance(x, dict): return {k: full(v) for k, v in x.items()}
     return [full(v) for v in x] if isinstance(x, (list, tuple)) else x
 
@@ -24,11 +25,12 @@ if __name__ == "__main__":
     what, src, out = sys.argv[1:]
     if what == "pack":
         d = f"{ROOT}/{src}"
-        state = torch.load(f"{d}/state.pt", map_location="cpu")
-        pack = {"samples": state["samples"], "step": state["step"], "state": half({"adam": state["adam"], "momentum": state["momentum"]})}
+        whole = os.path.exists(f"{d}/state.pt")
+        state = torch.load(f"{d}/state.pt", map_location="cpu") if whole else {"samples": 0, "step": 0}
+        pack = {"samples": state["samples"], "step": state["step"], "state": half({n: state[n] for n in ("adam", "momentum") if n in state})}
         for n, kind in PARTS.items():
-            raw = kind.load(f"{d}/raw/{n}")
-            pack[n] = {"config": raw.config, "raw": half(raw.state_dict())}
+            net = kind.load(f"{d}/raw/{n}" if whole else f"{d}/{n}")
+            pack[n] = {"config": net.config, "raw": half(net.state_dict()) if whole else {k: v.half() for k, v in net.state_dict().items()}}
         torch.save(pack, out)
         print(f"{os.path.getsize(out) / 1e6:.1f} MB, {pack['samples']} samples")
     else:

@@ -88,6 +88,17 @@ class Pool:
         s.size = torch.zeros((), device=DEVICE)
         s.parts = {n: torch.zeros((s.capacity, *shape), dtype=t, device=DEVICE) for n, (shape, t) in PARTS.items()}
 
+    def keep(s, path):
+        n = min(s.written, s.capacity)
+        torch.save(({k: x[:n].cpu() for k, x in s.parts.items()}, s.rendered, s.next), path)
+
+    def take(s, path):
+        """What keep has written."""
+        parts, s.rendered, s.next = torch.load(path)
+        for k, x in parts.items(): s.parts[k][:len(x)] = x.to(DEVICE)
+        s.written = len(x)
+        s.size.fill_(s.written)
+
     def add(s, arrays):
         n = len(arrays["kind"])
         at = s.written % s.capacity

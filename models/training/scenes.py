@@ -1076,7 +1076,7 @@ def pair(seed, S=128):
     or the same caption twice and (word, kind): the first picture is drawn as if the word were weighted to nothing."""
     ch, rng = {}, np.random.default_rng([seed, 1])
     a = make(np.random.default_rng(seed), S, chosen=ch)
-    w = weighted(rng, ch, a[3]) if rng.random() < .22 else None
+    w = weighted(rng, ch, a[3]) if rng.random() < .35 else None
     if w:
         return make(np.random.default_rng(seed), S, {"neutral": w[0]}), a, w[1:]
     force = change(rng, ch, a[3])
@@ -1117,7 +1117,7 @@ def placed(text): return "objects"
 
 KINDS = {"noun": "noun", "vehicle": "noun", "colour:o0": "colour", "cellcolour": "colour", "style": "style", "time": "time", "season": "season", "street": "street", "tree": "blossom", "adj:o0": "adjective", "valley": "adjective",
          "cellshape": "adjective", "nuclei": "adjective"}
-DEFAULTS = {"steps": 10, "guidance": 1.0, "distilled": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .5, "weighttau": .8, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 1.0, "imagemask": True, "selfattention": .4, "selfresolution": 16,
+DEFAULTS = {"steps": 10, "guidance": 1.0, "distilled": 3.0, "width": 128, "height": 128, "renormalise": False, "tau": .5, "weighttau": 1.0, "imagetau": 0.0, "imagemethod": "virtual", "imageguidance": 1.0, "imagemask": True, "selfattention": .4, "selfresolution": 16,
             "sweep": "0:0.1:0.5", "roithreshold": .6}
 EDITS = [("a cat riding on a bicycle", "a cat riding on a car"), ("a young boy playing in a field, on a hill overlooking a green valley", "a young girl playing in a field, on a hill overlooking a green valley"),
          ("a young boy playing in a field, on a hill overlooking a green valley", "a young boy playing in a field, on a hill overlooking a dry valley"),

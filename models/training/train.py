@@ -28,6 +28,8 @@ ap.add_argument("--loc", type=float, default=.03); ap.add_argument("--share", ty
 ap.add_argument("--reuse", type=float, default=.5, help="without workers: share of the pairs that are not rendered anew")
 ap.add_argument("--free", type=float, default=.4, help="share of ordinary samples"); ap.add_argument("--cross", type=float, default=.5, help="share of the edited rows at t > 600 whose noisy latents are the source's, and of the mixed ones at t > 400 whose lie between those of both scenes")
 ap.add_argument("--self", type=float, default=.5, help="share of the edited rows that take the source's self-attention maps"); ap.add_argument("--selft", type=int, default=600, help="times above which they do")
+ap.add_argument("--early", type=float, default=.5, help="with v-prediction: least weight of a time, however noisy (0: min-SNR alone, which hardly trains the first steps, where colours and places are decided)")
+ap.add_argument("--kept", help="file of the pool: taken over where it is there, written at the end for a run that follows at once")
 ap.add_argument("--drop", type=float, default=.1, help="share of the rows without a prompt"); ap.add_argument("--channels", default="64,128,192")
 ap.add_argument("--distil", help="run whose guided predictions are the truth (start with --resume from the same run)"); ap.add_argument("--guidance", type=float, default=3, help="the teacher's")
 ap.add_argument("--bf16", action="store_true", help="autocast: faster on processors with AVX512-BF16 and on GPUs"); ap.add_argument("--eager", action="store_true", help="no CUDA graph"); ap.add_argument("--every", type=float, default=4, help="minutes between two savings")
@@ -186,7 +188,7 @@ def train():
     truth = guided(x, b) if teacher else al.sqrt() * e - (1 - al).sqrt() * b.z if V_PREDICTION else e
     mse = ((y - truth) ** 2).mean((1, 2, 3))
     loc = location(b.record, b.lab, b.msk, ALPHAS_[b.t].sqrt() * (~b.drop), a.share)
-    loss = (mse * (snr.clamp(max=5) / (snr + 1 if V_PREDICTION else snr))).mean() + leak + a.loc * loc
+    loss = (mse * ((snr.clamp(max=5) + a.early) / (snr + 1) if V_PREDICTION else snr.clamp(max=5) / snr)).mean() + leak + a.loc * loc
     for p in allp: p.grad = None
     loss.backward()
     if a.world > 1:
@@ -206,6 +208,7 @@ EMA = list(ema.parameters()) if ema else []
 
 
 pool.place()
+if a.kept and os.path.exists(a.kept): pool.take(a.kept)
 if a.workers:
     while pool.written < min(a.pool, 400): pool.collect(True)
 else: pool.render(max(N, 60))
@@ -242,3 +245,4 @@ while True:
 if ema:
     save(); print("done", step, validate(), flush=True)
 if pool.workers: pool.workers.stop()
+if a.kept: pool.keep(a.kept)
