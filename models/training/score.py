@@ -8,7 +8,8 @@ steps     the same prompts with 8 and with 30 steps
 swaps     one change of a caption at the default tau: the changed group reads its new value; all other groups too ("and the rest")
 place     recoloured pictures: each object's centroid within 2 pixels of the source's, beside what the same reading says of a render that was
           drawn in both colours; by what the objects are; background difference; the new colour read
-weights   c = 0, 1, 2 of a word in the caption: how likely the CNN finds it; clear = it falls at 0 by a tenth at least and does not fall at 2
+weights   c = 0, 1, 2 of a word in the caption: how likely the CNN finds it; clear = it falls at 0 by a tenth at least and does not fall at 2;
+          beside it the prompt without the word, and renders that are drawn as if the word weighed nothing
 roi       cross-attention of nouns on noised renders, above .6 of its maximum, against the exact masks: IoU; pointing
 decoder   PSNR of encoding and decoding held-out renders"""
 import argparse, itertools, json, multiprocessing, os, time
@@ -159,14 +160,20 @@ def weights(M, seeds, n):
         key, word, kind = w
         group = {"colour:o0": "colour", "size:o0": None, "second": "second"}.get(key, key)
         if group not in r or not all(x in a.split() or x + "," in a for x in word.split()): continue
-        z, _ = sample(M, [Row(a)] + [Row(a, D.weighttau, D.selfattention, {x: c for x in word.split()}) for c in (0, 1, 2)], 60000 + s % 10000, decode=False)
+        less = " ".join(x for x in a.replace(",", " ,").split() if x not in word.split()).replace(" ,", ",")
+        z, _ = sample(M, [Row(a)] + [Row(a, D.weighttau, D.selfattention, {x: c for x in word.split()}) for c in (0, 1, 2)] + [Row(less)], 60000 + s % 10000, decode=False)
         p = read(z)[group][1:, r[group]]
-        out.append((kind, (bool(p[0] < p[1] - .1 and p[2] > p[1] - .1), float(p[0]), float(p[1]), float(p[2]))))
+        drawn = np.stack([W.make(np.random.default_rng(START + 300000 + s), 128, f)[0] for f in ({"neutral": key}, None)])
+        q = read(torch.from_numpy(project(drawn).astype(np.float32)).to(DEVICE))[group][:, r[group]]
+        out.append((kind, (bool(p[0] < p[1] - .1 and p[2] > p[1] - .1), *map(float, p), bool(p[3] < p[1] - .1), float(q[0]), bool(q[0] < q[1] - .1))))
     return out
 
 
 def weights_sum(out):
-    return {"clear": mean([v[0] for _, v in out]), "pictures": len(out), "kinds": {k: [mean([x[i] for x in v], 2) for i in range(4)] + [len(v)] for k, v in groups(out).items()}}
+    """Shares that are clear: by c, by leaving the word out of the prompt, by the renderer; of every kind the share, the readings at c = 0, 1, 2, without
+    the word, of a render without it, and the number."""
+    return {"clear": mean([v[0] for _, v in out]), "word left out": mean([v[5] for _, v in out]), "of renders": mean([v[7] for _, v in out]), "pictures": len(out),
+            "kinds": {k: [mean([x[i] for x in v], 2) for i in (0, 1, 2, 3, 4, 6)] + [len(v)] for k, v in groups(out).items()}}
 
 
 def roi(M, seeds, n):

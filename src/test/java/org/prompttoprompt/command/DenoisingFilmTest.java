@@ -81,10 +81,9 @@ class DenoisingFilmTest {
         assertTrue(last < 3, "what is expected last is the image, but for " + last + " levels on average");
         assertTrue(first > 5 * last, "at first another is expected, by " + first + " levels");
         assertEquals(film.maps().width(), film.steps().get(0).noisy().dimension(0));
-        assertTrue(
-                roughness(pixels(film.steps().get(0).noisy()))
-                        > 1.5 * roughness(pixels(film.steps().get(3).noisy())),
-                "the first latents are noise");
+        double noise = roughness(pixels(film.steps().get(0).noisy()));
+        double end = roughness(pixels(film.steps().get(3).noisy()));
+        assertTrue(noise > 1.25 * end, "the first latents are noise: " + noise + " against " + end + " levels");
         for (int i = 1; i < 4; i++)
             assertTrue(film.steps().get(i).timestep() < film.steps().get(i - 1).timestep());
     }

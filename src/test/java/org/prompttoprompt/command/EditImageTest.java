@@ -120,7 +120,11 @@ class EditImageTest {
 
     @Test
     void groovy() throws Exception {
-        ImagePlus expected = (ImagePlus) context.service(P2PService.class).editImage(ball, request());
+        P2PService p2p = context.service(P2PService.class);
+        p2p.editImage(
+                ball, request()); // later edits of an image find what the first one asked, in rows that were added up
+        // otherwise
+        ImagePlus expected = (ImagePlus) p2p.editImage(ball, request());
         String script = "#@ P2PService p2p\n#@ Object image\n#@output Object result\n"
                 + "import org.prompttoprompt.request.*\n"
                 + "result = p2p.editImage(image, EditRequest.of(Task.EDIT).with('prompt', '" + PROMPT

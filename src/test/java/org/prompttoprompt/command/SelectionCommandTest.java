@@ -9,6 +9,7 @@ import ij.gui.OvalRoi;
 import ij.gui.Overlay;
 import ij.gui.PointRoi;
 import ij.process.ImageProcessor;
+import java.awt.Color;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -198,7 +199,11 @@ class SelectionCommandTest {
         ball.setRoi(new PointRoi(400, 10));
         assertTrue(refusal(FillInSelection.class).replace('\n', ' ').contains("outside of the image"));
         ball.setRoi(new PointRoi(64, 64));
-        assertTrue(refusal(FillInSelection.class, "tolerance", "442").contains("whole image"));
         assertTrue(refusal(FillInSelection.class, "tolerance", "500").contains("tolerance"));
+        ImageProcessor drawn = ball.getProcessor().duplicate();
+        ball.getProcessor().setColor(Color.GRAY);
+        ball.getProcessor().fill();
+        assertTrue(refusal(FillInSelection.class, "tolerance", "442").contains("whole image"));
+        ball.setProcessor(drawn);
     }
 }

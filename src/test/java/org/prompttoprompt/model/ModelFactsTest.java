@@ -40,7 +40,7 @@ class ModelFactsTest {
             assertEquals("0.5", filled.get(Option.TAU));
             assertEquals("0.4 within tau", filled.get(Option.SELFATTENTION));
             assertEquals(
-                    "0.8", PromptToPrompt.resolve(EditRequest.of(Task.REWEIGHT)).get(Option.TAU));
+                    "1", PromptToPrompt.resolve(EditRequest.of(Task.REWEIGHT)).get(Option.TAU));
             assertEquals("128", filled.get(Option.WIDTH));
             assertEquals("16", filled.get(Option.SELFRESOLUTION));
         } finally {
