@@ -29,8 +29,8 @@ record EightBit(NDArray q, NDArray scale, Precision precision) implements LayerW
 
     @Override
     public NDArray with(UnaryOperator<NDArray> layer) {
-        try (NDArray single = Ops.fromEightBit(q, scale);
-                NDArray weight = precision.from(single)) {
+        // In half precision nothing of single precision is left while the layer computes.
+        try (NDArray weight = precision.of(Ops.fromEightBit(q, scale))) {
             return layer.apply(weight);
         }
     }

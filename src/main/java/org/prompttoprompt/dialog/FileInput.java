@@ -7,7 +7,6 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JFileChooser;
 import javax.swing.JPanel;
-import org.prompttoprompt.request.Option;
 import org.scijava.module.ModuleItem;
 import org.scijava.widget.FileWidget;
 
@@ -24,7 +23,7 @@ final class FileInput implements InputField {
         panel.add(path.component(), BorderLayout.CENTER);
         JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEFT, 0, 0));
         buttons.setOpaque(false);
-        if (item.getName().equals(Option.MODEL.key())) buttons.add(ModelPicker.button(path::setText));
+        ModelPicker.button(item.getName(), path::setText).ifPresent(buttons::add);
         buttons.add(browse);
         panel.add(buttons, BorderLayout.EAST);
     }

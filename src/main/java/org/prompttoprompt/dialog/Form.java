@@ -158,6 +158,8 @@ final class Form {
         if (choices.keySet().equals(YesNoInput.VALUES)) return new YesNoInput();
         if (!choices.isEmpty()) return new ChoiceInput(choices);
         if (item.getType() == File.class) return new FileInput(item, LONG_FIELD - SHORT_FIELD);
+        if (item.getName().equals(Option.LORA.key()) || item.getName().equals(Option.EMBEDDINGS.key()))
+            return new FileListInput(item.getName(), LONG_FIELD - SHORT_FIELD);
         return new TextInput(item.getColumnCount() >= WIDE ? LONG_FIELD : SHORT_FIELD);
     }
 

@@ -30,6 +30,8 @@ final class InstalledTab extends JPanel {
     private static final int[] WIDTHS = {160, 180, 60, 200, 140, 130};
 
     private final transient StoreWork work;
+    private final ModelLook.Use use;
+    private JButton choose;
     private final transient ModelStore store = new ModelStore();
     private final ModelsTable rows = new ModelsTable();
     private final JTable table = new JTable(rows);
@@ -37,13 +39,20 @@ final class InstalledTab extends JPanel {
     private final transient List<JButton> forOne = new ArrayList<>();
     private final transient List<JButton> forInstalled = new ArrayList<>();
 
-    /** @param chosen hears of the name that is chosen, null where the window was not opened to choose */
-    InstalledTab(StoreWork work, Consumer<String> chosen) {
+    /**
+     * A list.
+     *
+     * @param use what can be chosen
+     * @param chosen hears of the name that is chosen, null where the window was not opened to choose
+     */
+    InstalledTab(StoreWork work, ModelLook.Use use, Consumer<String> chosen) {
         super(new BorderLayout(6, 6));
         this.work = work;
+        this.use = use;
         setBorder(BorderFactory.createEmptyBorder(8, 8, 8, 8));
         add(
-                new JLabel("Beside Model in a dialog, pick one of these; in a macro write its name: model=cells"),
+                new JLabel(
+                        "Beside Model, LoRA or VAE in a dialog, pick one of these; in a macro write its name: model=cells"),
                 BorderLayout.NORTH);
         table.setName("models");
         table.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
@@ -68,11 +77,8 @@ final class InstalledTab extends JPanel {
 
     private JPanel buttons(Consumer<String> chosen) {
         JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
-        if (chosen != null)
-            buttons.add(one(
-                    "Choose",
-                    "Takes this model in the dialog",
-                    () -> selected().ifPresent(e -> chosen.accept(e.name()))));
+        choose = any("Choose", "Takes this in the dialog", () -> selected().ifPresent(e -> chosen.accept(e.name())));
+        if (chosen != null) buttons.add(choose);
         buttons.add(one("Copy Name", "What a macro writes after model=", this::copyName));
         buttons.add(
                 installed("Check Files", "Reads all files and compares their check sums; takes a while", this::verify));
@@ -119,6 +125,8 @@ final class InstalledTab extends JPanel {
         boolean ours = one.filter(
                         e -> e.origin() == ModelEntry.Origin.INSTALLED || e.origin() == ModelEntry.Origin.ADDED)
                 .isPresent();
+        choose.setEnabled(
+                !work.isBusy() && one.filter(e -> e.look().use() == use).isPresent());
         forOne.forEach(button -> button.setEnabled(!work.isBusy() && one.isPresent()));
         forInstalled.forEach(button -> button.setEnabled(!work.isBusy() && ours));
         details.setText(one.map(InstalledTab::text).orElse("Click on a model to see where it lies."));

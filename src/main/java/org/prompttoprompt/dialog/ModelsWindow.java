@@ -16,6 +16,7 @@ import javax.swing.JTabbedPane;
 import javax.swing.UIManager;
 import javax.swing.WindowConstants;
 import javax.swing.plaf.metal.MetalLookAndFeel;
+import org.prompttoprompt.model.ModelLook;
 
 /** The window of models: those of this computer, those that can be downloaded, and what computes. */
 public final class ModelsWindow {
@@ -31,24 +32,24 @@ public final class ModelsWindow {
             JFrame frame = new JFrame(TITLE);
             frame.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
             frame.setModalExclusionType(Dialog.ModalExclusionType.APPLICATION_EXCLUDE);
-            show(frame, frame::setContentPane, null);
+            show(frame, frame::setContentPane, ModelLook.Use.NONE, null);
         });
     }
 
-    /** Opens it from a dialog, to choose a model for that. */
-    public static void choose(Window owner, Consumer<String> chosen) {
+    /** Opens it from a dialog, to choose what is of this use for that. */
+    static void choose(Window owner, ModelLook.Use use, Consumer<String> chosen) {
         JDialog dialog = new JDialog(owner, TITLE);
         dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
-        show(dialog, dialog::setContentPane, name -> {
+        show(dialog, dialog::setContentPane, use, name -> {
             dialog.dispose();
             chosen.accept(name);
         });
     }
 
-    private static void show(Window window, Consumer<JPanel> into, Consumer<String> chosen) {
+    private static void show(Window window, Consumer<JPanel> into, ModelLook.Use use, Consumer<String> chosen) {
         window.setName("models");
         StoreWork work = new StoreWork();
-        InstalledTab installed = new InstalledTab(work, chosen);
+        InstalledTab installed = new InstalledTab(work, use, chosen);
         JTabbedPane tabs = new JTabbedPane();
         tabs.setName("tabs");
         tabs.addTab("On This Computer", installed);

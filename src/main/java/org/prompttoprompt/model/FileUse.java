@@ -27,6 +27,9 @@ final class FileUse {
      */
     static void require(Option option, Path place) {
         if (Files.isDirectory(place)) {
+            if (option != Option.VAE) {
+                throw refusal(option, place, "a folder", "Give the name or the path of a .safetensors file.");
+            }
             requireVae(place);
             return;
         }

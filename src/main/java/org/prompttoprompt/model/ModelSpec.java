@@ -63,6 +63,7 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
     private static Path file(Option option, String text) {
         Optional<ModelReference> reference = ModelReference.parse(text);
         Optional<Path> installed = reference.isPresent() ? Optional.empty() : InstalledModels.part(text);
+        installed.ifPresent(place -> FileUse.require(option, place));
         if (installed.isPresent()) return installed.get();
         Path path = reference.isPresent()
                 ? reference.get().place(option.key())

@@ -74,13 +74,15 @@ final class Entries {
         return sizes ? "right when " + (note.path().isEmpty() ? "downloaded" : "noted") : "damaged";
     }
 
-    /** Names and paths, without a look into the files of other programs. */
-    Map<String, String> choices() {
+    /** Names, without a look into the files of other programs. */
+    Map<String, String> choices(ModelLook.Use use) {
         Map<String, String> choices = new LinkedHashMap<>();
-        for (String name : EmbeddedModel.NAMES) choices.put(name, name + " (embedded)");
-        for (String name : InstalledModels.names()) if (installed(name).isModel()) choices.put(name, name);
+        boolean models = use == ModelLook.Use.MODEL;
+        if (models) for (String name : EmbeddedModel.NAMES) choices.put(name, name + " (embedded)");
+        for (String name : InstalledModels.names()) if (installed(name).look().use() == use) choices.put(name, name);
+        if (!models) return choices; // Only a whole model is named by its repository.
         for (FoundInHub model : FoundInHub.all())
-            if (ModelLook.at(model.folder()).use() == ModelLook.Use.MODEL)
+            if (ModelLook.at(model.folder()).use() == use)
                 choices.put(model.id(), model.id() + " (Hugging Face cache)");
         return choices;
     }

@@ -56,9 +56,9 @@ public final class ModelStore {
         return new Entries(folder).all(progress);
     }
 
-    /** Returns the names and paths of whole models that a dialog offers, with how each is called; quickly. */
-    public Map<String, String> choices() {
-        return new Entries(folder).choices();
+    /** Returns the names of what a dialog offers for this use, with how each is called; quickly. */
+    public Map<String, String> choices(ModelLook.Use use) {
+        return new Entries(folder).choices(use);
     }
 
     /**

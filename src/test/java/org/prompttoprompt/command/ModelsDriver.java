@@ -28,15 +28,15 @@ public final class ModelsDriver {
 
     private ModelsDriver() {}
 
-    /** Arguments: a folder for what was seen, the address of a server of models, a folder to install them in. */
+    /** Arguments: a folder for what was seen, the address of a server of models, a folder to install them in, a LoRA, a VAE. */
     public static void main(String[] args) {
         System.setProperty("HF_ENDPOINT", args[1]);
         System.setProperty("prompttoprompt.models", args[2]);
-        Drive drive = ModelsDriver::drive;
+        Drive drive = folder -> drive(folder, args[3], args[4]);
         Gui.run(args, drive);
     }
 
-    private static void drive(Path folder) throws Exception {
+    private static void drive(Path folder, String lora, String vae) throws Exception {
         ij.ImageJ.main(new String[0]);
         IJ.doCommand("Models...");
         Gui.await(() -> Gui.frame("Models"), "the window");
@@ -88,20 +88,41 @@ public final class ModelsDriver {
         SEEN.add("engine: " + engine.getText().contains("Chosen: CPU."));
         SwingUtilities.invokeAndWait(window::dispose);
 
+        IJ.runMacro("run('Models...', 'action=add model=[" + lora + "] name=ink');");
+        IJ.runMacro("run('Models...', 'action=add model=[" + vae + "] name=tiny-vae');");
         IJ.doCommand("Word Swap...");
         Gui.await(() -> Gui.dialog().isPresent(), "the dialog");
         JDialog dialog = Gui.dialog().orElseThrow();
-        SwingUtilities.invokeAndWait(((JButton) Gui.input(dialog, "choose model"))::doClick);
-        Gui.shoot(folder.resolve("models-choose.png"));
-        JPopupMenu menu = menu();
-        SEEN.add("offered: "
-                + Arrays.stream(menu.getSubElements()).map(ModelsDriver::text).toList());
-        SwingUtilities.invokeAndWait(((JMenuItem) menu.getSubElements()[2])::doClick);
-        SEEN.add("chosen: " + text(Gui.input(dialog, "model")));
+        pick(dialog, "model", 2, folder);
+        SwingUtilities.invokeAndWait(() -> advanced(dialog).doClick());
+        pick(dialog, "vae", 0, folder);
+        pick(dialog, "embeddings", 0, folder);
+        pick(dialog, "lora", 0, folder);
+        SwingUtilities.invokeAndWait(() -> field(dialog, "lora").setText("ink 0.5;"));
+        pick(dialog, "lora", 0, folder);
+        Gui.shoot(folder.resolve("models-picked.png"));
         SwingUtilities.invokeAndWait(dialog::dispose);
         IJ.runMacro("run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] tau=0.5 steps=2 model=small');");
         SEEN.add("drawn: " + ij.WindowManager.getCurrentImage().getStackSize() + " slices");
         Files.write(folder.resolve("models-seen.txt"), SEEN);
+    }
+
+    /** Picks what stands at a place of the menu beside a field. */
+    private static void pick(JDialog dialog, String key, int place, Path folder) throws Exception {
+        SwingUtilities.invokeAndWait(((JButton) Gui.input(dialog, "choose " + key))::doClick);
+        Gui.shoot(folder.resolve("models-choose-" + key + ".png"));
+        JPopupMenu menu = menu();
+        SEEN.add("offered as " + key + ": "
+                + Arrays.stream(menu.getSubElements()).map(ModelsDriver::text).toList());
+        SwingUtilities.invokeAndWait(() -> {
+            ((JMenuItem) menu.getSubElements()[place]).doClick();
+            MenuSelectionManager.defaultManager().clearSelectedPath();
+        });
+        SEEN.add("chosen: " + field(dialog, key).getText());
+    }
+
+    private static javax.swing.JToggleButton advanced(JDialog dialog) {
+        return (javax.swing.JToggleButton) Gui.input(dialog, "advanced");
     }
 
     private static void ask(JFrame window, String model) throws Exception {
@@ -132,10 +153,8 @@ public final class ModelsDriver {
         return item instanceof JMenuItem entry ? entry.getText() : "";
     }
 
-    private static String text(java.awt.Component input) {
-        return Gui.find((java.awt.Container) input, JTextField.class, field -> true)
-                .orElseThrow()
-                .getText();
+    private static JTextField field(JDialog dialog, String key) {
+        return Gui.find(Gui.input(dialog, key), JTextField.class, field -> true).orElseThrow();
     }
 
     private static String row(JTable table, int row) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.checkpoint.LayerWeight;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.checkpoint.Weights;
@@ -70,11 +71,17 @@ class EightBitTest {
                     float[] exact =
                             new Layers(manager).load(name, new Shape(shape)).toFloatArray();
                     AtomicReference<float[]> held = new AtomicReference<>();
-                    weights(manager, precision, HeldAs.INT8).layer(name, shape).with(w -> {
+                    LayerWeight layer = weights(manager, precision, HeldAs.INT8).layer(name, shape);
+                    int before = manager.getManagedArrays().size();
+                    layer.with(w -> {
                         assertEquals(new Shape(shape), w.getShape());
-                        held.set(precision.toFloat32(w).toFloatArray());
+                        assertEquals(before + 1, manager.getManagedArrays().size(), "more than one copy as wide");
+                        NDArray single = precision.toFloat32(w);
+                        held.set(single.toFloatArray());
+                        if (single != w) single.close();
                         return w;
                     });
+                    assertEquals(before, manager.getManagedArrays().size(), "a wide copy stays");
                     int each = exact.length / (int) shape[0];
                     int different = 0;
                     for (int i = 0; i < exact.length; i++) {
@@ -90,6 +97,45 @@ class EightBitTest {
                 }
             }
             return null;
+        });
+    }
+
+    @Test
+    void onlyTheNetworksAreAndOnlyLargeOnesAndNumbersAlone() {
+        PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                Opening eight = Opening.PLAIN.held(HeldAs.INT8);
+                for (String part : new String[] {"vae", "text_encoder"}) assertHeld(eight, part, manager, 256, false);
+                assertHeld(eight, "unet", manager, 256, true);
+                assertHeld(eight, "unet", manager, 218, false); // 218 x 300 < 65536 <= 219 x 300
+                assertHeld(eight, "unet", manager, 219, true);
+                TensorSource broken = new TensorSource() {
+                    @Override
+                    public Set<String> names() {
+                        return Set.of("linear.weight");
+                    }
+
+                    @Override
+                    public NDArray load(String name, Shape shape) {
+                        return manager.full(shape, Float.NaN);
+                    }
+                };
+                String told = assertThrows(
+                                Refusal.class,
+                                () -> eight.weights("unet", broken).layer("linear.weight", 256, 300))
+                        .getMessage();
+                assertTrue(told.contains("linear.weight"), told);
+            }
+            return null;
+        });
+    }
+
+    private static void assertHeld(Opening opening, String part, NDManager manager, int outputs, boolean expected) {
+        NDArray exact = new Layers(manager).load("linear.weight", new Shape(outputs, 300));
+        LayerWeight layer = opening.weights(part, new Layers(manager)).layer("linear.weight", outputs, 300);
+        layer.with(w -> {
+            assertEquals(expected, !exact.contentEquals(w), part + " " + outputs);
+            return w;
         });
     }
 

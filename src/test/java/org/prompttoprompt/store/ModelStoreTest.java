@@ -20,6 +20,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.Shell;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelFolder;
+import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
@@ -109,7 +110,7 @@ class ModelStoreTest {
         assertEquals("half", entry.look().precision());
         assertTrue(entry.licence().matches("creativeml-openrail-m, accepted \\d{4}-\\d\\d-\\d\\d"), entry.licence());
         assertEquals("right when downloaded", entry.hashes());
-        assertEquals("tiny", store.choices().get("tiny"));
+        assertEquals("tiny", store.choices(ModelLook.Use.MODEL).get("tiny"));
         assertTrue(refused(() -> download(ID, "")).contains("There is a model called 'tiny' already"));
         download(ID, "another");
         assertEquals(List.of("another", "tiny"), left());
@@ -395,6 +396,37 @@ class ModelStoreTest {
     }
 
     @Test
+    void lorasWordsAndAutoencodersAreOfferedAndNamedAsModelsAre() throws Exception {
+        Path golden = Path.of("src/test/resources/golden/models");
+        Path lora = golden.resolve("loras/kohya_conv_ranks.safetensors").toAbsolutePath();
+        Path vae = golden.resolve("tiny-taesd").toAbsolutePath();
+        store.add(lora.toString(), "ink");
+        store.add(vae.toString(), "tiny-vae");
+        store.add(vae.resolve("diffusion_pytorch_model.safetensors").toString(), "vae-file");
+        assertEquals(Map.of("ink", "ink"), store.choices(ModelLook.Use.LORA));
+        assertEquals(
+                List.of("tiny-vae", "vae-file"),
+                List.copyOf(store.choices(ModelLook.Use.VAE).keySet()));
+        assertEquals(Map.of(), store.choices(ModelLook.Use.EMBEDDING));
+        assertEquals(
+                List.of("mini", "cells"),
+                List.copyOf(store.choices(ModelLook.Use.MODEL).keySet()));
+        EditRequest swap = EditRequest.of(Task.SWAP);
+        ModelSpec named = ModelSpec.of(swap.with("lora", "ink 0.8; ink").with("vae", "tiny-vae"));
+        assertEquals(List.of(new ModelSpec.LoraUse(lora, .8), new ModelSpec.LoraUse(lora, 1)), named.loras());
+        assertEquals(vae, named.vae().orElseThrow());
+        download(ID, "");
+        assertEquals(
+                "vae=" + lora + ": this is a LoRA and no VAE. Give it as lora=" + lora + ".",
+                refused(() -> ModelSpec.of(swap.with("vae", "ink"))));
+        assertTrue(
+                refused(() -> ModelSpec.of(swap.with("lora", "tiny 0.5"))).contains("is a folder and no LoRA. Give"));
+        assertTrue(refused(() -> ModelSpec.of(swap.with("lora", "vae-file"))).contains("Give it as vae="));
+        assertTrue(refused(() -> ModelSpec.of(swap.with("vae", "tiny"))).contains("a whole model and no VAE"));
+        assertTrue(refused(() -> ModelSpec.of(swap.with("lora", "inc"))).contains("there is no file"));
+    }
+
+    @Test
     void modelsOfOtherProgramsAreFoundAndReadWhereTheyAre() throws Exception {
         Path snapshot = folder.resolve("hub/models--somebody--tiny/snapshots/" + LocalHub.COMMIT);
         for (Map.Entry<String, byte[]> file : LocalHub.tiny().entrySet()) {
@@ -409,7 +441,7 @@ class ModelStoreTest {
         assertEquals(ModelEntry.Origin.HUB, entry("somebody/tiny").origin());
         assertEquals(snapshot, ModelFolder.of("somebody/tiny"));
         assertEquals(snapshot, ModelFolder.of("somebody--tiny"));
-        assertTrue(store.choices().containsKey("somebody/tiny"));
+        assertTrue(store.choices(ModelLook.Use.MODEL).containsKey("somebody/tiny"));
         assertTrue(store.lookIn(comfy.toString()).startsWith("Found 1 model in"));
         String path = comfy.resolve("models/loras/ink.safetensors").toString();
         assertEquals(ModelEntry.Origin.OTHER, entry(path).origin());

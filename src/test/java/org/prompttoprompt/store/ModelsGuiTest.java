@@ -17,6 +17,9 @@ import org.prompttoprompt.command.PlainImageJ;
 /** The window of models in a plain ImageJ: a model that draws comes from a server on this computer and is chosen by its name. */
 @Tag("window")
 class ModelsGuiTest {
+    private static final Path GOLDEN =
+            Path.of("src/test/resources/golden/models").toAbsolutePath();
+
     private static Map<String, byte[]> mini() throws Exception {
         Map<String, byte[]> files = new LinkedHashMap<>();
         Path mini = Path.of("models/mini");
@@ -37,7 +40,9 @@ class ModelsGuiTest {
                     .drive(
                             ModelsDriver.class,
                             server.uri().toString(),
-                            folder.resolve("models").toString());
+                            folder.resolve("models").toString(),
+                            GOLDEN.resolve("loras/kohya_conv_ranks.safetensors").toString(),
+                            GOLDEN.resolve("tiny-taesd").toString());
         }
         assertEquals(
                 List.of(
@@ -48,8 +53,16 @@ class ModelsGuiTest {
                         "installed: small, a small model of 94 words, 22 MB, bsd-2-clause, accepted today, right when downloaded, installed",
                         "removable: true",
                         "engine: true",
-                        "offered: [mini (embedded), cells (embedded), small, More models...]",
+                        "offered as model: [mini (embedded), cells (embedded), small, More models...]",
                         "chosen: small",
+                        "offered as vae: [tiny-vae, More...]",
+                        "chosen: tiny-vae",
+                        "offered as embeddings: [None is installed yet, More...]",
+                        "chosen: ",
+                        "offered as lora: [ink, More...]",
+                        "chosen: ink",
+                        "offered as lora: [ink, More...]",
+                        "chosen: ink 0.5; ink",
                         "drawn: 2 slices"),
                 Files.readAllLines(PlainImageJ.OUT.resolve("models-seen.txt")));
     }
