@@ -71,12 +71,17 @@ public final class CacheFolder {
      */
     static void keep(String name, byte[] content) {
         Path file = path().resolve(name);
+        Path fresh = null;
         try {
-            Path fresh = Files.createTempFile(file.getParent(), Unpacked.PARTIAL, "");
+            fresh = Files.createTempFile(file.getParent(), Unpacked.PARTIAL, "");
             Files.write(fresh, content);
             Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            throw new Refusal(file + " cannot be written: " + e.getMessage() + ".", e);
+            if (fresh != null) fresh.toFile().delete();
+            throw new Refusal(
+                    file + " cannot be written (" + e + "): free room there, or name another folder by " + SETTING
+                            + ".",
+                    e);
         }
     }
 

@@ -109,6 +109,8 @@ public final class ModelsDriver {
 
     /** Picks what stands at a place of the menu beside a field. */
     private static void pick(JDialog dialog, String key, int place, Path folder) throws Exception {
+        javax.swing.JComponent input = Gui.input(dialog, key);
+        SwingUtilities.invokeAndWait(() -> input.scrollRectToVisible(input.getBounds()));
         SwingUtilities.invokeAndWait(((JButton) Gui.input(dialog, "choose " + key))::doClick);
         Gui.shoot(folder.resolve("models-choose-" + key + ".png"));
         JPopupMenu menu = menu();

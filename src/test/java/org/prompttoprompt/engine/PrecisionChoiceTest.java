@@ -1,13 +1,18 @@
 package org.prompttoprompt.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
 
 class PrecisionChoiceTest {
     private static final String SETTING = "prompttoprompt.precision";
@@ -40,6 +45,19 @@ class PrecisionChoiceTest {
         System.clearProperty(SETTING);
         PrecisionChoice.SINGLE.write();
         assertEquals("float32", EngineBoot.precisionSetting());
+    }
+
+    @Test
+    void whatCannotBeKeptIsToldWithTheCureAndTheFormerChoiceStays() throws Exception {
+        Path file = cache.resolve("precision.txt");
+        Files.createDirectories(file.resolve("full"));
+        String told =
+                assertThrows(Refusal.class, PrecisionChoice.MEASURED::write).getMessage();
+        assertTrue(told.startsWith(file + " cannot be written (") && told.contains(CacheFolder.SETTING), told);
+        assertEquals(PrecisionChoice.SINGLE, PrecisionChoice.read());
+        try (Stream<Path> left = Files.list(cache)) {
+            assertEquals(List.of(file), left.toList(), "half of a file is left");
+        }
     }
 
     @Test

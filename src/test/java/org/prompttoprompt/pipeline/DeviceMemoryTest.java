@@ -32,7 +32,7 @@ class DeviceMemoryTest {
 
     @Test
     void imagesOfSeedsBeforeAreKept() {
-        RuntimeException thrown = new IllegalStateException(new ai.djl.engine.EngineException(CUDA));
+        RuntimeException thrown = new IllegalStateException("the step failed", new ai.djl.engine.EngineException(CUDA));
         EditResult result = run("1,2,3", 2, thrown);
         assertEquals(1, result.frames().size());
         assertTrue(result.cancelled());
