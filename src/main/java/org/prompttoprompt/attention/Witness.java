@@ -19,4 +19,12 @@ public interface Witness {
      * @param heads among which the channels are divided
      */
     void saw(NDArray q, NDArray k, NDArray v, NDArray product, int heads);
+
+    /** Returns one that looks after this one has. */
+    default Witness and(Witness other) {
+        return (q, k, v, product, heads) -> {
+            saw(q, k, v, product, heads);
+            other.saw(q, k, v, product, heads);
+        };
+    }
 }

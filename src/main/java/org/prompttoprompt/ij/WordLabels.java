@@ -8,11 +8,14 @@ import ij.process.ByteProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
+import ij.process.MedianCut;
 import ij.process.ShortProcessor;
 import java.awt.Color;
 import java.awt.Font;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.image.ColourVote;
+import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.request.Option;
 
@@ -30,6 +33,8 @@ public final class WordLabels {
 
     private static final int FONT_SIZE = 13;
     private static final int COLOURS = 255;
+    /** Of an image, by which its objects are told from what is around. */
+    private static final int FEW_COLOURS = 32;
 
     private final AttentionMaps maps;
     private final ShortProcessor labels;
@@ -37,10 +42,14 @@ public final class WordLabels {
     private final Overlay selections = new Overlay();
     private final StringBuilder names = new StringBuilder();
     private final LUT colours = MapStacks.labels();
+    private final SourceImage image;
+    private final int[] fewColours;
     private int label;
 
     private WordLabels(AttentionMaps maps) {
         this.maps = maps;
+        image = SourceImage.of(maps.image().image());
+        fewColours = fewColours(image);
         long[] size = maps.image().image().dimensionsAsLongArray();
         labels = new ShortProcessor((int) size[0], (int) size[1]);
         strength = new float[labels.getPixelCount()];
@@ -64,10 +73,34 @@ public final class WordLabels {
         map.resetMinAndMax();
         if (!(map.getMax() > 0)) return;
         ByteProcessor region = new ByteProcessor(map.getWidth(), map.getHeight());
-        for (int i = 0; i < strength.length; i++) if (map.getf(i) >= share * map.getMax()) region.set(i, 255);
+        boolean[] inside = inside(map, share);
+        for (int i = 0; i < strength.length; i++) if (inside[i]) region.set(i, 255);
         List<ByteProcessor> parts = instances ? Instances.of(region, maps.latentPixel()) : List.of(region);
         for (int n = 0; n < parts.size(); n++)
             add(parts.size() == 1 ? thing.name() : thing.name() + " " + (n + 1), thing.name(), parts.get(n), map);
+    }
+
+    /** Of fine maps, as the colours of the image have it. */
+    private boolean[] inside(FloatProcessor map, double share) {
+        if (maps.layers().contains(AttentionMaps.FINE) && share > 0) {
+            int latent = (int) Math.round(Math.sqrt(maps.latentPixel()));
+            return new ColourVote(share, latent)
+                    .of((float[]) map.getPixels(), fewColours, image.rgb(), map.getWidth(), map.getHeight());
+        }
+        boolean[] inside = new boolean[strength.length];
+        for (int i = 0; i < inside.length; i++) inside[i] = map.getf(i) >= share * map.getMax();
+        return inside;
+    }
+
+    /** Returns which of a few colours each pixel has. */
+    private static int[] fewColours(SourceImage image) {
+        int n = image.width() * image.height();
+        int[] pixels = new int[n];
+        for (int i = 0; i < n; i++)
+            for (int c = 0; c < 3; c++) pixels[i] |= Math.round(image.rgb()[c * n + i] * 255) << (16 - 8 * c);
+        ImageProcessor few = new MedianCut(pixels, image.width(), image.height()).convertToByte(FEW_COLOURS);
+        for (int i = 0; i < n; i++) pixels[i] = few.get(i);
+        return pixels;
     }
 
     private void add(String name, String kind, ByteProcessor part, FloatProcessor map) {

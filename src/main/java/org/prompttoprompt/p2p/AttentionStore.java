@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.engine.Rows;
 
@@ -21,6 +22,7 @@ public final class AttentionStore implements AutoCloseable {
     private final NDManager manager;
     private final Predicate<Site> wanted;
     private final boolean perHead;
+    private final Optional<ClearMaps> clear;
     private final Map<Site, NDArray> sums = new LinkedHashMap<>();
     /** What was added last, as long as its layer computes. */
     private Site lastSite;
@@ -33,13 +35,31 @@ public final class AttentionStore implements AutoCloseable {
      * @param perHead whether each head has a map of its own, at several times the memory
      */
     public AttentionStore(NDManager manager, Predicate<Site> wanted, boolean perHead) {
+        this(manager, wanted, perHead, Optional.empty());
+    }
+
+    /** @param clear the sums of some steps alone, which are kept beside and closed with these */
+    public AttentionStore(NDManager manager, Predicate<Site> wanted, boolean perHead, Optional<ClearMaps> clear) {
+        this.clear = clear;
         this.perHead = perHead;
         this.manager = manager.newSubManager();
         this.wanted = wanted;
     }
 
-    boolean wants(Site site) {
-        return wanted.test(site);
+    /** Returns whether a map must be built for this store. */
+    boolean wants(Site site, int step) {
+        return wanted.test(site) || clear.filter(c -> c.reads(site, step)).isPresent();
+    }
+
+    /** Returns who adds up the self-attention of this place, if somebody does, for which it needs not be built. */
+    Optional<ClearMaps> observer(Site site, int step) {
+        return clear.filter(c -> c.observes(site, step));
+    }
+
+    /** Adds maps where they are wanted. */
+    void add(Site site, NDArray maps, int step) {
+        clear.filter(c -> c.reads(site, step)).ifPresent(c -> c.add(site, maps));
+        if (wanted.test(site)) add(site, maps);
     }
 
     void add(Site site, NDArray maps) {
@@ -48,6 +68,16 @@ public final class AttentionStore implements AutoCloseable {
         last = added;
         if (sums.containsKey(site)) sums.get(site).addi(added);
         else sums.put(site, keep(added));
+    }
+
+    /** Returns the sum of a place, to be added to; as it is given where there is none yet. */
+    NDArray sumOr(Site site, Supplier<NDArray> zeros) {
+        return sums.computeIfAbsent(site, s -> keep(zeros.get()));
+    }
+
+    /** Returns the sums of some steps alone, if they are kept. */
+    public Optional<ClearMaps> ofClearSteps() {
+        return clear;
     }
 
     /**
@@ -60,11 +90,13 @@ public final class AttentionStore implements AutoCloseable {
 
     /** Returns an empty store for some of the rows of a step, the source and targets; {@link #addParts} takes what it got. */
     public AttentionStore part() {
-        return new AttentionStore(manager, wanted, perHead);
+        return new AttentionStore(manager, wanted, perHead, clear.map(ClearMaps::part));
     }
 
     /** Adds what the parts of a step kept, one after the other, the source from the first of them; and closes them. */
     public void addParts(List<AttentionStore> parts) {
+        clear.ifPresent(c ->
+                c.addParts(parts.stream().flatMap(part -> part.clear.stream()).toList()));
         for (Site site : parts.get(0).sums.keySet()) {
             NDList rows = new NDList();
             for (AttentionStore part : parts) {
@@ -80,6 +112,7 @@ public final class AttentionStore implements AutoCloseable {
 
     /** Goes on with these rows; a row that forked is named more than once. */
     public void select(int[] rows) {
+        clear.ifPresent(c -> c.select(rows));
         sums.replaceAll((site, sum) -> {
             NDArray selected = keep(Rows.select(sum, rows));
             sum.close();
@@ -106,6 +139,7 @@ public final class AttentionStore implements AutoCloseable {
 
     @Override
     public void close() {
+        clear.ifPresent(ClearMaps::close);
         manager.close();
         sums.clear();
     }

@@ -36,20 +36,31 @@ public record EditControl(
     @Override
     public Optional<Witness> witness(Site site) {
         boolean edited = targets.stream().anyMatch(v -> v.edit(site, step) != Edit.NONE);
-        boolean matters = !targets.isEmpty() || store.wants(site);
-        return matters && tally.proof().due(site.name(), edited, step)
+        boolean matters = !targets.isEmpty() || store.wants(site, step);
+        Optional<Witness> proof = matters && tally.proof().due(site.name(), edited, step)
                 ? Optional.of(new ProductWitness(this, site, tally.proof()))
                 : Optional.empty();
+        Optional<Witness> observer = store.observer(site, step).map(clear -> (q, k, v, product, heads) -> {
+            Optional<NDArray> source = sourceRow ? Optional.empty() : Optional.of(kept.get(site, step));
+            clear.observe(site, q, k, heads, firstRow, source);
+        });
+        return proof.isPresent() && observer.isPresent()
+                ? Optional.of(proof.get().and(observer.get()))
+                : proof.or(() -> observer);
     }
 
     @Override
     public boolean wants(Site site) {
-        return reads(site) || sourceRow && kept.wants(site, step);
+        return built(site) || sourceRow && kept.wants(site, step);
     }
 
     /** Returns whether an edit or the store reads the source's map of this place. */
     public boolean reads(Site site) {
-        return store.wants(site) || targets.stream().anyMatch(v -> v.edit(site, step) != Edit.NONE);
+        return built(site) || store.observer(site, step).isPresent();
+    }
+
+    private boolean built(Site site) {
+        return store.wants(site, step) || targets.stream().anyMatch(v -> v.edit(site, step) != Edit.NONE);
     }
 
     @Override
@@ -67,20 +78,22 @@ public record EditControl(
         NDList edited = edited(m, row -> maps.get(row + 1), site);
         boolean changed = targets.stream().anyMatch(v -> v.edit(site, step) != Edit.NONE);
         NDArray mHat = changed ? NDArrays.stack(withSource(m, edited)) : maps;
-        if (store.wants(site)) store.add(site, mHat);
+        store.add(site, mHat, step);
         return mHat;
     }
 
     /** Adds to the store what it wants of the source alone, where that is kept and nothing is drawn. */
     public void storeKept(List<Site> sites) {
         for (Site site : sites) {
-            if (store.wants(site)) store.add(site, kept.get(site, step).expandDims(0));
+            if (store.wants(site, step)) store.add(site, kept.get(site, step).expandDims(0), step);
+            store.observer(site, step)
+                    .ifPresent(c -> c.add(site, kept.get(site, step).expandDims(0)));
         }
     }
 
     private NDArray withoutSource(NDArray m, IntFunction<NDArray> mStar, Site site) {
         NDList edited = edited(m, mStar, site);
-        if (store.wants(site)) store.add(site, NDArrays.stack(withSource(m, edited)));
+        if (store.wants(site, step)) store.add(site, NDArrays.stack(withSource(m, edited)), step);
         return edited.size() == 1 ? edited.head().expandDims(0) : NDArrays.stack(edited);
     }
 

@@ -14,18 +14,29 @@ import org.prompttoprompt.attention.Site;
  * fewer others to take from; rows that sum to one make A' a mean of A.
  */
 public final class SelfPropagation {
-    /** Larger self-attention maps are not built: one of 64 x 64 pixels takes 64 MB. */
-    public static final int MOST_PIXELS = 32 * 32;
+    /** Of larger levels none is read: the sum of one takes 64 MB at 64 x 64 pixels and 340 MB at 96 x 96. */
+    public static final int MOST_PIXELS = 96 * 96;
     /** k, chosen on 24 renders apart from those that are measured: 1 to 3 are alike. */
     private static final int TIMES = 2;
 
     private SelfPropagation() {}
 
-    /** Returns whether the self-attention of this place is read: that of levels with cross-attention that are small enough. */
+    /** Returns whether the cross-attention of this place is read for fine maps: on the way up, where outlines are known best. */
+    public static boolean readsWords(Site site, Collection<Site> all) {
+        return site.cross() && site.place() == place(all);
+    }
+
+    /** Returns whether the self-attention of this place is read: that of levels whose cross-attention is, and that are small enough. */
     public static boolean reads(Site site, Collection<Site> all) {
         return !site.cross()
+                && site.place() == place(all)
                 && site.pixels() <= MOST_PIXELS
-                && all.stream().anyMatch(other -> other.cross() && other.pixels() == site.pixels());
+                && all.stream().anyMatch(other -> readsWords(other, all) && other.pixels() == site.pixels());
+    }
+
+    private static Site.Place place(Collection<Site> all) {
+        boolean up = all.stream().anyMatch(site -> site.cross() && site.place() == Site.Place.UP);
+        return up ? Site.Place.UP : Site.Place.DOWN;
     }
 
     /**

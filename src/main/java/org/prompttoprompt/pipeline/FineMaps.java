@@ -26,10 +26,10 @@ import org.prompttoprompt.p2p.SelfPropagation;
  * @param width likewise
  */
 record FineMaps(Map<Site, NDArray> sums, int evaluations, int height, int width) {
-    /** The filter's radius in pixels of the latents; this and epsilon were chosen on 24 renders apart from those that are measured. */
-    private static final double RADIUS = 1.25;
+    /** The filter's radius in pixels of the latents; this and epsilon were chosen on 60 renders apart from those that are measured. */
+    private static final double RADIUS = 1;
 
-    private static final double EPSILON = 3e-4;
+    private static final double EPSILON = 1e-4;
 
     /**
      * Returns the maps of words, row after row, of the image's size.

@@ -6,12 +6,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.diffusion.ClearSteps;
 import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Noise;
 import org.prompttoprompt.image.SourceImage;
@@ -31,8 +34,8 @@ import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.NoisePredictor;
 
 /**
- * Attention in an image that is there: that of the network's answers to the image with noise on it, averaged over eight levels;
- * a row for each.
+ * Attention in an image that is there: that of the network's answers to the image with noise on it, averaged over eight levels,
+ * a row for each; of fine regions over those with more image than noise.
  */
 record ImageAttention(Probe probe, SourceImage image, String prompt) {
     private static final long FIRST_SEED = 9001;
@@ -56,7 +59,7 @@ record ImageAttention(Probe probe, SourceImage image, String prompt) {
         Shape size = size();
         RegionMaps read = RegionMaps.of(sites(size));
         Predicate<Site> kept = site -> read.reads(site) || fine && read.ofLevel(site);
-        return of(kept, sums -> {
+        return of(kept, fine, sums -> {
             boolean[] inside = new WordRegion(columns, threshold, true, fine)
                     .of(sums, 0, size.get(0), size.get(1))
                     .toBooleanArray();
@@ -78,7 +81,7 @@ record ImageAttention(Probe probe, SourceImage image, String prompt) {
                 .mapToInt(Site::pixels)
                 .max()
                 .orElseThrow();
-        return of(site -> !site.cross() && site.pixels() == finest, sums -> {
+        return of(site -> !site.cross() && site.pixels() == finest, false, sums -> {
             NDList layers = new NDList();
             sums.forEach((site, sum) -> {
                 NDArray maps = sum.get(0).mean(new int[] {0});
@@ -103,16 +106,30 @@ record ImageAttention(Probe probe, SourceImage image, String prompt) {
         return probe.model().unet.sites((int) size.get(0), (int) size.get(1));
     }
 
-    private <T> T of(Predicate<Site> read, Function<Map<Site, NDArray>, T> what) {
+    /** Returns how many rows of the network fine regions take. */
+    static int rowsOfFine(Probe probe) {
+        try (NDManager manager = probe.model().newManager()) {
+            return levels(true, probe.ddim(), manager).size();
+        }
+    }
+
+    private static Collection<Integer> levels(boolean clear, Ddim ddim, NDManager manager) {
+        List<Integer> all = IntStream.rangeClosed(1, PromptErrors.PAIRS).boxed().toList();
+        return clear ? ClearSteps.of(ddim, all, manager) : all;
+    }
+
+    /** @param clear whether those levels alone are asked at which there is more image than noise: they know outlines best */
+    private <T> T of(Predicate<Site> read, boolean clear, Function<Map<Site, NDArray>, T> what) {
         try (NDManager manager = probe.model().newManager();
                 NDScope scope = new NDScope();
                 AttentionStore store = new AttentionStore(manager, read, false)) {
             NDArray x0 = probe.x0(manager, image);
-            NoisePredictor network =
-                    probe.counted(manager, image, new long[] {0}, PromptErrors.PAIRS, "Reading the image's attention");
-            Context context = probe.context(manager, prompt, image);
             Ddim ddim = probe.ddim();
-            for (int i = 1; i <= PromptErrors.PAIRS; i++) {
+            Collection<Integer> levels = levels(clear, ddim, manager);
+            NoisePredictor network =
+                    probe.counted(manager, image, new long[] {0}, levels.size(), "Reading the image's attention");
+            Context context = probe.context(manager, prompt, image);
+            for (int i : levels) {
                 try (NDScope step = new NDScope()) {
                     NDArray noise = Noise.of(manager, FIRST_SEED + i, x0.getShape());
                     EditControl control = new EditControl(List.of(), i, store, new Tally(), SourceMaps.NONE, true, 0);

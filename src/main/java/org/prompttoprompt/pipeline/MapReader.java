@@ -13,7 +13,7 @@ import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.AttentionViews;
-import org.prompttoprompt.p2p.SelfPropagation;
+import org.prompttoprompt.p2p.ClearMaps;
 import org.prompttoprompt.request.WordName;
 import org.prompttoprompt.text.Tokens;
 
@@ -53,16 +53,16 @@ final class MapReader {
         return job.settings().width() * job.settings().height() / (width * height);
     }
 
-    private boolean fine() {
-        return wanted.maps() == Wanted.Maps.FINE;
+    /** Returns whether each head's maps must be kept apart; fine ones are averages of them. */
+    boolean perHead() {
+        return wanted.maps() == Wanted.Maps.AVERAGE || eachStep();
     }
 
     /** Returns whether the maps of this place must be kept. */
     boolean wants(Site site) {
         if (wanted.maps() == Wanted.Maps.NONE) return false;
         return site.cross()
-                || wanted.components() > 0 && site.pixels() == selfSite().pixels()
-                || fine() && SelfPropagation.reads(site, job.sites());
+                || wanted.components() > 0 && site.pixels() == selfSite().pixels();
     }
 
     /** Hears that a step is done; the last step's sums stay in the store. */
@@ -81,7 +81,7 @@ final class MapReader {
      */
     AttentionMaps read(int row, Tokens drawn, AttentionStore store, Frame image, Provenance provenance) {
         int summed = eachStep() ? 1 : evaluations;
-        if (fine()) return fine(row, drawn, store.sums(), image, provenance);
+        if (store.ofClearSteps().isPresent()) return fine(row, drawn, store, image, provenance);
         return new AttentionMaps(
                 job.request(),
                 drawn,
@@ -98,19 +98,20 @@ final class MapReader {
                 provenance);
     }
 
-    private AttentionMaps fine(int row, Tokens drawn, Map<Site, NDArray> sums, Frame image, Provenance provenance) {
-        FineMaps made = new FineMaps(sums, evaluations, height, width);
+    private AttentionMaps fine(int row, Tokens drawn, AttentionStore store, Frame image, Provenance provenance) {
+        ClearMaps clear = store.ofClearSteps().orElseThrow();
+        FineMaps made = new FineMaps(clear.sums(), clear.evaluations(), height, width);
         return new AttentionMaps(
                 job.request(),
                 drawn,
-                mass(sums, row, evaluations, drawn),
+                mass(store.sums(), row, evaluations, drawn),
                 List.copyOf(words(drawn).keySet()),
                 job.settings().width(),
                 job.settings().height(),
                 latentPixel(),
                 List.of(AttentionMaps.FINE),
                 List.of(List.of(made.of(row, List.copyOf(words(drawn).values()), SourceImage.of(image.image())))),
-                patterns(sums, row, evaluations),
+                patterns(store.sums(), row, evaluations),
                 wanted.components() == 0 ? 0 : selfSite().width(),
                 image,
                 provenance);

@@ -1,6 +1,7 @@
 package org.prompttoprompt.pipeline;
 
 import ai.djl.Device;
+import java.util.List;
 import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
@@ -8,6 +9,8 @@ import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelSpec;
+import org.prompttoprompt.p2p.ClearMaps;
+import org.prompttoprompt.p2p.SelfPropagation;
 import org.prompttoprompt.request.Method;
 
 /**
@@ -28,6 +31,9 @@ final class Memory {
 
     /** Rows of one network call on a device that does not tell its memory: those of an edit, twice. */
     private static final int ROWS_OF_A_DEVICE = 8;
+
+    /** The mean of the layers, its squares, and these divided by their sums. */
+    private static final int COPIES_TO_SPREAD = 3;
 
     private Memory() {}
 
@@ -53,6 +59,32 @@ final class Memory {
         }
         long need = mapped + gradients(job, factor, weights) + Math.max(fewest(job) * row(job, factor), image(job));
         if (PyTorch.device().equals(Device.cpu()) && need > free) throw refusal(need, free, "", "");
+    }
+
+    /** Refuses fine maps that do not fit beside the smallest network call. */
+    static void requireFine(Job job, int factor, long mapped) {
+        if (PyTorch.device().equals(Device.cpu())) requireFine(job, factor, mapped, FreeMemory.here());
+    }
+
+    static void requireFine(Job job, int factor, long mapped, long free) {
+        long need = mapped + fine(job) + Math.max(fewest(job) * row(job, factor), image(job));
+        if (need > free) throw refusal(need, free, "", ", or detail=coarse");
+    }
+
+    /** Returns what the sums of fine maps take, and the copies of one that spread words. */
+    static long fine(Job job) {
+        long all = 0;
+        long largest = 0;
+        List<Integer> levels = job.sites().stream()
+                .filter(site -> SelfPropagation.reads(site, job.sites()))
+                .map(Site::pixels)
+                .distinct()
+                .toList();
+        for (long pixels : levels) {
+            all += pixels * pixels;
+            largest = Math.max(largest, pixels * pixels);
+        }
+        return (all * job.plan().widest() + COPIES_TO_SPREAD * largest + ClearMaps.MOST_VALUES) * Float.BYTES;
     }
 
     /**

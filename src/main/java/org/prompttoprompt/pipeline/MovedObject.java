@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.image.SourceImage;
-import org.prompttoprompt.inversion.PromptErrors;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.Displacement;
 import org.prompttoprompt.p2p.ImageMask;
@@ -23,9 +22,6 @@ import org.prompttoprompt.request.Settings;
  * @param picture that the object is in
  */
 record MovedObject(MoveValues move, SourceImage picture) {
-    /** What it costs where words are asked for. */
-    static final long ROWS = PromptErrors.PAIRS;
-
     /** Pixels of the latents around the object that are filled as well. */
     private static final int RIM = 1;
 

@@ -28,7 +28,7 @@ record Moving(Displacement by, long rows) {
             Job job, StableDiffusion model, KeptSource kept, KeptInversions inversions, Progress progress) {
         Optional<MoveValues> move = job.settings().move();
         if (move.isEmpty()) return Optional.empty();
-        long rows = move.get().object().isEmpty() ? 0 : MovedObject.ROWS;
+        long rows = move.get().object().isEmpty() ? 0 : ImageAttention.rowsOfFine(new Probe(model, progress));
         SourceImage picture;
         if (job.input().image().isPresent()) picture = job.input().image().get();
         else {

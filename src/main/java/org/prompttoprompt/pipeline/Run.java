@@ -12,6 +12,7 @@ import net.imglib2.img.array.ArrayImg;
 import net.imglib2.img.basictypeaccess.array.IntArray;
 import net.imglib2.type.numeric.ARGBType;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.diffusion.ClearSteps;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.engine.MappedPages;
@@ -22,6 +23,7 @@ import org.prompttoprompt.inversion.WayIn;
 import org.prompttoprompt.metrics.WordMask;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.p2p.ClearMaps;
 import org.prompttoprompt.p2p.Tally;
 import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Settings;
@@ -112,7 +114,7 @@ final class Run {
         try (NDManager manager = runManager.newSubManager();
                 NDScope scope = new NDScope();
                 AttentionStore store = new AttentionStore(
-                        manager, site -> measures(site) || reader.wants(site), wanted.maps() != Wanted.Maps.NONE)) {
+                        manager, site -> measures(site) || reader.wants(site), reader.perHead(), clear(manager))) {
             Optional<Source> found = source(manager, contexts, seed);
             if (found.isEmpty()) return false;
             Source source = found.get();
@@ -157,6 +159,14 @@ final class Run {
             MappedPages.forgetAll(); // the network waits
             return latents.isPresent() && decode(latents.get(), seed, source.path(), store, reader);
         }
+    }
+
+    private Optional<ClearMaps> clear(NDManager manager) {
+        if (wanted.maps() != Wanted.Maps.FINE) return Optional.empty();
+        return Optional.of(new ClearMaps(
+                manager,
+                job.sites(),
+                ClearSteps.of(job.sampler().get(), pace.fullFrom(job.firstEvaluation()), manager)));
     }
 
     /** Where the walk of a seed begins, and what is known of its source before. */

@@ -21,6 +21,8 @@ final class Walks {
             Wanted wanted,
             Progress progress) {
         List<Job> jobs = jobs(model, request, input);
+        if (wanted.maps() == Wanted.Maps.FINE)
+            for (Job job : jobs) Memory.requireFine(job, model.vae.factor(), model.mapped());
         EditRequest filled = model.facts.fill(model.named(request));
         Optional<AutoMask> found = AutoMask.isWanted(filled, input)
                 ? Optional.of(AutoMask.of(filled, input.image().orElseThrow(), model, inversions, progress))

@@ -100,4 +100,12 @@ public record Pace(List<Evaluation> evaluations, int layers) {
     public long count(int first, Predicate<Evaluation> asked) {
         return evaluations.stream().skip(first).filter(asked).count();
     }
+
+    /** Returns the evaluations from one on that are computed in full. */
+    public List<Integer> fullFrom(int first) {
+        return IntStream.range(first, evaluations.size())
+                .filter(i -> evaluations.get(i).full())
+                .boxed()
+                .toList();
+    }
 }

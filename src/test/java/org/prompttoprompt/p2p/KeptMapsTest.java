@@ -77,8 +77,8 @@ class KeptMapsTest {
             NDArray maps = manager.create(new float[] {1, 2, 3, 6, 5, 5, 7, 7}, new Shape(2, 2, 1, 2));
             try (AttentionStore mean = new AttentionStore(manager, site -> site.cross(), false);
                     AttentionStore each = new AttentionStore(manager, site -> true, true)) {
-                assertTrue(mean.wants(CROSS) && each.wants(SELF));
-                assertFalse(mean.wants(SELF));
+                assertTrue(mean.wants(CROSS, 0) && each.wants(SELF, 0));
+                assertFalse(mean.wants(SELF, 0));
                 for (AttentionStore store : List.of(mean, each)) {
                     store.add(CROSS, maps);
                     store.add(CROSS, maps);

@@ -62,8 +62,8 @@ class SelfPropagationTest {
 
     @Test
     void levelsWithCrossAttentionThatAreSmallAreRead() {
-        Site large = new Site("y.attn1", Site.Place.UP, false, 64, 64);
-        Site largeCross = new Site("y.attn2", Site.Place.UP, true, 64, 64);
+        Site large = new Site("y.attn1", Site.Place.UP, false, 128, 128);
+        Site largeCross = new Site("y.attn2", Site.Place.UP, true, 128, 128);
         Site alone = new Site("z.attn1", Site.Place.MID, false, 1, 1);
         List<Site> all = List.of(CROSS, SELF, large, largeCross, alone);
         assertTrue(SelfPropagation.reads(SELF, all));

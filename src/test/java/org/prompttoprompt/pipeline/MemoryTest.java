@@ -15,6 +15,7 @@ import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.p2p.ClearMaps;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 
@@ -47,6 +48,36 @@ class MemoryTest {
                 long pictures = 12L * 128 * 128 * 4;
                 Memory.require(job, factor, 100, 100, PLENTY, pictures);
                 assertTrue(refused(job, factor, PLENTY, pictures - 1).contains("pictures"));
+            }
+            return null;
+        });
+    }
+
+    /**
+     * At 512 x 512 the levels of 64, 32 and 16 pixels a side: 4096² + 1024² + 256² values for each of two rows, three more of the largest
+     * at the end, and those computed at a time. No map of a layer or head is held.
+     */
+    @Test
+    void sumsOfFineMapsAreBounded() {
+        PyTorch.call(() -> {
+            try (StableDiffusion model = StableDiffusion.open(Path.of("models/mini"))) {
+                Job job = Job.of(
+                        EditRequest.of(Task.SWAP)
+                                .with("prompt", "a red ball on the grass")
+                                .with("target", "a blue ball on the grass")
+                                .with("width", 512)
+                                .with("height", 512),
+                        model);
+                long largest = 4096L * 4096;
+                assertEquals(
+                        4 * (2 * (largest + 1024L * 1024) + 3 * largest + ClearMaps.MOST_VALUES), Memory.fine(job));
+                assertTrue(Memory.fine(job) < 400e6, "MB");
+                int factor = model.vae.factor();
+                long needed = 100 + Memory.fine(job) + Math.max(2 * Memory.row(job, factor), 512L * 512 * 128 * 4 * 6);
+                Memory.requireFine(job, factor, 100, needed);
+                String refused = assertThrows(Refusal.class, () -> Memory.requireFine(job, factor, 100, needed - 1))
+                        .getMessage();
+                assertTrue(refused.contains("smaller width and height, or detail=coarse"), refused);
             }
             return null;
         });
