@@ -22,7 +22,7 @@ public record DifferenceMask(FloatBuffer d, int width) {
     /** The published number of noises; two network rows for each. */
     public static final int NOISES = 10;
 
-    /** The largest {@link #spread} of an edit that has its place: on 40 tuning renders those of objects come to .57, of whole pictures from .61. */
+    /** The largest {@link #spread} of an edit that has its place: on 40 tuning renders those of objects come to .57, of whole pictures from .60 (one .58). */
     public static final double LOCAL = 0.59;
 
     /** Chosen on the same renders: as many edits are right as without a mask, and more of the rest stays than at 1. */
