@@ -71,6 +71,6 @@ public final class SelfPropagation {
     /** Returns the squares of a map, each row divided by its sum. */
     static NDArray sharpened(NDArray self) {
         NDArray squares = self.square();
-        return squares.div(squares.sum(new int[] {1}, true));
+        return squares.divi(squares.sum(new int[] {1}, true));
     }
 }

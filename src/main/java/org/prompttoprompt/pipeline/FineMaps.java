@@ -1,16 +1,17 @@
 package org.prompttoprompt.pipeline;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.engine.Ops;
+import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.image.GuidedFilter;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.p2p.SelfPropagation;
@@ -56,15 +57,30 @@ record FineMaps(Map<Site, NDArray> sums, int evaluations, int height, int width)
 
     /** Returns where each token acts, [keys, height, width] of the latents, averaged over layers, heads and steps. */
     private NDArray tokens(int row) {
-        NDList layers = new NDList();
-        sums.forEach((site, sum) -> {
-            if (!site.cross()) return;
-            NDArray map = sum.get(row).mean(new int[] {0}).div(evaluations);
-            NDArray spread = SelfPropagation.spread(map, sums, row);
-            NDArray maps = spread.transpose().reshape(new Shape(1, -1, site.height(), site.width()));
-            layers.add(Ops.bicubic(maps, height, width).squeeze(0));
-        });
-        return NDArrays.stack(layers).mean(new int[] {0});
+        Map<Integer, List<Site>> levels = sums.keySet().stream()
+                .filter(Site::cross)
+                .collect(Collectors.groupingBy(Site::pixels, TreeMap::new, Collectors.toList()));
+        NDArray all = null;
+        int layers = 0;
+        for (List<Site> level : levels.values()) {
+            // What spreads a level is large, and gone before the next.
+            NDArray enlarged = Temporaries.closedAfter(() -> enlarged(row, level));
+            all = all == null ? enlarged : all.addi(enlarged);
+            layers += level.size();
+        }
+        return all.divi((long) layers * evaluations);
+    }
+
+    /** Returns the sum of a level's layers, heads averaged, [keys, height, width] of the latents. */
+    private NDArray enlarged(int row, List<Site> level) {
+        NDArray sum = level.stream()
+                .map(site -> sums.get(site).get(row).mean(new int[] {0}))
+                .reduce(NDArray::add)
+                .orElseThrow();
+        NDArray spread = SelfPropagation.spread(sum, sums, row);
+        Site site = level.get(0);
+        NDArray maps = spread.transpose().reshape(new Shape(1, -1, site.height(), site.width()));
+        return Ops.bicubic(maps, height, width).squeeze(0);
     }
 
     static float[] fromZero(float[] map) {
