@@ -10,19 +10,12 @@ import java.util.Arrays;
  *
  * <pre>σ((m - share) / s + log (mean(z_c p) / mean(z_c (1 - p))) - log (mean(p) / mean(1 - p))), drawn along the edges, is 1/2 or more.</pre>
  *
- * <p>This is the next p, three times.
- *
  * @param share of the map's highest value at which it says neither inside nor outside
  * @param latent how many pixels of the image one of the latents is wide
  */
 public record ColourVote(double share, int latent) {
-    /**
-     * s; this, the windows and epsilon were chosen on 60 renders apart from those that are measured, on which a half to twice of each is
-     * alike; so is one round, but for bicycles, which three reach better.
-     */
-    private static final double SOFT = 0.15;
-
-    private static final int ROUNDS = 3;
+    /** s; this, the windows and epsilon were chosen on 60 renders apart from those that are measured, on which a half to twice of each is alike. */
+    private static final double SOFT = 0.1;
 
     private static final int WINDOW = 2;
     private static final double EDGES = 3 / 8.;
@@ -47,14 +40,6 @@ public record ColourVote(double share, int latent) {
             odds[i] = (map[i] / highest - share) / SOFT;
             p[i] = sigmoid(odds[i]);
         }
-        for (int round = 0; round < ROUNDS; round++) p = voted(p, odds, colours, rgb, width, height);
-        boolean[] inside = new boolean[n];
-        for (int i = 0; i < n; i++) inside[i] = p[i] >= 0.5;
-        return inside;
-    }
-
-    private double[] voted(double[] p, double[] odds, int[] colours, float[] rgb, int width, int height) {
-        int n = p.length;
         BoxMean mean = new BoxMean(width, height, WINDOW * latent);
         double[] near = mean.of(p);
         float[] vote = new float[n];
@@ -78,9 +63,9 @@ public record ColourVote(double share, int latent) {
         }
         int radius = (int) Math.max(1, Math.round(EDGES * latent));
         float[] drawn = new GuidedFilter(radius, EPSILON).of(vote, rgb, width, height);
-        double[] next = new double[n];
-        for (int i = 0; i < n; i++) next[i] = Math.max(0, Math.min(1, drawn[i]));
-        return next;
+        boolean[] inside = new boolean[n];
+        for (int i = 0; i < n; i++) inside[i] = drawn[i] >= 0.5;
+        return inside;
     }
 
     private static double sigmoid(double x) {

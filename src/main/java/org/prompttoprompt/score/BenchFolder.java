@@ -75,7 +75,7 @@ record BenchFolder(Path folder, List<BenchCase> cases, List<String> skipped) {
         List<Integer> mask = new ArrayList<>();
         JsonElement pairs = entry.get("mask");
         if (!(pairs instanceof JsonArray array)) throw new Refusal("it has no mask");
-        for (JsonElement number : array) mask.add(number.getAsInt());
+        for (JsonElement number : array) mask.add(whole(number));
         return new BenchCase(
                 id,
                 image,
@@ -84,6 +84,16 @@ record BenchFolder(Path folder, List<BenchCase> cases, List<String> skipped) {
                 text(entry, "editing_prompt").replaceAll("[\\[\\]]", ""),
                 entry.has("editing_type_id") ? entry.get("editing_type_id").getAsString() : "",
                 List.copyOf(mask));
+    }
+
+    /** Of a fraction no part is dropped, and nothing beyond the range wraps round to another place. */
+    private static int whole(JsonElement number) {
+        try {
+            if (number.isJsonPrimitive()) return number.getAsBigDecimal().intValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            // Told below.
+        }
+        throw new Refusal("its mask has " + number + ", which is no whole number of pixels");
     }
 
     private static String text(JsonObject entry, String key) {

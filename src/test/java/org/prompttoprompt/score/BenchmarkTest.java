@@ -104,6 +104,20 @@ class BenchmarkTest {
         assertTrue(Files.exists(folder.resolve("out/scores.png")));
     }
 
+    @Test
+    void numbersOfMasksAreWhole() throws Exception {
+        String entry =
+                "\"%s\": {\"image_path\": \"1_kind/colour-5.png\", \"original_prompt\": \"a\", \"editing_prompt\": \"b\", \"mask\": [%s, 5]}";
+        List<String> wrong = List.of("1.5", "99999999999", "\"x\"", "null", "[3]");
+        StringBuilder all = new StringBuilder("{" + entry.formatted("a", "2.0"));
+        for (String number : wrong) all.append(", ").append(entry.formatted("of " + number.replace("\"", ""), number));
+        Files.writeString(bench.resolve("mapping_file.json"), all + "}");
+        String told = run(request("same"), Progress.NONE);
+        assertTrue(told.contains("same: 1 of 6 images scored"), told);
+        for (String number : wrong)
+            assertTrue(told.contains("its mask has " + number + ", which is no whole number"), told);
+    }
+
     /** The upper half of a result is black, which is the mask: outside of it nothing has changed. */
     @Test
     void lpipsIsMeasuredWhereItsWeightsAreGiven() throws Exception {
