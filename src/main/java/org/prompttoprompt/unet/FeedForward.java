@@ -1,6 +1,8 @@
 package org.prompttoprompt.unet;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.nn.Linear;
@@ -8,6 +10,8 @@ import org.prompttoprompt.nn.Linear;
 /** Two linear layers with a gated unit of four times the channels between (Shazeer 2020), on [rows, pixels, dim]. */
 final class FeedForward {
     private static final int WIDER = 4;
+    /** So many numbers of the wide layer are held at once, or those of one row: 64 MB in single precision. */
+    private static final long MOST_NUMBERS = 1 << 24;
 
     private final Linear project;
     private final Linear out;
@@ -17,7 +21,18 @@ final class FeedForward {
         out = new Linear(w.at("net").at(2), WIDER * dim, dim);
     }
 
+    /** Rows that would take much memory together are computed one after the other. */
     NDArray forward(NDArray x) {
+        int rows = (int) x.getShape().get(0);
+        int each = (int) Math.max(1, MOST_NUMBERS / (2 * WIDER * x.getShape().size() / rows));
+        if (each >= rows) return whole(x);
+        try (NDList parts = new NDList()) {
+            for (int i = 0; i < rows; i += each) parts.add(whole(x.get(i + ":" + Math.min(rows, i + each))));
+            return NDArrays.concat(parts);
+        }
+    }
+
+    private NDArray whole(NDArray x) {
         try (NDArray projected = project.forward(x);
                 NDArray gated = Ops.geglu(projected)) {
             return out.forward(gated);
