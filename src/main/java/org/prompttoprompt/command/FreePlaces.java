@@ -59,7 +59,7 @@ final class FreePlaces {
      * such place from the top left of the screen on.
      */
     static void lay(List<? extends Window> windows) {
-        waitForPreview();
+        onEvents(() -> {}); // the preview of a run that has ended closes there
         waitForFrames(windows);
         List<Rectangle> taken = new ArrayList<>();
         for (Frame frame : Frame.getFrames()) {
@@ -72,10 +72,12 @@ final class FreePlaces {
             taken.add(place);
         }
         waitForFrames(windows);
-        for (Window window : windows) if (window instanceof ImageWindow one) showWhole(one);
+        onEvents(() -> {
+            for (Window window : windows) if (window instanceof ImageWindow one) showWhole(one);
+        });
     }
 
-    /** A window that is moved before its frame is there, on a busy computer, loses as much of its image. */
+    /** A window that is moved before its frame is there, or laid out before it is enlarged, on a busy computer, loses as much of its image. */
     private static void showWhole(ImageWindow window) {
         ImagePlus image = window.getImagePlus();
         ImageCanvas canvas = window.getCanvas();
@@ -84,18 +86,25 @@ final class FreePlaces {
         double zoom = canvas.getMagnification();
         boolean whole = seen.width == image.getWidth() && seen.height == image.getHeight();
         if (whole || zoom < 1) return;
-        canvas.setSourceRect(new Rectangle(image.getWidth(), image.getHeight()));
+        // In this order: a source rectangle sets the magnification to what the canvas's size makes of it.
         canvas.setSize((int) (zoom * image.getWidth()), (int) (zoom * image.getHeight()));
+        canvas.setSourceRect(new Rectangle(image.getWidth(), image.getHeight()));
         window.pack();
     }
 
-    /** The preview of a run that has ended closes on the event thread, which may itself be waiting for the command. */
-    private static void waitForPreview() {
-        if (EventQueue.isDispatchThread()) return;
-        CountDownLatch closed = new CountDownLatch(1);
-        EventQueue.invokeLater(closed::countDown);
+    /** Does something on the event thread, and waits for it a while: that thread may itself be waiting for the command. */
+    private static void onEvents(Runnable what) {
+        if (EventQueue.isDispatchThread()) {
+            what.run();
+            return;
+        }
+        CountDownLatch done = new CountDownLatch(1);
+        EventQueue.invokeLater(() -> {
+            what.run();
+            done.countDown();
+        });
         try {
-            closed.await(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+            done.await(LONGEST_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,10 +5,12 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import java.awt.Frame;
 import java.awt.Rectangle;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.swing.SwingUtilities;
 
 /** Looks at what commands open in a plain ImageJ: how large, where, and whether one window hides another. */
 final class FirstLookDriver {
@@ -45,7 +47,23 @@ final class FirstLookDriver {
                 + "run('Fill in Selection...', 'target=[a yellow star on the grass] seed=1:1:2 steps=2');");
         tell("selection");
         Gui.shoot(folder.resolve("look-selection.png"));
+        close();
+        run("Generate...", "prompt=[a red ball] steps=2");
+        laidOutTooSmall(WindowManager.getCurrentImage());
+        tell("small");
         Files.write(folder.resolve("look-seen.txt"), SEEN);
+    }
+
+    /** As on a busy computer, where the layout comes before the window has got its size; then it is put into its place. */
+    private static void laidOutTooSmall(ImagePlus image) throws Exception {
+        SwingUtilities.invokeAndWait(() -> {
+            image.getCanvas().setSize(image.getWidth(), image.getHeight());
+            image.getCanvas().getSrcRect().setSize(image.getWidth() / 3, image.getHeight() / 3);
+        });
+        Method lay = Class.forName("org.prompttoprompt.command.FreePlaces", true, IJ.getClassLoader())
+                .getDeclaredMethod("lay", List.class);
+        lay.setAccessible(true);
+        lay.invoke(null, List.of(image.getWindow()));
     }
 
     private static void run(String command, String options) {

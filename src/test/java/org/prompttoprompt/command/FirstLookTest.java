@@ -32,7 +32,9 @@ class FirstLookTest {
                         "attention: Where words act: a red ball on the grass at night at 100",
                         "selection: active a green field, a yellow star on the grass",
                         "selection: a green field at 300, selected 50",
-                        "selection: a green field, a yellow star on the grass at 300, selected 50"),
+                        "selection: a green field, a yellow star on the grass at 300, selected 50",
+                        "small: active a red ball",
+                        "small: a red ball at 300"),
                 Files.readAllLines(PlainImageJ.OUT.resolve("look-seen.txt")));
     }
 }
