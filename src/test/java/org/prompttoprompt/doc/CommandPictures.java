@@ -142,7 +142,7 @@ final class CommandPictures {
         Gui.press(dialog, "\u25b8 Advanced");
         Thread.sleep(500);
         BufferedImage picture = Gui.picture(dialog);
-        Gui.press(dialog, "Cancel");
+        Gui.cancel(dialog);
         return picture;
     }
 

@@ -95,6 +95,12 @@ final class Gui {
         }
     }
 
+    /** Cancels a dialog and waits for its end, so that nobody takes it for the next one. */
+    static void cancel(Window dialog) throws Exception {
+        press(dialog, "Cancel");
+        await(() -> dialog.isShowing() ? null : true, "the end of " + title(dialog));
+    }
+
     static BufferedImage picture(Rectangle part) throws Exception {
         Thread.sleep(700);
         return new Robot().createScreenCapture(part);

@@ -22,7 +22,7 @@ final class PictureDriver {
     private static final int[] PLUGINS = {321, 33};
 
     private static final int[] PROMPT_TO_PROMPT = {355, 177};
-    private static final Rectangle MENU = new Rectangle(0, 0, 900, 880);
+    private static final Rectangle MENU = new Rectangle(0, 0, 900, 900);
 
     private PictureDriver() {}
 
@@ -89,7 +89,7 @@ final class PictureDriver {
         Thread.sleep(500);
         BufferedImage all = Gui.picture(dialog);
         Gui.press(dialog, "\u25be Advanced");
-        Gui.press(dialog, "Cancel");
+        Gui.cancel(dialog);
         return Gui.together(true, menu, Gui.together(false, folded, all));
     }
 
@@ -168,7 +168,7 @@ final class PictureDriver {
         Window page = Gui.window("Prompt-to-Prompt: Word Swap...");
         BufferedImage picture = Gui.picture(page);
         page.dispose();
-        Gui.press(dialog, "Cancel");
+        Gui.cancel(dialog);
         return picture;
     }
 
