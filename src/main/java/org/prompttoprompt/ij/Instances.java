@@ -13,13 +13,13 @@ final class Instances {
     private Instances() {}
 
     /**
-     * Returns the parts of a region, from the top on, each as a mask.
+     * Returns the parts of a region, from the top on, each as a mask. A hole, such as a nucleus that is another word's, cuts nothing.
      *
      * @param region 255 inside, 0 outside
      * @param least parts of fewer pixels are left out
      */
     static List<ByteProcessor> of(ByteProcessor region, int least) {
-        ByteProcessor open = (ByteProcessor) region.duplicate();
+        ByteProcessor open = Holes.filled(region);
         new EDM().toWatershed(open);
         List<ByteProcessor> parts = new ArrayList<>();
         for (int i = 0; i < open.getPixelCount(); i++) {
@@ -31,8 +31,9 @@ final class Instances {
             int pixels = 0;
             for (int p = 0; p < open.getPixelCount(); p++) {
                 if (filled.get(p) != 1) continue;
-                part.set(p, INSIDE);
                 open.set(p, 0);
+                if (region.get(p) == 0) continue;
+                part.set(p, INSIDE);
                 pixels++;
             }
             if (pixels >= least) parts.add(part);

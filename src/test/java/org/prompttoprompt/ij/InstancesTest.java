@@ -37,4 +37,18 @@ class InstancesTest {
         assertEquals(1, Instances.of(discs(new int[] {40, 30, 20}), 10).size());
         assertEquals(0, Instances.of(discs(), 10).size());
     }
+
+    /** As cells are whose nuclei are another word's: two rings that touch are two, and what is in them is not theirs. */
+    @Test
+    void ringsAreNotCutIntoPieces() {
+        ByteProcessor region = discs(new int[] {25, 30, 16}, new int[] {55, 30, 16});
+        region.setColor(0);
+        for (int x : new int[] {25, 55}) region.fillOval(x - 6, 24, 12, 12);
+        List<ByteProcessor> parts = Instances.of(region, 50);
+        assertEquals(2, parts.size());
+        for (ByteProcessor part : parts) {
+            assertTrue(pixels(part) > 500, pixels(part) + " pixels");
+            assertEquals(0, part.get(25, 30) + part.get(55, 30), "the middle of a ring");
+        }
+    }
 }
