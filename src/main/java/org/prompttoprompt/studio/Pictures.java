@@ -2,14 +2,18 @@ package org.prompttoprompt.studio;
 
 import java.awt.BorderLayout;
 import java.awt.Component;
+import java.awt.Container;
 import java.awt.GridLayout;
+import java.awt.KeyboardFocusManager;
 import java.awt.event.MouseAdapter;
 import java.awt.event.MouseEvent;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JRootPane;
 import javax.swing.JSlider;
+import javax.swing.SwingUtilities;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.request.Option;
 
@@ -22,6 +26,10 @@ final class Pictures extends JPanel {
     final PicturePanel source = new PicturePanel("Source");
     final PicturePanel edited = new PicturePanel("Edited");
     private final JPanel both = new JPanel(new GridLayout(1, 0, GAP, 0));
+    /** What the window shows when no picture has it alone. */
+    private Container window;
+
+    private Component focused;
     private Runnable beginning = () -> {};
     private final JSlider wipe = new JSlider(0, WIPES, 0);
 
@@ -48,13 +56,24 @@ final class Pictures extends JPanel {
         add(row, BorderLayout.SOUTH);
     }
 
-    /** Gives a picture all the room, or shows both again. */
+    /** Gives a picture the whole window, or shows the window again, with the focus where it was. */
     private void enlarge(PicturePanel picture) {
-        boolean alone = both.getComponentCount() == 1;
-        both.removeAll();
-        for (Component one : alone ? List.of(source, edited) : List.of(picture)) both.add(one);
-        revalidate();
-        repaint();
+        JRootPane root = SwingUtilities.getRootPane(picture);
+        if (window == null) {
+            window = root.getContentPane();
+            focused = KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
+            JPanel alone = new JPanel(new BorderLayout());
+            alone.add(picture);
+            root.setContentPane(alone);
+        } else {
+            both.removeAll();
+            for (PicturePanel one : List.of(source, edited)) both.add(one);
+            root.setContentPane(window);
+            window = null;
+            if (focused != null) focused.requestFocusInWindow();
+        }
+        root.revalidate();
+        root.repaint();
     }
 
     /** Shows rough images of a run; a source that stands there already stays. */

@@ -109,7 +109,7 @@ class StudioGuiTest {
                         "wiped: true, not false",
                         "wiped with attention: true, not false",
                         "typed as it was: 3 results",
-                        "enlarged: true, true",
+                        "enlarged: true, true, larger",
                         "both again: true",
                         "side by side: Result 1: a red ball on the grass; Edited: a blue ball on the grass",
                         "wheel: 7",

@@ -61,8 +61,11 @@ final class StudioLooksDriver {
         rest();
         see("typed as it was: " + results() + " results");
 
+        int height = part("Edited").getHeight();
         doubleClick("Edited");
-        see("enlarged: " + part("Edited").isShowing() + ", " + (find(studio, "Source") == null));
+        Thread.sleep(300);
+        see("enlarged: " + part("Edited").isShowing() + ", " + (find(studio, "Source") == null) + ", "
+                + (part("Edited").getHeight() > 1.5 * height ? "larger" : "as large"));
         shoot("studio-enlarged.png");
         doubleClick("Edited");
         see("both again: " + part("Source").isShowing());
