@@ -24,6 +24,7 @@ if [ "$decoder" != 0 ]; then
   if [ -n "$gpu" ]; then run decoder "$decoder" "$in" autoencoder --workers "$spare"
   else run decoder "$decoder" "$in" autoencoder --world 2 --rank 1 & other=$!; run decoder "$decoder" "$in" autoencoder --world 2 --rank 0; wait $other; fi
 fi
+[ -d autoencoder ] || cp -r "$here/../$folder/vae" autoencoder         # 0 minutes of the decoder: the embedded one, which scores, grids and export read
 from=(--weights "$here/../$folder"); [ -d run ] && from=(--resume run)
 [ -d run ] || [ ! -f "$here/checkpoints/$model.pt" ] || { run pack unpack "$here/checkpoints/$model.pt" run; from=(--resume run); }
 fit() {        # RUN MINUTES OPTIONS

@@ -28,7 +28,7 @@ ap.add_argument("--loc", type=float, default=.03); ap.add_argument("--share", ty
 ap.add_argument("--reuse", type=float, default=.5, help="without workers: share of the pairs that are not rendered anew")
 ap.add_argument("--free", type=float, default=.4, help="share of ordinary samples"); ap.add_argument("--cross", type=float, default=.5, help="share of the edited rows at t > 600 whose noisy latents are the source's, and of the mixed ones at t > 400 whose lie between those of both scenes")
 ap.add_argument("--self", type=float, default=.5, help="share of the edited rows that take the source's self-attention maps"); ap.add_argument("--selft", type=int, default=600, help="times above which they do")
-ap.add_argument("--early", type=float, default=.5, help="with v-prediction: least weight of a time, however noisy (0: min-SNR alone, which hardly trains the first steps, where colours and places are decided)")
+ap.add_argument("--early", type=float, default=.5, help="with v-prediction: least weight of a noisy time, added to what min-SNR clips (0: min-SNR alone, which hardly trains the first steps, where colours and places are decided)")
 ap.add_argument("--kept", help="file of the pool: taken over where it is there, written at the end for a run that follows at once")
 ap.add_argument("--drop", type=float, default=.1, help="share of the rows without a prompt"); ap.add_argument("--channels", default="64,128,192")
 ap.add_argument("--distil", help="run whose guided predictions are the truth (start with --resume from the same run)"); ap.add_argument("--guidance", type=float, default=3, help="the teacher's")
