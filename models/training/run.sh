@@ -33,9 +33,9 @@ fit() {        # RUN MINUTES OPTIONS
 }
 fit run "$minutes" "${from[@]}" ${ARGS:-}        # ARGS: more options, such as --until 300000 for the last part
 last=run
-[ "$distil" = 0 ] || { fit distilled "$distil" --resume run --distil run --lr 4e-4 --mlr 0.008 --fall --decay 0.9; last=distilled; }
+[ "$distil" = 0 ] || { fit distilled "$distil" --resume run --distil run --lr 4e-4 --mlr 0.008 --warm 50 --fall --decay 0.9; last=distilled; }
 run recentre "$last" recentred
 [ -f follow.pt ] || [ -f "$here/checkpoints/$model-judge.pt" ] || run follow 15 ${gpu:+$spare}
-run score recentred 1000 --jobs ${gpu:-1}
+run score recentred 1000 --jobs "$([ -n "$gpu" ] && echo 1 || echo 2)"
 run grids recentred grid
 run export recentred export

@@ -106,7 +106,14 @@ public final class Models extends MenuCommand {
 
     @Override
     protected void work() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("name", name);
+        options.put("file", file);
+        options.put("sha256", sha256);
+        options.put("accept", accept);
         if (action.equalsIgnoreCase(SHOW)) {
+            refuse("model", model);
+            options.forEach(Models::refuse);
             if (GraphicsEnvironment.isHeadless())
                 throw new Refusal("action=show: the models have a window and there is no display: give action=list, or"
                         + " another of the actions.");
@@ -114,15 +121,16 @@ public final class Models extends MenuCommand {
             return;
         }
         StoreAction what = StoreAction.of(action);
-        Map<String, String> options = new LinkedHashMap<>();
-        options.put("name", name);
-        options.put("file", file);
-        options.put("sha256", sha256);
-        options.put("accept", accept);
         if (what == StoreAction.DOWNLOAD) options.put("precision", precision);
         try (RunningTask running = new RunningTask("Models", status, tasks, this)) {
             report = what.run(new ModelStore(), model, options, running);
         }
         log.info("\n" + report);
+    }
+
+    private static void refuse(String key, String value) {
+        if (!value.isBlank())
+            throw new Refusal(key + "=" + value + ": the window takes none. Leave it out, or give the action that it is"
+                    + " for, such as action=add.");
     }
 }

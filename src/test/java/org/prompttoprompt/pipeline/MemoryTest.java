@@ -22,18 +22,15 @@ import org.prompttoprompt.request.Task;
 /** Rows of a network call are as many as fit; what does not fit even two by two is refused. */
 class MemoryTest {
     private static final long PLENTY = 1L << 50;
+    private static final EditRequest SWAP = EditRequest.of(Task.SWAP)
+            .with("prompt", "a red ball on the grass")
+            .with("target", "a blue ball on the grass");
 
     @Test
     void rowsAreAsManyAsFit() {
         PyTorch.call(() -> {
             try (StableDiffusion model = StableDiffusion.open(Path.of("models/mini"))) {
-                Job job = Job.of(
-                        EditRequest.of(Task.SWAP)
-                                .with("prompt", "a red ball on the grass")
-                                .with("target", "a blue ball on the grass")
-                                .with("steps", 10)
-                                .with("tau", "0:0.1:1"),
-                        model);
+                Job job = Job.of(SWAP.with("steps", 10).with("tau", "0:0.1:1"), model);
                 int factor = model.vae.factor();
                 long row = Memory.row(job, factor);
                 int widest = job.plan().widest();
@@ -61,13 +58,7 @@ class MemoryTest {
     void sumsOfFineMapsAreBounded() {
         PyTorch.call(() -> {
             try (StableDiffusion model = StableDiffusion.open(Path.of("models/mini"))) {
-                Job job = Job.of(
-                        EditRequest.of(Task.SWAP)
-                                .with("prompt", "a red ball on the grass")
-                                .with("target", "a blue ball on the grass")
-                                .with("width", 512)
-                                .with("height", 512),
-                        model);
+                Job job = Job.of(SWAP.with("width", 512).with("height", 512), model);
                 long largest = 4096L * 4096;
                 assertEquals(
                         4 * (2 * (largest + 1024L * 1024) + 3 * largest + ClearMaps.MOST_VALUES), Memory.fine(job));
