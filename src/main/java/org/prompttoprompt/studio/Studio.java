@@ -1,6 +1,7 @@
 package org.prompttoprompt.studio;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.request.EditRequest;
@@ -19,9 +20,9 @@ final class Studio {
     private final StudioHistory history = new StudioHistory();
     private final StudioFrame frame;
     private final StudioJobs jobs;
+    private final Following following;
     private final StudioAttention attention;
     private final ModelNumbers numbers;
-    private final Context context;
     private StudioState state;
     private StudioState drawing;
     /** What the pictures are of that stand there without a result, if there are some. */
@@ -32,11 +33,11 @@ final class Studio {
     private String idleText;
 
     Studio(Context context, Beginning first) {
-        this.context = context;
         p2p = context.service(P2PService.class);
         state = first.state();
         frame = new StudioFrame(this, state);
         jobs = new StudioJobs(new StudioStatus(frame.status, this::showLast));
+        following = new Following(p2p, jobs, frame);
         StudioOutputs outputs = new StudioOutputs(context);
         exports = new StudioExports(outputs, frame, jobs, history, () -> begun, () -> state, done -> {
             showDone(done);
@@ -106,6 +107,7 @@ final class Studio {
 
     /** Makes the image of another edit, of the source that the form asks for or of the open image, as they are by now. */
     void edit(StudioState changed) {
+        following.end();
         try {
             StudioState asked = changed.withUsualTau(state, usual).editOf(frame.form.source());
             if (asked.image().isEmpty() && history.shows(asked)) showEntry();
@@ -120,33 +122,29 @@ final class Studio {
         }
     }
 
-    void retau(double tau) {
-        decide(state.withTau(tau));
+    /** Takes tau or options of the edit that are others; without an edit they decide nothing. */
+    void decide(UnaryOperator<StudioState> change) {
+        StudioState changed = change.apply(state);
+        if (changed.task() == Task.GENERATE) frame.showEdit(state = changed);
+        else edit(changed);
     }
 
-    void restrength(double strength) {
-        decide(state.withStrength(strength));
-    }
-
-    /** Goes on without the options that have no widget. */
-    void forget() {
-        decide(state.withoutCarried());
-    }
-
-    /** Takes a state in which tau or options of the edit are others; without an edit they decide nothing. */
-    private void decide(StudioState changed) {
-        if (changed.task() != Task.GENERATE) {
-            edit(changed);
-            return;
-        }
-        state = changed;
-        frame.showEdit(state);
+    /** Shows what they would make of the images that stand there, while they are being chosen; an open image is not edited so. */
+    void look(UnaryOperator<StudioState> change) {
+        StudioState asked = change.apply(state);
+        if (asked.task() != Task.GENERATE && asked.image().isEmpty() && history.showsSource(asked)) following.to(asked);
     }
 
     private void draw(StudioState asked) {
         StudioState drawn = asked.image().map(image -> asked.on(image.now())).orElse(asked);
         state = drawn;
         frame.show(state);
+        Optional<Timed> known = following.made(drawn);
+        if (known.isPresent()) {
+            if (jobs.runs(Aim.RESULT)) jobs.stop();
+            add(drawn, known.get());
+            return;
+        }
         frame.status.running(0, "Waiting");
         boolean sourceStays = history.showsSource(drawn);
         // Where the source of an edit is being drawn, it is waited for and not drawn once more.
@@ -157,7 +155,7 @@ final class Studio {
                 begun,
                 progress -> Timed.edit(p2p, drawn, progress),
                 timed -> add(drawn, timed),
-                new StudioJobs.Preview(PreviewSetting.stepsBetween(context), images -> {
+                new StudioJobs.Preview(PreviewSetting.stepsBetween(p2p.context()), images -> {
                     if (state == drawn || drawn.isSourceOf(state)) frame.pictures.preview(images, sourceStays);
                 }));
         frame.undo.setEnabled(canUndo());

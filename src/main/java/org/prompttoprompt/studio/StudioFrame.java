@@ -55,13 +55,13 @@ final class StudioFrame extends JFrame {
         super("Prompt Studio");
         form = new SourceForm(studio::generate, studio::askModel);
         chips = new ChipRow(word -> studio.lookAt(), studio::edit);
-        carried = new CarriedRow(studio::forget);
+        carried = new CarriedRow(() -> studio.decide(StudioState::withoutCarried));
         chips.complete(() -> vocabulary);
         WordCompletion.on(form.prompt(), () -> vocabulary);
         history = new HistoryStrip(
                 studio::goTo, number -> pictures.compare(results.entries().get(number), number));
         status = new StatusRow(studio::stop);
-        tau = new TauRow(first, studio::retau, studio::restrength);
+        tau = new TauRow(first, studio::look, studio::decide);
         setLayout(new BorderLayout(6, 6));
         add(top(), BorderLayout.NORTH);
         add(pictures, BorderLayout.CENTER);

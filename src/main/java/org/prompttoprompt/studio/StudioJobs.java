@@ -25,7 +25,9 @@ final class StudioJobs implements AutoCloseable {
         /** The window's next result. */
         RESULT,
         /** A stack in ImageJ, whatever the window shows meanwhile. */
-        STACK
+        STACK,
+        /** Pictures to look at while a slider is held. */
+        LOOK
     }
 
     /** Hears how a job goes on. */

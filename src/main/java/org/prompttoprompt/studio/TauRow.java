@@ -3,7 +3,8 @@ package org.prompttoprompt.studio;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.util.Hashtable;
-import java.util.function.DoubleConsumer;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import javax.swing.BoxLayout;
 import javax.swing.JCheckBox;
 import javax.swing.JComponent;
@@ -27,9 +28,16 @@ final class TauRow extends JPanel {
     private final JPanel strengthRow = row(strengthLabel, strength);
     private StudioState shown;
     private double usualStrength = 1;
+    private boolean dragged;
 
-    /** @param whenTau called with a tau that was chosen, and {@code whenStrength} with a strength */
-    TauRow(StudioState first, DoubleConsumer whenTau, DoubleConsumer whenStrength) {
+    /**
+     * @param whileDragged called with what a slider asks for as long as it is held
+     * @param chosen called with what it asks for when it is let go
+     */
+    TauRow(
+            StudioState first,
+            Consumer<UnaryOperator<StudioState>> whileDragged,
+            Consumer<UnaryOperator<StudioState>> chosen) {
         shown = first;
         setLayout(new BoxLayout(this, BoxLayout.Y_AXIS));
         attention.setName("attention");
@@ -39,12 +47,22 @@ final class TauRow extends JPanel {
         add(strengthRow);
         tau.addChangeListener(event -> {
             showNumbers();
-            if (!tau.getValueIsAdjusting() && tau.getValue() != tauPosition()) whenTau.accept(value(tau));
+            double value = value(tau);
+            boolean other = tau.getValue() != tauPosition();
+            if (tau.getValueIsAdjusting()) {
+                if (!other && !dragged) return;
+                dragged = true;
+                whileDragged.accept(state -> state.withTau(value));
+            } else if (other || dragged) {
+                dragged = false;
+                chosen.accept(state -> state.withTau(value));
+            }
         });
         strength.addChangeListener(event -> {
             showNumbers();
+            double value = value(strength);
             if (!strength.getValueIsAdjusting() && strength.getValue() != strengthPosition())
-                whenStrength.accept(value(strength));
+                chosen.accept(state -> state.withStrength(value));
         });
     }
 

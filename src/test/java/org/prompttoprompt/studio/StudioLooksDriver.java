@@ -78,12 +78,7 @@ final class StudioLooksDriver {
         });
         see("side by side: " + told("Source") + "; " + told("Edited"));
 
-        onEvents(() -> {
-            JSlider tau = (JSlider) part("tau");
-            tau.setValue(6);
-            return null;
-        });
-        rest();
+        drag();
         onEvents(() -> {
             Component tau = part("tau");
             tau.dispatchEvent(new MouseWheelEvent(
@@ -115,6 +110,41 @@ final class StudioLooksDriver {
         size(560, 480);
         shoot("studio-small.png");
         see("Stop is in view: " + inView("stop"));
+    }
+
+    /** As long as tau is held the edited picture follows it; a result is only what it is let go at, and that is not drawn again. */
+    private static void drag() throws Exception {
+        int results = results();
+        BufferedImage before = shown("Edited");
+        hold(20, true);
+        await(() -> shown("Edited") != before && status().contains("tau 1, as long as") ? true : null, "tau 1");
+        see("followed: " + !Arrays.equals(pixels(before), pixels(shown("Edited"))) + ", " + results() + " results");
+        hold(6, true);
+        await(() -> status().contains("tau 0.3, as long as") ? true : null, "tau 0.3");
+        BufferedImage held = shown("Edited");
+        hold(6, false);
+        settled(results + 1);
+        see("let go: " + Arrays.equals(pixels(held), pixels(shown("Edited"))) + ", " + told("Edited"));
+        hold(15, true);
+        await(() -> status().contains("tau 0.75, as long as") ? true : null, "tau 0.75");
+        hold(6, false);
+        rest();
+        see("put back: " + Arrays.equals(pixels(held), pixels(shown("Edited"))) + ", " + (results() - results)
+                + " result more");
+    }
+
+    private static void hold(int value, boolean held) throws Exception {
+        onEvents(() -> {
+            JSlider tau = (JSlider) part("tau");
+            tau.setValueIsAdjusting(true);
+            tau.setValue(value);
+            tau.setValueIsAdjusting(held);
+            return null;
+        });
+    }
+
+    private static int[] pixels(BufferedImage image) {
+        return image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
     }
 
     /** What the Recorder gets makes the same film. */
