@@ -32,6 +32,7 @@ record StudioState(
         Window tau,
         Map<Option, String> carried,
         Optional<StudioImage> image) {
+    /** Stands until somebody has chosen one, or the model has said which is usual: this very object, and no other of its value. */
     static final Window TAU = Window.first(0.8);
     /** The taus of a sweep until the model has said which are usual. */
     static final String ALL_TAUS = "0:0.1:1";
@@ -73,14 +74,14 @@ record StudioState(
         return withTau(Window.of(Math.min(tau.from().doubleValue(), end), end));
     }
 
-    /** Returns this with the model's tau for its kind of edit, where it still has the one for the kind before. */
+    /** Returns this with the model's tau for its kind of edit, where it still has none or the one for the kind before. */
     StudioState withUsualTau(StudioState before, Optional<ModelDefaults> known) {
         if (known.isEmpty() || task() == before.task()) return this;
         ModelDefaults model = known.get();
         boolean weighs = task() == Task.REWEIGHT;
         Window swapped = image.isPresent() ? model.imageTau() : model.tau();
         Window other = weighs ? swapped : model.weightTau();
-        return tau.equals(other) ? withTau(weighs ? model.weightTau() : swapped) : this;
+        return tau == TAU || tau.equals(other) ? withTau(weighs ? model.weightTau() : swapped) : this;
     }
 
     /** Returns this with another tau. */

@@ -242,7 +242,7 @@ class StudioStateTest {
                 0,
                 false,
                 Window.first(0.3),
-                Window.first(0.8),
+                Window.first(1),
                 Window.first(0.3),
                 org.prompttoprompt.request.Method.DIRECT,
                 3,
@@ -255,10 +255,20 @@ class StudioStateTest {
         StudioState plain = StudioState.of(EditRequest.of(Task.GENERATE).with("prompt", "a red ball"))
                 .withTau(0.3);
         StudioState weighed = plain.with(1, plain.words().get(1).withWeight(2)).withUsualTau(plain, Optional.of(model));
-        assertEquals(Window.first(0.8), weighed.tau());
+        assertEquals(Window.first(1), weighed.tau());
         StudioState swapped =
                 weighed.with(1, weighed.words().get(1).withText("blue")).withUsualTau(weighed, Optional.of(model));
         assertEquals(Window.first(0.3), swapped.tau());
+        StudioState quick = StudioState.of(EditRequest.of(Task.GENERATE).with("prompt", "a red ball"));
+        StudioState edited = quick.with(1, quick.words().get(1).withText("blue"));
+        assertEquals(
+                Window.first(0.3),
+                edited.withUsualTau(quick, Optional.of(model)).tau(),
+                "before the model had answered");
+        assertEquals(
+                Window.first(0.8),
+                edited.withTau(0.8).withUsualTau(quick, Optional.of(model)).tau(),
+                "chosen");
         StudioState moved = plain.withTau(0.5);
         assertEquals(
                 moved.tau(),
