@@ -47,6 +47,7 @@ class HarnessTest {
                 text -> text.matches("(?s).*(Assumptions|@Disabled|@EnabledOnOs|@EnabledIfEnvironmentVariable).*");
         assertEquals(
                 List.of(
+                        "EngineStoreTest",
                         "FeedForwardTest",
                         "GoldenTest",
                         "MappedPagesTest",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeMap;
 
 /**
  * A folder with a libtorch that was downloaded, and the note of what belongs to it, which lies beside it: DJL loads every file of the
@@ -44,16 +45,33 @@ public final class LibtorchFolder {
         return folder.resolveSibling(folder.getFileName() + NOTE);
     }
 
-    /** Returns what keeps a folder from being used, as a sentence goes on; sizes are compared, sums would take a minute. */
-    static Optional<String> problem(Path folder) {
+    /**
+     * Returns what was noted of a folder, {@code size sha256} of each file by its name.
+     *
+     * @throws IOException if there is no note, or it cannot be read
+     */
+    public static Map<String, String> noted(Path folder) throws IOException {
         Properties note = new Properties();
         try (InputStream in = Files.newInputStream(noteOf(folder))) {
             note.load(in);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e);
+        }
+        Map<String, String> files = new TreeMap<>();
+        for (String name : note.stringPropertyNames()) files.put(name, note.getProperty(name));
+        return files;
+    }
+
+    /** Returns what keeps a folder from being used, as a sentence goes on; sizes are compared, sums would take a minute. */
+    public static Optional<String> problem(Path folder) {
+        Map<String, String> note;
+        try {
+            note = noted(folder);
+        } catch (IOException e) {
             return Optional.of("its libraries are no longer in " + folder);
         }
-        for (String name : note.stringPropertyNames()) {
-            String size = note.getProperty(name).replaceFirst(" .*", "");
+        for (String name : note.keySet()) {
+            String size = note.get(name).replaceFirst(" .*", "");
             if (!String.valueOf(folder.resolve(name).toFile().length()).equals(size))
                 return Optional.of(name + " in " + folder + " is damaged or missing");
         }

@@ -29,10 +29,10 @@ final class EngineFiles {
     private final Web web;
 
     EngineFiles(Map<String, String> environment) {
-        String named = System.getProperty(VARIABLE, environment.getOrDefault(VARIABLE, ""));
-        place = Web.address(named.isBlank() ? USUAL : named.replaceFirst("/+$", ""));
+        Server server = Server.of(VARIABLE, USUAL, environment);
+        place = server.uri();
         // Nobody's token is for this server.
-        web = new Web(Token.none(), place, environment);
+        web = new Web(Token.none(), server, environment);
     }
 
     Web web() {

@@ -47,18 +47,18 @@ final class EngineInstall {
         String name = "libtorch-" + EngineFiles.VERSION + "-" + offer.flavor();
         Path target = folder.resolve(name);
         try (StoreLock lock = StoreLock.take(folder, name)) {
-            Path partial = LocalDisk.create(folder.resolve(Installation.PARTIAL + name));
+            if (isThere(target)) return target;
+            Path partial = folder.resolve(Installation.PARTIAL + name);
             total = offer.bytes();
-            LocalDisk.requireRoom("libtorch", total * UNPACKED - bytes(partial), partial);
+            LocalDisk.requireRoom("libtorch", total * UNPACKED - bytes(partial), folder);
+            LocalDisk.create(partial);
             Map<String, String> noted = new LinkedHashMap<>();
             before = 0;
             for (RemoteFile file : offer.files()) {
                 Path library = partial.resolve(file.path().replaceFirst("\\.gz$", ""));
                 if (!Files.exists(library)) bring(file, library);
                 before += Math.max(0, file.size());
-                Checksum sum = Checksum.of(
-                        Checksum.Kind.SHA256, library, (done, size) -> tell(0, "Checking " + library.getFileName()));
-                noted.put(library.getFileName().toString(), Files.size(library) + " " + sum.hex());
+                noted.put(library.getFileName().toString(), noted(library));
             }
             requireAll(noted.keySet().stream().toList(), offer);
             if (Files.exists(target)) CacheFolder.delete(target);
@@ -68,6 +68,21 @@ final class EngineInstall {
         } catch (IOException e) {
             throw LocalDisk.refusal(target, e);
         }
+    }
+
+    /** What was downloaded before, and not used since or chosen again, need not come once more. */
+    private boolean isThere(Path target) throws IOException {
+        if (LibtorchFolder.problem(target).isPresent()) return false;
+        for (Map.Entry<String, String> file : LibtorchFolder.noted(target).entrySet())
+            if (!noted(target.resolve(file.getKey())).equals(file.getValue())) return false;
+        return true;
+    }
+
+    /** Returns size and sum of a library, as the note has them. */
+    private String noted(Path library) throws IOException {
+        Checksum sum = Checksum.of(
+                Checksum.Kind.SHA256, library, (done, size) -> tell(0, "Checking " + library.getFileName()));
+        return Files.size(library) + " " + sum.hex();
     }
 
     private static void requireAll(List<String> names, EngineOffer offer) {
@@ -85,6 +100,28 @@ final class EngineInstall {
 
     private void bring(RemoteFile file, Path library) throws IOException {
         Path packed = library.resolveSibling(file.path());
+        // It was whole, and there was no room or no time to unpack it.
+        if (!Files.exists(packed)) transfer(file, packed);
+        Path fresh = library.resolveSibling(library.getFileName() + FileTransfer.PART);
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(packed), CHUNK)) {
+            // It holds the CRC-32 and the length of its content, which the end of the stream compares.
+            Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
+        } catch (ZipException | java.io.EOFException e) {
+            Files.deleteIfExists(packed);
+            Files.deleteIfExists(fresh);
+            throw new Refusal(
+                    "'" + file.path() + "' of " + file.from().getHost() + " is damaged (" + e.getMessage()
+                            + "). Nothing was installed. Try again later.",
+                    e);
+        } catch (IOException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
+        }
+        Files.move(fresh, library, StandardCopyOption.REPLACE_EXISTING);
+        Files.delete(packed);
+    }
+
+    private void transfer(RemoteFile file, Path packed) {
         new FileTransfer(
                         web,
                         patience,
@@ -95,22 +132,10 @@ final class EngineInstall {
                                 "Downloading libtorch: " + Sizes.text(before + done) + " of " + Sizes.text(total) + ", "
                                         + file.path()))
                 .run();
-        Path fresh = library.resolveSibling(library.getFileName() + FileTransfer.PART);
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(packed), CHUNK)) {
-            // It holds the CRC-32 and the length of its content, which the end of the stream compares.
-            Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
-        } catch (ZipException | java.io.EOFException e) {
-            Files.deleteIfExists(packed);
-            throw new Refusal(
-                    "'" + file.path() + "' of " + file.from().getHost() + " is damaged (" + e.getMessage()
-                            + "). Nothing was installed. Try again later.",
-                    e);
-        }
-        Files.move(fresh, library, StandardCopyOption.REPLACE_EXISTING);
-        Files.delete(packed);
     }
 
     private static long bytes(Path folder) throws IOException {
+        if (!Files.exists(folder)) return 0;
         try (var files = Files.list(folder)) {
             return files.mapToLong(file -> file.toFile().length()).sum();
         }

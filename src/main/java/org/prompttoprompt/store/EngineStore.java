@@ -119,7 +119,8 @@ public final class EngineStore {
         return "The libraries are in " + libraries + "." + RESTART;
     }
 
-    private static Path folder() {
+    /** Returns where libraries are kept. */
+    static Path folder() {
         return CacheFolder.path().resolve("libtorch");
     }
 

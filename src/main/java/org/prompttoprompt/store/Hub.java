@@ -34,9 +34,8 @@ final class Hub {
     }
 
     /** Returns the server that is asked. */
-    static URI server(Map<String, String> environment) {
-        String named = System.getProperty(VARIABLE, environment.getOrDefault(VARIABLE, ""));
-        return Web.address(named.isBlank() ? USUAL : named.strip().replaceFirst("/+$", ""));
+    static Server server(Map<String, String> environment) {
+        return Server.of(VARIABLE, USUAL, environment);
     }
 
     URI server() {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.model.InstalledModels;
 
 /** The disk that models are kept on: whether there is room, and what is said where there is none or no right to write. */
@@ -20,19 +21,26 @@ final class LocalDisk {
      * Refuses what does not fit, before anything is downloaded.
      *
      * @param bytes that are still to come
-     * @param folder where they go; it exists
+     * @param folder where they go; it need not exist
      */
     static void requireRoom(String what, long bytes, Path folder) {
         long free = free(folder);
         if (free >= bytes + RESERVE) return;
         throw new Refusal("There is no room for " + what + ": " + Sizes.text(bytes) + " are still needed in " + folder
                 + ", where " + Sizes.text(free) + " are free. Make room, or name a folder on another disk by "
-                + InstalledModels.VARIABLE + " in the environment.");
+                + setting(folder) + " in the environment.");
+    }
+
+    /** Returns what names another place for a file: libraries lie in the cache, models where their own setting says. */
+    private static String setting(Path file) {
+        return file.toAbsolutePath().startsWith(EngineStore.folder().toAbsolutePath())
+                ? CacheFolder.SETTING
+                : InstalledModels.VARIABLE;
     }
 
     private static long free(Path folder) {
         try {
-            return Files.getFileStore(folder).getUsableSpace();
+            return Files.getFileStore(nearest(folder)).getUsableSpace();
         } catch (IOException e) {
             return Long.MAX_VALUE; // the system does not tell
         }
@@ -53,9 +61,9 @@ final class LocalDisk {
         Path folder = Files.isDirectory(file) ? file : file.toAbsolutePath().getParent();
         if (message.matches("(?is).*(no space|not enough space|quota|disk full).*"))
             return new Refusal(
-                    "The disk is full: " + folder + " has " + Sizes.text(free(nearest(folder))) + " left. What has come"
+                    "The disk is full: " + folder + " has " + Sizes.text(free(folder)) + " left. What has come"
                             + " is kept. Make room and start the download again: it goes on from there. Another disk is"
-                            + " named by " + InstalledModels.VARIABLE + " in the environment.",
+                            + " named by " + setting(folder) + " in the environment.",
                     e);
         boolean rights = e instanceof AccessDeniedException
                 || e instanceof ReadOnlyFileSystemException
@@ -63,7 +71,7 @@ final class LocalDisk {
         return new Refusal(
                 file + " cannot be written (" + (rights ? "you have no right to" : reason(e))
                         + "): ask who looks after this"
-                        + " computer, or name a folder that can be written by " + InstalledModels.VARIABLE
+                        + " computer, or name a folder that can be written by " + setting(file)
                         + " in the environment.",
                 e);
     }
@@ -73,7 +81,7 @@ final class LocalDisk {
     }
 
     private static Path nearest(Path folder) {
-        Path there = folder;
+        Path there = folder.toAbsolutePath();
         while (there.getParent() != null && !Files.exists(there)) there = there.getParent();
         return there;
     }

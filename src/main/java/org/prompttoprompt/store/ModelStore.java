@@ -44,7 +44,7 @@ public final class ModelStore {
     }
 
     private Offers offers(Web web) {
-        return new Offers(new Hub(Hub.server(environment), web), web);
+        return new Offers(new Hub(Hub.server(environment).uri(), web), web);
     }
 
     /**
@@ -77,7 +77,7 @@ public final class ModelStore {
     /** Returns the text of an offer's licence as its repository holds it, and where else it can be read. */
     public String licence(Offer offer) {
         Web web = web();
-        URI server = Hub.server(environment);
+        URI server = Hub.server(environment).uri();
         String told = "Licence of " + offer.source() + ": " + offer.licenceInWords();
         if (offer.source().contains("://")) return told;
         Optional<RemoteFile> file =

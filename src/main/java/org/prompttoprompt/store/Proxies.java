@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -16,6 +17,9 @@ import org.prompttoprompt.Refusal;
  * Settings</i> sets them), else what {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name, as for other programs.
  */
 final class Proxies extends ProxySelector {
+    static final String CURE = "look whether the proxy is named right (HTTPS_PROXY in the environment, in Fiji Edit >"
+            + " Options > Proxy Settings...), and whether this computer is online.";
+
     private final Map<String, String> environment;
 
     Proxies(Map<String, String> environment) {
@@ -31,6 +35,16 @@ final class Proxies extends ProxySelector {
         if (named.isBlank()) named = value("all_proxy");
         if (named.isBlank() || isExcepted(uri.getHost())) return List.of(Proxy.NO_PROXY);
         return List.of(new Proxy(Proxy.Type.HTTP, address(named)));
+    }
+
+    /** Returns the proxy that an address is asked for through, as host:port, if there is one. */
+    Optional<String> named(URI uri) {
+        return select(uri).stream()
+                .map(Proxy::address)
+                .filter(InetSocketAddress.class::isInstance)
+                .map(InetSocketAddress.class::cast)
+                .map(address -> address.getHostString() + ":" + address.getPort())
+                .findFirst();
     }
 
     private String value(String name) {

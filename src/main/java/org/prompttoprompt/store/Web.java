@@ -14,6 +14,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
@@ -31,17 +32,19 @@ final class Web {
 
     private final HttpClient client;
     private final Token token;
-    private final URI itsServer;
+    private final Server server;
+    private final Proxies proxies;
 
-    /** @param itsServer the only server that sees the token */
-    Web(Token token, URI itsServer, Map<String, String> environment) {
+    /** @param server the only one that sees the token */
+    Web(Token token, Server server, Map<String, String> environment) {
         this.token = token;
-        this.itsServer = itsServer;
+        this.server = server;
+        proxies = new Proxies(environment);
         client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
-                .proxy(new Proxies(environment))
+                .proxy(proxies)
                 .build();
     }
 
@@ -84,7 +87,7 @@ final class Web {
     Answer get(URI address, Map<String, String> headers) throws IOException {
         URI uri = address;
         for (int i = 0; i <= MOST_REDIRECTS; i++) {
-            HttpResponse<InputStream> response = send(uri, headers);
+            HttpResponse<InputStream> response = send(uri, headers, address);
             String to = response.headers().firstValue("Location").orElse("");
             if (!REDIRECTS.contains(response.statusCode()) || to.isEmpty()) return new Answer(response);
             response.body().close();
@@ -110,10 +113,11 @@ final class Web {
         return uri;
     }
 
-    private HttpResponse<InputStream> send(URI uri, Map<String, String> headers) throws IOException {
+    /** @param asked from which {@code uri} is where it was sent on to */
+    private HttpResponse<InputStream> send(URI uri, Map<String, String> headers, URI asked) throws IOException {
         Map<String, String> all = new LinkedHashMap<>(headers);
         all.put("User-Agent", "prompt-to-prompt-fiji");
-        String key = token.header(uri, itsServer);
+        String key = token.header(uri, server.uri());
         if (key != null) all.put("Authorization", key);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri).timeout(ANSWER).GET();
@@ -124,7 +128,7 @@ final class Web {
             Thread.currentThread().interrupt();
             throw new CancellationException("Stopped while " + uri.getHost() + " was asked");
         } catch (HttpConnectTimeoutException | ConnectException e) {
-            throw unreachable(uri, e);
+            throw unreachable(uri, asked, e);
         } catch (HttpTimeoutException e) {
             throw new IOException("no answer within " + ANSWER.toSeconds() + " s", e);
         } catch (javax.net.ssl.SSLException e) {
@@ -137,15 +141,20 @@ final class Web {
         }
     }
 
-    private static Unreachable unreachable(URI uri, IOException e) {
+    private Unreachable unreachable(URI uri, URI asked, IOException e) {
         boolean unknown = e.getCause() instanceof UnresolvedAddressException
                 || e.getCause() != null && e.getCause().getCause() instanceof UnresolvedAddressException;
+        String why =
+                " cannot be reached (" + (unknown ? "no server of that name is known" : "nobody answers there") + "): ";
+        Optional<String> proxy = proxies.named(uri);
+        if (proxy.isPresent())
+            return new Unreachable(
+                    "The proxy " + proxy.get() + ", through which " + uri.getHost() + " is asked," + why + Proxies.CURE,
+                    e);
+        boolean sentOn = !uri.getAuthority().equals(asked.getAuthority());
         return new Unreachable(
-                uri.getAuthority() + " cannot be reached ("
-                        + (unknown ? "there is no server of that name" : "nobody answers there")
-                        + "): look whether this computer is online, and whether it needs a proxy (HTTPS_PROXY in the"
-                        + " environment, in Fiji Edit > Options > Proxy Settings...) or a mirror (" + Hub.VARIABLE
-                        + ").",
+                uri.getAuthority() + (sentOn ? ", to which " + asked.getAuthority() + " sends on," : "") + why + "look"
+                        + server.cure(asked.getHost(), sentOn),
                 e);
     }
 

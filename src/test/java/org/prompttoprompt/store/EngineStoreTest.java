@@ -1,12 +1,17 @@
 package org.prompttoprompt.store;
 
 import static org.junit.jupiter.api.Assertions.*;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.Shell;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.LibtorchFolder;
@@ -178,6 +185,157 @@ class EngineStoreTest {
                 .getMessage();
         assertTrue(message.contains("no whole libtorch"), message);
         assertEquals(EngineChoice.CPU, EngineChoice.read());
+    }
+
+    @Test
+    void aServerOfAnUnknownNameIsToldWithItsSetting() {
+        EngineStore lost = new EngineStore(
+                Map.of(EngineFiles.VARIABLE, "http://libraries.invalid/"), SHORT, "linux-x86_64", DRIVER);
+        String message = assertThrows(Refusal.class, lost::offer).getMessage();
+        assertTrue(
+                message.startsWith("libraries.invalid cannot be reached (no server of that name is known): look whether"
+                        + " PROMPTTOPROMPT_LIBTORCH names it right, whether this computer is online"),
+                message);
+        assertFalse(message.contains("HF_ENDPOINT"), message);
+        assertFalse(Files.exists(folder.resolve("libtorch")));
+        assertEquals(EngineChoice.CPU, EngineChoice.read());
+    }
+
+    @Test
+    void whatIsThereAlreadyIsChosenWithoutADownload() throws Exception {
+        EngineStore store = store("linux-x86_64", DRIVER);
+        EngineOffer offer = store.offer();
+        store.install(offer, "nvidia-cuda", Progress.NONE);
+        store.chooseCpu();
+        server.asked.clear();
+        store.install(offer, "", Progress.NONE);
+        assertEquals("gpu", EngineChoice.read().device());
+        assertEquals(List.of(), server.asked, "it was there");
+        Path torch = Path.of(EngineChoice.read().libraries()).resolve("libtorch.so");
+        byte[] content = Files.readAllBytes(torch);
+        content[content.length / 2] ^= 1;
+        Files.write(torch, content);
+        store.install(offer, "", Progress.NONE);
+        assertTrue(Files.readString(torch).startsWith("library libtorch.so"), "damaged, of the right size");
+        assertEquals(1, server.times("/cu128/linux-x86_64/native/lib/libtorch.so.gz"));
+    }
+
+    /** Runs with the cache on a disk of so many megabytes; only root may mount one. */
+    private void onADiskOf(int megabytes, Consumer<Path> test) throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("disk"));
+        assumeTrue(
+                Shell.run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", disk.toString()),
+                "needs the right to mount");
+        System.setProperty(CacheFolder.SETTING, disk.toString());
+        try {
+            test.accept(disk);
+        } finally {
+            Shell.run("umount", "-l", disk.toString());
+        }
+    }
+
+    private static List<String> libraries(Path disk) {
+        Path libtorch = disk.resolve("libtorch");
+        try (var files = Files.walk(libtorch)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> libtorch.relativize(file).toString())
+                    .filter(name -> !name.startsWith("lock-") && !name.equals("licences.json"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aDiskWithoutRoomIsToldBeforeTheLibrariesAreAskedFor() throws Exception {
+        onADiskOf(8, disk -> {
+            EngineStore store = store("linux-x86_64", DRIVER);
+            EngineOffer offer = store.offer();
+            server.asked.clear();
+            String message = assertThrows(Refusal.class, () -> store.install(offer, "nvidia-cuda", Progress.NONE))
+                    .getMessage();
+            assertTrue(
+                    message.matches("There is no room for libtorch: \\d+ kB are still needed in "
+                            + disk.resolve("libtorch") + ", where 8 MB are free\\. Make room, or name a folder on"
+                            + " another disk by DJL_CACHE_DIR in the environment\\."),
+                    message);
+            assertEquals(List.of(), server.asked);
+            assertEquals(List.of(), libraries(disk));
+            assertFalse(Files.exists(disk.resolve("libtorch/partial-libtorch-2.7.1-cu128")));
+            assertEquals(EngineChoice.CPU, EngineChoice.read());
+        });
+    }
+
+    /** Another program takes the room while a library is downloaded, and again while it is unpacked. */
+    @Test
+    void aDiskThatBecomesFullLeavesWhatHasComeAndIsGoneOnWith() throws Exception {
+        byte[] noise = new byte[2_000_000];
+        new java.util.Random(1).nextBytes(noise);
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(noise);
+            out.write(new byte[6_000_000]); // so that it is four times as large when unpacked
+        }
+        String path = "/cu128/linux-x86_64/native/lib/libtorch.so.gz";
+        server.serve(path, LocalServer.bytes(packed.toByteArray(), "\"noise\""));
+        onADiskOf(64, disk -> {
+            EngineStore store = store("linux-x86_64", DRIVER);
+            EngineOffer offer = store.offer();
+            Path other = disk.resolve("other-program");
+            String partial = "partial-libtorch-2.7.1-cu128/libtorch.so";
+            String message = full(store, offer, other, 1_000_000);
+            assertTrue(
+                    message.matches("The disk is full: " + disk + "/libtorch\\S* has \\d+ k?B left\\. What has come is"
+                            + " kept\\. Make room and start the download again: it goes on from there\\. Another disk is"
+                            + " named by DJL_CACHE_DIR in the environment\\."),
+                    message);
+            assertTrue(
+                    libraries(disk).contains(partial + ".gz.part"),
+                    libraries(disk).toString());
+            assertTrue(Files.exists(disk.resolve("libtorch/partial-libtorch-2.7.1-cu128/libc10.so")));
+            server.asked.clear();
+            message = full(store, offer, other, 4_000_000);
+            assertTrue(message.startsWith("The disk is full: "), message);
+            assertTrue(server.asked.get(0).header("range").matches("bytes=\\d{6,}-"), server.asked.toString());
+            assertEquals(1, server.asked.size(), "more than the rest was asked for");
+            assertTrue(
+                    libraries(disk).contains(partial + ".gz"), libraries(disk).toString());
+            assertFalse(libraries(disk).contains(partial + ".part"), "half a library was left");
+            assertEquals(EngineChoice.CPU, EngineChoice.read());
+            server.asked.clear();
+            store.install(offer, "", Progress.NONE);
+            assertEquals(0, server.times(path), "it was there, and only not unpacked");
+            assertEquals("gpu", EngineChoice.read().device());
+            assertEquals(
+                    noise.length + 6_000_000L,
+                    Path.of(EngineChoice.read().libraries())
+                            .resolve("libtorch.so")
+                            .toFile()
+                            .length());
+        });
+    }
+
+    /** Returns what is said where another program leaves so many bytes when libtorch.so begins to come. */
+    private static String full(EngineStore store, EngineOffer offer, Path other, long left) {
+        String message = assertThrows(
+                        Refusal.class,
+                        () -> store.install(offer, "nvidia-cuda", (done, total, text) -> {
+                            if (text.contains("libtorch.so.gz") && !Files.exists(other)) fill(other, left);
+                            return true;
+                        }))
+                .getMessage();
+        assertTrue(other.toFile().delete());
+        return message;
+    }
+
+    private static void fill(Path other, long left) {
+        try (FileChannel out = FileChannel.open(other, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocate(100_000);
+            while (Files.getFileStore(other).getUsableSpace() > left + zeros.capacity()) out.write(zeros.rewind());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What a start says and returns, in a process of its own, with this cache. */

@@ -65,7 +65,7 @@ class FileTransferTest {
     }
 
     private FileTransfer transfer(URI from, long size, Optional<Checksum> sum, Meter meter) {
-        Web web = new Web(Token.current(), server.uri(), Map.of());
+        Web web = server.web();
         return new FileTransfer(web, SHORT, new RemoteFile("model.safetensors", from, size, sum), target, meter);
     }
 
@@ -262,7 +262,7 @@ class FileTransferTest {
                 Thread.currentThread().interrupt();
             }
         });
-        Web web = new Web(Token.current(), server.uri(), Map.of());
+        Web web = server.web();
         Patience long_ = new Patience(3, Duration.ofMillis(1), Duration.ofHours(1));
         RemoteFile file = new RemoteFile("model.safetensors", server.uri(AT), -1, Optional.empty());
         FileTransfer transfer =
@@ -328,6 +328,63 @@ class FileTransferTest {
                 .getMessage();
         assertTrue(message.contains("cannot be reached (nobody answers there)"), message);
         assertTrue(message.contains("HTTPS_PROXY") && message.contains("HF_ENDPOINT"), message);
+    }
+
+    /** Names under .invalid are nobody's (RFC 2606). */
+    @Test
+    void aNameThatNobodyKnowsIsToldWithItsCureAndWhatHasComeIsKept() throws Exception {
+        Path part = folder.resolve("model.safetensors.part");
+        Files.write(part, java.util.Arrays.copyOf(CONTENT, 50_000));
+        URI nowhere = URI.create("http://files.invalid" + AT);
+        String message = assertThrows(Refusal.class, transfer(nowhere, CONTENT.length, sum(CONTENT), ON)::run)
+                .getMessage();
+        assertEquals(
+                "files.invalid cannot be reached (no server of that name is known): look whether its name is written"
+                        + " right, whether this computer is online, and whether it needs a proxy (HTTPS_PROXY in the"
+                        + " environment, in Fiji Edit > Options > Proxy Settings...).",
+                message);
+        server.serve(AT, redirect("http://cdn.invalid/x"));
+        message = refused(CONTENT.length, sum(CONTENT));
+        assertTrue(
+                message.startsWith("cdn.invalid, to which " + server.uri().getAuthority()
+                        + " sends on, cannot be reached (no server of that name is known): look whether this computer"),
+                message);
+        assertEquals(50_000, Files.size(part));
+        server.asked.clear();
+        server.serve(AT, bytes(CONTENT, "\"1\""));
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+        assertEquals("bytes=50000-", server.asked.get(0).header("range"));
+    }
+
+    /** The name is lost in the middle, as where a cable is pulled: it is asked for again, and gone on with. */
+    @Test
+    void aNameThatIsLostInTheMiddleIsAskedForAgain() throws Exception {
+        AtomicInteger times = new AtomicInteger();
+        server.serve(AT, exchange -> {
+            int time = times.incrementAndGet();
+            if (time == 2) redirect("http://cdn.invalid/x").to(exchange);
+            else upTo(CONTENT, "\"1\"", time == 1 ? 70_000 : CONTENT.length).to(exchange);
+        });
+        bring(CONTENT.length, sum(CONTENT));
+        requireWhole();
+        assertEquals(3, times.get());
+        assertEquals("bytes=70000-", server.asked.get(2).header("range"));
+    }
+
+    @Test
+    void aProxyThatIsNotThereIsNamedAndNotTheServer() throws Exception {
+        Web web = new Web(
+                Token.none(),
+                new Server(server.uri(), Hub.VARIABLE, false),
+                Map.of("http_proxy", "http://me:secret@proxy.invalid:3128"));
+        RemoteFile file = new RemoteFile("x.safetensors", URI.create("http://hub.example.org/x"), -1, Optional.empty());
+        String message = assertThrows(Refusal.class, new FileTransfer(web, SHORT, file, target, ON)::run)
+                .getMessage();
+        assertTrue(
+                message.startsWith("The proxy proxy.invalid:3128, through which hub.example.org is asked, cannot be"
+                        + " reached (no server of that name is known): look whether the proxy is named right"),
+                message);
     }
 
     @Test

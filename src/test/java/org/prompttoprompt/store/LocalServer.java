@@ -61,6 +61,11 @@ final class LocalServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
+    /** Returns what asks it, as a mirror of the usual one. */
+    Web web() {
+        return new Web(Token.current(), new Server(uri(), Hub.VARIABLE, true), Map.of());
+    }
+
     /** Returns the same server by another name. */
     URI otherName() {
         return URI.create("http://localhost:" + server.getAddress().getPort());

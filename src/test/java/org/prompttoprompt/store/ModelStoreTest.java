@@ -297,6 +297,48 @@ class ModelStoreTest {
         assertTrue(refused(() -> offer(ID + "@nowhere")).contains("leave out what follows the @"));
     }
 
+    @Test
+    void serversOfAnUnknownNameAreToldBeforeAnythingIsMade() throws Exception {
+        ModelStore lost = new ModelStore(models, Map.of("HF_ENDPOINT", "http://mirror.invalid:8080"), SHORT);
+        String message = refused(() -> lost.offer(ID, "", true, ""));
+        assertTrue(
+                message.startsWith("mirror.invalid:8080 cannot be reached (no server of that name is known): look"
+                        + " whether HF_ENDPOINT names it right, whether this computer is online"),
+                message);
+        message = refused(() -> lost.offer("https://files.invalid/a/ink.safetensors", "", true, ""));
+        assertTrue(
+                message.startsWith("files.invalid cannot be reached (no server of that name is known): look whether"
+                        + " its name is written right, whether"),
+                message);
+        assertFalse(message.contains("HF_ENDPOINT"), message);
+        assertFalse(Files.exists(models), "something was made");
+        download(ID, "");
+        Files.delete(models.resolve("tiny/vae/config.json"));
+        assertTrue(refused(() -> lost.repair("tiny", Progress.NONE)).contains("mirror.invalid"));
+        assertEquals(List.of("tiny"), left());
+        assertEquals("Repaired tiny: vae/config.json.", store.repair("tiny", Progress.NONE));
+    }
+
+    /** The listing is there, and the server of the files is not: what has come is used by the next attempt. */
+    @Test
+    void filesOnAServerOfAnUnknownNameAreGoneOnWith() throws Exception {
+        String weights = "/" + ID + "/resolve/" + LocalHub.COMMIT + "/vae/diffusion_pytorch_model.safetensors";
+        server.serve(weights, LocalServer.redirect("http://cdn.invalid/x"));
+        Offer offer = offer(ID);
+        String message = refused(() -> store.download(offer, "", LICENCE, Progress.NONE));
+        assertTrue(
+                message.startsWith("cdn.invalid, to which 127.0.0.1:") && message.contains("sends on, cannot be"),
+                message);
+        assertEquals(List.of("partial-tiny"), left());
+        assertEquals(List.of(), InstalledModels.names());
+        LocalHub.serve(server, ID, LICENCE, LocalHub.tiny());
+        server.asked.clear();
+        download(ID, "");
+        assertEquals(List.of("tiny"), left());
+        assertEquals(1, server.times(weights));
+        assertTrue(server.asked.stream().noneMatch(asked -> asked.path().contains("/unet/")), "brought again");
+    }
+
     /** The public server sends downloads on to others, which must not see whose they are. */
     @Test
     void theTokenIsShownToItsServerAloneAndWrittenNowhere() throws Exception {
@@ -368,7 +410,7 @@ class ModelStoreTest {
             Offer offer = small.offer(server.otherName() + "/x.safetensors", "", true, "");
             assertEquals("?", offer.size());
             String message = refused(() -> new FileTransfer(
-                            new Web(Token.current(), server.uri(), Map.of()),
+                            server.web(),
                             SHORT,
                             offer.listing().files().get(0),
                             disk.resolve("x.safetensors"),

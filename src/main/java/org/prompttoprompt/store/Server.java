@@ -1,0 +1,40 @@
+package org.prompttoprompt.store;
+
+import java.net.URI;
+import java.util.Map;
+
+/**
+ * A server that is asked for files, or the mirror that a setting names in its place.
+ *
+ * @param uri its address, without a slash at its end
+ * @param variable the setting, in the environment or as system property
+ * @param isNamed whether the setting names it
+ */
+record Server(URI uri, String variable, boolean isNamed) {
+    /**
+     * Returns the one that is asked.
+     *
+     * @throws org.prompttoprompt.Refusal if the setting names no address
+     */
+    static Server of(String variable, String usual, Map<String, String> environment) {
+        String named = System.getProperty(variable, environment.getOrDefault(variable, ""));
+        boolean isNamed = !named.isBlank();
+        return new Server(Web.address(isNamed ? named.strip().replaceFirst("/+$", "") : usual), variable, isNamed);
+    }
+
+    /**
+     * Returns what may be wrong where a server is not reached, as a sentence goes on after "look".
+     *
+     * @param host that was asked for
+     * @param sentOn whether it has sent on to another, which is not reached
+     */
+    String cure(String host, boolean sentOn) {
+        boolean own = host.equals(uri.getHost());
+        String name =
+                own && isNamed ? " whether " + variable + " names it right," : " whether its name is written right,";
+        return (sentOn || own && !isNamed ? "" : name)
+                + " whether this computer is online, and whether it needs a proxy (HTTPS_PROXY in the environment, in"
+                + " Fiji Edit > Options > Proxy Settings...)"
+                + (own && !isNamed ? " or a mirror (" + variable + ")." : ".");
+    }
+}
