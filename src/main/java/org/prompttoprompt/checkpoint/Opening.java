@@ -15,8 +15,7 @@ import org.prompttoprompt.engine.Precision;
  *
  * @param precision the type of number that they are converted to and the network computes in
  * @param wrapper stands between the files and the network
- * @param mapped whether tensors of the network, the largest part, stay in their files where they need no conversion, as {@link
- *     TensorSource#mapped} does
+ * @param mapped whether tensors stay in their files where they need no conversion, as {@link TensorSource#mapped} does
  * @param held how the weights of its layers lie in memory
  */
 public record Opening(Precision precision, Wrapper wrapper, boolean mapped, HeldAs held) {
@@ -49,6 +48,11 @@ public record Opening(Precision precision, Wrapper wrapper, boolean mapped, Held
         return new Opening(precision, wrapper, true, held);
     }
 
+    /** Returns the same with a copy of everything. */
+    public Opening copied() {
+        return new Opening(precision, wrapper, false, held);
+    }
+
     /** Returns the same with the weights of the network held so. */
     public Opening held(HeldAs other) {
         return new Opening(precision, wrapper, mapped, other);
@@ -62,7 +66,7 @@ public record Opening(Precision precision, Wrapper wrapper, boolean mapped, Held
     /** Returns the weights of a part that was opened. */
     public Weights weights(String part, TensorSource stored) {
         boolean network = part.equals("unet");
-        TensorSource tensors = wrapper.wrap(part, mapped && network ? stored.mapped() : stored);
+        TensorSource tensors = wrapper.wrap(part, mapped ? stored.mapped() : stored);
         return new Weights(tensors, precision, network ? held : HeldAs.FULL);
     }
 

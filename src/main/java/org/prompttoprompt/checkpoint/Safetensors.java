@@ -7,6 +7,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -29,6 +30,10 @@ final class Safetensors {
 
     /** Bytes that are read at once. */
     private static final int PIECE = 1 << 23;
+
+    /** One for all tensors that a thread reads: Java keeps what it no longer needs of these until it runs short of them. */
+    private static final ThreadLocal<SoftReference<ByteBuffer>> PIECES =
+            ThreadLocal.withInitial(() -> new SoftReference<>(null));
 
     private final Path path;
     private final Map<String, SafetensorsHeader.Entry> entries;
@@ -120,8 +125,7 @@ final class Safetensors {
         int size = type.getNumOfBytes();
         long count = entry.shape().size();
         try (NDArray whole = manager.create(new Shape(count), type)) {
-            ByteBuffer piece = ByteBuffer.allocateDirect((int) Math.min(PIECE, count * size))
-                    .order(ByteOrder.nativeOrder());
+            ByteBuffer piece = piece();
             for (long at = 0; at < count; at += piece.capacity() / size) {
                 long length = Math.min(count - at, piece.capacity() / size);
                 piece.clear().limit((int) (length * size));
@@ -133,6 +137,14 @@ final class Safetensors {
             }
             return whole.reshape(entry.shape());
         }
+    }
+
+    private static ByteBuffer piece() {
+        ByteBuffer before = PIECES.get().get();
+        if (before != null) return before;
+        ByteBuffer piece = ByteBuffer.allocateDirect(PIECE).order(ByteOrder.nativeOrder());
+        PIECES.set(new SoftReference<>(piece));
+        return piece;
     }
 
     private static NDArray convert(NDArray half, boolean brain) {

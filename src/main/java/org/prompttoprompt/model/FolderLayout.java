@@ -70,8 +70,8 @@ record FolderLayout(Path place) implements ModelLayout {
     }
 
     @Override
-    public NetworkSize size() {
-        return NetworkSize.of(weights().stream()
+    public NetworkSize size(String part) {
+        return NetworkSize.of(Weights.files(place.resolve(part)).stream()
                 .filter(file -> file.toString().endsWith(".safetensors"))
                 .map(Header::read)
                 .toList());

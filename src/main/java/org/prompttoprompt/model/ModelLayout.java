@@ -62,8 +62,8 @@ interface ModelLayout {
     /** Returns how a model is called whose sampler no file tells; empty where one does. */
     Optional<String> title();
 
-    /** Returns how large the network is, read from the headers of its files. */
-    NetworkSize size();
+    /** Returns how large a part is, read from the headers of its files: such as {@code unet}. */
+    NetworkSize size(String part);
 
     /** Returns whether the prompt that says nothing is made of zeros, as in Stable Diffusion XL. */
     boolean zerosForEmptyPrompt();

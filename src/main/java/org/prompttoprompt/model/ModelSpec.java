@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.engine.OwnDisk;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.FileValue;
@@ -114,12 +116,18 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
 
     /** Returns the bytes of weights that loading holds in memory, beside those that are mapped from files. */
     public long held() {
-        return ModelLayout.of(place).size().held(!loras.isEmpty(), PyTorch.precision(), HeldAs.chosen());
+        return ModelLayout.of(place).size("unet").held(!loras.isEmpty(), PyTorch.precision(), HeldAs.chosen());
     }
 
     /** Returns the bytes of weights that may stay in their files. */
     public long mappable() {
-        return ModelLayout.of(place).size().mapped(!loras.isEmpty(), PyTorch.precision(), HeldAs.chosen());
+        return ModelLayout.of(place).size("unet").mapped(!loras.isEmpty(), PyTorch.precision(), HeldAs.chosen());
+    }
+
+    /** Returns whether all of its files lie on disks of this computer. */
+    public boolean onOwnDisk() {
+        return Stream.concat(ModelLayout.of(place).files().stream(), others().stream())
+                .allMatch(OwnDisk::holds);
     }
 
     /** Refuses files that a recipe names by hashes that they no longer have. */

@@ -10,8 +10,9 @@ import org.prompttoprompt.engine.Precision;
  *
  * @param numbers that it has
  * @param single how many of them its files hold in single precision, in which a processor computes: they need not be converted
+ * @param largest numbers of its largest tensor
  */
-record NetworkSize(long numbers, long single) {
+record NetworkSize(long numbers, long single, long largest) {
     /**
      * Returns the bytes that are held in memory as long as it is loaded: all in half precision, and in single precision those that
      * its files do not hold so.
@@ -31,17 +32,30 @@ record NetworkSize(long numbers, long single) {
         return any ? Float.BYTES * numbers - held(merged, precision, as) : 0;
     }
 
+    /** Returns both together. */
+    NetworkSize with(NetworkSize other) {
+        return new NetworkSize(numbers + other.numbers, single + other.single, Math.max(largest, other.largest));
+    }
+
+    /** Returns the bytes of the largest layer's weights while they are made numbers again: both kinds at once in half precision. */
+    long unpacked(Precision precision, HeldAs as) {
+        if (as == HeldAs.FULL) return 0;
+        return largest * (Float.BYTES + (precision == Precision.FLOAT32 ? 0 : precision.bytes()));
+    }
+
     /** Returns that of the tensors of these files. */
     static NetworkSize of(List<Header> files) {
         long numbers = 0;
         long single = 0;
+        long largest = 0;
         for (Header file : files) {
             for (String name : file.names()) {
                 long size = file.shapes().get(name).size();
                 numbers += size;
+                largest = Math.max(largest, size);
                 if (file.types().get(name).equals("F32")) single += size;
             }
         }
-        return new NetworkSize(numbers, single);
+        return new NetworkSize(numbers, single, largest);
     }
 }

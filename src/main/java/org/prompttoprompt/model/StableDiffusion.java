@@ -1,7 +1,6 @@
 package org.prompttoprompt.model;
 
 import ai.djl.ndarray.NDManager;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
-import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
@@ -21,6 +19,7 @@ import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
 import org.prompttoprompt.vae.Autoencoder;
+import org.prompttoprompt.vae.AutoencoderKL;
 import org.prompttoprompt.vae.LatentRgb;
 
 /** A loaded model: the parts of a folder in diffusers' layout. Loaded, used and closed on the engine's thread. */
@@ -33,14 +32,12 @@ public final class StableDiffusion implements AutoCloseable {
     public final UNet unet;
     public final Autoencoder vae;
     public final ModelSpec spec;
+    public final WeightMemory memory;
     private final ModelLayout layout;
     private final TextEncoders encoders;
     private final Stamps stamps;
-    private final NetworkSize size;
-    private final HeldAs held;
-    private final boolean inFiles;
     private final NDManager manager;
-    private String hash;
+    private final ModelHash hash;
     private LatentRgb colours;
 
     private StableDiffusion(ModelLayout layout, ModelSpec spec, Opening plain, NDManager manager) {
@@ -48,21 +45,23 @@ public final class StableDiffusion implements AutoCloseable {
         this.spec = spec;
         folder = layout.place();
         this.precision = plain.precision();
-        held = plain.held();
-        inFiles = plain.mapped();
         this.manager = manager;
         Opening opening = AddOns.merging(plain, spec, layout, manager);
         List<Path> files = new ArrayList<>(layout.files());
         files.addAll(spec.others());
         stamps = new Stamps(files);
-        size = layout.size();
+        memory = new WeightMemory(layout, spec, plain);
+        hash = new ModelHash(layout);
         facts = ModelFacts.of(layout);
         encoders = new TextEncoders(layout, spec, opening, manager);
         tokenizer = encoders.first().tokenizer();
         text = encoders.first().text();
         unet = new UNet(layout.config("unet"), opening.weights("unet", layout.tensors("unet", manager)));
-        vae = VaeFiles.of(layout, spec, opening, manager);
-        VaeFiles.requireFits(vae, spec, facts, unet);
+        Autoencoder own = VaeFiles.of(layout, spec, opening, manager);
+        VaeFiles.requireFits(own, spec, facts, unet);
+        vae = memory.inFiles() && own instanceof AutoencoderKL
+                ? new WatchedAutoencoder(own, memory.mappedVae(), this::requireUnchanged)
+                : own;
     }
 
     /**
@@ -74,19 +73,9 @@ public final class StableDiffusion implements AutoCloseable {
         return open(folder, Opening.PLAIN);
     }
 
-    /** Returns the bytes of the network's weights as they are held. */
-    public long weights() {
-        return size.numbers() * held.bytes(precision);
-    }
-
     /** Returns what the network computes in, as recipes name it: {@code float32}, {@code bfloat16 of int8}. */
     public String dtype() {
-        return held.of(precision);
-    }
-
-    /** Returns how many of these bytes are mapped from files: what is converted, or merged with a LoRA, is held by itself. */
-    public long mapped() {
-        return inFiles ? size.mapped(!spec.loras().isEmpty(), precision, held) : 0;
+        return memory.dtype();
     }
 
     /** Loads a model likewise, its weights in this way. */
@@ -139,12 +128,21 @@ public final class StableDiffusion implements AutoCloseable {
      * @throws java.util.concurrent.CancellationException if the meter stops it
      */
     public String hash(Meter meter) {
-        if (hash == null) {
-            Path root = Files.isDirectory(folder) ? folder : folder.getParent();
-            hash = FileHashes.sha256(root, layout.files(), meter);
-            reference().lies(folder);
-        }
-        return hash;
+        if (hash.isKnown()) return hash.value(meter);
+        String made = hash.value(meter);
+        requireUnchanged();
+        reference().lies(folder);
+        return made;
+    }
+
+    /**
+     * Makes the hash, or begins to where weights stay in their files, which are watched: it is asked for when images are done.
+     *
+     * @throws Refusal if a file has changed since it was loaded
+     */
+    public void beginHash(Meter meter) {
+        if (memory.inFiles()) hash.begin();
+        else hash(meter);
     }
 
     /** Returns the name under which files that are passed on know the model. */
@@ -188,6 +186,7 @@ public final class StableDiffusion implements AutoCloseable {
 
     /** Returns what the network draws a prompt from, of one row. */
     public Context encode(NDManager runManager, Tokens prompt, Conditioning how) {
+        if (memory.inFiles()) requireUnchanged();
         return encoders.encode(runManager, prompt, how);
     }
 

@@ -10,7 +10,6 @@ import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.TensorSource;
-import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.ldm.VaeFile;
 import org.prompttoprompt.unet.UNet;
@@ -31,7 +30,7 @@ final class VaeFiles {
         // The activations of XL's autoencoder exceed what half precision holds.
         Opening opening = xl ? plain.in(Precision.FLOAT32) : plain;
         if (spec.vae().isPresent()) return open(spec.vae().get(), Optional.empty(), xl, opening, manager);
-        return of(scaled(layout.config("vae"), xl), opening.weights("vae", layout.tensors("vae", manager)));
+        return of(scaled(layout.config("vae"), xl), opening, layout.tensors("vae", manager));
     }
 
     /**
@@ -62,12 +61,12 @@ final class VaeFiles {
     static Autoencoder open(Path path, Optional<Path> configs, boolean xl, Opening opening, NDManager manager) {
         if (Files.isDirectory(path)) {
             Config options = Config.open(path.resolve("config.json"));
-            return of(scaled(options, xl), opening.weights("vae", TensorSource.open(path, manager)));
+            return of(scaled(options, xl), opening, TensorSource.open(path, manager));
         }
         VaeFile file = new VaeFile(Header.read("vae", path));
         Config options = configs.map(folder -> Config.open(folder.resolve("config.json")))
                 .orElseGet(() -> file.config(xl));
-        return of(scaled(options, xl), opening.weights("vae", file.tensors(manager)));
+        return of(scaled(options, xl), opening, file.tensors(manager));
     }
 
     /**
@@ -83,7 +82,9 @@ final class VaeFiles {
         return options.getString("_class_name", "AutoencoderKL").equals("AutoencoderTiny");
     }
 
-    private static Autoencoder of(Config options, Weights weights) {
-        return isTiny(options) ? AutoencoderTiny.of(options, weights) : AutoencoderKL.of(options, weights);
+    private static Autoencoder of(Config options, Opening opening, TensorSource stored) {
+        return isTiny(options)
+                ? AutoencoderTiny.of(options, opening.copied().weights("vae", stored))
+                : AutoencoderKL.of(options, opening.weights("vae", stored));
     }
 }

@@ -16,8 +16,10 @@ final class Footprint {
 
     static String of(StableDiffusion model) {
         Runtime java = Runtime.getRuntime();
-        String network = megabytes(model.weights())
-                + (model.mapped() > 0 ? ", of which " + megabytes(model.mapped()) + " stay in its files" : "");
+        String network = megabytes(model.memory.network())
+                + (model.memory.mapped() > 0
+                        ? ", of which " + megabytes(model.memory.mapped()) + " stay in its files"
+                        : "");
         return "its network takes " + network + "; Java uses " + megabytes(java.totalMemory() - java.freeMemory())
                 + peak(STATUS)
                         .map(bytes -> "; the process has held " + megabytes(bytes) + " at most")

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * The memory that the machine and, on Linux, its control groups (a container's, a batch job's) still give.
@@ -63,18 +64,22 @@ record FreeMemory(Path proc, Path cgroup) {
     }
 
     private static long first(Path group) {
-        return left(group, "memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file");
+        return left(group, "memory.limit_in_bytes", "memory.usage_in_bytes", "total_");
     }
 
     private static long second(Path group) {
-        return left(group, "memory.max", "memory.current", "inactive_file");
+        return left(group, "memory.max", "memory.current", "");
     }
 
-    private static long left(Path group, String limit, String usage, String cache) {
+    private static long left(Path group, String limit, String usage, String caches) {
         OptionalLong most = number(group.resolve(limit), "");
         OptionalLong used = number(group.resolve(usage), "");
         if (most.isEmpty() || used.isEmpty()) return Long.MAX_VALUE;
-        long mereCache = number(group.resolve("memory.stat"), cache + " ").orElse(0);
+        // Of files, mapped weights too: the system gives all of it back before it ends a process.
+        long mereCache = Stream.of("inactive_file ", "active_file ")
+                .mapToLong(cache ->
+                        number(group.resolve("memory.stat"), caches + cache).orElse(0))
+                .sum();
         return Math.max(0, most.getAsLong() - used.getAsLong() + mereCache);
     }
 

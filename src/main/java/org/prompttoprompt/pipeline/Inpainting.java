@@ -24,7 +24,7 @@ final class Inpainting {
      * @param manager that what is made lives as long as
      */
     static NoisePredictor network(StableDiffusion model, EditInput input, int height, int width, NDManager manager) {
-        NoisePredictor network = model.mapped() > 0 ? new Watched(model) : model.unet;
+        NoisePredictor network = model.memory.mapped() > 0 ? new Watched(model) : model.unet;
         if (!model.inpaints()) return network;
         NDArray pixels = input.image()
                 .map(image -> image.toTensor(manager))

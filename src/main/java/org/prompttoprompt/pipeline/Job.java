@@ -113,7 +113,7 @@ record Job(
                 sites,
                 variants.isEmpty() ? RegionMaps.NONE : RegionMaps.of(sites),
                 model.precision);
-        Memory.require(job, model.vae.factor(), model.mapped(), model.weights());
+        RunMemory.of(job, model).require();
         return job;
     }
 

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.image.SourceImage;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.AttentionViews;
 import org.prompttoprompt.p2p.ClearMaps;
@@ -26,6 +27,7 @@ final class MapReader {
     private static final int MOST_SELF_PIXELS = 32 * 32;
 
     private final Job job;
+    private final StableDiffusion model;
     private final Wanted wanted;
     private final int height;
     private final int width;
@@ -33,14 +35,15 @@ final class MapReader {
     private final List<List<List<float[]>>> steps = new ArrayList<>();
 
     /**
-     * @param factor how many image pixels a latent pixel is wide
+     * @param model names the request as results do
      * @param evaluations how many of the walk compute their maps
      */
-    MapReader(Job job, Wanted wanted, int factor, int evaluations) {
+    MapReader(Job job, StableDiffusion model, Wanted wanted, int evaluations) {
         this.job = job;
+        this.model = model;
         this.wanted = wanted;
-        height = job.settings().height() / factor;
-        width = job.settings().width() / factor;
+        height = job.settings().height() / model.vae.factor();
+        width = job.settings().width() / model.vae.factor();
         this.evaluations = evaluations;
         if (eachStep() && job.edits()) throw new IllegalArgumentException("Steps are kept apart of source images only");
     }
@@ -83,7 +86,7 @@ final class MapReader {
         int summed = eachStep() ? 1 : evaluations;
         if (store.ofClearSteps().isPresent()) return fine(row, drawn, store, image, provenance);
         return new AttentionMaps(
-                job.request(),
+                model.named(job.request()),
                 drawn,
                 mass(store.sums(), row, summed, drawn),
                 List.copyOf(words(drawn).keySet()),
@@ -102,7 +105,7 @@ final class MapReader {
         ClearMaps clear = store.ofClearSteps().orElseThrow();
         FineMaps made = new FineMaps(clear.sums(), clear.evaluations(), height, width);
         return new AttentionMaps(
-                job.request(),
+                model.named(job.request()),
                 drawn,
                 mass(store.sums(), row, evaluations, drawn),
                 List.copyOf(words(drawn).keySet()),

@@ -218,8 +218,7 @@ public final class PromptToPrompt implements AutoCloseable {
             Memory.requireToLoad(spec);
             StableDiffusion loaded = StableDiffusion.open(spec, Memory.opening(spec));
             try {
-                loaded.hash((done, total) -> progress.goOn(done, total, "Reading the files of " + loaded.name()));
-                loaded.requireUnchanged();
+                loaded.beginHash((done, total) -> progress.goOn(done, total, "Reading the files of " + loaded.name()));
             } catch (RuntimeException e) {
                 loaded.close();
                 throw e;

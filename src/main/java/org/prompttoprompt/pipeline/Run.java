@@ -85,7 +85,7 @@ final class Run {
         }
         Cost cost = job.edits() && finished ? Cost.of(job, work.ran(), guidance() == 1 ? 1 : 2) : Cost.of(work.ran());
         return new EditResult(
-                job.request(),
+                model.named(job.request()),
                 Provenance.of(model, job.input()),
                 settings.axes().swept(),
                 List.copyOf(frames),
@@ -109,8 +109,8 @@ final class Run {
     /** Draws the images of a seed; returns whether all were finished. */
     private boolean walk(NDManager runManager, Contexts contexts, long seed) {
         SweepPlan plan = job.plan();
-        MapReader reader = new MapReader(
-                job, wanted, model.vae.factor(), (int) pace.count(job.firstEvaluation(), Pace.Evaluation::full));
+        MapReader reader =
+                new MapReader(job, model, wanted, (int) pace.count(job.firstEvaluation(), Pace.Evaluation::full));
         try (NDManager manager = runManager.newSubManager();
                 NDScope scope = new NDScope();
                 AttentionStore store = new AttentionStore(
@@ -127,7 +127,7 @@ final class Run {
                     store,
                     tally,
                     source.path(),
-                    Memory.rowsAtOnce(job, model.vae.factor(), model.mapped()),
+                    RunMemory.of(job, model).rowsAtOnce(),
                     source.rule().rescaled(settings.drawn().rescale()),
                     pace);
             List<Integer> rows = run.rows();

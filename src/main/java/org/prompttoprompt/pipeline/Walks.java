@@ -11,7 +11,7 @@ import org.prompttoprompt.request.EditRequest;
 final class Walks {
     private Walks() {}
 
-    /** Runs them; all are checked before the first begins. */
+    /** Runs them; all are checked before the first begins. They name the model as they were asked to: results name its hash. */
     static EditResult run(
             StableDiffusion model,
             EditRequest request,
@@ -22,8 +22,8 @@ final class Walks {
             Progress progress) {
         List<Job> jobs = jobs(model, request, input);
         if (wanted.maps() == Wanted.Maps.FINE)
-            for (Job job : jobs) Memory.requireFine(job, model.vae.factor(), model.mapped());
-        EditRequest filled = model.facts.fill(model.named(request));
+            for (Job job : jobs) RunMemory.of(job, model).requireFine();
+        EditRequest filled = model.facts.fill(request);
         Optional<AutoMask> found = AutoMask.isWanted(filled, input)
                 ? Optional.of(AutoMask.of(filled, input.image().orElseThrow(), model, inversions, progress))
                 : Optional.empty();
@@ -51,7 +51,7 @@ final class Walks {
 
     /** Returns what they cost if nothing is kept from earlier ones. */
     static Cost estimate(StableDiffusion model, EditRequest request, EditInput input) {
-        long rows = (AutoMask.isWanted(model.facts.fill(model.named(request)), input) ? AutoMask.ROWS : 0)
+        long rows = (AutoMask.isWanted(model.facts.fill(request), input) ? AutoMask.ROWS : 0)
                 + (request.task().takesImage() ? PromptFit.ROWS : 0);
         long oneByOne = rows;
         for (Job job : jobs(model, request, input)) {
@@ -64,9 +64,8 @@ final class Walks {
     }
 
     private static List<Job> jobs(StableDiffusion model, EditRequest request, EditInput input) {
-        EditRequest named = model.named(request);
-        if (!request.task().takesImage()) return List.of(Job.of(named, input, model));
-        return WalkSweep.of(model.facts.fill(named)).stream()
+        if (!request.task().takesImage()) return List.of(Job.of(request, input, model));
+        return WalkSweep.of(model.facts.fill(request)).stream()
                 .map(one -> Job.of(one, input, model))
                 .toList();
     }

@@ -24,12 +24,22 @@ final class FeedForward {
     /** Rows that would take much memory together are computed one after the other. */
     NDArray forward(NDArray x) {
         int rows = (int) x.getShape().get(0);
-        int each = (int) Math.max(1, MOST_NUMBERS / (2 * WIDER * x.getShape().size() / rows));
+        int each = (int) each(x.getShape().size() / rows);
         if (each >= rows) return whole(x);
         try (NDList parts = new NDList()) {
             for (int i = 0; i < rows; i += each) parts.add(whole(x.get(i + ":" + Math.min(rows, i + each))));
             return NDArrays.concat(parts);
         }
+    }
+
+    /** Returns how many rows of so many numbers are computed at once. */
+    private static long each(long numbers) {
+        return Math.max(1, MOST_NUMBERS / (2 * WIDER * numbers));
+    }
+
+    /** Returns how many numbers the wide layer has at a time, before and after its gate. */
+    static long widest(long numbers, long rows) {
+        return Math.min(rows, each(numbers)) * (2 + 1) * WIDER * numbers;
     }
 
     private NDArray whole(NDArray x) {

@@ -206,6 +206,16 @@ public final class UNet implements NoisePredictor {
                 .toList();
     }
 
+    /**
+     * Returns what a pass holds beside the weights.
+     *
+     * @param keys tokens whose maps are read, 0 for no maps
+     * @param selfPixels most pixels of the self-attention whose maps are read
+     */
+    public PassMemory memory(int latentHeight, int latentWidth, int keys, long selfPixels) {
+        return new PassMemory(config, latentHeight, latentWidth, precision.bytes(), keys, selfPixels);
+    }
+
     public int inChannels() {
         return config.inChannels();
     }

@@ -16,6 +16,14 @@ public interface Autoencoder {
      */
     NDArray encode(NDArray images);
 
+    /**
+     * Returns how many bytes the decoding of one image takes beside what is held always.
+     *
+     * @param height of the latents
+     * @param width of the latents
+     */
+    long decodingBytes(int height, int width);
+
     /** Returns how many image pixels a latent pixel is wide: 8 in Stable Diffusion. */
     int factor();
 

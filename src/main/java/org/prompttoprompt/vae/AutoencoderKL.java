@@ -107,6 +107,11 @@ public final class AutoencoderKL implements Autoencoder {
     }
 
     @Override
+    public long decodingBytes(int height, int width) {
+        return precision.bytes() * Decoder.numbers(config, height, width);
+    }
+
+    @Override
     public int factor() {
         return config.factor();
     }

@@ -12,6 +12,7 @@ import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.Conv2d;
+import org.prompttoprompt.nn.LayerMemory;
 
 /**
  * A small and quick autoencoder without a distribution (TAESD, Bohan 2023; diffusers' AutoencoderTiny): convolutions and residual
@@ -22,6 +23,7 @@ public final class AutoencoderTiny implements Autoencoder {
     private static final double CLAMP = 3;
 
     private final Precision precision;
+    private final int channels;
     private final int levels;
     private final int latentChannels;
     private final int imageChannels;
@@ -33,7 +35,7 @@ public final class AutoencoderTiny implements Autoencoder {
         precision = w.precision();
         List<Integer> down = c.getInts("num_encoder_blocks", List.of(1, 3, 3, 3));
         List<Integer> up = c.getInts("num_decoder_blocks", List.of(3, 3, 3, 1));
-        int channels = width(c, "encoder_block_out_channels", down.size());
+        channels = width(c, "encoder_block_out_channels", down.size());
         if (width(c, "decoder_block_out_channels", up.size()) != channels || up.size() != down.size()) {
             throw c.refuse("decoder_block_out_channels", "it must be as encoder_block_out_channels");
         }
@@ -49,8 +51,8 @@ public final class AutoencoderTiny implements Autoencoder {
         c.allow("shift_factor", 0, null);
         c.allow("block_out_channels", (Object) null);
         c.requireAllRead("latent_magnitude", "latent_shift", "force_upcast", "block_out_channels");
-        buildEncoder(w.at("encoder.layers"), down, channels);
-        buildDecoder(w.at("decoder.layers"), up, channels);
+        buildEncoder(w.at("encoder.layers"), down);
+        buildDecoder(w.at("decoder.layers"), up);
         w.requireAllRead();
     }
 
@@ -67,7 +69,7 @@ public final class AutoencoderTiny implements Autoencoder {
         return channels.get(0);
     }
 
-    private void buildEncoder(Weights w, List<Integer> blocks, int channels) {
+    private void buildEncoder(Weights w, List<Integer> blocks) {
         int at = 0;
         encoder.add(new Conv2d(w.at(at++), imageChannels, channels, 3)::forward);
         for (int level = 0; level < levels; level++) {
@@ -78,7 +80,7 @@ public final class AutoencoderTiny implements Autoencoder {
     }
 
     /** Activations and what doubles the image have numbers too. */
-    private void buildDecoder(Weights w, List<Integer> blocks, int channels) {
+    private void buildDecoder(Weights w, List<Integer> blocks) {
         int at = 0;
         Conv2d convIn = new Conv2d(w.at(at), latentChannels, channels, 3);
         decoder.add(z -> Activation.relu(convIn.forward(z)));
@@ -124,6 +126,13 @@ public final class AutoencoderTiny implements Autoencoder {
             }
         }
         return precision.toFloat32(h);
+    }
+
+    /** A block's input, its result and what is between, all at the size of the image. */
+    @Override
+    public long decodingBytes(int height, int width) {
+        long pixels = (long) height * width * factor() * factor();
+        return precision.bytes() * (channels * pixels + LayerMemory.convolution(channels, channels, pixels));
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.nn.Conv2d;
 import org.prompttoprompt.nn.GroupNorm;
+import org.prompttoprompt.nn.LayerMemory;
 import org.prompttoprompt.nn.ResnetBlock;
 import org.prompttoprompt.nn.Upsample;
 
@@ -44,6 +45,23 @@ final class Decoder {
             Shape s = x.getShape();
             return upsample.forward(x, 2 * s.get(2), 2 * s.get(3));
         };
+    }
+
+    /** Returns how many numbers the decoding of one image holds at most, beside the weights. */
+    static long numbers(VaeConfig c, int height, int width) {
+        int coarsest = c.channels().size() - 1;
+        long pixels = (long) height * width;
+        long channels = c.channels().get(coarsest);
+        long most = c.midAttention() ? VaeAttention.HELD * channels * pixels : 0;
+        for (int level = coarsest; level >= 0; level--) {
+            long out = c.channels().get(level);
+            most = Math.max(most, LayerMemory.resnet(channels, out, pixels) + LayerMemory.weights(channels, out));
+            channels = out;
+            if (level == 0) break;
+            most = Math.max(most, LayerMemory.upsample(channels, pixels, 4 * pixels));
+            pixels *= 4;
+        }
+        return most;
     }
 
     NDArray forward(NDArray latents) {

@@ -10,6 +10,9 @@ import org.prompttoprompt.nn.Linear;
 
 /** Self-attention of one head over the pixels of x [rows, channels, h, w], added to x. */
 final class VaeAttention {
+    /** What it is added to, its norm in two orders, q, k, v, and the result in two orders. */
+    static final int HELD = 8;
+
     private final GroupNorm norm;
     private final Linear toQ;
     private final Linear toK;

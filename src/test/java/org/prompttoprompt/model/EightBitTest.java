@@ -171,7 +171,7 @@ class EightBitTest {
                         StableDiffusion eight = StableDiffusion.open(
                                 MINI, Opening.PLAIN.in(precision).held(HeldAs.INT8));
                         NDManager manager = full.newManager()) {
-                    assertEquals(full.weights(), 4 * eight.weights());
+                    assertEquals(full.memory.network(), 4 * eight.memory.network());
                     assertEquals(precision + " of int8", eight.dtype());
                     NDArray latents = manager.randomNormal(new Shape(2, 16, 16, 16));
                     NDArray context = full.text.forward(

@@ -41,8 +41,10 @@ class FreeMemoryTest {
         file("cgroup/jobs/mine/memory.current", "5\n");
         file("cgroup/jobs/memory.max", "4000000000\n");
         file("cgroup/jobs/memory.current", "3000000000\n");
-        file("cgroup/jobs/memory.stat", "anon 2500000000\ninactive_file 500000000\n");
-        assertEquals(1_500_000_000L, bytes());
+        file(
+                "cgroup/jobs/memory.stat",
+                "anon 2300000000\nfile 700000000\ninactive_file 500000000\nactive_file 200000000\n");
+        assertEquals(1_700_000_000L, bytes());
         file("cgroup/jobs/mine/memory.max", "1000\n");
         assertEquals(995, bytes());
     }
@@ -54,7 +56,9 @@ class FreeMemoryTest {
         // the path is the host's: in the container the root is the group
         file("cgroup/memory/memory.limit_in_bytes", "2000000000\n");
         file("cgroup/memory/memory.usage_in_bytes", "1500000000\n");
-        file("cgroup/memory/memory.stat", "cache 7\ntotal_inactive_file 100000000\n");
+        file(
+                "cgroup/memory/memory.stat",
+                "cache 7\ninactive_file 5\ntotal_inactive_file 60000000\ntotal_active_file 40000000\n");
         assertEquals(600_000_000L, bytes());
         file("cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
         assertEquals(8_192_000_000L, bytes());

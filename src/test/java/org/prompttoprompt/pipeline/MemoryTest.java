@@ -31,20 +31,21 @@ class MemoryTest {
         PyTorch.call(() -> {
             try (StableDiffusion model = StableDiffusion.open(Path.of("models/mini"))) {
                 Job job = Job.of(SWAP.with("steps", 10).with("tau", "0:0.1:1"), model);
-                int factor = model.vae.factor();
-                long row = Memory.row(job, factor);
+                RunMemory memory = RunMemory.of(job, model);
                 int widest = job.plan().widest();
                 assertTrue(widest > 5, widest + " rows");
-                assertTrue(model.weights() > 1_000_000);
-                assertEquals(2 * widest, Memory.rowsAtOnce(job, factor, 0, PLENTY));
-                assertEquals(5, Memory.rowsAtOnce(job, factor, 100, 100 + 5 * row + row / 2));
-                assertEquals(2, Memory.rowsAtOnce(job, factor, 100, 0));
-                long needed = 100 + Math.max(2 * row, 128L * 128 * 128 * 4 * 6);
-                Memory.require(job, factor, 100, 100, needed, PLENTY);
-                assertTrue(refused(job, factor, needed - 1, PLENTY).contains("smaller width and height"));
+                assertTrue(model.memory.network() > 1_000_000);
+                assertEquals(2 * widest, memory.rowsAtOnce(PLENTY));
+                assertEquals(5, memory.rowsAtOnce(memory.pass().of(5, 5)));
+                assertEquals(4, memory.rowsAtOnce(memory.pass().of(5, 5) - 1));
+                assertEquals(2, memory.rowsAtOnce(0));
+                RunMemory mapped = new RunMemory(job, memory.pass(), 100_000_000, 0, 0, memory.decoding());
+                long needed = 100_000_000 + memory.pass().of(2, 2);
+                mapped.require(needed, PLENTY);
+                assertTrue(refused(mapped, needed - 1, PLENTY).contains("smaller width and height"));
                 long pictures = 12L * 128 * 128 * 4;
-                Memory.require(job, factor, 100, 100, PLENTY, pictures);
-                assertTrue(refused(job, factor, PLENTY, pictures - 1).contains("pictures"));
+                mapped.require(PLENTY, pictures);
+                assertTrue(refused(mapped, PLENTY, pictures - 1).contains("pictures"));
             }
             return null;
         });
@@ -60,13 +61,12 @@ class MemoryTest {
             try (StableDiffusion model = StableDiffusion.open(Path.of("models/mini"))) {
                 Job job = Job.of(SWAP.with("width", 512).with("height", 512), model);
                 long largest = 4096L * 4096;
-                assertEquals(
-                        4 * (2 * (largest + 1024L * 1024) + 3 * largest + ClearMaps.MOST_VALUES), Memory.fine(job));
-                assertTrue(Memory.fine(job) < 400e6, "MB");
-                int factor = model.vae.factor();
-                long needed = 100 + Memory.fine(job) + Math.max(2 * Memory.row(job, factor), 512L * 512 * 128 * 4 * 6);
-                Memory.requireFine(job, factor, 100, needed);
-                String refused = assertThrows(Refusal.class, () -> Memory.requireFine(job, factor, 100, needed - 1))
+                RunMemory memory = RunMemory.of(job, model);
+                assertEquals(4 * (2 * (largest + 1024L * 1024) + 3 * largest + ClearMaps.MOST_VALUES), memory.fine());
+                assertTrue(memory.fine() < 400e6, "MB");
+                long needed = memory.least() + memory.fine();
+                memory.requireFine(needed);
+                String refused = assertThrows(Refusal.class, () -> memory.requireFine(needed - 1))
                         .getMessage();
                 assertTrue(refused.contains("smaller width and height, or detail=coarse"), refused);
             }
@@ -87,18 +87,22 @@ class MemoryTest {
             try (StableDiffusion copied = StableDiffusion.open(plain, Opening.PLAIN);
                     StableDiffusion model = StableDiffusion.open(plain, Opening.PLAIN.inFiles());
                     StableDiffusion other = StableDiffusion.open(merged, Opening.PLAIN.inFiles())) {
-                assertEquals(0, copied.mapped());
-                assertEquals(model.weights(), model.mapped());
-                assertEquals(model.weights(), plain.mappable());
-                assertEquals(model.weights(), other.weights());
-                assertEquals(0, other.mapped());
-                assertEquals(model.weights(), merged.held());
+                assertEquals(0, copied.memory.mapped());
+                assertEquals(model.memory.network(), model.memory.mapped());
+                assertEquals(model.memory.network(), plain.mappable());
+                assertEquals(model.memory.network(), other.memory.network());
+                assertEquals(0, other.memory.mapped());
+                assertEquals(model.memory.network(), merged.held());
             }
             return null;
         });
         assertEquals(0, merged.mappable());
-        assertTrue(Memory.copies(1, 3, 8));
-        assertFalse(Memory.copies(1, 3, 7));
+        assertTrue(Memory.copies(1, 3, true, 8));
+        assertFalse(Memory.copies(1, 3, true, 7));
+        long large = 3_400_000_000L;
+        assertFalse(Memory.copies(0, large, true, 4 * large));
+        assertTrue(Memory.copies(0, large, false, 2 * large));
+        assertFalse(Memory.copies(0, large, false, 2 * large - 1));
         // A file in half precision with what training kept beside the model: of the network alone, at four bytes a
         // number.
         ModelSpec half = ModelSpec.of(models.resolve("single/tiny-sd1-ldm-f16-ema.safetensors"));
@@ -121,16 +125,18 @@ class MemoryTest {
                 SourceImage image = SourceImage.of(128, 128, new float[3 * 128 * 128]);
                 Job job = Job.of(edit, EditInput.of(image), model);
                 long pixels = (128L / model.vae.factor()) * (128 / model.vae.factor());
-                assertEquals(18.4e9, Memory.gradients(job, model.vae.factor(), 3_400_000_000L) * 4096. / pixels, 1e8);
+                RunMemory own = RunMemory.of(job, model);
+                RunMemory full = new RunMemory(job, own.pass(), 0, 0, 3_400_000_000L, 0);
+                assertEquals(18.4e9, full.gradients() * 4096. / pixels, 1e8);
+                assertTrue(own.least() > own.gradients());
                 Job direct = Job.of(edit.with("method", "direct"), EditInput.of(image), model);
-                assertEquals(0, Memory.gradients(direct, model.vae.factor(), 3_400_000_000L));
+                assertEquals(0, RunMemory.of(direct, model).gradients());
             }
             return null;
         });
     }
 
-    private static String refused(Job job, int factor, long free, long heap) {
-        return assertThrows(Refusal.class, () -> Memory.require(job, factor, 100, 100, free, heap))
-                .getMessage();
+    private static String refused(RunMemory memory, long free, long heap) {
+        return assertThrows(Refusal.class, () -> memory.require(free, heap)).getMessage();
     }
 }

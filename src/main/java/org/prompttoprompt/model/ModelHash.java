@@ -1,0 +1,56 @@
+package org.prompttoprompt.model;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** The SHA-256 of the files that decide a model's images: made when it is asked for, or beside other work before. */
+final class ModelHash {
+    private final ModelLayout layout;
+    private CompletableFuture<String> begun;
+    private String value;
+
+    ModelHash(ModelLayout layout) {
+        this.layout = layout;
+    }
+
+    /** Begins to make it, on a thread that does not keep the process alive. */
+    void begin() {
+        begun = new CompletableFuture<>();
+        begun.completeAsync(() -> made((done, total) -> true), work -> {
+            Thread thread = new Thread(work, "Prompt-to-Prompt reads a model");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    boolean isKnown() {
+        return value != null;
+    }
+
+    /**
+     * Returns it when it is there.
+     *
+     * @param meter hears how far it is, where it was not begun before
+     * @throws org.prompttoprompt.Refusal if a file cannot be read
+     */
+    String value(Meter meter) {
+        if (value == null) value = begun == null ? made(meter) : joined();
+        return value;
+    }
+
+    private String joined() {
+        try {
+            return begun.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
+            throw e;
+        }
+    }
+
+    private String made(Meter meter) {
+        Path place = layout.place();
+        return FileHashes.sha256(Files.isDirectory(place) ? place : place.getParent(), layout.files(), meter);
+    }
+}

@@ -1,0 +1,64 @@
+package org.prompttoprompt.model;
+
+import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.HeldAs;
+import org.prompttoprompt.engine.Precision;
+
+/** Where the weights of a loaded model are, and how many bytes they take there. */
+public final class WeightMemory {
+    private final NetworkSize network;
+    private final NetworkSize text;
+    private final NetworkSize vae;
+    private final Precision precision;
+    private final HeldAs held;
+    private final boolean merged;
+    private final boolean inFiles;
+
+    WeightMemory(ModelLayout layout, ModelSpec spec, Opening opening) {
+        network = layout.size("unet");
+        text = layout.has("text_encoder_2")
+                ? layout.size("text_encoder").with(layout.size("text_encoder_2"))
+                : layout.size("text_encoder");
+        vae = layout.size("vae");
+        precision = opening.precision();
+        held = opening.held();
+        merged = !spec.loras().isEmpty();
+        inFiles = opening.mapped();
+    }
+
+    /** Returns the bytes of the network's weights as they are held. */
+    public long network() {
+        return network.numbers() * held.bytes(precision);
+    }
+
+    /** Returns how many of these bytes are mapped from files: what is converted, or merged with a LoRA, is held by itself. */
+    public long mapped() {
+        return inFiles ? network.mapped(merged, precision, held) : 0;
+    }
+
+    /** Returns how many bytes of the autoencoder's weights are. */
+    public long mappedVae() {
+        return inFiles ? vae.mapped(false, precision, HeldAs.FULL) : 0;
+    }
+
+    /** Returns the bytes that one layer of weights in eight bits takes while it computes. */
+    public long unpacked() {
+        return network.unpacked(precision, held);
+    }
+
+    /** Returns the bytes of all parts that are held as long as the model is loaded, and do not lie in its files. */
+    public long held() {
+        long texts = text.numbers() * precision.bytes() - (inFiles ? text.mapped(merged, precision, HeldAs.FULL) : 0);
+        return network() - mapped() + texts + vae.numbers() * precision.bytes() - mappedVae();
+    }
+
+    /** Returns whether anything is mapped. */
+    boolean inFiles() {
+        return inFiles;
+    }
+
+    /** Returns what the network computes in, as recipes name it: {@code float32}, {@code bfloat16 of int8}. */
+    String dtype() {
+        return held.of(precision);
+    }
+}

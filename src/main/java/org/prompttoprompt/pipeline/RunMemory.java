@@ -1,0 +1,159 @@
+package org.prompttoprompt.pipeline;
+
+import ai.djl.Device;
+import java.util.List;
+import java.util.Locale;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.p2p.ClearMaps;
+import org.prompttoprompt.p2p.SelfPropagation;
+import org.prompttoprompt.request.Method;
+import org.prompttoprompt.unet.PassMemory;
+
+/**
+ * Estimates what a run needs beside what the loaded model holds, so that a run that cannot fit is refused before it starts, and others
+ * take as many rows at once as fit. Native memory that runs out ends the whole ImageJ. All follows from the shapes of the networks.
+ *
+ * @param pass what a network call holds
+ * @param mapped bytes of the network that lie in its files: caches hold them, and must go on to. What else it has is held already
+ * @param unpacked bytes of a layer's weights that are held otherwise than they are computed with
+ * @param weights bytes of the network
+ * @param decoding bytes that the decoding of an image takes, with weights that lie in their files
+ */
+record RunMemory(Job job, PassMemory pass, long mapped, long unpacked, long weights, long decoding) {
+    /** Reported of null-text inversion with Stable Diffusion 1.5 in single precision: 22 GB at 64 x 64, weights included. */
+    private static final double GRADIENT_BYTES_PER_LATENT_PIXEL = 4.5e6;
+
+    private static final double GRADIENT_WEIGHTS = 3.4e9;
+
+    /** Rows of one network call on a device that does not tell its memory: those of an edit, twice. */
+    private static final int ROWS_OF_A_DEVICE = 8;
+
+    /** The mean of the layers, its squares, and these divided by their sums. */
+    private static final int COPIES_TO_SPREAD = 3;
+
+    static RunMemory of(Job job, StableDiffusion model) {
+        int height = job.settings().height() / model.vae.factor();
+        int width = job.settings().width() / model.vae.factor();
+        long side = job.settings().selfResolution();
+        int keys = job.edits() ? job.source().ids().size() : 0;
+        return new RunMemory(
+                job,
+                model.unet.memory(height, width, keys, side * side),
+                model.memory.mapped(),
+                model.memory.unpacked(),
+                model.memory.network(),
+                model.vae.decodingBytes(height, width));
+    }
+
+    /**
+     * Refuses what does not fit even with as few rows in a network call as can be: one, or an edit's source and target.
+     * Another device than the CPU tells by itself what does not fit into its memory.
+     */
+    void require() {
+        require(PyTorch.device().equals(Device.cpu()) ? FreeMemory.here() : Long.MAX_VALUE, FreeMemory.heap());
+    }
+
+    void require(long free, long heap) {
+        long pictures = pictures();
+        if (pictures > heap) {
+            throw refusal(
+                    pictures,
+                    heap,
+                    "of ImageJ's own for the pictures",
+                    ", or fewer values, or give it more in Edit > Options > Memory & Threads");
+        }
+        long need = least();
+        if (need > free) throw refusal(need, free, "", "");
+    }
+
+    /** Refuses fine maps that do not fit beside the smallest network call. */
+    void requireFine() {
+        if (PyTorch.device().equals(Device.cpu())) requireFine(FreeMemory.here());
+    }
+
+    void requireFine(long free) {
+        long need = least() + fine();
+        if (need > free) throw refusal(need, free, "", ", or detail=coarse");
+    }
+
+    /** Returns what the sums of fine maps take, and the copies of one that spread words. */
+    long fine() {
+        long all = 0;
+        long largest = 0;
+        List<Integer> levels = job.sites().stream()
+                .filter(site -> SelfPropagation.reads(site, job.sites()))
+                .map(Site::pixels)
+                .distinct()
+                .toList();
+        for (long pixels : levels) {
+            all += pixels * pixels;
+            largest = Math.max(largest, pixels * pixels);
+        }
+        return (all * job.plan().widest() + COPIES_TO_SPREAD * largest + ClearMaps.MOST_VALUES) * Float.BYTES;
+    }
+
+    private static Refusal refusal(long need, long free, String where, String more) {
+        return new Refusal(String.format(
+                Locale.ROOT,
+                "This needs about %.1f GB of memory%s and %.1f GB are free. Choose a smaller width and height%s.",
+                need / 1e9,
+                where.isEmpty() ? "" : " " + where,
+                free / 1e9,
+                more));
+    }
+
+    /** Returns how many rows one network call may have: both halves of the guidance, if they fit, else as many as do. */
+    int rowsAtOnce() {
+        if (!PyTorch.device().equals(Device.cpu())) return Math.max(job.plan().widest(), ROWS_OF_A_DEVICE);
+        return rowsAtOnce(FreeMemory.here());
+    }
+
+    int rowsAtOnce(long free) {
+        int rows = 2 * job.plan().widest();
+        while (rows > fewest() && call(rows) > free) rows--;
+        return rows;
+    }
+
+    /** Returns the bytes of a run whose network calls have so many rows at most. */
+    long bytes(int rows) {
+        return Math.max(call(rows), decoding);
+    }
+
+    /** Returns the fewest bytes that the run can do with. */
+    long least() {
+        return bytes(fewest()) + gradients();
+    }
+
+    /** A call of both halves of the guidance reads maps in one of them. */
+    private long call(int rows) {
+        int widest = job.plan().widest();
+        return mapped + unpacked + pass.of(rows, Math.min(rows, widest));
+    }
+
+    /**
+     * Null-text inversion keeps all that the network computes for one row, which grows with the pixels and with the channels, that
+     * is, with the root of the weights.
+     */
+    long gradients() {
+        boolean needed = job.settings()
+                .way()
+                .filter(way -> way.method() == Method.NULLTEXT)
+                .isPresent();
+        if (!needed) return 0;
+        long pixels = (long) pass.width() * pass.height();
+        return (long) (pixels * GRADIENT_BYTES_PER_LATENT_PIXEL * Math.sqrt(weights / GRADIENT_WEIGHTS));
+    }
+
+    private int fewest() {
+        return Math.min(2, job.plan().widest());
+    }
+
+    /** Returns what the pictures of all seeds take, source and variants, at four bytes a pixel. */
+    private long pictures() {
+        long count = (1L + job.plan().variants().size()) * job.request().seeds().size();
+        return count * job.settings().width() * job.settings().height() * Integer.BYTES;
+    }
+}
