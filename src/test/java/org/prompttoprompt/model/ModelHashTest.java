@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
@@ -93,6 +95,25 @@ class ModelHashTest {
         Files.setLastModifiedTime(weights, FileTime.fromMillis(time.toMillis() + 1));
         assertNotEquals(first, hash(read));
         assertTrue(read.get() > 0);
+    }
+
+    /** Weights that stay in their files are watched: their hash is made beside other work, and whoever asks first waits. */
+    @Test
+    void ofMappedWeightsItIsMadeBeside() {
+        PyTorch.call(() -> {
+            try (StableDiffusion copied = StableDiffusion.open(model);
+                    StableDiffusion mapped = StableDiffusion.open(model, Opening.PLAIN.inFiles());
+                    StableDiffusion changed = StableDiffusion.open(model, Opening.PLAIN.inFiles())) {
+                assertThrows(CancellationException.class, () -> copied.beginHash((done, total) -> false));
+                mapped.beginHash((done, total) -> false);
+                String hash = mapped.hash();
+                assertEquals(hash, copied.hash());
+                changed.beginHash((done, total) -> true);
+                Files.writeString(model.resolve("unet/config.json"), "{}");
+                assertThrows(Refusal.class, changed::hash);
+            }
+            return null;
+        });
     }
 
     @Test
