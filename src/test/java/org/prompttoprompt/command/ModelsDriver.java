@@ -40,11 +40,7 @@ public final class ModelsDriver {
         ij.ImageJ.main(new String[0]);
         IJ.doCommand("Models...");
         Gui.await(() -> Gui.frame("Models"), "the window");
-        JFrame window = Arrays.stream(Window.getWindows())
-                .filter(w -> w.isShowing() && "models".equals(w.getName()))
-                .map(JFrame.class::cast)
-                .findFirst()
-                .orElseThrow();
+        JFrame window = window();
         JTable table = (JTable) Gui.input(window, "models");
         Gui.await(() -> table.getRowCount() == 2, "the embedded models");
         SEEN.add("at first: " + row(table, 0) + "; " + row(table, 1));
@@ -86,7 +82,15 @@ public final class ModelsDriver {
         Gui.await(() -> engine.getText().contains("Now: PyTorch 2.7.1 computes on "), "the engine");
         Gui.shoot(folder.resolve("models-engine.png"));
         SEEN.add("engine: " + engine.getText().contains("Chosen: CPU."));
+        SEEN.add("box clicked: " + precision(window, "Half precision (bfloat16"));
         SwingUtilities.invokeAndWait(window::dispose);
+        IJ.doCommand("Models...");
+        Gui.await(() -> Gui.frame("Models"), "the window again");
+        JFrame again = window();
+        Gui.await(() -> Gui.input(again, "Download...").isEnabled(), "the list of models");
+        SEEN.add("opened again: " + ((JCheckBox) Gui.input(again, "precision")).isSelected());
+        SEEN.add("box clicked: " + precision(again, "All is computed in single"));
+        SwingUtilities.invokeAndWait(again::dispose);
 
         IJ.runMacro("run('Models...', 'action=add model=[" + lora + "] name=ink');");
         IJ.runMacro("run('Models...', 'action=add model=[" + vae + "] name=tiny-vae');");
@@ -105,6 +109,23 @@ public final class ModelsDriver {
         IJ.runMacro("run('Word Swap...', 'prompt=[a red ball] target=[a blue ball] tau=0.5 steps=2 model=small');");
         SEEN.add("drawn: " + ij.WindowManager.getCurrentImage().getStackSize() + " slices");
         Files.write(folder.resolve("models-seen.txt"), SEEN);
+    }
+
+    private static JFrame window() {
+        return Arrays.stream(Window.getWindows())
+                .filter(w -> w.isShowing() && "models".equals(w.getName()))
+                .map(JFrame.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Clicks the box, waits until the tab says so, and returns what is kept for the next start. */
+    private static String precision(JFrame window, String said) throws Exception {
+        SwingUtilities.invokeLater(((JCheckBox) Gui.input(window, "precision"))::doClick);
+        Gui.press(dialog("Models"), "OK");
+        JTextArea engine = (JTextArea) Gui.input(window, "engine");
+        Gui.await(() -> engine.getText().contains("Chosen: CPU. " + said), said);
+        return Files.readString(Path.of(System.getProperty("user.home"), ".prompt-to-prompt/precision.txt"));
     }
 
     /** Picks what stands at a place of the menu beside a field. */

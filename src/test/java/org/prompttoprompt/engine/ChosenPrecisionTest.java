@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
@@ -61,5 +62,22 @@ class ChosenPrecisionTest {
             double seconds = PyTorch.call(() -> ChosenPrecision.measure(precision));
             assertTrue(seconds > 1e-4 && seconds < 60, precision + " " + seconds);
         }
+    }
+
+    /** What fails, and what comes to nothing or to no number, is slower than anything. */
+    @Test
+    void whatADeviceCannotComputeIsNeverTaken() {
+        PyTorch.call(() -> {
+            for (float value : new float[] {0, Float.NaN}) {
+                try (NDManager manager = PyTorch.newManager()) {
+                    assertEquals(
+                            Double.MAX_VALUE, ChosenPrecision.measure(Precision.FLOAT32, manager, value), "" + value);
+                }
+            }
+            NDManager closed = PyTorch.newManager();
+            closed.close();
+            assertEquals(Double.MAX_VALUE, ChosenPrecision.measure(Precision.BFLOAT16, closed, 1));
+            return null;
+        });
     }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
@@ -157,6 +158,28 @@ class EightBitTest {
                             y[0].sub(y[1]).norm().getFloat() / y[0].norm().getFloat();
                     assertTrue(error > 1e-4 && error < .02, (conv ? "conv " : "linear ") + error);
                 }
+            }
+            return null;
+        });
+    }
+
+    /** A model may be opened in the middle of a computation, whose scope closes what was made in it. */
+    @Test
+    void theyOutliveTheScopeInWhichTheyWereRead() {
+        PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                LayerWeight layer;
+                try (NDScope scope = new NDScope()) {
+                    layer = weights(manager, Precision.FLOAT32, HeldAs.INT8).layer("linear.weight", 256, 300);
+                }
+                float[] sum = new float[1];
+                layer.with(w -> {
+                    try (NDArray all = w.abs().sum()) {
+                        sum[0] = all.getFloat();
+                    }
+                    return w;
+                });
+                assertTrue(sum[0] > 0, "" + sum[0]);
             }
             return null;
         });
