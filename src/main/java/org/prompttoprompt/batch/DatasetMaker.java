@@ -1,5 +1,6 @@
 package org.prompttoprompt.batch;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.prompttoprompt.dataset.LocalFolder;
 import org.prompttoprompt.dataset.Store;
 import org.prompttoprompt.dataset.Target;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.engine.OutputFile;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.pipeline.Cost;
 import org.prompttoprompt.pipeline.EditInput;
@@ -75,10 +77,11 @@ public final class DatasetMaker {
         String folder = request.get(DatasetOption.FOLDER);
         if (folder.isBlank())
             throw new Refusal("folder is empty: name one for the data set, such as folder=/data/cells.");
-        return of(
-                request,
-                table,
-                new LocalFolder(LocalPath.of("folder", folder).toAbsolutePath().normalize()));
+        Path place = LocalPath.of("folder", folder).toAbsolutePath().normalize();
+        OutputFile.problemBelow(place).ifPresent(why -> {
+            throw new Refusal("folder=" + folder + " cannot be written (" + why + "): name another.");
+        });
+        return of(request, table, new LocalFolder(place));
     }
 
     /** Takes a table that is in memory and a folder that is anywhere. */

@@ -16,6 +16,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.canvas.GivenMask;
 import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.engine.OutputFile;
 import org.prompttoprompt.ij.Montage;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.pipeline.EditResult;
@@ -168,12 +169,13 @@ public final class CommandLine {
     static void requireWritable(String out) {
         Path folder = path(out + TIFF).getParent();
         folder.toFile().mkdirs();
-        if (!Files.isDirectory(folder) || !Files.isWritable(folder))
+        if (!Files.isDirectory(folder))
             throw new Refusal(OUT + out + ": " + folder + " is no folder that can be written. Name another.");
         for (String ending : List.of(TIFF, PNG)) {
             Path file = path(out + ending);
-            if (Files.exists(file) && !(Files.isRegularFile(file) && Files.isWritable(file)))
-                throw new Refusal(OUT + out + ": " + file + " is no file that can be written. Name another.");
+            OutputFile.problem(file).ifPresent(why -> {
+                throw new Refusal(OUT + out + ": " + file + " cannot be written (" + why + "). Name another.");
+            });
         }
     }
 

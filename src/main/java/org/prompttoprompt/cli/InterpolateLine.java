@@ -25,8 +25,9 @@ final class InterpolateLine {
             if (arg.startsWith(CommandLine.OUT)) out = arg.substring(CommandLine.OUT.length());
             else asked = asked.with(arg.substring(0, at), arg.substring(at + 1));
         }
-        System.err.println(Interpolation.plan(asked));
+        String plan = Interpolation.plan(asked);
         CommandLine.requireWritable(out);
+        System.err.println(plan);
         TimeLeft left = new TimeLeft();
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             Interpolation made = Interpolation.of(

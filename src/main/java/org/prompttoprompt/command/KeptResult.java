@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.OutputFile;
 import org.scijava.Context;
 import org.scijava.log.LogService;
 import org.scijava.module.Module;
@@ -19,6 +21,8 @@ import org.scijava.module.ModuleItem;
 /** Keeps what a command has made in files, where no window, macro or script has it. */
 final class KeptResult {
     private static final String EXTENSION = "\\.[A-Za-z]{2,4}$";
+    private static final String TIFF = ".tif";
+    private static final String CSV = ".csv";
 
     private KeptResult() {}
 
@@ -29,35 +33,56 @@ final class KeptResult {
      */
     static void requirePlace(File save, ModuleInfo command, Context context) {
         if (!save.getPath().isBlank()) {
-            File folder = save.getAbsoluteFile().getParentFile();
-            if (save.isDirectory() || folder == null || !Files.isWritable(folder.toPath()))
-                throw new Refusal("save=" + save + ": name a file in a folder that exists and is not write-protected.");
+            requireWritable(save, command);
             return;
         }
         if (MacroEnd.isSeen() || !Callers.now(context).areRunOfCommandLine()) return;
         for (ModuleItem<?> output : command.outputs()) {
-            if (output.getType() == ImagePlus.class || output.getType() == ResultsTable.class) {
+            if (isKept(output)) {
                 throw new Refusal(
                         "What --run makes would be lost without a display: add a file, such as save='/home/me/result.tif'.");
             }
         }
     }
 
+    private static void requireWritable(File save, ModuleInfo command) {
+        Path folder = save.getAbsoluteFile().toPath().getParent();
+        Optional<String> why = Optional.empty();
+        if (save.isDirectory()) why = Optional.of("it is a folder");
+        else if (!Files.isDirectory(folder)) why = Optional.of("there is no folder " + folder);
+        for (ModuleItem<?> output : command.outputs()) {
+            String ending = output.getType() == ImagePlus.class ? TIFF : CSV;
+            if (why.isEmpty() && isKept(output)) why = OutputFile.problem(Path.of(name(save) + ending));
+        }
+        why.ifPresent(reason -> {
+            throw new Refusal("save=" + save + " cannot be written (" + reason
+                    + "): name a file in a folder that exists and is not write-protected.");
+        });
+    }
+
+    private static boolean isKept(ModuleItem<?> output) {
+        return output.getType() == ImagePlus.class || output.getType() == ResultsTable.class;
+    }
+
+    private static String name(File save) {
+        return save.getAbsolutePath().replaceAll(EXTENSION, "");
+    }
+
     /** Writes images as TIFF and tables as CSV beside each other, under the file's name, and says where. */
     static void save(Module module, File save, Context context) {
-        String name = save.getAbsolutePath().replaceAll(EXTENSION, "");
+        String name = name(save);
         List<Path> saved = new ArrayList<>();
         int images = 0;
         for (ModuleItem<?> output : module.getInfo().outputs()) {
             Object made = module.getOutput(output.getName());
             if (made instanceof ResultsTable table) {
-                Path file = Path.of(name + ".csv");
+                Path file = Path.of(name + CSV);
                 if (!table.save(file.toString())) throw cannotWrite(file);
                 saved.add(file);
             } else if (made instanceof ImagePlus image) {
                 boolean plot = image.getProperty(Plot.PROPERTY_KEY) != null;
                 String number = plot ? "-plot" : ++images == 1 ? "" : "-" + images;
-                Path file = Path.of(name + number + ".tif");
+                Path file = Path.of(name + number + TIFF);
                 if (!write(image, file)) throw cannotWrite(file);
                 saved.add(file);
             }

@@ -11,6 +11,7 @@ import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.batch.Engine;
 import org.prompttoprompt.canvas.Retouch;
+import org.prompttoprompt.engine.OutputFile;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
@@ -30,6 +31,14 @@ record BenchMethod(String name, Path images, Optional<EditRequest> request) {
     Path file(BenchCase one) {
         Path file = images.resolve(one.path()).normalize();
         return request.isEmpty() && Files.isRegularFile(file) ? file : images.resolve(png(one.path()));
+    }
+
+    /** Refuses where images are to be made and have no place. */
+    void requireWritable() {
+        if (request.isEmpty()) return;
+        OutputFile.problemBelow(images).ifPresent(why -> {
+            throw new Refusal("out: the folder " + images + " cannot be written (" + why + "). Name another path.");
+        });
     }
 
     private static String png(String path) {

@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.batch.Engine;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.engine.OutputFile;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.pipeline.ImageFeatures;
 import org.prompttoprompt.pipeline.PerceptualDistance;
@@ -29,6 +30,9 @@ import org.prompttoprompt.request.Option;
  */
 public final class Benchmark {
     private static final int MOST_NAMED = 20;
+    private static final String TABLE = ".csv";
+    private static final String MEANS = "-methods.csv";
+    private static final String SHEET = ".png";
 
     private final ScoreRequest request;
     private final BenchFolder folder;
@@ -51,6 +55,7 @@ public final class Benchmark {
             throw new Refusal("out is empty: name a path for what is written, such as out=/data/scores.");
         out = LocalPath.of("out", request.out()).toAbsolutePath();
         methods = request.methods(folder, out);
+        requireWritable();
         skipped.addAll(folder.skipped());
     }
 
@@ -61,6 +66,14 @@ public final class Benchmark {
      */
     public static Benchmark of(ScoreRequest request) {
         return new Benchmark(request);
+    }
+
+    private void requireWritable() {
+        for (String ending : List.of(TABLE, MEANS, SHEET))
+            OutputFile.problem(beside(ending)).ifPresent(why -> {
+                throw new Refusal("out: " + beside(ending) + " cannot be written (" + why + "). Name another path.");
+            });
+        for (BenchMethod method : methods) method.requireWritable();
     }
 
     /**
@@ -79,7 +92,7 @@ public final class Benchmark {
     }
 
     private String run(Engine engine, Progress progress, String model, Optional<PerceptualDistance> look) {
-        ScoreFile file = new ScoreFile(beside(".csv"), look.map(PerceptualDistance::network));
+        ScoreFile file = new ScoreFile(beside(TABLE), look.map(PerceptualDistance::network));
         try {
             int done = 0;
             for (BenchMethod method : methods) {
@@ -101,10 +114,10 @@ public final class Benchmark {
         } finally {
             for (BenchMethod method : methods)
                 scores.put(method.name(), file.of(folder.cases(), method.name(), rules, model));
-            write(beside("-methods.csv"), MethodTable.csv(scores));
+            write(beside(MEANS), MethodTable.csv(scores));
         }
         Optional<ImagePlus> sheet = sheet();
-        sheet.ifPresent(picture -> save(picture, beside(".png")));
+        sheet.ifPresent(picture -> save(picture, beside(SHEET)));
         return told();
     }
 
@@ -144,7 +157,7 @@ public final class Benchmark {
         if (!skipped.isEmpty()) told.append(skipped.size() + " skipped:\n");
         skipped.stream().limit(MOST_NAMED).forEach(line -> told.append("  " + line + "\n"));
         if (skipped.size() > MOST_NAMED) told.append("  and " + (skipped.size() - MOST_NAMED) + " more\n");
-        return told.append("Saved " + beside(".csv") + ", " + beside("-methods.csv") + " and " + beside(".png"))
+        return told.append("Saved " + beside(TABLE) + ", " + beside(MEANS) + " and " + beside(SHEET))
                 .toString();
     }
 

@@ -58,12 +58,21 @@ class CommandLineTest {
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         Files.createDirectory(folder.resolve("tiff.tif"));
         Files.createDirectory(folder.resolve("montage.png"));
+        Path table = Files.writeString(folder.resolve("table.csv"), "prompt,target\na red ball,a blue ball\n");
+        String image = Path.of("src/test/resources/edits/colour-5.png").toString();
+        String bench = bench(image).toString();
         for (List<String> args : List.of(
                 List.of("swap", "tau=0,5"),
                 List.of("paint", "tau=0.5"),
                 List.of("swap", "tau"),
                 List.of("swap", "tow=1"),
                 List.of("generate", "prompt=a red ball", "out=/proc/no/such/ball"),
+                List.of("generate", "prompt=a red ball", "out=/proc/ball"),
+                List.of("edit", "image=" + image, "prompt=a dog", "target=a red dog", "out=/proc/ball"),
+                List.of("interpolate", "prompt=a red ball", "target=a blue ball", "frames=3", "out=/proc/x.gif"),
+                List.of("dataset", "table=" + table, "layout=pairs", "out=/proc/x"),
+                List.of("dataset", "table=" + table, "layout=pairs", "out=" + file.resolve("x")),
+                List.of("score", "bench=" + bench, "methods=direct", "out=/proc/x"),
                 List.of("generate", "prompt=a red ball", "out=" + file.resolve("ball")),
                 List.of("generate", "prompt=a red ball", "out=" + folder.resolve("tiff")),
                 List.of("generate", "prompt=a red ball", "out=" + folder.resolve("montage")))) {
@@ -72,8 +81,22 @@ class CommandLineTest {
             assertFalse(ended.err().contains("\tat "), ended.err());
             assertEquals("", ended.out());
             boolean namesFiles = args.get(args.size() - 1).startsWith("out=");
-            if (namesFiles) assertEquals(1, ended.err().lines().count(), "computed first: " + ended.err());
+            if (namesFiles) assertEquals(1, ended.err().lines().count(), args + " computed first: " + ended.err());
         }
+    }
+
+    /** A benchmark of one image. */
+    private Path bench(String image) throws Exception {
+        Path bench = folder.resolve("bench");
+        Files.copy(
+                Path.of(image),
+                Files.createDirectories(bench.resolve("annotation_images/1_kind"))
+                        .resolve("a.png"));
+        Files.writeString(bench.resolve("mapping_file.json"), """
+                {"a": {"image_path": "1_kind/a.png", "original_prompt": "a green dog on the street",
+                  "editing_prompt": "a red dog on the street", "editing_type_id": "1", "mask": [0, 8192]}}
+                """);
+        return bench;
     }
 
     /** As by Ctrl-C, after which the JVM lets no more work begin. */

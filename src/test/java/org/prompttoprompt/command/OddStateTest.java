@@ -152,4 +152,22 @@ class OddStateTest {
                         + " cannot be written: choose a folder that exists and is not write-protected.",
                 module.getCancelReason().replaceAll("\\s+", " "));
     }
+
+    /** As the command line's --run names one: refused before anything is drawn. */
+    @Test
+    void aResultThatCannotBeSavedIsNotDrawn(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        for (Path save : List.of(
+                folder.resolve("n".repeat(300) + ".tif"),
+                folder,
+                folder.resolve("none/x.tif"),
+                file.resolve("x.tif"))) {
+            CommandModule module = commands.run(Generate.class, true, "prompt", "a red ball", "save", save.toFile())
+                    .get();
+            assertTrue(module.isCanceled(), save.toString());
+            String told = module.getCancelReason().replaceAll("\\s+", " ");
+            assertTrue(told.startsWith("save=" + save + " cannot be written ("), told);
+            assertNull(module.getOutput("image"), "it was drawn");
+        }
+    }
 }

@@ -105,6 +105,30 @@ class BenchmarkTest {
     }
 
     @Test
+    void whatCannotBeWrittenIsToldBeforeAnythingIsMade() throws Exception {
+        for (String name : List.of("scores.csv", "scores-methods.csv", "scores.png")) {
+            Path folderInItsPlace =
+                    Files.createDirectories(folder.resolve("out").resolve(name));
+            String told = assertThrows(Refusal.class, () -> Benchmark.of(request("same")))
+                    .getMessage();
+            assertTrue(told.startsWith("out: " + folderInItsPlace + " cannot be written (it is a folder)"), told);
+            Files.delete(folderInItsPlace);
+        }
+        Path images = request("direct")
+                .methods(BenchFolder.of(bench.toString()), folder.resolve("out/scores"))
+                .get(0)
+                .images();
+        for (Path above : List.of(folder.resolve("out/scores"), images)) {
+            Files.createDirectories(above.getParent());
+            Files.writeString(above, "no folder");
+            String told = assertThrows(Refusal.class, () -> Benchmark.of(request("direct")))
+                    .getMessage();
+            assertTrue(told.startsWith("out: the folder " + images + " cannot be written ("), told);
+            Files.delete(above);
+        }
+    }
+
+    @Test
     void numbersOfMasksAreWhole() throws Exception {
         String entry =
                 "\"%s\": {\"image_path\": \"1_kind/colour-5.png\", \"original_prompt\": \"a\", \"editing_prompt\": \"b\", \"mask\": [%s, 5]}";
