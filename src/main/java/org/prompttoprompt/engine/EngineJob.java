@@ -28,6 +28,7 @@ final class EngineJob<T> extends FutureTask<T> {
             super.run();
         } finally {
             running = null;
+            WorkSpace.free();
         }
     }
 

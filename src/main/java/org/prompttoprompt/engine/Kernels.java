@@ -82,6 +82,16 @@ final class Kernels {
                                 : INSTANCE.manager.create((double) v)));
     }
 
+    /** Returns the matrix as a tensor on the CPU that stays. */
+    static NDArray constant(float[][] matrix) {
+        return keep(INSTANCE.manager.create(matrix));
+    }
+
+    /** Returns so many numbers on the CPU, whatever their memory held, for the caller to close. */
+    static NDArray unset(long numbers) {
+        return keep(INSTANCE.manager.create(new Shape(numbers)));
+    }
+
     private NDArray name(String function) {
         NDArray name = keep(manager.create(0f));
         name.setName(METHOD + function);

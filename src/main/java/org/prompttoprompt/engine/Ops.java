@@ -39,6 +39,11 @@ public final class Ops {
      * oneDNN knows, it is the program: PyTorch chooses others for few small rows on one thread, which round in their own way.
      */
     public static NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
+        if (bias != null && Pointwise.is(x, weight.getShape(), stride, padding))
+            return call("conv2d_1x1", x, weight, bias);
+        if (bias != null && Winograd.pays(x, weight.getShape(), stride, padding)) {
+            return Winograd.convolve(x, weight, bias);
+        }
         if (!Kernels.ownConvolution(x)) {
             PyTorch.beforeLayer();
             return Conv2d.conv2d(x, weight, bias, new Shape(stride, stride), new Shape(padding, padding), UNDILATED)
@@ -78,7 +83,9 @@ public final class Ops {
      * @return [rows, queries, channels]
      */
     public static NDArray sdpa(NDArray q, NDArray k, NDArray v, int heads) {
-        return call("sdpa", q, k, v, number(heads));
+        return Exponentials.pay(q, k, heads)
+                ? Exponentials.attend(q, k, v, heads)
+                : call("sdpa", q, k, v, number(heads));
     }
 
     /** {@link #sdpa} where a query sees only keys up to its own index. */

@@ -3,6 +3,7 @@ package org.prompttoprompt.unet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.nn.Linear;
@@ -10,8 +11,11 @@ import org.prompttoprompt.nn.Linear;
 /** Two linear layers with a gated unit of four times the channels between (Shazeer 2020), on [rows, pixels, dim]. */
 final class FeedForward {
     private static final int WIDER = 4;
-    /** So many numbers of the wide layer are held at once, or those of one row: 64 MB in single precision. */
-    private static final long MOST_NUMBERS = 1 << 24;
+    /**
+     * So many numbers of the wide layer are held at once: 16 MB in single precision, which a system still hands out again without
+     * filling them with zeros (glibc up to 32 MB).
+     */
+    private static final long MOST_NUMBERS = 1 << 22;
 
     private final Linear project;
     private final Linear out;
@@ -21,25 +25,23 @@ final class FeedForward {
         out = new Linear(w.at("net").at(2), WIDER * dim, dim);
     }
 
-    /** Rows that would take much memory together are computed one after the other. */
+    /** Pixels that would take much memory together are computed one part after the other. */
     NDArray forward(NDArray x) {
-        int rows = (int) x.getShape().get(0);
-        int each = (int) each(x.getShape().size() / rows);
-        if (each >= rows) return whole(x);
-        try (NDList parts = new NDList()) {
-            for (int i = 0; i < rows; i += each) parts.add(whole(x.get(i + ":" + Math.min(rows, i + each))));
-            return NDArrays.concat(parts);
+        Shape shape = x.getShape();
+        long dim = shape.get(2);
+        long pixels = shape.size() / dim;
+        long each = Math.max(1, MOST_NUMBERS / (2 * WIDER * dim));
+        if (each >= pixels) return whole(x);
+        try (NDList parts = new NDList();
+                NDArray all = x.reshape(pixels, dim)) {
+            for (long i = 0; i < pixels; i += each) parts.add(whole(all.get(i + ":" + Math.min(pixels, i + each))));
+            return NDArrays.concat(parts).reshape(shape);
         }
     }
 
-    /** Returns how many rows of so many numbers are computed at once. */
-    private static long each(long numbers) {
-        return Math.max(1, MOST_NUMBERS / (2 * WIDER * numbers));
-    }
-
-    /** Returns how many numbers the wide layer has at a time, before and after its gate. */
+    /** Returns how many numbers the wide layer has at a time, before and after its gate, of rows with so many numbers each. */
     static long widest(long numbers, long rows) {
-        return Math.min(rows, each(numbers)) * (2 + 1) * WIDER * numbers;
+        return Math.min(rows * numbers * (2 + 1) * WIDER, MOST_NUMBERS + MOST_NUMBERS / 2);
     }
 
     private NDArray whole(NDArray x) {

@@ -91,3 +91,105 @@ class Kernels(Module):
 
   def conv2d_plain(self: __torch__.Kernels, x: Tensor, weight: Tensor, stride: Tensor, padding: Tensor) -> Tensor:
     return torch.mkldnn_convolution(x, weight, None, [int(padding), int(padding)], [int(stride), int(stride)], [1, 1], 1)
+
+  def conv2d_1x1(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    n = torch.size(x, 0)
+    k = torch.size(weight, 0)
+    kernels = torch.expand(torch.view(weight, [1, k, -1]), [n, -1, -1])
+    product = torch.baddbmm(torch.view(bias, [1, k, 1]), kernels, torch.flatten(torch.contiguous(x), 2))
+    return torch.view(product, [n, k, torch.size(x, 2), torch.size(x, 3)])
+
+  # Exponentials.java says what this computes. The last column of the values is one: its sums are what the others are divided by.
+  def sums_of_exponentials(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, heads: Tensor, work: Tensor, heads_at_once: Tensor, queries_at_once: Tensor) -> Tensor:
+    n = torch.size(q, 0)
+    t = torch.size(q, 1)
+    keys = torch.size(k, 1)
+    d = torch.floordiv(torch.size(q, 2), int(heads))
+    all = n * int(heads)
+    queries = torch.view(torch.contiguous((self).split(torch.div(q, torch.sqrt(d)), heads)), [all, t, d])
+    kt = torch.transpose(torch.view(torch.contiguous((self).split(k, heads)), [all, keys, d]), 1, 2)
+    values = torch.constant_pad_nd(torch.view(torch.contiguous((self).split(v, heads)), [all, keys, d]), [0, 1], 1.)
+    result = torch.new_empty(q, [all, t, d])
+    sums = torch.new_empty(q, [all, t, 1])
+    for block in range((all + int(heads_at_once) - 1) // int(heads_at_once)):
+      a = block * int(heads_at_once)
+      g = ops.prim.min(int(heads_at_once), all - a)
+      for band in range((t + int(queries_at_once) - 1) // int(queries_at_once)):
+        i = band * int(queries_at_once)
+        m = ops.prim.min(int(queries_at_once), t - i)
+        scores = torch.view(torch.slice(work, 0, 0, g * m * keys), [g, m, keys])
+        _0 = torch.bmm(torch.slice(torch.slice(queries, 0, a, a + g), 1, i, i + m), torch.slice(kt, 0, a, a + g), out=scores)
+        product = torch.bmm(torch.exp_(scores), torch.slice(values, 0, a, a + g))
+        sum = torch.slice(product, 2, d, d + 1)
+        _1 = torch.copy_(torch.slice(torch.slice(sums, 0, a, a + g), 1, i, i + m), sum)
+        _2 = torch.div(torch.slice(product, 2, 0, d), sum, out=torch.slice(torch.slice(result, 0, a, a + g), 1, i, i + m))
+    if bool(torch.logical_and(torch.gt(torch.amin(sums), 1e-30), torch.lt(torch.amax(sums), 1e30))):
+      o = torch.flatten(torch.transpose(torch.view(result, [n, int(heads), t, d]), 1, 2), 2)
+    else:
+      o = (self).sdpa(q, k, v, heads)
+    return o
+
+  # Winograd.java says what this computes, and with which matrices. Work holds what it needs on the way, so that nothing is allocated:
+  # fresh memory costs as much as the arithmetic.
+  def winograd(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, kernel_matrix: Tensor, data_matrix: Tensor, result_matrix: Tensor, work: Tensor, images_at_once: Tensor, rows_at_once: Tensor, outputs_at_once: Tensor) -> Tensor:
+    n = torch.size(x, 0)
+    c = torch.size(x, 1)
+    h = torch.size(x, 2)
+    w = torch.size(x, 3)
+    k = torch.size(weight, 0)
+    down = (h + 3) // 4
+    across = (w + 3) // 4
+    wide = across + 1
+    images = int(images_at_once)
+    rows = int(rows_at_once)
+    outputs = int(outputs_at_once)
+    most = images * rows * across
+    kernel_end = 36 * outputs * c
+    data_end = kernel_end + 36 * most * c
+    product_end = data_end + 36 * most * ops.prim.max(c, outputs)
+    result_end = product_end + 16 * most * outputs
+    padded_end = result_end + 16 * images * c * (rows + 1) * wide
+    result = torch.new_empty(x, [n, k, 4 * down, 4 * across])
+    kernels = torch.t(torch.reshape(weight, [k * c, 9]))
+    if outputs >= k:
+      _0 = torch.mm(kernel_matrix, kernels, out=torch.view(torch.slice(work, 0, 0, kernel_end), [36, k * c]))
+    for block in range((n + images - 1) // images):
+      i = block * images
+      g = ops.prim.min(images, n - i)
+      image = torch.slice(x, 0, i, i + g)
+      for band in range((down + rows - 1) // rows):
+        r = band * rows
+        q = ops.prim.min(rows, down - r)
+        tiles = g * q * across
+        padded = torch.view(torch.slice(work, 0, result_end, result_end + 16 * g * c * (q + 1) * wide), [g, c, 4 * (q + 1), 4 * wide])
+        _1 = torch.zero_(padded)
+        first = ops.prim.max(4 * r - 1, 0)
+        last = ops.prim.min(h, 4 * r + 4 * q + 1)
+        top = first - 4 * r + 1
+        inner = torch.slice(torch.slice(padded, 2, top, top + last - first), 3, 1, w + 1)
+        _2 = torch.copy_(inner, torch.slice(image, 2, first, last))
+        phases = torch.view(torch.slice(work, 0, padded_end, padded_end + 16 * g * c * (q + 1) * wide), [4, 4, c, g, q + 1, wide])
+        _3 = torch.copy_(phases, torch.permute(torch.view(padded, [g, c, q + 1, 4, wide, 4]), [3, 5, 1, 0, 2, 4]))
+        tile = torch.view(torch.slice(work, 0, data_end, data_end + 36 * c * tiles), [6, 6, c, g, q, across])
+        for v in range(2):
+          for u in range(2):
+            to = torch.slice(torch.slice(tile, 0, 4 * v, 4 + 2 * v), 1, 4 * u, 4 + 2 * u)
+            part = torch.slice(torch.slice(phases, 0, 0, 4 - 2 * v), 1, 0, 4 - 2 * u)
+            _4 = torch.copy_(to, torch.slice(torch.slice(part, 4, v, v + q), 5, u, u + across))
+        data = torch.view(torch.slice(work, 0, kernel_end, kernel_end + 36 * c * tiles), [36, c * tiles])
+        _5 = torch.mm(data_matrix, torch.view(tile, [36, c * tiles]), out=data)
+        for part in range((k + outputs - 1) // outputs):
+          o = part * outputs
+          m = ops.prim.min(outputs, k - o)
+          kernel = torch.view(torch.slice(work, 0, 0, 36 * m * c), [36, m * c])
+          if outputs < k:
+            _6 = torch.mm(kernel_matrix, torch.slice(kernels, 1, o * c, (o + m) * c), out=kernel)
+          product = torch.view(torch.slice(work, 0, data_end, data_end + 36 * m * tiles), [36, m, tiles])
+          _7 = torch.bmm(torch.view(kernel, [36, m, c]), torch.view(data, [36, c, tiles]), out=product)
+          small = torch.view(torch.slice(work, 0, product_end, product_end + 16 * m * tiles), [16, m * tiles])
+          _8 = torch.mm(result_matrix, torch.view(product, [36, m * tiles]), out=small)
+          there = torch.slice(torch.slice(torch.slice(result, 0, i, i + g), 1, o, o + m), 2, 4 * r, 4 * r + 4 * q)
+          there6 = torch.unflatten(torch.unflatten(there, 3, [across, 4]), 2, [q, 4])
+          back = torch.permute(torch.view(small, [4, 4, m, g, q, across]), [3, 2, 4, 0, 5, 1])
+          _9 = torch.add(back, torch.view(torch.slice(bias, 0, o, o + m), [m, 1, 1, 1, 1]), out=there6)
+    return torch.contiguous(torch.slice(torch.slice(result, 2, 0, h), 3, 0, w))

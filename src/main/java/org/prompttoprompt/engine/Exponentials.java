@@ -1,0 +1,51 @@
+package org.prompttoprompt.engine;
+
+import static org.prompttoprompt.engine.Kernels.call;
+import static org.prompttoprompt.engine.Kernels.number;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.pytorch.jni.JniUtils;
+
+/**
+ * Attention of many pixels without maps, as sum_j exp(s_ij) v_j / sum_j exp(s_ij), s = QK^T / sqrt(d), of some heads and queries after
+ * the others. The library's program subtracts from each row its largest s first, and rescales what it has as it finds a larger one; no s
+ * of a trained network is so large that its exponential needs that. Where the sums show that one was, that program computes it all again.
+ */
+final class Exponentials {
+    /** With fewer keys, there is nothing to save. */
+    private static final long FEWEST_KEYS = 1024;
+
+    /** With wider heads, the products take so long that nothing else counts. */
+    private static final long WIDEST_HEAD = 128;
+
+    /** So that these times the keys stay in the processor's caches. */
+    private static final int HEADS_AT_ONCE = 2;
+
+    private static final int QUERIES_AT_ONCE = 256;
+
+    private Exponentials() {}
+
+    /** Returns whether to attend so: on a CPU, in single precision, without gradients, where it pays. */
+    static boolean pay(NDArray q, NDArray k, int heads) {
+        return k.getShape().get(1) >= FEWEST_KEYS
+                && q.getShape().get(2) / heads <= WIDEST_HEAD
+                && q.getDataType() == DataType.FLOAT32
+                && q.getDevice().equals(Device.cpu())
+                && !JniUtils.isGradMode();
+    }
+
+    /** Attends from q [rows, queries, channels] to k and v [rows, keys, channels]. */
+    static NDArray attend(NDArray q, NDArray k, NDArray v, int heads) {
+        return call(
+                "sums_of_exponentials",
+                q,
+                k,
+                v,
+                number(heads),
+                WorkSpace.of(HEADS_AT_ONCE * QUERIES_AT_ONCE * k.getShape().get(1)),
+                number(HEADS_AT_ONCE),
+                number(QUERIES_AT_ONCE));
+    }
+}
