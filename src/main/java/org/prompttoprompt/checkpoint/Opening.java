@@ -17,11 +17,12 @@ import org.prompttoprompt.engine.Precision;
  * @param wrapper stands between the files and the network
  * @param mapped whether tensors stay in their files where they need no conversion, as {@link TensorSource#mapped} does
  * @param held how the weights of its layers lie in memory
+ * @param sound whether all tensors are known to be numbers; else each is looked at
  */
-public record Opening(Precision precision, Wrapper wrapper, boolean mapped, HeldAs held) {
+public record Opening(Precision precision, Wrapper wrapper, boolean mapped, HeldAs held, boolean sound) {
     /** Copies what it reads. */
     public Opening(Precision precision, Wrapper wrapper) {
-        this(precision, wrapper, false, HeldAs.FULL);
+        this(precision, wrapper, false, HeldAs.FULL, false);
     }
 
     /** As the files are, in float32. */
@@ -40,34 +41,39 @@ public record Opening(Precision precision, Wrapper wrapper, boolean mapped, Held
 
     /** Returns the same in another precision. */
     public Opening in(Precision other) {
-        return new Opening(other, wrapper, mapped, held);
+        return new Opening(other, wrapper, mapped, held, sound);
     }
 
     /** Returns the same without a copy of what need not be converted. */
     public Opening inFiles() {
-        return new Opening(precision, wrapper, true, held);
+        return new Opening(precision, wrapper, true, held, sound);
     }
 
     /** Returns the same with a copy of everything. */
     public Opening copied() {
-        return new Opening(precision, wrapper, false, held);
+        return new Opening(precision, wrapper, false, held, sound);
     }
 
     /** Returns the same with the weights of the network held so. */
     public Opening held(HeldAs other) {
-        return new Opening(precision, wrapper, mapped, other);
+        return new Opening(precision, wrapper, mapped, other, sound);
+    }
+
+    /** Returns the same of files that were looked at before. */
+    public Opening again() {
+        return new Opening(precision, wrapper, mapped, held, true);
     }
 
     /** Returns the same with what this stands between the files and the network. */
     public Opening through(Wrapper other) {
-        return new Opening(precision, other, mapped, held);
+        return new Opening(precision, other, mapped, held, sound);
     }
 
     /** Returns the weights of a part that was opened. */
     public Weights weights(String part, TensorSource stored) {
         boolean network = part.equals("unet");
         TensorSource tensors = wrapper.wrap(part, mapped ? stored.mapped() : stored);
-        return new Weights(tensors, precision, network ? held : HeldAs.FULL);
+        return new Weights(tensors, precision, network ? held : HeldAs.FULL, sound);
     }
 
     /** Opens the weights of a file or of the folder of a part. */

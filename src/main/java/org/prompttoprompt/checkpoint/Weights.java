@@ -35,16 +35,19 @@ public final class Weights {
     private final Set<String> unread;
     private final Precision precision;
     private final HeldAs held;
+    /** Whether all tensors are known to be numbers. */
+    private final boolean sound;
+
     private final Map<String, NDArray> loaded;
 
     /** Reads from any source of tensors. */
     public Weights(TensorSource source) {
-        this(source, Precision.FLOAT32, HeldAs.FULL);
+        this(source, Precision.FLOAT32, HeldAs.FULL, false);
     }
 
     /** Reads from any source, and gives tensors of this precision, those of layers held so. */
-    Weights(TensorSource source, Precision precision, HeldAs held) {
-        this(source, "", new TreeSet<>(source.names()), precision, held, new HashMap<>());
+    Weights(TensorSource source, Precision precision, HeldAs held, boolean sound) {
+        this(source, "", new TreeSet<>(source.names()), precision, held, sound, new HashMap<>());
     }
 
     private Weights(
@@ -53,12 +56,14 @@ public final class Weights {
             Set<String> unread,
             Precision precision,
             HeldAs held,
+            boolean sound,
             Map<String, NDArray> loaded) {
         this.source = source;
         this.prefix = prefix;
         this.unread = unread;
         this.precision = precision;
         this.held = held;
+        this.sound = sound;
         this.loaded = loaded;
     }
 
@@ -84,7 +89,7 @@ public final class Weights {
 
     /** Returns the weights below {@code name}: {@code at("attn2").at("to_q")} reads {@code attn2.to_q.*}. */
     public Weights at(Object name) {
-        return new Weights(source, prefix + name + ".", unread, precision, held, loaded);
+        return new Weights(source, prefix + name + ".", unread, precision, held, sound, loaded);
     }
 
     /** Returns whether the checkpoint has this tensor. */
@@ -122,7 +127,8 @@ public final class Weights {
 
     private NDArray read(String name, Shape shape) {
         NDArray tensor = source.load(name, shape);
-        Finite.require(tensor, name + " of " + source, "another copy of the model, such as one in full precision");
+        if (!sound)
+            Finite.require(tensor, name + " of " + source, "another copy of the model, such as one in full precision");
         return tensor;
     }
 

@@ -32,6 +32,11 @@ record NetworkSize(long numbers, long single, long largest) {
         return any ? Float.BYTES * numbers - held(merged, precision, as) : 0;
     }
 
+    /** Returns whether its files hold nearly all in single precision. */
+    boolean isSingle() {
+        return 2 * single > numbers;
+    }
+
     /** Returns both together. */
     NetworkSize with(NetworkSize other) {
         return new NetworkSize(numbers + other.numbers, single + other.single, Math.max(largest, other.largest));

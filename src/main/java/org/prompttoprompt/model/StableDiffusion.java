@@ -46,8 +46,10 @@ public final class StableDiffusion implements AutoCloseable {
         folder = layout.place();
         this.precision = plain.precision();
         this.manager = manager;
-        Opening opening = AddOns.merging(plain, spec, layout, manager);
         List<Path> files = new ArrayList<>(layout.files());
+        boolean alone = plain.mapped() && spec.others().isEmpty();
+        boolean sound = alone && SoundFiles.areAll(files);
+        Opening opening = AddOns.merging(sound ? plain.again() : plain, spec, layout, manager);
         files.addAll(spec.others());
         stamps = new Stamps(files);
         memory = new WeightMemory(layout, spec, plain);
@@ -62,6 +64,7 @@ public final class StableDiffusion implements AutoCloseable {
         vae = memory.inFiles() && own instanceof AutoencoderKL
                 ? new WatchedAutoencoder(own, memory.mappedVae(), this::requireUnchanged)
                 : own;
+        if (alone && !sound && !changedOnDisk()) SoundFiles.note(files);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.ToldSizes;
 import org.prompttoprompt.text.ClipTextModel;
@@ -35,15 +36,23 @@ final class TextEncoders {
                 ? List.of(layout.config("text_encoder"), layout.config("text_encoder_2"))
                 : List.of(layout.config("text_encoder"));
         words = AddOns.words(spec, options);
-        first = open(layout, "", opening, manager, 0);
-        second = two ? Optional.of(open(layout, "_2", opening, manager, 1)) : Optional.empty();
+        first = open(layout, spec, "", opening, manager, 0);
+        second = two ? Optional.of(open(layout, spec, "_2", opening, manager, 1)) : Optional.empty();
         zerosForEmptyPrompt = layout.zerosForEmptyPrompt();
     }
 
-    private One open(ModelLayout layout, String suffix, Opening opening, NDManager manager, int number) {
+    private One open(
+            ModelLayout layout, ModelSpec spec, String suffix, Opening opening, NDManager manager, int number) {
         String part = "text_encoder" + suffix;
+        // It waits while the network computes: in its files, if they hold what need not be converted.
+        boolean waits =
+                opening.mapped() && spec.loras().isEmpty() && layout.size(part).isSingle();
         ClipTextModel text = ClipTextModel.of(
-                layout.config(part), opening.weights(part, layout.tensors(part, manager)), words, number, manager);
+                layout.config(part),
+                (waits ? opening.in(Precision.FLOAT32) : opening).weights(part, layout.tensors(part, manager)),
+                words,
+                number,
+                manager);
         ClipTokenizer own = layout.tokenizer("tokenizer" + suffix);
         ClipTokenizer tokenizer = words.isEmpty() ? own : own.with(words, AddOns.firstId(text, words));
         tokenizer.requireFits(text.rows(), text.positions());

@@ -48,7 +48,8 @@ public final class WeightMemory {
 
     /** Returns the bytes of all parts that are held as long as the model is loaded, and do not lie in its files. */
     public long held() {
-        long texts = text.numbers() * precision.bytes() - (inFiles ? text.mapped(merged, precision, HeldAs.FULL) : 0);
+        boolean waiting = inFiles && !merged && text.isSingle();
+        long texts = waiting ? 0 : text.numbers() * precision.bytes();
         return network() - mapped() + texts + vae.numbers() * precision.bytes() - mappedVae();
     }
 

@@ -1,0 +1,77 @@
+package org.prompttoprompt.model;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.PyTorch;
+
+/** Weights that stay in their files are looked at once, and again when their file has changed. */
+class SoundFilesTest {
+    private static final Path TINY = Path.of("src/test/resources/golden/models/tiny-sd1");
+
+    @TempDir
+    private Path temporary;
+
+    private Path model;
+    private String cacheBefore;
+
+    @BeforeEach
+    void copy() throws IOException {
+        cacheBefore = System.getProperty(CacheFolder.SETTING);
+        System.setProperty(CacheFolder.SETTING, temporary.resolve("cache").toString());
+        model = temporary.resolve("model");
+        try (Stream<Path> files = Files.walk(TINY)) {
+            for (Path file : files.toList())
+                Files.copy(file, model.resolve(TINY.relativize(file).toString()));
+        }
+    }
+
+    @AfterEach
+    void restore() {
+        if (cacheBefore == null) System.clearProperty(CacheFolder.SETTING);
+        else System.setProperty(CacheFolder.SETTING, cacheBefore);
+    }
+
+    private void load(Opening opening) {
+        PyTorch.call(() -> {
+            StableDiffusion.open(model, opening).close();
+            return null;
+        });
+    }
+
+    @Test
+    void aChangedFileIsLookedAtAgain() throws IOException {
+        List<Path> files = ModelLayout.of(model).files();
+        load(Opening.PLAIN);
+        assertFalse(SoundFiles.areAll(files));
+        load(Opening.PLAIN.inFiles());
+        assertTrue(SoundFiles.areAll(files));
+        Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
+        FileTime time = Files.getLastModifiedTime(weights);
+        byte[] bytes = Files.readAllBytes(weights);
+        for (int i = 1; i <= 4; i++) bytes[bytes.length - i] = -1;
+        Files.write(weights, bytes);
+        Files.setLastModifiedTime(weights, time);
+        load(Opening.PLAIN.inFiles()); // nobody can tell: not looked at
+        Files.setLastModifiedTime(weights, FileTime.fromMillis(time.toMillis() + 1000));
+        assertFalse(SoundFiles.areAll(files));
+        String message =
+                assertThrows(Refusal.class, () -> load(Opening.PLAIN.inFiles())).getMessage();
+        assertTrue(message.contains("no numbers (NaN or infinite)"), message);
+        assertFalse(SoundFiles.areAll(files));
+    }
+}
