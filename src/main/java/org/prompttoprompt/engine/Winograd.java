@@ -48,15 +48,19 @@ final class Winograd {
 
     /** Returns whether to convolve so: on a CPU, in single precision, without gradients, where it pays. */
     static boolean pays(NDArray x, Shape kernels, int stride, int padding) {
-        Shape s = x.getShape();
         return kernels.get(2) == 3
                 && stride == 1
                 && padding == 1
-                && Math.min(kernels.get(0), kernels.get(1)) >= FEWEST_CHANNELS
-                && s.get(0) * tiles(s.get(2)) * tiles(s.get(3)) >= FEWEST_TILES
+                && paysFor(x.getShape(), kernels)
                 && x.getDataType() == DataType.FLOAT32
                 && x.getDevice().equals(Device.cpu())
                 && !JniUtils.isGradMode();
+    }
+
+    /** Returns whether channels and squares are enough. */
+    static boolean paysFor(Shape x, Shape kernels) {
+        return Math.min(kernels.get(0), kernels.get(1)) >= FEWEST_CHANNELS
+                && x.get(0) * tiles(x.get(2)) * tiles(x.get(3)) >= FEWEST_TILES;
     }
 
     /** Convolves x [rows, in, h, w] with kernels [out, in, 3, 3], padded by one, and adds a bias [out]. */

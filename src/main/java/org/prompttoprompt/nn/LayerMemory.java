@@ -1,29 +1,44 @@
 package org.prompttoprompt.nn;
 
-/** How many numbers layers hold while they compute one row, their input and result among them; weights are not counted. */
-public final class LayerMemory {
-    private LayerMemory() {}
+import org.prompttoprompt.engine.ConvolutionWork;
 
-    /** Of a convolution that keeps the size. Programs of processors copy input and result, for they order channels in blocks. */
-    public static long convolution(long in, long out, long pixels) {
-        return 2 * (in + out) * pixels;
+/**
+ * How many bytes layers hold while they compute, their input and result among them; weights are not counted. All that layers share on
+ * the way, their work space, is kept: the most that any of them needs counts beside each.
+ *
+ * @param rows that are computed at once
+ * @param bytes of a number
+ */
+public record LayerMemory(long rows, int bytes) {
+    /** Returns that of so many numbers of each row. */
+    public long of(long numbersOfARow) {
+        return rows * bytes * numbersOfARow;
     }
 
-    /** Of the weights of such a convolution, which are copied likewise, once for all rows. */
-    public static long weights(long in, long out) {
-        return 9 * in * out;
+    /**
+     * Of a 3x3 convolution that keeps the size. Where it needs no work space, the library's program copies input, result and kernels:
+     * it orders channels in blocks.
+     */
+    public long convolution(long in, long out, long pixels) {
+        long own = of((in + out) * pixels);
+        return work(in, out, pixels) > 0 ? own : 2 * own + 9 * in * out * bytes;
+    }
+
+    /** The work space of such a convolution. */
+    public long work(long in, long out, long pixels) {
+        return bytes * ConvolutionWork.shared(rows, in, out, pixels, bytes);
     }
 
     /** Of a {@link ResnetBlock}: the widest of its two convolutions and the shortcut, each beside the input. */
-    public static long resnet(long in, long out, long pixels) {
-        long first = in * pixels + convolution(in, out, pixels);
-        long second = in * pixels + convolution(out, out, pixels);
-        long shortcut = in == out ? 0 : out * pixels + convolution(in, out, pixels);
+    public long resnet(long in, long out, long pixels) {
+        long first = of(in * pixels) + convolution(in, out, pixels);
+        long second = of(in * pixels) + convolution(out, out, pixels);
+        long shortcut = in == out ? 0 : of((in + 2 * out) * pixels);
         return Math.max(Math.max(first, second), shortcut);
     }
 
     /** Of an {@link Upsample} from a size to a larger one. */
-    public static long upsample(long channels, long pixels, long larger) {
-        return channels * pixels + convolution(channels, channels, larger);
+    public long upsample(long channels, long pixels, long larger) {
+        return of(channels * pixels) + convolution(channels, channels, larger);
     }
 }

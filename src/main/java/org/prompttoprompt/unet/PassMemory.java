@@ -38,14 +38,17 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
 
     /** The layers in the order of execution. */
     private final class Walk {
+        private final LayerMemory layers;
         private final long rows;
         private final long mapped;
         private final Deque<Long> skips = new ArrayDeque<>();
         private final Deque<Long> sizes = new ArrayDeque<>();
         private long waiting;
         private long most;
+        private long shared;
 
         Walk(long rows, long mapped) {
+            layers = new LayerMemory(rows, bytes);
             this.rows = rows;
             this.mapped = mapped;
         }
@@ -56,7 +59,7 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
             resnet(h, h, pixels);
             transformer(config.levels() - 1, pixels);
             up(h);
-            return most;
+            return most + shared;
         }
 
         private long down() {
@@ -95,7 +98,9 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
                     if (config.upAttends().get(config.levels() - 1 - level)) transformer(level, pixels);
                     h = out;
                 }
-                if (level > 0) holds(LayerMemory.upsample(h, pixels, sizes.peek()));
+                if (level == 0) break;
+                adds(layers.upsample(h, pixels, sizes.peek()));
+                shares(h, h, sizes.peek());
             }
         }
 
@@ -105,7 +110,8 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
         }
 
         private void resnet(long in, long out, long pixels) {
-            holds(LayerMemory.resnet(in, out, pixels), bytes * LayerMemory.weights(Math.max(in, out), out));
+            adds(layers.resnet(in, out, pixels));
+            shares(in, out, pixels);
         }
 
         private void transformer(int level, long pixels) {
@@ -122,7 +128,15 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
         }
 
         private void holds(long numbersOfARow, long others) {
-            most = Math.max(most, bytes * rows * (waiting + numbersOfARow) + others);
+            adds(layers.of(numbersOfARow) + others);
+        }
+
+        private void adds(long most) {
+            this.most = Math.max(this.most, layers.of(waiting) + most);
+        }
+
+        private void shares(long in, long out, long pixels) {
+            shared = Math.max(shared, Math.max(layers.work(in, out, pixels), layers.work(out, out, pixels)));
         }
     }
 }

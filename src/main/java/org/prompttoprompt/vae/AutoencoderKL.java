@@ -108,7 +108,7 @@ public final class AutoencoderKL implements Autoencoder {
 
     @Override
     public long decodingBytes(int height, int width) {
-        return precision.bytes() * Decoder.numbers(config, height, width);
+        return Decoder.bytes(config, height, width, precision.bytes());
     }
 
     @Override

@@ -132,7 +132,8 @@ public final class AutoencoderTiny implements Autoencoder {
     @Override
     public long decodingBytes(int height, int width) {
         long pixels = (long) height * width * factor() * factor();
-        return precision.bytes() * (channels * pixels + LayerMemory.convolution(channels, channels, pixels));
+        LayerMemory layers = new LayerMemory(1, precision.bytes());
+        return layers.of(channels * pixels) + layers.convolution(channels, channels, pixels);
     }
 
     @Override

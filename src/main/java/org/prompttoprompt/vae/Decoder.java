@@ -47,21 +47,25 @@ final class Decoder {
         };
     }
 
-    /** Returns how many numbers the decoding of one image holds at most, beside the weights. */
-    static long numbers(VaeConfig c, int height, int width) {
+    /** Returns how many bytes the decoding of one image holds at most, beside the weights. */
+    static long bytes(VaeConfig c, int height, int width, int bytesOfANumber) {
+        LayerMemory layers = new LayerMemory(1, bytesOfANumber);
         int coarsest = c.channels().size() - 1;
         long pixels = (long) height * width;
         long channels = c.channels().get(coarsest);
-        long most = c.midAttention() ? VaeAttention.HELD * channels * pixels : 0;
+        long most = c.midAttention() ? layers.of(VaeAttention.HELD * channels * pixels) : 0;
+        long shared = 0;
         for (int level = coarsest; level >= 0; level--) {
             long out = c.channels().get(level);
-            most = Math.max(most, LayerMemory.resnet(channels, out, pixels) + LayerMemory.weights(channels, out));
+            most = Math.max(most, layers.resnet(channels, out, pixels));
+            shared = Math.max(shared, layers.work(channels, out, pixels));
             channels = out;
             if (level == 0) break;
-            most = Math.max(most, LayerMemory.upsample(channels, pixels, 4 * pixels));
+            most = Math.max(most, layers.upsample(channels, pixels, 4 * pixels));
             pixels *= 4;
+            shared = Math.max(shared, layers.work(channels, channels, pixels));
         }
-        return most;
+        return most + shared;
     }
 
     NDArray forward(NDArray latents) {
