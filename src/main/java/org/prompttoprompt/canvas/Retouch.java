@@ -16,6 +16,7 @@ import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Prompts;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.FrameKey;
 import org.prompttoprompt.request.Option;
@@ -92,6 +93,8 @@ public final class Retouch {
             planes.tones(plane);
             parts(plane).forEach(Patch::requireSurroundings);
         }
+        // One selection's words are met by the model when those before it are drawn.
+        if (Selections.areWanted(request)) parts(chosen.get(0)).forEach(part -> Prompts.require(part.request()));
         return this;
     }
 

@@ -2,6 +2,8 @@ package org.prompttoprompt.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.LearnedWord;
@@ -18,9 +20,7 @@ public final class PromptReader {
      */
     public static Tokens read(ModelSpec spec, String prompt) {
         ModelLayout layout = ModelLayout.of(spec.place());
-        List<Config> encoders = new ArrayList<>(List.of(layout.config("text_encoder")));
-        if (layout.has("text_encoder_2")) encoders.add(layout.config("text_encoder_2"));
-        List<LearnedWord> words = AddOns.words(spec, encoders);
+        List<LearnedWord> words = learned(spec, layout);
         ClipTokenizer own = layout.tokenizer("tokenizer");
         int rows = layout.config("text_encoder").getInt("vocab_size", 49408);
         ClipTokenizer tokenizer = words.isEmpty() ? own : own.with(words, rows);
@@ -30,5 +30,29 @@ public final class PromptReader {
         boolean few = !ModelFacts.of(layout).defaults().vocabulary().words().isEmpty();
         int parts = few ? 1 : tokenizer.chunks(prompt);
         return parts == 1 ? tokenizer.encode(prompt) : tokenizer.encode(prompt, parts);
+    }
+
+    /**
+     * Returns the words of a prompt that a model does not know, each with the nearest one that it does, if one is near.
+     *
+     * @throws org.prompttoprompt.Refusal if a file that it needs is missing or not sound
+     */
+    public static Map<String, Optional<String>> unknown(ModelSpec spec, Tokens prompt) {
+        ModelLayout layout = ModelLayout.of(spec.place());
+        return unknown(prompt, learned(spec, layout), ModelFacts.of(layout).defaults());
+    }
+
+    static Map<String, Optional<String>> unknown(Tokens prompt, List<LearnedWord> learned, ModelDefaults defaults) {
+        List<String> pieces = prompt.words().stream()
+                .map(Tokens.Word::text)
+                .filter(piece -> learned.stream().noneMatch(word -> word.token().equalsIgnoreCase(piece)))
+                .toList();
+        return defaults.vocabulary().unknown(pieces);
+    }
+
+    private static List<LearnedWord> learned(ModelSpec spec, ModelLayout layout) {
+        List<Config> encoders = new ArrayList<>(List.of(layout.config("text_encoder")));
+        if (layout.has("text_encoder_2")) encoders.add(layout.config("text_encoder_2"));
+        return AddOns.words(spec, encoders);
     }
 }

@@ -179,12 +179,7 @@ public final class StableDiffusion implements AutoCloseable {
 
     /** Returns the words of a prompt that the model does not know, each with the nearest one that it does, if one is near. */
     public Map<String, Optional<String>> unknown(Tokens prompt) {
-        List<String> pieces = prompt.words().stream()
-                .map(Tokens.Word::text)
-                .filter(piece ->
-                        encoders.words().stream().noneMatch(word -> word.token().equalsIgnoreCase(piece)))
-                .toList();
-        return facts.defaults().vocabulary().unknown(pieces);
+        return PromptReader.unknown(prompt, encoders.words(), facts.defaults());
     }
 
     /** Returns what the network draws a prompt from, of one row. */

@@ -7,10 +7,7 @@ import static org.prompttoprompt.request.Option.SPACING;
 import static org.prompttoprompt.request.Option.TARGET;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
@@ -18,7 +15,6 @@ import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.engine.Precision;
-import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.RegionMaps;
 import org.prompttoprompt.p2p.Variant;
@@ -175,28 +171,9 @@ record Job(
     /** Reads a prompt whose words the model knows and whose tokens fit. */
     private static Tokens tokens(Option option, Settings settings, StableDiffusion model, int chunks) {
         String text = settings.request().get(option);
-        ForeignSigns.refuse(option, text);
-        ForeignWeight.refuse(option, text);
+        Prompts.refuseForeign(option, text);
         Tokens tokens = model.tokens(text, chunks);
-        requireUncut(option, tokens);
-        Map<String, Optional<String>> unknown = model.unknown(tokens);
-        if (unknown.isEmpty()) return tokens;
-        throw new Refusal(option.key() + "=" + text + ": " + ModelFolder.title(model.folder) + " does not know "
-                + unknown.entrySet().stream()
-                        .map(e -> "'" + e.getKey() + "'"
-                                + e.getValue()
-                                        .map(near -> " (nearest: '" + near + "')")
-                                        .orElse(""))
-                        .collect(Collectors.joining(", "))
-                + ".\nIt knows the comma and: "
-                + String.join(", ", model.facts.defaults().vocabulary().words()) + ".");
-    }
-
-    private static void requireUncut(Option option, Tokens tokens) {
-        if (!tokens.cut().isEmpty()) {
-            throw new Refusal(option.key() + " is too long: the model reads "
-                    + (tokens.ids().size() - 2) + " tokens, and would not see '" + String.join(" ", tokens.cut())
-                    + "'. Shorten it.");
-        }
+        Prompts.requireKnown(option, text, tokens, model.unknown(tokens), model.folder, model.facts);
+        return tokens;
     }
 }

@@ -289,7 +289,11 @@ class RetouchTest {
         second.setName("0001-0048");
         Overlay overlay = new Overlay(first);
         overlay.add(second);
-        EditRequest request = request().with("mask", "overlay").with("feather", 0);
+        EditRequest request = request()
+                .with("prompt", "a red ball")
+                .with("target", "a ball")
+                .with("mask", "overlay")
+                .with("feather", 0);
         String none = assertThrows(Refusal.class, () -> Retouch.of(image, request, Optional.empty()))
                 .getMessage();
         assertTrue(none.contains("no selections in its overlay"), none);
@@ -302,7 +306,7 @@ class RetouchTest {
                     return model.draw(one, input, note);
                 })
                 .orElseThrow();
-        assertEquals(List.of("a blue ball: selection 1 of 2", "b: selection 2 of 2"), drawn);
+        assertEquals(List.of("a blue ball: selection 1 of 2", "a ball: selection 2 of 2"), drawn);
         for (int y = 0; y < 64; y++) {
             for (int x = 0; x < 64; x++) {
                 boolean inside = first.contains(x, y) || second.contains(x, y);
@@ -313,9 +317,30 @@ class RetouchTest {
         }
         assertEquals(2, result.getOverlay().size(), "the selections travel with the result");
         String recipe = Recipe.of(result).text();
-        assertTrue(recipe.contains("mask=overlay\n") && recipe.contains("target=b\n"), recipe);
+        assertTrue(recipe.contains("mask=overlay\n") && recipe.contains("target=a ball\n"), recipe);
         Overlay shown = retouch.preview(picture -> Optional.empty());
         assertEquals(6, shown.size(), "two regions, two frames, and the selections");
+    }
+
+    /** Else the model would meet it when the selections before are drawn. */
+    @Test
+    void aWordOfALaterSelectionIsRefusedBeforeTheFirstIsDrawn() {
+        ImagePlus image = image("RGB", 64, 64);
+        Overlay overlay = new Overlay();
+        for (String name : new String[] {"a blue ball", "a xylophone"}) {
+            Roi roi = new Roi(4 + 30 * overlay.size(), 4, 16, 16);
+            roi.setName(name);
+            overlay.add(roi);
+        }
+        image.setOverlay(overlay);
+        EditRequest request = request().with("prompt", "a red ball").with("mask", "overlay");
+        String told = assertThrows(Refusal.class, () -> Retouch.of(image, request, Optional.empty()))
+                .getMessage();
+        assertTrue(told.startsWith("target=a xylophone: ") && told.contains("does not know 'xylophone'"), told);
+        overlay.get(1).setName("a blue (ball:1.2)");
+        told = assertThrows(Refusal.class, () -> Retouch.of(image, request, Optional.empty()))
+                .getMessage();
+        assertTrue(told.contains("(ball:1.2)"), told);
     }
 
     @Test
