@@ -13,8 +13,10 @@ import java.awt.event.ActionEvent;
 import java.awt.event.MouseEvent;
 import java.awt.event.MouseWheelEvent;
 import java.awt.image.BufferedImage;
+import java.beans.PropertyChangeListener;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.swing.AbstractButton;
 import javax.swing.JComponent;
 import javax.swing.JDialog;
@@ -116,6 +118,15 @@ final class StudioLooksDriver {
     private static void drag() throws Exception {
         int results = results();
         BufferedImage before = shown("Edited");
+        // Stop can be pressed as long as something is drawn.
+        AtomicInteger drawn = new AtomicInteger();
+        PropertyChangeListener counting = change -> {
+            if (Boolean.TRUE.equals(change.getNewValue())) drawn.incrementAndGet();
+        };
+        onEvents(() -> {
+            part("stop").addPropertyChangeListener("enabled", counting);
+            return null;
+        });
         hold(20, true);
         await(() -> shown("Edited") != before && status().contains("tau 1, as long as") ? true : null, "tau 1");
         see("followed: " + !Arrays.equals(pixels(before), pixels(shown("Edited"))) + ", " + results() + " results");
@@ -124,13 +135,18 @@ final class StudioLooksDriver {
         BufferedImage held = shown("Edited");
         hold(6, false);
         settled(results + 1);
-        see("let go: " + Arrays.equals(pixels(held), pixels(shown("Edited"))) + ", " + told("Edited"));
+        see("let go: " + Arrays.equals(pixels(held), pixels(shown("Edited"))) + ", " + told("Edited") + ", drawn "
+                + drawn.get() + " times");
         hold(15, true);
         await(() -> status().contains("tau 0.75, as long as") ? true : null, "tau 0.75");
         hold(6, false);
         rest();
         see("put back: " + Arrays.equals(pixels(held), pixels(shown("Edited"))) + ", " + (results() - results)
-                + " result more");
+                + " result more, drawn " + drawn.get() + " times");
+        onEvents(() -> {
+            part("stop").removePropertyChangeListener("enabled", counting);
+            return null;
+        });
     }
 
     private static void hold(int value, boolean held) throws Exception {
