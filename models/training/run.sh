@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The course of one model: tokenizer, latents, decoder, text encoder + UNet, distillation of its guidance, judge, scores, grids, export.
 # usage: run.sh scenes|cells [MINUTES of UNet training, default 120] [MINUTES of decoder training, default 30] [MINUTES of distillation, default 30 for a model whose guidance is 1, else 0]
+# A course that was killed in its distillation goes on there, with the minutes that were left (delete $TRAINING/MODEL/distilling to begin another).
 # Goes on from the last run, else from a packed one (checkpoints), else from the embedded model's own weights.  Everything is kept
 # in $TRAINING (default: the ignored folder .training of the work tree) and found there by the next start, also on another machine, on a CPU (two processes of one thread) or on a GPU (one process, and renderers beside it).  NICE=19 trains at low priority.
 set -e
@@ -17,9 +18,11 @@ distil=${4:-$(cd "$here" && "$python" -c "from $model import DEFAULTS; print(30 
 mkdir -p "$root" && cd "$root"
 [ -d tokenizer ] || run tokenizer
 [ -f "$here/$model.pca.npz" ] || run latents
+for r in run distilled; do [ -d $r ] || [ ! -d $r.old ] || mv $r.old $r; done      # killed while it was written
+killed=; [ "$distil" != 0 ] && [ -f distilling ] && killed=1
 gpu=; "$python" -c 'import sys, torch; sys.exit(not torch.cuda.is_available())' && gpu=1
 spare=$(($(nproc --all) - 2)); [ "$spare" -ge 1 ] || spare=1
-if [ "$decoder" != 0 ]; then
+if [ "$decoder" != 0 ] && [ -z "$killed" ]; then
   in=$here/../$folder/vae; [ -d autoencoder ] && in=autoencoder
   if [ -n "$gpu" ]; then run decoder "$decoder" "$in" autoencoder --workers "$spare"
   else run decoder "$decoder" "$in" autoencoder --world 2 --rank 1 & other=$!; run decoder "$decoder" "$in" autoencoder --world 2 --rank 0; wait $other; fi
@@ -31,9 +34,14 @@ fit() {        # RUN MINUTES OPTIONS
   if [ -n "$gpu" ]; then run train "$@" --bf16 --batch 512 --pool 400000 --workers "$spare"
   else run train "$@" --bf16 --world 2 --rank 1 & other=$!; run train "$@" --bf16 --world 2 --rank 0; wait $other; fi
 }
-fit run "$minutes" "${from[@]}" ${ARGS:-}        # ARGS: more options, such as --until 300000 for the last part
+[ -n "$killed" ] || fit run "$minutes" "${from[@]}" ${ARGS:-}        # ARGS: more options, such as --until 300000 for the last part
 last=run
-[ "$distil" = 0 ] || { fit distilled "$distil" --resume run --distil run --lr 4e-4 --mlr 0.008 --warm 50 --fall --decay 0.9; last=distilled; }
+if [ "$distil" != 0 ]; then
+  if [ -n "$killed" ] && [ -d distilled ]; then pupil=(--resume distilled --rest); else rm -rf distilled; pupil=(--resume run); fi
+  touch distilling
+  fit distilled "$distil" "${pupil[@]}" --distil run --lr 4e-4 --mlr 0.008 --warm 50 --fall --decay 0.9
+  rm distilling; last=distilled
+fi
 run recentre "$last" recentred
 [ -f follow.pt ] || [ -f "$here/checkpoints/$model-judge.pt" ] || run follow 15 ${gpu:+$spare}
 run score recentred 1000 --jobs "$([ -n "$gpu" ] && echo 1 || echo 2)"

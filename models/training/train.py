@@ -3,7 +3,7 @@ them (batch.py).
 With --distil the truth is what a finished run predicts under guidance, so that one network row a step does the work of two (guidance 1).
 On a CPU one process per core, each of one thread (--world, --rank), which renders between its steps; on a GPU one process, without
 change: there --workers N render in processes of their own, and a step is recorded once and replayed as a CUDA graph.
-usage: train.py MODEL RUN MINUTES [--resume RUN2] [--until SAMPLES] [--world 2 --rank R | --workers N] ..."""
+usage: train.py MODEL RUN MINUTES [--resume RUN2 [--rest]] [--until SAMPLES] [--world 2 --rank R | --workers N] ..."""
 import argparse, os, shutil, time
 import numpy as np, torch
 import torch.distributed as dist
@@ -17,6 +17,7 @@ from pairs import Pool, tokens
 ap = argparse.ArgumentParser()
 ap.add_argument("run"); ap.add_argument("minutes", type=float)
 ap.add_argument("--resume", help="run to go on from: its raw weights and optimiser where kept, else its averaged weights")
+ap.add_argument("--rest", action="store_true", help="the minutes that the run to go on from has had count, as if it had not been killed")
 ap.add_argument("--weights", help="folder with tokenizer, text_encoder and unet to start from where shapes and words fit (another model's, too)")
 ap.add_argument("--world", type=int, default=1); ap.add_argument("--rank", type=int, default=0); ap.add_argument("--port", default="29511")
 ap.add_argument("--workers", type=int, default=0, help="processes that render; 0: the training process does")
@@ -98,10 +99,10 @@ GPU = DEVICE.type == "cuda"
 scalar = lambda: torch.zeros((), device=DEVICE)                        # read by the recorded step at every replay
 lr, mlr, keep = scalar(), scalar(), scalar()
 opt, mu = torch.optim.AdamW(rest, lr=lr if GPU else 0., betas=(.9, .99), weight_decay=.01, capturable=GPU), Muon(mat, mlr, world=a.world, rank=a.rank)
-base = seen = 0
+base = seen = had = 0
 if a.resume and os.path.exists(f"{src}/state.pt"):
     st = torch.load(f"{src}/state.pt", map_location=DEVICE)
-    base, seen = st["step"], st["samples"]
+    base, seen, had = st["step"], st["samples"], st.get("minutes", 0) if a.rest else 0
     if "adam" in st:
         opt.load_state_dict(st["adam"])
         for g in opt.param_groups: g["lr"], g["capturable"] = lr if GPU else 0., GPU
@@ -159,7 +160,7 @@ def save():
     part = d + ".part"
     for n, x in (("", ema), ("/raw", net)):
         x["te"].save(f"{part}{n}/text_encoder"); x["u"].save(f"{part}{n}/unet")
-    torch.save({"adam": opt.state_dict(), "momentum": [mu.buf[p] for p in mat], "step": base + step, "samples": seen + step * a.batch * a.world}, f"{part}/state.pt")
+    torch.save({"adam": opt.state_dict(), "momentum": [mu.buf[p] for p in mat], "step": base + step, "samples": seen + step * a.batch * a.world, "minutes": el}, f"{part}/state.pt")
     if os.path.exists(d): os.rename(d, d + ".old")
     os.rename(part, d)
     shutil.rmtree(d + ".old", ignore_errors=True)
@@ -214,12 +215,12 @@ if a.workers:
 else: pool.render(max(N, 60))
 if a.rank == 0: print(f"{a.run}: {sum(p.numel() for p in allp) / 1e6:.2f}M parameters, {seen} samples seen, validation {validate()}", flush=True)
 go = train if a.eager else recorded(train)
-start, step, printed, last, saved, el = time.time(), 0, 0., 0, 0., 0.
+start, step, printed, last, saved, el = time.time(), 0, had, 0, had, had
 clock = torch.zeros(1)
 while True:
     total = seen + step * a.batch * a.world
     if step % 5 == 0:
-        clock[0] = (time.time() - start) / 60
+        clock[0] = had + (time.time() - start) / 60
         if a.world > 1: dist.broadcast(clock, 0)
         el = clock.item()
     if el > a.minutes or (a.until and total >= a.until): break
