@@ -66,7 +66,7 @@ final class FileTransfer {
             while (true) {
                 long before = have();
                 broken = false;
-                boolean whole = before == expected || attempt();
+                boolean whole = before == expected && Files.exists(part) || attempt();
                 if (whole && isRight()) return finish();
                 if (whole) {
                     // A first wrong sum may come of two halves of different versions.

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.pipeline.Progress;
@@ -133,7 +134,7 @@ public final class ModelStore {
         if (look.use() != ModelLook.Use.NONE) return look;
         throw new Refusal(offer.source() + " came whole, but cannot be used here: "
                 + look.problem().replace(partial.toString(), offer.name()) + " It was not installed; what came lies in "
-                + partial + ".");
+                + partial + ": delete that folder to download it anew.");
     }
 
     /**
@@ -171,7 +172,7 @@ public final class ModelStore {
     public String lookIn(String path) {
         int models = new FoundModels(folder).lookIn(LocalPath.of("path", path));
         return "Found " + models + (models == 1 ? " model" : " models") + " in " + path
-                + ", which are read where they are.";
+                + (models == 1 ? ", which is read where it is." : ", which are read where they are.");
     }
 
     /**
@@ -223,6 +224,10 @@ public final class ModelStore {
     }
 
     static Path requireInstalled(Path folder, String name) {
+        if (EmbeddedModel.NAMES.contains(name.strip()))
+            throw new Refusal(
+                    "'" + name + "' is embedded in the plugin: its files are checked whenever they are unpacked,"
+                            + " and there is nothing to verify, repair or remove.");
         Path own = folder.resolve(InstalledModels.requireName(name.strip()));
         if (Files.isRegularFile(own.resolve(InstalledModels.NOTE))) return own;
         List<String> names = new ArrayList<>(InstalledModels.names());

@@ -26,6 +26,7 @@ final class Offers {
      * @throws Refusal if there is no such model, or the server cannot be asked, with the cure
      */
     Offer of(String what, String file, boolean half, String sha256) {
+        if (!sha256.isBlank()) sum(sha256);
         Optional<Recommended> known = Recommended.named(what);
         if (known.isPresent()) return recommended(known.get(), half);
         Source source = Source.parse(what, hub.server());

@@ -34,7 +34,7 @@ record Source(String id, String revision, URI address) {
         if (!stripped.contains("://"))
             throw new Refusal(
                     "'" + text + "' names no model that can be downloaded: give a repository as owner/name, the"
-                            + " address of a file, or the name of a recommended model (models list names them).");
+                            + " address of a file, or the name of a recommended model (models recommended lists them).");
         URI address = Web.address(stripped);
         Matcher page = PAGE.matcher(stripped);
         boolean ofHub =

@@ -96,6 +96,13 @@ class FileTransferTest {
         requireWhole();
     }
 
+    @Test
+    void anEmptyFileComesAsItIs() throws Exception {
+        server.serve(AT, text("", "application/octet-stream"));
+        assertEquals(sum(new byte[0]).get(), bring(0, Optional.empty()));
+        assertEquals(0, Files.size(target));
+    }
+
     /** SHA-1 of "blob 5\0hello", as `git hash-object` prints it for a file of these five letters. */
     @Test
     void smallFilesOfRepositoriesHaveGitsSum() throws Exception {

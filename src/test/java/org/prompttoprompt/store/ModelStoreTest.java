@@ -221,6 +221,10 @@ class ModelStoreTest {
         store.add(model.toString(), "mine");
         assertEquals(model, ModelFolder.of("mine"));
         assertTrue(refused(() -> store.remove("mini")).contains("embedded"));
+        for (String said : List.of(
+                refused(() -> store.verify("mini", Progress.NONE)),
+                refused(() -> store.repair("cells", Progress.NONE))))
+            assertTrue(said.contains("is embedded in the plugin: its files are checked"), said);
         assertTrue(refused(() -> store.remove("nothing")).contains("There is: mine."));
         assertTrue(
                 refused(() -> store.add(folder.resolve("none").toString(), "")).contains("no such folder or file"));
@@ -264,7 +268,9 @@ class ModelStoreTest {
         assertTrue(refused(() -> store.download(offer, "wrong", "unknown", Progress.NONE))
                 .contains("not what it should be"));
         assertTrue(refused(() -> store.offer("somebody/ink", "", true, wrong)).contains("not what it was"));
+        server.asked.clear();
         assertTrue(refused(() -> store.offer("somebody/ink", "", true, "12")).contains("64 digits"));
+        assertEquals(List.of(), server.asked, "what is written wrong is told before anybody is asked");
         server.serve("/page", LocalServer.text("<html>", "text/html"));
         assertTrue(refused(() -> offer(server.otherName() + "/page")).contains("only .safetensors files"));
     }
@@ -287,7 +293,7 @@ class ModelStoreTest {
         assertTrue(refused(() -> offer("a/page")).contains("does not answer as a server of models does"));
         assertTrue(refused(() -> offer("a/odd")).contains("does not answer as a server of models does"));
         assertTrue(refused(() -> offer("a/evil")).contains("may lie outside of the model's folder"));
-        assertTrue(refused(() -> offer("no name")).contains("names no model that can be downloaded"));
+        assertTrue(refused(() -> offer("no name")).contains("(models recommended lists them)"));
         assertTrue(refused(() -> offer("ftp://x/y")).contains("no address of the web"));
         assertTrue(refused(() -> offer("https://me:secret@example.org/x.safetensors"))
                 .contains("holds a password"));
@@ -434,7 +440,13 @@ class ModelStoreTest {
                 Map.of("x.safetensors", LocalHub.weights("double_blocks.0.img_attn.norm.key_norm.scale", 4)));
         String message = refused(() -> download("a/flux", ""));
         assertTrue(message.contains("a/flux came whole, but cannot be used here: It is Flux"), message);
+        assertTrue(
+                message.endsWith(models.resolve("partial-flux") + ": delete that folder to download it anew."),
+                message);
         assertEquals(List.of(), InstalledModels.names());
+        server.serve("/empty.safetensors", LocalServer.text("", "application/octet-stream"));
+        message = refused(() -> download(server.otherName() + "/empty.safetensors", ""));
+        assertTrue(message.contains("empty.safetensors came whole, but cannot be used here: "), message);
     }
 
     @Test
@@ -484,7 +496,7 @@ class ModelStoreTest {
         assertEquals(snapshot, ModelFolder.of("somebody/tiny"));
         assertEquals(snapshot, ModelFolder.of("somebody--tiny"));
         assertTrue(store.choices(ModelLook.Use.MODEL).containsKey("somebody/tiny"));
-        assertTrue(store.lookIn(comfy.toString()).startsWith("Found 1 model in"));
+        assertTrue(store.lookIn(comfy.toString()).endsWith(", which is read where it is."));
         String path = comfy.resolve("models/loras/ink.safetensors").toString();
         assertEquals(ModelEntry.Origin.OTHER, entry(path).origin());
         assertEquals("ink", entry(path).title());
