@@ -26,11 +26,13 @@ public final class MappedPages {
 
     private MappedPages() {}
 
-    /** The one C function that Java lacks. */
+    /** The C functions that Java lacks. */
     interface CLibrary extends Library {
         int madvise(Pointer address, NativeLong length, int advice);
 
         int getpagesize();
+
+        int malloc_trim(NativeLong kept);
     }
 
     private static CLibrary system() {
@@ -52,8 +54,12 @@ public final class MappedPages {
         kept = ALL.size();
     }
 
-    /** Gives back the pages of all that is mapped, if that is much. */
+    /**
+     * Gives back the pages of all that is mapped, if that is much, and what was freed: GNU's C library keeps arrays of up to 32 MB for the
+     * next ones of that size, after calls of several rows hundreds of megabytes.
+     */
     public static synchronized void forgetAll() {
+        giveBackFreed();
         ALL.removeIf(one -> one.get() == null);
         kept = ALL.size();
         long bytes = 0;
@@ -62,6 +68,14 @@ public final class MappedPages {
             if (mapped != null) bytes += mapped.capacity();
         }
         if (bytes >= LEAST) for (WeakReference<ByteBuffer> one : ALL) forget(one.get());
+    }
+
+    private static void giveBackFreed() {
+        try {
+            if (SYSTEM != null) SYSTEM.malloc_trim(new NativeLong(0));
+        } catch (UnsatisfiedLinkError e) {
+            // Other C libraries have no such function.
+        }
     }
 
     /** The first page of a mapping begins before its first byte, and its last page ends after its last. */

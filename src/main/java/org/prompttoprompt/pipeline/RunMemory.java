@@ -34,6 +34,10 @@ record RunMemory(Job job, PassMemory pass, long mapped, long unpacked, long weig
     /** The mean of the layers, its squares, and these divided by their sums. */
     private static final int COPIES_TO_SPREAD = 3;
 
+    private static final String CLOSE = ", or close other programs";
+    private static final String LESS =
+            ", close other programs, or set PROMPTTOPROMPT_WEIGHTS=int8, which holds weights in a quarter";
+
     static RunMemory of(Job job, StableDiffusion model) {
         int height = job.settings().height() / model.vae.factor();
         int width = job.settings().width() / model.vae.factor();
@@ -66,7 +70,7 @@ record RunMemory(Job job, PassMemory pass, long mapped, long unpacked, long weig
                     ", or fewer values, or give it more in Edit > Options > Memory & Threads");
         }
         long need = least();
-        if (need > free) throw refusal(need, free, "", "");
+        if (need > free) throw refusal(need, free, "", mapped > 0 ? LESS : CLOSE);
     }
 
     /** Refuses fine maps that do not fit beside the smallest network call. */

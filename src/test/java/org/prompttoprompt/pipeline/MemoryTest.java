@@ -42,7 +42,10 @@ class MemoryTest {
                 RunMemory mapped = new RunMemory(job, memory.pass(), 100_000_000, 0, 0, memory.decoding());
                 long needed = 100_000_000 + memory.pass().of(2, 2);
                 mapped.require(needed, PLENTY);
-                assertTrue(refused(mapped, needed - 1, PLENTY).contains("smaller width and height"));
+                String told = refused(mapped, needed - 1, PLENTY);
+                assertTrue(told.contains("smaller width and height, close other programs"), told);
+                assertTrue(told.contains("PROMPTTOPROMPT_WEIGHTS=int8"), told);
+                assertFalse(refused(memory, 0, PLENTY).contains("int8"));
                 long pictures = 12L * 128 * 128 * 4;
                 mapped.require(PLENTY, pictures);
                 assertTrue(refused(mapped, PLENTY, pictures - 1).contains("pictures"));
