@@ -167,6 +167,9 @@ public final class CommandLine {
 
     /** Refuses before anything is computed. */
     static void requireWritable(String out) {
+        if (out.isBlank() || out.matches(".*[/\\\\]"))
+            throw new Refusal(OUT + out + " names a folder at most: write what the files are called too, such as " + OUT
+                    + out + "ball for " + out + "ball.tif and " + out + "ball.png.");
         Path folder = path(out + TIFF).getParent();
         folder.toFile().mkdirs();
         if (!Files.isDirectory(folder))

@@ -67,6 +67,8 @@ class CommandLineTest {
                 List.of("swap", "tau"),
                 List.of("swap", "tow=1"),
                 List.of("generate", "prompt=a red ball", "out=/proc/no/such/ball"),
+                List.of("generate", "prompt=a red ball", "out="),
+                List.of("generate", "prompt=a red ball", "out=" + folder + "/"),
                 List.of("generate", "prompt=a red ball", "out=/proc/ball"),
                 List.of("edit", "image=" + image, "prompt=a dog", "target=a red dog", "out=/proc/ball"),
                 List.of("interpolate", "prompt=a red ball", "target=a blue ball", "frames=3", "out=/proc/x.gif"),
