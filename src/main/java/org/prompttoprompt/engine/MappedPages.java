@@ -55,24 +55,29 @@ public final class MappedPages {
     }
 
     /**
-     * Gives back the pages of all that is mapped, if that is much, and what was freed: GNU's C library keeps arrays of up to 32 MB for the
+     * Gives back the pages of all that is mapped, and what was freed, if that is much: GNU's C library keeps arrays of up to 32 MB for the
      * next ones of that size, after calls of several rows hundreds of megabytes.
      */
     public static synchronized void forgetAll() {
-        giveBackFreed();
         ALL.removeIf(one -> one.get() == null);
         kept = ALL.size();
+        if (isMuch()) for (WeakReference<ByteBuffer> one : ALL) forget(one.get());
+        giveBackFreed();
+    }
+
+    private static boolean isMuch() {
         long bytes = 0;
         for (WeakReference<ByteBuffer> one : ALL) {
             ByteBuffer mapped = one.get();
             if (mapped != null) bytes += mapped.capacity();
         }
-        if (bytes >= LEAST) for (WeakReference<ByteBuffer> one : ALL) forget(one.get());
+        return bytes >= LEAST;
     }
 
-    private static void giveBackFreed() {
+    /** Gives back what was freed alone, where much is mapped: before calls of other rows, whose arrays are of other sizes. */
+    public static synchronized void giveBackFreed() {
         try {
-            if (SYSTEM != null) SYSTEM.malloc_trim(new NativeLong(0));
+            if (SYSTEM != null && isMuch()) SYSTEM.malloc_trim(new NativeLong(0));
         } catch (UnsatisfiedLinkError e) {
             // Other C libraries have no such function.
         }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Start;
 import org.prompttoprompt.diffusion.StepNoise;
+import org.prompttoprompt.engine.MappedPages;
 import org.prompttoprompt.engine.Rows;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.inversion.WalkRule;
@@ -181,6 +182,7 @@ public record SweepRun(
         boolean same = latents.getShape().get(0) == rows.length
                 && IntStream.range(0, rows.length).allMatch(i -> rows[i] == i);
         if (same) return latents;
+        MappedPages.giveBackFreed();
         // Where the source is known, the sampler moves the targets alone.
         scheduler.select(
                 path.complete() ? IntStream.of(rows).skip(1).map(row -> row - 1).toArray() : rows);
