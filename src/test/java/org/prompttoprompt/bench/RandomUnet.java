@@ -2,19 +2,16 @@ package org.prompttoprompt.bench;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Set;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
-import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.unet.UNet;
@@ -24,7 +21,7 @@ import org.prompttoprompt.unet.UNet;
  * the real one, without its licence. The main method times one step of one edit, four rows at 64 x 64 latents, on the device and in
  * the precision that the settings name.
  */
-public final class RandomUnet implements TensorSource {
+public final class RandomUnet {
     private static final String CONFIG = """
             {"_class_name": "UNet2DConditionModel", "act_fn": "silu", "attention_head_dim": 8,
              "block_out_channels": [320, 640, 1280, 1280], "center_input_sample": false, "cross_attention_dim": 768,
@@ -34,11 +31,7 @@ public final class RandomUnet implements TensorSource {
              "up_block_types": ["UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"]}
             """;
 
-    private final NDManager manager;
-
-    private RandomUnet(NDManager manager) {
-        this.manager = manager;
-    }
+    private RandomUnet() {}
 
     /** Returns a new network; its weights live as long as the manager. */
     public static UNet create(NDManager manager) throws IOException {
@@ -46,29 +39,10 @@ public final class RandomUnet implements TensorSource {
         try {
             Files.writeString(config, CONFIG);
             Opening opening = Opening.PLAIN.in(PyTorch.precision()).held(HeldAs.chosen());
-            return new UNet(Config.open(config), opening.weights("unet", new RandomUnet(manager)));
+            return new UNet(Config.open(config), opening.weights("unet", new RandomWeights(manager)));
         } finally {
             Files.delete(config);
         }
-    }
-
-    @Override
-    public Set<String> names() {
-        return Set.of();
-    }
-
-    /** Invents weights that keep the variance of what they are applied to. */
-    @Override
-    public NDArray load(String name, Shape shape) {
-        if (name.endsWith("bias")) return manager.zeros(shape);
-        if (shape.dimension() == 1) return manager.ones(shape);
-        double fanIn = (double) shape.size() / shape.get(0);
-        return manager.randomNormal(0f, (float) (1 / Math.sqrt(fanIn)), shape, DataType.FLOAT32);
-    }
-
-    @Override
-    public String toString() {
-        return "random weights";
     }
 
     /** Times the forward pass; {@code args}: rows, repetitions. */

@@ -1,0 +1,29 @@
+package org.prompttoprompt.bench;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Set;
+import org.prompttoprompt.checkpoint.TensorSource;
+
+/** Invents weights that keep the variance of what they are applied to; they live as long as the manager. */
+record RandomWeights(NDManager manager) implements TensorSource {
+    @Override
+    public Set<String> names() {
+        return Set.of();
+    }
+
+    @Override
+    public NDArray load(String name, Shape shape) {
+        if (name.endsWith("bias")) return manager.zeros(shape);
+        if (shape.dimension() == 1) return manager.ones(shape);
+        double fanIn = (double) shape.size() / shape.get(0);
+        return manager.randomNormal(0f, (float) (1 / Math.sqrt(fanIn)), shape, DataType.FLOAT32);
+    }
+
+    @Override
+    public String toString() {
+        return "random weights";
+    }
+}
