@@ -22,6 +22,11 @@ final class WorkSpace {
         });
     }
 
+    /** Returns how many numbers all threads hold. */
+    static long held() {
+        return ALL.values().stream().mapToLong(NDArray::size).sum();
+    }
+
     /** Gives it back. Nothing may be computing. */
     static void free() {
         ALL.values().removeIf(held -> {
