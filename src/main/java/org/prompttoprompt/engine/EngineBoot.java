@@ -44,10 +44,7 @@ final class EngineBoot {
         setInEnvironment("THP_MEM_ALLOC_ENABLE", "1");
         // NVIDIA's libraries would convolve numbers of 32 bits with 10 of their 23 bits after the point (TF32).
         setInEnvironment("NVIDIA_TF32_OVERRIDE", "0");
-        // A thread that waits for another spins first. As long as GNU's OpenMP does unasked, threads of a busy machine
-        // take each other's cores, and an edit is thirty times slower; much less, and it is no slower on an idle one
-        // (ThreadsBenchmark).
-        if (System.getenv("OMP_WAIT_POLICY") == null) setInEnvironment("GOMP_SPINCOUNT", "1000");
+        if (System.getenv("OMP_WAIT_POLICY") == null) setInEnvironment("GOMP_SPINCOUNT", spins());
         Device device = device(chosen);
         note = chosen.note();
         if (!note.isEmpty()) Doing.tell(note);
@@ -77,7 +74,20 @@ final class EngineBoot {
 
     /** Returns the threads of the CPU, of a number that follows other programs unless the user has set it. */
     static Threads fittedThreads() {
-        return new Threads(threads(), !EngineSetting.of("threads", "").isEmpty());
+        return new Threads(threads(), fixedThreads());
+    }
+
+    /**
+     * Returns how often a thread that waits for another looks before it sleeps. Threads of a number that follows other programs have a
+     * processor each, and sleeping costs an edit on an idle one a third of its time. Those of a fixed number may take each other's
+     * processors on a busy one, where much looking made an edit thirty times slower (ThreadsBenchmark).
+     */
+    private static String spins() {
+        return fixedThreads() ? "1000" : "100000";
+    }
+
+    private static boolean fixedThreads() {
+        return !EngineSetting.of("threads", "").isEmpty();
     }
 
     /** Returns the precision in which a started engine computes. */

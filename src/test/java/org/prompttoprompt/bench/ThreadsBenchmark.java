@@ -51,7 +51,7 @@ public final class ThreadsBenchmark {
         int loops = args.length > 2 ? Integer.parseInt(args[2]) : processors;
         List<Setting> settings = new ArrayList<>(List.of(new Setting(1, "0")));
         for (String spins : List.of("0", "300", "1000", "10000")) settings.add(new Setting(processors, spins));
-        for (String spins : List.of("1000", "10000")) settings.add(new Setting(0, spins));
+        for (String spins : List.of("1000", "10000", "100000")) settings.add(new Setting(0, spins));
         Map<Setting, Child> children = new LinkedHashMap<>();
         try {
             for (Setting setting : settings) children.put(setting, new Child(setting, steps));
