@@ -37,8 +37,8 @@ final class ChosenPrecision {
         }
         String names =
                 String.join(", ", halves.stream().map(Precision::toString).toList());
-        throw new Refusal("prompttoprompt.precision must be float32, " + names + " or auto on this device ("
-                + device.getDeviceType() + "), not " + setting + ".");
+        throw new Refusal("prompttoprompt.precision (PROMPTTOPROMPT_PRECISION) must be float32, " + names
+                + " or auto on this device (" + device.getDeviceType() + "), not " + setting + ".");
     }
 
     /** A CPU has no fast float16, and Metal no bfloat16. */

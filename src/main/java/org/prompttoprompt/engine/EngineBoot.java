@@ -80,7 +80,7 @@ final class EngineBoot {
     /**
      * Returns how often a thread that waits for another looks before it sleeps. Threads of a number that follows other programs have a
      * processor each, and sleeping costs an edit on an idle one a third of its time. Those of a fixed number may take each other's
-     * processors on a busy one, where much looking made an edit thirty times slower (ThreadsBenchmark).
+     * processors on a busy one, where 10,000 looks made an edit 3.5 times slower, and 300,000, which are GNU's, thirty times (ThreadsBenchmark).
      */
     private static String spins() {
         return fixedThreads() ? "1000" : "100000";
@@ -106,9 +106,11 @@ final class EngineBoot {
         String threads = EngineSetting.of("threads", "" + processors);
         int most = MOST_THREADS_EACH * processors;
         if (!threads.matches("[1-9]\\d{0,5}") || Integer.parseInt(threads) > most) {
-            throw new Refusal("prompttoprompt.threads must be a number of CPU threads from 1 to " + most + ", not "
-                    + threads + ": this computer has " + processors
-                    + " processors, and more threads than that only wait.");
+            throw new Refusal(
+                    "prompttoprompt.threads (PROMPTTOPROMPT_THREADS) must be a number of CPU threads from 1 to " + most
+                            + ", not "
+                            + threads + ": this computer has " + processors
+                            + " processors, and threads beyond these only wait.");
         }
         return Integer.parseInt(threads);
     }
@@ -164,7 +166,8 @@ final class EngineBoot {
 
     private static void requireDevice(String name) {
         if (!name.matches("cpu|mps|gpu\\d{0,2}")) {
-            throw new Refusal("prompttoprompt.device must be cpu, gpu, gpu1, ... or mps, not " + name);
+            throw new Refusal("prompttoprompt.device (PROMPTTOPROMPT_DEVICE) must be cpu, gpu, gpu1, ... or mps, not "
+                    + name + ".");
         }
     }
 

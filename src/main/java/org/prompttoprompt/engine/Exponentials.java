@@ -10,8 +10,8 @@ import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * Attention of many pixels without maps, as sum_j exp(s_ij) v_j / sum_j exp(s_ij), s = QK^T / sqrt(d), of some heads and queries after
- * the others. The library's program subtracts from each row its largest s first, and rescales what it has as it finds a larger one; no s
- * of a trained network is so large that its exponential needs that. Where the sums show that one was, that program computes it all again.
+ * the others. The library's program subtracts from each row its largest s first, and rescales what it has as it finds a larger one. An s
+ * whose exponential needs that, beyond 69, is rare; where the sums show that there was one, that program computes the layer again.
  */
 final class Exponentials {
     /** With fewer keys, there is nothing to save. */

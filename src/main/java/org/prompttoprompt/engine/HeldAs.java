@@ -21,7 +21,7 @@ public enum HeldAs {
     public static HeldAs chosen() {
         String setting = EngineSetting.of("weights", FULL.toString());
         for (HeldAs held : values()) if (held.toString().equals(setting)) return held;
-        throw new Refusal("prompttoprompt.weights must be full or int8, not " + setting + ".");
+        throw new Refusal("prompttoprompt.weights (PROMPTTOPROMPT_WEIGHTS) must be full or int8, not " + setting + ".");
     }
 
     /** Returns the bytes of a number that is computed with in this precision. */

@@ -10,8 +10,10 @@ import ai.djl.ndarray.types.Shape;
  * time on a CPU, where the library's convolution first brings large images into an order of its own.
  */
 final class Pointwise {
-    /** Small networks gain nothing by it. */
+    /** Small networks and images gain nothing by it. */
     private static final long FEWEST_CHANNELS = 128;
+
+    private static final long FEWEST_PIXELS = 256;
 
     private Pointwise() {}
 
@@ -21,6 +23,7 @@ final class Pointwise {
                 && stride == 1
                 && padding == 0
                 && Math.min(kernels.get(0), kernels.get(1)) >= FEWEST_CHANNELS
+                && x.getShape().get(2) * x.getShape().get(3) >= FEWEST_PIXELS
                 && x.getDataType() == DataType.FLOAT32
                 && x.getDevice().equals(Device.cpu());
     }

@@ -21,20 +21,25 @@ final class Winograd {
     /** Results of a square along each axis. */
     private static final int TILE = 4;
 
-    /** Entries and results of a square. */
+    /** Entries of a square: it reads 6 x 6 pixels. */
     private static final int ENTRIES = 36;
 
+    /** Results of a square. */
     private static final int RESULTS = TILE * TILE;
 
     /** With fewer channels, what surrounds the products costs more than they save. */
     private static final int FEWEST_CHANNELS = 128;
 
-    /** With fewer squares, to transform the kernels costs more than that. */
+    /**
+     * With fewer squares of an image, to transform the kernels costs nearly what the products save. Of an image, not of the batch: a row
+     * must not be computed otherwise because of those beside it.
+     */
     private static final int FEWEST_TILES = 16;
 
-    /** All kernels are transformed at once if they take no more numbers, else so many of them as take the second number. */
+    /** All kernels are transformed at once if their entries are no more numbers than this, else parts of them. */
     private static final long MOST_KERNELS = 16 << 20;
 
+    /** So many numbers are the entries of such a part. */
     private static final long PART_OF_KERNELS = 4 << 20;
 
     /** So many numbers at most are the entries of the squares that are worked on at once, or those of a row of squares. */
@@ -60,7 +65,7 @@ final class Winograd {
     /** Returns whether channels and squares are enough. */
     static boolean paysFor(Shape x, Shape kernels) {
         return Math.min(kernels.get(0), kernels.get(1)) >= FEWEST_CHANNELS
-                && x.get(0) * tiles(x.get(2)) * tiles(x.get(3)) >= FEWEST_TILES;
+                && tiles(x.get(2)) * tiles(x.get(3)) >= FEWEST_TILES;
     }
 
     /** Convolves x [rows, in, h, w] with kernels [out, in, 3, 3], padded by one, and adds a bias [out]. */

@@ -5,8 +5,8 @@ package org.prompttoprompt.engine;
  * section 3): what a square of 6 x 6 numbers, its rows one after the other, is multiplied by.
  *
  * <p>A^T and G hold the powers of the points, G divided by the product of the point's distances to the others; B^T the coefficients of
- * the polynomial that vanishes at all other points. Of the points tried, these round least (on their choice: Barabasz et al. 2020,
- * arXiv 1803.10986): by a third of what 0, 1, -1, 2, -2 and infinity do, which the paper has.
+ * the polynomial that vanishes at all other points. Of the points tried, these round least, less than half as much as 0, 1, -1, 2, -2 and
+ * infinity, which the paper has (on their choice: Barabasz et al. 2020, arXiv 1803.10986).
  */
 final class WinogradMatrices {
     /** All but infinity. */

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Memory that a layer needs only as long as it computes, kept for the layers after it: the system fills fresh memory with zeros, which
- * takes as long as the arithmetic. Each thread that computes has its own, as large as its layers have needed, until the engine has no job.
+ * takes as long as the arithmetic. Each thread that computes has its own, as large as its layers have needed, until the engine's job ends.
  */
 final class WorkSpace {
     private static final Map<Thread, NDArray> ALL = new ConcurrentHashMap<>();

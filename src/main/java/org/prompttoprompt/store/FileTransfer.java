@@ -228,8 +228,9 @@ final class FileTransfer {
 
     private Refusal wrongSum() {
         return new Refusal("'" + file.path() + "' of " + file.from().getHost() + " was downloaded twice and is not what"
-                + " it should be (its check sum is not " + file.sum().orElseThrow() + "). Nothing was installed. Try"
-                + " again later, or from another place.");
+                + " it should be (its check sum is not " + file.sum().orElseThrow()
+                + "). Nothing was installed. If you gave"
+                + " that sum, look whether it is this file's; else try again later, or from another place.");
     }
 
     private Refusal brokenOff(long have) {

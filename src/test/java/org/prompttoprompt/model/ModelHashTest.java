@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.CacheFolder;
@@ -26,29 +24,14 @@ import org.prompttoprompt.request.Task;
 
 /** The hash is of what was read, is made once, and finds the model again. */
 class ModelHashTest {
-    private static final Path TINY = Path.of("src/test/resources/golden/models/tiny-sd1");
-
-    @TempDir
-    private Path temporary;
+    @RegisterExtension
+    private final TinyModelCopy copy = new TinyModelCopy();
 
     private Path model;
-    private String cacheBefore;
 
     @BeforeEach
-    void copy() throws IOException {
-        cacheBefore = System.getProperty(CacheFolder.SETTING);
-        System.setProperty(CacheFolder.SETTING, temporary.resolve("cache").toString());
-        model = temporary.resolve("my model");
-        try (Stream<Path> files = Files.walk(TINY)) {
-            for (Path file : files.toList())
-                Files.copy(file, model.resolve(TINY.relativize(file).toString()));
-        }
-    }
-
-    @AfterEach
-    void restore() {
-        if (cacheBefore == null) System.clearProperty(CacheFolder.SETTING);
-        else System.setProperty(CacheFolder.SETTING, cacheBefore);
+    void folder() {
+        model = copy.folder();
     }
 
     private String hash(AtomicLong read) {
@@ -119,7 +102,7 @@ class ModelHashTest {
     @Test
     void anotherProcessKnowsItAndABrokenNoteIsMadeAnew() throws IOException {
         hash();
-        Path notes = temporary.resolve("cache/known-files.json");
+        Path notes = copy.cache().resolve("known-files.json");
         assertTrue(Files.readString(notes).contains("sha256"));
         Notebook other = new Notebook("known-files.json", note -> true);
         Path config = model.resolve("unet/config.json").toRealPath();
@@ -165,7 +148,7 @@ class ModelHashTest {
             made = p2p.run(request, Progress.NONE);
         }
         String recipe = made.request().toText() + made.provenance().toText();
-        assertFalse(recipe.contains(temporary.toString()), recipe);
+        assertFalse(recipe.contains(model.getParent().toString()), recipe);
         String reference = made.request().get(Option.MODEL);
         assertEquals("my model@" + made.provenance().hash().substring(0, 16), reference);
         assertEquals(model.toString(), ModelReference.located(reference));

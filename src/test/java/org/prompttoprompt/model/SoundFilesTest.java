@@ -9,41 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
-import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.PyTorch;
 
 /** Weights that stay in their files are looked at once, and again when their file has changed. */
 class SoundFilesTest {
-    private static final Path TINY = Path.of("src/test/resources/golden/models/tiny-sd1");
-
-    @TempDir
-    private Path temporary;
+    @RegisterExtension
+    private final TinyModelCopy copy = new TinyModelCopy();
 
     private Path model;
-    private String cacheBefore;
 
     @BeforeEach
-    void copy() throws IOException {
-        cacheBefore = System.getProperty(CacheFolder.SETTING);
-        System.setProperty(CacheFolder.SETTING, temporary.resolve("cache").toString());
-        model = temporary.resolve("model");
-        try (Stream<Path> files = Files.walk(TINY)) {
-            for (Path file : files.toList())
-                Files.copy(file, model.resolve(TINY.relativize(file).toString()));
-        }
-    }
-
-    @AfterEach
-    void restore() {
-        if (cacheBefore == null) System.clearProperty(CacheFolder.SETTING);
-        else System.setProperty(CacheFolder.SETTING, cacheBefore);
+    void folder() {
+        model = copy.folder();
     }
 
     private void load(Opening opening) {
