@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.LocalPath;
 
 /** A folder of this computer, whether it is there yet or not. */
 public final class LocalFolder implements DataFolder {
@@ -152,9 +153,7 @@ public final class LocalFolder implements DataFolder {
 
     @Override
     public long free() {
-        Path there = folder;
-        while (there != null && !Files.exists(there)) there = there.getParent();
-        long free = there == null ? 0 : there.toFile().getUsableSpace();
+        long free = LocalPath.nearest(folder).toFile().getUsableSpace();
         return free == 0 ? Long.MAX_VALUE : free;
     }
 

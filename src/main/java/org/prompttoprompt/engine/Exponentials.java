@@ -3,9 +3,7 @@ package org.prompttoprompt.engine;
 import static org.prompttoprompt.engine.Kernels.call;
 import static org.prompttoprompt.engine.Kernels.number;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
@@ -28,11 +26,10 @@ final class Exponentials {
     private Exponentials() {}
 
     /** Returns whether to attend so: on a CPU, in single precision, without gradients, where it pays. */
-    static boolean pay(NDArray q, NDArray k, int heads) {
+    static boolean pays(NDArray q, NDArray k, int heads) {
         return k.getShape().get(1) >= FEWEST_KEYS
                 && q.getShape().get(2) / heads <= WIDEST_HEAD
-                && q.getDataType() == DataType.FLOAT32
-                && q.getDevice().equals(Device.cpu())
+                && Kernels.isSingleOnCpu(q)
                 && !JniUtils.isGradMode();
     }
 

@@ -56,7 +56,12 @@ final class Kernels {
 
     /** Returns whether oneDNN is to convolve the array: one of float32 on a CPU for which this PyTorch has it. */
     static boolean ownConvolution(NDArray x) {
-        return x.getDevice().equals(Device.cpu()) && x.getDataType() == DataType.FLOAT32 && INSTANCE.oneDnn;
+        return isSingleOnCpu(x) && INSTANCE.oneDnn;
+    }
+
+    /** Returns whether the array is one of float32 on a CPU, for which layers have programs of their own. */
+    static boolean isSingleOnCpu(NDArray x) {
+        return x.getDevice().equals(Device.cpu()) && x.getDataType() == DataType.FLOAT32;
     }
 
     /** Tried once: nothing tells it. */

@@ -1,6 +1,7 @@
 package org.prompttoprompt.engine;
 
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.prompttoprompt.Refusal;
@@ -24,6 +25,13 @@ public final class LocalPath {
         } catch (InvalidPathException e) {
             throw refusal(key, path, e, System.getProperty("sun.jnu.encoding", "US-ASCII"));
         }
+    }
+
+    /** Returns the folder or file itself, or the nearest one around it that is there. */
+    public static Path nearest(Path place) {
+        Path there = place.toAbsolutePath();
+        while (there.getParent() != null && !Files.exists(there)) there = there.getParent();
+        return there;
     }
 
     static Refusal refusal(String key, String path, InvalidPathException e, String encoding) {

@@ -39,7 +39,7 @@ public final class Ops {
      * oneDNN knows, it is the program: PyTorch chooses others for few small rows on one thread, which round in their own way.
      */
     public static NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
-        if (bias != null && Pointwise.is(x, weight.getShape(), stride, padding))
+        if (bias != null && Pointwise.pays(x, weight.getShape(), stride, padding))
             return call("conv2d_1x1", x, weight, bias);
         if (bias != null && Winograd.pays(x, weight.getShape(), stride, padding)) {
             return Winograd.convolve(x, weight, bias);
@@ -83,7 +83,7 @@ public final class Ops {
      * @return [rows, queries, channels]
      */
     public static NDArray sdpa(NDArray q, NDArray k, NDArray v, int heads) {
-        return Exponentials.pay(q, k, heads)
+        return Exponentials.pays(q, k, heads)
                 ? Exponentials.attend(q, k, v, heads)
                 : call("sdpa", q, k, v, number(heads));
     }

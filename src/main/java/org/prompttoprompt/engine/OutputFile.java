@@ -45,8 +45,7 @@ public final class OutputFile {
 
     /** Returns why a folder, which need not be there yet, cannot be made or written into; empty if it can be. */
     public static Optional<String> problemBelow(Path folder) {
-        Path there = folder.toAbsolutePath();
-        while (there.getParent() != null && !Files.exists(there)) there = there.getParent();
+        Path there = LocalPath.nearest(folder);
         if (!Files.isDirectory(there)) return Optional.of(there + " is no folder");
         try {
             Files.delete(Files.createTempFile(there, ".prompt-to-prompt", ""));

@@ -1,8 +1,6 @@
 package org.prompttoprompt.engine;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 
 /**
@@ -18,13 +16,12 @@ final class Pointwise {
     private Pointwise() {}
 
     /** Returns whether to convolve so: on a CPU, in single precision. */
-    static boolean is(NDArray x, Shape kernels, int stride, int padding) {
+    static boolean pays(NDArray x, Shape kernels, int stride, int padding) {
         return kernels.get(2) == 1
                 && stride == 1
                 && padding == 0
                 && Math.min(kernels.get(0), kernels.get(1)) >= FEWEST_CHANNELS
                 && x.getShape().get(2) * x.getShape().get(3) >= FEWEST_PIXELS
-                && x.getDataType() == DataType.FLOAT32
-                && x.getDevice().equals(Device.cpu());
+                && Kernels.isSingleOnCpu(x);
     }
 }

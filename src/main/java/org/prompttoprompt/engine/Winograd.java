@@ -3,9 +3,7 @@ package org.prompttoprompt.engine;
 import static org.prompttoprompt.engine.Kernels.call;
 import static org.prompttoprompt.engine.Kernels.number;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 
@@ -57,8 +55,7 @@ final class Winograd {
                 && stride == 1
                 && padding == 1
                 && paysFor(x.getShape(), kernels)
-                && x.getDataType() == DataType.FLOAT32
-                && x.getDevice().equals(Device.cpu())
+                && Kernels.isSingleOnCpu(x)
                 && !JniUtils.isGradMode();
     }
 

@@ -65,9 +65,7 @@ final class FileHashes {
 
     private static String sha256(Path file, long before, long total, Meter meter) throws IOException {
         Path real = file.toRealPath();
-        JsonObject note = new JsonObject();
-        note.addProperty("size", Files.size(real));
-        note.addProperty("time", Files.getLastModifiedTime(real).toString());
+        JsonObject note = stamp(real);
         Optional<String> noted = KNOWN.get(real.toString()).flatMap(n -> hash(n, note));
         if (noted.isPresent()) return noted.get();
         MessageDigest digest = digest();
@@ -86,11 +84,23 @@ final class FileHashes {
         return hash;
     }
 
+    /** Returns size and time of a file, by which notes know it again. */
+    static JsonObject stamp(Path real) throws IOException {
+        JsonObject stamp = new JsonObject();
+        stamp.addProperty("size", Files.size(real));
+        stamp.addProperty("time", Files.getLastModifiedTime(real).toString());
+        return stamp;
+    }
+
+    /** Returns whether a note is of a file with this stamp. */
+    static boolean isOf(JsonObject note, JsonObject stamp) {
+        return stamp.entrySet().stream()
+                .allMatch(e -> e.getValue().toString().equals(String.valueOf(note.get(e.getKey()))));
+    }
+
     /** Returns the hash of a note if it is of a file of this size and time, and is one. */
     private static Optional<String> hash(JsonObject note, JsonObject file) {
-        boolean same = file.entrySet().stream()
-                .allMatch(e -> e.getValue().toString().equals(String.valueOf(note.get(e.getKey()))));
-        if (!same || !note.has("sha256") || !note.get("sha256").isJsonPrimitive()) return Optional.empty();
+        if (!isOf(note, file) || !note.has("sha256") || !note.get("sha256").isJsonPrimitive()) return Optional.empty();
         return Optional.of(note.get("sha256").getAsString()).filter(hash -> hash.matches("[0-9a-f]{64}"));
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Files all of whose tensors were numbers when they were loaded. They are remembered with size and time: to look at gigabytes again
@@ -22,7 +21,10 @@ final class SoundFiles {
         try {
             for (Path file : files) {
                 Path real = file.toRealPath();
-                if (!KNOWN.get(real.toString()).equals(Optional.of(stamp(real)))) return false;
+                JsonObject stamp = FileHashes.stamp(real);
+                if (KNOWN.get(real.toString())
+                        .filter(note -> FileHashes.isOf(note, stamp))
+                        .isEmpty()) return false;
             }
             return true;
         } catch (IOException e) {
@@ -35,17 +37,10 @@ final class SoundFiles {
         try {
             for (Path file : files) {
                 Path real = file.toRealPath();
-                KNOWN.put(real.toString(), stamp(real));
+                KNOWN.put(real.toString(), FileHashes.stamp(real));
             }
         } catch (IOException e) {
             // They are looked at again.
         }
-    }
-
-    private static JsonObject stamp(Path real) throws IOException {
-        JsonObject stamp = new JsonObject();
-        stamp.addProperty("size", "" + Files.size(real));
-        stamp.addProperty("time", Files.getLastModifiedTime(real).toString());
-        return stamp;
     }
 }

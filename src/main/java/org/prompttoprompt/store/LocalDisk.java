@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.model.InstalledModels;
 
 /** The disk that models are kept on: whether there is room, and what is said where there is none or no right to write. */
@@ -40,7 +41,7 @@ final class LocalDisk {
 
     private static long free(Path folder) {
         try {
-            return Files.getFileStore(nearest(folder)).getUsableSpace();
+            return Files.getFileStore(LocalPath.nearest(folder)).getUsableSpace();
         } catch (IOException e) {
             return Long.MAX_VALUE; // the system does not tell
         }
@@ -78,11 +79,5 @@ final class LocalDisk {
 
     private static String reason(Exception e) {
         return e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
-    }
-
-    private static Path nearest(Path folder) {
-        Path there = folder.toAbsolutePath();
-        while (there.getParent() != null && !Files.exists(there)) there = there.getParent();
-        return there;
     }
 }

@@ -12,6 +12,7 @@ import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.checkpoint.RandomTensors;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.unet.UNet;
@@ -39,7 +40,7 @@ public final class RandomUnet {
         try {
             Files.writeString(config, CONFIG);
             Opening opening = Opening.PLAIN.in(PyTorch.precision()).held(HeldAs.chosen());
-            return new UNet(Config.open(config), opening.weights("unet", new RandomWeights(manager)));
+            return new UNet(Config.open(config), opening.weights("unet", new RandomTensors(manager)));
         } finally {
             Files.delete(config);
         }

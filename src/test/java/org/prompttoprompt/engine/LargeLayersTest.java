@@ -57,7 +57,7 @@ class LargeLayersTest {
             JniUtils.setGradMode(true);
             try {
                 assertFalse(Winograd.pays(x, new Shape(128, 128, 3, 3), 1, 1));
-                assertFalse(Exponentials.pay(random(1, 1024, 8), random(1, 1024, 8), 2));
+                assertFalse(Exponentials.pays(random(1, 1024, 8), random(1, 1024, 8), 2));
             } finally {
                 JniUtils.setGradMode(false);
             }
@@ -70,7 +70,7 @@ class LargeLayersTest {
             NDArray x = random(3, 160, 12, 24);
             NDArray kernels = random(128, 160, 1, 1).div(Math.sqrt(160));
             NDArray bias = random(128);
-            assertTrue(Pointwise.is(x, kernels.getShape(), 1, 0));
+            assertTrue(Pointwise.pays(x, kernels.getShape(), 1, 0));
             NDArray exact = Conv2d.conv2d(wide(x), wide(kernels), wide(bias), ONE, NONE, ONE)
                     .singletonOrThrow();
             close(exact, Ops.conv2d(x, kernels, bias, 1, 0), 1e-6);
@@ -89,7 +89,7 @@ class LargeLayersTest {
             NDArray q = random(1, 300, 24);
             NDArray k = random(1, 1100, 24);
             NDArray v = random(1, 1100, 24);
-            assertTrue(Exponentials.pay(q, k, 3));
+            assertTrue(Exponentials.pays(q, k, 3));
             close(attend(q, k, v, 3), Ops.sdpa(q, k, v, 3), 1e-6);
         });
     }
@@ -103,7 +103,7 @@ class LargeLayersTest {
             q = q.get(":, :20").concat(q.get(":, 20:").mul(.01), 1);
             NDArray k = random(1, 1024, 8).mul(.01).add(score * Math.sqrt(4) / 4);
             NDArray v = random(1, 1024, 8);
-            assertTrue(Exponentials.pay(q, k, 2));
+            assertTrue(Exponentials.pays(q, k, 2));
             NDArray attended = Ops.sdpa(q, k, v, 2);
             close(attend(q, k, v, 2), attended, 1e-4);
         });

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.checkpoint.RandomTensors;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.text.ClipFiles;

@@ -1,14 +1,13 @@
-package org.prompttoprompt.bench;
+package org.prompttoprompt.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Set;
-import org.prompttoprompt.checkpoint.TensorSource;
 
-/** Invents weights that keep the variance of what they are applied to; they live as long as the manager. */
-record RandomWeights(NDManager manager) implements TensorSource {
+/** Gives every tensor that a network asks for: weights that keep the variance of what they are applied to, as long as the manager lives. */
+public record RandomTensors(NDManager manager) implements TensorSource {
     @Override
     public Set<String> names() {
         return Set.of();
