@@ -81,11 +81,12 @@ final class ChosenPrecision {
         try {
             NDArray image = precision.from(manager.full(new Shape(1, 320, 32, 32), value));
             NDArray kernel = precision.from(manager.full(new Shape(320, 320, 3, 3), value));
+            NDArray bias = precision.from(manager.full(new Shape(320), value));
             NDArray x = precision.from(manager.full(new Shape(1024, 1280), value));
             NDArray weight = precision.from(manager.full(new Shape(1280, 1280), value));
             for (int i = 0; i <= TRIES; i++) {
                 long start = System.nanoTime();
-                try (NDArray a = Ops.conv2d(image, kernel, null, 1, 1);
+                try (NDArray a = Ops.conv2d(image, kernel, bias, 1, 1);
                         NDArray b =
                                 ai.djl.nn.core.Linear.linear(x, weight, null).singletonOrThrow();
                         NDArray first = precision.toFloat32(a).min();
