@@ -32,6 +32,7 @@ final class InstalledTab extends JPanel {
     private final transient StoreWork work;
     private final ModelLook.Use use;
     private JButton choose;
+    private JButton remove;
     private final transient ModelStore store = new ModelStore();
     private final ModelsTable rows = new ModelsTable();
     private final JTable table = new JTable(rows);
@@ -83,10 +84,11 @@ final class InstalledTab extends JPanel {
         buttons.add(
                 installed("Check Files", "Reads all files and compares their check sums; takes a while", this::verify));
         buttons.add(installed("Repair", "Downloads anew what is missing or damaged", this::repair));
-        buttons.add(installed(
+        remove = any(
                 "Remove...",
-                "Deletes a model that was downloaded here; others are only taken off the list",
-                this::remove));
+                "Deletes a model that was downloaded here, whole or not; others are only taken off the list",
+                this::remove);
+        buttons.add(remove);
         buttons.add(any("Add...", "A model's folder or file that stays where it is", this::addOne));
         buttons.add(any(
                 "Find in Folder...",
@@ -128,6 +130,10 @@ final class InstalledTab extends JPanel {
         choose.setEnabled(
                 !work.isBusy() && one.filter(e -> e.look().use() == use).isPresent());
         forOne.forEach(button -> button.setEnabled(!work.isBusy() && one.isPresent()));
+        remove.setEnabled(!work.isBusy()
+                && (ours
+                        || one.filter(e -> e.origin() == ModelEntry.Origin.UNFINISHED)
+                                .isPresent()));
         forInstalled.forEach(button -> button.setEnabled(!work.isBusy() && ours));
         details.setText(one.map(InstalledTab::text).orElse("Click on a model to see where it lies."));
     }
@@ -169,7 +175,7 @@ final class InstalledTab extends JPanel {
 
     private void remove() {
         selected().ifPresent(e -> {
-            boolean ours = e.origin() == ModelEntry.Origin.INSTALLED;
+            boolean ours = e.origin() != ModelEntry.Origin.ADDED;
             String question = ours
                     ? "Delete " + e.title() + " and its files (" + e.size() + ")?"
                     : "Take " + e.title() + " off the list? Its files stay in " + e.place() + ".";

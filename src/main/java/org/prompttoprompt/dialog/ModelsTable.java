@@ -3,7 +3,6 @@ package org.prompttoprompt.dialog;
 import java.util.ArrayList;
 import java.util.List;
 import javax.swing.table.AbstractTableModel;
-import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.store.ModelEntry;
 
 /** The rows of the table of models. */
@@ -48,10 +47,7 @@ final class ModelsTable extends AbstractTableModel {
         ModelEntry model = models.get(row);
         return switch (column) {
             case 0 -> model.title();
-            case 1 ->
-                model.look().use() == ModelLook.Use.NONE
-                        ? "cannot be used"
-                        : model.look().kind();
+            case 1 -> model.kind();
             case 2 -> model.size();
             case 3 -> model.licence();
             case 4 -> model.hashes();

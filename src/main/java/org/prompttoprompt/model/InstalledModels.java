@@ -56,14 +56,23 @@ public final class InstalledModels {
         return name;
     }
 
+    /** Returns whether a text may be a model's name. */
+    public static boolean isName(String text) {
+        return NAME.matcher(text).matches() && !text.startsWith("partial-");
+    }
+
     /** Returns the names, sorted. */
     public static List<String> names() {
-        Path folder = folder();
+        return names(folder());
+    }
+
+    /** Returns the names of the models that are kept in a folder, sorted. */
+    public static List<String> names(Path folder) {
         if (!Files.isDirectory(folder)) return List.of();
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(model -> Files.isRegularFile(model.resolve(NOTE)))
                     .map(model -> model.getFileName().toString())
-                    .filter(name -> NAME.matcher(name).matches() && !name.startsWith("partial-"))
+                    .filter(InstalledModels::isName)
                     .sorted(String.CASE_INSENSITIVE_ORDER)
                     .toList();
         } catch (IOException e) {
@@ -74,7 +83,7 @@ public final class InstalledModels {
     /** Returns where the model of this name lies, if it is known by one; a path is no name. */
     public static Optional<Path> find(String model) {
         String name = model.strip().replace('\\', '/');
-        if (NAME.matcher(name).matches() && !name.startsWith("partial-")) {
+        if (isName(name)) {
             Path own = folder().resolve(name);
             if (Files.isRegularFile(own.resolve(NOTE))) return Optional.of(place(own));
         }

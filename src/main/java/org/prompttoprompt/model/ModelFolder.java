@@ -3,6 +3,7 @@ package org.prompttoprompt.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,7 +41,7 @@ public final class ModelFolder {
         Path folder = place.toAbsolutePath().normalize();
         if (Files.isSymbolicLink(folder) && !Files.exists(folder))
             throw refuse(model, "this is a link to what is no longer there");
-        if (!Files.exists(folder)) throw refuse(model, "there is no such folder or file, and no model of this name");
+        if (!Files.exists(folder)) throw unknown(model);
         // A dialog that asks for a file finds no folder: this file stands for its own.
         if (folder.endsWith(ModelKind.INDEX)) folder = folder.getParent();
         if (!Files.isDirectory(folder)) return file(model, folder);
@@ -119,6 +120,14 @@ public final class ModelFolder {
                     + files.get(0).getFileName();
         }
         return Files.exists(folder.resolve(ModelKind.INDEX)) ? "" : " and no " + ModelKind.INDEX;
+    }
+
+    private static Refusal unknown(String model) {
+        List<String> names = new ArrayList<>(EmbeddedModel.NAMES);
+        names.addAll(InstalledModels.names());
+        FoundInHub.all().forEach(found -> names.add(found.id()));
+        return new Refusal("model=" + model + ": there is no such folder or file, and no model of this name."
+                + NearNames.hint(model, names) + " " + LAYOUT);
     }
 
     private static Refusal refuse(String model, String why) {

@@ -100,7 +100,12 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
         Optional<FileKind> kind = FileKind.of(Header.read(file));
         if (kind.isEmpty())
             return new ModelLook(
-                    Use.NONE, "", "", bytes, "Its tensors are not those of any kind of model that is known here.");
+                    Use.NONE,
+                    "",
+                    "",
+                    bytes,
+                    "Its tensors are not those of any kind of model that is known here: whole models, LoRAs, learned"
+                            + " words and VAEs of Stable Diffusion are.");
         Use use = Use.valueOf(kind.get().use().name());
         String problem = use == Use.NONE ? "It is " + kind.get().name() + ", which cannot be used here." : "";
         boolean few =
@@ -117,10 +122,15 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
     private static Path only(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             List<Path> weights = files.filter(file -> file.toString().endsWith(".safetensors"))
+                    .sorted()
                     .toList();
             if (weights.size() == 1) return weights.get(0);
             throw new Refusal(
-                    weights.isEmpty() ? "It holds no model." : "It holds several files of weights: name one of them.");
+                    weights.isEmpty()
+                            ? "It holds no model: name a folder in diffusers layout, which holds model_index.json, unet and"
+                                    + " others, or one .safetensors file."
+                            : "It holds several files of weights: name one of them, such as "
+                                    + weights.get(0).getFileName() + ".");
         } catch (IOException e) {
             throw Unreadable.refusal(folder, e);
         }

@@ -80,7 +80,8 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
                 + (link ? ": this is a link to a file that is no longer there, " : ": there is no file ")
                 + path + ". Give the path of a "
                 + (option == Option.LORA ? "LoRA's" : option == Option.VAE ? "VAE's" : "learned word's")
-                + " .safetensors file.");
+                + " .safetensors file, or the name of an installed one."
+                + NearNames.hint(text, InstalledModels.names()));
     }
 
     /** Returns the files besides the model's, in the order of the options. */

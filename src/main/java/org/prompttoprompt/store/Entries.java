@@ -28,6 +28,7 @@ final class Entries {
             if (!progress.goOn(all.size(), all.size() + 1L, "Looking at " + name)) return all;
             all.add(installed(name));
         }
+        Unfinished.all(folder).forEach(unfinished -> all.add(unfinished.entry()));
         all.addAll(new FoundModels(folder)
                 .all(() -> progress.goOn(all.size(), all.size() + 1L, "Looking for models of other programs")));
         return all;

@@ -21,7 +21,7 @@ import org.prompttoprompt.model.Meter;
  */
 final class FileTransfer {
     static final String PART = ".part";
-    private static final String TAG = ".tag";
+    static final String TAG = ".tag";
     private static final int CHUNK = 1 << 18;
 
     private final Web web;

@@ -75,13 +75,16 @@ final class FoundModels {
      */
     int lookIn(Path folder) {
         Path place = folder.toAbsolutePath().normalize();
-        if (!Files.isDirectory(place)) throw new Refusal("path=" + folder + ": there is no such folder.");
+        if (!Files.isDirectory(place))
+            throw new Refusal("model=" + folder
+                    + ": there is no such folder. Look whether the path is written right, from its beginning:"
+                    + " model=/path.");
         long models = OtherPrograms.below(place).stream()
                 .filter(file -> ModelLook.at(file).use() != ModelLook.Use.NONE)
                 .count();
         if (models == 0)
             throw new Refusal(
-                    "path=" + folder + ": no model was found there. Name the folder of the program, which holds"
+                    "model=" + folder + ": no model was found there. Name the folder of the program, which holds"
                             + " 'models', or one with .safetensors files.");
         try (StoreLock lock = StoreLock.take(store, "folders")) {
             List<Path> all = folders();

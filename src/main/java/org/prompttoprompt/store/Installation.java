@@ -50,10 +50,10 @@ final class Installation {
             if (Files.exists(folder))
                 throw new Refusal("There is a model called '" + name
                         + "' already: give another by name=, or remove that one" + " first.");
-            Path partial = partial(name, listing);
+            Path partial = partial(name, Attempt.of(listing, note));
             InstallNote whole = note.with(bring(listing.files(), partial, name));
             check.accept(partial);
-            Files.deleteIfExists(attempt(partial));
+            Attempt.forget(partial);
             whole.write(partial);
             move(partial, folder);
             return folder;
@@ -68,22 +68,13 @@ final class Installation {
         void accept(Path folder);
     }
 
-    /** Says of what the files of an attempt are. */
-    private static Path attempt(Path partial) {
-        return partial.resolve(".download");
-    }
-
     /** Returns the folder of what has come already; of another version it is emptied. */
-    private Path partial(String name, Listing listing) throws IOException {
+    private Path partial(String name, Attempt wanted) throws IOException {
         Path partial = store.resolve(PARTIAL + name);
-        String wanted = listing.source() + " " + listing.version() + "\n"
-                + String.join(
-                        "\n", listing.files().stream().map(RemoteFile::path).toList());
-        boolean same = Files.exists(attempt(partial))
-                && Files.readString(attempt(partial)).equals(wanted);
+        boolean same = Attempt.read(partial).filter(wanted::isOf).isPresent();
         if (!same && Files.exists(partial)) CacheFolder.delete(partial);
         LocalDisk.create(partial);
-        Files.writeString(attempt(partial), wanted);
+        wanted.write(partial);
         return partial;
     }
 

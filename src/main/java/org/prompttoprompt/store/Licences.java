@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.prompttoprompt.Refusal;
 
 /** Which licences were accepted of which models, and when: a model is downloaded only under one that was. */
@@ -40,27 +41,36 @@ final class Licences {
         return when(model, licence).orElseGet(() -> note(model, licence));
     }
 
+    /** Forgets that a licence was accepted: whoever downloads the model again is asked again. */
+    void forget(String model, String licence) {
+        change(all -> all.remove(key(model, licence)));
+    }
+
     private Optional<String> when(String model, Licence licence) {
-        JsonElement note = read().get(key(model, licence));
+        JsonElement note = read().get(key(model, licence.id()));
         return note != null && note.isJsonPrimitive() ? Optional.of(note.getAsString()) : Optional.empty();
     }
 
-    private static String key(String model, Licence licence) {
-        return model + " " + licence.id();
+    private static String key(String model, String licence) {
+        return model + " " + licence;
     }
 
     private String note(String model, Licence licence) {
         String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        change(all -> all.addProperty(key(model, licence.id()), now));
+        return now;
+    }
+
+    private void change(Consumer<JsonObject> job) {
         try (StoreLock lock = StoreLock.take(store, "licences")) {
             JsonObject all = read();
-            all.addProperty(key(model, licence), now);
+            job.accept(all);
             Path fresh = Files.createTempFile(store, "partial-", ".json");
             Files.writeString(fresh, all.toString());
             Files.move(fresh, store.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw LocalDisk.refusal(store.resolve(FILE), e);
         }
-        return now;
     }
 
     private JsonObject read() {

@@ -77,7 +77,7 @@ final class LocalDisk {
                 e);
     }
 
-    private static String reason(Exception e) {
+    static String reason(Exception e) {
         return e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
     }
 }

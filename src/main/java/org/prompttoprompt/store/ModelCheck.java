@@ -21,7 +21,7 @@ final class ModelCheck {
     private final Path place;
 
     ModelCheck(Path store, String name, Progress progress) {
-        own = ModelStore.requireInstalled(store, name);
+        own = NamedModel.require(store, name);
         this.name = name;
         this.progress = progress;
         note = InstallNote.read(own);

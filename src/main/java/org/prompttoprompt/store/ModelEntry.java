@@ -22,7 +22,8 @@ public record ModelEntry(
         INSTALLED("installed"),
         ADDED("added"),
         HUB("Hugging Face cache"),
-        OTHER("another program");
+        OTHER("another program"),
+        UNFINISHED("unfinished download");
 
         private final String word;
 
@@ -34,6 +35,11 @@ public record ModelEntry(
         public String toString() {
             return word;
         }
+    }
+
+    /** Returns what it is, in words. */
+    public String kind() {
+        return look.use() == ModelLook.Use.NONE && origin != Origin.UNFINISHED ? "cannot be used" : look.kind();
     }
 
     /** Returns whether a request may name it as its model. */

@@ -4,15 +4,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
-import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.pipeline.Progress;
@@ -145,10 +142,13 @@ public final class ModelStore {
      * @throws Refusal if there is none, or it cannot be used, with the cure
      */
     public String add(String path, String name) {
-        Path place = LocalPath.of("path", path).toAbsolutePath().normalize();
-        if (!Files.exists(place)) throw new Refusal("path=" + path + ": there is no such folder or file.");
+        Path place = LocalPath.of("model", path).toAbsolutePath().normalize();
+        if (!Files.exists(place))
+            throw new Refusal("model=" + path
+                    + ": there is no such folder or file. Look whether the path is written right, from its"
+                    + " beginning: model=/path.");
         ModelLook look = ModelLook.at(place);
-        if (look.use() == ModelLook.Use.NONE) throw new Refusal("path=" + path + ": " + look.problem());
+        if (look.use() == ModelLook.Use.NONE) throw new Refusal("model=" + path + ": " + look.problem());
         String called = name.isBlank()
                 ? place.getFileName()
                         .toString()
@@ -170,7 +170,7 @@ public final class ModelStore {
 
     /** Looks for models in one more folder of another program from now on; returns what was found, in words. */
     public String lookIn(String path) {
-        int models = new FoundModels(folder).lookIn(LocalPath.of("path", path));
+        int models = new FoundModels(folder).lookIn(LocalPath.of("model", path));
         return "Found " + models + (models == 1 ? " model" : " models") + " in " + path
                 + (models == 1 ? ", which is read where it is." : ", which are read where they are.");
     }
@@ -191,49 +191,13 @@ public final class ModelStore {
     }
 
     /**
-     * Removes an installed model with its files; of one that was added or found only the note, for its files are somebody else's.
+     * Removes an installed model with its files, or what has come of one whose download was given up; of one that was added only the note,
+     * for its files are somebody else's.
      *
      * @return what was done, in words
      * @throws Refusal if there is none, or it is in use
      */
     public String remove(String name) {
-        Path own = requireInstalled(folder, name);
-        try (StoreLock lock = StoreLock.take(folder, name)) {
-            boolean stays = stays(own);
-            Path away = Files.createTempDirectory(folder, Installation.PARTIAL + "removed-");
-            Installation.move(own, away.resolve(name));
-            CacheFolder.delete(away);
-            Path half = folder.resolve(Installation.PARTIAL + name);
-            if (Files.exists(half)) CacheFolder.delete(half);
-            return "Removed " + name + (stays ? " from the list; its files stay where they are." : " and its files.");
-        } catch (IOException e) {
-            throw new Refusal(
-                    "The model '" + name + "' cannot be removed (" + e.getMessage()
-                            + "): it may be in use; close all ImageJs and try again.",
-                    e);
-        }
-    }
-
-    /** A note that cannot be read stands beside what was downloaded. */
-    private static boolean stays(Path own) {
-        try {
-            return !InstallNote.read(own).path().isEmpty();
-        } catch (Refusal e) {
-            return false;
-        }
-    }
-
-    static Path requireInstalled(Path folder, String name) {
-        if (EmbeddedModel.NAMES.contains(name.strip()))
-            throw new Refusal(
-                    "'" + name + "' is embedded in the plugin: its files are checked whenever they are unpacked,"
-                            + " and there is nothing to verify, repair or remove.");
-        Path own = folder.resolve(InstalledModels.requireName(name.strip()));
-        if (Files.isRegularFile(own.resolve(InstalledModels.NOTE))) return own;
-        List<String> names = new ArrayList<>(InstalledModels.names());
-        throw new Refusal("No model called '" + name + "' was installed or added here. There "
-                + (names.isEmpty()
-                        ? "is none yet."
-                        : names.size() == 1 ? "is: " + names.get(0) + "." : "are: " + String.join(", ", names) + "."));
+        return new Removal(folder, name).run();
     }
 }

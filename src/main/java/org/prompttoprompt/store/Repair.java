@@ -25,7 +25,7 @@ final class Repair {
     }
 
     String run(Progress progress) {
-        Path own = ModelStore.requireInstalled(store, name);
+        Path own = NamedModel.require(store, name);
         InstallNote note = InstallNote.read(own);
         if (!note.path().isEmpty())
             throw new Refusal("The model '" + name + "' was added from " + note.path()

@@ -1,9 +1,11 @@
 package org.prompttoprompt.store;
 
 import java.net.URI;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.NearNames;
 
 /**
  * Where a model is to come from, as it was written: a repository {@code owner/name} with or without {@code @revision}, or the address
@@ -34,7 +36,8 @@ record Source(String id, String revision, URI address) {
         if (!stripped.contains("://"))
             throw new Refusal(
                     "'" + text + "' names no model that can be downloaded: give a repository as owner/name, the"
-                            + " address of a file, or the name of a recommended model (models recommended lists them).");
+                            + " address of a file, or the name of a recommended model (models recommended lists them)."
+                            + near(stripped));
         URI address = Web.address(stripped);
         Matcher page = PAGE.matcher(stripped);
         boolean ofHub =
@@ -42,6 +45,13 @@ record Source(String id, String revision, URI address) {
         if (ofHub && page.matches()) return repository(page.group(1), page.group(2));
         if (ofHub) address = URI.create(stripped.replaceFirst("/blob/", "/resolve/"));
         return new Source("", "", address);
+    }
+
+    private static String near(String name) {
+        List<String> names = Recommended.all().stream().map(Recommended::name).toList();
+        return NearNames.near(name, names)
+                .map(near -> " Did you mean '" + near + "'?")
+                .orElse("");
     }
 
     private static Source repository(String id, String revision) {

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.prompttoprompt.Refusal;
@@ -28,18 +31,45 @@ final class StoreLock implements AutoCloseable {
      * @throws Refusal if somebody else has it
      */
     static StoreLock take(Path store, String name) {
-        Path file = LocalDisk.create(store).toAbsolutePath().normalize().resolve("lock-" + name);
+        LocalDisk.create(store);
+        Path file = file(store, name);
         if (!HELD.add(file)) throw busy(name, store);
         FileChannel channel = null;
         try {
+            Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Object made = key(file);
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(channel)) throw busy(name, store);
+            if (!locked(channel) || !Objects.equals(made, key(file))) throw busy(name, store);
             return new StoreLock(file, channel);
         } catch (IOException | RuntimeException e) {
             HELD.remove(file);
             close(channel);
             if (e instanceof RuntimeException refusal) throw refusal;
             throw LocalDisk.refusal(file, (IOException) e);
+        }
+    }
+
+    private static Path file(Path store, String name) {
+        return store.toAbsolutePath().normalize().resolve("lock-" + name);
+    }
+
+    /** Whoever lets go of a lock deletes its file, and one that was deleted before it was locked locks nobody out: tells them apart. */
+    private static Object key(Path file) throws IOException {
+        return Files.exists(file)
+                ? Files.readAttributes(file, BasicFileAttributes.class).fileKey()
+                : "gone";
+    }
+
+    /** Returns whether somebody has the lock now, in this process or another. */
+    static boolean isTaken(Path store, String name) {
+        Path file = file(store, name);
+        if (!HELD.add(file)) return true;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            return !locked(channel);
+        } catch (IOException e) {
+            return false; // none was made, or it may not be opened
+        } finally {
+            HELD.remove(file);
         }
     }
 
@@ -69,6 +99,11 @@ final class StoreLock implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // A file that is left locks nobody out.
+        }
         close(channel);
         HELD.remove(file);
     }

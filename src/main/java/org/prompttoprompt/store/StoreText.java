@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import org.prompttoprompt.model.ModelLook;
 
 /** Lists of models as text. */
 final class StoreText {
@@ -14,10 +13,9 @@ final class StoreText {
         List<String[]> rows = new ArrayList<>();
         rows.add(new String[] {"NAME", "KIND", "SIZE", "PRECISION", "LICENCE", "CHECK SUMS", "FROM"});
         for (ModelEntry model : models) {
-            boolean usable = model.look().use() != ModelLook.Use.NONE;
             rows.add(new String[] {
                 model.name(),
-                usable ? model.look().kind() : "cannot be used",
+                model.kind(),
                 model.size(),
                 model.look().precision(),
                 model.licence(),

@@ -124,7 +124,13 @@ class ModelsLineTest {
         Ended second = run("download", address(), "accept=unknown");
         assertEquals(2, second.status(), "two at a time");
         assertTrue(second.err().contains("another ImageJ is changing the model 'ink'"), second.err());
+        Ended refused = run("remove", "ink");
+        assertEquals(2, refused.status(), "a download that is going on was removed");
+        assertTrue(refused.err().contains("another ImageJ is changing the model 'ink'"), refused.err());
+        assertTrue(run("list").out().contains("ink: It is being downloaded or changed just now"));
         killed.destroyForcibly().waitFor();
+        String left = run("list").out();
+        assertTrue(left.contains("goes on by models download " + address() + " name=ink, or"), left);
         assertFalse(Files.exists(folder.resolve("models/ink")));
         slow.set(false);
         Ended ended = run("download", address(), "accept=unknown");

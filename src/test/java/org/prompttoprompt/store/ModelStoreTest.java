@@ -166,6 +166,80 @@ class ModelStoreTest {
         assertEquals(0, server.times(weights), "it was whole, and only not renamed");
     }
 
+    /** Given up by the user: it is listed, kept while somebody is at it, and cleared with all that it has left. */
+    @Test
+    void aDownloadThatIsGivenUpIsListedAndCleared() throws Exception {
+        Offer offer = offer(ID);
+        assertThrows(
+                CancellationException.class,
+                () -> store.download(offer, "mine", LICENCE, (done, total, message) -> !message.contains("unet/diff")));
+        ModelEntry entry = entry("mine");
+        assertEquals(ModelEntry.Origin.UNFINISHED, entry.origin());
+        assertTrue(entry.hashes().matches("\\d+ kB of \\d+ kB"), entry.hashes());
+        String problem = entry.look().problem();
+        assertTrue(problem.contains("goes on by models download " + ID + " name=mine, or"), problem);
+        assertTrue(problem.endsWith("models remove mine clears it."), problem);
+        assertTrue(StoreText.list(store.list(Progress.NONE)).matches("(?s).*\nmine +unfinished .*"));
+        assertEquals(Map.of(), without(store.choices(ModelLook.Use.MODEL), "mini", "cells"));
+        String unfinished = refused(() -> store.verify("mine", Progress.NONE));
+        assertTrue(unfinished.startsWith("The download of 'mine' is not finished: models list"), unfinished);
+        try (StoreLock lock = StoreLock.take(models, "mine")) {
+            assertTrue(refused(() -> store.remove("mine")).contains("another ImageJ is changing the model 'mine'"));
+            assertTrue(entry("mine").look().problem().contains("just now"));
+        }
+        assertEquals(List.of("partial-mine"), left());
+        String said = store.remove("mine");
+        assertTrue(said.matches("Removed what had come of mine \\(.+ [kM]B\\); nothing of it is left\\."), said);
+        try (var all = Files.list(models)) {
+            assertEquals(
+                    List.of("licences.json"),
+                    all.map(f -> f.getFileName().toString()).toList());
+        }
+        assertEquals("{}", Files.readString(models.resolve("licences.json")), "its licence is still accepted");
+        assertTrue(refused(() -> store.remove("mine")).contains("no model of this name"));
+        download(ID, "other");
+        assertThrows(
+                CancellationException.class,
+                () -> store.download(offer, "mine", LICENCE, (done, total, message) -> false));
+        store.remove("mine");
+        assertNotEquals("{}", Files.readString(models.resolve("licences.json")), "a model of that licence is here");
+        Files.createDirectories(models.resolve("partial-removed-7"));
+        assertTrue(entry("removed-7").look().problem().contains("what is left of a model"));
+        store.remove("removed-7");
+        assertEquals(List.of("other"), left());
+    }
+
+    private static Map<String, String> without(Map<String, String> all, String... keys) {
+        Map<String, String> rest = new LinkedHashMap<>(all);
+        rest.keySet().removeAll(List.of(keys));
+        return rest;
+    }
+
+    @Test
+    void aNameThatIsNoneIsToldWithWhatMayBeMeant() throws Exception {
+        assertTrue(refused(() -> store.verify("x", Progress.NONE))
+                .contains("model=x: no model of this name was installed"));
+        assertTrue(refused(() -> store.verify("x", Progress.NONE)).contains("There is none yet."));
+        download(ID, "tiny");
+        List<Runnable> asks = List.of(
+                () -> store.verify("tinny", Progress.NONE),
+                () -> store.repair("tinny", Progress.NONE),
+                () -> store.remove("tinny"),
+                () -> ModelFolder.of("tinny"),
+                () -> ModelSpec.of(EditRequest.of(Task.GENERATE).with("lora", "tinny 0.5")),
+                () -> ModelSpec.of(EditRequest.of(Task.GENERATE).with("vae", "tinny")),
+                () -> ModelSpec.of(EditRequest.of(Task.GENERATE).with("embeddings", "tinny")));
+        for (Runnable ask : asks) {
+            String message = refused(ask);
+            assertTrue(message.contains("=tinny"), message);
+            assertTrue(message.contains("Did you mean 'tiny'? Models... in the menu, or models list"), message);
+        }
+        assertTrue(refused(() -> store.remove("a/b")).contains("other programs"));
+        assertTrue(refused(() -> store.remove("zebra")).contains("There is: tiny."));
+        assertTrue(refused(() -> ModelFolder.of("cell")).contains("Did you mean 'cells'?"));
+        assertTrue(refused(() -> offer("sd-tubro")).contains("Did you mean 'sd-turbo'?"));
+    }
+
     @Test
     void damagedFilesAreFoundAndMended() throws Exception {
         download(ID, "");
@@ -225,12 +299,13 @@ class ModelStoreTest {
                 refused(() -> store.verify("mini", Progress.NONE)),
                 refused(() -> store.repair("cells", Progress.NONE))))
             assertTrue(said.contains("is embedded in the plugin: its files are checked"), said);
-        assertTrue(refused(() -> store.remove("nothing")).contains("There is: mine."));
+        assertTrue(refused(() -> store.remove("nothing")).contains("There is: mine. Models..."));
         assertTrue(
                 refused(() -> store.add(folder.resolve("none").toString(), "")).contains("no such folder or file"));
         Files.createDirectories(folder.resolve("empty"));
-        assertTrue(
-                refused(() -> store.add(folder.resolve("empty").toString(), "")).contains("It holds no model."));
+        assertTrue(refused(() -> store.add(folder.resolve("empty").toString(), ""))
+                .contains(
+                        "model=" + folder.resolve("empty") + ": It holds no model: name a folder in diffusers layout"));
         Path page = Files.writeString(folder.resolve("page.safetensors"), "<html>");
         assertTrue(refused(() -> store.add(page.toString(), "")).contains("is a page of a website"));
         for (String name : List.of("../x", "a/b", "cells", "partial-x", "lock-x", "x.safetensors", "nul", "a b", "-x"))

@@ -1,0 +1,78 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.model.InstalledModels;
+
+/** Takes away a model, or what has come of one whose download was given up. */
+final class Removal {
+    private final Path store;
+    private final String name;
+
+    Removal(Path store, String name) {
+        this.store = store;
+        this.name = name.strip();
+    }
+
+    /**
+     * Does it; of a model that was added or found only the note goes, for its files are somebody else's.
+     *
+     * @return what was done, in words
+     * @throws Refusal if there is none, or it is in use
+     */
+    String run() {
+        Optional<Unfinished> unfinished = Unfinished.named(store, name);
+        Path own = unfinished.isPresent() ? null : NamedModel.require(store, name);
+        try (StoreLock lock = StoreLock.take(store, name)) {
+            return own == null ? clear(unfinished.get()) : remove(own);
+        } catch (IOException e) {
+            throw new Refusal(
+                    "The model '" + name + "' cannot be removed (" + LocalDisk.reason(e)
+                            + "): it may be in use; close all ImageJs and try again.",
+                    e);
+        }
+    }
+
+    private String remove(Path own) throws IOException {
+        boolean stays = stays(own);
+        Path away = Files.createTempDirectory(store, Installation.PARTIAL + "removed-");
+        Installation.move(own, away.resolve(name));
+        CacheFolder.delete(away);
+        Path half = store.resolve(Installation.PARTIAL + name);
+        if (Files.exists(half)) CacheFolder.delete(half);
+        return "Removed " + name + (stays ? " from the list; its files stay where they are." : " and its files.");
+    }
+
+    /** Its licence was accepted to download it, and nothing came of that. */
+    private String clear(Unfinished unfinished) throws IOException {
+        if (!Files.exists(unfinished.folder())) NamedModel.require(store, name); // finished or cleared meanwhile
+        String size = Sizes.text(unfinished.bytes());
+        Optional<Attempt> attempt = unfinished.attempt();
+        CacheFolder.delete(unfinished.folder());
+        attempt.filter(a -> !isInstalled(a.asked())).ifPresent(a -> new Licences(store).forget(a.asked(), a.licence()));
+        return "Removed what had come of " + name + " (" + size + "); nothing of it is left.";
+    }
+
+    private boolean isInstalled(String source) {
+        return InstalledModels.names(store).stream().anyMatch(installed -> {
+            try {
+                return InstallNote.read(store.resolve(installed)).source().equals(source);
+            } catch (Refusal e) {
+                return false;
+            }
+        });
+    }
+
+    /** A note that cannot be read stands beside what was downloaded. */
+    private static boolean stays(Path own) {
+        try {
+            return !InstallNote.read(own).path().isEmpty();
+        } catch (Refusal e) {
+            return false;
+        }
+    }
+}

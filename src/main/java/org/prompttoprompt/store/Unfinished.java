@@ -1,0 +1,84 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.prompttoprompt.model.InstalledModels;
+import org.prompttoprompt.model.ModelLook;
+
+/**
+ * A download that was stopped, broke off or is going on, or what an ended process has left beside the models.
+ *
+ * @param name that the model is to have
+ * @param folder what has come lies in
+ */
+record Unfinished(String name, Path folder) {
+    /** Returns those of a store, without those that mend an installed model. */
+    static List<Unfinished> all(Path store) {
+        if (!Files.isDirectory(store)) return List.of();
+        try (Stream<Path> files = Files.list(store)) {
+            return files.filter(file ->
+                            file.getFileName().toString().startsWith(Installation.PARTIAL) && Files.isDirectory(file))
+                    .map(folder -> new Unfinished(
+                            folder.getFileName().toString().substring(Installation.PARTIAL.length()), folder))
+                    .filter(one -> !Files.exists(store.resolve(one.name)))
+                    .sorted((a, b) -> a.name.compareToIgnoreCase(b.name))
+                    .toList();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /** Returns the one of this name, if there is one. */
+    static Optional<Unfinished> named(Path store, String name) {
+        return all(store).stream().filter(one -> one.name.equals(name)).findFirst();
+    }
+
+    /** Returns what it is of, where its note tells. */
+    Optional<Attempt> attempt() {
+        return Attempt.read(folder);
+    }
+
+    ModelEntry entry() {
+        boolean now = StoreLock.isTaken(folder.getParent(), name);
+        long total = attempt().map(Attempt::total).orElse(-1L);
+        String come = Sizes.text(bytes()) + (total > 0 ? " of " + Sizes.text(total) : "");
+        String problem = now
+                ? "It is being downloaded or changed just now, by another window or another ImageJ: " + come
+                        + " have come."
+                : attempt()
+                                .map(a -> "Its download is not finished: " + come + " have come. It goes on by "
+                                        + a.command(name)
+                                        + ", or when it is downloaded again in the Models window, and")
+                                .orElse("It is what is left of a model that was removed or added, " + come + ", and")
+                        + " models remove " + name + " clears it.";
+        return new ModelEntry(
+                name,
+                name,
+                ModelEntry.Origin.UNFINISHED,
+                folder,
+                new ModelLook(ModelLook.Use.NONE, now ? "is coming" : "unfinished", "", bytes(), problem),
+                attempt().map(Attempt::licence).orElse(""),
+                come);
+    }
+
+    /** Returns how much has come, in bytes. */
+    long bytes() {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> Files.isRegularFile(file) && !isNote(file))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        } catch (IOException | UncheckedIOException e) {
+            return 0; // it has just been finished or cleared
+        }
+    }
+
+    private static boolean isNote(Path file) {
+        String name = file.getFileName().toString();
+        return name.startsWith(".") || name.endsWith(FileTransfer.TAG) || name.equals(InstalledModels.NOTE);
+    }
+}
