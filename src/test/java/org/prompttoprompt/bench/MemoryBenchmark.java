@@ -2,9 +2,8 @@ package org.prompttoprompt.bench;
 
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.pipeline.EstimatedMemory;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
@@ -16,7 +15,6 @@ import org.prompttoprompt.request.Task;
  * the process after a small edit, whose model is forgotten. {@code args}: options of a word swap. On Linux alone.
  */
 public final class MemoryBenchmark {
-    private static final Path SELF = Path.of("/proc/self");
     private static final EditRequest SWAP = EditRequest.of(Task.SWAP)
             .with("prompt", "a red ball on the grass")
             .with("target", "a blue ball on the grass")
@@ -30,18 +28,28 @@ public final class MemoryBenchmark {
         EditRequest request = SWAP;
         for (String arg : args) {
             int at = arg.indexOf('=');
-            request = request.with(arg.substring(0, at), arg.substring(at + 1));
+            if (at < 1) {
+                System.err.println(
+                        arg + " is no option: arguments are those of a word swap, such as tau=0.8 or model=FOLDER.");
+                System.exit(2);
+            }
+            try {
+                request = request.with(arg.substring(0, at), arg.substring(at + 1));
+            } catch (Refusal e) {
+                System.err.println(e.getMessage());
+                System.exit(2);
+            }
         }
         try (PromptToPrompt small = new PromptToPrompt()) {
             small.run(SWAP, Progress.NONE);
         }
         try (PromptToPrompt p2p = new PromptToPrompt()) {
-            long before = settled();
+            double before = settled();
             long start = System.nanoTime();
             double estimate = EstimatedMemory.of(p2p, request);
             double loaded = (System.nanoTime() - start) / 1e9;
             p2p.run(request, Progress.NONE);
-            double measured = kilobytes("VmHWM:") * 1024. - before;
+            double measured = ProcessMemory.peak() - before;
             System.out.printf(
                     Locale.ROOT,
                     "%s: estimate %.3f GB, measured %.3f GB, ratio %.2f; Java and PyTorch %.3f GB, the whole process"
@@ -51,25 +59,17 @@ public final class MemoryBenchmark {
                     measured / 1e9,
                     estimate / measured,
                     before / 1e9,
-                    kilobytes("VmHWM:") * 1024 / 1e9,
+                    ProcessMemory.peak() / 1e9,
                     loaded);
         }
         System.exit(0);
     }
 
     /** Gives back what the small edit left, and forgets its peak. */
-    private static long settled() throws IOException {
+    private static double settled() throws IOException {
         System.gc();
         NativeLibrary.getInstance("c").getFunction("malloc_trim").invokeInt(new Object[] {0});
-        Files.writeString(SELF.resolve("clear_refs"), "5");
-        return kilobytes("VmRSS:") * 1024;
-    }
-
-    private static long kilobytes(String key) throws IOException {
-        return Files.readAllLines(SELF.resolve("status")).stream()
-                .filter(line -> line.startsWith(key))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .findFirst()
-                .orElseThrow();
+        ProcessMemory.forgetPeak();
+        return ProcessMemory.now();
     }
 }

@@ -5,9 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -206,7 +204,7 @@ public final class SweepBenchmark {
     }
 
     private Measured run(List<Variant> variants, Predicate<Site> kept) throws IOException {
-        resetPeak();
+        ProcessMemory.forgetPeak();
         long start = System.nanoTime();
         NDArray last;
         try (NDScope scope = new NDScope();
@@ -224,23 +222,6 @@ public final class SweepBenchmark {
                     .orElseThrow();
             NDScope.unregister(last);
         }
-        return new Measured((System.nanoTime() - start) / 1e9, peak(), last);
-    }
-
-    /** Linux forgets the peak of the resident size when told so; elsewhere the peak is that of the whole run. */
-    private static void resetPeak() {
-        try {
-            Files.writeString(Path.of("/proc/self/clear_refs"), "5");
-        } catch (IOException e) {
-            // not Linux
-        }
-    }
-
-    private static double peak() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) return Double.NaN;
-        List<String> lines = new ArrayList<>(Files.readAllLines(status));
-        lines.removeIf(line -> !line.startsWith("VmHWM"));
-        return Long.parseLong(lines.get(0).replaceAll("\\D", "")) / 1e6;
+        return new Measured((System.nanoTime() - start) / 1e9, ProcessMemory.peak() / 1e9, last);
     }
 }

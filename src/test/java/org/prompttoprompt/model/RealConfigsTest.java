@@ -23,7 +23,11 @@ import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.RandomTensors;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
-import org.prompttoprompt.text.ClipFiles;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
 
 /**
  * Every folder of configuration files as published, {@code -Dreal.configs=<folder>} for others: it loads, every key read, with
@@ -31,7 +35,6 @@ import org.prompttoprompt.text.ClipFiles;
  */
 class RealConfigsTest {
     private static final Path FOLDER = Path.of(System.getProperty("real.configs", "src/test/resources/real-configs"));
-    private static final String[] PARTS = {"text_encoder", "text_encoder_2", "unet", "vae"};
 
     @TestFactory
     Stream<DynamicTest> foldersLoadOrAreToldByTheirKind(@TempDir Path temporary) throws IOException {
@@ -55,16 +58,8 @@ class RealConfigsTest {
 
     /** Copies a folder, its layers made narrow; all keys are kept. */
     private static void small(Path real, Path copy) throws IOException {
-        try (Stream<Path> files = Files.walk(real)) {
-            for (Path file : files.toList()) {
-                Path to = copy.resolve(real.relativize(file).toString());
-                if (Files.isDirectory(file)) Files.createDirectories(to);
-                else Files.copy(file, to);
-            }
-        }
-        ClipFiles.copy(copy.resolve("tokenizer"));
+        RandomFolder.configurations(real, copy);
         boolean xl = Files.exists(copy.resolve("text_encoder_2"));
-        if (xl) ClipFiles.copy(copy.resolve("tokenizer_2"));
         edit(copy, "unet", unet -> {
             if (unet.get("attention_head_dim").isJsonArray())
                 unet.add("attention_head_dim", xl ? array(1, 2, 4) : array(1, 2, 4, 4));
@@ -99,17 +94,7 @@ class RealConfigsTest {
 
     /** Opens a folder with random weights in place of the one tensor that its files hold. */
     private static void open(Path folder) throws IOException {
-        for (String part : PARTS) {
-            if (!Files.exists(folder.resolve(part))) continue;
-            String name = part.startsWith("text_encoder") ? "model" : "diffusion_pytorch_model";
-            byte[] header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}}".getBytes();
-            byte[] file = java.nio.ByteBuffer.allocate(8 + header.length)
-                    .order(java.nio.ByteOrder.LITTLE_ENDIAN)
-                    .putLong(header.length)
-                    .put(header)
-                    .array();
-            Files.write(folder.resolve(part).resolve(name + ".safetensors"), file);
-        }
+        RandomFolder.noWeights(folder);
         PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager()) {
                 Opening random = new Opening(Precision.FLOAT32, (part, stored) -> new RandomTensors(manager));
@@ -117,6 +102,24 @@ class RealConfigsTest {
             }
             return null;
         });
+    }
+
+    @Test
+    void aFolderOfRandomWeightsIsAModel(@TempDir Path temporary) throws IOException {
+        for (boolean half : new boolean[] {false, true}) {
+            Path copy = temporary.resolve("model-" + half);
+            small(FOLDER.resolve("sdxl-base"), copy);
+            RandomFolder.weights(copy, half);
+            try (PromptToPrompt p2p = new PromptToPrompt()) {
+                EditRequest request = EditRequest.of(Task.GENERATE)
+                        .with(Option.PROMPT, "a cat")
+                        .with(Option.MODEL, copy)
+                        .with(Option.WIDTH, 64)
+                        .with(Option.HEIGHT, 64)
+                        .with(Option.STEPS, 1);
+                assertEquals(1, p2p.run(request, Progress.NONE).frames().size());
+            }
+        }
     }
 
     private static String refusal(Path folder) {

@@ -1,0 +1,38 @@
+package org.prompttoprompt.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.prompttoprompt.model.RandomFolder;
+
+/**
+ * Writes a model's folder of the size of Stable Diffusion 1.5 (4.3 GB), or of another of {@code src/test/resources/real-configs}, with
+ * random weights: what a model takes of time and memory without its licence. Arguments: the name of the configuration, the folder,
+ * which must not be there yet, and {@code half} for weights in half precision.
+ */
+public final class RandomModel {
+    private static final Path CONFIGURATIONS = Path.of("src/test/resources/real-configs");
+    private static final String USE = "Arguments: NAME FOLDER [half], NAME being a folder of " + CONFIGURATIONS;
+
+    private RandomModel() {}
+
+    /** Writes it and prints where it is. */
+    public static void main(String[] args) throws IOException {
+        boolean half = args.length == 3 && args[2].equals("half");
+        Path from = CONFIGURATIONS.resolve(args.length > 0 ? args[0] : "");
+        if (args.length < 2 || args.length == 3 != half || !Files.exists(from.resolve("model_index.json"))) {
+            System.err.println(USE + "; given: " + Arrays.toString(args));
+            System.exit(2);
+        }
+        Path folder = Path.of(args[1]);
+        if (Files.exists(folder)) {
+            System.err.println(folder + " is there already: name another folder, or delete it.");
+            System.exit(2);
+        }
+        RandomFolder.configurations(from, folder);
+        RandomFolder.weights(folder, half);
+        System.out.println(folder.toAbsolutePath());
+        System.exit(0);
+    }
+}
