@@ -79,13 +79,15 @@ public final class DatasetMaker {
             throw new Refusal("folder is empty: name one for the data set, such as folder=/data/cells.");
         Path place = LocalPath.of("folder", folder).toAbsolutePath().normalize();
         OutputFile.problemBelow(place).ifPresent(why -> {
-            throw new Refusal("folder=" + folder + " cannot be written (" + why + "): name another.");
+            throw new Refusal(
+                    "folder=" + folder + " cannot be written, because " + why + ". Name another: folder=/data/cells.");
         });
         return of(request, table, new LocalFolder(place));
     }
 
     /** Takes a table that is in memory and a folder that is anywhere. */
     public static DatasetMaker of(DatasetRequest request, Table table, DataFolder out) {
+        Target.requireFree(out);
         return new DatasetMaker(request, table, out);
     }
 
@@ -139,9 +141,12 @@ public final class DatasetMaker {
     /**
      * Returns about how long the drawing takes, in seconds, by the time of one step of the first request; the first of two such
      * steps warms up. The only part of a preview that computes.
+     *
+     * @throws Refusal if the folder holds another data set, before anything is computed
      */
     public double seconds(Engine engine, Progress progress) {
         DatasetPlan planned = plan(engine, progress);
+        Target.requireOf(planned.out(), job(planned));
         EditRequest step =
                 planned.units().get(0).sweeps().get(0).request().ofSource().with(Option.STEPS, 1);
         return engine.call(step, progress, p2p -> {

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.stream.Collectors;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.canvas.GivenMask;
@@ -36,6 +35,7 @@ import org.prompttoprompt.request.Task;
  * dataset table=cells.csv out=cells layout=stardist
  * score bench=PIE-Bench methods=direct,virtual out=target/scores
  * interpolate "prompt=a red ball" "target=a blue cube" frames=24 out=target/film
+ * help swap
  * }</pre>
  */
 public final class CommandLine {
@@ -48,11 +48,12 @@ public final class CommandLine {
 
     static final String OUT = "out=";
     static final String DEFAULT_OUT = "target/prompt-to-prompt";
+    private static final String ANOTHER = "Name another place: " + OUT + "/folder/name.";
     private static final String IMAGE = "image=";
-    private static final String VERIFY = "verify";
-    private static final String MODEL = "model=";
-    private static final String PUBLISHED = "published=";
-    private static final String PREDICTION = "prediction=";
+    static final String VERIFY = "verify";
+    static final String MODEL = "model=";
+    static final String PUBLISHED = "published=";
+    static final String PREDICTION = "prediction=";
     private static final String TIFF = ".tif";
     private static final String PNG = ".png";
     private static final int MONTAGE_COLUMNS = 6;
@@ -102,6 +103,7 @@ public final class CommandLine {
     }
 
     private static String run(List<String> args) {
+        if (HelpLine.isAsked(args)) return HelpLine.run(args);
         String first = args.isEmpty() ? "" : args.get(0);
         if (first.equalsIgnoreCase(VERIFY)) return verify(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(ModelsLine.WORD))
@@ -148,12 +150,11 @@ public final class CommandLine {
         return Arrays.stream(Task.values())
                 .filter(task -> task.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new Refusal("Begin with what to do: "
-                        + VERIFY + ", " + ModelsLine.WORD + ", " + DatasetLine.NAME + ", " + ScoreLine.NAME + ", "
-                        + InterpolateLine.NAME + ", "
-                        + Arrays.stream(Task.values())
-                                .map(task -> task.name().toLowerCase(Locale.ROOT))
-                                .collect(Collectors.joining(", "))));
+                .orElseThrow(() -> new Refusal((name.isEmpty()
+                                ? ""
+                                : "'" + args.get(0) + "' is nothing that can be done." + HelpLine.near(name) + " ")
+                        + "Begin with what to do: " + String.join(", ", HelpLine.names())
+                        + ". " + HelpLine.NAME + " tells more of each."));
     }
 
     static boolean print(long done, long total, String message) {
@@ -171,13 +172,15 @@ public final class CommandLine {
             throw new Refusal(OUT + out + " names a folder at most: write what the files are called too, such as " + OUT
                     + out + "ball for " + out + "ball.tif and " + out + "ball.png.");
         Path folder = path(out + TIFF).getParent();
+        OutputFile.problemBelow(folder).ifPresent(why -> {
+            throw new Refusal(
+                    OUT + out + ": nothing can be written in " + folder + ", because " + why + ". " + ANOTHER);
+        });
         folder.toFile().mkdirs();
-        if (!Files.isDirectory(folder))
-            throw new Refusal(OUT + out + ": " + folder + " is no folder that can be written. Name another.");
         for (String ending : List.of(TIFF, PNG)) {
             Path file = path(out + ending);
             OutputFile.problem(file).ifPresent(why -> {
-                throw new Refusal(OUT + out + ": " + file + " cannot be written (" + why + "). Name another.");
+                throw new Refusal(OUT + out + ": " + file + " cannot be written, because " + why + ". " + ANOTHER);
             });
         }
     }

@@ -55,8 +55,8 @@ final class KeptResult {
             if (why.isEmpty() && isKept(output)) why = OutputFile.problem(Path.of(name(save) + ending));
         }
         why.ifPresent(reason -> {
-            throw new Refusal("save=" + save + " cannot be written (" + reason
-                    + "): name a file in a folder that exists and is not write-protected.");
+            throw new Refusal("save=" + save + " cannot be written, because " + reason
+                    + ". Name a file in a folder that is there and takes files: save=/folder/result.tif.");
         });
     }
 
@@ -96,6 +96,8 @@ final class KeptResult {
     }
 
     private static Refusal cannotWrite(Path file) {
-        return new Refusal(file + " cannot be written.");
+        return new Refusal(
+                file + " could not be written: the disk may be full. The result is open or in the macro still;"
+                        + " name another file by save=, on a disk with room.");
     }
 }

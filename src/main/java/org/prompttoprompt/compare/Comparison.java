@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.engine.OutputFile;
 
 /** A blind comparison as it goes on: which pair is shown, what was chosen, and what comes of it. */
 final class Comparison {
@@ -155,8 +156,8 @@ final class Comparison {
             Files.writeString(summary, head + row + "\n");
         } catch (IOException e) {
             throw new Refusal(
-                    summary + " cannot be written (" + e.getMessage()
-                            + "); the verdicts are in the table. Free the disk and compare once more.",
+                    summary + " cannot be written, because " + OutputFile.why(summary, e)
+                            + "; the verdicts are in the table. Mend that and compare once more.",
                     e);
         }
     }

@@ -18,6 +18,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.OutputFile;
 
 /**
  * The table of verdicts, a row for each as soon as it is given and on the disk before the next pair is shown. The last row of a pair
@@ -59,8 +60,8 @@ final class VerdictFile {
             Files.writeString(file, "", StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new Refusal(
-                    "table=" + file + " cannot be written (" + e.getMessage()
-                            + "): name another path, on a disk with room.",
+                    "table=" + file + " cannot be written, because " + OutputFile.why(file, e)
+                            + ". Name another path by table=.",
                     e);
         }
     }

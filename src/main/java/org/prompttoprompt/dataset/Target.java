@@ -3,11 +3,14 @@ package org.prompttoprompt.dataset;
 import ij.process.ImageProcessor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.OutputFile;
 import org.prompttoprompt.ij.ImageBytes;
 
 /** The folder of a data set, which one run at a time writes. */
@@ -31,12 +34,7 @@ public final class Target implements AutoCloseable {
      */
     public static Target open(DataFolder folder, String job) {
         try {
-            boolean goesOn = folder.has(MARK);
-            if (!goesOn) requireEmpty(folder);
-            else if (!text(folder, MARK).equals(job))
-                throw new Refusal("folder=" + folder
-                        + " holds another data set, made from another table or with other values: name another folder, or"
-                        + " delete this one.");
+            look(folder, Optional.of(job));
             folder.lock(LOCK);
         } catch (IOException e) {
             throw unwritable(folder, e);
@@ -51,8 +49,44 @@ public final class Target implements AutoCloseable {
         }
     }
 
+    /**
+     * Looks at a folder before anything is read or computed for it.
+     *
+     * @throws Refusal if it holds other files than a data set's
+     */
+    public static void requireFree(DataFolder folder) {
+        require(folder, Optional.empty());
+    }
+
+    /**
+     * Looks at a folder before anything is computed for it; nothing is made.
+     *
+     * @throws Refusal if it holds something else than what an earlier run of the same job left
+     */
+    public static void requireOf(DataFolder folder, String job) {
+        require(folder, Optional.of(job));
+    }
+
+    private static void require(DataFolder folder, Optional<String> job) {
+        try {
+            look(folder, job);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+    }
+
+    private static void look(DataFolder folder, Optional<String> job) throws IOException {
+        if (!folder.has(MARK)) requireEmpty(folder);
+        else if (job.isPresent() && !text(folder, MARK).equals(job.get()))
+            throw new Refusal("folder=" + folder
+                    + " holds another data set, made from another table or with other values: name another folder, or"
+                    + " delete this one.");
+    }
+
     private static Refusal unwritable(DataFolder folder, Exception e) {
-        return new Refusal("folder=" + folder + " cannot be written (" + e.getMessage() + "): name another folder.", e);
+        String why = e instanceof DiskRefusal ? e.getMessage() : OutputFile.why(Path.of(folder.toString(), "x"), e);
+        return new Refusal(
+                "folder=" + folder + " cannot be written, because " + why + ". Name another: folder=/data/cells.", e);
     }
 
     private static String text(DataFolder folder, String name) throws IOException {

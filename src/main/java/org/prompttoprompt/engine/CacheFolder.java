@@ -79,7 +79,9 @@ public final class CacheFolder {
         } catch (IOException e) {
             if (fresh != null) fresh.toFile().delete();
             throw new Refusal(
-                    file + " cannot be written (" + e + "): free room there, or name another folder by " + SETTING
+                    file + " cannot be written, because " + OutputFile.why(file, e)
+                            + ": mend that, or name another folder by "
+                            + SETTING
                             + ".",
                     e);
         }

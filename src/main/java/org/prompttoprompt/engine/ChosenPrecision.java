@@ -29,21 +29,30 @@ final class ChosenPrecision {
      * @throws Refusal if the setting names none that the device computes in
      */
     static Precision of(String setting, Device device, ToDoubleFunction<Precision> seconds) {
+        require(setting, device.getDeviceType());
+        return setting.equals(AUTO)
+                ? fastest(halves(device.getDeviceType()), seconds)
+                : Precision.valueOf(setting.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Refuses a setting that names none, before anything is loaded.
+     *
+     * @param device its kind: {@code cpu}, {@code gpu}, {@code mps}
+     */
+    static void require(String setting, String device) {
         List<Precision> halves = halves(device);
-        if (setting.equals(AUTO)) return fastest(halves, seconds);
-        for (Precision precision : Precision.values()) {
-            boolean known = precision == Precision.FLOAT32 || halves.contains(precision);
-            if (precision.toString().equals(setting) && known) return precision;
-        }
+        if (setting.equals(AUTO) || setting.equals(Precision.FLOAT32.toString())) return;
+        if (halves.stream().anyMatch(half -> half.toString().equals(setting))) return;
         String names =
                 String.join(", ", halves.stream().map(Precision::toString).toList());
         throw new Refusal("prompttoprompt.precision (PROMPTTOPROMPT_PRECISION) must be float32, " + names
-                + " or auto on this device (" + device.getDeviceType() + "), not " + setting + ".");
+                + " or auto on this device (" + device + "), not " + setting + ".");
     }
 
     /** A CPU has no fast float16, and Metal no bfloat16. */
-    private static List<Precision> halves(Device device) {
-        return switch (device.getDeviceType().toLowerCase(Locale.ROOT)) {
+    private static List<Precision> halves(String device) {
+        return switch (device.toLowerCase(Locale.ROOT)) {
             case Device.Type.CPU -> List.of(Precision.BFLOAT16);
             case Device.Type.GPU -> List.of(Precision.BFLOAT16, Precision.FLOAT16);
             default -> List.of(Precision.FLOAT16);

@@ -5,13 +5,17 @@ import ai.djl.engine.Engine;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
-import java.nio.file.Files;
 import org.prompttoprompt.Refusal;
 
 /** Sets what DJL and libtorch read once, at their start, then starts them. Must run on the engine's thread. */
 final class EngineBoot {
     /** Names a libtorch folder of one's own. */
     static final String LIBTORCH = "PYTORCH_LIBRARY_PATH";
+
+    /** Ends what is said of a GPU that is not there. */
+    static final String WHAT_COULD =
+            " Models... > Engine (models engine on the command line) tells what this computer could"
+                    + " use, and downloads the libraries for an NVIDIA GPU (models engine gpu).";
 
     /** Threads for each processor; tens of thousands would end the process. */
     private static final int MOST_THREADS_EACH = 4;
@@ -29,10 +33,9 @@ final class EngineBoot {
     static Device boot() {
         QuietLog.begin();
         SecondLibtorch.refuse();
-        int threads = threads();
         ChosenDevice chosen = ChosenDevice.of(EngineSetting.of("device", null));
-        requireDevice(chosen.device());
-        requireLibtorch(libtorch());
+        EngineSettings.require(chosen.device());
+        int threads = threads();
         unpack();
         begun = true;
         Doing.tell("Starting PyTorch");
@@ -115,14 +118,6 @@ final class EngineBoot {
         return Integer.parseInt(threads);
     }
 
-    /** DJL passes over a folder that holds no libtorch without a word, and takes another. */
-    static void requireLibtorch(String folder) {
-        if (folder == null
-                || Files.isRegularFile(LocalPath.of(LIBTORCH, folder).resolve(System.mapLibraryName("torch")))) return;
-        throw new Refusal(LIBTORCH + "=" + folder + " holds no " + System.mapLibraryName("torch")
-                + ": name the lib folder of an unpacked libtorch 2.7.1, or take the variable out of the environment.");
-    }
-
     /** Sets what native libraries read, unless it is set. */
     private static void setInEnvironment(String name, String value) {
         if (Platform.isLinux()) Native.load("c", CLibrary.class).setenv(name, value, 0);
@@ -164,25 +159,20 @@ final class EngineBoot {
                 + " C++ redistributable.";
     }
 
-    private static void requireDevice(String name) {
-        if (!name.matches("cpu|mps|gpu\\d{0,2}")) {
-            throw new Refusal("prompttoprompt.device (PROMPTTOPROMPT_DEVICE) must be cpu, gpu, gpu1, ... or mps, not "
-                    + name + ".");
-        }
-    }
-
     static Device device(String name, Engine engine) {
-        requireDevice(name);
+        EngineSettings.requireName(name);
         if (name.equals("cpu")) return Device.cpu();
         if (name.equals("mps")) return Device.of("mps", -1);
         int id = name.equals("gpu") ? 0 : Integer.parseInt(name.substring(3));
-        if (id >= engine.getGpuCount()) {
-            throw new Refusal("prompttoprompt.device is " + name + ", but this PyTorch sees "
-                    + engine.getGpuCount()
-                    + " NVIDIA GPUs. The CPU library from Maven sees none: name a libtorch 2.7.1 folder"
-                    + " for CUDA 12.8 by PYTORCH_LIBRARY_PATH (with PYTORCH_FLAVOR=cu128), or choose cpu.");
-        }
-        return Device.gpu(id);
+        int gpus = engine.getGpuCount();
+        if (id < gpus) return Device.gpu(id);
+        throw new Refusal("prompttoprompt.device (PROMPTTOPROMPT_DEVICE) is " + name + ", but the libraries in use see "
+                + (gpus == 0
+                        ? "no NVIDIA GPU"
+                        : gpus == 1 ? "one NVIDIA GPU, gpu" : gpus + " NVIDIA GPUs, gpu to gpu" + (gpus - 1))
+                + ". Leave the setting out, or set it to cpu, to compute without." + WHAT_COULD
+                + " A libtorch 2.7.1 of your own for CUDA 12.8 is named by PYTORCH_LIBRARY_PATH (with"
+                + " PYTORCH_FLAVOR=cu128).");
     }
 
     private static void setDefault(String name, String value) {

@@ -7,13 +7,13 @@ public final class EngineSetting {
     private EngineSetting() {}
 
     /**
-     * Returns the value of {@code prompttoprompt.NAME}, else that of {@code PROMPTTOPROMPT_NAME}, else the other.
+     * Returns the value of {@code prompttoprompt.NAME}, else that of {@code PROMPTTOPROMPT_NAME}, else the other; an empty one is none.
      *
      * @param name such as {@code device}
      */
     public static String of(String name, String otherwise) {
         String value = System.getProperty("prompttoprompt." + name);
         if (value == null) value = System.getenv("PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT));
-        return value == null ? otherwise : value;
+        return value == null || value.isBlank() ? otherwise : value.strip();
     }
 }

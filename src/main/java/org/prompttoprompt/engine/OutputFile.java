@@ -6,7 +6,9 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
@@ -39,24 +41,41 @@ public final class OutputFile {
         } catch (FileAlreadyExistsException e) {
             return Optional.empty(); // another program has made it just now
         } catch (IOException | UnsupportedOperationException | SecurityException e) {
-            return Optional.of(reason(e));
+            return Optional.of(why(absolute, e));
         }
     }
 
     /** Returns why a folder, which need not be there yet, cannot be made or written into; empty if it can be. */
     public static Optional<String> problemBelow(Path folder) {
         Path there = LocalPath.nearest(folder);
-        if (!Files.isDirectory(there)) return Optional.of(there + " is no folder");
+        if (!Files.isDirectory(there)) return Optional.of(there + " is a file and no folder");
         try {
             Files.delete(Files.createTempFile(there, ".prompt-to-prompt", ""));
             return Optional.empty();
         } catch (IOException | UnsupportedOperationException | SecurityException e) {
-            return Optional.of(there + " cannot be written into: " + reason(e));
+            return Optional.of(why(there.resolve("x"), e));
         }
     }
 
-    private static String reason(Exception e) {
-        if (e instanceof FileSystemException f && f.getReason() != null) return f.getReason();
-        return e instanceof AccessDeniedException ? "you have no right to" : "nothing can be written there";
+    /**
+     * Returns why a file could not be written, as a sentence goes on after "because".
+     *
+     * @param e what the system has answered; its own words are the last resort
+     */
+    public static String why(Path file, Exception e) {
+        Path folder = file.toAbsolutePath().getParent();
+        String said = String.valueOf(e.getMessage());
+        if (said.matches("(?is).*(no space|not enough space|quota|disk full).*"))
+            return "no room is left on the disk of " + folder;
+        if (e instanceof ReadOnlyFileSystemException || said.matches("(?is).*read-only.*"))
+            return "the disk of " + folder + " is there to be read only";
+        if (said.matches("(?is).*file too large.*")) return "the system takes no file as large in " + folder;
+        if (said.matches("(?is).*name too long.*")) return "its name is too long";
+        if (folder != null && !Files.exists(folder)) return "there is no folder " + folder;
+        if (folder != null && !Files.isDirectory(folder)) return folder + " is a file and no folder";
+        if (e instanceof AccessDeniedException || said.matches("(?is).*(permission denied|not permitted|denied).*"))
+            return "you have no right to write " + (Files.exists(file) ? "it" : "in " + folder);
+        if (e instanceof NoSuchFileException) return "the system takes no files in " + folder;
+        return e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : said;
     }
 }

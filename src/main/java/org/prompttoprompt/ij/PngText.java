@@ -19,6 +19,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageOutputStream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.OutputFile;
 import org.w3c.dom.NodeList;
 
 /** PNG files with text chunks: tEXt for Latin letters, iTXt for all others (PNG specification, section 11.3.4). */
@@ -39,7 +40,8 @@ public final class PngText {
         try (OutputStream bytes = Files.newOutputStream(file)) {
             write(picture, texts, bytes);
         } catch (IOException e) {
-            throw new Refusal(file + " cannot be written: choose a folder that exists and is not write-protected.", e);
+            throw new Refusal(
+                    file + " cannot be written, because " + OutputFile.why(file, e) + ". Choose another folder.", e);
         }
     }
 

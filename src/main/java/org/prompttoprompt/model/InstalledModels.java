@@ -31,12 +31,19 @@ public final class InstalledModels {
 
     private InstalledModels() {}
 
-    /** Returns the folder that they are kept in, which need not be there. */
+    /**
+     * Returns the folder that they are kept in, which need not be there.
+     *
+     * @throws Refusal if the setting names none
+     */
     public static Path folder() {
         String named = System.getProperty(PROPERTY, System.getenv(VARIABLE));
-        return named == null || named.isBlank()
-                ? CacheFolder.path().resolve("installed")
-                : LocalPath.of(VARIABLE, named.strip()).toAbsolutePath().normalize();
+        if (named == null || named.isBlank()) return CacheFolder.path().resolve("installed");
+        Path folder = LocalPath.of(VARIABLE, named.strip()).toAbsolutePath().normalize();
+        if (Files.isRegularFile(LocalPath.nearest(folder)))
+            throw new Refusal(VARIABLE + "=" + named + ": " + LocalPath.nearest(folder)
+                    + " is a file. Name a folder, which is" + " made where it is missing, or leave it out.");
+        return folder;
     }
 
     /**

@@ -79,6 +79,18 @@ record Edits(
         return settings.variants().stream().map(values -> variant(values, unet)).toList();
     }
 
+    /** Aligns the prompts and looks for all words that a request names, as its edit will: refused before anything is drawn. */
+    static void requireWords(Settings settings, Tokens source, Tokens target) {
+        Alignment aligned = align(settings.request().kind(), source, target);
+        Edits edits = new Edits(
+                settings, source, target, aligned, Optional.empty(), Optional.empty(), IntUnaryOperator.identity());
+        settings.variants().forEach(values -> {
+            edits.factors(values.weights());
+            edits.spans(values);
+        });
+        edits.blend();
+    }
+
     /** Returns what the variants read of the two prompts, each once; their {@link Variant#target} is its place. */
     List<TextShare> texts() {
         return settings.variants().stream().map(EditValues::text).distinct().toList();

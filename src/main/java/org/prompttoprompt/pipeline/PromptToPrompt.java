@@ -213,7 +213,9 @@ public final class PromptToPrompt implements AutoCloseable {
     private StableDiffusion load(EditRequest request, Progress progress) {
         ModelSpec spec = ModelSpec.of(request);
         if (model == null || !model.spec.equals(spec) || model.changedOnDisk()) {
-            resolve(request); // a wrong value is told before gigabytes are read
+            // A wrong value, or setting, is told before gigabytes are read.
+            resolve(request);
+            PyTorch.requireSettings();
             progress.goOn(0, 1, "Loading " + ModelFolder.title(spec.place()));
             unload(); // two models at once may not fit into memory
             Memory.requireToLoad(spec);

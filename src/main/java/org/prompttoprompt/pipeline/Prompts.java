@@ -1,6 +1,7 @@
 package org.prompttoprompt.pipeline;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,8 @@ import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.PromptReader;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Settings;
+import org.prompttoprompt.request.Task;
 import org.prompttoprompt.text.Tokens;
 
 /** Whether a model can draw prompts: it knows their words, and their tokens fit. */
@@ -19,12 +22,13 @@ public final class Prompts {
     private Prompts() {}
 
     /**
-     * Looks at the prompts of an edit before anything is drawn, by the model's tokenizer alone.
+     * Looks at the prompts of an edit, and at the words that it names in them, before anything is drawn, by the model's tokenizer alone.
      *
-     * @throws Refusal naming the first that cannot be drawn
+     * @throws Refusal naming the first that cannot be drawn, or that is in no prompt
      */
     public static void require(EditRequest request) {
         ModelSpec spec = ModelSpec.of(request);
+        Map<Option, Tokens> read = new EnumMap<>(Option.class);
         for (Option option : List.of(Option.PROMPT, Option.TARGET)) {
             String text = request.get(option);
             if (text.isBlank()) continue;
@@ -32,7 +36,14 @@ public final class Prompts {
             Tokens tokens = PromptReader.read(spec, text);
             Map<String, Optional<String>> unknown = PromptReader.unknown(spec, tokens);
             requireKnown(option, text, tokens, unknown, spec.place(), ModelFacts.of(spec.place()));
+            read.put(option, tokens);
         }
+        Tokens source = read.get(Option.PROMPT);
+        Tokens target = request.kind() == Task.REWEIGHT ? source : read.get(Option.TARGET);
+        if (source == null || target == null) return; // an empty one is told where all are read
+        Settings settings = Settings.of(
+                ModelFacts.of(spec.place(), request.get(Option.PREDICTION)).fill(request));
+        Edits.requireWords(settings, source, target);
     }
 
     /** Refuses what means something to other programs. */

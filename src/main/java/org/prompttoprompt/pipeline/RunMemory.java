@@ -17,12 +17,12 @@ import org.prompttoprompt.unet.PassMemory;
  * take as many rows at once as fit. Native memory that runs out ends the whole ImageJ. All follows from the shapes of the networks.
  *
  * @param pass what a network call holds
- * @param mapped bytes of the network that lie in its files: caches hold them, and must go on to. What else it has is held already
+ * @param inFiles bytes of the network's weights that stay in their files: caches hold them, and must go on to. What else it has is held already
  * @param unpacked bytes of a layer's weights that are held otherwise than they are computed with
  * @param weights bytes of the network
  * @param decoding bytes that the decoding of an image takes, with weights that lie in their files
  */
-record RunMemory(Job job, PassMemory pass, long mapped, long unpacked, long weights, long decoding) {
+record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long weights, long decoding) {
     /** Reported of null-text inversion with Stable Diffusion 1.5 in single precision: 22 GB at 64 x 64, weights included. */
     private static final double GRADIENT_BYTES_PER_LATENT_PIXEL = 4.5e6;
 
@@ -42,10 +42,10 @@ record RunMemory(Job job, PassMemory pass, long mapped, long unpacked, long weig
         int height = job.settings().height() / model.vae.factor();
         int width = job.settings().width() / model.vae.factor();
         long side = job.settings().selfResolution();
-        int keys = job.edits() ? job.source().ids().size() : 0;
+        int readTokens = job.edits() ? job.source().ids().size() : 0;
         return new RunMemory(
                 job,
-                model.unet.memory(height, width, keys, side * side),
+                model.unet.memory(height, width, readTokens, side * side),
                 model.memory.mapped(),
                 model.memory.unpacked(),
                 model.memory.network(),
@@ -70,7 +70,7 @@ record RunMemory(Job job, PassMemory pass, long mapped, long unpacked, long weig
                     ", or fewer values, or give it more in Edit > Options > Memory & Threads");
         }
         long need = least();
-        if (need > free) throw refusal(need, free, "", mapped > 0 ? LESS : CLOSE);
+        if (need > free) throw refusal(need, free, "", inFiles > 0 ? LESS : CLOSE);
     }
 
     /** Refuses fine maps that do not fit beside the smallest network call. */
@@ -134,7 +134,7 @@ record RunMemory(Job job, PassMemory pass, long mapped, long unpacked, long weig
     /** A call of both halves of the guidance reads maps in one of them. */
     private long call(int rows) {
         int widest = job.plan().widest();
-        return mapped + unpacked + pass.of(rows, Math.min(rows, widest));
+        return inFiles + unpacked + pass.of(rows, Math.min(rows, widest));
     }
 
     /**

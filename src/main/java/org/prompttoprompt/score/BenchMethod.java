@@ -37,7 +37,8 @@ record BenchMethod(String name, Path images, Optional<EditRequest> request) {
     void requireWritable() {
         if (request.isEmpty()) return;
         OutputFile.problemBelow(images).ifPresent(why -> {
-            throw new Refusal("out: the folder " + images + " cannot be written (" + why + "). Name another path.");
+            throw new Refusal("out: the folder " + images + " cannot be written, because " + why
+                    + ". Name another path by out=.");
         });
     }
 
@@ -63,10 +64,14 @@ record BenchMethod(String name, Path images, Optional<EditRequest> request) {
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException e) {
-            throw new Refusal("out: the folder " + file.getParent() + " cannot be made: " + e.getMessage(), e);
+            throw new Refusal(
+                    "out: the folder " + file.getParent() + " cannot be made, because "
+                            + OutputFile.why(file.getParent(), e) + ". Name another path by out=.",
+                    e);
         }
         if (!new FileSaver(edited).saveAsPng(file.toString()))
-            throw new Refusal("out: " + file + " cannot be written. Name another path, on a disk with room.");
+            throw new Refusal("out: " + file
+                    + " cannot be written: the disk may be full. Name another path by out=, on a disk with room.");
         return edited;
     }
 

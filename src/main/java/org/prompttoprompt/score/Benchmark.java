@@ -71,7 +71,8 @@ public final class Benchmark {
     private void requireWritable() {
         for (String ending : List.of(TABLE, MEANS, SHEET))
             OutputFile.problem(beside(ending)).ifPresent(why -> {
-                throw new Refusal("out: " + beside(ending) + " cannot be written (" + why + "). Name another path.");
+                throw new Refusal("out: " + beside(ending) + " cannot be written, because " + why
+                        + ". Name another path by out=.");
             });
         for (BenchMethod method : methods) method.requireWritable();
     }
@@ -169,12 +170,16 @@ public final class Benchmark {
         try {
             Files.writeString(file, text);
         } catch (IOException e) {
-            throw new Refusal("out: " + file + " cannot be written: " + e.getMessage() + ".", e);
+            throw new Refusal(
+                    "out: " + file + " cannot be written, because " + OutputFile.why(file, e)
+                            + ". Name another path by out=.",
+                    e);
         }
     }
 
     private static void save(ImagePlus picture, Path file) {
         if (!new FileSaver(picture).saveAsPng(file.toString()))
-            throw new Refusal("out: " + file + " cannot be written. Name another path, on a disk with room.");
+            throw new Refusal("out: " + file
+                    + " cannot be written: the disk may be full. Name another path by out=, on a disk with room.");
     }
 }

@@ -15,6 +15,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.OutputFile;
 
 /**
  * The table of single scores, a line for each image and method, written as soon as it is known. An interrupted run goes on with it:
@@ -61,8 +62,8 @@ final class ScoreFile {
             Files.writeString(file, "", StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new Refusal(
-                    "out: the table " + file + " cannot be written: " + e.getMessage()
-                            + ". Name another path, on a disk with room.",
+                    "out: the table " + file + " cannot be written, because " + OutputFile.why(file, e)
+                            + ". Name another path by out=.",
                     e);
         }
     }

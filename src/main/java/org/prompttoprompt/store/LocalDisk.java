@@ -1,14 +1,13 @@
 package org.prompttoprompt.store;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.engine.OutputFile;
 import org.prompttoprompt.model.InstalledModels;
 
 /** The disk that models are kept on: whether there is room, and what is said where there is none or no right to write. */
@@ -66,18 +65,11 @@ final class LocalDisk {
                             + " is kept. Make room and start the download again: it goes on from there. Another disk is"
                             + " named by " + setting(folder) + " in the environment.",
                     e);
-        boolean rights = e instanceof AccessDeniedException
-                || e instanceof ReadOnlyFileSystemException
-                || message.matches("(?is).*(read-only|permission denied|not permitted).*");
         return new Refusal(
-                file + " cannot be written (" + (rights ? "you have no right to" : reason(e))
-                        + "): ask who looks after this"
+                file + " cannot be written, because " + OutputFile.why(file, e)
+                        + ": ask who looks after this"
                         + " computer, or name a folder that can be written by " + setting(file)
                         + " in the environment.",
                 e);
-    }
-
-    static String reason(Exception e) {
-        return e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.OutputFile;
 import org.prompttoprompt.model.InstalledModels;
 
 /** Takes away a model, or what has come of one whose download was given up. */
@@ -31,7 +32,7 @@ final class Removal {
             return own == null ? clear(unfinished.get()) : remove(own);
         } catch (IOException e) {
             throw new Refusal(
-                    "The model '" + name + "' cannot be removed (" + LocalDisk.reason(e)
+                    "The model '" + name + "' cannot be removed (" + OutputFile.why(store.resolve(name), e)
                             + "): it may be in use; close all ImageJs and try again.",
                     e);
         }

@@ -50,6 +50,11 @@ public enum StoreAction {
         return meaning;
     }
 
+    /** Returns the keys of what it takes beside the model. */
+    public List<String> keys() {
+        return keys;
+    }
+
     /** Returns whether a model is named to it. */
     private boolean takesModel() {
         return this != LIST && this != RECOMMENDED;

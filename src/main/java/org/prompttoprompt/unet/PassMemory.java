@@ -11,10 +11,10 @@ import org.prompttoprompt.nn.LayerMemory;
  * @param height of the latents
  * @param width of the latents
  * @param bytes of a number that the network computes with
- * @param keys tokens whose maps an edit reads, 0 if none does
- * @param selfPixels most pixels of the self-attention whose maps it reads
+ * @param readTokens tokens of a prompt whose cross-attention maps an edit reads, 0 if none does
+ * @param readSelfPixels most pixels of the self-attention whose maps it reads
  */
-public record PassMemory(UNetConfig config, int height, int width, int bytes, int keys, long selfPixels) {
+public record PassMemory(UNetConfig config, int height, int width, int bytes, int readTokens, long readSelfPixels) {
     /** In a transformer block with fused attention: what is added to, its norm, the sum so far, its norm, q, k, v, and two results. */
     private static final int ATTENDING = 10;
     /** The same while a cross-attention map is there: those of the prompt are small, and there is no result yet. */
@@ -30,27 +30,31 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
      * Returns the bytes of one call.
      *
      * @param rows of the call
-     * @param mapped how many of them have maps that are read
+     * @param readRows how many of them have attention maps that an edit reads
      */
-    public long of(long rows, long mapped) {
-        return new Walk(rows, mapped).most();
+    public long of(long rows, long readRows) {
+        return new Walk(rows, readRows).most();
     }
 
     /** The layers in the order of execution. */
     private final class Walk {
         private final LayerMemory layers;
+        /** Each half of the guidance where both are computed side by side: every thread has a work space of its own. */
+        private final LayerMemory half;
+
         private final long rows;
-        private final long mapped;
+        private final long readRows;
         private final Deque<Long> skips = new ArrayDeque<>();
         private final Deque<Long> sizes = new ArrayDeque<>();
         private long waiting;
         private long most;
         private long shared;
 
-        Walk(long rows, long mapped) {
+        Walk(long rows, long readRows) {
             layers = new LayerMemory(rows, bytes);
+            half = new LayerMemory((rows + 1) / 2, bytes);
             this.rows = rows;
-            this.mapped = mapped;
+            this.readRows = readRows;
         }
 
         long most() {
@@ -116,10 +120,10 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
 
         private void transformer(int level, long pixels) {
             long x = config.channels().get(level) * pixels;
-            long maps = mapped * config.heads().get(level) * pixels * COPIES_OF_A_MAP * Float.BYTES;
+            long maps = readRows * config.heads().get(level) * pixels * COPIES_OF_A_MAP * Float.BYTES;
             holds(ATTENDING * x);
-            holds(CROSS * x, maps * keys);
-            if (keys > 0 && pixels <= selfPixels) holds(SELF * x, maps * pixels);
+            holds(CROSS * x, maps * readTokens);
+            if (readTokens > 0 && pixels <= readSelfPixels) holds(SELF * x, maps * pixels);
             holds(FEEDING * x, bytes * FeedForward.widest(x, rows));
         }
 
@@ -136,7 +140,13 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
         }
 
         private void shares(long in, long out, long pixels) {
-            shared = Math.max(shared, Math.max(layers.work(in, out, pixels), layers.work(out, out, pixels)));
+            shared = Math.max(shared, Math.max(work(in, out, pixels), work(out, out, pixels)));
+        }
+
+        private long work(long in, long out, long pixels) {
+            long one = layers.work(in, out, pixels);
+            boolean two = rows > 1 && UNet.isSmall((long) height * width);
+            return two ? Math.max(one, 2 * half.work(in, out, pixels)) : one;
         }
     }
 }

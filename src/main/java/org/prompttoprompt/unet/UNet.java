@@ -105,7 +105,12 @@ public final class UNet implements NoisePredictor {
     @Override
     public boolean sideBySide(NDArray latents) {
         Shape shape = latents.getShape();
-        return shape.get(2) * shape.get(3) <= FEW_PIXELS && Halves.atOnce();
+        return isSmall(shape.get(2) * shape.get(3)) && Halves.atOnce();
+    }
+
+    /** Returns whether both halves of the guidance are computed side by side, each in a call of its own, where there are two threads. */
+    static boolean isSmall(long latentPixels) {
+        return latentPixels <= FEW_PIXELS;
     }
 
     /** Predicts the noise from the encoded prompts alone, [rows, tokens, contextDim]. */
@@ -209,11 +214,11 @@ public final class UNet implements NoisePredictor {
     /**
      * Returns what a pass holds beside the weights.
      *
-     * @param keys tokens whose maps are read, 0 for no maps
-     * @param selfPixels most pixels of the self-attention whose maps are read
+     * @param readTokens tokens of a prompt whose maps are read, 0 for no maps
+     * @param readSelfPixels most pixels of the self-attention whose maps are read
      */
-    public PassMemory memory(int latentHeight, int latentWidth, int keys, long selfPixels) {
-        return new PassMemory(config, latentHeight, latentWidth, precision.bytes(), keys, selfPixels);
+    public PassMemory memory(int latentHeight, int latentWidth, int readTokens, long readSelfPixels) {
+        return new PassMemory(config, latentHeight, latentWidth, precision.bytes(), readTokens, readSelfPixels);
     }
 
     public int inChannels() {

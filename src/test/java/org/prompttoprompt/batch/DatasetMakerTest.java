@@ -229,7 +229,7 @@ class DatasetMakerTest {
         assertTrue(process.waitFor(2, TimeUnit.MINUTES));
         String told = Files.readString(folder.resolve("full.txt"));
         assertEquals(2, process.exitValue(), told);
-        assertTrue(told.contains("is the disk full"), told);
+        assertTrue(told.contains("cannot be written, because the system takes no file as large in"), told);
         assertEquals(0, entries(folder.resolve("full")));
         assertTrue(files(folder.resolve("full")).keySet().stream().noneMatch(name -> name.endsWith(".part")));
         make(request(table, "full"), Progress.NONE);
@@ -288,6 +288,25 @@ class DatasetMakerTest {
                     .contains("another run"));
         }
         assertEquals("mine", Files.readString(folder.resolve("mine/thesis.txt")));
+    }
+
+    /** The time that a step takes is measured by drawing one. */
+    @Test
+    void aFolderOfOtherFilesIsToldBeforeAStepIsTimed() throws Exception {
+        String small = "prompt,seed,steps\na red ball,1,1\n";
+        Files.createDirectories(folder.resolve("mine"));
+        Files.writeString(folder.resolve("mine/thesis.txt"), "mine");
+        String told = assertThrows(Refusal.class, () -> DatasetMaker.of(request(small, "mine")))
+                .getMessage();
+        assertTrue(told.contains("mine holds other files: name an empty folder"), told);
+        make(request(small, "out"), Progress.NONE);
+        DatasetMaker other = DatasetMaker.of(request(small + "a cat,1,1\n", "out"));
+        List<String> heard = new ArrayList<>();
+        Progress listening = (done, total, message) -> heard.add(message);
+        told = assertThrows(Refusal.class, () -> other.seconds(Engine.of(p2p), listening))
+                .getMessage();
+        assertTrue(told.contains("another data set"), told);
+        assertTrue(heard.stream().noneMatch(message -> message.contains("Timing")), heard.toString());
     }
 
     @Test

@@ -341,6 +341,18 @@ class RetouchTest {
         told = assertThrows(Refusal.class, () -> Retouch.of(image, request, Optional.empty()))
                 .getMessage();
         assertTrue(told.contains("(ball:1.2)"), told);
+        overlay.get(1).setName("a blue cube");
+        for (String named : List.of("words=ball 2", "windows=ball 0.5")) {
+            EditRequest weighted = request.with(named.split("=")[0], named.split("=")[1]);
+            told = assertThrows(Refusal.class, () -> Retouch.of(image, weighted, Optional.empty()))
+                    .getMessage();
+            assertTrue(told.startsWith(named + ": ") && told.contains("ball"), told);
+        }
+        Retouch.of(image, request.with("words", "blue 2"), Optional.empty());
+        Retouch.of(image, request.with("blend", "ball"), Optional.empty()); // it is in the source
+        told = assertThrows(Refusal.class, () -> Retouch.of(image, request.with("blend", "dog"), Optional.empty()))
+                .getMessage();
+        assertTrue(told.startsWith("blend=dog: "), told);
     }
 
     @Test

@@ -9,13 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Fault;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.batch.DatasetOption;
+import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
+import org.prompttoprompt.store.StoreAction;
 
 /** What a script that calls the command line learns from the exit status: 0 done, 1 our fault, 2 something to mend. */
 class CommandLineTest {
@@ -25,6 +34,10 @@ class CommandLineTest {
     private record Ended(int status, String out, String err) {}
 
     private Ended run(String without, String... args) throws Exception {
+        return run(without, Map.of(), args);
+    }
+
+    private Ended run(String without, Map<String, String> environment, String... args) throws Exception {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         String kept = Arrays.stream(path.split(File.pathSeparator))
                 .filter(entry -> without.isEmpty() || !entry.contains(without))
@@ -34,10 +47,10 @@ class CommandLineTest {
         command.addAll(List.of(args));
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it did not end");
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
@@ -85,6 +98,77 @@ class CommandLineTest {
             boolean namesFiles = args.get(args.size() - 1).startsWith("out=");
             if (namesFiles) assertEquals(1, ended.err().lines().count(), args + " computed first: " + ended.err());
         }
+    }
+
+    @Test
+    void helpListsWhatCanBeDoneAndTheOptionsOfEach() throws Exception {
+        Ended all = run("", "help");
+        assertEquals(0, all.status(), all.err());
+        assertEquals(all.out(), run("", "--help").out());
+        List<String> names = List.of(
+                "generate",
+                "swap",
+                "phrase",
+                "reweight",
+                "edit",
+                "interpolate",
+                "dataset",
+                "score",
+                "verify",
+                "models");
+        for (String name : names) assertTrue(all.out().matches("(?s).*\n  " + name + " .*"), name + all.out());
+        assertEquals(names, HelpLine.names());
+        for (String name : List.of("DEVICE", "THREADS", "PRECISION", "WEIGHTS", "MODELS"))
+            assertTrue(all.out().contains("PROMPTTOPROMPT_" + name), name);
+        for (Task task : Task.values()) {
+            String told = HelpLine.run(List.of("help", task.name().toLowerCase(Locale.ROOT)));
+            String words = told.replaceAll("\\s+", " ");
+            for (Option option : Option.values()) {
+                String line = " " + option.key() + "=" + task.defaultValue(option) + " ";
+                boolean there = words.contains(line.replaceAll("\\s+", " ") + task.meaning(option));
+                assertEquals(task.options().contains(option), there, task + " " + option + ": " + told);
+            }
+            assertTrue(words.contains(" out=target/prompt-to-prompt "), told);
+            assertTrue(told.lines().allMatch(line -> line.length() < 130), told);
+        }
+        assertEquals(HelpLine.run(List.of("help", "swap")), HelpLine.run(List.of("swap", "--help")));
+        String models = HelpLine.run(List.of("models", "-h"));
+        for (StoreAction action : StoreAction.values())
+            assertTrue(models.contains("\n  " + action.word() + " "), models);
+        for (DatasetOption option : DatasetOption.values())
+            assertTrue(HelpLine.run(List.of("help", "dataset")).contains("\n  " + option.key() + "="), option.key());
+        assertTrue(HelpLine.run(List.of("help", "score")).contains("\n  rules=exact "));
+        assertTrue(HelpLine.run(List.of("help", "interpolate")).contains("\n  frames=24 "));
+        assertTrue(HelpLine.run(List.of("help", "verify")).contains("\n  published= "));
+        String wrong = assertThrows(Refusal.class, () -> HelpLine.run(List.of("help", "swapp")))
+                .getMessage();
+        assertTrue(wrong.startsWith("'swapp' is nothing that can be done. Did you mean 'swap'? There is: "), wrong);
+        assertTrue(run("", "intrepolate").err().contains("Did you mean 'interpolate'? Begin with"));
+    }
+
+    /** One line and no progress: nothing is unpacked, loaded or computed first. */
+    @ParameterizedTest
+    @CsvSource({
+        "PROMPTTOPROMPT_PRECISION, float64, 'must be float32, bfloat16 or auto on this device (cpu), not float64'",
+        "PROMPTTOPROMPT_PRECISION, float16, 'must be float32, bfloat16 or auto on this device (cpu), not float16'",
+        "PROMPTTOPROMPT_WEIGHTS, int4, 'must be full or int8, not int4'",
+        "PROMPTTOPROMPT_THREADS, many, 'must be a number of CPU threads'",
+        "PROMPTTOPROMPT_DEVICE, cuda, 'must be cpu, gpu, gpu1, ... or mps, not cuda'",
+        "PROMPTTOPROMPT_MODELS, pom.xml, 'pom.xml is a file. Name a folder'",
+        "PYTORCH_LIBRARY_PATH, /nowhere, 'holds no lib'",
+        "DJL_CACHE_DIR, /proc/none, 'cannot be written: name a folder that can'"
+    })
+    void aWrongSettingIsToldBeforeAnythingBegins(String name, String value, String told) throws Exception {
+        Ended ended = run(
+                "",
+                Map.of(name, value),
+                "generate",
+                "model=" + (name.endsWith("MODELS") ? "small" : "mini"),
+                "prompt=a red ball",
+                "out=" + folder.resolve("ball"));
+        assertEquals(2, ended.status(), ended.err());
+        assertTrue(ended.err().contains(name) && ended.err().contains(told), ended.err());
+        assertEquals(1, ended.err().lines().count(), "something began: " + ended.err());
     }
 
     /** A benchmark of one image. */

@@ -149,7 +149,7 @@ class OddStateTest {
         assertTrue(module.isCanceled());
         assertEquals(
                 folder.resolve(name + "-1.png")
-                        + " cannot be written: choose a folder that exists and is not write-protected.",
+                        + " cannot be written, because its name is too long. Choose another folder.",
                 module.getCancelReason().replaceAll("\\s+", " "));
     }
 
@@ -166,7 +166,7 @@ class OddStateTest {
                     .get();
             assertTrue(module.isCanceled(), save.toString());
             String told = module.getCancelReason().replaceAll("\\s+", " ");
-            assertTrue(told.startsWith("save=" + save + " cannot be written ("), told);
+            assertTrue(told.startsWith("save=" + save + " cannot be written, because "), told);
             assertNull(module.getOutput("image"), "it was drawn");
         }
     }

@@ -53,7 +53,7 @@ class PrecisionChoiceTest {
         Files.createDirectories(file.resolve("full"));
         String told =
                 assertThrows(Refusal.class, PrecisionChoice.MEASURED::write).getMessage();
-        assertTrue(told.startsWith(file + " cannot be written (") && told.contains(CacheFolder.SETTING), told);
+        assertTrue(told.startsWith(file + " cannot be written, because ") && told.contains(CacheFolder.SETTING), told);
         assertEquals(PrecisionChoice.SINGLE, PrecisionChoice.read());
         try (Stream<Path> left = Files.list(cache)) {
             assertEquals(List.of(file), left.toList(), "half of a file is left");

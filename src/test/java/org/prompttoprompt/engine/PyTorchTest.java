@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.prompttoprompt.Refusal;
 
 /** The engine's thread, and what is said where there can be no engine. */
@@ -199,14 +201,40 @@ class PyTorchTest {
         }
     }
 
+    /** Before anything is unpacked, and again before a model is read: a script may have set it since. */
+    @ParameterizedTest
+    @CsvSource({"precision, float64", "weights, int4", "threads, many"})
+    void refusesSettingsThatAreNone(String name, String value) {
+        String key = "prompttoprompt." + name;
+        EngineSettings.require("cpu");
+        System.setProperty(key, value);
+        try {
+            String told = assertThrows(Refusal.class, () -> EngineSettings.require("cpu"))
+                    .getMessage();
+            assertTrue(told.contains(key) && told.contains("not " + value), told);
+            if (name.equals("weights")) assertThrows(Refusal.class, PyTorch::requireSettings);
+        } finally {
+            System.clearProperty(key);
+        }
+    }
+
     @Test
     void refusesDevicesThatAreNotThere() {
         PyTorch.start();
         Engine engine = Engine.getEngine("PyTorch");
         var absent = assertThrows(Refusal.class, () -> EngineBoot.device("gpu99", engine));
-        assertTrue(absent.getMessage().contains("gpu99, but this PyTorch sees"), absent.getMessage());
+        for (String told : List.of(
+                "prompttoprompt.device (PROMPTTOPROMPT_DEVICE) is gpu99, but the libraries in use see ",
+                "set it to cpu",
+                "Models... > Engine (models engine on the command line)",
+                "PYTORCH_LIBRARY_PATH")) assertTrue(absent.getMessage().contains(told), absent.getMessage());
         var unknown = assertThrows(Refusal.class, () -> EngineBoot.device("tpu", engine));
         assertTrue(unknown.getMessage().contains("not tpu"), unknown.getMessage());
         assertTrue(EngineBoot.device("mps", engine).getDeviceType().equals("mps"));
+        EngineSettings.requireDevice("mps", "Mac OS X", "aarch64");
+        assertThrows(Refusal.class, () -> EngineSettings.requireDevice("mps", "Mac OS X", "x86_64"));
+        var noMac = assertThrows(Refusal.class, () -> EngineSettings.requireDevice("mps", "Linux", "aarch64"));
+        assertTrue(noMac.getMessage().contains("this is Linux on aarch64"), noMac.getMessage());
+        assertTrue(noMac.getMessage().contains("Models... > Engine"), noMac.getMessage());
     }
 }

@@ -111,7 +111,8 @@ class BenchmarkTest {
                     Files.createDirectories(folder.resolve("out").resolve(name));
             String told = assertThrows(Refusal.class, () -> Benchmark.of(request("same")))
                     .getMessage();
-            assertTrue(told.startsWith("out: " + folderInItsPlace + " cannot be written (it is a folder)"), told);
+            assertTrue(
+                    told.startsWith("out: " + folderInItsPlace + " cannot be written, because it is a folder."), told);
             Files.delete(folderInItsPlace);
         }
         Path images = request("direct")
@@ -123,7 +124,7 @@ class BenchmarkTest {
             Files.writeString(above, "no folder");
             String told = assertThrows(Refusal.class, () -> Benchmark.of(request("direct")))
                     .getMessage();
-            assertTrue(told.startsWith("out: the folder " + images + " cannot be written ("), told);
+            assertTrue(told.startsWith("out: the folder " + images + " cannot be written, because "), told);
             Files.delete(above);
         }
     }

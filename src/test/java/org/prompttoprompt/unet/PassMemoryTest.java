@@ -13,8 +13,8 @@ class PassMemoryTest {
     private static final long PIXELS = SIDE * SIDE;
     private static final UNetConfig MINI = UNetConfig.open(Path.of("models/mini/unet"));
 
-    private static PassMemory mini(int side, int keys, long selfPixels) {
-        return new PassMemory(MINI, side, side, Float.BYTES, keys, selfPixels);
+    private static PassMemory mini(int side, int readTokens, long readSelfPixels) {
+        return new PassMemory(MINI, side, side, Float.BYTES, readTokens, readSelfPixels);
     }
 
     /**
@@ -52,10 +52,30 @@ class PassMemoryTest {
         assertTrue(large.of(8, 0) > 48 * half.of(4, 0), "" + large.of(8, 0));
     }
 
-    /** That of the one layer that has it: the convolution of 128 channels after they are enlarged to 16 x 16 pixels. */
+    /** Both halves of a small image's guidance are computed at once, each with a work space; those of a larger one share one. */
+    @Test
+    void halvesSideBySideHaveAWorkSpaceEach() {
+        long one = ConvolutionWork.shared(1, 128, 128, PIXELS, 4);
+        long both = ConvolutionWork.shared(2, 128, 128, PIXELS, 4);
+        assertTrue(2 * one > both && one > 0, one + " of one row, " + both + " of two");
+        assertEquals(2 * 4 * one, work(2));
+        assertEquals(4 * one, work(1));
+        PassMemory large = mini(4 * SIDE, 0, 0);
+        long work = large.of(1, 0) - new PassMemory(MINI, 4 * SIDE, 4 * SIDE, Short.BYTES, 0, 0).of(1, 0) * 2;
+        long two = large.of(2, 0) - new PassMemory(MINI, 4 * SIDE, 4 * SIDE, Short.BYTES, 0, 0).of(2, 0) * 2;
+        assertTrue(work > 0 && two < 2 * work, work + " and of two rows " + two);
+    }
+
+    /**
+     * That of the one layer that has it: the convolution of 128 channels after they are enlarged to 16 x 16 pixels; where there are
+     * two rows, of two calls side by side.
+     */
     private static long work(long rows) {
         long numbers = ConvolutionWork.shared(rows, 128, 128, PIXELS, 4);
         assertTrue(numbers > 0);
-        return 4 * numbers;
+        return 4
+                * (rows == 1
+                        ? numbers
+                        : Math.max(numbers, 2 * ConvolutionWork.shared((rows + 1) / 2, 128, 128, PIXELS, 4)));
     }
 }

@@ -1,0 +1,54 @@
+package org.prompttoprompt.engine;
+
+import java.nio.file.Files;
+import org.prompttoprompt.Refusal;
+
+/** Looks at all that somebody has set for the engine, before a library is unpacked, a model is read or anything is computed. */
+final class EngineSettings {
+    private EngineSettings() {}
+
+    /**
+     * Refuses the first that is wrong.
+     *
+     * @param device that is to compute, as settings name it
+     * @throws Refusal that names the setting, its value and what it can be
+     */
+    static void require(String device) {
+        EngineBoot.threads();
+        requireDevice(device, System.getProperty("os.name"), System.getProperty("os.arch"));
+        ChosenPrecision.require(EngineBoot.precisionSetting(), device.replaceAll("\\d", ""));
+        HeldAs.chosen();
+        requireLibtorch(EngineBoot.libtorch());
+    }
+
+    /**
+     * Refuses what names no device, and what no computer of this kind has.
+     *
+     * @param os as Java names it
+     * @param arch the same of its processor
+     */
+    static void requireDevice(String name, String os, String arch) {
+        requireName(name);
+        boolean apple = os.startsWith("Mac") && arch.equals("aarch64");
+        if (name.equals("mps") && !apple)
+            throw new Refusal(
+                    "prompttoprompt.device (PROMPTTOPROMPT_DEVICE) is mps, the GPU of Macs with Apple silicon,"
+                            + " and this is " + os + " on " + arch + ": leave it out or set it to cpu."
+                            + EngineBoot.WHAT_COULD);
+    }
+
+    static void requireName(String name) {
+        if (name.matches("cpu|mps|gpu\\d{0,2}")) return;
+        throw new Refusal(
+                "prompttoprompt.device (PROMPTTOPROMPT_DEVICE) must be cpu, gpu, gpu1, ... or mps, not " + name + ".");
+    }
+
+    /** DJL passes over a folder that holds no libtorch without a word, and takes another. */
+    static void requireLibtorch(String folder) {
+        String library = System.mapLibraryName("torch");
+        if (folder == null
+                || Files.isRegularFile(LocalPath.of(EngineBoot.LIBTORCH, folder).resolve(library))) return;
+        throw new Refusal(EngineBoot.LIBTORCH + "=" + folder + " holds no " + library
+                + ": name the lib folder of an unpacked libtorch 2.7.1, or take the variable out of the environment.");
+    }
+}
