@@ -1,23 +1,21 @@
 package org.prompttoprompt.cli;
 
-import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.batch.DatasetOption;
+import org.prompttoprompt.command.CommandInput;
 import org.prompttoprompt.command.Interpolate;
+import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.ScoreBenchmark;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.store.StoreAction;
 import org.prompttoprompt.text.Vocabulary;
-import org.scijava.ItemIO;
-import org.scijava.plugin.Parameter;
 
 /** What can be done on the command line, told by itself: {@code help}, {@code help swap}, {@code swap --help}. */
 final class HelpLine {
@@ -152,28 +150,10 @@ final class HelpLine {
         return new Row(action.word(), action.meaning() + (keys.isEmpty() ? "" : "; takes " + keys));
     }
 
-    /** The inputs of a command as its dialog asks for them. */
-    private static List<Row> inputs(Object command) {
-        List<Row> rows = new ArrayList<>();
-        for (Field field : command.getClass().getDeclaredFields()) {
-            Parameter input = field.getAnnotation(Parameter.class);
-            if (input == null
-                    || input.label().isEmpty()
-                    || input.type() == ItemIO.OUTPUT
-                    || field.getName().equals("save")) continue;
-            String choices = input.choices().length == 0 ? "" : ": " + String.join(", ", input.choices());
-            rows.add(new Row(field.getName() + "=" + value(field, command), input.description() + choices));
-        }
-        return rows;
-    }
-
-    private static String value(Field field, Object command) {
-        try {
-            field.setAccessible(true);
-            return String.valueOf(Optional.ofNullable(field.get(command)).orElse(""));
-        } catch (IllegalAccessException e) {
-            return "";
-        }
+    private static List<Row> inputs(MenuCommand command) {
+        return new ArrayList<>(CommandInput.of(command).stream()
+                .map(input -> new Row(input.key() + "=" + input.value(), input.meaning()))
+                .toList());
     }
 
     private static String all() {

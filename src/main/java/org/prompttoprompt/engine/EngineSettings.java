@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import org.prompttoprompt.Refusal;
 
 /** Looks at all that somebody has set for the engine, before a library is unpacked, a model is read or anything is computed. */
-final class EngineSettings {
+public final class EngineSettings {
     private EngineSettings() {}
 
     /**
@@ -19,6 +19,16 @@ final class EngineSettings {
         ChosenPrecision.require(EngineBoot.precisionSetting(), device.replaceAll("\\d", ""));
         HeldAs.chosen();
         requireLibtorch(EngineBoot.libtorch());
+    }
+
+    /**
+     * Refuses what a script has set since the start and that would be met in the middle of a load.
+     *
+     * @throws Refusal that names the setting, its value and what it can be
+     */
+    public static void requireToLoad() {
+        PyTorch.precision();
+        HeldAs.chosen();
     }
 
     /**

@@ -143,16 +143,6 @@ public final class PyTorch {
         });
     }
 
-    /**
-     * Refuses what a script has set since the start and that would be met in the middle of a load.
-     *
-     * @throws Refusal that names the setting, its value and what it can be
-     */
-    public static void requireSettings() {
-        precision();
-        HeldAs.chosen();
-    }
-
     /** Returns how many CPU threads one operation uses at most. */
     public static int threads() {
         return EngineBoot.threads();

@@ -4,9 +4,11 @@ import ai.djl.Device;
 import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelSpec;
+import org.prompttoprompt.request.EditRequest;
 
 /** How a model's weights come into memory, and the refusal of those that do not fit. */
 final class Memory {
@@ -14,6 +16,12 @@ final class Memory {
     private static final long LITTLE = 1 << 28;
 
     private Memory() {}
+
+    /** Refuses a wrong value, and a wrong setting, before gigabytes are read. */
+    static void requireValues(EditRequest request) {
+        PromptToPrompt.resolve(request);
+        EngineSettings.requireToLoad();
+    }
 
     /**
      * Refuses a model whose weights do not fit where they must be held in memory: those in half precision, and with LoRAs all.

@@ -213,9 +213,7 @@ public final class PromptToPrompt implements AutoCloseable {
     private StableDiffusion load(EditRequest request, Progress progress) {
         ModelSpec spec = ModelSpec.of(request);
         if (model == null || !model.spec.equals(spec) || model.changedOnDisk()) {
-            // A wrong value, or setting, is told before gigabytes are read.
-            resolve(request);
-            PyTorch.requireSettings();
+            Memory.requireValues(request);
             progress.goOn(0, 1, "Loading " + ModelFolder.title(spec.place()));
             unload(); // two models at once may not fit into memory
             Memory.requireToLoad(spec);

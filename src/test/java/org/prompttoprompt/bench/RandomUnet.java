@@ -36,9 +36,14 @@ public final class RandomUnet {
 
     /** Returns a new network; its weights live as long as the manager. */
     public static UNet create(NDManager manager) throws IOException {
+        return create(manager, CONFIG);
+    }
+
+    /** Returns a new network of this {@code config.json}. */
+    public static UNet create(NDManager manager, String json) throws IOException {
         Path config = Files.createTempFile("unet", ".json");
         try {
-            Files.writeString(config, CONFIG);
+            Files.writeString(config, json);
             Opening opening = Opening.PLAIN.in(PyTorch.precision()).held(HeldAs.chosen());
             return new UNet(Config.open(config), opening.weights("unet", new RandomTensors(manager)));
         } finally {

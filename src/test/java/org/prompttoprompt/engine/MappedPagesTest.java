@@ -3,6 +3,9 @@ package org.prompttoprompt.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,7 +13,9 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -47,6 +52,43 @@ class MappedPagesTest {
         }
     }
 
+    /** GNU's C library keeps freed arrays of up to 32 MB, some hundred megabytes of them. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatWasFreedIsGivenBack(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("weights");
+        try (NDManager manager = PyTorch.newManager();
+                FileChannel channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.allocate(1), BYTES - 1);
+            ByteBuffer mapped = channel.map(MapMode.READ_ONLY, 0, BYTES);
+            MappedPages.add(mapped);
+            long freed = freeMuch(manager);
+            MappedPages.giveBackFreed();
+            long gone = freed - ownKilobytes();
+            assertTrue(gone > 150_000, gone + " kB of freed arrays went back alone");
+            freed = freeMuch(manager);
+            MappedPages.forgetAll();
+            gone = freed - ownKilobytes();
+            assertTrue(gone > 150_000, gone + " kB of freed arrays went back with all");
+            assertEquals(0, mapped.get(0));
+        }
+    }
+
+    /** Frees 240 MB in arrays of 8 MB, between which small ones stay, and returns what the process holds then. */
+    private static long freeMuch(NDManager manager) {
+        return PyTorch.call(() -> {
+            manager.ones(new Shape(7 << 20)).close(); // from now on arrays of up to 28 MB are kept
+            List<NDArray> large = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                large.add(manager.ones(new Shape(2 << 20)));
+                manager.ones(new Shape(1 << 12));
+            }
+            large.forEach(NDArray::close);
+            return ownKilobytes();
+        });
+    }
+
     private static long sum(ByteBuffer bytes) {
         long sum = 0;
         for (int i = 0; i < bytes.capacity(); i++) sum += bytes.get(i);
@@ -55,8 +97,17 @@ class MappedPagesTest {
 
     /** What of files lies in this process's memory. */
     private static long mappedKilobytes() throws IOException {
+        return kilobytes("RssFile");
+    }
+
+    /** What lies in it of the process's own. */
+    private static long ownKilobytes() throws IOException {
+        return kilobytes("RssAnon");
+    }
+
+    private static long kilobytes(String what) throws IOException {
         return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("RssFile"))
+                .filter(line -> line.startsWith(what))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
                 .sum();
     }

@@ -212,7 +212,7 @@ class PyTorchTest {
             String told = assertThrows(Refusal.class, () -> EngineSettings.require("cpu"))
                     .getMessage();
             assertTrue(told.contains(key) && told.contains("not " + value), told);
-            if (name.equals("weights")) assertThrows(Refusal.class, PyTorch::requireSettings);
+            if (name.equals("weights")) assertThrows(Refusal.class, EngineSettings::requireToLoad);
         } finally {
             System.clearProperty(key);
         }

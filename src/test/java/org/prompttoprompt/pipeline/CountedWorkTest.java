@@ -2,6 +2,9 @@ package org.prompttoprompt.pipeline;
 
 import static org.junit.jupiter.api.Assertions.*;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -12,13 +15,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
+import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.bench.RandomUnet;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.unet.UNet;
 
 /**
  * How much the engine has to do, counted and not timed: rows that go through the network, and calls of PyTorch's operations as its
@@ -46,6 +54,17 @@ class CountedWorkTest {
                             .with("steps", 3),
             "local blend", swap("0.5").with("blend", "ball")));
 
+    /** The layers of large models, which have programs of their own: 128 channels and 32 x 32 pixels. */
+    private static final String LARGE = """
+            {"_class_name": "UNet2DConditionModel", "act_fn": "silu", "attention_head_dim": 8, "block_out_channels": [128],
+             "center_input_sample": false, "cross_attention_dim": 64, "down_block_types": ["CrossAttnDownBlock2D"],
+             "downsample_padding": 1, "flip_sin_to_cos": true, "freq_shift": 0, "in_channels": 4, "layers_per_block": 1,
+             "mid_block_scale_factor": 1, "norm_eps": 1e-05, "norm_num_groups": 32, "out_channels": 4, "sample_size": 32,
+             "up_block_types": ["CrossAttnUpBlock2D"]}
+            """;
+
+    private static final int LARGE_ROWS = 2;
+
     @TempDir
     private Path folder;
 
@@ -58,17 +77,45 @@ class CountedWorkTest {
     }
 
     /** Rows, with three for each decoded image, and calls. */
-    private record Work(long rows, long calls) {}
+    private record Work(long rows, long calls) {
+        JsonObject json() {
+            JsonObject json = new JsonObject();
+            json.addProperty("rows", rows);
+            json.addProperty("calls", calls);
+            return json;
+        }
+    }
 
     private static Work count(PromptToPrompt p2p, EditRequest request, Path trace) throws Exception {
         long[] rows = {0};
+        long calls = calls(trace, () -> p2p.run(request, (done, total, message) -> {
+            rows[0] = Math.max(rows[0], done);
+            return true;
+        }));
+        return new Work(rows[0], calls);
+    }
+
+    /** One pass of a network whose layers are large. */
+    private static Work large(Path trace) throws Exception {
+        return PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                UNet unet = RandomUnet.create(manager, LARGE);
+                NDArray latents = manager.randomNormal(new Shape(LARGE_ROWS, 4, 32, 32));
+                NDArray context = manager.randomNormal(new Shape(LARGE_ROWS, 7, 64));
+                Callable<NDArray> pass =
+                        () -> unet.forward(latents, 500, context, AttentionControl.NONE, FeatureControl.NONE);
+                pass.call(); // what is made once
+                return new Work(LARGE_ROWS, calls(trace, pass));
+            }
+        });
+    }
+
+    /** Returns how many operations of PyTorch a job calls. */
+    private static long calls(Path trace, Callable<?> job) throws Exception {
         PyTorch.call(() -> {
             JniUtils.startProfile(false, false, false);
             try {
-                return p2p.run(request, (done, total, message) -> {
-                    rows[0] = Math.max(rows[0], done);
-                    return true;
-                });
+                return job.call();
             } finally {
                 JniUtils.stopProfile(trace.toString());
             }
@@ -77,12 +124,11 @@ class CountedWorkTest {
         JsonArray events = json.isJsonArray()
                 ? json.getAsJsonArray()
                 : json.getAsJsonObject().getAsJsonArray("traceEvents");
-        long calls = events.asList().stream()
+        return events.asList().stream()
                 .map(JsonElement::getAsJsonObject)
                 .filter(event ->
                         event.has("name") && event.get("name").getAsString().startsWith("aten::"))
                 .count();
-        return new Work(rows[0], calls);
     }
 
     /** Counts, and writes what it found into the folder that its argument names. */
@@ -93,13 +139,10 @@ class CountedWorkTest {
             try (PromptToPrompt p2p = new PromptToPrompt()) {
                 p2p.run(REQUESTS.get("generate"), Progress.NONE); // loads the model and what is made once
                 for (Map.Entry<String, EditRequest> request : REQUESTS.entrySet()) {
-                    Work work = count(p2p, request.getValue(), folder.resolve("trace.json"));
-                    JsonObject one = new JsonObject();
-                    one.addProperty("rows", work.rows());
-                    one.addProperty("calls", work.calls());
-                    found.add(request.getKey(), one);
+                    found.add(request.getKey(), count(p2p, request.getValue(), folder.resolve("trace.json")).json());
                 }
             }
+            found.add("large layers", large(folder.resolve("trace.json")).json());
             Files.writeString(folder.resolve("found.json"), found.toString());
         }
     }

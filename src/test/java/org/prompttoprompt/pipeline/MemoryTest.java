@@ -5,10 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.PyTorch;
@@ -114,6 +121,37 @@ class MemoryTest {
         String told = assertThrows(Refusal.class, () -> Memory.requireToLoad(14_000_000_000L, 8_000_000_000L))
                 .getMessage();
         assertTrue(told.contains("14.0 GB") && told.contains("8.0 GB are free"), told);
+    }
+
+    /** A network of a hundred billion numbers in half precision, in a file of holes: it is never read. */
+    @Test
+    void aModelThatCannotFitIsRefusedBeforeItIsRead(@TempDir Path folder) throws Exception {
+        Path tiny = Path.of("src/test/resources/golden/models/tiny-sd1");
+        try (Stream<Path> files = Files.walk(tiny)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = folder.resolve(tiny.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        }
+        long numbers = 100_000_000_000L;
+        byte[] header = ("{\"x\":{\"dtype\":\"F16\",\"shape\":[" + numbers + "],\"data_offsets\":[0," + 2 * numbers + "]}}")
+                .getBytes();
+        ByteBuffer begin = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+        begin.putLong(header.length).put(header).flip();
+        Path weights = folder.resolve("unet/diffusion_pytorch_model.safetensors");
+        Files.delete(weights);
+        try (FileChannel holes = FileChannel.open(
+                weights, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            holes.write(begin);
+            holes.write(ByteBuffer.allocate(1), 8 + header.length + 2 * numbers - 1);
+        }
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            String told = assertThrows(
+                            Refusal.class, () -> p2p.run(SWAP.with("model", folder.toString()), Progress.NONE))
+                    .getMessage();
+            assertTrue(told.startsWith("The model's weights take about 400.0 GB of memory, and "), told);
+        }
     }
 
     /** By gradients through Stable Diffusion 1.5 at 512 pixels 22 GB, in 64 x 64 latent pixels with 3.4 GB of weights. */
