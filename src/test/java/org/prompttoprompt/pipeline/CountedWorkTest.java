@@ -88,10 +88,12 @@ class CountedWorkTest {
 
     private static Work count(PromptToPrompt p2p, EditRequest request, Path trace) throws Exception {
         long[] rows = {0};
-        long calls = calls(trace, () -> p2p.run(request, (done, total, message) -> {
-            rows[0] = Math.max(rows[0], done);
-            return true;
-        }));
+        long calls = calls(
+                trace,
+                () -> p2p.run(request, (done, total, message) -> {
+                    rows[0] = Math.max(rows[0], done);
+                    return true;
+                }));
         return new Work(rows[0], calls);
     }
 
@@ -139,7 +141,10 @@ class CountedWorkTest {
             try (PromptToPrompt p2p = new PromptToPrompt()) {
                 p2p.run(REQUESTS.get("generate"), Progress.NONE); // loads the model and what is made once
                 for (Map.Entry<String, EditRequest> request : REQUESTS.entrySet()) {
-                    found.add(request.getKey(), count(p2p, request.getValue(), folder.resolve("trace.json")).json());
+                    found.add(
+                            request.getKey(),
+                            count(p2p, request.getValue(), folder.resolve("trace.json"))
+                                    .json());
                 }
             }
             found.add("large layers", large(folder.resolve("trace.json")).json());

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,8 +137,12 @@ class MemoryTest {
             }
         }
         long numbers = 100_000_000_000L;
-        byte[] header = ("{\"x\":{\"dtype\":\"F16\",\"shape\":[" + numbers + "],\"data_offsets\":[0," + 2 * numbers + "]}}")
-                .getBytes();
+        long each = 1_000_000_000; // a tensor has at most two gigabytes
+        String tensors = LongStream.range(0, numbers / each)
+                .mapToObj(n -> "\"x" + n + "\":{\"dtype\":\"F16\",\"shape\":[" + each + "],\"data_offsets\":["
+                        + 2 * n * each + "," + 2 * (n + 1) * each + "]}")
+                .collect(Collectors.joining(",", "{", "}"));
+        byte[] header = tensors.getBytes();
         ByteBuffer begin = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
         begin.putLong(header.length).put(header).flip();
         Path weights = folder.resolve("unet/diffusion_pytorch_model.safetensors");
