@@ -25,7 +25,7 @@ public record Cost(long rows, long oneByOne) {
         long seeds = job.settings().seeds().size();
         int first = job.firstEvaluation();
         long rows = inversion(job);
-        Pace pace = job.pace(false);
+        Pace pace = job.pace(halves == 2, false);
         for (int step = first; step < job.plan().steps().size(); step++) {
             long now = pace.at(step).guided() ? halves : 1;
             rows += seeds * (sourceRows(job, now) + now * job.plan().leads(step).size());

@@ -139,12 +139,19 @@ record Job(
     /**
      * Returns what a run leaves out.
      *
+     * @param guidance whether there is any, at a scale other than 1
      * @param shown whether each step's maps are wanted
      */
-    Pace pace(boolean shown) {
+    Pace pace(boolean guidance, boolean shown) {
         Scheduler scheduler = sampler.get();
         return Pace.of(
-                settings.drawn().speed(), plan, firstEvaluation(), settings.steps(), scheduler::evaluation, shown);
+                settings.drawn().speed(),
+                plan,
+                firstEvaluation(),
+                settings.steps(),
+                scheduler::evaluation,
+                guidance,
+                shown);
     }
 
     /** Returns the first network evaluation that is run. */

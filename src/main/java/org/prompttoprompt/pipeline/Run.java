@@ -66,7 +66,7 @@ final class Run {
         this.inversions = inversions;
         this.wanted = wanted;
         this.progress = progress;
-        pace = job.pace(wanted.eachStep());
+        pace = job.pace(guidance() != 1, wanted.eachStep());
         work = new Work(progress, settings.seeds().size(), settings.variants().size() + 1);
     }
 

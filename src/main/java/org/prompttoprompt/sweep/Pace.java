@@ -43,10 +43,17 @@ public record Pace(List<Evaluation> evaluations, int layers) {
      * @param first the evaluation at which it starts
      * @param steps sampling steps
      * @param evaluation the first evaluation of a step; as {@code Scheduler.evaluation}
+     * @param guidance whether there is any, at a scale other than 1
      * @param shown whether each evaluation's maps are wanted
      */
     public static Pace of(
-            Speed speed, SweepPlan plan, int first, int steps, IntUnaryOperator evaluation, boolean shown) {
+            Speed speed,
+            SweepPlan plan,
+            int first,
+            int steps,
+            IntUnaryOperator evaluation,
+            boolean guidance,
+            boolean shown) {
         Span guided = span(speed.guided(), steps, evaluation);
         Span frozen = span(speed.frozen(), steps, evaluation);
         List<Evaluation> all = new ArrayList<>();
@@ -57,7 +64,7 @@ public record Pace(List<Evaluation> evaluations, int layers) {
             // Features of the rows without the prompt are there only if these were run.
             boolean known = free && (!guides || all.get(Math.max(0, computed)).guided());
             boolean shallow = known && e - computed < speed.every();
-            all.add(new Evaluation(guides, shallow, free && !guides && frozen.contains(e)));
+            all.add(new Evaluation(guides, shallow, free && !(guides && guidance) && frozen.contains(e)));
             if (!shallow) computed = e;
         }
         return new Pace(List.copyOf(all), speed.layers());

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
@@ -27,7 +28,7 @@ import org.prompttoprompt.request.Task;
 /**
  * What each speed costs and saves on edits that the embedded model draws from the prompts of {@code src/test/resources/edits}: the
  * share in which the model itself sees the edit, how far the images are from those of the first speed, network rows, and the time
- * as a ratio to it, each edit by all speeds in turn. Arguments: seeds, and speeds separated by semicolons, exact first. The edits are
+ * as a ratio to it, each edit by all speeds in turn. Arguments: seeds, speeds separated by semicolons, exact first, and a guidance scale. The edits are
  * written to {@code target/speed/<speed>-<seed>}, where {@code models/training/right.py scenes} reads which are right.
  */
 public final class SpeedBenchmark {
@@ -51,6 +52,7 @@ public final class SpeedBenchmark {
         System.setProperty("java.awt.headless", "true");
         int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 2;
         List<String> speeds = Arrays.asList((args.length > 1 ? args[1] : "exact;fast;fastest").split(";"));
+        Optional<String> guidance = args.length > 2 ? Optional.of(args[2]) : Optional.empty();
         Map<String, Score> scores = new LinkedHashMap<>();
         speeds.forEach(speed -> scores.put(speed, new Score()));
         int edits = 0;
@@ -59,8 +61,10 @@ public final class SpeedBenchmark {
                 Matcher match = CASE.matcher(Files.readString(CASES));
                 while (match.find()) {
                     if (match.group(2).equals("cells")) continue;
-                    if (edit(p2p, request(match.group(3), match.group(4)).with("seed", seed), match.group(1), scores))
-                        edits++;
+                    EditRequest request =
+                            request(match.group(3), match.group(4)).with("seed", seed);
+                    if (guidance.isPresent()) request = request.with("guidance", guidance.get());
+                    if (edit(p2p, request, match.group(1), scores)) edits++;
                 }
             }
         }

@@ -53,7 +53,7 @@ class PaceTest {
 
     private static Pace pace(String speed, int first, boolean shown, Variant... variants) {
         SweepPlan plan = SweepPlan.of(List.of(variants), EVALUATIONS);
-        return Pace.of(Speed.of(speed), plan, first, EVALUATIONS, step -> step, shown);
+        return Pace.of(Speed.of(speed), plan, first, EVALUATIONS, step -> step, true, shown);
     }
 
     private static String text(Pace pace) {
@@ -108,6 +108,15 @@ class PaceTest {
     }
 
     @Test
+    void whereThereIsNoGuidanceNothingWaitsForItsEnd() {
+        SweepPlan plan = SweepPlan.of(List.of(), EVALUATIONS);
+        Pace pace = Pace.of(Speed.of("frozen 0.5"), plan, 0, EVALUATIONS, step -> step, false, false);
+        assertEquals("G G G G GF GF GF GF", text(pace));
+        assertTrue(Pace.of(Speed.EXACT, plan, 0, EVALUATIONS, step -> step, false, false)
+                .exact());
+    }
+
+    @Test
     void aWalkThatStartsLaterIsComputedThere() {
         assertEquals("G GS G GS", text(pace("every 2", 4, false)).substring(8));
     }
@@ -120,7 +129,7 @@ class PaceTest {
     @Test
     void sharesOfStepsCountTheirEvaluations() {
         SweepPlan plan = SweepPlan.of(List.of(), EVALUATIONS);
-        Pace twice = Pace.of(Speed.of("guided 0.5"), plan, 0, 4, step -> 2 * step, false);
+        Pace twice = Pace.of(Speed.of("guided 0.5"), plan, 0, 4, step -> 2 * step, true, false);
         assertEquals("G G G G u u u u", text(twice));
         assertEquals(4, twice.count(0, Pace.Evaluation::guided));
         assertEquals(3, twice.count(1, Pace.Evaluation::guided));
