@@ -35,11 +35,11 @@ import org.prompttoprompt.request.Task;
  * The plugin against PyTorch running diffusers and the published prompt-to-prompt code, on the same folder of a model with the same
  * number of threads: both take turns, the median of the ratios of turns counts. Short work is done for a while before it is timed: the
  * plugin leaves processors to other programs, and has to see that the other one rests. Arguments: a Python that has torch, diffusers and
- * transformers; the folder ({@link RandomModel} writes one); turns; steps of an edit; parts of {@code load step decode edit sweep}.
+ * transformers; the folder ({@link RandomModel} writes one); turns; steps of an edit; parts of {@code load step decode plain edit sweep}.
  */
 public final class PyTorchBenchmark {
     private static final Path PEER = Path.of("src/test/resources/pytorch/peer.py");
-    private static final List<String> PARTS = List.of("load", "step", "decode", "edit", "sweep");
+    private static final List<String> PARTS = List.of("load", "step", "decode", "plain", "edit", "sweep");
     private static final String SOURCE = "a cat riding on a bicycle";
     private static final String TARGET = "a cat riding on a car";
     private static final double TAU = 0.8;
@@ -117,19 +117,17 @@ public final class PyTorchBenchmark {
             case "load" -> inTurns(part, () -> opened(model -> {}), "diffusers", "load");
             case "step" -> opened(this::steps);
             case "decode" -> opened(this::decodings);
-            case "edit" -> {
-                try (PromptToPrompt p2p = new PromptToPrompt()) {
-                    p2p.loaded(swap, Progress.NONE);
-                    inTurns(
-                            part,
-                            () -> p2p.run(swap, Progress.NONE),
-                            "diffusers",
-                            "plain " + steps,
-                            "published",
-                            "edit " + steps);
-                }
-            }
+            case "plain" -> edit("diffusers", "plain " + steps);
+            case "edit" -> edit("published", "edit " + steps);
             default -> sweep();
+        }
+    }
+
+    /** The plugin's edit against the published one, or against diffusers drawing both prompts without any control. */
+    private void edit(String who, String order) {
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            p2p.loaded(swap, Progress.NONE);
+            inTurns("edit of " + steps + " steps", () -> p2p.run(swap, Progress.NONE), who, order);
         }
     }
 
@@ -183,16 +181,17 @@ public final class PyTorchBenchmark {
 
     /** Eleven values of tau in one run, and eleven times the published edit, which has nothing to share. */
     private void sweep() throws IOException {
-        if (!published.containsKey("edit")) {
+        String edit = "edit " + steps;
+        if (!published.containsKey(edit)) {
             List<Turn> one = new ArrayList<>();
-            for (int i = 0; i < turns; i++) one.add(peer.turn("edit " + steps));
-            published.put("edit", one);
+            for (int i = 0; i < turns; i++) one.add(peer.turn(edit));
+            published.put(edit, one);
         }
         EditRequest sweep = swap.with("tau", "0:0.1:1");
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             p2p.loaded(sweep, Progress.NONE);
             Turn ours = timed(() -> p2p.run(sweep, Progress.NONE));
-            List<Turn> theirs = published.get("edit");
+            List<Turn> theirs = published.get(edit);
             System.out.printf(
                     Locale.ROOT,
                     "sweep of 11 values, %d steps: %s; eleven times one published edit: %.1f s; ratio %.3f (CPU %.3f)%n",
@@ -233,7 +232,7 @@ public final class PyTorchBenchmark {
                         most(all.get("plugin")),
                         most(all.get(other)));
             }
-            if (all.containsKey("published")) published.put(what, all.get("published"));
+            if (all.containsKey("published")) published.put(others[others.length - 1], all.get("published"));
         } catch (IOException e) {
             throw new Refusal("The other program does not answer: " + e.getMessage(), e);
         }
