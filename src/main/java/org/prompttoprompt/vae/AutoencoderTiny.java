@@ -22,6 +22,8 @@ public final class AutoencoderTiny implements Autoencoder {
     /** Latents are softly clamped to three times this hyperbolic tangent. */
     private static final double CLAMP = 3;
 
+    private static final List<Integer> WIDTHS = List.of(64, 64, 64, 64);
+
     private final Precision precision;
     private final int channels;
     private final int levels;
@@ -36,6 +38,7 @@ public final class AutoencoderTiny implements Autoencoder {
         List<Integer> down = c.getInts("num_encoder_blocks", List.of(1, 3, 3, 3));
         List<Integer> up = c.getInts("num_decoder_blocks", List.of(3, 3, 3, 1));
         channels = width(c, "encoder_block_out_channels", down.size());
+        List<Integer> widths = c.getInts("decoder_block_out_channels", WIDTHS);
         if (width(c, "decoder_block_out_channels", up.size()) != channels || up.size() != down.size()) {
             throw c.refuse("decoder_block_out_channels", "it must be as encoder_block_out_channels");
         }
@@ -49,8 +52,11 @@ public final class AutoencoderTiny implements Autoencoder {
         c.allow("upsample_fn", "nearest");
         c.allow("out_channels", imageChannels);
         c.allow("shift_factor", 0, null);
-        c.allow("block_out_channels", (Object) null);
-        c.requireAllRead("latent_magnitude", "latent_shift", "force_upcast", "block_out_channels");
+        // Folders that a newer diffusers has saved name the decoder's a second time.
+        if (!c.getInts("block_out_channels", widths).equals(widths)) {
+            throw c.refuse("block_out_channels", "it must be as decoder_block_out_channels");
+        }
+        c.requireAllRead("latent_magnitude", "latent_shift", "force_upcast");
         buildEncoder(w.at("encoder.layers"), down);
         buildDecoder(w.at("decoder.layers"), up);
         w.requireAllRead();
@@ -62,7 +68,7 @@ public final class AutoencoderTiny implements Autoencoder {
     }
 
     private static int width(Config c, String key, int levels) {
-        List<Integer> channels = c.getInts(key, List.of(64, 64, 64, 64));
+        List<Integer> channels = c.getInts(key, WIDTHS);
         if (channels.size() != levels || channels.stream().distinct().count() != 1) {
             throw c.refuse(key, "supported: the same number " + levels + " times");
         }

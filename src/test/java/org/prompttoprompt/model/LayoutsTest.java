@@ -290,6 +290,22 @@ class LayoutsTest {
         }
     }
 
+    /** Its configuration names the decoder's widths a second time. */
+    @Test
+    void aTinyAutoencoderThatANewerDiffusersHasSavedIsTheSame(@TempDir Path folder) throws IOException {
+        Path tiny = Folders.copy(MODELS.resolve("tiny-taesd"), folder.resolve("taesd"));
+        Path config = tiny.resolve("config.json");
+        String published = Files.readString(config);
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            int[] before = pixels(p2p.run(request(TINY).with(Option.VAE, tiny), Progress.NONE));
+            Files.writeString(
+                    config, published.replaceFirst("\\{", "{\"block_out_channels\": [16, 16], \"shift_factor\": 0.0,"));
+            assertArrayEquals(before, pixels(p2p.run(request(TINY).with(Option.VAE, tiny), Progress.NONE)));
+            Files.writeString(config, published.replaceFirst("\\{", "{\"block_out_channels\": [16, 32],"));
+            refused(request(TINY).with(Option.VAE, tiny), "block_out_channels");
+        }
+    }
+
     /** A tiny autoencoder shows its own pictures while it goes on: the last of them is nearly the image. */
     @Test
     void aTinyAutoencoderMakesThePreviews() {
