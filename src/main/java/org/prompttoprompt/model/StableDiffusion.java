@@ -47,8 +47,9 @@ public final class StableDiffusion implements AutoCloseable {
         this.precision = plain.precision();
         this.manager = manager;
         List<Path> files = new ArrayList<>(layout.files());
-        boolean alone = plain.mapped() && spec.others().isEmpty();
-        boolean sound = alone && SoundFiles.areAll(files);
+        boolean unmerged =
+                plain.mapped() && spec.loras().isEmpty() && spec.embeddings().isEmpty();
+        boolean sound = unmerged && SoundFiles.areAll(files);
         Opening opening = AddOns.merging(sound ? plain.again() : plain, spec, layout, manager);
         files.addAll(spec.others());
         stamps = new Stamps(files);
@@ -59,12 +60,13 @@ public final class StableDiffusion implements AutoCloseable {
         tokenizer = encoders.first().tokenizer();
         text = encoders.first().text();
         unet = new UNet(layout.config("unet"), opening.weights("unet", layout.tensors("unet", manager)));
-        Autoencoder own = VaeFiles.of(layout, spec, opening, manager);
+        // An autoencoder in place of the model's is looked at, whatever is known of the model.
+        Autoencoder own = VaeFiles.of(layout, spec, spec.vae().isPresent() && sound ? plain : opening, manager);
         VaeFiles.requireFits(own, spec, facts, unet);
         vae = memory.inFiles() && own instanceof AutoencoderKL
                 ? new WatchedAutoencoder(own, memory.mappedVae(), this::requireUnchanged)
                 : own;
-        if (alone && !sound && !changedOnDisk()) SoundFiles.note(files);
+        if (unmerged && spec.vae().isEmpty() && !sound && !changedOnDisk()) SoundFiles.note(files);
     }
 
     /**

@@ -9,12 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.request.Option;
 
 /** Weights that stay in their files are looked at once, and again when their file has changed. */
 class SoundFilesTest {
@@ -44,9 +47,7 @@ class SoundFilesTest {
         assertTrue(SoundFiles.areAll(files));
         Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
         FileTime time = Files.getLastModifiedTime(weights);
-        byte[] bytes = Files.readAllBytes(weights);
-        for (int i = 1; i <= 4; i++) bytes[bytes.length - i] = -1;
-        Files.write(weights, bytes);
+        endInNan(weights);
         Files.setLastModifiedTime(weights, time);
         load(Opening.PLAIN.inFiles()); // nobody can tell: not looked at
         Files.setLastModifiedTime(weights, FileTime.fromMillis(time.toMillis() + 1000));
@@ -55,5 +56,35 @@ class SoundFilesTest {
                 assertThrows(Refusal.class, () -> load(Opening.PLAIN.inFiles())).getMessage();
         assertTrue(message.contains("no numbers (NaN or infinite)"), message);
         assertFalse(SoundFiles.areAll(files));
+    }
+
+    private void loadWith(Path vae) {
+        ModelSpec spec = new ModelSpec(model, List.of(), List.of(), Optional.of(vae), Option.OF_THE_MODEL);
+        PyTorch.call(() -> {
+            StableDiffusion.open(spec, Opening.PLAIN.inFiles()).close();
+            return null;
+        });
+    }
+
+    @Test
+    void anotherAutoencoderIsLookedAtAndTheKnownModelIsNot(@TempDir Path folder) throws IOException {
+        Path vae = Folders.copy(Folders.MODELS.resolve("tiny-taesd"), folder.resolve("taesd"));
+        loadWith(vae);
+        assertFalse(SoundFiles.areAll(ModelLayout.of(model).files()), "the model's own autoencoder was not read");
+        load(Opening.PLAIN.inFiles());
+        Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
+        FileTime time = Files.getLastModifiedTime(weights);
+        endInNan(weights);
+        Files.setLastModifiedTime(weights, time);
+        loadWith(vae); // nobody can tell: not looked at
+        endInNan(vae.resolve("diffusion_pytorch_model.safetensors"));
+        String message = assertThrows(Refusal.class, () -> loadWith(vae)).getMessage();
+        assertTrue(message.contains("no numbers (NaN or infinite)") && message.contains("taesd"), message);
+    }
+
+    private static void endInNan(Path weights) throws IOException {
+        byte[] bytes = Files.readAllBytes(weights);
+        for (int i = 1; i <= 4; i++) bytes[bytes.length - i] = -1;
+        Files.write(weights, bytes);
     }
 }
