@@ -58,6 +58,8 @@ public final class CommandLine {
     private static final String PNG = ".png";
     private static final int MONTAGE_COLUMNS = 6;
 
+    private static volatile String told = "";
+
     private CommandLine() {}
 
     /** Reads a task, the options of a request as {@code key=value}, and {@code out=} for the files' path. */
@@ -157,8 +159,11 @@ public final class CommandLine {
                         + ". " + HelpLine.NAME + " tells more of each."));
     }
 
+    /** Writes how far a run is, once: a model's files are read in thousands of parts. */
     static boolean print(long done, long total, String message) {
-        System.err.printf("%3d %%  %s%n", 100 * done / Math.max(1, total), message);
+        String line = "%3d %%  %s".formatted(100 * done / Math.max(1, total), message);
+        if (!line.equals(told)) System.err.println(line);
+        told = line;
         return true;
     }
 

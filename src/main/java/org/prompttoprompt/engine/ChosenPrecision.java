@@ -14,13 +14,32 @@ import org.prompttoprompt.Refusal;
  * convolution and a matrix product are measured to be faster in it. Published numbers are those of single precision.
  */
 final class ChosenPrecision {
-    /** Half precision is taken only if it needs at most this share of the time: else it would cost digits for nothing. */
+    /** Fewer digits are taken only if they need at most this share of the time: else they would be lost for nothing. */
     static final double WORTH = 0.8;
 
     private static final String AUTO = "auto";
     private static final int TRIES = 3;
 
+    /** Rows of a step, and pixels of an image on each side: enough that a GPU computes longer than it is told what to. */
+    private static final Size ON_A_GPU = new Size(8, 64);
+
+    private static final Size ON_A_CPU = new Size(1, 32);
+
     private ChosenPrecision() {}
+
+    private record Size(int rows, int side) {
+        static Size on(Device device) {
+            return device.equals(Device.cpu()) ? ON_A_CPU : ON_A_GPU;
+        }
+
+        Shape image() {
+            return new Shape(rows, 320, side, side);
+        }
+
+        Shape vectors() {
+            return new Shape((long) rows * side * side, 1280);
+        }
+    }
 
     /**
      * Returns the precision.
@@ -54,7 +73,7 @@ final class ChosenPrecision {
     private static List<Precision> halves(String device) {
         return switch (device.toLowerCase(Locale.ROOT)) {
             case Device.Type.CPU -> List.of(Precision.BFLOAT16);
-            case Device.Type.GPU -> List.of(Precision.BFLOAT16, Precision.FLOAT16);
+            case Device.Type.GPU -> List.of(Precision.FLOAT16, Precision.BFLOAT16);
             default -> List.of(Precision.FLOAT16);
         };
     }
@@ -66,7 +85,7 @@ final class ChosenPrecision {
             double needed = seconds.applyAsDouble(half);
             if (needed < fewest) {
                 best = half;
-                fewest = needed;
+                fewest = WORTH * needed;
             }
         }
         return best;
@@ -88,10 +107,11 @@ final class ChosenPrecision {
     static double measure(Precision precision, NDManager manager, float value) {
         double best = Double.MAX_VALUE;
         try {
-            NDArray image = precision.from(manager.full(new Shape(1, 320, 32, 32), value));
+            Size size = Size.on(manager.getDevice());
+            NDArray image = precision.from(manager.full(size.image(), value));
             NDArray kernel = precision.from(manager.full(new Shape(320, 320, 3, 3), value));
             NDArray bias = precision.from(manager.full(new Shape(320), value));
-            NDArray x = precision.from(manager.full(new Shape(1024, 1280), value));
+            NDArray x = precision.from(manager.full(size.vectors(), value));
             NDArray weight = precision.from(manager.full(new Shape(1280, 1280), value));
             for (int i = 0; i <= TRIES; i++) {
                 long start = System.nanoTime();

@@ -1,18 +1,27 @@
 package org.prompttoprompt.engine;
 
+import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 
 /** The memory of a GPU that is used up in the middle of a run: other programs use it too, and no estimate can foresee that. */
 public final class DeviceMemory {
+    /** As PyTorch says it itself, and as NVIDIA's libraries do, which need some of their own. */
+    private static final Pattern USED_UP = Pattern.compile("(CUDA|MPS)[^\\n]*out of memory|_STATUS_ALLOC_FAILED");
+
     private DeviceMemory() {}
 
     /** Returns whether PyTorch gave up because a GPU's memory is used up. */
     public static boolean isUsedUp(Throwable fault) {
         for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
-            if (message.matches("(?s).*(CUDA|MPS)[^\\n]*out of memory.*")) return true;
+            if (USED_UP.matcher(message).find()) return true;
         }
         return false;
+    }
+
+    /** Returns what ended a job as it is told: what can be done about it if that was it, else the fault itself. */
+    static RuntimeException told(RuntimeException fault) {
+        return isUsedUp(fault) && !(fault instanceof Refusal) ? refusal(fault) : fault;
     }
 
     /** Returns what can be done about it. */

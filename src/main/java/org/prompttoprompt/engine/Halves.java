@@ -78,11 +78,11 @@ public final class Halves {
     }
 
     private static Thread newThread(Runnable jobs) {
-        Runnable withoutGradients = () -> {
-            JniUtils.setGradMode(false);
+        Runnable inItsModes = () -> {
+            ThreadModes.set();
             jobs.run();
         };
-        Thread thread = new Thread(withoutGradients, "Prompt-to-Prompt engine, other half");
+        Thread thread = new Thread(inItsModes, "Prompt-to-Prompt engine, other half");
         thread.setDaemon(true);
         thread.setContextClassLoader(Halves.class.getClassLoader());
         otherThread = thread;

@@ -3,7 +3,6 @@ package org.prompttoprompt.engine;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -79,7 +78,7 @@ public final class PyTorch {
         try {
             QuickEnd.hook(PyTorch::end, CLOSING);
             Device booted = EngineBoot.boot();
-            JniUtils.setGradMode(false);
+            ThreadModes.set();
             if (booted.equals(Device.cpu())) threads = EngineBoot.fittedThreads();
             return booted;
         } catch (Refusal e) {
@@ -162,7 +161,7 @@ public final class PyTorch {
 
     /**
      * Runs a job on the engine's thread and returns its result; jobs queue. Called on that thread, it just runs the job.
-     * What the job throws comes out unchanged, checked exceptions wrapped.
+     * What the job throws comes out unchanged, but for checked exceptions and the end of a GPU's memory, which becomes a Refusal.
      *
      * @throws CancellationException with the reason, if the job was stopped: by {@link #stop}, by the end of the process or by
      *     an interrupt, which is kept. The job has then not begun, or has ended; it never goes on with tensors that the caller
@@ -219,7 +218,7 @@ public final class PyTorch {
         try {
             return Thread.currentThread() == engineThread ? job.call() : queued(new EngineJob<>(job));
         } catch (RuntimeException e) {
-            throw e;
+            throw Thread.currentThread() == engineThread ? e : DeviceMemory.told(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Exception e) {

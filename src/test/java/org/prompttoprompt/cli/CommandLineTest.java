@@ -64,6 +64,8 @@ class CommandLineTest {
         assertTrue(Files.exists(folder.resolve("ball.png")));
         for (String line : ended.err().lines().toList())
             assertTrue(line.matches(" *\\d+ %  .+"), "no progress: " + line);
+        List<String> told = ended.err().lines().toList();
+        for (int i = 1; i < told.size(); i++) assertNotEquals(told.get(i - 1), told.get(i));
     }
 
     @Test

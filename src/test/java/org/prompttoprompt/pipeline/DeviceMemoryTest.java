@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.DeviceMemory;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 
@@ -41,12 +42,34 @@ class DeviceMemoryTest {
         assertTrue(refused.getMessage().contains("Models... > Engine"), refused.getMessage());
     }
 
+    /** As where a model is loaded, or the words are read, before there is a seed. */
+    @Test
+    void aJobThatEndsForItIsRefused() {
+        RuntimeException thrown = new ai.djl.engine.EngineException(CUDA);
+        Refusal refused = assertThrows(
+                Refusal.class,
+                () -> PyTorch.call(() -> {
+                    throw thrown;
+                }));
+        assertTrue(refused.getMessage().contains("Models... > Engine"), refused.getMessage());
+        assertSame(thrown, refused.getCause());
+        Refusal told = new Refusal("told already", thrown);
+        assertSame(
+                told,
+                assertThrows(
+                        Refusal.class,
+                        () -> PyTorch.call(() -> {
+                            throw told;
+                        })));
+    }
+
     @Test
     void anotherFaultStaysOne() {
         RuntimeException thrown = new IllegalStateException("a fault");
         assertSame(thrown, assertThrows(IllegalStateException.class, () -> run("1,2", 2, thrown)));
         assertTrue(DeviceMemory.isUsedUp(new RuntimeException("MPS backend out of memory (MPS allocated: 5 GB)")));
         assertTrue(DeviceMemory.isUsedUp(new RuntimeException("RuntimeError:\nCUDA error: out of memory\nCompile")));
+        assertTrue(DeviceMemory.isUsedUp(new RuntimeException("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling")));
         assertFalse(DeviceMemory.isUsedUp(new RuntimeException("[enforce fail] not enough memory")));
         assertFalse(DeviceMemory.isUsedUp(new RuntimeException()));
     }
