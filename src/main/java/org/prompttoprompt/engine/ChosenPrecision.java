@@ -78,7 +78,7 @@ final class ChosenPrecision {
         };
     }
 
-    /** Float16 ends at 65504, which the embedded model passes: unasked, it is taken only where there is no bfloat16. */
+    /** Float16 ends at 65504, which the embedded model's decoder passes: unasked, it is taken only where there is no bfloat16. */
     private static List<Precision> ofTheRange(List<Precision> halves) {
         return halves.contains(Precision.BFLOAT16) ? List.of(Precision.BFLOAT16) : halves;
     }

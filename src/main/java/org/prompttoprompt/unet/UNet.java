@@ -15,6 +15,7 @@ import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.FiniteNumbers;
 import org.prompttoprompt.engine.Halves;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.Temporaries;
@@ -147,7 +148,10 @@ public final class UNet implements NoisePredictor {
             // 4. Out
             try (NDArray last = h;
                     NDArray normed = normOut.forwardSilu(last)) {
-                return precision.toFloat32(convOut.forward(normed));
+                return FiniteNumbers.require(
+                        "The network's answer at time " + timestep,
+                        precision.toFloat32(convOut.forward(normed)),
+                        precision);
             }
         });
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.FiniteNumbers;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.Temporaries;
 import org.prompttoprompt.nn.Conv2d;
@@ -63,7 +64,10 @@ public final class AutoencoderKL implements Autoencoder {
         requireChannels("Latents", latents.getShape(), config.latentChannels());
         return Temporaries.closedAfter(() -> {
             NDArray z = precision.from(latents.div(config.scalingFactor()).addi(config.shiftFactor()));
-            return precision.toFloat32(decoder.forward(postQuantConv == null ? z : postQuantConv.forward(z)));
+            return FiniteNumbers.require(
+                    "The decoded image",
+                    precision.toFloat32(decoder.forward(postQuantConv == null ? z : postQuantConv.forward(z))),
+                    precision);
         });
     }
 
@@ -96,7 +100,8 @@ public final class AutoencoderKL implements Autoencoder {
         }
         return Temporaries.closedAfter(() -> {
             NDArray h = encoder.forward(precision.from(images));
-            return precision.toFloat32(quantConv == null ? h : quantConv.forward(h));
+            return FiniteNumbers.require(
+                    "The encoded image", precision.toFloat32(quantConv == null ? h : quantConv.forward(h)), precision);
         });
     }
 

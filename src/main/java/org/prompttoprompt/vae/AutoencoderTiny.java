@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.FiniteNumbers;
 import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.Temporaries;
@@ -110,7 +111,8 @@ public final class AutoencoderTiny implements Autoencoder {
     public NDArray decode(NDArray latents) {
         return Temporaries.closedAfter(() -> {
             NDArray z = latents.div(scalingFactor).div(CLAMP).tanh().muli(CLAMP);
-            return run(decoder, z).mul(2).subi(1);
+            return FiniteNumbers.require(
+                    "The decoded image", run(decoder, z).mul(2).subi(1), precision);
         });
     }
 
@@ -121,7 +123,8 @@ public final class AutoencoderTiny implements Autoencoder {
             throw new IllegalArgumentException("Height and width of an image must be multiples of " + factor()
                     + ", not " + shape.get(2) + " and " + shape.get(3));
         }
-        return Temporaries.closedAfter(() -> run(encoder, images.add(1).divi(2)).mul(scalingFactor));
+        return Temporaries.closedAfter(() -> FiniteNumbers.require(
+                "The encoded image", run(encoder, images.add(1).divi(2)).mul(scalingFactor), precision));
     }
 
     private NDArray run(List<UnaryOperator<NDArray>> layers, NDArray x) {

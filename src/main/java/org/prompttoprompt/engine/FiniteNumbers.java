@@ -1,0 +1,38 @@
+package org.prompttoprompt.engine;
+
+import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.Refusal;
+
+/** What networks give must be numbers: past the largest number of a precision they become infinite, then none, and no image comes of them. */
+public final class FiniteNumbers {
+    private static final String CHOSEN =
+            ". It is set by PROMPTTOPROMPT_PRECISION (prompttoprompt.precision) or chosen in Models... > Engine.";
+
+    private FiniteNumbers() {}
+
+    /**
+     * Returns the array itself, of any shape in float32.
+     *
+     * @param what it is, as in "The decoded image"
+     * @param precision in which it was computed
+     * @throws Refusal if a value is infinite or not a number, naming the precision and what can be done
+     */
+    public static NDArray require(String what, NDArray x, Precision precision) {
+        try (NDArray sum = x.sum()) {
+            if (Float.isFinite(sum.getFloat())) return x;
+        }
+        throw refusal(what, precision);
+    }
+
+    static Refusal refusal(String what, Precision precision) {
+        return new Refusal(what + " has values that are infinite or not a number (NaN), computed in " + precision
+                + switch (precision) {
+                    case FLOAT16 ->
+                        ", which ends at 65504: compute in bfloat16, where the device has it, or in float32" + CHOSEN;
+                    case BFLOAT16 -> ": compute in float32" + CHOSEN;
+                    case FLOAT32 ->
+                        ", which reaches furthest: take options nearer to their defaults (guidance, weight),"
+                                + " or load the model's files anew if those give this too.";
+                });
+    }
+}
