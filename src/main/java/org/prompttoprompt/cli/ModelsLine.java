@@ -44,7 +44,11 @@ final class ModelsLine {
             if (twice) throw new Refusal("'" + arg + "': only one " + key + " can be given.");
             if (key.equals("model")) model = value;
         }
-        return StoreAction.of(args.get(0)).run(new ModelStore(), model, options, rarely(progress));
+        StoreAction action = StoreAction.of(args.get(0));
+        String said = action.run(new ModelStore(), model, options, rarely(progress));
+        if (action == StoreAction.VERIFY && said.lines().anyMatch(line -> line.startsWith("FAIL ")))
+            throw new Refusal(said); // scripts read the exit status
+        return said;
     }
 
     /** A line for each percent is enough. */

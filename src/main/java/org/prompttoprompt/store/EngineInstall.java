@@ -66,7 +66,7 @@ final class EngineInstall {
             Installation.move(partial, target);
             return target;
         } catch (IOException e) {
-            throw LocalDisk.refusal(target, e);
+            throw LocalDisk.ofDownload(target, e);
         }
     }
 

@@ -80,7 +80,7 @@ final class FileTransfer {
                 patience.pause(idle, () -> meter.goOn(have(), Math.max(0, expected)));
             }
         } catch (IOException e) {
-            throw LocalDisk.refusal(target, e);
+            throw LocalDisk.ofDownload(target, e);
         }
     }
 

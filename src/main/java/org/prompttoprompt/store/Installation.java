@@ -50,7 +50,7 @@ final class Installation {
             if (Files.exists(folder))
                 throw new Refusal("There is a model called '" + name
                         + "' already: give another by name=, or remove that one" + " first.");
-            Path partial = partial(name, Attempt.of(listing, note));
+            Path partial = partial(name, listing, Attempt.of(listing, note));
             InstallNote whole = note.with(bring(listing.files(), partial, name));
             check.accept(partial);
             Attempt.forget(partial);
@@ -58,7 +58,7 @@ final class Installation {
             move(partial, folder);
             return folder;
         } catch (IOException e) {
-            throw LocalDisk.refusal(folder, e);
+            throw LocalDisk.ofDownload(folder, e);
         }
     }
 
@@ -69,10 +69,11 @@ final class Installation {
     }
 
     /** Returns the folder of what has come already; of another version it is emptied. */
-    private Path partial(String name, Attempt wanted) throws IOException {
+    private Path partial(String name, Listing listing, Attempt wanted) throws IOException {
         Path partial = store.resolve(PARTIAL + name);
         boolean same = Attempt.read(partial).filter(wanted::isOf).isPresent();
         if (!same && Files.exists(partial)) CacheFolder.delete(partial);
+        requireRoom(listing.files(), partial, name); // before anything is there that would be listed as unfinished
         LocalDisk.create(partial);
         wanted.write(partial);
         return partial;
@@ -84,10 +85,9 @@ final class Installation {
      * @return sizes and sums of all of them by their paths
      */
     Map<String, InstallNote.Noted> bring(List<RemoteFile> files, Path to, String name) throws IOException {
-        total = files.stream().mapToLong(file -> Math.max(0, file.size())).sum();
-        long there = 0;
-        for (RemoteFile file : files) there += have(to.resolve(file.path()));
-        LocalDisk.requireRoom("the model '" + name + "'", Math.max(0, total - there), to);
+        total = bytes(files);
+        requireRoom(files, to, name);
+        LocalDisk.create(to);
         Map<String, InstallNote.Noted> noted = new LinkedHashMap<>();
         before = 0;
         for (RemoteFile file : files) {
@@ -100,6 +100,16 @@ final class Installation {
             noted.put(file.path(), new InstallNote.Noted(size, sum));
         }
         return noted;
+    }
+
+    private static long bytes(List<RemoteFile> files) {
+        return files.stream().mapToLong(file -> Math.max(0, file.size())).sum();
+    }
+
+    private static void requireRoom(List<RemoteFile> files, Path to, String name) {
+        long there = 0;
+        for (RemoteFile file : files) there += have(to.resolve(file.path()));
+        LocalDisk.requireRoom("the model '" + name + "'", Math.max(0, bytes(files) - there), to);
     }
 
     private static long have(Path target) {

@@ -16,6 +16,10 @@ import org.prompttoprompt.Refusal;
 /** Which licences were accepted of which models, and when: a model is downloaded only under one that was. */
 final class Licences {
     private static final String FILE = "licences.json";
+    private static final long PATIENCE_MILLIS = 5000;
+
+    /** No model can have this name, so that none is in the way. */
+    private static final String LOCK = ".licences";
 
     private final Path store;
 
@@ -62,12 +66,16 @@ final class Licences {
     }
 
     private void change(Consumer<JsonObject> job) {
-        try (StoreLock lock = StoreLock.take(store, "licences")) {
+        try (StoreLock lock = StoreLock.await(store, LOCK, "the list of accepted licences", PATIENCE_MILLIS)) {
             JsonObject all = read();
             job.accept(all);
             Path fresh = Files.createTempFile(store, "partial-", ".json");
-            Files.writeString(fresh, all.toString());
-            Files.move(fresh, store.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.writeString(fresh, all.toString());
+                Files.move(fresh, store.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(fresh);
+            }
         } catch (IOException e) {
             throw LocalDisk.refusal(store.resolve(FILE), e);
         }

@@ -57,13 +57,22 @@ final class LocalDisk {
 
     /** Returns what is said of a file that could not be written. */
     static Refusal refusal(Path file, Exception e) {
+        return refusal(file, e, "Make room and try again.");
+    }
+
+    /** Returns what is said of a file of a download, which goes on where it was. */
+    static Refusal ofDownload(Path file, Exception e) {
+        return refusal(
+                file, e, "What has come is kept. Make room and start the download again: it goes on from there.");
+    }
+
+    private static Refusal refusal(Path file, Exception e, String cure) {
         String message = String.valueOf(e.getMessage());
         Path folder = Files.isDirectory(file) ? file : file.toAbsolutePath().getParent();
         if (message.matches("(?is).*(no space|not enough space|quota|disk full).*"))
             return new Refusal(
-                    "The disk is full: " + folder + " has " + Sizes.text(free(folder)) + " left. What has come"
-                            + " is kept. Make room and start the download again: it goes on from there. Another disk is"
-                            + " named by " + setting(folder) + " in the environment.",
+                    "The disk is full: " + folder + " has " + Sizes.text(free(folder)) + " left. " + cure
+                            + " Another disk is named by " + setting(folder) + " in the environment.",
                     e);
         return new Refusal(
                 file + " cannot be written, because " + OutputFile.why(file, e)

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.Meter;
+import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.pipeline.Progress;
 
 /** Compares the files of an installed model with the check sums that were noted; of an added one it notes them the first time. */
@@ -90,6 +91,9 @@ final class ModelCheck {
     }
 
     private String noteNow() {
+        ModelLook look = ModelLook.at(place);
+        if (look.use() == ModelLook.Use.NONE)
+            throw new Refusal("model=" + name + ": " + look.problem() + " Nothing was noted of it.");
         Map<String, InstallNote.Noted> files = new LinkedHashMap<>();
         try (StoreLock lock = StoreLock.take(own.getParent(), name)) {
             for (Path file : all()) {

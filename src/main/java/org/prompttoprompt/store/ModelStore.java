@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelLook;
@@ -159,8 +160,13 @@ public final class ModelStore {
         try (StoreLock lock = StoreLock.take(folder, called)) {
             requireNew(called);
             Path fresh = Files.createTempDirectory(folder, Installation.PARTIAL);
-            InstallNote.added(place).write(fresh);
-            Installation.move(fresh, folder.resolve(called));
+            try {
+                InstallNote.added(place).write(fresh);
+                Installation.move(fresh, folder.resolve(called));
+            } catch (IOException e) {
+                CacheFolder.delete(fresh);
+                throw e;
+            }
         } catch (IOException e) {
             throw LocalDisk.refusal(folder.resolve(called), e);
         }

@@ -40,7 +40,7 @@ final class Repair {
             if (files.size() != damaged.size())
                 throw new Refusal(note.source() + " no longer has " + String.join(", ", damaged)
                         + " of the version that was installed. Remove the model and download it again.");
-            Path partial = LocalDisk.create(store.resolve(Installation.PARTIAL + name));
+            Path partial = store.resolve(Installation.PARTIAL + name);
             installation.bring(files, partial, name);
             for (String path : damaged) {
                 Files.createDirectories(own.resolve(path).getParent());
@@ -49,7 +49,7 @@ final class Repair {
             }
             CacheFolder.delete(partial);
         } catch (IOException e) {
-            throw LocalDisk.refusal(own, e);
+            throw LocalDisk.ofDownload(own, e);
         }
         return "Repaired " + name + ": " + String.join(", ", damaged) + ".";
     }

@@ -11,6 +11,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.prompttoprompt.Refusal;
 
 /** The right to change one model's folder: one at a time, among all ImageJs that share the folder. */
@@ -33,19 +35,38 @@ final class StoreLock implements AutoCloseable {
     static StoreLock take(Path store, String name) {
         LocalDisk.create(store);
         Path file = file(store, name);
-        if (!HELD.add(file)) throw busy(name, store);
+        if (!HELD.add(file)) throw new Busy("the model '" + name + "'", store);
         FileChannel channel = null;
         try {
             Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             Object made = key(file);
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(channel) || !Objects.equals(made, key(file))) throw busy(name, store);
+            if (!locked(channel) || !Objects.equals(made, key(file))) throw new Busy("the model '" + name + "'", store);
             return new StoreLock(file, channel);
         } catch (IOException | RuntimeException e) {
             HELD.remove(file);
             close(channel);
             if (e instanceof RuntimeException refusal) throw refusal;
             throw LocalDisk.refusal(file, (IOException) e);
+        }
+    }
+
+    /**
+     * Takes a lock that others hold for a moment only, as soon as they let go of it.
+     *
+     * @param what is changed under it, in words
+     * @param millis to wait for it at most
+     * @throws Refusal if somebody else has it for longer
+     */
+    static StoreLock await(Path store, String name, String what, long millis) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (true) {
+            try {
+                return take(store, name);
+            } catch (Busy busy) {
+                if (System.nanoTime() >= end) throw new Busy(what, store);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            }
         }
     }
 
@@ -84,9 +105,12 @@ final class StoreLock implements AutoCloseable {
         }
     }
 
-    private static Refusal busy(String name, Path store) {
-        return new Refusal("Another window or another ImageJ is changing the model '" + name + "' in " + store
-                + " just now: wait until it is done, or stop it there.");
+    /** Somebody else has the lock. */
+    private static final class Busy extends Refusal {
+        Busy(String what, Path store) {
+            super("Another window or another ImageJ is changing " + what + " in " + store
+                    + " just now: wait until it is done, or stop it there.");
+        }
     }
 
     private static void close(FileChannel channel) {

@@ -149,6 +149,11 @@ class ModelsLineTest {
                 row.matches("ink +a LoRA +3 MB +half +unknown, accepted \\S+ +right when downloaded +installed"), row);
         for (String name : List.of("mini ", "cells "))
             assertTrue(list.out().lines().anyMatch(line -> line.startsWith(name)), list.out());
+        assertEquals(0, run("verify", "ink").status());
+        Files.write(folder.resolve("models/ink/ink.safetensors"), java.util.Arrays.copyOf(content, SIZE / 2));
+        Ended cut = run("verify", "ink");
+        assertEquals(2, cut.status(), "a script reads the status");
+        assertTrue(cut.err().contains("FAIL  ink.safetensors: it has 1500000 bytes"), cut.err());
         assertFalse((list.out() + list.err() + ended.out() + ended.err()).contains("hf_secret"));
     }
 

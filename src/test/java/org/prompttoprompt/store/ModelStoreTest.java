@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -284,6 +285,11 @@ class ModelStoreTest {
                 ModelSpec.of(request).loras());
         assertEquals(ModelEntry.Origin.ADDED, entry("ink-v2").origin());
         assertEquals("not checked", entry("ink-v2").hashes());
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        String cut = refused(() -> store.verify("ink-v2", Progress.NONE));
+        assertTrue(cut.startsWith("model=ink-v2: ") && cut.contains("truncated"), cut);
+        Files.write(file, whole);
         assertTrue(store.verify("ink-v2", Progress.NONE).contains("these sums are noted now"));
         assertTrue(store.verify("ink-v2", Progress.NONE).contains("OK    ink v2.safetensors"));
         assertTrue(refused(() -> store.repair("ink-v2", Progress.NONE)).contains("not downloaded"));
@@ -465,6 +471,7 @@ class ModelStoreTest {
         assertTrue(
                 message.startsWith("There is no room for the model 'large': 7000.00 TB are still needed in"), message);
         assertTrue(message.contains("PROMPTTOPROMPT_MODELS"), message);
+        assertEquals(List.of(), left(), "nothing has come that could be unfinished");
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         ModelStore none = new ModelStore(
                 file.resolve("models"), Map.of("HF_ENDPOINT", server.uri().toString()), SHORT);
@@ -499,6 +506,17 @@ class ModelStoreTest {
                     .run());
             assertTrue(message.startsWith("The disk is full: " + disk + " has "), message);
             assertTrue(Files.size(disk.resolve("x.safetensors.part")) > 1_000_000);
+            Path added = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(10));
+            message = refused(() -> small.add(added.toString(), ""));
+            assertTrue(
+                    message.startsWith("The disk is full: ") && message.contains("Make room and try again."), message);
+            try (var all = Files.list(disk)) {
+                assertEquals(
+                        List.of(),
+                        all.map(f -> f.getFileName().toString())
+                                .filter(f -> !f.startsWith("x.safetensors.part"))
+                                .toList());
+            }
             message = refused(() -> small.download(offer, "", "unknown", Progress.NONE));
             assertTrue(message.contains("no room") || message.contains("disk is full"), message);
         } finally {
