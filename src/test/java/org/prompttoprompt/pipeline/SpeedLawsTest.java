@@ -77,6 +77,17 @@ class SpeedLawsTest {
                 18, P2P.estimate(swap().with("speed", LESS), EditInput.NONE).rows());
     }
 
+    /** The embedded model draws so unless another scale is asked for: there is no end of the guidance to wait for. */
+    @Test
+    void crossAttentionIsFrozenWithoutGuidance() {
+        EditRequest plain = swap().with("guidance", 1).with("tau", "0.3");
+        EditResult frozen = P2P.run(plain.with("speed", "frozen 0.5"), Progress.NONE);
+        assertFalse(Arrays.equals(pixels(plain), pixels(frozen.frames())));
+        String line =
+                "Speed frozen 0.5: of 6 steps 0 with the deep features of one before, 3 with cross-attention frozen.";
+        assertTrue(frozen.report().contains(line), frozen.report());
+    }
+
     @Test
     void everyStepThatIsShownIsComputed() {
         EditRequest one =
