@@ -208,4 +208,18 @@ class CommandLineTest {
         assertTrue(ended.err().contains("\tat org.prompttoprompt."), ended.err());
         assertTrue(ended.err().contains(Fault.REPORT_AT), ended.err());
     }
+
+    @Test
+    void aLineOfProgressIsToldOnce() {
+        PrintStream before = System.err;
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(told, true));
+        try {
+            for (int done = 0; done < 3; done++) CommandLine.print(done, 1000, "Loading once");
+            CommandLine.print(500, 1000, "Loading once");
+        } finally {
+            System.setErr(before);
+        }
+        assertEquals(2, told.toString().lines().count(), told.toString());
+    }
 }
