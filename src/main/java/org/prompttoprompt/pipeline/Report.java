@@ -59,7 +59,8 @@ final class Report {
         int first = job.firstEvaluation();
         return "Speed " + job.request().get(Option.SPEED) + ": of "
                 + pace.count(first, step -> true) + " steps "
-                + (job.settings().guided() ? pace.count(first, Pace.Evaluation::guided) + " guided, " : "")
+                + (job.settings().guided() ? "" + pace.count(first, Pace.Evaluation::guided) : "none")
+                + " guided, "
                 + pace.count(first, Pace.Evaluation::shallow) + " with the deep features of one before, "
                 + pace.count(first, Pace.Evaluation::frozen) + " with cross-attention frozen.";
     }

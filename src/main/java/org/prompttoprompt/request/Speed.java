@@ -1,7 +1,9 @@
 package org.prompttoprompt.request;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -41,9 +43,13 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
                 text,
                 "Give exact, fast or fastest, or parts such as 'guided 0-0.6, every 2, layers 1, frozen 0.7'.");
         Speed speed = EXACT;
+        Set<String> names = new HashSet<>();
         for (String part : text.split(",", -1)) {
             String[] words = part.strip().split("\\s+");
-            if (words.length != 2) throw given.wrong("'" + part.strip() + "' is no name and value");
+            if (words.length != 2) {
+                throw given.wrong("'" + part.strip() + "' is no name and value; a comma stands between parts");
+            }
+            if (!names.add(words[0])) throw given.wrong(words[0] + " is there twice");
             speed = speed.with(given, words[0], words[1]);
         }
         return speed;

@@ -137,7 +137,8 @@ final class Web {
                             + " into connections needs its certificate in Java's; ask its administrator.",
                     e);
         } catch (IllegalArgumentException e) {
-            throw new Refusal("'" + uri + "' cannot be asked for: " + e.getMessage() + ".", e);
+            throw new Refusal(
+                    "'" + uri + "' cannot be asked for: " + e.getMessage().replaceFirst("\\.$", "") + ".", e);
         }
     }
 

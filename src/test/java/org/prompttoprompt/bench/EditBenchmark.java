@@ -56,7 +56,7 @@ public final class EditBenchmark {
     public static void main(String[] args) throws Exception {
         System.setProperty("java.awt.headless", "true");
         boolean masked = args.length > 1 && args[1].equals("masked");
-        int perKind = args.length > 2 ? Integer.parseInt(args[2]) : 0;
+        int perKind = args.length > 2 ? Arguments.number(args, 2, 1) : 0;
         List<String> options = Arrays.asList(args).subList(Math.min(3, args.length), args.length);
         List<Case> cases = new ArrayList<>();
         Map<String, Integer> count = new TreeMap<>();

@@ -57,7 +57,7 @@ public final class GuidanceBenchmark {
 
     /** Runs the benchmark and prints its ratios. */
     public static void main(String[] args) {
-        int steps = args.length > 0 ? Integer.parseInt(args[0]) : 10;
+        int steps = Arguments.number(args, 0, 10);
         PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager()) {
                 GuidanceBenchmark b = new GuidanceBenchmark(manager, steps);

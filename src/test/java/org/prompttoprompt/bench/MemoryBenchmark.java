@@ -25,21 +25,21 @@ public final class MemoryBenchmark {
 
     /** Runs one case and prints estimate, measured value and ratio. */
     public static void main(String[] args) throws IOException {
+        Arguments.refusing(() -> measure(args));
+        System.exit(0);
+    }
+
+    private static void measure(String[] args) throws IOException {
         EditRequest request = SWAP;
         for (String arg : args) {
             int at = arg.indexOf('=');
             if (at < 1) {
-                System.err.println(
+                throw new Refusal(
                         arg + " is no option: arguments are those of a word swap, such as tau=0.8 or model=FOLDER.");
-                System.exit(2);
             }
-            try {
-                request = request.with(arg.substring(0, at), arg.substring(at + 1));
-            } catch (Refusal e) {
-                System.err.println(e.getMessage());
-                System.exit(2);
-            }
+            request = request.with(arg.substring(0, at), arg.substring(at + 1));
         }
+        PromptToPrompt.resolve(request);
         try (PromptToPrompt small = new PromptToPrompt()) {
             small.run(SWAP, Progress.NONE);
         }
@@ -62,7 +62,6 @@ public final class MemoryBenchmark {
                     ProcessMemory.peak() / 1e9,
                     loaded);
         }
-        System.exit(0);
     }
 
     /** Gives back what the small edit left, and forgets its peak. */

@@ -52,7 +52,7 @@ public final class MoveBenchmark {
 
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
-        int wanted = args.length > 0 ? Integer.parseInt(args[0]) : 40;
+        int wanted = Arguments.number(args, 0, 40);
         boolean given = args.length > 1 && args[1].equals("image");
         int done = 0;
         int near = 0;

@@ -25,7 +25,7 @@ public final class PreviewBenchmark {
                 .with("target", "a cat riding on a car")
                 .with("tau", "0:0.1:1")
                 .with("steps", args.length > 0 ? args[0] : "30");
-        Previewed previewed = new Previewed(args.length > 1 ? Integer.parseInt(args[1]) : 5);
+        Previewed previewed = new Previewed(Arguments.number(args, 1, 5));
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             p2p.run(request, previewed); // warms up, and fits the colours
             double with = Double.MAX_VALUE;

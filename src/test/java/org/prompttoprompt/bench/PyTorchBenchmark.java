@@ -93,8 +93,8 @@ public final class PyTorchBenchmark {
             System.err.println(USE + "; given: " + String.join(" ", args));
             System.exit(2);
         }
-        int turns = args.length > 2 ? Integer.parseInt(args[2]) : 3;
-        int steps = args.length > 3 ? Integer.parseInt(args[3]) : 10;
+        int turns = Arguments.number(args, 2, 3);
+        int steps = Arguments.number(args, 3, 10);
         int rc = 0;
         try {
             PyTorchBenchmark b = new PyTorchBenchmark(args[0], Path.of(args[1]), turns, steps);
@@ -298,7 +298,7 @@ public final class PyTorchBenchmark {
 
         Peer(String python, Path folder, double guidance) throws IOException {
             if (!Files.exists(PEER)) throw new Refusal(PEER + " is not here: run this in the project's folder.");
-            Process process = new ProcessBuilder(
+            Process process = started(new ProcessBuilder(
                             python,
                             PEER.toString(),
                             folder.toString(),
@@ -307,12 +307,19 @@ public final class PyTorchBenchmark {
                             "" + TAU,
                             SOURCE,
                             TARGET)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+                    .redirectError(ProcessBuilder.Redirect.INHERIT));
             orders = new PrintWriter(process.getOutputStream(), true);
             answers = process.inputReader();
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
             System.out.println("PyTorch and diffusers: " + answer());
+        }
+
+        private static Process started(ProcessBuilder python) {
+            try {
+                return python.start();
+            } catch (IOException e) {
+                throw new Refusal(python.command().get(0) + " is no Python that can be started: " + e.getMessage(), e);
+            }
         }
 
         Turn turn(String order) throws IOException {

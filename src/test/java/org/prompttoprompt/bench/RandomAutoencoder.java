@@ -31,7 +31,7 @@ public final class RandomAutoencoder {
 
     /** Times both; {@code args}: repetitions. */
     public static void main(String[] args) {
-        int repetitions = args.length > 0 ? Integer.parseInt(args[0]) : 3;
+        int repetitions = Arguments.number(args, 0, 3);
         PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager()) {
                 AutoencoderKL vae = create(manager);

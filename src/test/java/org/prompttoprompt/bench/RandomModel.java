@@ -13,7 +13,8 @@ import org.prompttoprompt.model.RandomFolder;
  */
 public final class RandomModel {
     private static final Path CONFIGURATIONS = Path.of("src/test/resources/real-configs");
-    private static final String USE = "Arguments: NAME FOLDER [half], NAME being a folder of " + CONFIGURATIONS;
+    private static final String USE =
+            "Arguments: NAME FOLDER [half], NAME being a folder of " + CONFIGURATIONS + " such as sd-1.5";
 
     private RandomModel() {}
 
@@ -22,15 +23,17 @@ public final class RandomModel {
         boolean half = args.length == 3 && args[2].equals("half");
         Path from = CONFIGURATIONS.resolve(args.length > 0 ? args[0] : "");
         if (args.length < 2 || args.length == 3 != half || !Files.exists(from.resolve("model_index.json"))) {
-            System.err.println(USE + "; given: " + Arrays.toString(args));
-            System.exit(2);
+            throw Arguments.end(USE + "; given: " + Arrays.toString(args));
         }
         Path folder = Path.of(args[1]);
         if (Files.exists(folder)) {
-            System.err.println(folder + " is there already: name another folder, or delete it.");
-            System.exit(2);
+            throw Arguments.end(folder + " is there already: name another folder, or delete it.");
         }
-        RandomFolder.configurations(from, folder);
+        try {
+            RandomFolder.configurations(from, folder);
+        } catch (IOException e) {
+            throw Arguments.end(folder + " cannot be written (" + e + "): name another folder.");
+        }
         RandomFolder.weights(folder, half);
         System.out.println(folder.toAbsolutePath());
         System.exit(0);

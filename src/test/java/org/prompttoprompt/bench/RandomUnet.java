@@ -53,8 +53,8 @@ public final class RandomUnet {
 
     /** Times the forward pass; {@code args}: rows, repetitions. */
     public static void main(String[] args) {
-        int rows = args.length > 0 ? Integer.parseInt(args[0]) : 4;
-        int repetitions = args.length > 1 ? Integer.parseInt(args[1]) : 3;
+        int rows = Arguments.number(args, 0, 4);
+        int repetitions = Arguments.number(args, 1, 3);
         PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager()) {
                 UNet unet = create(manager);

@@ -23,6 +23,7 @@ import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Speed;
 import org.prompttoprompt.request.Task;
 
 /**
@@ -50,8 +51,9 @@ public final class SpeedBenchmark {
 
     public static void main(String[] args) throws IOException {
         System.setProperty("java.awt.headless", "true");
-        int seeds = args.length > 0 ? Integer.parseInt(args[0]) : 2;
+        int seeds = Arguments.number(args, 0, 2);
         List<String> speeds = Arrays.asList((args.length > 1 ? args[1] : "exact;fast;fastest").split(";"));
+        Arguments.refusing(() -> speeds.forEach(Speed::of));
         Optional<String> guidance = args.length > 2 ? Optional.of(args[2]) : Optional.empty();
         Map<String, Score> scores = new LinkedHashMap<>();
         speeds.forEach(speed -> scores.put(speed, new Score()));

@@ -84,7 +84,7 @@ public final class SweepBenchmark {
     /** Runs the benchmark and prints its ratios. */
     public static void main(String[] args) {
         boolean full = args.length > 0 && args[0].equals("full");
-        int steps = args.length > 1 ? Integer.parseInt(args[1]) : full ? 2 : 30;
+        int steps = Arguments.number(args, 1, full ? 2 : 30);
         if (!full) loading();
         PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager()) {

@@ -45,10 +45,10 @@ public final class ThreadsBenchmark {
             child(args[0]);
             return;
         }
-        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
+        int rounds = Arguments.number(args, 0, 5);
         String steps = args.length > 1 ? args[1] : "10";
         int processors = Runtime.getRuntime().availableProcessors();
-        int loops = args.length > 2 ? Integer.parseInt(args[2]) : processors;
+        int loops = Arguments.number(args, 2, processors);
         List<Setting> settings = new ArrayList<>(List.of(new Setting(1, "0")));
         for (String spins : List.of("0", "300", "1000", "10000")) settings.add(new Setting(processors, spins));
         for (String spins : List.of("1000", "10000", "100000")) settings.add(new Setting(0, spins));

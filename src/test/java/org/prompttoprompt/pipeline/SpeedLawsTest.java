@@ -84,7 +84,7 @@ class SpeedLawsTest {
         EditResult frozen = P2P.run(plain.with("speed", "frozen 0.5"), Progress.NONE);
         assertFalse(Arrays.equals(pixels(plain), pixels(frozen.frames())));
         String line =
-                "Speed frozen 0.5: of 6 steps 0 with the deep features of one before, 3 with cross-attention frozen.";
+                "Speed frozen 0.5: of 6 steps none guided, 0 with the deep features of one before, 3 with cross-attention frozen.";
         assertTrue(frozen.report().contains(line), frozen.report());
     }
 

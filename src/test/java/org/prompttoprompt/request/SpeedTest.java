@@ -32,7 +32,8 @@ class SpeedTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "quick | speed=quick: 'quick' is no name and value",
+                "quick | speed=quick: 'quick' is no name and value; a comma stands between parts",
+                "every 2, every 3 | every is there twice",
                 "'' | is no name and value",
                 "every 0 | every=0",
                 "every 2.5 | every=2.5",
