@@ -2,13 +2,11 @@ package org.prompttoprompt.engine;
 
 import ai.djl.pytorch.jni.JniUtils;
 import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * As many threads for an operation as others leave processors: other programs, and Java's compiler, which is busy in the first seconds. Threads
- * of one operation wait for the last of them, which a busy machine lets wait in turn: beside two busy loops on two processors one thread is
- * faster than two (ThreadsBenchmark).
+ * As many threads for an operation as other programs leave processors. Threads of one operation wait for the last of them, which a
+ * busy machine lets wait in turn: beside two busy loops on two processors one thread is faster than two (ThreadsBenchmark).
  *
  * <p>One and two threads draw the same image, to the bit; of more, powers of two differ least: of an array, each thread then has a whole
  * number of the groups that the processor computes at once.
@@ -20,15 +18,11 @@ final class Threads {
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    /** Null where Java only interprets. */
-    private static final CompilationMXBean COMPILER = ManagementFactory.getCompilationMXBean();
-
     private final int most;
     private final boolean fixed;
     private int now;
     private boolean lent;
     private long looked;
-    private long compiled = compilerMillis();
 
     /**
      * @param most threads, with which the engine has started
@@ -45,23 +39,11 @@ final class Threads {
 
     /** Looks, now and then, and sets the number for what the calling thread computes next, the engine's. */
     void fit() {
-        long time = System.nanoTime();
-        if (fixed || lent || time - looked < NANOS_BETWEEN_LOOKS) return;
-        int processors = SYSTEM.getAvailableProcessors();
-        long compiledSoFar = compilerMillis();
-        double compiler = (compiledSoFar - compiled) * 1e6 / (time - looked) / processors;
-        int threads = left(SYSTEM.getCpuLoad(), SYSTEM.getProcessCpuLoad(), compiler, processors, most);
+        if (fixed || lent || System.nanoTime() - looked < NANOS_BETWEEN_LOOKS) return;
+        int threads = left(SYSTEM.getCpuLoad(), SYSTEM.getProcessCpuLoad(), SYSTEM.getAvailableProcessors(), most);
         if (threads != now) JniUtils.setNumThreads(threads);
         now = threads;
-        compiled = compiledSoFar;
-        looked = time;
-    }
-
-    /** Returns how long Java's compiler has worked; 0 where it is not told. */
-    private static long compilerMillis() {
-        return COMPILER != null && COMPILER.isCompilationTimeMonitoringSupported()
-                ? COMPILER.getTotalCompilationTime()
-                : 0;
+        looked = System.nanoTime();
     }
 
     /** Returns their number now. */
@@ -85,12 +67,11 @@ final class Threads {
      * Returns the most of them, or the largest power of two that others leave.
      *
      * @param system share of all processors' time that all programs take, 0 to 1; negative where it is not known
-     * @param own share that this process takes, likewise
-     * @param compiler share that Java's compiler takes of it, which is another's too
+     * @param own share that this process takes
      */
-    static int left(double system, double own, double compiler, int processors, int most) {
+    static int left(double system, double own, int processors, int most) {
         if (!(system >= 0 && own >= 0)) return most;
-        double others = Math.max(0, system - Math.max(0, own - compiler)) * processors;
+        double others = Math.max(0, system - own) * processors;
         int threads = (int) Math.max(1, Math.min(most, Math.round(processors - others)));
         return threads == most ? most : Integer.highestOneBit(threads);
     }

@@ -66,10 +66,10 @@ class CheckMySystemTest {
     @Test
     void aDeviceThatIsNotThereIsTheOnlyReason(@TempDir Path folder) throws Exception {
         String report = inAProcessWith(folder, "PROMPTTOPROMPT_DEVICE", "gpu");
-        assertTrue(report.contains("FAIL  Engine: prompttoprompt.device is gpu, but"), report);
+        assertTrue(report.contains("FAIL  Engine: prompttoprompt.device (PROMPTTOPROMPT_DEVICE) is gpu, but"), report);
         assertTrue(report.contains("FAIL  Test edit: not tried, for the engine does not run"), report);
         assertFalse(report.contains("Another plugin"), report);
-        assertTrue(report.contains("Asked again: prompttoprompt.device is gpu, but"), report);
+        assertTrue(report.contains("Asked again: prompttoprompt.device (PROMPTTOPROMPT_DEVICE) is gpu, but"), report);
     }
 
     /** Returns the report of a process of its own with this home; a libtorch folder of its own is the only one. */

@@ -13,34 +13,25 @@ import org.prompttoprompt.bench.ThreadsBenchmark;
 class ThreadsTest {
     @Test
     void anIdleMachineIsUsedWhole() {
-        assertEquals(8, Threads.left(0, 0, 0, 8, 8));
-        assertEquals(2, Threads.left(1, 1, 0, 2, 2));
-        assertEquals(2, Threads.left(.6, .5, 0, 2, 2)); // 0.2 processors of others
+        assertEquals(8, Threads.left(0, 0, 8, 8));
+        assertEquals(2, Threads.left(1, 1, 2, 2));
+        assertEquals(2, Threads.left(.6, .5, 2, 2)); // 0.2 processors of others
     }
 
     @Test
     void busyProcessorsAreLeftToOthers() {
         assertEquals(
-                1, Threads.left(1, .5, 0, 2, 2)); // two busy loops take one of two processors from two threads of ours,
-        assertEquals(1, Threads.left(1, .33, 0, 2, 2)); // and more from one
-        assertEquals(4, Threads.left(1, .875, 0, 8, 8));
-        assertEquals(4, Threads.left(1, .5, 0, 12, 12));
-        assertEquals(1, Threads.left(1, 0, 0, 8, 8));
-    }
-
-    /** It has a thread of its own, and most to do in the first seconds. */
-    @Test
-    void javasCompilerIsAnother() {
-        assertEquals(1, Threads.left(1, 1, .4, 2, 2));
-        assertEquals(2, Threads.left(1, 1, .1, 2, 2));
-        assertEquals(4, Threads.left(1, 1, .25, 8, 8));
-        assertEquals(1, Threads.left(1, .5, .6, 2, 2));
+                1, Threads.left(1, .5, 2, 2)); // two busy loops take one of two processors from two threads of ours,
+        assertEquals(1, Threads.left(1, .33, 2, 2)); // and more from one
+        assertEquals(4, Threads.left(1, .875, 8, 8));
+        assertEquals(4, Threads.left(1, .5, 12, 12));
+        assertEquals(1, Threads.left(1, 0, 8, 8));
     }
 
     @Test
     void neverMoreThanAllowed() {
-        assertEquals(3, Threads.left(.1, .1, 0, 8, 3));
-        assertEquals(2, Threads.left(.8, .1, 0, 8, 3));
+        assertEquals(3, Threads.left(.1, .1, 8, 3));
+        assertEquals(2, Threads.left(.8, .1, 8, 3));
     }
 
     /** What lets the number change in the middle of a run. Four differ in a few pixels of some images, by one level. */
@@ -70,8 +61,8 @@ class ThreadsTest {
 
     @Test
     void whatIsNotKnownLeavesAll() {
-        assertEquals(4, Threads.left(-1, .2, 0, 4, 4));
-        assertEquals(4, Threads.left(.9, -1, 0, 4, 4));
-        assertEquals(4, Threads.left(Double.NaN, .2, 0, 4, 4));
+        assertEquals(4, Threads.left(-1, .2, 4, 4));
+        assertEquals(4, Threads.left(.9, -1, 4, 4));
+        assertEquals(4, Threads.left(Double.NaN, .2, 4, 4));
     }
 }
