@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Refusal;
 
 /** Licences that are accepted at once, by windows and by processes, are all noted. */
@@ -50,17 +51,18 @@ class LicencesTest {
 
     @Test
     void anotherProcessIsWaitedFor() throws Exception {
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        Path.of(Holder.class
-                                        .getProtectionDomain()
-                                        .getCodeSource()
-                                        .getLocation()
-                                        .toURI())
-                                .toString(),
-                        Holder.class.getName(),
-                        folder.resolve("lock-" + LOCK).toString())
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of(
+                "-cp",
+                Path.of(Holder.class
+                                .getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .toURI())
+                        .toString(),
+                Holder.class.getName(),
+                folder.resolve("lock-" + LOCK).toString()));
+        Process other = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         assertEquals('h', other.getInputStream().read());
