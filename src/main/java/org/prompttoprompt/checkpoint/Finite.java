@@ -2,24 +2,21 @@ package org.prompttoprompt.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.FiniteNumbers;
 
 /** Tensors of files that are all numbers: one that is none would make every image black. */
 public final class Finite {
     private Finite() {}
 
     /**
-     * Looks once at each number: a sum is finite only if all of them are.
+     * Looks at each number.
      *
      * @param of what the tensor is, and the file that holds it
      * @param other what to take instead of the file
      * @throws Refusal if one is NaN or infinite
      */
     public static void require(NDArray tensor, String of, String other) {
-        float sum;
-        try (NDArray all = tensor.sum()) {
-            sum = all.getFloat();
-        }
-        if (Float.isFinite(sum)) return;
+        if (FiniteNumbers.are(tensor)) return;
         throw new Refusal(of + " holds values that are no numbers (NaN or infinite), which would make"
                 + " every image black. The file is damaged, or was converted badly: download it again, or take " + other
                 + ".");

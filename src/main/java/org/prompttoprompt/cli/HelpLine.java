@@ -13,6 +13,7 @@ import org.prompttoprompt.command.CommandInput;
 import org.prompttoprompt.command.Interpolate;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.ScoreBenchmark;
+import org.prompttoprompt.model.NearNames;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.store.StoreAction;
 import org.prompttoprompt.text.Vocabulary;
@@ -113,9 +114,7 @@ final class HelpLine {
 
     /** Returns the command that a word may have meant, as a sentence to put behind a refusal. */
     static String near(String word) {
-        return Vocabulary.nearest(word.toLowerCase(Locale.ROOT), names())
-                .map(near -> " Did you mean '" + near + "'?")
-                .orElse("");
+        return NearNames.question(Vocabulary.nearest(word.toLowerCase(Locale.ROOT), names()));
     }
 
     private static String meaning(Task task) {

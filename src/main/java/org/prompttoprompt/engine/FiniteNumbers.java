@@ -18,10 +18,15 @@ public final class FiniteNumbers {
      * @throws Refusal if a value is infinite or not a number, naming the precision and what can be done
      */
     public static NDArray require(String what, NDArray x, Precision precision) {
-        try (NDArray sum = x.sum()) {
-            if (Float.isFinite(sum.getFloat())) return x;
-        }
+        if (are(x)) return x;
         throw refusal(what, precision);
+    }
+
+    /** Looks once at each number: a sum is finite only if all of them are. */
+    public static boolean are(NDArray x) {
+        try (NDArray sum = x.sum()) {
+            return Float.isFinite(sum.getFloat());
+        }
     }
 
     static Refusal refusal(String what, Precision precision) {

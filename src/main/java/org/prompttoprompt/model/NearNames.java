@@ -21,9 +21,14 @@ public final class NearNames {
         Optional<String> near = near(name, names);
         String some = names.size() <= FEW ? String.join(", ", names) : "";
         return (near.isPresent()
-                        ? " Did you mean '" + near.get() + "'?"
+                        ? question(near)
                         : names.isEmpty() ? " There is none yet." : some.isEmpty() ? "" : " There is: " + some + ".")
                 + " Models... in the menu, or models list on the command line, lists all.";
+    }
+
+    /** Returns the sentence that asks for what may have been meant, beginning with a space; empty for nothing. */
+    public static String question(Optional<String> near) {
+        return near.map(name -> " Did you mean '" + name + "'?").orElse("");
     }
 
     /** Returns the names that hold it, and else the one with the fewest slips of letters; as a question goes on. */

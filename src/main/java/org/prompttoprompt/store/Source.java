@@ -49,9 +49,7 @@ record Source(String id, String revision, URI address) {
 
     private static String near(String name) {
         List<String> names = Recommended.all().stream().map(Recommended::name).toList();
-        return NearNames.near(name, names)
-                .map(near -> " Did you mean '" + near + "'?")
-                .orElse("");
+        return NearNames.question(NearNames.near(name, names));
     }
 
     private static Source repository(String id, String revision) {

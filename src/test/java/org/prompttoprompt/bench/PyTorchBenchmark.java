@@ -89,27 +89,17 @@ public final class PyTorchBenchmark {
     /** Runs the parts and prints their ratios. */
     public static void main(String[] args) throws IOException {
         List<String> parts = args.length > 4 ? List.of(args).subList(4, args.length) : PARTS;
-        if (args.length < 2 || !PARTS.containsAll(parts) || !numbers(args)) {
-            System.err.println(USE + "; given: " + String.join(" ", args));
-            System.exit(2);
+        if (args.length < 2 || !PARTS.containsAll(parts)) {
+            throw Arguments.end(USE + "; given: " + String.join(" ", args));
         }
         int turns = Arguments.number(args, 2, 3);
         int steps = Arguments.number(args, 3, 10);
-        int rc = 0;
-        try {
+        Arguments.refusing(() -> {
             PyTorchBenchmark b = new PyTorchBenchmark(args[0], Path.of(args[1]), turns, steps);
             b.peer.turn("load");
             for (String part : PARTS) if (parts.contains(part)) b.part(part);
-        } catch (Refusal e) {
-            System.err.println(e.getMessage());
-            rc = 2;
-        }
-        System.exit(rc);
-    }
-
-    private static boolean numbers(String[] args) {
-        for (int i = 2; i < Math.min(4, args.length); i++) if (!args[i].matches("[1-9]\\d*")) return false;
-        return true;
+        });
+        System.exit(0);
     }
 
     private void part(String part) throws IOException {
