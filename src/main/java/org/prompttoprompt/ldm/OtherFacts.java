@@ -64,7 +64,6 @@ final class OtherFacts {
                 UnetFacts.shape(shapes, "decoder.conv_in.weight", file).get(1));
         vae.addProperty("norm_num_groups", GROUPS);
         vae.addProperty("scaling_factor", xl ? 0.13025 : 0.18215);
-        vae.addProperty("force_upcast", xl);
         return vae;
     }
 

@@ -53,7 +53,6 @@ public final class StableDiffusion implements AutoCloseable {
         Opening opening = AddOns.merging(sound ? plain.again() : plain, spec, layout, manager);
         files.addAll(spec.others());
         stamps = new Stamps(files);
-        memory = new WeightMemory(layout, spec, plain);
         hash = new ModelHash(layout);
         facts = ModelFacts.of(layout);
         encoders = new TextEncoders(layout, spec, opening, manager);
@@ -63,6 +62,7 @@ public final class StableDiffusion implements AutoCloseable {
         // An autoencoder in place of the model's is looked at, whatever is known of the model.
         Autoencoder own = VaeFiles.of(layout, spec, spec.vae().isPresent() && sound ? plain : opening, manager);
         VaeFiles.requireFits(own, spec, facts, unet);
+        memory = new WeightMemory(layout, spec, plain, own.precision());
         vae = memory.inFiles() && own instanceof AutoencoderKL
                 ? new WatchedAutoencoder(own, memory.mappedVae(), this::requireUnchanged)
                 : own;

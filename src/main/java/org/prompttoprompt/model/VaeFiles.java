@@ -27,10 +27,8 @@ final class VaeFiles {
     /** Opens that of a model, or the one that takes its place. */
     static Autoencoder of(ModelLayout layout, ModelSpec spec, Opening plain, NDManager manager) {
         boolean xl = layout.has("text_encoder_2");
-        // The activations of XL's autoencoder exceed what half precision holds.
-        Opening opening = xl ? plain.in(Precision.FLOAT32) : plain;
-        if (spec.vae().isPresent()) return open(spec.vae().get(), Optional.empty(), xl, opening, manager);
-        return of(scaled(layout.config("vae"), xl), opening, layout.tensors("vae", manager));
+        if (spec.vae().isPresent()) return open(spec.vae().get(), Optional.empty(), xl, plain, manager);
+        return of(layout.config("vae"), xl, plain, layout.tensors("vae", manager));
     }
 
     /**
@@ -61,12 +59,12 @@ final class VaeFiles {
     static Autoencoder open(Path path, Optional<Path> configs, boolean xl, Opening opening, NDManager manager) {
         if (Files.isDirectory(path)) {
             Config options = Config.open(path.resolve("config.json"));
-            return of(scaled(options, xl), opening, TensorSource.open(path, manager));
+            return of(options, xl, opening, TensorSource.open(path, manager));
         }
         VaeFile file = new VaeFile(Header.read("vae", path));
         Config options = configs.map(folder -> Config.open(folder.resolve("config.json")))
                 .orElseGet(() -> file.config(xl));
-        return of(scaled(options, xl), opening, file.tensors(manager));
+        return of(options, xl, opening, file.tensors(manager));
     }
 
     /**
@@ -82,9 +80,21 @@ final class VaeFiles {
         return options.getString("_class_name", "AutoencoderKL").equals("AutoencoderTiny");
     }
 
-    private static Autoencoder of(Config options, Opening opening, TensorSource stored) {
+    /**
+     * Returns what an autoencoder computes in beside a network in this precision. Activations of a decoder may pass what float16
+     * holds, and those of XL's do: it is computed in single precision unless its options say {@code "force_upcast": false}, which
+     * is diffusers' default of a tiny one alone.
+     */
+    static Precision precision(Config options, boolean xl, Precision network) {
+        boolean upcast = network == Precision.FLOAT16 && options.getBoolean("force_upcast", !isTiny(options));
+        return xl || upcast ? Precision.FLOAT32 : network;
+    }
+
+    private static Autoencoder of(Config options, boolean xl, Opening opening, TensorSource stored) {
+        Config scaled = scaled(options, xl);
+        Opening single = opening.in(precision(options, xl, opening.precision()));
         return isTiny(options)
-                ? AutoencoderTiny.of(options, opening.copied().weights("vae", stored))
-                : AutoencoderKL.of(options, opening.weights("vae", stored));
+                ? AutoencoderTiny.of(scaled, single.copied().weights("vae", stored))
+                : AutoencoderKL.of(scaled, single.weights("vae", stored));
     }
 }

@@ -1,6 +1,7 @@
 package org.prompttoprompt.model;
 
 import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.vae.Autoencoder;
 
 /**
@@ -31,6 +32,11 @@ record WatchedAutoencoder(Autoencoder autoencoder, long mapped, Runnable require
     @Override
     public int factor() {
         return autoencoder.factor();
+    }
+
+    @Override
+    public Precision precision() {
+        return autoencoder.precision();
     }
 
     @Override

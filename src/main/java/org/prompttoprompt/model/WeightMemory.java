@@ -10,11 +10,14 @@ public final class WeightMemory {
     private final NetworkSize text;
     private final NetworkSize vae;
     private final Precision precision;
+    private final Precision ofVae;
     private final HeldAs held;
     private final boolean merged;
     private final boolean inFiles;
 
-    WeightMemory(ModelLayout layout, ModelSpec spec, Opening opening) {
+    /** @param ofVae what the autoencoder computes in */
+    WeightMemory(ModelLayout layout, ModelSpec spec, Opening opening, Precision ofVae) {
+        this.ofVae = ofVae;
         network = layout.size("unet");
         text = layout.has("text_encoder_2")
                 ? layout.size("text_encoder").with(layout.size("text_encoder_2"))
@@ -38,7 +41,7 @@ public final class WeightMemory {
 
     /** Returns how many bytes of the autoencoder's weights are. */
     public long mappedVae() {
-        return inFiles ? vae.mapped(false, precision, HeldAs.FULL) : 0;
+        return inFiles ? vae.mapped(false, ofVae, HeldAs.FULL) : 0;
     }
 
     /** Returns the bytes that one layer of weights in eight bits takes while it computes. */
@@ -50,7 +53,7 @@ public final class WeightMemory {
     public long held() {
         boolean waiting = inFiles && !merged && text.isSingle();
         long texts = waiting ? 0 : text.numbers() * precision.bytes();
-        return network() - mapped() + texts + vae.numbers() * precision.bytes() - mappedVae();
+        return network() - mapped() + texts + vae.numbers() * ofVae.bytes() - mappedVae();
     }
 
     /** Returns whether anything is mapped. */

@@ -1,6 +1,7 @@
 package org.prompttoprompt.vae;
 
 import ai.djl.ndarray.NDArray;
+import org.prompttoprompt.engine.Precision;
 
 /**
  * Translates between images, [n, 3, H, W] in [-1, 1], and the sampler's latents, [n, latentChannels, H / factor, W / factor].
@@ -28,4 +29,7 @@ public interface Autoencoder {
     int factor();
 
     int latentChannels();
+
+    /** Returns the type of number that its weights have and it computes in; what it takes and gives is float32. */
+    Precision precision();
 }

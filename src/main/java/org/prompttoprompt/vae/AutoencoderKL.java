@@ -122,6 +122,11 @@ public final class AutoencoderKL implements Autoencoder {
     }
 
     @Override
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
     public int latentChannels() {
         return config.latentChannels();
     }

@@ -151,6 +151,11 @@ public final class AutoencoderTiny implements Autoencoder {
     }
 
     @Override
+    public Precision precision() {
+        return precision;
+    }
+
+    @Override
     public int latentChannels() {
         return latentChannels;
     }
