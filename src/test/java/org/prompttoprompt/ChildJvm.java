@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 
 /** How tests start a Java of their own: the one that runs them, and with the same agents, so that coverage is seen there too. */
 public final class ChildJvm {
+    /** They end before the second compiler's work has paid: a window needs half of the processor's time without it. */
+    private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
     private ChildJvm() {}
 
     /** Returns the beginning of a command line, which can be added to: the program and its agents. */
@@ -20,6 +23,6 @@ public final class ChildJvm {
         Stream<String> agents = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> argument.startsWith("-javaagent:"));
         return new ArrayList<>(
-                Stream.concat(Stream.of(program.toString()), agents).toList());
+                Stream.concat(Stream.of(program.toString(), QUICK), agents).toList());
     }
 }

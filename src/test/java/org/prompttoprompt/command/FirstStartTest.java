@@ -17,7 +17,7 @@ class FirstStartTest {
 
     @Test
     void aSignOfLifeAtOnceAndWhatIsDone(@TempDir Path folder) throws Exception {
-        new PlainImageJ(folder).drive(FirstStartDriver.class);
+        new PlainImageJ(folder).cold().drive(FirstStartDriver.class);
         Properties seen = new Properties();
         try (InputStream in = Files.newInputStream(Path.of("target/first-start-seen.txt"))) {
             seen.load(in);

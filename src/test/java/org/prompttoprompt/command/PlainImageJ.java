@@ -16,6 +16,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import org.prompttoprompt.ChildJvm;
+import org.prompttoprompt.engine.CacheFolder;
 
 /** A plain ImageJ with the plugin installed, in a process and on a display (Xvfb) of its own. */
 public final class PlainImageJ {
@@ -29,6 +30,7 @@ public final class PlainImageJ {
     private final Path folder;
     private final Path imagej;
     private boolean framed;
+    private boolean cold;
     private String screenSize = "1280x900";
     private String scale = "1";
 
@@ -46,7 +48,7 @@ public final class PlainImageJ {
         for (Path jar : classPath()) {
             String name = jar.getFileName().toString();
             if (Files.isRegularFile(jar) && NOT_OF_THE_PLUGIN.stream().noneMatch(name::startsWith)) {
-                Files.copy(jar, jars.resolve(name));
+                linkOrCopy(jar, jars.resolve(name));
             }
         }
         Path classes = OUT.resolve("classes");
@@ -68,6 +70,12 @@ public final class PlainImageJ {
     public PlainImageJ withWindowManager() {
         assertTrue(onPath("openbox"), "openbox is not installed");
         framed = true;
+        return this;
+    }
+
+    /** Has the first start of all: nothing is unpacked yet. */
+    public PlainImageJ cold() {
+        cold = true;
         return this;
     }
 
@@ -112,7 +120,30 @@ public final class PlainImageJ {
         }
     }
 
+    /** Links the libraries that this process has unpacked, if it has: half a gigabyte a window. */
+    private void linkNatives() throws IOException {
+        Path unpacked = CacheFolder.path().resolve("pytorch");
+        if (!Files.isDirectory(unpacked)) return;
+        Path linked = folder.resolve(".prompt-to-prompt/pytorch");
+        try (Stream<Path> files = Files.walk(unpacked)) {
+            for (Path file : files.toList()) {
+                Path to = linked.resolve(unpacked.relativize(file));
+                if (Files.isDirectory(file)) Files.createDirectories(to);
+                else if (!Files.exists(to)) linkOrCopy(file, to);
+            }
+        }
+    }
+
+    private static void linkOrCopy(Path file, Path to) throws IOException {
+        try {
+            Files.createLink(to, file);
+        } catch (IOException | UnsupportedOperationException e) {
+            Files.copy(file, to, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+    }
+
     private void drive(Class<?> driver, String display, String... args) throws Exception {
+        if (!cold) linkNatives();
         List<String> command = ChildJvm.command();
         command.addAll(List.of(
                 "-Dplugins.dir=" + imagej,
