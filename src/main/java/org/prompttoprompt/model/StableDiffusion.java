@@ -4,20 +4,17 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
-import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
+import org.prompttoprompt.unet.UNetConfig;
 import org.prompttoprompt.vae.Autoencoder;
 import org.prompttoprompt.vae.AutoencoderKL;
 import org.prompttoprompt.vae.LatentRgb;
@@ -33,6 +30,7 @@ public final class StableDiffusion implements AutoCloseable {
     public final Autoencoder vae;
     public final ModelSpec spec;
     public final WeightMemory memory;
+    public final ModelOutline outline;
     private final ModelLayout layout;
     private final TextEncoders encoders;
     private final Stamps stamps;
@@ -55,13 +53,14 @@ public final class StableDiffusion implements AutoCloseable {
         stamps = new Stamps(files);
         hash = new ModelHash(layout);
         facts = ModelFacts.of(layout);
+        VaeFiles.requireFits(layout, spec, facts, UNetConfig.of(layout.config("unet")));
         encoders = new TextEncoders(layout, spec, opening, manager);
         tokenizer = encoders.first().tokenizer();
         text = encoders.first().text();
+        outline = ModelOutline.of(layout, spec, facts, tokenizer);
         unet = new UNet(layout.config("unet"), opening.weights("unet", layout.tensors("unet", manager)));
         // An autoencoder in place of the model's is looked at, whatever is known of the model.
         Autoencoder own = VaeFiles.of(layout, spec, spec.vae().isPresent() && sound ? plain : opening, manager);
-        VaeFiles.requireFits(own, spec, facts, unet);
         memory = new WeightMemory(layout, spec, plain, own.precision());
         vae = memory.inFiles() && own instanceof AutoencoderKL
                 ? new WatchedAutoencoder(own, memory.mappedVae(), this::requireUnchanged)
@@ -161,29 +160,6 @@ public final class StableDiffusion implements AutoCloseable {
         return colours;
     }
 
-    /**
-     * Returns in how many parts a prompt is read: one, and what does not fit is cut, by a model that was made for few words; else as
-     * many as it needs.
-     */
-    public int chunks(String prompt) {
-        return facts.defaults().vocabulary().words().isEmpty() ? tokenizer.chunks(prompt) : 1;
-    }
-
-    /** Returns the tokens of a prompt in as many parts as it is read in. */
-    public Tokens tokens(String prompt) {
-        return tokens(prompt, chunks(prompt));
-    }
-
-    /** Returns the tokens of a prompt in so many parts. */
-    public Tokens tokens(String prompt, int chunks) {
-        return chunks == 1 ? tokenizer.encode(prompt) : tokenizer.encode(prompt, chunks);
-    }
-
-    /** Returns the words of a prompt that the model does not know, each with the nearest one that it does, if one is near. */
-    public Map<String, Optional<String>> unknown(Tokens prompt) {
-        return PromptReader.unknown(prompt, encoders.words(), facts.defaults());
-    }
-
     /** Returns what the network draws a prompt from, of one row. */
     public Context encode(NDManager runManager, Tokens prompt, Conditioning how) {
         if (memory.inFiles()) requireUnchanged();
@@ -193,29 +169,6 @@ public final class StableDiffusion implements AutoCloseable {
     /** Returns the same of a negative prompt, which in Stable Diffusion XL is made of zeros where it says nothing. */
     public Context encodeNegative(NDManager runManager, Tokens prompt, Conditioning how) {
         return encoders.negative(runManager, prompt, how);
-    }
-
-    /**
-     * Refuses what is asked of other kinds of model: sizes that are told, layers that are not there.
-     *
-     * @throws Refusal naming the option
-     */
-    public void requireTakes(Settings settings) {
-        encoders.requireTakes(settings, ModelFolder.title(folder));
-    }
-
-    /** Returns whether the network fills in what a mask hides: it takes the mask and the image without it beside the latents. */
-    public boolean inpaints() {
-        return unet.inChannels() == 2 * vae.latentChannels() + 1;
-    }
-
-    /**
-     * Returns the options of the sampler, freshly read.
-     *
-     * @throws Refusal if nothing tells what the network predicts
-     */
-    public Config scheduler() {
-        return SamplerOptions.of(layout, spec.prediction());
     }
 
     /** Refuses files that a recipe names by hashes that they no longer have. */

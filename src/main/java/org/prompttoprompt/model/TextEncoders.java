@@ -5,12 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
-import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.Precision;
-import org.prompttoprompt.request.Settings;
-import org.prompttoprompt.request.ToldSizes;
 import org.prompttoprompt.text.ClipTextModel;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.LearnedWord;
@@ -61,23 +58,6 @@ final class TextEncoders {
 
     One first() {
         return first;
-    }
-
-    /** Refuses more left-out layers than there are, and sizes that only two encoders' models are told. */
-    void requireTakes(Settings settings, String model) {
-        int layers = first.text.layers();
-        int most =
-                second.map(other -> Math.min(layers, other.text.layers()) - 1).orElse(layers);
-        int skipped = settings.drawn().clipSkip();
-        if (skipped > most) {
-            throw new Refusal("clipskip=" + skipped + ": the text encoder of " + model + " has " + most
-                    + " layers to leave out. Give 0 to " + most + "; 1 is usual where others say CLIP skip 2.");
-        }
-        if (second.isEmpty()) ToldSizes.requireNone(settings.request(), model);
-    }
-
-    List<LearnedWord> words() {
-        return words;
     }
 
     /**

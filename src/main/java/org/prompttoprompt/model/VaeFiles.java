@@ -12,10 +12,11 @@ import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.ldm.VaeFile;
-import org.prompttoprompt.unet.UNet;
+import org.prompttoprompt.unet.UNetConfig;
 import org.prompttoprompt.vae.Autoencoder;
 import org.prompttoprompt.vae.AutoencoderKL;
 import org.prompttoprompt.vae.AutoencoderTiny;
+import org.prompttoprompt.vae.VaeConfig;
 
 /** Opens autoencoders of their own, which take the place of a model's: a file, or a folder with its config.json. */
 final class VaeFiles {
@@ -32,22 +33,32 @@ final class VaeFiles {
     }
 
     /**
-     * Refuses an autoencoder whose latents are not the network's.
+     * Refuses an autoencoder whose latents are not the network's, by its options alone.
      *
      * @throws Refusal naming what does not go together
      */
-    static void requireFits(Autoencoder vae, ModelSpec spec, ModelFacts facts, UNet unet) {
-        if (vae.factor() != facts.factor()) {
-            throw new Refusal("vae=" + spec.vae().map(Path::toString).orElse("") + ": one pixel of its latents is "
-                    + vae.factor() + " of the image wide, and the model's are " + facts.factor()
-                    + ". Give an autoencoder for this kind of model.");
+    static void requireFits(ModelLayout layout, ModelSpec spec, ModelFacts facts, UNetConfig unet) {
+        Config options = spec.vae()
+                .map(path -> options(path, Optional.empty(), layout.has("text_encoder_2")))
+                .orElseGet(() -> layout.config("vae"));
+        boolean tiny = isTiny(options);
+        int factor =
+                tiny ? AutoencoderTiny.factor(options) : VaeConfig.of(options).factor();
+        int channels = options.getInt("latent_channels", 4);
+        String given = spec.vae().map(path -> "vae=" + path + ": ").orElse("");
+        if (factor != facts.factor()) {
+            throw new Refusal(
+                    given + "one pixel of its latents is " + factor + " of the image wide, and the model's are "
+                            + facts.factor() + ". Give an autoencoder for this kind of model.");
         }
-        int channels = vae.latentChannels();
         boolean inpaints = unet.inChannels() == 2 * channels + 1;
-        if (channels != unet.inChannels() && !inpaints) {
-            throw new Refusal("The UNet of " + spec.place() + " takes " + unet.inChannels()
-                    + " channels and its VAE makes latents of " + channels + ": this is not supported.");
-        }
+        if (channels == unet.inChannels() || inpaints) return;
+        throw new Refusal(
+                spec.vae().isPresent()
+                        ? given + "it makes latents of " + channels + " channels, and the model's UNet takes "
+                                + unet.inChannels() + ". Give an autoencoder for this kind of model."
+                        : "The UNet of " + spec.place() + " takes " + unet.inChannels()
+                                + " channels and its VAE makes latents of " + channels + ": this is not supported.");
     }
 
     /**
@@ -57,14 +68,21 @@ final class VaeFiles {
      * @param xl whether the model is a Stable Diffusion XL, whose latents have another scale
      */
     static Autoencoder open(Path path, Optional<Path> configs, boolean xl, Opening opening, NDManager manager) {
-        if (Files.isDirectory(path)) {
-            Config options = Config.open(path.resolve("config.json"));
-            return of(options, xl, opening, TensorSource.open(path, manager));
-        }
-        VaeFile file = new VaeFile(Header.read("vae", path));
-        Config options = configs.map(folder -> Config.open(folder.resolve("config.json")))
-                .orElseGet(() -> file.config(xl));
-        return of(options, xl, opening, file.tensors(manager));
+        Config options = options(path, configs, xl);
+        TensorSource stored = Files.isDirectory(path)
+                ? TensorSource.open(path, manager)
+                : file(path).tensors(manager);
+        return of(options, xl, opening, stored);
+    }
+
+    private static Config options(Path path, Optional<Path> configs, boolean xl) {
+        Optional<Path> folder = Files.isDirectory(path) ? Optional.of(path) : configs;
+        return folder.map(with -> Config.open(with.resolve("config.json")))
+                .orElseGet(() -> file(path).config(xl));
+    }
+
+    private static VaeFile file(Path path) {
+        return new VaeFile(Header.read("vae", path));
     }
 
     /**

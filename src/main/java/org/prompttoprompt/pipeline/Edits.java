@@ -75,8 +75,11 @@ record Edits(
 
     /** Returns what makes each of the edited images. */
     List<Variant> variants(UNet unet) {
-        settings.move().ifPresent(move -> move.object().forEach(word -> find(word, source, Option.OBJECT)));
         return settings.variants().stream().map(values -> variant(values, unet)).toList();
+    }
+
+    private void requireObject() {
+        settings.move().ifPresent(move -> move.object().forEach(word -> find(word, source, Option.OBJECT)));
     }
 
     /** Aligns the prompts and looks for all words that a request names, as its edit will: refused before anything is drawn. */
@@ -84,6 +87,7 @@ record Edits(
         Alignment aligned = align(settings.request().kind(), source, target);
         Edits edits = new Edits(
                 settings, source, target, aligned, Optional.empty(), Optional.empty(), IntUnaryOperator.identity());
+        edits.requireObject();
         settings.variants().forEach(values -> {
             edits.factors(values.weights());
             edits.spans(values);

@@ -7,7 +7,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
-import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Settings;
@@ -36,7 +36,7 @@ final class Fitting {
     }
 
     /** Null-text inversion fits the empty prompt to steps that are all guided. */
-    static void requireSpeed(Settings settings, StableDiffusion model) {
+    static void requireSpeed(Settings settings, ModelOutline model) {
         String speed = "speed=" + settings.request().get(SPEED);
         boolean fitted =
                 settings.way().filter(way -> way.method() == Method.NULLTEXT).isPresent();
@@ -44,9 +44,9 @@ final class Fitting {
             throw new Refusal(speed + " does not go with method=nulltext, which fits every step. Choose speed=exact.");
         }
         int layers = settings.drawn().speed().layers();
-        if (layers > model.unet.lastLayers()) {
-            throw new Refusal(speed + ": the last block of '" + model.name() + "' has " + model.unet.lastLayers()
-                    + " layers. Give layers 1 to " + model.unet.lastLayers() + ".");
+        if (layers > model.lastLayers()) {
+            throw new Refusal(speed + ": the last block of '" + model.name() + "' has " + model.lastLayers()
+                    + " layers. Give layers 1 to " + model.lastLayers() + ".");
         }
     }
 

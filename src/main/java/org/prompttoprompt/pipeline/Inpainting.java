@@ -25,7 +25,7 @@ final class Inpainting {
      */
     static NoisePredictor network(StableDiffusion model, EditInput input, int height, int width, NDManager manager) {
         NoisePredictor network = model.memory.mapped() > 0 ? new Watched(model) : model.unet;
-        if (!model.inpaints()) return network;
+        if (!model.outline.inpaints()) return network;
         NDArray pixels = input.image()
                 .map(image -> image.toTensor(manager))
                 .orElseGet(() -> manager.zeros(new Shape(1, 3, height, width)));

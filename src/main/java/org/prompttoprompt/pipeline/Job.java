@@ -1,27 +1,15 @@
 package org.prompttoprompt.pipeline;
 
-import static org.prompttoprompt.request.Option.NEGATIVE;
-import static org.prompttoprompt.request.Option.PROMPT;
-import static org.prompttoprompt.request.Option.SCHEDULER;
-import static org.prompttoprompt.request.Option.SPACING;
-import static org.prompttoprompt.request.Option.TARGET;
-
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
-import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.diffusion.Scheduler;
-import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.RegionMaps;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.request.EditRequest;
-import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
-import org.prompttoprompt.request.Task;
 import org.prompttoprompt.sweep.Pace;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.text.Alignment;
@@ -58,7 +46,7 @@ record Job(
     /**
      * Prepares a request.
      *
-     * @throws Refusal with one readable sentence if it cannot be run
+     * @throws org.prompttoprompt.Refusal with one readable sentence if it cannot be run
      */
     static Job of(EditRequest request, StableDiffusion model) {
         return of(request, EditInput.NONE, model);
@@ -66,59 +54,35 @@ record Job(
 
     /** Prepares a request with what is given beside it. */
     static Job of(EditRequest request, EditInput input, StableDiffusion model) {
-        Settings read = Settings.of(model.facts.fill(request));
-        Fitting.require(input, read);
-        if (model.inpaints() && input.image().isEmpty()) {
-            throw new Refusal("The model '" + model.name() + "' fills in what a mask hides, and needs an image: choose "
-                    + Task.EDIT.command());
-        }
-        model.requireTakes(read);
-        Schedulers.Sampler sampler =
-                Schedulers.sampler(scheduler(read, model), read.request().get(SCHEDULER), read.steps());
-        Fitting.requireInvertible(read, sampler);
-        Fitting.requireSpeed(read, model);
-        // What the model's file names stands in the recipe by its name.
-        Settings settings = read.withSampler(sampler.name());
-        int chunks = chunks(settings, model);
-        Tokens source = prompt(PROMPT, settings, model, chunks);
-        boolean same = request.kind() == Task.GENERATE || request.kind() == Task.REWEIGHT;
-        Tokens target = same ? source : prompt(TARGET, settings, model, chunks);
-        Tokens negative = tokens(NEGATIVE, settings, model, chunks);
+        ReadRequest read = ReadRequest.of(request, input, model.outline);
+        Settings settings = read.settings();
         int height = settings.height() / model.vae.factor();
         int width = settings.width() / model.vae.factor();
         List<Site> sites = model.unet.sites(height, width);
-        Alignment alignment = Edits.align(request.kind(), source, target);
+        Supplier<Scheduler> sampler = read.sampler().fresh();
         List<Variant> variants = new Edits(
                         settings,
-                        source,
-                        target,
-                        alignment,
+                        read.source(),
+                        read.target(),
+                        read.alignment(),
                         input.mask(),
                         input.moved(),
-                        sampler.fresh().get()::evaluation)
+                        sampler.get()::evaluation)
                 .variants(model.unet);
         Job job = new Job(
                 settings,
                 input,
-                negative,
-                source,
-                target,
-                alignment,
-                sampler.fresh(),
-                SweepPlan.of(variants, sampler.fresh().get().timesteps().size()),
+                read.negative(),
+                read.source(),
+                read.target(),
+                read.alignment(),
+                sampler,
+                SweepPlan.of(variants, sampler.get().timesteps().size()),
                 sites,
                 variants.isEmpty() ? RegionMaps.NONE : RegionMaps.of(sites),
                 model.precision);
         RunMemory.of(job, model).require();
         return job;
-    }
-
-    private static Config scheduler(Settings settings, StableDiffusion model) {
-        String spacing = settings.request().get(SPACING);
-        Config options = model.scheduler();
-        return spacing.equals(Option.OF_THE_MODEL)
-                ? options
-                : options.with("timestep_spacing", spacing, SPACING.key() + "=" + spacing);
     }
 
     /** Returns how many of a prompt's tokens the model reads at once. */
@@ -157,30 +121,5 @@ record Job(
     /** Returns the first network evaluation that is run. */
     int firstEvaluation() {
         return sampler.get().evaluation(settings.firstStep());
-    }
-
-    /** All prompts of a run are read in as many parts as the longest. */
-    private static int chunks(Settings settings, StableDiffusion model) {
-        return Stream.of(PROMPT, TARGET, NEGATIVE)
-                .filter(settings.request().task().options()::contains)
-                .mapToInt(option -> model.chunks(settings.request().get(option)))
-                .max()
-                .orElse(1);
-    }
-
-    private static Tokens prompt(Option option, Settings settings, StableDiffusion model, int chunks) {
-        if (settings.request().get(option).isBlank()) {
-            throw new Refusal(option.key() + " is empty: write " + option.meaning() + ".");
-        }
-        return tokens(option, settings, model, chunks);
-    }
-
-    /** Reads a prompt whose words the model knows and whose tokens fit. */
-    private static Tokens tokens(Option option, Settings settings, StableDiffusion model, int chunks) {
-        String text = settings.request().get(option);
-        Prompts.refuseForeign(option, text);
-        Tokens tokens = model.tokens(text, chunks);
-        Prompts.requireKnown(option, text, tokens, model.unknown(tokens), model.folder, model.facts);
-        return tokens;
     }
 }

@@ -86,7 +86,7 @@ record Probe(StableDiffusion model, Progress progress) {
     }
 
     Ddim ddim() {
-        return (Ddim) Schedulers.sampler(model.scheduler(), "DDIM", PromptErrors.STEPS)
+        return (Ddim) Schedulers.sampler(model.outline.scheduler(), "DDIM", PromptErrors.STEPS)
                 .fresh()
                 .get();
     }

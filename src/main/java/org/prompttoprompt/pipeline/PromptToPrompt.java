@@ -9,8 +9,8 @@ import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
+import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.ModelSpec;
-import org.prompttoprompt.model.PromptReader;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.FrameKey;
@@ -34,7 +34,7 @@ public final class PromptToPrompt implements AutoCloseable {
 
     private final KeptSource kept = new KeptSource();
     private final KeptInversions inversions = new KeptInversions();
-    private StableDiffusion model;
+    private volatile StableDiffusion model;
 
     /**
      * Makes the images of a request.
@@ -52,8 +52,7 @@ public final class PromptToPrompt implements AutoCloseable {
      * EditResult#reconstruction} tells how well; what is outside of a mask is left as in that frame, and pasting the original
      * pixels there is the caller's. The recipe holds the image's hash ({@link Provenance#source}).
      *
-     * @throws Refusal with one readable sentence if the request cannot be run so; nothing is computed then
-     * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
+     * @throws Refusal and others as {@link #run(EditRequest, Progress)} does
      */
     public EditResult run(EditRequest request, EditInput input, Progress progress) {
         return run(request, input, Wanted.IMAGES, progress);
@@ -65,8 +64,7 @@ public final class PromptToPrompt implements AutoCloseable {
      * Such images differ from those of {@code run} by rounding, at most one of 256 levels in a pixel: where maps are kept,
      * attention is computed with them, and elsewhere by the fused operation.
      *
-     * @throws Refusal with one readable sentence if the request or the engine cannot be run; nothing is computed then
-     * @throws IllegalStateException if the control did not act as planned, which is a fault of ours
+     * @throws Refusal and others as {@link #run(EditRequest, Progress)} does
      */
     public EditResult edit(EditRequest request, Progress progress) {
         return edit(request, EditInput.NONE, progress);
@@ -89,6 +87,7 @@ public final class PromptToPrompt implements AutoCloseable {
 
     private EditResult run(EditRequest given, EditInput input, Wanted wanted, Progress progress) {
         EditRequest request = RandomSeed.drawn(given);
+        requireReadable(request, input);
         EditResult result = PyTorch.call(() -> {
             StableDiffusion loaded = load(request, progress);
             return Walks.run(loaded, request, input, kept, inversions, wanted, progress);
@@ -99,12 +98,12 @@ public final class PromptToPrompt implements AutoCloseable {
     }
 
     /**
-     * Returns what a request costs before it is run, in rows of the network, the inversion of an image included as if none was
-     * kept. It loads the model and computes nothing.
+     * Returns what a request costs in rows of the network, its inversion as if none was kept. It loads the model and computes nothing.
      *
      * @throws Refusal with one readable sentence if the request cannot be run
      */
     public Cost estimate(EditRequest request, EditInput input) {
+        requireReadable(request, input);
         return onModel(request, Progress.NONE, loaded -> Walks.estimate(loaded, request, input));
     }
 
@@ -131,11 +130,7 @@ public final class PromptToPrompt implements AutoCloseable {
         PyTorch.free(kept::close);
     }
 
-    /**
-     * Returns the request with the values that it leaves to the model filled in, from the model's configuration alone.
-     *
-     * @throws Refusal if the configuration cannot be read or a value is out of its range
-     */
+    /** Returns the request with what it leaves to the model filled in, from its configuration alone; refused where that cannot be. */
     public static EditRequest resolve(EditRequest request) {
         return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL)), request.get(Option.PREDICTION))
                 .fill(request);
@@ -146,8 +141,7 @@ public final class PromptToPrompt implements AutoCloseable {
         return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))).defaults();
     }
 
-    /**
-     * Draws the source image of a request, of its first seed, and returns where its words act.
+    /** Draws the source image of a request, of its first seed, and returns where its words act.
      *
      * @param eachStep whether each step's maps are kept apart, else their average
      * @param components how many main patterns of the self-attention are wanted, 0 to 16
@@ -176,8 +170,7 @@ public final class PromptToPrompt implements AutoCloseable {
      * Draws the first image of a request and returns how: each step's noisy latents, the image that is expected then, and where its
      * words act. Of an edit two films, the source's first, whose maps are averages over the steps.
      *
-     * @throws Refusal with one readable sentence if the request cannot be run; nothing is computed then
-     * @throws CancellationException if {@code progress} stopped it
+     * @throws Refusal and others as {@link #attention} does
      */
     public List<Film> films(EditRequest request, Progress progress) {
         EditRequest drawn = RandomSeed.drawn(request);
@@ -187,7 +180,7 @@ public final class PromptToPrompt implements AutoCloseable {
 
     /** Returns how the model reads a prompt, by its tokenizer alone: at once, whatever runs; words that did not fit are marked. */
     public static Tokens tokens(EditRequest request, String prompt) {
-        return PromptReader.read(ModelSpec.of(request), prompt);
+        return ModelOutline.of(ModelSpec.of(request)).tokens(prompt);
     }
 
     /** Loads the model of a request where it is not, and returns its name with its hash. */
@@ -208,6 +201,13 @@ public final class PromptToPrompt implements AutoCloseable {
                         filled.get(Option.SCHEDULER),
                         filled.whole(Option.STEPS, 1, EditRequest.MAX_STEPS))
                 .name();
+    }
+
+    /** Refuses what cannot be run before the engine starts and weights are read; with a loaded model the run itself does. */
+    private void requireReadable(EditRequest request, EditInput input) {
+        ModelSpec spec = ModelSpec.of(request);
+        StableDiffusion loaded = model;
+        if (loaded == null || !loaded.spec.equals(spec)) Walks.require(request, input, ModelOutline.of(spec));
     }
 
     private StableDiffusion load(EditRequest request, Progress progress) {

@@ -1,16 +1,14 @@
 package org.prompttoprompt.pipeline;
 
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
+import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.ModelSpec;
-import org.prompttoprompt.model.PromptReader;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
@@ -27,23 +25,20 @@ public final class Prompts {
      * @throws Refusal naming the first that cannot be drawn, or that is in no prompt
      */
     public static void require(EditRequest request) {
-        ModelSpec spec = ModelSpec.of(request);
+        ModelOutline model = ModelOutline.of(ModelSpec.of(request));
         Map<Option, Tokens> read = new EnumMap<>(Option.class);
         for (Option option : List.of(Option.PROMPT, Option.TARGET)) {
             String text = request.get(option);
             if (text.isBlank()) continue;
             refuseForeign(option, text);
-            Tokens tokens = PromptReader.read(spec, text);
-            Map<String, Optional<String>> unknown = PromptReader.unknown(spec, tokens);
-            requireKnown(option, text, tokens, unknown, spec.place(), ModelFacts.of(spec.place()));
+            Tokens tokens = model.tokens(text);
+            requireKnown(option, text, tokens, model);
             read.put(option, tokens);
         }
         Tokens source = read.get(Option.PROMPT);
         Tokens target = request.kind() == Task.REWEIGHT ? source : read.get(Option.TARGET);
         if (source == null || target == null) return; // an empty one is told where all are read
-        Settings settings = Settings.of(
-                ModelFacts.of(spec.place(), request.get(Option.PREDICTION)).fill(request));
-        Edits.requireWords(settings, source, target);
+        Edits.requireWords(Settings.of(model.facts().fill(request)), source, target);
     }
 
     /** Refuses what means something to other programs. */
@@ -53,19 +48,14 @@ public final class Prompts {
     }
 
     /** Refuses words that the model does not know, or would not see. */
-    static void requireKnown(
-            Option option,
-            String text,
-            Tokens tokens,
-            Map<String, Optional<String>> unknown,
-            Path model,
-            ModelFacts facts) {
+    static void requireKnown(Option option, String text, Tokens tokens, ModelOutline model) {
         if (!tokens.cut().isEmpty())
             throw new Refusal(option.key() + " is too long: the model reads "
                     + (tokens.ids().size() - 2) + " tokens, and would not see '" + String.join(" ", tokens.cut())
                     + "'. Shorten it.");
+        Map<String, Optional<String>> unknown = model.unknown(tokens);
         if (unknown.isEmpty()) return;
-        throw new Refusal(option.key() + "=" + text + ": " + ModelFolder.title(model) + " does not know "
+        throw new Refusal(option.key() + "=" + text + ": " + ModelFolder.title(model.place()) + " does not know "
                 + unknown.entrySet().stream()
                         .map(e -> "'" + e.getKey() + "'"
                                 + e.getValue()
@@ -73,6 +63,6 @@ public final class Prompts {
                                         .orElse(""))
                         .collect(Collectors.joining(", "))
                 + ".\nIt knows the comma and: "
-                + String.join(", ", facts.defaults().vocabulary().words()) + ".");
+                + String.join(", ", model.facts().defaults().vocabulary().words()) + ".");
     }
 }

@@ -117,7 +117,7 @@ final class Verification {
     }
 
     private boolean compare(NDManager manager, PublishedCase c) {
-        Config options = model.scheduler();
+        Config options = model.outline.scheduler();
         if (c.sampler().contains("sigma_min")) options = options.with(Map.of("final_sigmas_type", "sigma_min"));
         String sampler = c.sampler().startsWith("as in") ? "model" : c.sampler().split(" from|, read")[0];
         Drawing drawing = new Drawing(c.prompt(), options, sampler, c.steps(), c.guidance(), c.size());
@@ -157,7 +157,7 @@ final class Verification {
         long before = System.nanoTime();
         NDArray image = image(
                 manager,
-                new Drawing(prompt, model.scheduler(), "DDIM", STEPS, guidance, size),
+                new Drawing(prompt, model.outline.scheduler(), "DDIM", STEPS, guidance, size),
                 noise,
                 i -> noise.duplicate());
         double seconds = (System.nanoTime() - before) * NANO / STEPS;
@@ -198,8 +198,8 @@ final class Verification {
                 return maps;
             }
         };
-        Context context =
-                model.unet.guided(model.encode(manager, model.tokens(prompt, 1), Conditioning.of(size, size)), 1);
+        Context context = model.unet.guided(
+                model.encode(manager, model.outline.tokens(prompt, 1), Conditioning.of(size, size)), 1);
         network(manager, size).predict(noise, 500, context, look, FeatureControl.NONE);
         return furthest[0];
     }
@@ -217,8 +217,8 @@ final class Verification {
         Scheduler scheduler =
                 Schedulers.sampler(d.options(), d.sampler(), d.steps()).fresh().get();
         Conditioning how = Conditioning.of(d.size(), d.size());
-        Context empty = model.encodeNegative(manager, model.tokens("", 1), how);
-        Context prompt = model.encode(manager, model.tokens(d.prompt(), 1), how);
+        Context empty = model.encodeNegative(manager, model.outline.tokens("", 1), how);
+        Context prompt = model.encode(manager, model.outline.tokens(d.prompt(), 1), how);
         Contexts contexts = new Contexts(
                 model.unet.guided(empty, d.guidance()), model.unet.guided(prompt, d.guidance()), List.of());
         double mixed = model.unet.mixing(d.guidance());

@@ -3,6 +3,7 @@ package org.prompttoprompt.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.request.EditRequest;
@@ -47,6 +48,15 @@ final class Walks {
         return request.task().takesImage()
                 ? PromptFit.noted(made, model, request, input.image().orElseThrow(), inversions, progress)
                 : made;
+    }
+
+    /**
+     * Reads all of them by what the model's configurations tell.
+     *
+     * @throws org.prompttoprompt.Refusal if one cannot be run
+     */
+    static void require(EditRequest request, EditInput input, ModelOutline model) {
+        for (EditRequest one : WalkSweep.of(model.facts().fill(request))) ReadRequest.of(one, input, model);
     }
 
     /** Returns what they cost if nothing is kept from earlier ones. */

@@ -179,7 +179,7 @@ record WaysIn(
                 String.join("\n", asked),
                 job.input().image().orElseThrow().hash(),
                 // The network of an inpainting checkpoint is told where.
-                model.inpaints()
+                model.outline.inpaints()
                         ? job.input()
                                 .mask()
                                 .map(mask -> mask.width() + " " + mask.shares().hashCode())

@@ -156,11 +156,6 @@ public final class UNet implements NoisePredictor {
         });
     }
 
-    /** Returns how many layers the last block has: those that a pass with another's deep features may compute. */
-    public int lastLayers() {
-        return blocks.last().layers();
-    }
-
     private void requireAdded(Context given) {
         long pooled = given.added().map(a -> a.pooled().getShape().get(1)).orElse(0L);
         if (pooled == config.pooledChannels()) return;

@@ -149,6 +149,11 @@ public record UNetConfig(
         return sizeChannels == 0 ? 0 : addedChannels - SIZES * sizeChannels;
     }
 
+    /** Returns how many layers the last block has: those that a pass with another's deep features may compute. */
+    public int lastLayers() {
+        return resnets.get(0) + 1;
+    }
+
     int levels() {
         return channels.size();
     }

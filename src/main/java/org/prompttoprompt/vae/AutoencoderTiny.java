@@ -23,6 +23,9 @@ public final class AutoencoderTiny implements Autoencoder {
     /** Latents are softly clamped to three times this hyperbolic tangent. */
     private static final double CLAMP = 3;
 
+    /** Of each level of the encoder, by default. */
+    private static final List<Integer> BLOCKS = List.of(1, 3, 3, 3);
+
     private static final List<Integer> WIDTHS = List.of(64, 64, 64, 64);
 
     private final Precision precision;
@@ -36,7 +39,7 @@ public final class AutoencoderTiny implements Autoencoder {
 
     private AutoencoderTiny(Config c, Weights w) {
         precision = w.precision();
-        List<Integer> down = c.getInts("num_encoder_blocks", List.of(1, 3, 3, 3));
+        List<Integer> down = c.getInts("num_encoder_blocks", BLOCKS);
         List<Integer> up = c.getInts("num_decoder_blocks", List.of(3, 3, 3, 1));
         channels = width(c, "encoder_block_out_channels", down.size());
         List<Integer> widths = c.getInts("decoder_block_out_channels", WIDTHS);
@@ -66,6 +69,11 @@ public final class AutoencoderTiny implements Autoencoder {
     /** Builds the autoencoder that the options describe from all of these weights. */
     public static AutoencoderTiny of(Config options, Weights weights) {
         return new AutoencoderTiny(options, weights);
+    }
+
+    /** Returns how many image pixels a latent pixel is wide, by the options alone. */
+    public static int factor(Config options) {
+        return 1 << (options.getInts("num_encoder_blocks", BLOCKS).size() - 1);
     }
 
     private static int width(Config c, String key, int levels) {

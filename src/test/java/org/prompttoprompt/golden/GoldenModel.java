@@ -65,14 +65,16 @@ final class GoldenModel {
                 ? c.json().getAsJsonArray("prompts").asList()
                 : List.of(c.json().get("prompt"));
         chunks = c.json().has("context_tokens") ? c.json().get("context_tokens").getAsInt() / tokenizer.maxTokens() : 1;
-        prompts = list.stream().map(p -> model.tokens(p.getAsString(), chunks)).toList();
+        prompts = list.stream()
+                .map(p -> model.outline.tokens(p.getAsString(), chunks))
+                .toList();
         steps = c.json().get("steps").getAsInt();
         side = c.json().has("latent_size") ? c.json().get("latent_size").getAsInt() : unet.sampleSize();
         height = c.json().has("height") ? c.json().get("height").getAsInt() / vae.factor() : side;
         width = c.json().has("width") ? c.json().get("width").getAsInt() / vae.factor() : side;
         int skipped = c.json().has("clip_skip") ? c.json().get("clip_skip").getAsInt() : 0;
         conditioning = new Conditioning(skipped, ToldSizes.of(width * vae.factor(), height * vae.factor()));
-        sampler = GoldenSampler.of(c, model.scheduler());
+        sampler = GoldenSampler.of(c, model.outline.scheduler());
         JsonElement scale = c.json().get("guidance_scale");
         guidance = scale == null || scale.isJsonArray() ? 7.5 : Math.max(1, scale.getAsDouble());
     }
@@ -163,8 +165,9 @@ final class GoldenModel {
         boolean none = text == null || text.isJsonNull();
         String prompt = none ? "" : text.getAsString();
         return none && (zeros == null || zeros.getAsBoolean())
-                ? model.encodeNegative(c.manager(), model.tokens("", chunks), conditioning)
-                : model.encode(c.manager(), model.tokens(prompt, chunks), new Conditioning(0, conditioning.sizes()));
+                ? model.encodeNegative(c.manager(), model.outline.tokens("", chunks), conditioning)
+                : model.encode(
+                        c.manager(), model.outline.tokens(prompt, chunks), new Conditioning(0, conditioning.sizes()));
     }
 
     /** XL is told the sizes of the case: of all negative rows, then of the others. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,11 @@ import org.prompttoprompt.request.Task;
 class BadInputTest {
     private static final PromptToPrompt P2P = new PromptToPrompt();
     private static final SourceImage GREY = SourceImage.of(128, 128, new float[3 * 128 * 128]);
+
+    @BeforeAll
+    static void load() {
+        P2P.loaded(swap(), Progress.NONE);
+    }
 
     @AfterAll
     static void close() {
@@ -46,14 +52,33 @@ class BadInputTest {
                 P2P.run(one, Progress.NONE).frames().stream().map(Frame::label).toList());
     }
 
+    /** The same with a loaded model as without one, where nothing is told before: not even that a model is loaded. */
     private static String refusal(EditRequest request) {
+        return refusal(request, EditInput.NONE);
+    }
+
+    private static String refusal(EditRequest request, EditInput input) {
+        String loaded = refusal(P2P, request, input, "computing had begun", true);
+        try (PromptToPrompt fresh = new PromptToPrompt()) {
+            assertEquals(loaded, refusal(fresh, request, input, "something had begun", false));
+        }
+        return loaded;
+    }
+
+    private static String refusal(
+            PromptToPrompt p2p, EditRequest request, EditInput input, String begun, boolean mayLoad) {
         return assertThrows(
                         Refusal.class,
-                        () -> P2P.run(request, (done, total, message) -> {
-                            assertTrue(done == 0, "computing had begun");
+                        () -> p2p.run(request, input, (done, total, message) -> {
+                            assertTrue(mayLoad && done == 0, begun + ": " + message);
                             return true;
                         }))
                 .getMessage();
+    }
+
+    /** What only shows when weights are read. */
+    private static String refusalOfAModel(EditRequest request) {
+        return refusal(P2P, request, EditInput.NONE, "computing had begun", true);
     }
 
     /** Whatever the file is, the message begins with key and value, names the value once, and ends with what to do. */
@@ -105,6 +130,12 @@ class BadInputTest {
                 "seed       | 1.5                         | whole number of 64 bits",
                 "tau        | 1.5                         | between 0 and 1",
                 "threshold  | 2                           | threshold=2",
+                "target     | ''                          | target is empty",
+                "clipskip   | 50                          | layers to leave out. Give 0 to",
+                "originalsize | 64x64                     | originalsize=64x64",
+                "speed      | every 2, layers 9           | layers. Give layers 1 to",
+                "object     | castle                      | shift=0,0 moves it nowhere",
+                "vae        | src/test/resources/golden/models/tiny-sd1/vae | Give an autoencoder for this kind of model.",
                 "renormalise | maybe                      | Give yes, no or model",
                 "scheduler  | Haun                        | scheduler=Haun",
                 "model      | /no/such/folder             | there is no such folder",
@@ -142,13 +173,7 @@ class BadInputTest {
                 .with("prompt", "a red ball")
                 .with("target", "a blue ball")
                 .with(option, text);
-        return assertThrows(
-                        Refusal.class,
-                        () -> P2P.run(edit, EditInput.of(GREY), (done, total, message) -> {
-                            assertTrue(done == 0, "computing had begun");
-                            return true;
-                        }))
-                .getMessage();
+        return refusal(edit, EditInput.of(GREY));
     }
 
     @Test
@@ -171,7 +196,8 @@ class BadInputTest {
 
     @Test
     void aRunThatCannotFitIsRefusedBeforeItStarts() {
-        String message = refusal(swap().with("width", 4096).with("height", 4096).with("tau", "0:0.01:1"));
+        String message =
+                refusalOfAModel(swap().with("width", 4096).with("height", 4096).with("tau", "0:0.01:1"));
         assertTrue(message.contains("GB of memory") && message.contains("smaller width and height"), message);
     }
 
@@ -184,6 +210,27 @@ class BadInputTest {
         assertTrue(assertThrows(IllegalArgumentException.class, () -> generate.with("tau", 1))
                 .getMessage()
                 .contains("Generate..."));
+    }
+
+    @Test
+    void anObjectThatThePromptLacksIsRefused() {
+        assertTrue(refusal(swap().with("object", "castle").with("shift", "8,0")).contains("object=castle: The word"));
+    }
+
+    @Test
+    void anImagesEditIsReadBeforeTheModelToo() {
+        EditRequest edit = EditRequest.of(Task.EDIT).with("prompt", "a red ball");
+        EditInput grey = EditInput.of(GREY);
+        assertTrue(refusal(edit, grey).contains("target=: nothing is to change"), refusal(edit, grey));
+        assertTrue(refusal(
+                        edit.with("target", "a blue ball")
+                                .with("method", "direct")
+                                .with("scheduler", "Heun"),
+                        grey)
+                .contains("Choose scheduler=DDIM"));
+        assertTrue(refusal(edit.with("target", "a blue ball"), EditInput.NONE).contains("needs an image"));
+        assertTrue(refusal(edit.with("target", "a blue ball").with("width", 256), grey)
+                .contains("give it at that size"));
     }
 
     @Test
@@ -205,6 +252,6 @@ class BadInputTest {
                 else if (!file.endsWith("unet/diffusion_pytorch_model.safetensors")) Files.copy(file, to);
             }
         }
-        assertTrue(refusal(swap().with("model", folder)).contains("unet"));
+        assertTrue(refusalOfAModel(swap().with("model", folder)).contains("unet"));
     }
 }

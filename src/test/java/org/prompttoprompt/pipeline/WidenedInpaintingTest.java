@@ -78,7 +78,7 @@ class WidenedInpaintingTest {
                     StableDiffusion nine = StableDiffusion.open(wide);
                     NDManager manager = four.newManager();
                     NDScope scope = new NDScope()) {
-                assertTrue(nine.inpaints() && !four.inpaints());
+                assertTrue(nine.outline.inpaints() && !four.outline.inpaints());
                 NDArray latents = manager.randomNormal(new Shape(1, 4, 16, 16));
                 NDArray difference = predicted(four, latents, manager)
                         .sub(predicted(nine, latents, manager))
@@ -115,7 +115,7 @@ class WidenedInpaintingTest {
     private static NDArray predicted(StableDiffusion model, NDArray latents, NDManager manager) {
         int side = (int) latents.getShape().get(3) * model.vae.factor();
         NoisePredictor network = Inpainting.network(model, EditInput.NONE, side, side, manager);
-        Context context = model.encode(manager, model.tokens("a car", 1), Conditioning.of(side, side));
+        Context context = model.encode(manager, model.outline.tokens("a car", 1), Conditioning.of(side, side));
         return network.predict(latents, 500, context, AttentionControl.NONE, FeatureControl.NONE);
     }
 }

@@ -1,0 +1,165 @@
+package org.prompttoprompt.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.request.Settings;
+import org.prompttoprompt.request.ToldSizes;
+import org.prompttoprompt.text.ClipTokenizer;
+import org.prompttoprompt.text.LearnedWord;
+import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.unet.UNetConfig;
+import org.prompttoprompt.vae.VaeConfig;
+
+/**
+ * What a model's configurations and its tokenizer tell, without its weights: enough to read a request. Nothing is loaded, and no run is
+ * waited for.
+ */
+public final class ModelOutline {
+    /** Layers of a text encoder whose options do not say it: diffusers' default. */
+    private static final int LAYERS = 12;
+
+    private final ModelLayout layout;
+    private final ModelSpec spec;
+    private final ModelFacts facts;
+    private final UNetConfig unet;
+    private final boolean inpaints;
+    private final List<LearnedWord> words;
+    private ClipTokenizer tokenizer;
+
+    private ModelOutline(ModelLayout layout, ModelSpec spec, ModelFacts facts) {
+        this.layout = layout;
+        this.spec = spec;
+        this.facts = facts;
+        unet = UNetConfig.of(layout.config("unet"));
+        inpaints = unet.inChannels() == 2 * VaeConfig.of(layout.config("vae")).latentChannels() + 1;
+        words = AddOns.words(spec, encoders(layout));
+    }
+
+    /**
+     * Reads one.
+     *
+     * @throws Refusal if a file that it needs is missing or not sound, or an autoencoder of the user's is none for this model
+     */
+    public static ModelOutline of(ModelSpec spec) {
+        ModelLayout layout = ModelLayout.of(spec.place(), spec.prediction());
+        ModelOutline outline = new ModelOutline(layout, spec, ModelFacts.of(layout));
+        VaeFiles.requireFits(layout, spec, outline.facts, outline.unet);
+        return outline;
+    }
+
+    /** Returns that of a loaded model. */
+    static ModelOutline of(ModelLayout layout, ModelSpec spec, ModelFacts facts, ClipTokenizer tokenizer) {
+        ModelOutline outline = new ModelOutline(layout, spec, facts);
+        outline.tokenizer = tokenizer;
+        return outline;
+    }
+
+    private static List<Config> encoders(ModelLayout layout) {
+        return Stream.of("text_encoder", "text_encoder_2")
+                .filter(layout::has)
+                .map(layout::config)
+                .toList();
+    }
+
+    private synchronized ClipTokenizer tokenizer() {
+        if (tokenizer == null) tokenizer = readTokenizer();
+        return tokenizer;
+    }
+
+    private ClipTokenizer readTokenizer() {
+        ClipTokenizer own = layout.tokenizer("tokenizer");
+        Config options = layout.config("text_encoder");
+        int rows = options.getInt("vocab_size", 49408);
+        ClipTokenizer all = words.isEmpty() ? own : own.with(words, rows);
+        int learned = words.stream().mapToInt(LearnedWord::vectors).sum();
+        all.requireFits(rows + learned, options.getInt("max_position_embeddings", 77));
+        return all;
+    }
+
+    public ModelFacts facts() {
+        return facts;
+    }
+
+    /** Returns the folder or the file. */
+    public Path place() {
+        return spec.place();
+    }
+
+    public String name() {
+        return HubCache.name(place());
+    }
+
+    /** Returns how many layers the network's last block has. */
+    public int lastLayers() {
+        return unet.lastLayers();
+    }
+
+    /** Returns whether the network fills in what a mask hides: it takes the mask and the image without it beside the latents. */
+    public boolean inpaints() {
+        return inpaints;
+    }
+
+    /**
+     * Returns the options of the sampler, freshly read.
+     *
+     * @throws Refusal if nothing tells what the network predicts
+     */
+    public Config scheduler() {
+        return SamplerOptions.of(layout, spec.prediction());
+    }
+
+    /**
+     * Refuses what is asked of other kinds of model: features of coarser levels than there are, more left-out layers of a text
+     * encoder than it has, and sizes that only models of two encoders are told.
+     *
+     * @throws Refusal naming the option
+     */
+    public void requireTakes(Settings settings) {
+        String title = ModelFolder.title(place());
+        List<Config> encoders = encoders(layout);
+        int fewest = encoders.stream()
+                .mapToInt(options -> options.getInt("num_hidden_layers", LAYERS))
+                .min()
+                .orElse(LAYERS);
+        int most = encoders.size() > 1 ? fewest - 1 : fewest;
+        int skipped = settings.drawn().clipSkip();
+        if (skipped > most) {
+            throw new Refusal("clipskip=" + skipped + ": the text encoder of " + title + " has " + most
+                    + " layers to leave out. Give 0 to " + most + "; 1 is usual where others say CLIP skip 2.");
+        }
+        if (encoders.size() == 1) ToldSizes.requireNone(settings.request(), title);
+    }
+
+    /**
+     * Returns in how many parts a prompt is read: one, and what does not fit is cut, by a model that was made for few words; else as
+     * many as it needs.
+     */
+    public int chunks(String prompt) {
+        return facts.defaults().vocabulary().words().isEmpty() ? tokenizer().chunks(prompt) : 1;
+    }
+
+    /** Returns the tokens of a prompt in as many parts as it is read in. */
+    public Tokens tokens(String prompt) {
+        return tokens(prompt, chunks(prompt));
+    }
+
+    /** Returns the tokens of a prompt in so many parts. */
+    public Tokens tokens(String prompt, int chunks) {
+        return chunks == 1 ? tokenizer().encode(prompt) : tokenizer().encode(prompt, chunks);
+    }
+
+    /** Returns the words of a prompt that the model does not know, each with the nearest one that it does, if one is near. */
+    public Map<String, Optional<String>> unknown(Tokens prompt) {
+        List<String> pieces = new ArrayList<>();
+        for (Tokens.Word word : prompt.words())
+            if (words.stream().noneMatch(learned -> learned.token().equalsIgnoreCase(word.text())))
+                pieces.add(word.text());
+        return facts.defaults().vocabulary().unknown(pieces);
+    }
+}
