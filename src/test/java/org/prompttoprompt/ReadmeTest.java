@@ -131,7 +131,7 @@ class ReadmeTest {
     /** Links and pictures of all pages, headings included. */
     @Test
     void linksLeadSomewhere() throws Exception {
-        List<Path> pages = new ArrayList<>(List.of(README, Path.of("CONTRIBUTING.md")));
+        List<Path> pages = new ArrayList<>(List.of(README, Path.of("CONTRIBUTING.md"), Path.of("CHANGELOG.md")));
         for (String model : EmbeddedModel.NAMES) pages.add(Path.of("models", model, "README.md"));
         try (Stream<Path> docs = Files.walk(Path.of("src/doc"))) {
             docs.filter(file -> file.toString().endsWith(".md")).forEach(pages::add);
