@@ -1,5 +1,6 @@
 package org.prompttoprompt.checkpoint;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
@@ -10,10 +11,12 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.Precision;
 
 /** The tensors of one .safetensors file, or of the several that an index joins. */
 final class Checkpoint implements TensorSource {
@@ -105,6 +108,19 @@ final class Checkpoint implements TensorSource {
 
     @Override
     public NDArray load(String name, Shape shape) {
+        return holding(name, shape).read(name, manager, mapped);
+    }
+
+    @Override
+    public Optional<HalfInFile> half(String name, Shape shape, Precision computing) {
+        Safetensors file = holding(name, shape);
+        boolean serves = mapped
+                && manager.getDevice().equals(Device.cpu())
+                && HalfInFile.serves(file.entries().get(name).type(), computing);
+        return serves ? Optional.of(file.half(name, manager)) : Optional.empty();
+    }
+
+    private Safetensors holding(String name, Shape shape) {
         Safetensors file = files.get(name);
         if (file == null) throw new Refusal(path + " has no tensor " + name + " " + shape + ". " + OTHERS);
         Shape stored = file.entries().get(name).shape();
@@ -112,7 +128,7 @@ final class Checkpoint implements TensorSource {
             throw new Refusal(name + " of " + file + " has the shape " + stored + ", but config.json asks for " + shape
                     + ". " + OTHERS);
         }
-        return file.read(name, manager, mapped);
+        return file;
     }
 
     @Override

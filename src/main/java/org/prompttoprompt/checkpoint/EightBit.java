@@ -16,9 +16,6 @@ import org.prompttoprompt.engine.Precision;
  * @param precision in which the layer computes
  */
 record EightBit(NDArray q, NDArray scale, Precision precision) implements LayerWeight {
-    /** Weights of fewer numbers than these save nothing worth an error. */
-    static final long WORTH = 1 << 16;
-
     /** Returns the weights in eight bits, in no scope. */
     static EightBit of(NDArray weight, Precision precision) {
         NDArray scale = Ops.eightBitScale(weight);

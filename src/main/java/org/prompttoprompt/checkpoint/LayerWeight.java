@@ -6,6 +6,9 @@ import java.util.function.UnaryOperator;
 /** The weights of a linear or convolutional layer, [out, ...], however they are held. */
 @FunctionalInterface
 public interface LayerWeight {
+    /** Weights of fewer numbers than these are held as they are computed with: there is nothing to save. */
+    long WORTH = 1 << 16;
+
     /**
      * Computes with the weights.
      *

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.MappedPages;
 import org.prompttoprompt.engine.Ops;
+import org.prompttoprompt.engine.Precision;
 
 /**
  * A .safetensors file: eight bytes of header length, the header as JSON, then the bytes of the tensors without gaps.
@@ -110,13 +111,31 @@ final class Safetensors {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             if (!entry.type().equals("F32")) return convert(copy(channel, entry, DataType.FLOAT16, manager), brain);
             if (!mapped) return keep(copy(channel, entry, DataType.FLOAT32, manager));
-            ByteBuffer bytes = channel.map(MapMode.READ_ONLY, dataStart + entry.begin(), entry.end() - entry.begin())
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            MappedPages.add(bytes);
-            return keep(manager.create(bytes, entry.shape(), DataType.FLOAT32));
+            return keep(map(channel, entry, DataType.FLOAT32, manager));
         } catch (IOException e) {
             throw Unreadable.refusal(path, e);
         }
+    }
+
+    /** Returns a tensor of half precision that stays in the file. */
+    HalfInFile half(String name, NDManager manager) {
+        SafetensorsHeader.Entry entry = entries.get(name);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            NDArray bits = keep(map(channel, entry, DataType.FLOAT16, manager));
+            return entry.type().equals("BF16")
+                    ? new HalfInFile(bits, Precision.BFLOAT16).seen(Ops::ofBfloat16)
+                    : new HalfInFile(bits, Precision.FLOAT16);
+        } catch (IOException e) {
+            throw Unreadable.refusal(path, e);
+        }
+    }
+
+    private NDArray map(FileChannel channel, SafetensorsHeader.Entry entry, DataType type, NDManager manager)
+            throws IOException {
+        ByteBuffer bytes = channel.map(MapMode.READ_ONLY, dataStart + entry.begin(), entry.end() - entry.begin())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        MappedPages.add(bytes);
+        return manager.create(bytes, entry.shape(), type);
     }
 
     /** Reads in pieces: a map of the file would end Java if somebody cuts the file short meanwhile. */

@@ -4,7 +4,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
+import org.prompttoprompt.engine.Precision;
 
 /** Where {@link Weights} come from: tensors by their full names. {@code toString} says it to a reader, as a file name. */
 public interface TensorSource {
@@ -18,11 +20,22 @@ public interface TensorSource {
     }
 
     /**
-     * Returns these tensors with those of single precision mapped from the file on the CPU, where they else are copied: they need no
-     * memory of their own, but whoever cuts the file meanwhile ends Java.
+     * Returns these tensors mapped from the file on the CPU, where they else are copied: those of single precision, and the {@link #half}
+     * ones. They need no memory of their own, but whoever cuts the file meanwhile ends Java.
      */
     default TensorSource mapped() {
         return this;
+    }
+
+    /**
+     * Returns a tensor as its file holds it, mapped, where that is in half precision and a network can use it so.
+     *
+     * @param computing what it computes in
+     * @return empty where {@link #load} is the way: nothing is mapped, or something is merged in
+     * @throws org.prompttoprompt.Refusal as that does
+     */
+    default Optional<HalfInFile> half(String name, Shape shape, Precision computing) {
+        return Optional.empty();
     }
 
     /** Returns the names of all tensors that must be read for the network to be the one stored. */

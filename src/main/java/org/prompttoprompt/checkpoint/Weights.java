@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.MappedPages;
+import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.engine.Precision;
 
 /**
@@ -116,7 +118,8 @@ public final class Weights {
      */
     public LayerWeight layer(String name, long... shape) {
         Shape as = new Shape(shape);
-        if (held == HeldAs.FULL || as.size() < EightBit.WORTH) return LayerWeight.of(get(name, shape));
+        if (held == HeldAs.FULL || as.size() < LayerWeight.WORTH)
+            return half(name, as).map(half -> half.in(precision)).orElseGet(() -> LayerWeight.of(get(name, shape)));
         try (NDArray tensor = read(prefix + name, as)) {
             unread.remove(prefix + name);
             return EightBit.of(tensor, precision);
@@ -125,11 +128,40 @@ public final class Weights {
         }
     }
 
+    /**
+     * Returns the table {@code name}, [rows, dim], in the precision in which it lies: rows that are taken from it may have to be
+     * converted.
+     *
+     * @throws Refusal as {@link #get} does
+     */
+    public NDArray table(String name, long rows, long dim) {
+        return half(name, new Shape(rows, dim)).map(HalfInFile::numbers).orElseGet(() -> get(name, rows, dim));
+    }
+
+    /** Returns what can stay in its file so, and is worth it. */
+    private Optional<HalfInFile> half(String name, Shape shape) {
+        if (shape.size() < LayerWeight.WORTH || !has(name)) return Optional.empty();
+        Optional<HalfInFile> half = source.half(prefix + name, shape, precision);
+        half.ifPresent(found -> {
+            unread.remove(prefix + name);
+            if (sound) return;
+            try (NDArray single = Ops.toFloat32(found.numbers())) {
+                requireFinite(single, prefix + name);
+            } finally {
+                MappedPages.forgetNew();
+            }
+        });
+        return half;
+    }
+
     private NDArray read(String name, Shape shape) {
         NDArray tensor = source.load(name, shape);
-        if (!sound)
-            Finite.require(tensor, name + " of " + source, "another copy of the model, such as one in full precision");
+        if (!sound) requireFinite(tensor, name);
         return tensor;
+    }
+
+    private void requireFinite(NDArray tensor, String name) {
+        Finite.require(tensor, name + " of " + source, "another copy of the model, such as one in full precision");
     }
 
     private NDArray load(String name, Shape shape) {

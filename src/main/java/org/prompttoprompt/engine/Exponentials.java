@@ -41,7 +41,8 @@ final class Exponentials {
                 k,
                 v,
                 number(heads),
-                WorkSpace.of(HEADS_AT_ONCE * QUERIES_AT_ONCE * k.getShape().get(1)),
+                WorkSpace.LAYER.of(
+                        HEADS_AT_ONCE * QUERIES_AT_ONCE * k.getShape().get(1)),
                 number(HEADS_AT_ONCE),
                 number(QUERIES_AT_ONCE));
     }

@@ -6,6 +6,7 @@ import static org.prompttoprompt.engine.Kernels.number;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * The operations that DJL lacks, from the text {@code kernels.py}. Each returns a new array that belongs to the manager
@@ -133,6 +134,11 @@ public final class Ops {
         return call("bfloat16_to_float32", bits);
     }
 
+    /** Returns the bits of bfloat16, which DJL can only make under the name of float16, as such: a view of them, not a copy. */
+    public static NDArray ofBfloat16(NDArray bits) {
+        return call("of_bfloat16", bits);
+    }
+
     /** Returns x in bfloat16. */
     public static NDArray toBfloat16(NDArray x) {
         return call("to_bfloat16", x);
@@ -156,6 +162,14 @@ public final class Ops {
     /** Returns q [out, ...] of int8 times scale [out, 1, ...], in float32. */
     public static NDArray fromEightBit(NDArray q, NDArray scale) {
         return call("from_eight_bit", q, scale);
+    }
+
+    /**
+     * Returns x, of float16 or bfloat16 on the CPU, in float32: until the calling thread calls this again or its job ends, or longer
+     * where gradients are taken, which may need it.
+     */
+    public static NDArray toFloat32ForNow(NDArray x) {
+        return JniUtils.isGradMode() ? toFloat32(x) : call("into", x, WorkSpace.WEIGHTS.of(x.size()));
     }
 
     /** Returns x, of float16 or bfloat16, in float32. */

@@ -25,10 +25,15 @@ public enum Precision {
 
     /** Returns an array of float32 in this precision, itself if that is the same. */
     public NDArray from(NDArray float32) {
+        return this == FLOAT32 ? float32 : cast(float32);
+    }
+
+    /** Returns an array of any precision in this one. */
+    public NDArray cast(NDArray x) {
         return switch (this) {
-            case FLOAT32 -> float32;
-            case FLOAT16 -> Ops.toFloat16(float32);
-            case BFLOAT16 -> Ops.toBfloat16(float32);
+            case FLOAT32 -> Ops.toFloat32(x);
+            case FLOAT16 -> Ops.toFloat16(x);
+            case BFLOAT16 -> Ops.toBfloat16(x);
         };
     }
 

@@ -76,7 +76,7 @@ final class Winograd {
                 OF_KERNELS,
                 OF_DATA,
                 OF_RESULTS,
-                WorkSpace.of(parts.numbers()),
+                WorkSpace.LAYER.of(parts.numbers()),
                 number(parts.images),
                 number(parts.rows),
                 number(parts.outputs));

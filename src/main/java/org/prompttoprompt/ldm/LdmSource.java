@@ -4,10 +4,13 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.HalfInFile;
 import org.prompttoprompt.checkpoint.TensorSource;
+import org.prompttoprompt.engine.Precision;
 
 /** One part of a model in a file of the original layout, under the names of diffusers. */
 final class LdmSource implements TensorSource {
@@ -47,15 +50,31 @@ final class LdmSource implements TensorSource {
         return switch (stored.form()) {
             case WHOLE -> whole(stored.key(), there, shape);
             case TRANSPOSED -> copy(file.load(stored.key(), reversed(shape)), a -> a.transpose());
-            case FIRST_THIRD, SECOND_THIRD, LAST_THIRD -> third(stored, shape);
+            case FIRST_THIRD, SECOND_THIRD, LAST_THIRD ->
+                copy(file.load(stored.key(), threefold(shape)), a -> third(a, stored, shape));
         };
     }
 
+    @Override
+    public Optional<HalfInFile> half(String name, Shape shape, Precision computing) {
+        Stored stored = names.get(name);
+        if (stored == null || stored.form() == Stored.Form.TRANSPOSED) return Optional.empty();
+        boolean whole = stored.form() == Stored.Form.WHOLE;
+        Shape there = whole ? shapes.get(stored.key()) : threefold(shape);
+        if (whole && !isSame(there, shape)) return Optional.empty();
+        return file.half(stored.key(), there, computing)
+                .map(half -> half.seen(a -> whole ? a.reshape(shape) : third(a, stored, shape)));
+    }
+
     private NDArray whole(String key, Shape there, Shape shape) {
-        boolean matrixOrConvolution = !there.equals(shape)
-                && there.size() == shape.size()
-                && stripped(there).equals(stripped(shape));
-        return matrixOrConvolution ? copy(file.load(key, there), a -> a.reshape(shape)) : file.load(key, shape);
+        return !there.equals(shape) && isSame(there, shape)
+                ? copy(file.load(key, there), a -> a.reshape(shape))
+                : file.load(key, shape);
+    }
+
+    /** A matrix may be stored as a 1 x 1 convolution, or the other way round. */
+    private static boolean isSame(Shape there, Shape shape) {
+        return there.size() == shape.size() && stripped(there).equals(stripped(shape));
     }
 
     /** A 1 x 1 convolution without its last axes. */
@@ -70,12 +89,16 @@ final class LdmSource implements TensorSource {
         return new Shape(sizes);
     }
 
-    private NDArray third(Stored stored, Shape shape) {
+    private static Shape threefold(Shape shape) {
         long[] sizes = shape.getShape().clone();
-        long rows = sizes[0];
         sizes[0] *= THIRDS;
+        return new Shape(sizes);
+    }
+
+    private static NDArray third(NDArray all, Stored stored, Shape shape) {
+        long rows = shape.get(0);
         int which = stored.form().ordinal() - Stored.Form.FIRST_THIRD.ordinal();
-        return copy(file.load(stored.key(), new Shape(sizes)), a -> a.get(which * rows + ":" + (which + 1) * rows));
+        return all.get(which * rows + ":" + (which + 1) * rows);
     }
 
     /** Returns a copy of a view, for a view would not live longer than the file's array. */

@@ -10,6 +10,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.engine.OwnDisk;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.FileValue;
@@ -117,12 +118,21 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
 
     /** Returns the bytes of weights that loading holds in memory, beside those that are mapped from files. */
     public long held() {
-        return ModelLayout.of(place).size("unet").held(!loras.isEmpty(), PyTorch.precision(), HeldAs.chosen());
+        return held(!loras.isEmpty(), PyTorch.precision(), HeldAs.chosen());
     }
 
-    /** Returns the bytes of weights that may stay in their files. */
-    public long mappable() {
-        return ModelLayout.of(place).size("unet").mapped(!loras.isEmpty(), PyTorch.precision(), HeldAs.chosen());
+    /**
+     * Returns the same of other choices.
+     *
+     * @param merged whether a LoRA is merged in
+     */
+    public long held(boolean merged, Precision precision, HeldAs as) {
+        return ModelLayout.of(place).size("unet").held(merged, precision, as);
+    }
+
+    /** Returns the bytes of weights that loading holds where nothing is mapped. */
+    public long copied() {
+        return ModelLayout.of(place).size("unet").copied(PyTorch.precision(), HeldAs.chosen());
     }
 
     /** Returns whether all of its files lie on disks of this computer. */

@@ -2,6 +2,7 @@ package org.prompttoprompt.model;
 
 import java.util.List;
 import org.prompttoprompt.checkpoint.Header;
+import org.prompttoprompt.checkpoint.LayerWeight;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.Precision;
 
@@ -9,58 +10,89 @@ import org.prompttoprompt.engine.Precision;
  * How large a network is.
  *
  * @param numbers that it has
- * @param single how many of them its files hold in single precision, in which a processor computes: they need not be converted
+ * @param single how many of them its files hold in single precision
+ * @param float16 how many they hold in half precision, in tensors large enough to stay there
+ * @param bfloat16 the same in bfloat16
  * @param largest numbers of its largest tensor
  */
-record NetworkSize(long numbers, long single, long largest) {
+record NetworkSize(long numbers, long single, long float16, long bfloat16, long largest) {
     /**
-     * Returns the bytes that are held in memory as long as it is loaded: all in half precision, and in single precision those that
-     * its files do not hold so.
+     * Returns the bytes that are held in memory as long as it is loaded, where its files are mapped: what they hold otherwise than a
+     * layer takes it.
      *
      * @param merged whether something is merged into it
      * @param as how they are held; in eight bits all are, and a layer of some is as wide as the precision at a time
      */
     long held(boolean merged, Precision precision, HeldAs as) {
-        if (as == HeldAs.INT8) return numbers;
-        boolean all = merged || precision != Precision.FLOAT32;
-        return precision.bytes() * (all ? numbers : numbers - single);
+        if (merged || as == HeldAs.INT8) return copied(precision, as);
+        return precision.bytes() * (numbers - staying(precision));
     }
 
-    /** Returns the bytes that need not be held, and are copied where memory allows it. */
+    /** Returns the bytes that need not be held, as they are in its files. */
     long mapped(boolean merged, Precision precision, HeldAs as) {
-        boolean any = precision == Precision.FLOAT32 && as == HeldAs.FULL;
-        return any ? Float.BYTES * numbers - held(merged, precision, as) : 0;
+        if (merged || as == HeldAs.INT8) return 0;
+        long halves = staying(precision) * Short.BYTES;
+        return precision == Precision.FLOAT32 ? halves + single * (Float.BYTES - Short.BYTES) : halves;
     }
 
-    /** Returns whether its files hold nearly all in single precision. */
-    boolean isSingle() {
-        return 2 * single > numbers;
+    /** Returns the bytes of a copy of all. */
+    long copied(Precision precision, HeldAs as) {
+        return numbers * as.bytes(precision);
+    }
+
+    /** Returns how many numbers can stay in the files: single precision takes any from there, bfloat16 its own. */
+    private long staying(Precision precision) {
+        return switch (precision) {
+            case FLOAT32 -> single + float16 + bfloat16;
+            case BFLOAT16 -> bfloat16;
+            case FLOAT16 -> 0;
+        };
+    }
+
+    /** Returns whether nearly all of it can stay in its files while it computes in single precision. */
+    boolean canWait() {
+        return 2 * staying(Precision.FLOAT32) > numbers;
     }
 
     /** Returns both together. */
     NetworkSize with(NetworkSize other) {
-        return new NetworkSize(numbers + other.numbers, single + other.single, Math.max(largest, other.largest));
+        return new NetworkSize(
+                numbers + other.numbers,
+                single + other.single,
+                float16 + other.float16,
+                bfloat16 + other.bfloat16,
+                Math.max(largest, other.largest));
     }
 
-    /** Returns the bytes of the largest layer's weights while they are made numbers again: both kinds at once in half precision. */
-    long unpacked(Precision precision, HeldAs as) {
-        if (as == HeldAs.FULL) return 0;
-        return largest * (Float.BYTES + (precision == Precision.FLOAT32 ? 0 : precision.bytes()));
+    /**
+     * Returns the bytes of the largest layer's weights while they are made numbers again: of eight bits both kinds at once in half
+     * precision.
+     *
+     * @param mapped whether it stays in its files as far as it can
+     */
+    long unpacked(Precision precision, HeldAs as, boolean mapped) {
+        boolean single = precision == Precision.FLOAT32;
+        if (as == HeldAs.INT8) return largest * (Float.BYTES + (single ? 0 : precision.bytes()));
+        return mapped && single && float16 + bfloat16 > 0 ? largest * Float.BYTES : 0;
     }
 
     /** Returns that of the tensors of these files. */
     static NetworkSize of(List<Header> files) {
-        long numbers = 0;
-        long single = 0;
-        long largest = 0;
+        NetworkSize all = new NetworkSize(0, 0, 0, 0, 0);
         for (Header file : files) {
-            for (String name : file.names()) {
-                long size = file.shapes().get(name).size();
-                numbers += size;
-                largest = Math.max(largest, size);
-                if (file.types().get(name).equals("F32")) single += size;
-            }
+            for (String name : file.names())
+                all = all.with(of(file.shapes().get(name).size(), file.types().get(name)));
         }
-        return new NetworkSize(numbers, single, largest);
+        return all;
+    }
+
+    private static NetworkSize of(long size, String type) {
+        long large = size < LayerWeight.WORTH ? 0 : size;
+        return new NetworkSize(
+                size,
+                type.equals("F32") ? size : 0,
+                type.equals("F16") ? large : 0,
+                type.equals("BF16") ? large : 0,
+                size);
     }
 }

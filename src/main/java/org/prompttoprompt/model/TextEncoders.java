@@ -41,9 +41,9 @@ final class TextEncoders {
     private One open(
             ModelLayout layout, ModelSpec spec, String suffix, Opening opening, NDManager manager, int number) {
         String part = "text_encoder" + suffix;
-        // It waits while the network computes: in its files, if they hold what need not be converted.
+        // It waits while the network computes: in its files.
         boolean waits =
-                opening.mapped() && spec.loras().isEmpty() && layout.size(part).isSingle();
+                opening.mapped() && spec.loras().isEmpty() && layout.size(part).canWait();
         ClipTextModel text = ClipTextModel.of(
                 layout.config(part),
                 (waits ? opening.in(Precision.FLOAT32) : opening).weights(part, layout.tensors(part, manager)),

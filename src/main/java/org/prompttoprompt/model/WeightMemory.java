@@ -29,12 +29,21 @@ public final class WeightMemory {
         inFiles = opening.mapped();
     }
 
-    /** Returns the bytes of the network's weights as they are held. */
+    /** Returns the bytes of the network's weights as they are held, in memory or in their files. */
     public long network() {
-        return network.numbers() * held.bytes(precision);
+        return heldNetwork() + mapped();
     }
 
-    /** Returns how many of these bytes are mapped from files: what is converted, or merged with a LoRA, is held by itself. */
+    private long heldNetwork() {
+        return inFiles ? network.held(merged, precision, held) : network.copied(precision, held);
+    }
+
+    /** Returns the bytes of the network's weights as they are computed with. */
+    public long computed() {
+        return network.copied(precision, HeldAs.FULL);
+    }
+
+    /** Returns how many bytes of them are mapped from files: what is converted, or merged with a LoRA, is held by itself. */
     public long mapped() {
         return inFiles ? network.mapped(merged, precision, held) : 0;
     }
@@ -44,16 +53,17 @@ public final class WeightMemory {
         return inFiles ? vae.mapped(false, ofVae, HeldAs.FULL) : 0;
     }
 
-    /** Returns the bytes that one layer of weights in eight bits takes while it computes. */
+    /** Returns the bytes that the weights of one layer take while it computes, where they are held otherwise. */
     public long unpacked() {
-        return network.unpacked(precision, held);
+        return network.unpacked(precision, held, inFiles && !merged);
     }
 
     /** Returns the bytes of all parts that are held as long as the model is loaded, and do not lie in its files. */
     public long held() {
-        boolean waiting = inFiles && !merged && text.isSingle();
-        long texts = waiting ? 0 : text.numbers() * precision.bytes();
-        return network() - mapped() + texts + vae.numbers() * ofVae.bytes() - mappedVae();
+        boolean waiting = inFiles && !merged && text.canWait();
+        long texts = waiting ? 0 : text.copied(precision, HeldAs.FULL);
+        HeldAs full = HeldAs.FULL;
+        return heldNetwork() + texts + (inFiles ? vae.held(false, ofVae, full) : vae.copied(ofVae, full));
     }
 
     /** Returns whether anything is mapped. */

@@ -6,6 +6,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.engine.HeldAs;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.request.EditRequest;
@@ -24,12 +25,12 @@ final class Memory {
     }
 
     /**
-     * Refuses a model whose weights do not fit where they must be held in memory: those in half precision, and with LoRAs all.
+     * Refuses a model whose weights do not fit where they must be held in memory: those of bfloat16, of int8, and with LoRAs all.
      *
      * @throws Refusal saying how much is needed and free
      */
     static void requireToLoad(ModelSpec spec) {
-        if (PyTorch.device().equals(Device.cpu())) requireToLoad(spec.held(), FreeMemory.here());
+        if (PyTorch.device().equals(Device.cpu())) requireToLoad(spec, FreeMemory.here());
     }
 
     /**
@@ -38,26 +39,36 @@ final class Memory {
      * of the network.
      */
     static Opening opening(ModelSpec spec) {
-        boolean copied = !PyTorch.device().equals(Device.cpu())
-                || copies(spec.held(), spec.mappable(), spec.onOwnDisk(), FreeMemory.here());
+        boolean copied =
+                !PyTorch.device().equals(Device.cpu()) || copies(spec.copied(), spec.onOwnDisk(), FreeMemory.here());
         Opening opening = Opening.PLAIN.in(PyTorch.precision()).held(HeldAs.chosen());
         return copied ? opening : opening.inFiles();
     }
 
     /** As much again must be left for the run. */
-    static boolean copies(long held, long mappable, boolean onOwnDisk, long free) {
-        boolean little = held + mappable <= LITTLE;
-        return (little || !onOwnDisk) && 2 * (held + mappable) <= free;
+    static boolean copies(long copied, boolean onOwnDisk, long free) {
+        return (copied <= LITTLE || !onOwnDisk) && 2 * copied <= free;
     }
 
-    static void requireToLoad(long held, long free) {
+    static void requireToLoad(ModelSpec spec, long free) {
+        long held = spec.held();
         if (held <= free) return;
+        Precision precision = PyTorch.precision();
+        boolean merged = !spec.loras().isEmpty();
+        String cures = cure(spec.held(merged, precision, HeldAs.INT8), held, free, "set PROMPTTOPROMPT_WEIGHTS=int8")
+                + cure(spec.held(false, precision, HeldAs.chosen()), held, free, "leave out the LoRA")
+                + cure(spec.held(merged, Precision.FLOAT32, HeldAs.chosen()), held, free, "compute in float32");
         throw new Refusal(String.format(
                 Locale.ROOT,
-                "The model's weights take about %.1f GB of memory, and %.1f GB are free. Close other programs, take a"
-                        + " file in single precision (F32), which needs not be held whole, or a smaller model, or set"
-                        + " PROMPTTOPROMPT_WEIGHTS=int8.",
+                "The model's weights take about %.1f GB of memory, and %.1f GB are free. Close other programs, or take a"
+                        + " smaller model%s.",
                 held / 1e9,
-                free / 1e9));
+                free / 1e9,
+                cures));
+    }
+
+    /** What would do. */
+    private static String cure(long instead, long held, long free, String how) {
+        return instead < held && instead <= free ? ", or " + how : "";
     }
 }

@@ -18,8 +18,8 @@ import org.prompttoprompt.unet.PassMemory;
  *
  * @param pass what a network call holds
  * @param inFiles bytes of the network's weights that stay in their files: caches hold them, and must go on to. What else it has is held already
- * @param unpacked bytes of a layer's weights that are held otherwise than they are computed with
- * @param weights bytes of the network
+ * @param unpacked bytes of a layer's weights as they are computed with, where they are held otherwise
+ * @param weights bytes of the network as it is computed with
  * @param decoding bytes that the decoding of an image takes, with weights that lie in their files
  */
 record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long weights, long decoding) {
@@ -48,7 +48,7 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
                 model.unet.memory(height, width, readTokens, side * side),
                 model.memory.mapped(),
                 model.memory.unpacked(),
-                model.memory.network(),
+                model.memory.computed(),
                 model.vae.decodingBytes(height, width));
     }
 
@@ -134,7 +134,7 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
     /** A call of both halves of the guidance reads maps in one of them. */
     private long call(int rows) {
         int widest = job.plan().widest();
-        return inFiles + unpacked + pass.of(rows, Math.min(rows, widest));
+        return inFiles + unpacked * (pass.sideBySide(rows) ? 2 : 1) + pass.of(rows, Math.min(rows, widest));
     }
 
     /**
@@ -148,7 +148,8 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
                 .isPresent();
         if (!needed) return 0;
         long pixels = (long) pass.width() * pass.height();
-        return (long) (pixels * GRADIENT_BYTES_PER_LATENT_PIXEL * Math.sqrt(weights / GRADIENT_WEIGHTS));
+        long kept = unpacked > 0 ? weights : 0; // those of each layer, for the way back
+        return kept + (long) (pixels * GRADIENT_BYTES_PER_LATENT_PIXEL * Math.sqrt(weights / GRADIENT_WEIGHTS));
     }
 
     private int fewest() {

@@ -67,7 +67,8 @@ public final class ClipTextModel {
         projection = weights.has("text_projection.weight")
                 ? Optional.of(Linear.withoutBias(weights.at("text_projection"), dim, pooledDim))
                 : Optional.empty();
-        NDArray tokens = w.get("embeddings.token_embedding.weight", own, dim);
+        String table = "embeddings.token_embedding.weight";
+        NDArray tokens = words.isEmpty() ? w.table(table, own, dim) : w.get(table, own, dim);
         tokenEmbedding = LearnedVectors.below(tokens, words, encoder, manager);
         positionEmbedding = w.get("embeddings.position_embedding.weight", positions, dim);
         for (int i = 0; i < count; i++)
@@ -176,8 +177,9 @@ public final class ClipTextModel {
                 .toArray();
         NDArray indices = manager.create(ids, new Shape((long) prompts.size() * chunks, length))
                 .toType(DataType.INT64, false);
-        NDArray x = Embedding.embedding(indices, tokenEmbedding, SparseFormat.DENSE)
-                .singletonOrThrow()
+        NDArray x = precision
+                .cast(Embedding.embedding(indices, tokenEmbedding, SparseFormat.DENSE)
+                        .singletonOrThrow())
                 .add(positionEmbedding.get(":" + length));
         for (ClipLayer layer : layers.subList(0, count)) x = layer.forward(x);
         return chunks == 1 ? x : x.reshape(prompts.size(), (long) chunks * length, -1);

@@ -36,6 +36,11 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
         return new Walk(rows, readRows).most();
     }
 
+    /** Returns whether two calls of half of the rows each, on a thread each, take the place of one. */
+    public boolean sideBySide(long rows) {
+        return rows > 1 && UNet.isSmall((long) height * width);
+    }
+
     /** The layers in the order of execution. */
     private final class Walk {
         private final LayerMemory layers;
@@ -145,8 +150,7 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
 
         private long work(long in, long out, long pixels) {
             long one = layers.work(in, out, pixels);
-            boolean two = rows > 1 && UNet.isSmall((long) height * width);
-            return two ? Math.max(one, 2 * half.work(in, out, pixels)) : one;
+            return sideBySide(rows) ? Math.max(one, 2 * half.work(in, out, pixels)) : one;
         }
     }
 }

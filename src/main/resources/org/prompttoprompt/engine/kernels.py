@@ -52,6 +52,14 @@ class Kernels(Module):
   def bfloat16_to_float32(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.to(torch.view_copy(x, dtype=15), 6)
 
+  # Bits that go by the name of float16, as what they are. Not a copy.
+  def of_bfloat16(self: __torch__.Kernels, bits: Tensor) -> Tensor:
+    return torch.set_(torch.empty([0], dtype=15), bits, 0, torch.size(bits), torch.stride(bits))
+
+  # Into memory that is there: fresh one costs as much as the conversion.
+  def into(self: __torch__.Kernels, x: Tensor, work: Tensor) -> Tensor:
+    return torch.copy_(torch.view(torch.slice(work, 0, 0, torch.numel(x)), torch.size(x)), x)
+
   def to_bfloat16(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.to(x, 15)
 

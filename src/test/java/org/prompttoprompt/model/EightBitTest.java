@@ -215,11 +215,11 @@ class EightBitTest {
     @Test
     void theSettingSaysSoAndTheEstimateFollows() {
         ModelSpec spec = ModelSpec.of(MINI);
-        long full = spec.held() + spec.mappable();
+        long full = spec.copied();
         System.setProperty("prompttoprompt.weights", "int8");
         assertEquals(HeldAs.INT8, HeldAs.chosen());
         assertEquals(full / 4, spec.held());
-        assertEquals(0, spec.mappable());
+        assertEquals(full / 4, spec.copied());
         System.setProperty("prompttoprompt.weights", "int4");
         String told = assertThrows(Refusal.class, HeldAs::chosen).getMessage();
         assertTrue(told.contains("full or int8, not int4"), told);

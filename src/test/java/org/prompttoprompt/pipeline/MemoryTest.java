@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.HeldAs;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.model.ModelSpec;
@@ -101,31 +103,38 @@ class MemoryTest {
                     StableDiffusion other = StableDiffusion.open(merged, Opening.PLAIN.inFiles())) {
                 assertEquals(0, copied.memory.mapped());
                 assertEquals(model.memory.network(), model.memory.mapped());
-                assertEquals(model.memory.network(), plain.mappable());
                 assertEquals(model.memory.network(), other.memory.network());
                 assertEquals(0, other.memory.mapped());
                 assertEquals(model.memory.network(), merged.held());
             }
             return null;
         });
-        assertEquals(0, merged.mappable());
-        assertTrue(Memory.copies(1, 3, true, 8));
-        assertFalse(Memory.copies(1, 3, true, 7));
+        assertTrue(Memory.copies(4, true, 8));
+        assertFalse(Memory.copies(4, true, 7));
         long large = 3_400_000_000L;
-        assertFalse(Memory.copies(0, large, true, 4 * large));
-        assertTrue(Memory.copies(0, large, false, 2 * large));
-        assertFalse(Memory.copies(0, large, false, 2 * large - 1));
+        assertFalse(Memory.copies(large, true, 4 * large));
+        assertTrue(Memory.copies(large, false, 2 * large));
+        assertFalse(Memory.copies(large, false, 2 * large - 1));
         // A file in half precision with what training kept beside the model: of the network alone, at four bytes a
         // number.
         ModelSpec half = ModelSpec.of(models.resolve("single/tiny-sd1-ldm-f16-ema.safetensors"));
         assertEquals(merged.held(), half.held());
-        Memory.requireToLoad(half.held(), half.held());
-        String told = assertThrows(Refusal.class, () -> Memory.requireToLoad(14_000_000_000L, 8_000_000_000L))
-                .getMessage();
-        assertTrue(told.contains("14.0 GB") && told.contains("8.0 GB are free"), told);
+        Memory.requireToLoad(half, half.held());
+        assertEquals(half.held() / 4, half.held(false, Precision.FLOAT32, HeldAs.INT8));
+        String told = refusedToLoad(half, half.held() - 1);
+        assertTrue(told.endsWith("a smaller model, or set PROMPTTOPROMPT_WEIGHTS=int8."), told);
+        told = refusedToLoad(half, half.held() / 4 - 1);
+        assertTrue(told.endsWith("a smaller model."), told);
+        told = refusedToLoad(merged, merged.held() / 4 - 1);
+        assertTrue(told.endsWith("a smaller model, or leave out the LoRA."), told);
     }
 
-    /** A network of a hundred billion numbers in half precision, in a file of holes: it is never read. */
+    private static String refusedToLoad(ModelSpec spec, long free) {
+        return assertThrows(Refusal.class, () -> Memory.requireToLoad(spec, free))
+                .getMessage();
+    }
+
+    /** A network of a hundred billion numbers, to be held in eight bits, in a file of holes: it is never read. */
     @Test
     void aModelThatCannotFitIsRefusedBeforeItIsRead(@TempDir Path folder) throws Exception {
         Path tiny = Path.of("src/test/resources/golden/models/tiny-sd1");
@@ -152,11 +161,15 @@ class MemoryTest {
             holes.write(begin);
             holes.write(ByteBuffer.allocate(1), 8 + header.length + 2 * numbers - 1);
         }
+        System.setProperty("prompttoprompt.weights", "int8");
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             String told = assertThrows(
                             Refusal.class, () -> p2p.run(SWAP.with("model", folder.toString()), Progress.NONE))
                     .getMessage();
-            assertTrue(told.startsWith("The model's weights take about 400.0 GB of memory, and "), told);
+            assertTrue(told.startsWith("The model's weights take about 100.0 GB of memory, and "), told);
+            assertFalse(told.contains("int8"), told);
+        } finally {
+            System.clearProperty("prompttoprompt.weights");
         }
     }
 
