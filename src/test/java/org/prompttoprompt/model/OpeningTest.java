@@ -184,7 +184,9 @@ class OpeningTest {
                             other.vae.decode(latents).toFloatArray());
                     System.out.println(half + " text " + text + ", decoded " + image);
                     assertTrue(text > 1e-5 && text < 0.2, half + " text " + text);
-                    assertTrue(image > 1e-5 && image < 0.2, half + " decoded " + image);
+                    // Beside float16 the autoencoder computes in single precision.
+                    boolean single = half == Precision.FLOAT16;
+                    assertTrue(single ? image == 0 : image > 1e-5 && image < 0.2, half + " decoded " + image);
                 }
                 return null;
             });
