@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.p2p.Blend;
 import org.prompttoprompt.p2p.During;
@@ -57,7 +59,11 @@ class PaceTest {
     }
 
     private static String text(Pace pace) {
-        return IntStream.range(0, EVALUATIONS)
+        return text(pace, EVALUATIONS);
+    }
+
+    private static String text(Pace pace, int evaluations) {
+        return IntStream.range(0, evaluations)
                 .mapToObj(pace::at)
                 .map(e -> (e.guided() ? "G" : "u") + (e.shallow() ? "S" : "") + (e.frozen() ? "F" : ""))
                 .collect(Collectors.joining(" "));
@@ -114,6 +120,15 @@ class PaceTest {
         assertEquals("G G G G GF GF GF GF", text(pace));
         assertTrue(Pace.of(Speed.EXACT, plan, 0, EVALUATIONS, step -> step, false, false)
                 .exact());
+    }
+
+    /** The example of {@code src/doc/speed.md}: ten steps, a swap with tau 0.5. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void thePagesExampleIsPlannedAsItTells(boolean guidance) {
+        SweepPlan plan = SweepPlan.of(List.of(edited(0, 5)), 10);
+        Pace pace = Pace.of(Speed.of("fast"), plan, 0, 10, step -> step, guidance, false);
+        assertEquals("G G G G G GS G uSF uF uSF", text(pace, 10));
     }
 
     @Test
