@@ -43,8 +43,11 @@ public record DatasetRequest(Map<DatasetOption, String> values) {
         for (String arg : args) {
             int at = arg.indexOf('=');
             if (at < 0) throw new Refusal("'" + arg + "' is no key=value: write, for example, layout=stardist.");
-            String key = arg.substring(0, at);
-            request = request.with(key.equals(OUT) ? DatasetOption.FOLDER.key() : key, arg.substring(at + 1));
+            String key = arg.startsWith(OUT + "=") ? DatasetOption.FOLDER.key() : arg.substring(0, at);
+            if (request.values.containsKey(DatasetOption.of(key)))
+                throw new Refusal(
+                        "'" + arg + "': " + key + " is given twice, and out is another name of folder. Give it once.");
+            request = request.with(key, arg.substring(at + 1));
         }
         return request;
     }

@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.canvas.GivenMask;
 import org.prompttoprompt.canvas.Retouch;
+import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.engine.OutputFile;
 import org.prompttoprompt.ij.Montage;
@@ -21,7 +23,6 @@ import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
-import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 
 /**
@@ -90,14 +91,10 @@ public final class CommandLine {
     private static String verify(List<String> args) {
         EditRequest request = EditRequest.of(Task.GENERATE);
         String published = "";
-        for (String arg : args) {
-            if (arg.startsWith(PUBLISHED)) published = arg.substring(PUBLISHED.length());
-            else if (arg.startsWith(MODEL)) request = request.with(Option.MODEL, arg.substring(MODEL.length()));
-            else if (arg.startsWith(PREDICTION))
-                request = request.with(Option.PREDICTION, arg.substring(PREDICTION.length()));
-            else
-                throw new Refusal("'" + arg + "' says nothing to verify: give " + MODEL + ", " + PUBLISHED + " and "
-                        + PREDICTION + ".");
+        for (Map.Entry<String, String> given :
+                KeyValues.read(VERIFY, "model=/models/my-model", args).entrySet()) {
+            if (PUBLISHED.equals(given.getKey() + "=")) published = given.getValue();
+            else request = request.with(given.getKey(), given.getValue());
         }
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             return p2p.verify(request, published, CommandLine::print);
@@ -108,21 +105,21 @@ public final class CommandLine {
         if (HelpLine.isAsked(args)) return HelpLine.run(args);
         String first = args.isEmpty() ? "" : args.get(0);
         if (first.equalsIgnoreCase(VERIFY)) return verify(args.subList(1, args.size()));
-        if (first.equalsIgnoreCase(ModelsLine.WORD))
+        if (first.equalsIgnoreCase(ModelsLine.WORD)) {
+            // A list of models needs no engine: what would end the next run is told, and is no reason to end this one.
+            EngineSettings.problem().ifPresent(wrong -> System.err.println("Warning: " + wrong));
             return ModelsLine.run(args.subList(1, args.size()), CommandLine::print);
+        }
         if (first.equalsIgnoreCase(ScoreLine.NAME)) return ScoreLine.run(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(InterpolateLine.NAME)) return InterpolateLine.run(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(DatasetLine.NAME)) return DatasetLine.run(args.subList(1, args.size()));
         EditRequest request = EditRequest.of(task(args));
-        String out = DEFAULT_OUT;
-        String image = "";
-        for (String arg : args.subList(1, args.size())) {
-            int at = arg.indexOf('=');
-            if (at < 0) throw new Refusal("'" + arg + "' is no key=value: write, for example, tau=0.5.");
-            if (arg.startsWith(OUT)) out = arg.substring(OUT.length());
-            else if (arg.startsWith(IMAGE) && request.task().takesImage()) image = arg.substring(IMAGE.length());
-            else request = request.with(arg.substring(0, at), arg.substring(at + 1));
-        }
+        String name = request.task().name().toLowerCase(Locale.ROOT);
+        Map<String, String> given = KeyValues.read(name, "\"prompt=a red ball\"", args.subList(1, args.size()));
+        String out = Optional.ofNullable(given.remove("out")).orElse(DEFAULT_OUT);
+        String image = Optional.ofNullable(given.remove("image")).orElse("");
+        for (Map.Entry<String, String> option : given.entrySet())
+            request = request.with(option.getKey(), option.getValue());
         requireWritable(out);
         if (request.task().takesImage()) return edit(image, request, out);
         try (PromptToPrompt p2p = new PromptToPrompt()) {

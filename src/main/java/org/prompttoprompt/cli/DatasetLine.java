@@ -15,6 +15,7 @@ final class DatasetLine {
 
     /** Runs it and returns what was made. */
     static String run(List<String> args) {
+        KeyValues.read(NAME, "layout=stardist", args);
         DatasetMaker maker = DatasetMaker.of(DatasetRequest.parse(args));
         TimeLeft left = new TimeLeft();
         try (PromptToPrompt p2p = new PromptToPrompt()) {

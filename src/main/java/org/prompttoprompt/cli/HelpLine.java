@@ -14,6 +14,7 @@ import org.prompttoprompt.command.Interpolate;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.ScoreBenchmark;
 import org.prompttoprompt.model.NearNames;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.store.StoreAction;
 import org.prompttoprompt.text.Vocabulary;
@@ -110,6 +111,16 @@ final class HelpLine {
     /** Returns the words that a command line may begin with. */
     static List<String> names() {
         return List.copyOf(commands().keySet());
+    }
+
+    /** Returns the keys of a command's options; those of an edit that films and benchmarks make go to it, too. */
+    static List<String> keys(String command) {
+        List<String> keys = new ArrayList<>();
+        for (Row row : commands().get(command).rows().get())
+            keys.add(row.key().substring(0, row.key().indexOf('=')));
+        boolean edits = List.of(InterpolateLine.NAME, ScoreLine.NAME).contains(command);
+        if (edits) for (Option option : Option.values()) keys.add(option.key());
+        return keys;
     }
 
     /** Returns the command that a word may have meant, as a sentence to put behind a refusal. */

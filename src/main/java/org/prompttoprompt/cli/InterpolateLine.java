@@ -2,7 +2,8 @@ package org.prompttoprompt.cli;
 
 import ij.ImagePlus;
 import java.util.List;
-import org.prompttoprompt.Refusal;
+import java.util.Map;
+import java.util.Optional;
 import org.prompttoprompt.ij.Movie;
 import org.prompttoprompt.pipeline.Interpolation;
 import org.prompttoprompt.pipeline.PromptToPrompt;
@@ -18,13 +19,10 @@ final class InterpolateLine {
     /** Runs it and returns what was made. */
     static String run(List<String> args) {
         InterpolationRequest asked = new InterpolationRequest();
-        String out = CommandLine.DEFAULT_OUT;
-        for (String arg : args) {
-            int at = arg.indexOf('=');
-            if (at < 0) throw new Refusal("'" + arg + "' is no key=value: write, for example, frames=24.");
-            if (arg.startsWith(CommandLine.OUT)) out = arg.substring(CommandLine.OUT.length());
-            else asked = asked.with(arg.substring(0, at), arg.substring(at + 1));
-        }
+        Map<String, String> given = KeyValues.read(NAME, "frames=24", args);
+        String out = Optional.ofNullable(given.remove("out")).orElse(CommandLine.DEFAULT_OUT);
+        for (Map.Entry<String, String> option : given.entrySet())
+            asked = asked.with(option.getKey(), option.getValue());
         String plan = Interpolation.plan(asked);
         CommandLine.requireWritable(out);
         System.err.println(plan);

@@ -2,13 +2,16 @@ package org.prompttoprompt.cli;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.NearNames;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.store.ModelStore;
 import org.prompttoprompt.store.StoreAction;
+import org.prompttoprompt.text.Vocabulary;
 
 /**
  * The models of this computer on the command line:
@@ -22,6 +25,7 @@ import org.prompttoprompt.store.StoreAction;
  */
 final class ModelsLine {
     static final String WORD = "models";
+    private static final String MODEL = "model";
 
     private ModelsLine() {}
 
@@ -33,22 +37,63 @@ final class ModelsLine {
                             .map(action -> "  " + WORD + " " + action.word() + ": " + action.meaning())
                             .collect(Collectors.joining("\n")));
         }
+        StoreAction action = action(args.get(0));
         String model = "";
         Map<String, String> options = new LinkedHashMap<>();
         for (String arg : args.subList(1, args.size())) {
             int at = arg.indexOf('=');
-            boolean option = at > 0 && arg.substring(0, at).matches("[a-z0-9]+");
-            String key = option ? arg.substring(0, at) : "model";
+            boolean option = at > 0 && arg.substring(0, at).matches("[A-Za-z0-9]+");
+            String key = option ? arg.substring(0, at).toLowerCase(Locale.ROOT) : MODEL;
             String value = option ? arg.substring(at + 1) : arg;
-            boolean twice = key.equals("model") ? !model.isEmpty() : options.put(key, value) != null;
-            if (twice) throw new Refusal("'" + arg + "': only one " + key + " can be given.");
-            if (key.equals("model")) model = value;
+            if (!key.equals(MODEL) && !action.keys().contains(key))
+                throw new Refusal(
+                        "'" + arg + "': " + WORD + " " + action.word() + " has no '" + key + "'. " + wants(action));
+            boolean twice = key.equals(MODEL) ? !model.isEmpty() : options.put(key, value) != null;
+            if (twice) throw new Refusal("'" + arg + "': only one " + key + " can be given. " + wants(action));
+            if (key.equals(MODEL)) model = value;
         }
-        StoreAction action = StoreAction.of(args.get(0));
+        if (action.needsModel() == model.isBlank() && action != StoreAction.ENGINE)
+            throw new Refusal((model.isBlank()
+                            ? WORD + " " + action.word() + " needs a " + (action.takesPath() ? "path" : "model") + ". "
+                            : "'" + model + "' is too much. ")
+                    + wants(action));
         String said = action.run(new ModelStore(), model, options, rarely(progress));
         if (action == StoreAction.VERIFY && said.lines().anyMatch(line -> line.startsWith("FAIL ")))
             throw new Refusal(said); // scripts read the exit status
         return said;
+    }
+
+    private static StoreAction action(String word) {
+        List<String> words =
+                Stream.of(StoreAction.values()).map(StoreAction::word).toList();
+        if (words.contains(word.toLowerCase(Locale.ROOT))) return StoreAction.of(word);
+        throw new Refusal("'" + word + "' is nothing that can be done with models."
+                + NearNames.question(Vocabulary.nearest(word.toLowerCase(Locale.ROOT), words)) + " There is: "
+                + String.join(", ", words) + ".");
+    }
+
+    /** Returns what one takes, with an example. */
+    private static String wants(StoreAction action) {
+        String example = switch (action) {
+            case LIST, RECOMMENDED -> "";
+            case DOWNLOAD -> " sd-turbo accept=stabilityai-ai-community";
+            case LICENCE -> " sd-turbo";
+            case ADD -> " /models/my-model name=mine";
+            case LOOK -> " /programs/ComfyUI/models";
+            case VERIFY, REPAIR, REMOVE -> " sd-turbo";
+            case ENGINE -> " auto";
+        };
+        return "It " + action.meaning() + (example.isEmpty() ? " and takes nothing more" : "") + ": " + WORD + " "
+                + action.word() + example
+                + (action.keys().isEmpty()
+                        ? "."
+                        : "; it also takes "
+                                + String.join(
+                                        ", ",
+                                        action.keys().stream()
+                                                .map(key -> key + "=")
+                                                .toList())
+                                + ".");
     }
 
     /** A line for each percent is enough. */

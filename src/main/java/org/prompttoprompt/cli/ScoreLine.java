@@ -1,7 +1,7 @@
 package org.prompttoprompt.cli;
 
 import java.util.List;
-import org.prompttoprompt.Refusal;
+import java.util.Map;
 import org.prompttoprompt.batch.Engine;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.score.Benchmark;
@@ -17,11 +17,9 @@ final class ScoreLine {
     /** Runs it and returns what was made. */
     static String run(List<String> args) {
         ScoreRequest request = new ScoreRequest();
-        for (String arg : args) {
-            int at = arg.indexOf('=');
-            if (at < 0) throw new Refusal("'" + arg + "' is no key=value: write, for example, methods=direct,virtual.");
-            request = request.with(arg.substring(0, at), arg.substring(at + 1));
-        }
+        for (Map.Entry<String, String> given :
+                KeyValues.read(NAME, "methods=direct,virtual", args).entrySet())
+            request = request.with(given.getKey(), given.getValue());
         Benchmark benchmark = Benchmark.of(request);
         TimeLeft left = new TimeLeft();
         try (PromptToPrompt p2p = new PromptToPrompt()) {

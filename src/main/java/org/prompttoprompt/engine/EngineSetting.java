@@ -8,12 +8,13 @@ public final class EngineSetting {
 
     /**
      * Returns the value of {@code prompttoprompt.NAME}, else that of {@code PROMPTTOPROMPT_NAME}, else the other; an empty one is none.
+     * All are words and numbers: in lower case, without the blanks around them.
      *
      * @param name such as {@code device}
      */
     public static String of(String name, String otherwise) {
         String value = System.getProperty("prompttoprompt." + name);
         if (value == null) value = System.getenv("PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT));
-        return value == null || value.isBlank() ? otherwise : value.strip();
+        return value == null || value.isBlank() ? otherwise : value.strip().toLowerCase(Locale.ROOT);
     }
 }

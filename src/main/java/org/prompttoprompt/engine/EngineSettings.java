@@ -1,6 +1,7 @@
 package org.prompttoprompt.engine;
 
 import java.nio.file.Files;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
 
 /** Looks at all that somebody has set for the engine, before a library is unpacked, a model is read or anything is computed. */
@@ -19,6 +20,16 @@ public final class EngineSettings {
         ChosenPrecision.require(EngineBoot.precisionSetting(), device.replaceAll("\\d", ""));
         HeldAs.chosen();
         requireLibtorch(EngineBoot.libtorch());
+    }
+
+    /** Returns what is wrong with what is set, in one sentence; it is told where no engine starts, and nothing is refused. */
+    public static Optional<String> problem() {
+        try {
+            require(EngineSetting.of("device", EngineChoice.read().device()));
+            return Optional.empty();
+        } catch (Refusal e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /**

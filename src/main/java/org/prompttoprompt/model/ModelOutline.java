@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
-import org.prompttoprompt.request.Settings;
+import org.prompttoprompt.request.DrawnValues;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.ToldSizes;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.LearnedWord;
@@ -95,11 +97,6 @@ public final class ModelOutline {
         return HubCache.name(place());
     }
 
-    /** Returns how many layers the network's last block has. */
-    public int lastLayers() {
-        return unet.lastLayers();
-    }
-
     /** Returns whether the network fills in what a mask hides: it takes the mask and the image without it beside the latents. */
     public boolean inpaints() {
         return inpaints;
@@ -115,12 +112,14 @@ public final class ModelOutline {
     }
 
     /**
-     * Refuses what is asked of other kinds of model: features of coarser levels than there are, more left-out layers of a text
-     * encoder than it has, and sizes that only models of two encoders are told.
+     * Refuses what is asked of other kinds of model: more layers of a text encoder or of the network's last block than there are, and
+     * sizes that only models of two encoders are told.
      *
+     * @param filled a request with nothing left to the model
      * @throws Refusal naming the option
      */
-    public void requireTakes(Settings settings) {
+    public void requireTakes(EditRequest filled) {
+        DrawnValues drawn = DrawnValues.of(filled);
         String title = ModelFolder.title(place());
         List<Config> encoders = encoders(layout);
         int fewest = encoders.stream()
@@ -128,12 +127,17 @@ public final class ModelOutline {
                 .min()
                 .orElse(LAYERS);
         int most = encoders.size() > 1 ? fewest - 1 : fewest;
-        int skipped = settings.drawn().clipSkip();
+        int skipped = drawn.clipSkip();
         if (skipped > most) {
             throw new Refusal("clipskip=" + skipped + ": the text encoder of " + title + " has " + most
                     + " layers to leave out. Give 0 to " + most + "; 1 is usual where others say CLIP skip 2.");
         }
-        if (encoders.size() == 1) ToldSizes.requireNone(settings.request(), title);
+        if (encoders.size() == 1) ToldSizes.requireNone(filled, title);
+        int layers = unet.lastLayers();
+        if (drawn.speed().layers() > layers) {
+            throw new Refusal("speed=" + filled.get(Option.SPEED) + ": the last block of '" + name() + "' has " + layers
+                    + " layers. Give layers 1 to " + layers + ".");
+        }
     }
 
     /**

@@ -7,7 +7,6 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.diffusion.Ddim;
 import org.prompttoprompt.diffusion.Scheduler;
 import org.prompttoprompt.diffusion.Schedulers;
-import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.request.Method;
 import org.prompttoprompt.request.Settings;
@@ -36,17 +35,12 @@ final class Fitting {
     }
 
     /** Null-text inversion fits the empty prompt to steps that are all guided. */
-    static void requireSpeed(Settings settings, ModelOutline model) {
+    static void requireSpeed(Settings settings) {
         String speed = "speed=" + settings.request().get(SPEED);
         boolean fitted =
                 settings.way().filter(way -> way.method() == Method.NULLTEXT).isPresent();
         if (fitted && !settings.drawn().speed().equals(Speed.EXACT)) {
             throw new Refusal(speed + " does not go with method=nulltext, which fits every step. Choose speed=exact.");
-        }
-        int layers = settings.drawn().speed().layers();
-        if (layers > model.lastLayers()) {
-            throw new Refusal(speed + ": the last block of '" + model.name() + "' has " + model.lastLayers()
-                    + " layers. Give layers 1 to " + model.lastLayers() + ".");
         }
     }
 

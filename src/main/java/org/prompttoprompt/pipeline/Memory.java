@@ -8,6 +8,7 @@ import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.request.EditRequest;
 
@@ -20,7 +21,8 @@ final class Memory {
 
     /** Refuses a wrong value, and a wrong setting, before gigabytes are read. */
     static void requireValues(EditRequest request) {
-        PromptToPrompt.resolve(request);
+        ModelOutline model = ModelOutline.of(ModelSpec.of(request));
+        model.requireTakes(model.facts().fill(request));
         EngineSettings.requireToLoad();
     }
 

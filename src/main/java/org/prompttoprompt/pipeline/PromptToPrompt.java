@@ -190,6 +190,7 @@ public final class PromptToPrompt implements AutoCloseable {
 
     /** {@link Verification} of a request's model with the published pixels of that name, empty for its own. */
     public String verify(EditRequest request, String published, Progress progress) {
+        Verification.told(published);
         return PyTorch.call(() -> new Verification(load(request, progress), progress).report(published));
     }
 
@@ -235,7 +236,6 @@ public final class PromptToPrompt implements AutoCloseable {
         return PyTorch.call(() -> model == null ? 0 : model.openArrays());
     }
 
-    /** Forgets the loaded model. */
     @Override
     public void close() {
         PyTorch.free(this::unload);

@@ -48,11 +48,11 @@ record ReadRequest(
             throw new Refusal("The model '" + model.name() + "' fills in what a mask hides, and needs an image: choose "
                     + Task.EDIT.command());
         }
-        model.requireTakes(read);
+        model.requireTakes(read.request());
         Schedulers.Sampler sampler =
                 Schedulers.sampler(scheduler(read, model), read.request().get(SCHEDULER), read.steps());
         Fitting.requireInvertible(read, sampler);
-        Fitting.requireSpeed(read, model);
+        Fitting.requireSpeed(read);
         // What the model's file names stands in the recipe by its name.
         Settings settings = read.withSampler(sampler.name());
         int chunks = chunks(settings, model);

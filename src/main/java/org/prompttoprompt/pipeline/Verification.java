@@ -66,9 +66,9 @@ final class Verification {
      * @throws Refusal if no cases of that name are published
      */
     String report(String published) {
-        boolean told = !published.isBlank() && !published.equals(Option.OF_THE_MODEL);
-        Optional<PublishedName> name =
-                told ? Optional.of(new PublishedName(named(published), "what was asked for")) : PublishedName.of(model);
+        Optional<PublishedName> name = told(published)
+                .map(told -> new PublishedName(told, "what was asked for"))
+                .or(() -> PublishedName.of(model));
         lines.add("Model: " + model.reference() + ", " + model.dtype());
         lines.add("Prompt-to-Prompt " + Provenance.version() + ", PyTorch " + PyTorch.version() + " on "
                 + PyTorch.deviceName() + ", threads: " + PyTorch.threads() + ", Java "
@@ -82,15 +82,17 @@ final class Verification {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String named(String published) {
-        return PublishedName.called(published)
+    /** Returns the name that is asked for, if one is; refused before a model is read where nothing is published of it. */
+    static Optional<String> told(String published) {
+        if (published.isBlank() || published.equals(Option.OF_THE_MODEL)) return Optional.empty();
+        return Optional.of(PublishedName.called(published)
                 .orElseThrow(() -> new Refusal("published=" + published
                         + ": no pixels are published of this model. There are those of: "
                         + PublishedCase.all().stream()
                                 .map(PublishedCase::model)
                                 .distinct()
                                 .collect(Collectors.joining(", "))
-                        + ". Give one of them, or leave it out."));
+                        + ". Give one of them, or leave it out.")));
     }
 
     /** Says which of the models whose pixels are published it may be. */

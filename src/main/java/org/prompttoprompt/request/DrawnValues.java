@@ -14,7 +14,12 @@ public record DrawnValues(double rescale, int clipSkip, Speed speed, ToldSizes t
     /** More layers than any text encoder has. */
     static final int MOST_LAYERS = 100;
 
-    static DrawnValues of(EditRequest request) {
+    /**
+     * Reads them.
+     *
+     * @param request with nothing left to the model
+     */
+    public static DrawnValues of(EditRequest request) {
         return new DrawnValues(
                 request.number(RESCALE, 0, 1),
                 request.whole(CLIPSKIP, 0, MOST_LAYERS),

@@ -30,6 +30,24 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
     private static final Map<String, Speed> NAMED = Map.of("exact", EXACT, "fast", FAST, "fastest", FASTEST);
     private static final int MOST_LAYERS = 9;
 
+    private static final String GUIDED = "guided";
+    private static final String EVERY = "every";
+    private static final String LAYERS = "layers";
+
+    /** What each part can be, as a sentence goes on after "Give". */
+    private static final Map<String, String> RANGES = Map.of(
+            GUIDED,
+            "guided a share of the steps from 0 to 1, as in guided 0.6, or an interval, as in guided 0.2-0.8",
+            EVERY,
+            "every a whole number of steps from 1 to " + EditRequest.MAX_STEPS + ", as in every 2",
+            LAYERS,
+            "layers a whole number from 1 to " + MOST_LAYERS + ", as in layers 1",
+            "frozen",
+            "frozen the share of the steps from which on it acts, from 0 to 1, as in frozen 0.7");
+
+    private static final String CURE =
+            "Give exact, fast or fastest, or parts such as 'guided 0-0.6, every 2, layers 1, frozen 0.7'.";
+
     /**
      * Reads {@code exact}, {@code fast} or {@code fastest}, or parts: {@code guided 0-0.6, every 2, layers 1, frozen 0.7}, of which
      * those that are left out leave nothing out.
@@ -38,31 +56,42 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
      */
     public static Speed of(String text) {
         if (NAMED.containsKey(text)) return NAMED.get(text);
-        Given given = new Given(
-                Option.SPEED.key(),
-                text,
-                "Give exact, fast or fastest, or parts such as 'guided 0-0.6, every 2, layers 1, frozen 0.7'.");
+        Given given = new Given(Option.SPEED.key(), text, CURE);
+        if (text.isBlank()) throw given.wrong("it is empty");
         Speed speed = EXACT;
         Set<String> names = new HashSet<>();
         for (String part : text.split(",", -1)) {
             String[] words = part.strip().split("\\s+");
-            if (words.length != 2) {
-                throw given.wrong("'" + part.strip() + "' is no name and value; a comma stands between parts");
-            }
+            String range = RANGES.get(words[0]);
+            if (range == null)
+                throw given.wrong(
+                        part.isBlank()
+                                ? "a part is empty, and a comma stands between parts"
+                                : "there is no part '" + words[0] + "'");
             if (!names.add(words[0])) throw given.wrong(words[0] + " is there twice");
-            speed = speed.with(given, words[0], words[1]);
+            Given one = new Given(given.key(), text, "Give " + range + ".");
+            if (words.length == 1) throw one.wrong("'" + words[0] + "' has no value");
+            if (words.length > 2) throw one.wrong("'" + part.strip() + "' is no name and one value");
+            try {
+                speed = speed.with(words[0], words[1]);
+            } catch (Refusal e) {
+                throw one.wrong(words[0] + " " + words[1] + ": " + reason(e));
+            }
         }
         return speed;
     }
 
-    private Speed with(Given given, String name, String value) {
-        String key = given.key() + " " + name;
+    /** Returns why a value was refused, without its key and what to give: the first sentence behind the colon. */
+    private static String reason(Refusal refusal) {
+        return refusal.getMessage().replaceFirst("^[^:]*: ", "").replaceFirst("(?s)\\.(\\s.*)?$", "");
+    }
+
+    private Speed with(String name, String value) {
         return switch (name) {
-            case "guided" -> new Speed(Values.window(key, value, value), every, layers, frozen);
-            case "every" -> new Speed(guided, Values.whole(key, value, 1, EditRequest.MAX_STEPS), layers, frozen);
-            case "layers" -> new Speed(guided, every, Values.whole(key, value, 1, MOST_LAYERS), frozen);
-            case "frozen" -> new Speed(guided, every, layers, Window.of(Values.number(key, value, 0, 1), 1));
-            default -> throw given.wrong("there is no part '" + name + "'");
+            case GUIDED -> new Speed(Values.window(name, value, value), every, layers, frozen);
+            case EVERY -> new Speed(guided, Values.whole(name, value, 1, EditRequest.MAX_STEPS), layers, frozen);
+            case LAYERS -> new Speed(guided, every, Values.whole(name, value, 1, MOST_LAYERS), frozen);
+            default -> new Speed(guided, every, layers, Window.of(Values.number(name, value, 0, 1), 1));
         };
     }
 

@@ -136,8 +136,11 @@ public final class Values {
     /** Returns the text if it is one of these. */
     public static String choice(String key, String text, List<String> choices) {
         if (choices.contains(text)) return text;
-        String all =
-                String.join(", ", choices.subList(0, choices.size() - 1)) + " or " + choices.get(choices.size() - 1);
+        // "Give and or or" is no sentence.
+        List<String> names = choices.contains("or")
+                ? choices.stream().map(choice -> "'" + choice + "'").toList()
+                : choices;
+        String all = String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.get(names.size() - 1);
         throw new Given(key, text, "Give " + all + ".").wrong("it is none of the choices");
     }
 

@@ -9,6 +9,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.EngineSetting;
+import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.engine.NvidiaDriver;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.pipeline.Progress;
@@ -73,7 +74,10 @@ public final class EngineStore {
         return (device != null
                         ? said("device", device)
                         : choice.note().isEmpty() ? "Chosen: " + choice.title() + "." : choice.note())
-                + " " + precisionInWords();
+                + " " + precisionInWords()
+                + EngineSettings.problem()
+                        .map(wrong -> "\nNothing computes as it is: " + wrong)
+                        .orElse("");
     }
 
     private static String said(String name, String value) {

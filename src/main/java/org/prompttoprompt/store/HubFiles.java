@@ -66,10 +66,11 @@ final class HubFiles {
                 + safe.get(0).path() + ".");
     }
 
-    private static void requireSafe(String file) {
+    /** Refuses the name of a file that is not taken, before a server is asked for it. */
+    static void requireSafe(String file) {
         if (!file.endsWith(".safetensors"))
             throw new Refusal("file=" + file + ": only .safetensors files are downloaded; others can run code when they"
-                    + " are opened.");
+                    + " are opened. Give the name of one, such as file=model.safetensors.");
     }
 
     private List<RemoteFile> folder() {

@@ -39,10 +39,19 @@ final class Licences {
                     .orElseThrow(() -> new Refusal("The model " + model + " has a licence: " + licence
                             + ". Read it, and accept it by accept=" + licence.id() + " to download the model."));
         }
+        requireName(model, licence, accepted);
+        return when(model, licence).orElseGet(() -> note(model, licence));
+    }
+
+    /**
+     * Refuses the name of another licence than that of the model.
+     *
+     * @param accepted the name that the user accepts, not empty
+     */
+    static void requireName(String model, Licence licence, String accepted) {
         if (!accepted.strip().equalsIgnoreCase(licence.id()))
             throw new Refusal("accept=" + accepted + ": the licence of " + model + " is " + licence
                     + ". Read it, and accept it by accept=" + licence.id() + ".");
-        return when(model, licence).orElseGet(() -> note(model, licence));
     }
 
     /** Forgets that a licence was accepted: whoever downloads the model again is asked again. */

@@ -91,6 +91,28 @@ public final class ModelStore {
     }
 
     /**
+     * Refuses what is wrong with a download before a server is asked.
+     *
+     * @param what is to be downloaded, as {@link #offer} reads it
+     * @param file of it, empty to choose
+     * @param name that it is to have, empty for its own
+     * @param accept the short name of its licence, empty if it was accepted before
+     * @throws Refusal if it cannot be read here, no model can have the name or one has it, or what is known to be its licence is another
+     */
+    public void requireDownload(String what, String file, String name, String accept) {
+        Optional<Recommended> known = Recommended.named(what);
+        String called = name.isBlank() ? known.map(Recommended::name).orElse("") : name.strip();
+        if (known.isEmpty()) {
+            URI address = Source.parse(what, Hub.server(environment).uri()).address();
+            if (address != null && file.isBlank()) Offers.requireNotPickled(address);
+            if (address != null && !accept.isBlank()) Licences.requireName(what, new Licence("", ""), accept);
+        } else if (!accept.isBlank()) known.get().requireLicence(accept);
+        if (called.isEmpty()) return;
+        InstalledModels.requireName(called);
+        requireNew(called);
+    }
+
+    /**
      * Downloads and installs a model.
      *
      * @param name that it is to have, empty for the offer's

@@ -27,6 +27,7 @@ final class Offers {
      */
     Offer of(String what, String file, boolean half, String sha256) {
         if (!sha256.isBlank()) sum(sha256);
+        if (!file.isBlank()) HubFiles.requireSafe(file);
         Optional<Recommended> known = Recommended.named(what);
         if (known.isPresent()) return recommended(known.get(), half);
         Source source = Source.parse(what, hub.server());
@@ -71,6 +72,7 @@ final class Offers {
     /** Asks for the beginning of a file, for its size and the name that its server gives it. */
     private Offer address(Source source, String file, boolean half, String sha256) {
         URI from = source.address();
+        if (file.isBlank()) requireNotPickled(from);
         try (Answer answer = web.get(from, Map.of())) {
             Complaints.check(answer, "'" + from + "'", web.token());
             String path = file.isBlank() ? fileName(answer, from) : file;
@@ -93,6 +95,14 @@ final class Offers {
             throw new Refusal(
                     "The connection to " + from.getHost() + " broke off (" + e.getMessage() + "): try again.", e);
         }
+    }
+
+    /** A server need not be asked for what is not taken. */
+    static void requireNotPickled(URI from) {
+        if (String.valueOf(from.getPath()).matches("(?i).*\\.(ckpt|pt|pth|bin|pkl)"))
+            throw new Refusal("'" + from + "' is a pickled checkpoint, which can run any code when it is opened: only"
+                    + " .safetensors files are downloaded. Look beside it for a copy that ends with .safetensors, and give"
+                    + " the address of that.");
     }
 
     private static String fileName(Answer answer, URI from) {

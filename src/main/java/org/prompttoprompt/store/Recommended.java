@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.Refusal;
 
 /**
  * A model that the plugin knows of, with what its public listing says of it.
@@ -72,6 +73,15 @@ public record Recommended(
         return all().stream()
                 .filter(model -> model.name.equalsIgnoreCase(name.strip()))
                 .findFirst();
+    }
+
+    /** Refuses the name of another licence than the one that is known. */
+    void requireLicence(String accepted) {
+        if (accepted.strip().equalsIgnoreCase(licence)) return;
+        throw new Refusal("accept=" + accepted + ": the licence of " + name + " is " + new Licence(licence, licenceLink)
+                + ". Read it, and accept it by accept=" + licence
+                + ". Where its page names another by now, give the model as "
+                + source + ": its page is asked then.");
     }
 
     /** Returns its size as people read it. */

@@ -55,7 +55,16 @@ public enum StoreAction {
         return keys;
     }
 
-    /** Returns whether a model is named to it. */
+    /** Returns whether a model is named to it; what computes may be. */
+    public boolean needsModel() {
+        return takesModel() && this != ENGINE;
+    }
+
+    /** Returns whether that is a folder or a file. */
+    public boolean takesPath() {
+        return this == ADD || this == LOOK;
+    }
+
     private boolean takesModel() {
         return this != LIST && this != RECOMMENDED;
     }
@@ -84,9 +93,8 @@ public enum StoreAction {
     public String run(ModelStore store, String model, Map<String, String> options, Progress progress) {
         Map<String, String> given = new LinkedHashMap<>(options);
         given.values().removeIf(String::isBlank);
-        if (takesModel() && this != ENGINE && model.isBlank())
-            throw new Refusal("Say which model to " + word() + ": model="
-                    + (this == ADD || this == LOOK ? "/path" : "name") + ".");
+        if (needsModel() && model.isBlank())
+            throw new Refusal("Say which model to " + word() + ": model=" + (takesPath() ? "/path" : "name") + ".");
         if (!takesModel() && !model.isBlank())
             throw new Refusal("model=" + model + ": " + word() + " " + meaning + " and takes none.");
         given.keySet().stream().filter(key -> !keys.contains(key)).findFirst().ifPresent(key -> {
@@ -96,24 +104,27 @@ public enum StoreAction {
         return switch (this) {
             case LIST -> StoreText.list(store.list(progress));
             case RECOMMENDED -> StoreText.recommended();
-            case DOWNLOAD ->
-                store.download(
-                        offer(store, model, given),
-                        given.getOrDefault("name", ""),
-                        given.getOrDefault("accept", ""),
-                        progress);
+            case DOWNLOAD -> {
+                String name = given.getOrDefault("name", "");
+                String accept = given.getOrDefault("accept", "");
+                store.requireDownload(model, given.getOrDefault("file", ""), name, accept);
+                yield store.download(offer(store, model, given), name, accept, progress);
+            }
             case LICENCE -> store.licence(offer(store, model, given));
             case ADD -> store.add(model, given.getOrDefault("name", ""));
             case LOOK -> store.lookIn(model);
             case VERIFY -> store.verify(model, progress);
             case REPAIR -> store.repair(model, progress);
             case REMOVE -> store.remove(model);
-            case ENGINE -> engine(model.strip(), given.getOrDefault("accept", ""), progress);
+            case ENGINE -> engine(model.strip().toLowerCase(Locale.ROOT), given.getOrDefault("accept", ""), progress);
         };
     }
 
     private static String engine(String device, String accept, Progress progress) {
         EngineStore engine = new EngineStore();
+        if (!accept.isBlank() && !device.equals("gpu"))
+            throw new Refusal(
+                    "accept=" + accept + ": only engine gpu downloads something that has a licence. Leave it out.");
         return switch (device) {
             case "" -> engine.possibleInWords() + "\n" + engine.chosenInWords();
             case "cpu" -> engine.chooseCpu();
@@ -123,6 +134,7 @@ public enum StoreAction {
             case "auto" -> engine.choose(PrecisionChoice.MEASURED);
             case "gpu" -> {
                 if (!engine.possible().equals(Optional.of("gpu"))) throw new Refusal(engine.possibleInWords());
+                if (!accept.isBlank()) Licences.requireName("the libraries", EngineOffer.TERMS, accept);
                 EngineOffer offer = engine.offer();
                 if (accept.isBlank())
                     throw new Refusal(

@@ -80,6 +80,8 @@ class CommandLineTest {
                 List.of("swap", "tau=0,5"),
                 List.of("paint", "tau=0.5"),
                 List.of("swap", "tau"),
+                List.of("swap", "prompt=a", "prompt=b"),
+                List.of("verify", "published=nobody/nothing"),
                 List.of("swap", "tow=1"),
                 List.of("generate", "prompt=a red ball", "out=/proc/no/such/ball"),
                 List.of("generate", "prompt=a red ball", "out="),
@@ -97,8 +99,7 @@ class CommandLineTest {
             assertEquals(2, ended.status(), args + ended.err());
             assertFalse(ended.err().contains("\tat "), ended.err());
             assertEquals("", ended.out());
-            boolean namesFiles = args.get(args.size() - 1).startsWith("out=");
-            if (namesFiles) assertEquals(1, ended.err().lines().count(), args + " computed first: " + ended.err());
+            assertEquals(1, ended.err().lines().count(), args + " something had begun: " + ended.err());
         }
     }
 
@@ -171,6 +172,32 @@ class CommandLineTest {
         assertEquals(2, ended.status(), ended.err());
         assertTrue(ended.err().contains(name) && ended.err().contains(told), ended.err());
         assertEquals(1, ended.err().lines().count(), "something began: " + ended.err());
+    }
+
+    /** A list of models needs no engine: it warns. Help never refuses. */
+    @Test
+    void aWrongSettingIsNoReasonToListNoModels() throws Exception {
+        Map<String, String> wrong = Map.of("PROMPTTOPROMPT_PRECISION", "float8");
+        Ended list = run("", wrong, "models", "list");
+        assertEquals(0, list.status(), list.err());
+        assertTrue(list.out().contains("mini"), list.out());
+        assertTrue(list.err().startsWith("Warning: prompttoprompt.precision (PROMPTTOPROMPT_PRECISION)"), list.err());
+        assertEquals(1, list.err().lines().count(), list.err());
+        Ended engine = run("", wrong, "models", "engine");
+        assertTrue(engine.out().contains("\nNothing computes as it is: prompttoprompt.precision"), engine.out());
+        Ended help = run("", wrong, "help", "models");
+        assertEquals("0", help.status() + help.err());
+    }
+
+    @Test
+    void settingsAreReadWithoutRegardOfCaseAndBlanks() throws Exception {
+        Map<String, String> settings = Map.of(
+                "PROMPTTOPROMPT_PRECISION", " BFloat16 ",
+                "PROMPTTOPROMPT_WEIGHTS", "INT8 ",
+                "PROMPTTOPROMPT_DEVICE", " CPU",
+                "PROMPTTOPROMPT_THREADS", " 1 ");
+        Ended ended = run("", settings, "generate", "prompt=a red ball", "steps=1", "out=" + folder.resolve("ball"));
+        assertEquals(0, ended.status(), ended.err());
     }
 
     /** A benchmark of one image. */

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -213,6 +214,19 @@ class PyTorchTest {
                     .getMessage();
             assertTrue(told.contains(key) && told.contains("not " + value), told);
             if (name.equals("weights")) assertThrows(Refusal.class, EngineSettings::requireToLoad);
+        } finally {
+            System.clearProperty(key);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"precision, ' BFloat16 '", "weights, INT8", "threads, ' 1 '", "device, ' CPU'"})
+    void settingsAreReadWithoutRegardOfCaseAndBlanks(String name, String value) {
+        String key = "prompttoprompt." + name;
+        System.setProperty(key, value);
+        try {
+            assertEquals(value.strip().toLowerCase(Locale.ROOT), EngineSetting.of(name, ""));
+            EngineSettings.require(EngineSetting.of("device", "cpu"));
         } finally {
             System.clearProperty(key);
         }

@@ -233,6 +233,22 @@ class BadInputTest {
                 .contains("give it at that size"));
     }
 
+    /** As benchmarks load a model, whose prompts come later. */
+    @Test
+    void aModelIsNotLoadedForWhatItCannotTake() {
+        try (PromptToPrompt fresh = new PromptToPrompt()) {
+            for (EditRequest wrong : List.of(
+                    EditRequest.of(Task.EDIT).with("clipskip", 50),
+                    EditRequest.of(Task.EDIT).with("speed", "layers 9"),
+                    EditRequest.of(Task.EDIT).with("targetsize", "64x64")))
+                assertThrows(
+                        Refusal.class,
+                        () -> fresh.loaded(wrong, (done, total, message) -> {
+                            throw new AssertionError(message);
+                        }));
+        }
+    }
+
     @Test
     void aFolderWithoutAPartIsNoModel(@TempDir Path folder) throws Exception {
         for (String part : new String[] {"tokenizer", "text_encoder", "unet", "scheduler"})

@@ -32,20 +32,25 @@ class SpeedTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "quick | speed=quick: 'quick' is no name and value; a comma stands between parts",
+                "quick | speed=quick: there is no part 'quick'. Give exact, fast or fastest, or parts such as",
+                "'' | speed=: it is empty. Give exact",
+                "every 2, | a part is empty, and a comma stands between parts. Give exact",
+                "half 2 | there is no part 'half'. Give exact",
                 "every 2, every 3 | every is there twice",
-                "'' | is no name and value",
-                "every 0 | every=0",
-                "every 2.5 | every=2.5",
-                "layers 10 | layers=10",
-                "guided 0.6-0.2 | ends before it begins",
-                "guided 2 | '2' is no share",
-                "frozen 1.5 | frozen=1.5",
-                "half 2 | there is no part 'half'",
-                "every 2 3 | 'every 2 3' is no name and value"
+                "every 0 | speed=every 0: every 0: it is out of range. Give every a whole number of steps from 1 to 1000",
+                "guided 0.5, every 2.5 | every 2.5: it is no whole number. Give every a whole number",
+                "layers 10 | layers 10: it is out of range. Give layers a whole number from 1 to 9",
+                "layers | 'layers' has no value. Give layers a whole number from 1 to 9",
+                "guided 0.6-0.2 | guided 0.6-0.2: the interval 0.6-0.2 ends before it begins. Give guided a share",
+                "guided 2-3 | guided 2-3: '2' is no share of the steps between 0 and 1. Give guided a share",
+                "guided 0 - 0.7 | 'guided 0 - 0.7' is no name and one value. Give guided a share",
+                "frozen 1.5 | frozen 1.5: it is out of range. Give frozen the share of the steps from which on",
+                "frozen -1 | frozen -1: it is out of range. Give frozen",
+                "frozen x | frozen x: 'x' is no number. Give frozen",
+                "every 2 3 | 'every 2 3' is no name and one value. Give every"
             })
     void whatCannotBeReadIsRefused(String text, String why) {
         String told = assertThrows(Refusal.class, () -> Option.SPEED.read(text)).getMessage();
-        assertTrue(told.startsWith("speed") && told.contains(why) && told.contains("Give "), told);
+        assertTrue(told.startsWith("speed=" + text + ": ") && told.contains(why) && told.contains("Give "), told);
     }
 }

@@ -124,6 +124,40 @@ class ModelStoreTest {
                 .orElseThrow();
     }
 
+    /** What is known to be wrong is refused at once: the server is asked nothing. */
+    @Test
+    void whatCannotBeDownloadedIsToldBeforeTheServerIsAsked() throws Exception {
+        Files.createDirectories(models.resolve("there"));
+        String weights = server.uri() + "/" + ID + "/resolve/main/x";
+        for (String[] wrong : new String[][] {
+            {
+                "sd-turbo",
+                "accept",
+                "WRONG",
+                "accept=WRONG: the licence of sd-turbo is stabilityai-ai-community (https://"
+            },
+            {"sd-turbo", "accept", "WRONG", "give the model as stabilityai/sd-turbo: its page is asked then."},
+            {"sd-turbo", "name", "a b", "name=a b: a model's name has letters"},
+            {ID, "name", "there", "There is a model called 'there' already"},
+            {ID, "file", "x.bin", "file=x.bin: only .safetensors files are downloaded"},
+            {ID, "sha256", "12", "sha256=12 is no SHA-256"},
+            {ID, "precision", "third", "precision=third: it is half"},
+            {weights + ".ckpt", "accept", "mit", "is a pickled checkpoint, which can run any code"},
+            {weights + ".PT", "name", "", "Look beside it for a copy that ends with .safetensors"},
+            {weights + ".pth?download=true", "name", "", "is a pickled checkpoint"},
+            {weights + ".bin", "name", "", "is a pickled checkpoint"},
+            {weights + ".pkl", "name", "", "is a pickled checkpoint"},
+            {weights + ".safetensors", "accept", "mit", "accept it by accept=unknown"},
+        }) {
+            String told =
+                    refused(() -> StoreAction.DOWNLOAD.run(store, wrong[0], Map.of(wrong[1], wrong[2]), Progress.NONE));
+            assertTrue(told.contains(wrong[3]), told);
+        }
+        assertEquals(List.of(), List.copyOf(server.asked));
+        assertTrue(refused(() -> offer(weights + ".ckpt")).contains("pickled"), "the window asks for offers");
+        assertEquals(List.of(), List.copyOf(server.asked));
+    }
+
     @Test
     void withoutItsLicenceAcceptedNothingComes() throws Exception {
         Offer offer = offer(ID);
