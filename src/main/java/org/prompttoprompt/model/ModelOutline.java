@@ -8,13 +8,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.request.DrawnValues;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.ToldSizes;
 import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.LearnedWord;
 import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.unet.PassMemory;
 import org.prompttoprompt.unet.UNetConfig;
 import org.prompttoprompt.vae.VaeConfig;
 
@@ -86,6 +90,29 @@ public final class ModelOutline {
 
     public ModelFacts facts() {
         return facts;
+    }
+
+    /** Returns where the weights would be if the model were opened so. */
+    public WeightMemory memory(Opening opening) {
+        Precision ofVae = VaeFiles.precision(layout.config("vae"), layout.has("text_encoder_2"), opening.precision());
+        return new WeightMemory(layout, spec, opening, ofVae);
+    }
+
+    /**
+     * Returns what a pass through its network would hold.
+     *
+     * @param settings of the run, filled in
+     * @param readTokens tokens whose maps an edit reads, 0 if none does
+     */
+    public PassMemory pass(Settings settings, int readTokens, Precision precision) {
+        long side = settings.selfResolution();
+        return new PassMemory(
+                unet,
+                settings.height() / facts.factor(),
+                settings.width() / facts.factor(),
+                precision.bytes(),
+                readTokens,
+                side * side);
     }
 
     /** Returns the folder or the file. */

@@ -34,7 +34,8 @@ public final class WeightMemory {
         return heldNetwork() + mapped();
     }
 
-    private long heldNetwork() {
+    /** Returns how many of these are not in their files. */
+    public long heldNetwork() {
         return inFiles ? network.held(merged, precision, held) : network.copied(precision, held);
     }
 
@@ -57,6 +58,21 @@ public final class WeightMemory {
     public long unpacked() {
         return network.unpacked(precision, held, inFiles && !merged);
     }
+
+    /** Returns what the network would take if it were held in eight bits. */
+    public InEight inEight() {
+        return new InEight(
+                network.unpacked(precision, HeldAs.INT8, false),
+                heldNetwork() - network.copied(precision, HeldAs.INT8));
+    }
+
+    /**
+     * A network in eight bits.
+     *
+     * @param unpacked bytes that the weights of one layer take while it computes
+     * @param freed bytes fewer that are held as long as the model is loaded; negative where it stays in its files now
+     */
+    public record InEight(long unpacked, long freed) {}
 
     /** Returns the bytes of all parts that are held as long as the model is loaded, and do not lie in its files. */
     public long held() {

@@ -1,7 +1,9 @@
 package org.prompttoprompt.pipeline;
 
 import ai.djl.Device;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.EngineSettings;
@@ -10,6 +12,7 @@ import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.ModelSpec;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 
 /** How a model's weights come into memory, and the refusal of those that do not fit. */
@@ -33,6 +36,31 @@ final class Memory {
      */
     static void requireToLoad(ModelSpec spec) {
         if (PyTorch.device().equals(Device.cpu())) requireToLoad(spec, FreeMemory.here());
+    }
+
+    /**
+     * Refuses what cannot be run before the engine starts; with a loaded model the run itself does.
+     *
+     * @param loaded the model that is there, or null
+     * @return what refuses, when the engine has started, a run that does not fit beside its model, before that is loaded
+     */
+    static Runnable requireReadable(EditRequest request, EditInput input, Supplier<StableDiffusion> loaded) {
+        ModelSpec spec = ModelSpec.of(request);
+        StableDiffusion now = loaded.get();
+        if (now != null && now.spec.equals(spec)) return () -> {};
+        ModelOutline outline = ModelOutline.of(spec);
+        List<ReadRequest> run = Walks.read(request, input, outline);
+        return () -> {
+            StableDiffusion before = loaded.get();
+            if (!PyTorch.device().equals(Device.cpu())) return;
+            requireRoom(spec, outline, run, FreeMemory.here() + (before == null ? 0 : before.memory.held()));
+        };
+    }
+
+    /** @param free bytes, those of a model that is forgotten for it included */
+    static void requireRoom(ModelSpec spec, ModelOutline outline, List<ReadRequest> run, long free) {
+        requireToLoad(spec, free);
+        RunMemory.requireRoom(outline, run, opening(spec), free);
     }
 
     /**

@@ -87,8 +87,9 @@ public final class PromptToPrompt implements AutoCloseable {
 
     private EditResult run(EditRequest given, EditInput input, Wanted wanted, Progress progress) {
         EditRequest request = RandomSeed.drawn(given);
-        requireReadable(request, input);
+        Runnable room = Memory.requireReadable(request, input, () -> model);
         EditResult result = PyTorch.call(() -> {
+            room.run();
             StableDiffusion loaded = load(request, progress);
             return Walks.run(loaded, request, input, kept, inversions, wanted, progress);
         });
@@ -103,7 +104,7 @@ public final class PromptToPrompt implements AutoCloseable {
      * @throws Refusal with one readable sentence if the request cannot be run
      */
     public Cost estimate(EditRequest request, EditInput input) {
-        requireReadable(request, input);
+        Memory.requireReadable(request, input, () -> model);
         return onModel(request, Progress.NONE, loaded -> Walks.estimate(loaded, request, input));
     }
 
@@ -202,13 +203,6 @@ public final class PromptToPrompt implements AutoCloseable {
                         filled.get(Option.SCHEDULER),
                         filled.whole(Option.STEPS, 1, EditRequest.MAX_STEPS))
                 .name();
-    }
-
-    /** Refuses what cannot be run before the engine starts and weights are read; with a loaded model the run itself does. */
-    private void requireReadable(EditRequest request, EditInput input) {
-        ModelSpec spec = ModelSpec.of(request);
-        StableDiffusion loaded = model;
-        if (loaded == null || !loaded.spec.equals(spec)) Walks.require(request, input, ModelOutline.of(spec));
     }
 
     private StableDiffusion load(EditRequest request, Progress progress) {

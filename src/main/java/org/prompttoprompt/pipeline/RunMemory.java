@@ -5,8 +5,12 @@ import java.util.List;
 import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.model.WeightMemory;
+import org.prompttoprompt.model.WeightMemory.InEight;
 import org.prompttoprompt.p2p.ClearMaps;
 import org.prompttoprompt.p2p.SelfPropagation;
 import org.prompttoprompt.request.Method;
@@ -21,8 +25,9 @@ import org.prompttoprompt.unet.PassMemory;
  * @param unpacked bytes of a layer's weights as they are computed with, where they are held otherwise
  * @param weights bytes of the network as it is computed with
  * @param decoding bytes that the decoding of an image takes, with weights that lie in their files
+ * @param inEight what the network would take in eight bits
  */
-record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long weights, long decoding) {
+record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long weights, long decoding, InEight inEight) {
     /** Reported of null-text inversion with Stable Diffusion 1.5 in single precision: 22 GB at 64 x 64, weights included. */
     private static final double GRADIENT_BYTES_PER_LATENT_PIXEL = 4.5e6;
 
@@ -35,8 +40,7 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
     private static final int COPIES_TO_SPREAD = 3;
 
     private static final String CLOSE = ", or close other programs";
-    private static final String LESS =
-            ", close other programs, or set PROMPTTOPROMPT_WEIGHTS=int8, which holds weights in a quarter";
+    private static final String LESS = ", close other programs, or set PROMPTTOPROMPT_WEIGHTS=int8, with which it fits";
 
     static RunMemory of(Job job, StableDiffusion model) {
         int height = job.settings().height() / model.vae.factor();
@@ -49,7 +53,8 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
                 model.memory.mapped(),
                 model.memory.unpacked(),
                 model.memory.computed(),
-                model.vae.decodingBytes(height, width));
+                model.vae.decodingBytes(height, width),
+                model.memory.inEight());
     }
 
     /**
@@ -70,7 +75,34 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
                     ", or fewer values, or give it more in Edit > Options > Memory & Threads");
         }
         long need = least();
-        if (need > free) throw refusal(need, free, "", inFiles > 0 ? LESS : CLOSE);
+        if (need > free) throw refusal(need, free, "", fitsInEight(free) ? LESS : CLOSE);
+    }
+
+    private boolean fitsInEight(long free) {
+        RunMemory eight = new RunMemory(job, pass, 0, inEight.unpacked(), weights, decoding, inEight);
+        return eight.least() <= free + inEight.freed();
+    }
+
+    /**
+     * Refuses, before the model is loaded, what does not fit with its weights: of the run the smallest network call alone, so that the
+     * rest is looked at when it is loaded.
+     *
+     * @param free bytes, those of what is to be forgotten for it included
+     */
+    static void requireRoom(ModelOutline model, List<ReadRequest> all, Opening opening, long free) {
+        WeightMemory weights = model.memory(opening);
+        for (ReadRequest one : all) {
+            boolean edits = !one.settings().variants().isEmpty();
+            int readTokens = edits ? one.source().ids().size() : 0;
+            PassMemory pass = model.pass(one.settings(), readTokens, opening.precision());
+            int rows = edits ? 2 : 1;
+            long least = pass.of(rows, rows);
+            int calls = pass.sideBySide(rows) ? 2 : 1;
+            long need = weights.network() + calls * weights.unpacked() + least;
+            InEight eight = weights.inEight();
+            long inEight = weights.heldNetwork() - eight.freed() + calls * eight.unpacked() + least;
+            if (need > free) throw refusal(need, free, "", inEight <= free ? LESS : CLOSE);
+        }
     }
 
     /** Refuses fine maps that do not fit beside the smallest network call. */

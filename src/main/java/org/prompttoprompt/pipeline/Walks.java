@@ -55,8 +55,10 @@ final class Walks {
      *
      * @throws org.prompttoprompt.Refusal if one cannot be run
      */
-    static void require(EditRequest request, EditInput input, ModelOutline model) {
-        for (EditRequest one : WalkSweep.of(model.facts().fill(request))) ReadRequest.of(one, input, model);
+    static List<ReadRequest> read(EditRequest request, EditInput input, ModelOutline model) {
+        return WalkSweep.of(model.facts().fill(request)).stream()
+                .map(one -> ReadRequest.of(one, input, model))
+                .toList();
     }
 
     /** Returns what they cost if nothing is kept from earlier ones. */

@@ -24,8 +24,10 @@ import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.image.SourceImage;
+import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.model.WeightMemory.InEight;
 import org.prompttoprompt.p2p.ClearMaps;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
@@ -50,19 +52,66 @@ class MemoryTest {
                 assertEquals(5, memory.rowsAtOnce(memory.pass().of(5, 5)));
                 assertEquals(4, memory.rowsAtOnce(memory.pass().of(5, 5) - 1));
                 assertEquals(2, memory.rowsAtOnce(0));
-                RunMemory mapped = new RunMemory(job, memory.pass(), 100_000_000, 0, 0, memory.decoding());
+                // In eight bits it would hold a quarter of these, and two million for a layer's in each of two threads.
+                InEight eight = new InEight(2_000_000, -25_000_000);
+                RunMemory mapped = new RunMemory(job, memory.pass(), 100_000_000, 0, 0, 0, eight);
                 long needed = 100_000_000 + memory.pass().of(2, 2);
                 mapped.require(needed, PLENTY);
                 String told = refused(mapped, needed - 1, PLENTY);
                 assertTrue(told.contains("smaller width and height, close other programs"), told);
-                assertTrue(told.contains("PROMPTTOPROMPT_WEIGHTS=int8"), told);
-                assertFalse(refused(memory, 0, PLENTY).contains("int8"));
+                assertTrue(told.endsWith("PROMPTTOPROMPT_WEIGHTS=int8, with which it fits."), told);
+                long inEight = 29_000_000 + memory.pass().of(2, 2);
+                assertTrue(refused(mapped, inEight, PLENTY).contains("int8"));
+                assertFalse(refused(mapped, inEight - 1, PLENTY).contains("int8"), "it does not fit so either");
                 long pictures = 12L * 128 * 128 * 4;
                 mapped.require(PLENTY, pictures);
                 assertTrue(refused(mapped, PLENTY, pictures - 1).contains("pictures"));
             }
             return null;
         });
+    }
+
+    /** Before the weights are read, by what the configurations tell: the smallest network call and the weights themselves. */
+    @Test
+    void aRunThatCannotFitIsRefusedBeforeItsModelIsLoaded() {
+        EditRequest large = SWAP.with("width", 4096).with("height", 4096);
+        ModelSpec spec = ModelSpec.of(large);
+        ModelOutline outline = ModelOutline.of(spec);
+        List<ReadRequest> run = Walks.read(large, EditInput.NONE, outline);
+        long needed = PyTorch.call(() -> {
+            try (StableDiffusion model = StableDiffusion.open(spec, Memory.opening(spec))) {
+                assertEquals(0, model.memory.mapped(), "it is little");
+                Job job = Job.of(SWAP, model);
+                long small = RunMemory.of(job, model).pass().of(2, 2);
+                long pass = outline.pass(
+                                run.get(0).settings(), run.get(0).source().ids().size(), model.precision)
+                        .of(2, 2);
+                assertTrue(pass > 100 * small, pass + " and at 128 x 128 " + small);
+                ReadRequest as = Walks.read(SWAP, EditInput.NONE, outline).get(0);
+                assertEquals(
+                        small,
+                        outline.pass(as.settings(), as.source().ids().size(), model.precision)
+                                .of(2, 2),
+                        "as a loaded model tells it");
+                return model.memory.network() + pass;
+            }
+        });
+        Memory.requireRoom(spec, outline, run, needed);
+        String told = assertThrows(Refusal.class, () -> Memory.requireRoom(spec, outline, run, needed - 1))
+                .getMessage();
+        assertTrue(told.contains("This needs about") && told.contains("int8, with which it fits"), told);
+        told = assertThrows(Refusal.class, () -> Memory.requireRoom(spec, outline, run, needed / 2))
+                .getMessage();
+        assertFalse(told.contains("int8"), told);
+        // A generation has one row.
+        List<ReadRequest> drawn = Walks.read(
+                EditRequest.of(Task.GENERATE)
+                        .with("prompt", "a red ball on the grass")
+                        .with("width", 4096)
+                        .with("height", 4096),
+                EditInput.NONE,
+                outline);
+        Memory.requireRoom(spec, outline, drawn, needed * 3 / 4);
     }
 
     /**
@@ -186,7 +235,7 @@ class MemoryTest {
                 Job job = Job.of(edit, EditInput.of(image), model);
                 long pixels = (128L / model.vae.factor()) * (128 / model.vae.factor());
                 RunMemory own = RunMemory.of(job, model);
-                RunMemory full = new RunMemory(job, own.pass(), 0, 0, 3_400_000_000L, 0);
+                RunMemory full = new RunMemory(job, own.pass(), 0, 0, 3_400_000_000L, 0, own.inEight());
                 assertEquals(18.4e9, full.gradients() * 4096. / pixels, 1e8);
                 assertTrue(own.least() > own.gradients());
                 Job direct = Job.of(edit.with("method", "direct"), EditInput.of(image), model);
