@@ -55,11 +55,13 @@ class OutputFileTest {
                 "there is no folder " + folder.resolve("a"),
                 OutputFile.why(folder.resolve("a/x"), new NoSuchFileException("x")));
         assertEquals("you have no right to write in " + folder, OutputFile.why(file, new AccessDeniedException(name)));
+        for (String denied : List.of("Permission denied", "Operation not permitted", "Access is denied"))
+            assertEquals("you have no right to write in " + folder, OutputFile.why(file, new IOException(denied)));
         for (Exception e : List.of(
                 new FileSystemException(name, null, "Read-only file system"), new ReadOnlyFileSystemException()))
             assertEquals("the disk of " + folder + " is there to be read only", OutputFile.why(file, e));
-        for (String full :
-                List.of("No space left on device", "There is not enough space on the disk", "Disk quota exceeded"))
+        for (String full : List.of(
+                "No space left on device", "There is not enough space on the disk", "Disk quota exceeded", "disk full"))
             assertEquals("no room is left on the disk of " + folder, OutputFile.why(file, new IOException(full)));
         assertEquals("the system takes no files in " + folder, OutputFile.why(file, new NoSuchFileException(name)));
         assertEquals(
