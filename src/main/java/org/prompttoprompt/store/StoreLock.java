@@ -1,16 +1,18 @@
 package org.prompttoprompt.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.prompttoprompt.Refusal;
@@ -18,6 +20,9 @@ import org.prompttoprompt.Refusal;
 /** The right to change one model's folder: one at a time, among all ImageJs that share the folder. */
 final class StoreLock implements AutoCloseable {
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    /** Sizes of a lock's file: so many that two are hardly alike. */
+    private static final int MOST_BYTES = 1 << 16;
 
     private final Path file;
     private final FileChannel channel;
@@ -38,10 +43,8 @@ final class StoreLock implements AutoCloseable {
         if (!HELD.add(file)) throw new Busy("the model '" + name + "'", store);
         FileChannel channel = null;
         try {
-            Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            Object made = key(file);
             channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(channel) || !Objects.equals(made, key(file))) throw new Busy("the model '" + name + "'", store);
+            if (!locked(channel) || !lies(channel, file)) throw new Busy("the model '" + name + "'", store);
             return new StoreLock(file, channel);
         } catch (IOException | RuntimeException e) {
             HELD.remove(file);
@@ -74,11 +77,21 @@ final class StoreLock implements AutoCloseable {
         return store.toAbsolutePath().normalize().resolve("lock-" + name);
     }
 
-    /** Whoever lets go of a lock deletes its file, and one that was deleted before it was locked locks nobody out: tells them apart. */
-    private static Object key(Path file) throws IOException {
-        return Files.exists(file)
-                ? Files.readAttributes(file, BasicFileAttributes.class).fileKey()
-                : "gone";
+    /**
+     * Returns whether a locked file is the one that lies there. Whoever lets go of a lock deletes its file, and one that was deleted before
+     * it was locked locks nobody out. Keys of files do not tell them apart, as systems give them anew, and to open the file would let
+     * go of the lock: the locked one gets a size by chance, and the one that lies there must have it.
+     */
+    private static boolean lies(FileChannel channel, Path file) throws IOException {
+        int size = 1 + ThreadLocalRandom.current().nextInt(MOST_BYTES);
+        channel.truncate(size).write(ByteBuffer.allocate(1), size - 1L);
+        try {
+            BasicFileAttributes there = Files.readAttributes(file, BasicFileAttributes.class);
+            // Where files have no keys, as on Windows, a file that is open is not replaced, and its size is told late.
+            return there.fileKey() == null || there.size() == size;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
     }
 
     /** Returns whether somebody has the lock now, in this process or another. */
