@@ -84,7 +84,11 @@ final class StoreLock implements AutoCloseable {
      */
     private static boolean lies(FileChannel channel, Path file) throws IOException {
         int size = 1 + ThreadLocalRandom.current().nextInt(MOST_BYTES);
-        channel.truncate(size).write(ByteBuffer.allocate(1), size - 1L);
+        try {
+            channel.truncate(size).write(ByteBuffer.allocate(1), size - 1L);
+        } catch (IOException e) {
+            return Files.exists(file); // A full disk has no room for a byte, and is to be told by what needs more.
+        }
         try {
             BasicFileAttributes there = Files.readAttributes(file, BasicFileAttributes.class);
             // Where files have no keys, as on Windows, a file that is open is not replaced, and its size is told late.
