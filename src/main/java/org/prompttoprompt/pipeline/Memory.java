@@ -18,7 +18,7 @@ import org.prompttoprompt.request.EditRequest;
 /** How a model's weights come into memory, and the refusal of those that do not fit. */
 final class Memory {
     /** Bytes of a network that are copied within a blink. */
-    private static final long LITTLE = 1 << 28;
+    static final long LITTLE = 1 << 28;
 
     private Memory() {}
 

@@ -39,6 +39,15 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
     /** The mean of the layers, its squares, and these divided by their sums. */
     private static final int COPIES_TO_SPREAD = 3;
 
+    /**
+     * Measured at Stable Diffusion 1.5's size: so much of a call's arrays GNU's C library keeps when they are freed, as those of up to
+     * 32 MB, and finds no place in them for others.
+     */
+    private static final double KEPT_OF_A_CALL = 0.9;
+
+    /** What Java's own memory grows by while a large model's vocabulary and headers are read, measured likewise. */
+    private static final long JAVA = 150_000_000;
+
     private static final String CLOSE = ", or close other programs";
     private static final String LESS = ", close other programs, or set PROMPTTOPROMPT_WEIGHTS=int8, with which it fits";
 
@@ -96,7 +105,8 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
             int readTokens = edits ? one.source().ids().size() : 0;
             PassMemory pass = model.pass(one.settings(), readTokens, opening.precision());
             int rows = edits ? 2 : 1;
-            long least = pass.of(rows, rows);
+            long call = pass.of(rows, rows);
+            long least = call + kept(call, weights.computed());
             int calls = pass.sideBySide(rows) ? 2 : 1;
             long need = weights.network() + calls * weights.unpacked() + least;
             InEight eight = weights.inEight();
@@ -149,13 +159,22 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
 
     int rowsAtOnce(long free) {
         int rows = 2 * job.plan().widest();
-        while (rows > fewest() && call(rows) > free) rows--;
+        while (rows > fewest() && call(rows) + kept(rows) > free) rows--;
         return rows;
     }
 
     /** Returns the bytes of a run whose network calls have so many rows at most. */
     long bytes(int rows) {
-        return Math.max(call(rows), decoding);
+        return Math.max(call(rows), decoding) + kept(rows);
+    }
+
+    private long kept(int rows) {
+        return kept(pass.of(rows, Math.min(rows, job.plan().widest())), weights);
+    }
+
+    /** Returns what stays taken beside what is used: of little networks nearly nothing. */
+    static long kept(long call, long weights) {
+        return weights <= Memory.LITTLE ? 0 : JAVA + (long) (KEPT_OF_A_CALL * call);
     }
 
     /** Returns the fewest bytes that the run can do with. */

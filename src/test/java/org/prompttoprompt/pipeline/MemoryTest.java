@@ -245,6 +245,29 @@ class MemoryTest {
         });
     }
 
+    /** Freed memory that does not go back at once: nine tenths of a large network's call, and what Java grows by. */
+    @Test
+    void whatStaysTakenCounts() {
+        PyTorch.call(() -> {
+            try (StableDiffusion model = StableDiffusion.open(Path.of("models/mini"))) {
+                Job job = Job.of(SWAP.with("width", 512).with("height", 512), model);
+                RunMemory own = RunMemory.of(job, model);
+                long call = own.pass().of(2, 2);
+                RunMemory full = new RunMemory(job, own.pass(), 0, 0, 3_400_000_000L, 0, own.inEight());
+                RunMemory little = new RunMemory(job, own.pass(), 0, 0, 100_000_000, 0, own.inEight());
+                assertEquals(call, little.bytes(2));
+                assertEquals(1.9 * call + 150e6, full.bytes(2), 2);
+                long most = full.bytes(4);
+                assertEquals(4, full.rowsAtOnce(most));
+                assertEquals(3, full.rowsAtOnce(most - 1));
+                long decoding = 5 * call;
+                RunMemory decoded = new RunMemory(job, own.pass(), 0, 0, 3_400_000_000L, decoding, own.inEight());
+                assertEquals(5.9 * call + 150e6, decoded.bytes(2), 2);
+            }
+            return null;
+        });
+    }
+
     private static String refused(RunMemory memory, long free, long heap) {
         return assertThrows(Refusal.class, () -> memory.require(free, heap)).getMessage();
     }
