@@ -89,13 +89,11 @@ public final class CommandLine {
 
     /** Verifies a model: {@code model=} and, if they are not told, {@code published=} and {@code prediction=}. */
     private static String verify(List<String> args) {
+        Map<String, String> given = KeyValues.read(VERIFY, "model=/models/my-model", args);
+        String published = Optional.ofNullable(given.remove("published")).orElse("");
         EditRequest request = EditRequest.of(Task.GENERATE);
-        String published = "";
-        for (Map.Entry<String, String> given :
-                KeyValues.read(VERIFY, "model=/models/my-model", args).entrySet()) {
-            if (PUBLISHED.equals(given.getKey() + "=")) published = given.getValue();
-            else request = request.with(given.getKey(), given.getValue());
-        }
+        for (Map.Entry<String, String> option : given.entrySet())
+            request = request.with(option.getKey(), option.getValue());
         try (PromptToPrompt p2p = new PromptToPrompt()) {
             return p2p.verify(request, published, CommandLine::print);
         }

@@ -142,7 +142,8 @@ public final class PromptToPrompt implements AutoCloseable {
         return ModelFacts.of(ModelFolder.of(request.get(Option.MODEL))).defaults();
     }
 
-    /** Draws the source image of a request, of its first seed, and returns where its words act.
+    /**
+     * Draws the source image of a request, of its first seed, and returns where its words act.
      *
      * @param eachStep whether each step's maps are kept apart, else their average
      * @param components how many main patterns of the self-attention are wanted, 0 to 16
@@ -230,6 +231,7 @@ public final class PromptToPrompt implements AutoCloseable {
         return PyTorch.call(() -> model == null ? 0 : model.openArrays());
     }
 
+    /** Forgets the loaded model. */
     @Override
     public void close() {
         PyTorch.free(this::unload);
