@@ -30,10 +30,10 @@ public final class ActiveImage {
      * present thread only, which is SciJava's.
      */
     static void make(ImagePlus image, Context context) {
-        boolean window = image.getWindow() != null;
-        if (window) bringToFront(image.getWindow());
+        ImageWindow window = image.getWindow(); // asked for once: somebody may close it meanwhile
+        if (window != null) bringToFront(window);
         List<Thread> threads = Callers.now(context).threads();
-        threads.forEach(thread -> WindowManager.setTempCurrentImage(thread, window ? null : image));
+        threads.forEach(thread -> WindowManager.setTempCurrentImage(thread, window != null ? null : image));
         // SciJava's threads are used again, for commands that shall not find this image.
         if (threads.size() > 1) WindowManager.setTempCurrentImage(null);
     }
@@ -41,7 +41,8 @@ public final class ActiveImage {
     /** Windows become active some time after they were shown, and the last one that does is the current one. */
     private static void bringToFront(ImageWindow window) {
         if (!window.isActive()) window.toFront();
-        for (int i = 0; i < TRIES && !window.isActive() && !EventQueue.isDispatchThread(); i++) IJ.wait(MILLIS);
+        for (int i = 0; i < TRIES && !window.isActive() && !window.isClosed() && !EventQueue.isDispatchThread(); i++)
+            IJ.wait(MILLIS);
         WindowManager.setCurrentWindow(window);
     }
 

@@ -5,6 +5,7 @@ import ij.ImagePlus;
 import ij.gui.GUI;
 import ij.gui.ImageCanvas;
 import ij.gui.ImageWindow;
+import ij.gui.Plot;
 import ij.gui.Roi;
 import ij.plugin.Zoom;
 import java.awt.EventQueue;
@@ -34,12 +35,28 @@ final class FreePlaces {
 
     private FreePlaces() {}
 
+    /**
+     * Returns the windows of images that have one, small images enlarged, plots as they are. Somebody may close one at any time:
+     * each window is asked for once, and changed on the thread that closes it.
+     */
+    static List<Window> windows(List<ImagePlus> images) {
+        List<Window> windows = new ArrayList<>();
+        for (ImagePlus image : images) {
+            ImageWindow window = image.getWindow();
+            if (window == null) continue;
+            windows.add(window);
+            if (image.getProperty(Plot.PROPERTY_KEY) == null) onEvents(() -> enlarge(image, window));
+        }
+        return windows;
+    }
+
     /** Shows a small image larger than it is. */
-    static void enlarge(ImagePlus image) {
-        Rectangle screen = GUI.getMaxWindowBounds(image.getWindow());
+    private static void enlarge(ImagePlus image, ImageWindow window) {
+        if (window.isClosed()) return;
+        Rectangle screen = GUI.getMaxWindowBounds(window);
         double height = Math.min(MOST_HEIGHT, SHARE_OF_HEIGHT * screen.height) / image.getHeight();
         double most = Math.min(height, SHARE_OF_WIDTH * screen.width / image.getWidth());
-        double shown = image.getCanvas().getMagnification();
+        double shown = window.getCanvas().getMagnification();
         Arrays.stream(ZOOMS)
                 .filter(zoom -> zoom <= most && zoom > shown)
                 .findFirst()
@@ -100,8 +117,11 @@ final class FreePlaces {
         }
         CountDownLatch done = new CountDownLatch(1);
         EventQueue.invokeLater(() -> {
-            what.run();
-            done.countDown();
+            try {
+                what.run();
+            } finally {
+                done.countDown();
+            }
         });
         try {
             done.await(LONGEST_MILLIS, TimeUnit.MILLISECONDS);

@@ -18,13 +18,12 @@ public final class ScriptOutputs extends AbstractPostprocessorPlugin {
     @Override
     public void process(Module module) {
         if (module.getDelegateObject() instanceof MenuCommand) return;
-        List<Window> windows = new ArrayList<>();
+        List<ImagePlus> made = new ArrayList<>();
         for (ModuleItem<?> output : module.getInfo().outputs()) {
             if (!(module.getOutput(output.getName()) instanceof ImagePlus image)) continue;
-            if (image.getWindow() == null || Recipe.in(image).isEmpty()) continue;
-            FreePlaces.enlarge(image);
-            windows.add(image.getWindow());
+            if (Recipe.in(image).isPresent()) made.add(image);
         }
+        List<Window> windows = FreePlaces.windows(made);
         if (!windows.isEmpty()) FreePlaces.lay(windows);
     }
 }

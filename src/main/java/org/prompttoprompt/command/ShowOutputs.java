@@ -42,12 +42,7 @@ public final class ShowOutputs extends AbstractPostprocessorPlugin {
 
     /** The image that is shown last is the one to look at. */
     private static void lay(List<ImagePlus> shown, MenuCommand command) {
-        List<Window> windows = new ArrayList<>();
-        for (ImagePlus image : shown) {
-            if (image.getWindow() == null) continue;
-            if (image.getProperty(Plot.PROPERTY_KEY) == null) FreePlaces.enlarge(image);
-            windows.add(image.getWindow());
-        }
+        List<Window> windows = FreePlaces.windows(shown);
         windows.addAll(command.otherWindows());
         if (!windows.isEmpty()) FreePlaces.lay(windows);
     }

@@ -1,6 +1,7 @@
 package org.prompttoprompt.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,5 +37,12 @@ class FirstLookTest {
                         "small: active a red ball",
                         "small: a red ball at 300"),
                 Files.readAllLines(PlainImageJ.OUT.resolve("look-seen.txt")));
+    }
+
+    @Test
+    void aResultMayBeClosedAtOnce(@TempDir Path folder) throws Exception {
+        new PlainImageJ(folder).drive(HastyDriver.class);
+        String log = Files.readString(PlainImageJ.OUT.resolve("HastyDriver-log.txt"));
+        assertFalse(log.contains("Exception"), log);
     }
 }
