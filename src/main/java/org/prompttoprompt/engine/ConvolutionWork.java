@@ -15,4 +15,11 @@ public final class ConvolutionWork {
                 ? Winograd.Parts.of(x, kernels).numbers()
                 : 0;
     }
+
+    /** Returns how many numbers of each row are unfolded before it; 0 where none are. */
+    public static long unfolded(long in, long out, long pixels, int bytes) {
+        long side = Math.round(Math.sqrt(pixels));
+        Shape x = new Shape(1, in, side, side);
+        return bytes == Float.BYTES && Unfolded.paysFor(x, new Shape(out, in, 3, 3), 1, 1) ? 9 * in * pixels : 0;
+    }
 }

@@ -45,6 +45,8 @@ public final class Ops {
         if (bias != null && Winograd.pays(x, weight.getShape(), stride, padding)) {
             return Winograd.convolve(x, weight, bias);
         }
+        if (bias != null && Unfolded.pays(x, weight.getShape(), stride, padding))
+            return call("conv2d_unfolded", x, weight, bias, number(stride), number(padding));
         if (!Kernels.ownConvolution(x)) {
             PyTorch.beforeLayer();
             return Conv2d.conv2d(x, weight, bias, new Shape(stride, stride), new Shape(padding, padding), UNDILATED)

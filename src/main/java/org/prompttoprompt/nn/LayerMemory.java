@@ -16,12 +16,14 @@ public record LayerMemory(long rows, int bytes) {
     }
 
     /**
-     * Of a 3x3 convolution that keeps the size. Where it needs no work space, the library's program copies input, result and kernels:
-     * it orders channels in blocks.
+     * Of a 3x3 convolution that keeps the size. Where it needs no work space and unfolds nothing, the library's program copies input, result
+     * and kernels: it orders channels in blocks.
      */
     public long convolution(long in, long out, long pixels) {
         long own = of((in + out) * pixels);
-        return work(in, out, pixels) > 0 ? own : 2 * own + 9 * in * out * bytes;
+        if (work(in, out, pixels) > 0) return own;
+        long unfolded = ConvolutionWork.unfolded(in, out, pixels, bytes);
+        return unfolded > 0 ? own + of(unfolded) : 2 * own + 9 * in * out * bytes;
     }
 
     /** The work space of such a convolution. */

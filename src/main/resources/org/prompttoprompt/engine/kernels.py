@@ -107,6 +107,15 @@ class Kernels(Module):
     product = torch.baddbmm(torch.view(bias, [1, k, 1]), kernels, torch.flatten(torch.contiguous(x), 2))
     return torch.view(product, [n, k, torch.size(x, 2), torch.size(x, 3)])
 
+  def conv2d_unfolded(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, stride: Tensor, padding: Tensor) -> Tensor:
+    n = torch.size(x, 0)
+    k = torch.size(weight, 0)
+    side = torch.size(weight, 2)
+    h = (torch.size(x, 2) + 2 * int(padding) - side) // int(stride) + 1
+    read = torch.im2col(x, [side, side], [1, 1], [int(padding), int(padding)], [int(stride), int(stride)])
+    kernels = torch.expand(torch.view(weight, [1, k, -1]), [n, -1, -1])
+    return torch.unflatten(torch.baddbmm(torch.view(bias, [1, k, 1]), kernels, read), 2, [h, -1])
+
   # Exponentials.java says what this computes. The last column of the values is one: its sums are what the others are divided by.
   def sums_of_exponentials(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, heads: Tensor, work: Tensor, heads_at_once: Tensor, queries_at_once: Tensor) -> Tensor:
     n = torch.size(q, 0)

@@ -64,6 +64,46 @@ class LargeLayersTest {
         });
     }
 
+    /** Sizes that are no squares, and the stride that halves them. */
+    @ParameterizedTest
+    @CsvSource({"3,640,800,8,10,1,1", "1,800,640,16,20,2,1", "2,640,768,7,9,2,0"})
+    void unfolded(long rows, long in, long out, long height, long width, int stride, int padding) {
+        onEngine(() -> {
+            NDArray x = random(rows, in, height, width);
+            NDArray kernels = random(out, in, 3, 3).div(Math.sqrt(9.0 * in));
+            NDArray bias = random(out);
+            assertTrue(Unfolded.pays(x, kernels.getShape(), stride, padding));
+            Shape along = new Shape(stride, stride);
+            Shape rim = new Shape(padding, padding);
+            NDArray exact = Conv2d.conv2d(wide(x), wide(kernels), wide(bias), along, rim, ONE)
+                    .singletonOrThrow();
+            NDArray convolved = Ops.conv2d(x, kernels, bias, stride, padding);
+            assertEquals(exact.getShape(), convolved.getShape());
+            close(exact, convolved, 1e-6);
+        });
+    }
+
+    @Test
+    void unfoldedAreLargeKernelsOfSmallImagesAlone() {
+        Shape kernels = new Shape(640, 800, 3, 3);
+        assertTrue(Unfolded.paysFor(new Shape(9, 800, 15, 17), kernels, 1, 1));
+        assertFalse(Unfolded.paysFor(new Shape(1, 800, 16, 16), kernels, 1, 1));
+        assertTrue(Unfolded.paysFor(new Shape(1, 800, 16, 16), kernels, 2, 1));
+        assertFalse(Unfolded.paysFor(new Shape(1, 640, 8, 8), new Shape(640, 640, 3, 3), 1, 1));
+        assertFalse(Unfolded.paysFor(new Shape(1, 4096, 8, 8), new Shape(4096, 4096, 1, 1), 1, 0));
+        onEngine(() -> {
+            NDArray x = random(1, 800, 8, 8);
+            assertTrue(Unfolded.pays(x, kernels, 1, 1));
+            assertFalse(Unfolded.pays(x.toType(DataType.FLOAT64, true), kernels, 1, 1));
+            JniUtils.setGradMode(true);
+            try {
+                assertFalse(Unfolded.pays(x, kernels, 1, 1));
+            } finally {
+                JniUtils.setGradMode(false);
+            }
+        });
+    }
+
     @Test
     void pointwise() {
         onEngine(() -> {
@@ -149,6 +189,10 @@ class LargeLayersTest {
                 same(images, x -> Winograd.convolve(x, kernels, bias));
                 same(images, x -> Ops.conv2d(x, points, bias, 1, 0));
             }
+            NDArray kernels = random(1280, 640, 3, 3);
+            NDArray bias = random(1280);
+            same(random(5, 640, 8, 8), x -> Ops.conv2d(x, kernels, bias, 1, 1));
+            same(random(5, 640, 16, 16), x -> Ops.conv2d(x, kernels, bias, 2, 1));
             same(random(5, 1024, 64), x -> Exponentials.attend(x, x, x, 8));
         });
     }

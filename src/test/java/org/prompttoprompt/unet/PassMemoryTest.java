@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.engine.ConvolutionWork;
+import org.prompttoprompt.nn.LayerMemory;
 
 /** What a pass holds follows from the channels, heads and layers; MemoryBenchmark compares it with what is measured. */
 class PassMemoryTest {
@@ -50,6 +51,17 @@ class PassMemoryTest {
         assertEquals(4 * half.of(4, 0), new PassMemory(MINI, 2 * SIDE, 2 * SIDE, Short.BYTES, 0, 0).of(4, 0));
         assertTrue(large.of(8, 0) < 128 * half.of(4, 0), "" + large.of(8, 0));
         assertTrue(large.of(8, 0) > 48 * half.of(4, 0), "" + large.of(8, 0));
+    }
+
+    /** What a layer of large kernels reads of a small image is laid out first: nine numbers of each; in half precision nothing is. */
+    @Test
+    void layersThatAreUnfolded() {
+        LayerMemory two = new LayerMemory(2, 4);
+        assertEquals(2 * 4 * 64 * (1280 + 1280 + 9 * 1280), two.convolution(1280, 1280, 64));
+        assertEquals(2 * 4 * 256 * (1280 + 1280), two.convolution(1280, 1280, 256));
+        assertEquals(
+                2 * 2 * 2 * 64 * (1280 + 1280) + 2 * 9 * 1280 * 1280,
+                new LayerMemory(2, 2).convolution(1280, 1280, 64));
     }
 
     /** Both halves of a small image's guidance are computed at once, each with a work space; those of a larger one share one. */
