@@ -3,6 +3,7 @@ package org.prompttoprompt.cli;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -99,7 +100,7 @@ public final class CommandLine {
         }
     }
 
-    private static String run(List<String> args) {
+    static String run(List<String> args) {
         if (HelpLine.isAsked(args)) return HelpLine.run(args);
         String first = args.isEmpty() ? "" : args.get(0);
         if (first.equalsIgnoreCase(VERIFY)) return verify(args.subList(1, args.size()));
@@ -166,7 +167,7 @@ public final class CommandLine {
         return LocalPath.of("out", name).toAbsolutePath();
     }
 
-    /** Refuses before anything is computed. */
+    /** Refuses before anything is computed, and makes nothing: the folder is made when there is something to put into it. */
     static void requireWritable(String out) {
         if (out.isBlank() || out.matches(".*[/\\\\]"))
             throw new Refusal(OUT + out + " names a folder at most: write what the files are called too, such as " + OUT
@@ -176,7 +177,6 @@ public final class CommandLine {
             throw new Refusal(
                     OUT + out + ": nothing can be written in " + folder + ", because " + why + ". " + ANOTHER);
         });
-        folder.toFile().mkdirs();
         for (String ending : List.of(TIFF, PNG)) {
             Path file = path(out + ending);
             OutputFile.problem(file).ifPresent(why -> {
@@ -190,6 +190,14 @@ public final class CommandLine {
         int n = stack.getStackSize();
         ImagePlus montage = Montage.of(stack, MONTAGE_COLUMNS);
         Path png = path(out + PNG);
+        try {
+            Files.createDirectories(tiff.getParent());
+        } catch (IOException e) {
+            throw new Refusal(
+                    OUT + out + ": the folder " + tiff.getParent() + " cannot be made, because "
+                            + OutputFile.why(tiff, e) + ". " + ANOTHER,
+                    e);
+        }
         boolean saved = n > 1
                 ? new FileSaver(stack).saveAsTiffStack(tiff.toString())
                 : new FileSaver(stack).saveAsTiff(tiff.toString());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,31 +49,42 @@ final class VerdictFile {
         this.file = file;
         this.first = first;
         this.second = second;
+        OutputFile.problem(file).ifPresent(why -> {
+            throw cannotWrite(why, null);
+        });
         try {
-            if (file.toAbsolutePath().getParent() != null)
-                Files.createDirectories(file.toAbsolutePath().getParent());
-            if (!Files.exists(file)) Files.writeString(file, HEAD);
-            Optional<Long> begun = read(Files.readString(file));
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            // Nothing is written into what is refused, and a file that the disk had no room for is begun anew.
+            boolean isNew = HEAD.startsWith(text);
+            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+            Optional<Long> begun = isNew ? Optional.empty() : read(whole);
             if (begun.isPresent() && order.isPresent() && !begun.equals(order))
                 throw new Refusal("order=" + order.get() + ": the comparison in " + file + " was begun with order="
                         + begun.get() + ". Leave order at random, or name another table.");
             this.order = begun.or(() -> order).orElse(fresh);
-            Files.writeString(file, "", StandardOpenOption.APPEND);
+            if (isNew) {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.writeString(file, HEAD);
+            } else {
+                // A row that was cut short is asked again.
+                OutputFile.shorten(file, whole);
+            }
+        } catch (CharacterCodingException e) {
+            throw other();
         } catch (IOException e) {
-            throw new Refusal(
-                    "table=" + file + " cannot be written, because " + OutputFile.why(file, e)
-                            + ". Name another path by table=.",
-                    e);
+            throw cannotWrite(OutputFile.why(file, e), e);
         }
+    }
+
+    private Refusal cannotWrite(String why, IOException e) {
+        return new Refusal(
+                "table=" + file + " cannot be written, because " + why + ". Name another path by table=.", e);
     }
 
     /** Reads the rows and returns the seed of their order, if there are any. */
     private Optional<Long> read(String text) throws IOException {
-        int end = text.lastIndexOf('\n') + 1;
-        // A row that was cut short is asked again.
-        if (end < text.length()) Files.writeString(file, text.substring(0, end));
         Optional<Long> seed = Optional.empty();
-        try (CSVParser lines = CSVParser.parse(text.substring(0, end), CSVFormat.DEFAULT)) {
+        try (CSVParser lines = CSVParser.parse(text, CSVFormat.DEFAULT)) {
             boolean head = true;
             for (CSVRecord line : lines) {
                 if (head && !line.toList().equals(COLUMNS)) throw other();

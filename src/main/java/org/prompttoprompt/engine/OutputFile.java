@@ -2,6 +2,7 @@ package org.prompttoprompt.engine;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 
 /**
@@ -35,7 +37,9 @@ public final class OutputFile {
             } else if (Files.isDirectory(folder)) {
                 Files.delete(Files.createFile(absolute));
             } else {
-                return problemBelow(folder);
+                Optional<String> below = problemBelow(folder);
+                if (below.isPresent()) return below;
+                requireName(LocalPath.nearest(folder), absolute.getFileName());
             }
             return Optional.empty();
         } catch (FileAlreadyExistsException e) {
@@ -45,15 +49,35 @@ public final class OutputFile {
         }
     }
 
-    /** Returns why a folder, which need not be there yet, cannot be made or written into; empty if it can be. */
+    /**
+     * Returns why a folder, which need not be there yet, cannot be made or written into; empty if it can be. It is not made: what is
+     * refused for another reason leaves nothing.
+     */
     public static Optional<String> problemBelow(Path folder) {
         Path there = LocalPath.nearest(folder);
         if (!Files.isDirectory(there)) return Optional.of(there + " is a file and no folder");
         try {
             Files.delete(Files.createTempFile(there, ".prompt-to-prompt", ""));
+            for (Path name : there.relativize(folder.toAbsolutePath())) requireName(there, name);
             return Optional.empty();
         } catch (IOException | UnsupportedOperationException | SecurityException e) {
             return Optional.of(why(there.resolve("x"), e));
+        }
+    }
+
+    /** Cuts a text file off behind its beginning, whose bytes stay as they are: a disk that is full does no harm. */
+    public static void shorten(Path file, String beginning) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(beginning.getBytes(StandardCharsets.UTF_8).length);
+        }
+    }
+
+    /** A name that no file can have, such as one that is too long, is not even looked for. */
+    private static void requireName(Path there, Path name) throws IOException {
+        try {
+            Files.readAttributes(there.resolve(name), BasicFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            // It can be made.
         }
     }
 

@@ -119,7 +119,7 @@ public final class Benchmark {
         }
         Optional<ImagePlus> sheet = sheet();
         sheet.ifPresent(picture -> save(picture, beside(SHEET)));
-        return told();
+        return told(sheet.isPresent());
     }
 
     private static Progress within(Progress progress, int at, int all, String message) {
@@ -151,14 +151,15 @@ public final class Benchmark {
         return MethodTable.csv(scores);
     }
 
-    private String told() {
+    private String told(boolean withSheet) {
         StringBuilder told = new StringBuilder();
         scores.forEach((method, all) -> told.append(method + ": " + all.size() + " of "
                 + (folder.cases().size() + folder.skipped().size()) + " images scored\n"));
         if (!skipped.isEmpty()) told.append(skipped.size() + " skipped:\n");
         skipped.stream().limit(MOST_NAMED).forEach(line -> told.append("  " + line + "\n"));
         if (skipped.size() > MOST_NAMED) told.append("  and " + (skipped.size() - MOST_NAMED) + " more\n");
-        return told.append("Saved " + beside(TABLE) + ", " + beside(MEANS) + " and " + beside(SHEET))
+        return told.append("Saved " + beside(TABLE) + (withSheet ? ", " : " and ") + beside(MEANS)
+                        + (withSheet ? " and " + beside(SHEET) : ""))
                 .toString();
     }
 

@@ -2,6 +2,7 @@ package org.prompttoprompt.score;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -54,12 +55,21 @@ final class ScoreFile {
         List<String> named = new ArrayList<>(COLUMNS);
         network.ifPresent(net -> named.addAll(List.of("lpips_" + net, "lpips_" + net + "_outside")));
         columns = List.copyOf(named);
+        String head = String.join(",", columns) + "\n";
         try {
-            if (file.toAbsolutePath().getParent() != null)
+            String text = Files.exists(file) ? Files.readString(file) : "";
+            // Nothing is written into what is refused, and a file that the disk had no room for is begun anew.
+            if (head.startsWith(text)) {
                 Files.createDirectories(file.toAbsolutePath().getParent());
-            if (!Files.exists(file)) Files.writeString(file, String.join(",", columns) + "\n");
-            read(Files.readString(file));
-            Files.writeString(file, "", StandardOpenOption.APPEND);
+                Files.writeString(file, head);
+            } else {
+                String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+                read(whole);
+                // What was being written when a run was killed is written again.
+                OutputFile.shorten(file, whole);
+            }
+        } catch (CharacterCodingException e) {
+            throw other(List.of());
         } catch (IOException e) {
             throw new Refusal(
                     "out: the table " + file + " cannot be written, because " + OutputFile.why(file, e)
@@ -69,19 +79,16 @@ final class ScoreFile {
     }
 
     private void read(String text) throws IOException {
-        int end = text.lastIndexOf('\n') + 1;
-        // What was being written when a run was killed is written again.
-        if (end < text.length()) Files.writeString(file, text.substring(0, end));
-        try (CSVParser lines = CSVParser.parse(text.substring(0, end), CSVFormat.DEFAULT)) {
+        try (CSVParser lines = CSVParser.parse(text, CSVFormat.DEFAULT)) {
             boolean head = true;
             for (CSVRecord line : lines) {
                 if (head && !line.toList().equals(columns)) throw other(line.toList());
                 if (!head && line.size() == columns.size()) known.put(key(line.toList()), score(line));
                 head = false;
             }
-            if (head) throw new Refusal("out: " + file + " is a file of something else. Name another path.");
-        } catch (NumberFormatException e) {
-            throw new Refusal("out: " + file + " has a line without numbers. Mend it, or name another path.", e);
+            if (head) throw other(List.of());
+        } catch (NumberFormatException | UncheckedIOException e) {
+            throw new Refusal("out: " + file + " has a line that is no score. Mend it, or name another path.", e);
         }
     }
 

@@ -200,6 +200,67 @@ class CommandLineTest {
         assertEquals(0, ended.status(), ended.err());
     }
 
+    /** Whatever is wrong with a request, and however late it is seen: the folder that its files would go into is not made. */
+    @Test
+    void whatIsRefusedLeavesNothingOnTheDisk() throws Exception {
+        Path table = Files.writeString(folder.resolve("bad.csv"), "prompt,target\na red zebra,a blue ball\n");
+        String image = Path.of("src/test/resources/edits/colour-5.png").toString();
+        Path bench = bench(image);
+        Path place = folder.resolve("new/deep");
+        String out = "out=" + place.resolve("x");
+        String long1 = "out=" + place.resolve("n".repeat(300));
+        String long2 = "out=" + place.resolve("n".repeat(300)).resolve("x");
+        List<String> before = everything();
+        for (List<String> args : List.of(
+                List.of("generate", "prompt=a red zebra", out),
+                List.of("generate", "prompt=", out),
+                List.of("generate", "prompt=a red ball", "model=" + folder.resolve("none"), out),
+                List.of("generate", "prompt=a red ball", "sampler=none", out),
+                List.of("generate", "prompt=a red ball", long1),
+                List.of("generate", "prompt=a red ball", long2),
+                List.of("swap", "prompt=a red ball", "target=a blue ball", "tau=2", out),
+                List.of("swap", "prompt=a red ball", "target=a blue ball", "width=13", out),
+                List.of("reweight", "prompt=a red ball", "word=dog", out),
+                List.of("edit", "image=" + folder.resolve("none.tif"), "prompt=a dog", "target=a red dog", out),
+                List.of("edit", "image=" + image, "prompt=a zebra", "target=a red zebra", out),
+                List.of("edit", "image=" + image, "prompt=a dog", "target=a red dog", "mask=none.tif", out),
+                List.of("interpolate", "prompt=a red zebra", "target=a blue ball", "frames=3", out),
+                List.of("interpolate", "prompt=a red ball", "target=a blue ball", "frames=1", out),
+                List.of("interpolate", "prompt=a red ball", "target=a blue ball", "frames=3", long1),
+                List.of("dataset", "table=" + table, "layout=pairs", out),
+                List.of("dataset", "table=" + table, "layout=none", out),
+                List.of("dataset", "table=" + folder.resolve("none.csv"), "layout=pairs", out),
+                List.of("dataset", "table=" + table, "layout=pairs", long2),
+                List.of("score", "bench=" + bench, "methods=none", out),
+                List.of("score", "bench=" + bench, "methods=direct", "model=" + folder.resolve("none"), out),
+                List.of("score", "bench=" + bench, "methods=direct", "lpips=" + folder, out),
+                List.of("score", "bench=" + bench, "methods=direct", long1),
+                List.of("score", "bench=" + folder.resolve("none"), "methods=direct", out))) {
+            Refusal refused = assertThrows(Refusal.class, () -> CommandLine.run(args), args.toString());
+            assertEquals(before, everything(), args + " has left something: " + refused.getMessage());
+            if (args.contains(long1) || args.contains(long2))
+                assertTrue(refused.getMessage().contains("its name is too long"), refused.getMessage());
+        }
+    }
+
+    private List<String> everything() throws Exception {
+        try (var files = Files.walk(folder)) {
+            return files.map(Path::toString).sorted().toList();
+        }
+    }
+
+    @Test
+    void theFolderOfWhatIsMadeIsMadeWithIt() throws Exception {
+        Path ball = folder.resolve("new/deep/ball");
+        CommandLine.run(List.of("generate", "prompt=a red ball", "steps=1", "out=" + ball));
+        assertTrue(Files.exists(folder.resolve("new/deep/ball.tif")));
+        assertTrue(Files.exists(folder.resolve("new/deep/ball.png")));
+        Path film = folder.resolve("film/deep/ball");
+        CommandLine.run(List.of(
+                "interpolate", "prompt=a red ball", "target=a blue ball", "frames=2", "steps=1", "out=" + film));
+        assertTrue(Files.exists(folder.resolve("film/deep/ball.tif")));
+    }
+
     /** A benchmark of one image. */
     private Path bench(String image) throws Exception {
         Path bench = folder.resolve("bench");

@@ -1,5 +1,6 @@
 package org.prompttoprompt.compare;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -281,5 +282,25 @@ class ComparisonTest {
         Files.writeString(file, Files.readString(file).replace(",7,", ",x,").replace(",3,", ",x,"));
         refused("a row that is no verdict", () -> comparison(pairs(), Optional.empty()));
         assertTrue(Files.readString(other).contains("a,b"), "nothing of another file is touched");
+    }
+
+    @Test
+    void whatIsRefusedLeavesFilesAndFoldersAsTheyWere() throws Exception {
+        Path other = folder.resolve("other.csv");
+        for (byte[] bytes : List.of(
+                "no line end".getBytes(), "a,b\n1,2".getBytes(), "\"".getBytes(), new byte[] {(byte) 0x89, 'P', '\n', 0
+                })) {
+            Files.write(other, bytes);
+            assertThrows(Refusal.class, () -> new Comparison(pairs(), other.toString(), Optional.empty(), 1, clock));
+            assertArrayEquals(bytes, Files.readAllBytes(other));
+        }
+        String impossible = folder.resolve("new/deep").resolve("n".repeat(300)).toString();
+        refused("its name is too long", () -> new Comparison(pairs(), impossible, Optional.empty(), 1, clock));
+        assertTrue(Files.notExists(folder.resolve("new")));
+        for (String begun : List.of("", "pair,cho")) {
+            Path file = Files.writeString(folder.resolve("begun.csv"), begun);
+            assertEquals(7, new VerdictFile(file, "one", "other", Optional.of(7L), 1).order());
+            assertTrue(Files.readString(file).startsWith("pair,choice,"), begun);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.prompttoprompt.score;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -229,6 +230,42 @@ class BenchmarkTest {
         assertThrows(Refusal.class, () -> run(request("same").with("out", file.resolve("scores")), Progress.NONE));
         Files.writeString(bench.resolve("mapping_file.json"), "[1");
         assertTrue(refused(request("same")).contains("cannot be read"));
+    }
+
+    /** A file of somebody's that happens to lie there is not cut at its last line, and one that the disk had no room for is begun. */
+    @Test
+    void aFileOfSomethingElseStaysAsItIs() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("out")).resolve("scores.csv");
+        String ours = String.join(",", ScoreFile.COLUMNS) + "\n";
+        for (String text : List.of(
+                "no line end", "a,b\n1,2", "\"", ours + "\"a,b\n", ours + "a,1,same,exact,m,x,1,1,1,1,1,1\nb")) {
+            Files.writeString(file, text);
+            assertThrows(Refusal.class, () -> run(request("same"), Progress.NONE), text);
+            assertEquals(text, Files.readString(file));
+        }
+        byte[] picture = {(byte) 0x89, 'P', 'N', 'G', (byte) 0xff, '\n', 0};
+        Files.write(file, picture);
+        Refusal refused = assertThrows(Refusal.class, () -> run(request("same"), Progress.NONE));
+        assertTrue(refused.getMessage().contains("something else"), refused.getMessage());
+        assertArrayEquals(picture, Files.readAllBytes(file));
+        for (String begun : List.of("", "id,kind,met")) {
+            Files.writeString(file, begun);
+            run(request("same"), Progress.NONE);
+            assertEquals(2, lines().size(), begun);
+        }
+    }
+
+    /** Nothing was made that could be shown: no sheet is said to be saved. */
+    @Test
+    void whatIsToldToBeSavedIsThere() throws Exception {
+        for (String methods : List.of("direct", "same")) {
+            ScoreRequest request = request(methods);
+            String told = run(methods.equals("same") ? request : request.with("negative", "a zebra"), Progress.NONE);
+            boolean sheet = Files.exists(folder.resolve("out/scores.png"));
+            assertEquals(methods.equals("same"), sheet);
+            assertEquals(sheet, told.contains("scores.png"), told);
+            assertTrue(told.contains("scores-methods.csv"), told);
+        }
     }
 
     private static String refused(ScoreRequest request) {
