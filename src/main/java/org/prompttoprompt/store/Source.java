@@ -1,7 +1,9 @@
 package org.prompttoprompt.store;
 
+import java.io.File;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
@@ -19,6 +21,9 @@ record Source(String id, String revision, URI address) {
     static final String MAIN = "main";
     private static final Pattern ID =
             Pattern.compile("([A-Za-z0-9][\\w.-]{0,95}/[A-Za-z0-9][\\w.-]{0,95})(?:@([\\w./-]{1,100}))?");
+    private static final String SAFE = ".safetensors";
+    /** Names of files, of which a repository's may be one, and hardly ever is. */
+    private static final Pattern FILE = Pattern.compile("(?i).*\\.(safetensors|ckpt|pt|pth|bin|pkl|zip)");
     /** What people copy from the address line of a browser. */
     private static final Pattern PAGE =
             Pattern.compile("https?://[^/]+/([^/?#]+/[^/?#]+?)(?:/(?:(?:tree|blob)/([^/?#]+))?)?(?:[?#].*)?");
@@ -27,11 +32,12 @@ record Source(String id, String revision, URI address) {
      * Reads one.
      *
      * @param hub the server of repositories, whose pages stand for these
-     * @throws Refusal if it is neither
+     * @throws Refusal if it is neither, or is called as files are; a repository of such a name is meant where a revision or its page is given
      */
     static Source parse(String text, URI hub) {
         String stripped = text.strip();
         Matcher id = ID.matcher(stripped);
+        if (isFile(stripped)) throw file(stripped, id.matches());
         if (id.matches()) return repository(id.group(1), id.group(2));
         if (!stripped.contains("://"))
             throw new Refusal(
@@ -47,6 +53,30 @@ record Source(String id, String revision, URI address) {
         return new Source("", "", address);
     }
 
+    /** Returns whether a text is the name of a file, and not its address. */
+    private static boolean isFile(String text) {
+        return FILE.matcher(text).matches() && !text.contains("://");
+    }
+
+    private static Refusal file(String text, boolean mayBeRepository) {
+        boolean safe = text.toLowerCase(Locale.ROOT).endsWith(SAFE);
+        boolean here = new File(text).isFile();
+        String told = here
+                ? "'" + text + "' is a file of this computer, and need not be downloaded"
+                : "'" + text + "' is called as a file is, and neither an address nor a file of this computer";
+        String cure = here && safe
+                ? "add it by models add " + text + "."
+                : safe
+                        ? "give its address, which begins with https://, or add a file of this computer by models add"
+                                + " /path/model.safetensors."
+                        : "only .safetensors files are taken, as others can run code when they are opened. Look for a"
+                                + " copy that ends with .safetensors, and give its address, or add it by models add.";
+        String repository = mayBeRepository && !here
+                ? " A repository that is really called so is meant by " + text + "@" + MAIN + "."
+                : "";
+        return new Refusal(told + ": " + cure + repository);
+    }
+
     private static String near(String name) {
         List<String> names = Recommended.all().stream().map(Recommended::name).toList();
         return NearNames.question(NearNames.near(name, names));
@@ -58,6 +88,6 @@ record Source(String id, String revision, URI address) {
 
     @Override
     public String toString() {
-        return address != null ? address.toString() : id + (revision.equals(MAIN) ? "" : "@" + revision);
+        return address != null ? address.toString() : id + (revision.equals(MAIN) && !isFile(id) ? "" : "@" + revision);
     }
 }

@@ -129,6 +129,7 @@ class ModelStoreTest {
     void whatCannotBeDownloadedIsToldBeforeTheServerIsAsked() throws Exception {
         Files.createDirectories(models.resolve("there"));
         String weights = server.uri() + "/" + ID + "/resolve/main/x";
+        Path mine = Files.writeString(folder.resolve("mine.safetensors"), "");
         for (String[] wrong : new String[][] {
             {
                 "sd-turbo",
@@ -148,6 +149,22 @@ class ModelStoreTest {
             {weights + ".bin", "name", "", "is a pickled checkpoint"},
             {weights + ".pkl", "name", "", "is a pickled checkpoint"},
             {weights + ".safetensors", "accept", "mit", "accept it by accept=unknown"},
+            {"x/y.ckpt", "accept", "mit", "'x/y.ckpt' is called as a file is, and neither an address nor a file of this"
+            },
+            {"x/y.ckpt", "name", "", "only .safetensors files are taken, as others can run code"},
+            {"x/y.ckpt", "name", "", "A repository that is really called so is meant by x/y.ckpt@main."},
+            {"x/y.PT", "name", "", "Look for a copy that ends with .safetensors"},
+            {"y.bin", "name", "", "Look for a copy that ends with .safetensors"},
+            {"x/y.zip", "name", "", "Look for a copy that ends with .safetensors"},
+            {
+                "x/y.safetensors",
+                "name",
+                "",
+                "give its address, which begins with https://, or add a file of this computer"
+            },
+            {"/no/such/y.safetensors", "name", "", "give its address, which begins with https://, or add a file of this"
+            },
+            {mine.toString(), "name", "", "need not be downloaded: add it by models add " + mine + "."},
         }) {
             String told =
                     refused(() -> StoreAction.DOWNLOAD.run(store, wrong[0], Map.of(wrong[1], wrong[2]), Progress.NONE));
@@ -155,7 +172,28 @@ class ModelStoreTest {
         }
         assertEquals(List.of(), List.copyOf(server.asked));
         assertTrue(refused(() -> offer(weights + ".ckpt")).contains("pickled"), "the window asks for offers");
+        assertTrue(refused(() -> offer("x/y.ckpt")).contains("called as a file is"), "the window asks for offers");
         assertEquals(List.of(), List.copyOf(server.asked));
+    }
+
+    /** Its page or a revision says that no file is meant, and whatever is told to go on with it says so too. */
+    @Test
+    void aRepositoryThatIsCalledAsAFileIsIsReachedAllTheSame() throws Exception {
+        String id = "somebody/tiny.ckpt";
+        LocalHub.serve(server, id, LICENCE, LocalHub.tiny());
+        for (String asked : List.of(id + "@main", server.uri() + "/" + id)) {
+            Offer offer = offer(asked);
+            assertEquals(id + "@main", offer.source());
+            assertThrows(
+                    CancellationException.class,
+                    () -> store.download(offer, "mine", LICENCE, (done, total, message) -> false));
+            String problem = entry("mine").look().problem();
+            assertTrue(problem.contains("models download " + id + "@main name=mine, or"), problem);
+            store.download(offer, "mine", LICENCE, Progress.NONE);
+            Files.delete(models.resolve("mine/model_index.json"));
+            assertTrue(store.repair("mine", Progress.NONE).startsWith("Repaired mine"));
+            store.remove("mine");
+        }
     }
 
     @Test
