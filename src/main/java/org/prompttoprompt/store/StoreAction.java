@@ -116,12 +116,13 @@ public enum StoreAction {
             case VERIFY -> store.verify(model, progress);
             case REPAIR -> store.repair(model, progress);
             case REMOVE -> store.remove(model);
-            case ENGINE -> engine(model.strip().toLowerCase(Locale.ROOT), given.getOrDefault("accept", ""), progress);
+            case ENGINE -> engine(new EngineStore(), model, given.getOrDefault("accept", ""), progress);
         };
     }
 
-    private static String engine(String device, String accept, Progress progress) {
-        EngineStore engine = new EngineStore();
+    /** Tells what computes, or changes it; libraries for a GPU come only where their licence is accepted by its name. */
+    static String engine(EngineStore engine, String chosen, String accept, Progress progress) {
+        String device = chosen.strip().toLowerCase(Locale.ROOT);
         if (!accept.isBlank() && !device.equals("gpu"))
             throw new Refusal(
                     "accept=" + accept + ": only engine gpu downloads something that has a licence. Leave it out.");

@@ -88,6 +88,8 @@ class ModelsLineTest {
                 .put("PROMPTTOPROMPT_MODELS", folder.resolve("models").toString());
         builder.environment().put("HF_HUB_CACHE", folder.resolve("hub").toString());
         builder.environment().put("HF_TOKEN", "hf_secret");
+        builder.environment().put("HF_ENDPOINT", "http://127.0.0.1:1");
+        builder.environment().put("PROMPTTOPROMPT_LIBTORCH", "http://127.0.0.1:1");
         return builder.start();
     }
 
@@ -167,11 +169,17 @@ class ModelsLineTest {
                 List.of("list", "mini"),
                 List.of("verify", "mini", "file=x"),
                 List.of("remove", "nothing"),
+                List.of("engine", "gpu", "accept=mit"),
+                List.of("engine", "cpu", "accept=nvidia-cuda"),
+                List.of("engine", "gpu", "licence=nvidia-cuda"),
+                List.of("download", "x/y.ckpt", "accept=mit"),
                 List.of("download", "http://127.0.0.1:1/x.safetensors"))) {
             Ended ended = run(args.toArray(String[]::new));
             assertEquals(2, ended.status(), args + ended.err());
             assertEquals("", ended.out());
             assertFalse(ended.err().contains("\tat "), ended.err());
+            boolean asks = args.contains("http://127.0.0.1:1/x.safetensors");
+            assertEquals(asks, ended.err().contains("cannot be reached"), args + ended.err());
         }
     }
 }

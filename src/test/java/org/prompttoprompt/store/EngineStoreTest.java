@@ -436,4 +436,71 @@ class EngineStoreTest {
         assertEquals(PrecisionChoice.SINGLE, PrecisionChoice.read());
         assertThrows(Refusal.class, () -> StoreAction.ENGINE.run(new ModelStore(), "tpu", Map.of(), Progress.NONE));
     }
+
+    private static String refusedGpu(EngineStore store, String accept) {
+        return assertThrows(Refusal.class, () -> StoreAction.engine(store, " GPU ", accept, Progress.NONE))
+                .getMessage();
+    }
+
+    /** As the command line, macros and scripts ask for it: {@code models engine gpu accept=...}. */
+    @Test
+    void theGpuIsChosenByItsWordAndTheNameOfTheLicence() throws Exception {
+        EngineStore store = store("linux-x86_64", DRIVER);
+        for (String wrong : List.of("mit", "yes", "nvidia", "nvidia-cuda,mit"))
+            assertEquals(
+                    "accept=" + wrong + ": the licence of the libraries is nvidia-cuda"
+                            + " (https://docs.nvidia.com/cuda/eula/). Read it, and accept it by accept=nvidia-cuda.",
+                    refusedGpu(store, wrong));
+        assertEquals(List.of(), List.copyOf(server.asked), "a wrong name is told before the server is asked");
+        for (String missing : List.of("", " ")) {
+            String told = refusedGpu(store, missing);
+            assertTrue(told.startsWith("libtorch 2.7.1 for CUDA (cu128): "), told);
+            assertTrue(told.contains("https://docs.nvidia.com/cuda/eula/"), told);
+            assertTrue(told.endsWith("Accept them by accept=nvidia-cuda to download."), told);
+        }
+        assertFalse(Files.exists(EngineStore.folder()), "nothing comes without consent");
+        assertEquals(EngineChoice.CPU, EngineChoice.read());
+        String said = StoreAction.engine(store, "gpu", " NVIDIA-CUDA ", Progress.NONE);
+        assertTrue(said.startsWith("The libraries are in " + EngineStore.folder()), said);
+        assertEquals(
+                "gpu cu128",
+                EngineChoice.read().device() + " " + EngineChoice.read().flavor());
+    }
+
+    @Test
+    void whereNoGpuCouldComputeNothingIsAskedFor() throws Exception {
+        for (String accept : List.of("", "mit", "nvidia-cuda")) {
+            assertTrue(refusedGpu(store("linux-x86_64", Optional.empty()), accept)
+                    .startsWith("No NVIDIA driver is found"));
+            EngineStore old = store("linux-x86_64", Optional.of(new NvidiaDriver("470.82")));
+            assertTrue(refusedGpu(old, accept).contains("470.82 is too old"));
+            assertTrue(
+                    refusedGpu(store("linux-aarch64", DRIVER), accept).contains("no libtorch for it on linux-aarch64"));
+        }
+        for (String other : List.of("", "cpu", "mps", "remove", "float32", "auto", "tpu")) {
+            Refusal refused = assertThrows(
+                    Refusal.class,
+                    () -> StoreAction.engine(store("linux-x86_64", DRIVER), other, "nvidia-cuda", Progress.NONE));
+            assertEquals(
+                    "accept=nvidia-cuda: only engine gpu downloads something that has a licence. Leave it out.",
+                    refused.getMessage());
+        }
+        assertTrue(assertThrows(
+                        Refusal.class,
+                        () -> StoreAction.ENGINE.run(new ModelStore(), "gpu", Map.of("licence", "mit"), Progress.NONE))
+                .getMessage()
+                .contains("engine takes only accept."));
+        // This computer, whatever it has.
+        System.setProperty(EngineFiles.VARIABLE, server.uri().toString());
+        try {
+            assertThrows(
+                    Refusal.class,
+                    () -> StoreAction.ENGINE.run(new ModelStore(), "gpu", Map.of("accept", "mit"), Progress.NONE));
+        } finally {
+            System.clearProperty(EngineFiles.VARIABLE);
+        }
+        assertEquals(List.of(), List.copyOf(server.asked));
+        assertFalse(Files.exists(EngineStore.folder()));
+        assertEquals(EngineChoice.CPU, EngineChoice.read());
+    }
 }
