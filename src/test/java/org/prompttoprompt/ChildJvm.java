@@ -18,6 +18,13 @@ public final class ChildJvm {
         return command(Path.of(System.getProperty("java.home"), "bin", "java"));
     }
 
+    /** Returns the beginning of a command line as a user has it, with both of Java's compilers. */
+    public static List<String> ofUsers() {
+        List<String> command = command();
+        command.remove(QUICK);
+        return command;
+    }
+
     /** Returns the beginning of the command line of another Java. */
     public static List<String> command(Path program) {
         Stream<String> agents = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()

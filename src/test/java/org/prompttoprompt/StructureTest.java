@@ -86,6 +86,7 @@ class StructureTest {
             Map.entry("javax.swing", Set.of("service", "command", "dialog", "studio", "compare")),
             Map.entry("org.commonmark", Set.of("dialog")),
             Map.entry("javax.imageio", Set.of("ij")),
+            Map.entry("javax.management", Set.of("cli")),
             Map.entry("org.w3c.dom", Set.of("ij")),
             Map.entry("org.slf4j", Set.of("engine")));
 

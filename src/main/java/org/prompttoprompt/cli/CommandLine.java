@@ -112,6 +112,7 @@ public final class CommandLine {
         if (first.equalsIgnoreCase(ScoreLine.NAME)) return ScoreLine.run(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(InterpolateLine.NAME)) return InterpolateLine.run(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(DatasetLine.NAME)) return DatasetLine.run(args.subList(1, args.size()));
+        QuickStart.begin();
         EditRequest request = EditRequest.of(task(args));
         String name = request.task().name().toLowerCase(Locale.ROOT);
         Map<String, String> given = KeyValues.read(name, "\"prompt=a red ball\"", args.subList(1, args.size()));

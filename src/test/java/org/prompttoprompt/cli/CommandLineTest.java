@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,11 +39,15 @@ class CommandLineTest {
     }
 
     private Ended run(String without, Map<String, String> environment, String... args) throws Exception {
+        return run(ChildJvm.command(), without, environment, args);
+    }
+
+    private Ended run(List<String> command, String without, Map<String, String> environment, String... args)
+            throws Exception {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         String kept = Arrays.stream(path.split(File.pathSeparator))
                 .filter(entry -> without.isEmpty() || !entry.contains(without))
                 .collect(Collectors.joining(File.pathSeparator));
-        List<String> command = ChildJvm.command();
         command.addAll(List.of("-cp", kept, CommandLine.class.getName()));
         command.addAll(List.of(args));
         Path out = folder.resolve("out.txt");
@@ -53,6 +58,21 @@ class CommandLineTest {
         Process process = builder.start();
         assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it did not end");
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+    }
+
+    /** Java tells which methods its second compiler was kept from; the directive's file is not left behind. */
+    @Test
+    void aShortRunKeepsJavasSecondCompilerAway() throws Exception {
+        List<String> java = ChildJvm.ofUsers();
+        java.addAll(List.of("-XX:+PrintCompilation", "-Djava.io.tmpdir=" + folder));
+        Ended ended = run(java, "", Map.of(), "generate", "prompt=a red ball", "steps=1", "out=" + folder.resolve("a"));
+        assertEquals(0, ended.status, ended.err);
+        assertTrue(ended.out.contains("excluded by CompileCommand"), "no method was kept from it");
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(
+                    List.of(),
+                    left.filter(file -> file.toString().endsWith(".json")).toList());
+        }
     }
 
     @Test

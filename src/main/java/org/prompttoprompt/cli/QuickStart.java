@@ -1,0 +1,45 @@
+package org.prompttoprompt.cli;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.management.JMException;
+import javax.management.ObjectName;
+
+/**
+ * Shortens a process that draws once: Java's second, slower compiler, whose work so short a run does not live to enjoy, leaves the
+ * processors to the network. On two of them a run took a third longer with it.
+ */
+final class QuickStart {
+    private static final String DIRECTIVE = "[{ match: \"*.*\", c2: { Exclude: true } }]";
+
+    private QuickStart() {}
+
+    /** Does so on another thread, as it takes a while itself. */
+    static void begin() {
+        Thread thread = new Thread(QuickStart::leaveSecondCompiler, "Prompt-to-Prompt start");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Gives Java a directive for its compilers (JEP 165), as the tool {@code jcmd} does; Javas of other makers know none. */
+    private static void leaveSecondCompiler() {
+        try {
+            Path file = Files.createTempFile("prompt-to-prompt", ".json");
+            try {
+                Files.writeString(file, DIRECTIVE);
+                ManagementFactory.getPlatformMBeanServer()
+                        .invoke(
+                                new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                                "compilerDirectivesAdd",
+                                new Object[] {new String[] {file.toString()}},
+                                new String[] {String[].class.getName()});
+            } finally {
+                Files.delete(file);
+            }
+        } catch (JMException | IOException | RuntimeException e) {
+            // It only takes longer.
+        }
+    }
+}
