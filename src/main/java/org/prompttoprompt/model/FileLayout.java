@@ -85,9 +85,9 @@ final class FileLayout implements ModelLayout {
     @Override
     public ClipTokenizer tokenizer(String part) {
         Optional<Path> given = configs.map(folder -> folder.resolve(part)).filter(Files::isDirectory);
-        if (given.isPresent()) return ClipTokenizer.open(given.get());
+        if (given.isPresent()) return Tokenizers.of(given.get());
         boolean open = part.endsWith("_2") || file.family() == Family.SD2;
-        return ClipTokenizer.standard(open ? "!" : "<|endoftext|>");
+        return Tokenizers.standard(open ? "!" : "<|endoftext|>");
     }
 
     @Override

@@ -33,7 +33,7 @@ record FolderLayout(Path place) implements ModelLayout {
 
     @Override
     public ClipTokenizer tokenizer(String part) {
-        return ClipTokenizer.open(place.resolve(part));
+        return Tokenizers.of(place.resolve(part));
     }
 
     /** A sampler's file that is silent means noise. */
