@@ -10,7 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * The operations that DJL lacks, from the text {@code kernels.py}. Each returns a new array that belongs to the manager
- * (and scope) of its first argument, and changes none of its arguments.
+ * (and scope) of its first argument, and changes none of its arguments, unless its name says so.
  */
 public final class Ops {
     private static final Shape UNDILATED = new Shape(1, 1);
@@ -33,6 +33,11 @@ public final class Ops {
      */
     public static NDArray contiguous(NDArray x) {
         return call("contiguous", x);
+    }
+
+    /** Returns x [rows, channels, h, w] with its values pixel by pixel: as such a convolution takes it and gives its result, uncopied. */
+    public static NDArray channelsLast(NDArray x) {
+        return call("channels_last", x);
     }
 
     /**
@@ -60,6 +65,11 @@ public final class Ops {
     /** x sigmoid(x). */
     public static NDArray silu(NDArray x) {
         return call("silu", x);
+    }
+
+    /** max(x, 0), put into x itself: fresh memory for a large image takes longer than that. */
+    public static NDArray reluInPlace(NDArray x) {
+        return call("relu_in_place", x);
     }
 
     /** x Phi(x), Phi being the normal distribution function (the exact form, not that with tanh). */

@@ -2,7 +2,6 @@ package org.prompttoprompt.vae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Activation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -98,7 +97,7 @@ public final class AutoencoderTiny implements Autoencoder {
     private void buildDecoder(Weights w, List<Integer> blocks) {
         int at = 0;
         Conv2d convIn = new Conv2d(w.at(at), latentChannels, channels, 3);
-        decoder.add(z -> Activation.relu(convIn.forward(z)));
+        decoder.add(z -> Ops.reluInPlace(convIn.forward(z)));
         at += 2;
         for (int level = 0; level < levels; level++) {
             for (int i = 0; i < blocks.get(level); i++) decoder.add(new Block(w.at(at++), channels)::forward);
@@ -136,13 +135,13 @@ public final class AutoencoderTiny implements Autoencoder {
     }
 
     private NDArray run(List<UnaryOperator<NDArray>> layers, NDArray x) {
-        NDArray h = precision.from(x);
+        NDArray h = Ops.channelsLast(precision.from(x));
         for (UnaryOperator<NDArray> layer : layers) {
             try (NDArray before = h) {
                 h = layer.apply(before);
             }
         }
-        return precision.toFloat32(h);
+        return precision.toFloat32(Ops.contiguous(h));
     }
 
     /** A block's input, its result and what is between, all at the size of the image. */
@@ -179,9 +178,9 @@ public final class AutoencoderTiny implements Autoencoder {
 
         NDArray forward(NDArray x) {
             return Temporaries.closedAfter(() -> {
-                NDArray h = Activation.relu(convolutions.get(0).forward(x));
-                h = Activation.relu(convolutions.get(1).forward(h));
-                return Activation.relu(convolutions.get(2).forward(h).addi(x));
+                NDArray h = Ops.reluInPlace(convolutions.get(0).forward(x));
+                h = Ops.reluInPlace(convolutions.get(1).forward(h));
+                return Ops.reluInPlace(convolutions.get(2).forward(h).addi(x));
             });
         }
     }

@@ -17,8 +17,14 @@ class Kernels(Module):
   def contiguous(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.contiguous(x)
 
+  def channels_last(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.contiguous(x, memory_format=2)
+
   def silu(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.silu(x)
+
+  def relu_in_place(self: __torch__.Kernels, x: Tensor) -> Tensor:
+    return torch.relu_(x)
 
   def gelu(self: __torch__.Kernels, x: Tensor) -> Tensor:
     return torch.gelu(x)
