@@ -3,14 +3,17 @@ package org.prompttoprompt.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.EngineSetting;
 import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.engine.NvidiaDriver;
+import org.prompttoprompt.engine.OutputFile;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.pipeline.Progress;
 
@@ -142,18 +145,43 @@ public final class EngineStore {
         return "The CPU is chosen, from the next start of ImageJ on.";
     }
 
-    /** Chooses the CPU and deletes what was downloaded. */
+    /**
+     * Chooses the CPU and deletes what was downloaded.
+     *
+     * @throws Refusal if it is being downloaded just now, or in use
+     */
     public String remove() {
-        EngineChoice.CPU.write();
-        if (!Files.exists(folder())) return "Nothing was downloaded for a GPU. The CPU is chosen.";
         try {
-            CacheFolder.delete(folder());
+            List<String> names = downloaded();
+            for (String name : names)
+                try (StoreLock lock = StoreLock.take(folder(), name)) {
+                    EngineChoice.CPU.write();
+                    for (String begin : List.of("", Installation.PARTIAL)) {
+                        Path libraries = folder().resolve(begin + name);
+                        if (Files.exists(libraries)) CacheFolder.delete(libraries);
+                    }
+                }
+            EngineChoice.CPU.write();
+            Files.deleteIfExists(folder().resolve(Licences.FILE));
+            return names.isEmpty()
+                    ? "Nothing was downloaded for a GPU. The CPU is chosen."
+                    : "The libraries for the GPU are removed. The CPU computes from the next start of ImageJ on.";
         } catch (IOException e) {
             throw new Refusal(
-                    "The libraries in " + folder() + " cannot be removed (" + e.getMessage()
+                    "The libraries in " + folder() + " cannot be removed (" + OutputFile.why(folder().resolve("x"), e)
                             + "): they may be in use; restart ImageJ, which then computes on the CPU, and try again.",
                     e);
         }
-        return "The libraries for the GPU are removed. The CPU computes from the next start of ImageJ on.";
+    }
+
+    /** Returns the names of what has come, whole or not. */
+    private static List<String> downloaded() throws IOException {
+        if (!Files.isDirectory(folder())) return List.of();
+        try (Stream<Path> all = Files.list(folder())) {
+            return all.filter(Files::isDirectory)
+                    .map(libraries -> libraries.getFileName().toString().replaceFirst("^" + Installation.PARTIAL, ""))
+                    .distinct()
+                    .toList();
+        }
     }
 }

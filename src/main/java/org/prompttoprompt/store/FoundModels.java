@@ -6,7 +6,6 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -91,9 +90,7 @@ final class FoundModels {
             if (!all.contains(place)) all.add(place);
             JsonArray json = new JsonArray();
             all.forEach(path -> json.add(path.toString()));
-            Path fresh = Files.createTempFile(store, "partial-", ".json");
-            Files.writeString(fresh, json.toString());
-            Files.move(fresh, store.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+            LocalDisk.write(store.resolve(FILE), json.toString());
         } catch (IOException e) {
             throw LocalDisk.refusal(store.resolve(FILE), e);
         }

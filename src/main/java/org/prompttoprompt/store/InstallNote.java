@@ -4,9 +4,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -100,9 +98,9 @@ record InstallNote(
             all.add(name, one);
         });
         json.add("files", all);
-        Path fresh = Files.createTempFile(folder, "partial-", ".json");
-        Files.writeString(fresh, new GsonBuilder().setPrettyPrinting().create().toJson(json));
-        Files.move(fresh, folder.resolve(InstalledModels.NOTE), StandardCopyOption.REPLACE_EXISTING);
+        LocalDisk.write(
+                folder.resolve(InstalledModels.NOTE),
+                new GsonBuilder().setPrettyPrinting().create().toJson(json));
     }
 
     InstallNote with(Map<String, Noted> noted) {

@@ -6,7 +6,6 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -15,7 +14,7 @@ import org.prompttoprompt.Refusal;
 
 /** Which licences were accepted of which models, and when: a model is downloaded only under one that was. */
 final class Licences {
-    private static final String FILE = "licences.json";
+    static final String FILE = "licences.json";
     private static final long PATIENCE_MILLIS = 5000;
 
     /** No model can have this name, so that none is in the way. */
@@ -78,13 +77,7 @@ final class Licences {
         try (StoreLock lock = StoreLock.await(store, LOCK, "the list of accepted licences", PATIENCE_MILLIS)) {
             JsonObject all = read();
             job.accept(all);
-            Path fresh = Files.createTempFile(store, "partial-", ".json");
-            try {
-                Files.writeString(fresh, all.toString());
-                Files.move(fresh, store.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(fresh);
-            }
+            LocalDisk.write(store.resolve(FILE), all.toString());
         } catch (IOException e) {
             throw LocalDisk.refusal(store.resolve(FILE), e);
         }

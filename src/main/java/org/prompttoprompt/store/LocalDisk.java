@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
@@ -52,6 +55,24 @@ final class LocalDisk {
             return Files.createDirectories(folder);
         } catch (IOException | ReadOnlyFileSystemException e) {
             throw refusal(folder, e);
+        }
+    }
+
+    /** Returns a name in a folder that nothing has yet, beside the models. */
+    static Path fresh(Path folder, String name) {
+        return folder.resolve(Installation.PARTIAL
+                + name
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()));
+    }
+
+    /** Writes a file, whole or not at all, that whoever may read its folder can read: those of Java's temporary files are their maker's alone. */
+    static void write(Path file, String text) throws IOException {
+        Path fresh = fresh(file.toAbsolutePath().getParent(), "");
+        try {
+            Files.writeString(fresh, text, StandardOpenOption.CREATE_NEW);
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(fresh);
         }
     }
 

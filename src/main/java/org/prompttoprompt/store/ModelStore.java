@@ -181,13 +181,12 @@ public final class ModelStore {
         InstalledModels.requireName(called);
         try (StoreLock lock = StoreLock.take(folder, called)) {
             requireNew(called);
-            Path fresh = Files.createTempDirectory(folder, Installation.PARTIAL);
+            Path fresh = Files.createDirectory(LocalDisk.fresh(folder, called + "-"));
             try {
                 InstallNote.added(place).write(fresh);
                 Installation.move(fresh, folder.resolve(called));
-            } catch (IOException e) {
-                CacheFolder.delete(fresh);
-                throw e;
+            } finally {
+                if (Files.exists(fresh)) CacheFolder.delete(fresh);
             }
         } catch (IOException e) {
             throw LocalDisk.refusal(folder.resolve(called), e);

@@ -40,8 +40,9 @@ final class Removal {
 
     private String remove(Path own) throws IOException {
         boolean stays = stays(own);
-        Path away = Files.createTempDirectory(store, Installation.PARTIAL + "removed-");
-        Installation.move(own, away.resolve(name));
+        // Renamed first, so that it is gone as a whole, even on a disk that is too full for anything new.
+        Path away = LocalDisk.fresh(store, "removed-" + name + "-");
+        Installation.move(own, away);
         CacheFolder.delete(away);
         Path half = store.resolve(Installation.PARTIAL + name);
         if (Files.exists(half)) CacheFolder.delete(half);

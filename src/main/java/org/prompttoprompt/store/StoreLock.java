@@ -1,28 +1,32 @@
 package org.prompttoprompt.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.prompttoprompt.Refusal;
 
-/** The right to change one model's folder: one at a time, among all ImageJs that share the folder. */
+/**
+ * The right to change one model's folder: one at a time, among all ImageJs that share the folder. Its file is empty and hidden, and stays:
+ * whoever deleted it would let another one in who has it open, beside the next, who makes it anew.
+ */
 final class StoreLock implements AutoCloseable {
-    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+    private static final String BEGIN = ".lock-";
 
-    /** Sizes of a lock's file: so many that two are hardly alike. */
-    private static final int MOST_BYTES = 1 << 16;
+    /** A process that only looks whether a lock is taken holds it for a moment. */
+    private static final long LOOK_MILLIS = 200;
+
+    /** Within a process the system's locks keep nobody out, and to close a second channel of a file would let go of the first one's. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path file;
     private final FileChannel channel;
@@ -38,17 +42,21 @@ final class StoreLock implements AutoCloseable {
      * @throws Refusal if somebody else has it
      */
     static StoreLock take(Path store, String name) {
+        return await(store, name, "the model '" + name + "'", LOOK_MILLIS);
+    }
+
+    private static synchronized StoreLock attempt(Path store, String name, String what) {
         LocalDisk.create(store);
         Path file = file(store, name);
-        if (!HELD.add(file)) throw new Busy("the model '" + name + "'", store);
+        if (!HELD.add(file)) throw new Busy(what, store);
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (!locked(channel) || !lies(channel, file)) throw new Busy("the model '" + name + "'", store);
+            channel = open(file);
+            if (!locked(channel)) throw new Busy(what, store);
             return new StoreLock(file, channel);
         } catch (IOException | RuntimeException e) {
-            HELD.remove(file);
             close(channel);
+            HELD.remove(file);
             if (e instanceof RuntimeException refusal) throw refusal;
             throw LocalDisk.refusal(file, (IOException) e);
         }
@@ -65,56 +73,48 @@ final class StoreLock implements AutoCloseable {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (true) {
             try {
-                return take(store, name);
+                return attempt(store, name, what);
             } catch (Busy busy) {
-                if (System.nanoTime() >= end) throw new Busy(what, store);
+                if (System.nanoTime() >= end) throw busy;
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             }
         }
     }
 
-    private static Path file(Path store, String name) {
-        return store.toAbsolutePath().normalize().resolve("lock-" + name);
+    /** Returns its file; names that some disks do not tell apart have the same. */
+    static Path file(Path store, String name) {
+        return store.toAbsolutePath().normalize().resolve(BEGIN + name.toLowerCase(Locale.ROOT));
     }
 
-    /**
-     * Returns whether a locked file is the one that lies there. Whoever lets go of a lock deletes its file, and one that was deleted before
-     * it was locked locks nobody out. Keys of files do not tell them apart, as systems give them anew, and to open the file would let
-     * go of the lock: the locked one gets a size by chance, and the one that lies there must have it.
-     */
-    private static boolean lies(FileChannel channel, Path file) throws IOException {
-        int size = 1 + ThreadLocalRandom.current().nextInt(MOST_BYTES);
+    /** Whoever may write into a shared folder may lock it, too: the file that another one has made is theirs as well. */
+    private static FileChannel open(Path file) throws IOException {
         try {
-            channel.truncate(size).write(ByteBuffer.allocate(1), size - 1L);
-        } catch (IOException e) {
-            return Files.exists(file); // A full disk has no room for a byte, and is to be told by what needs more.
-        }
-        try {
-            BasicFileAttributes there = Files.readAttributes(file, BasicFileAttributes.class);
-            // Where files have no keys, as on Windows, a file that is open is not replaced, and its size is told late.
-            return there.fileKey() == null || there.size() == size;
+            return FileChannel.open(file, StandardOpenOption.WRITE);
         } catch (NoSuchFileException e) {
-            return false;
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+            } catch (IOException | UnsupportedOperationException noSuchRights) {
+                // It is another one's, who has made it just now, or the folder's rights hold for it, as on Windows.
+            }
+            return channel;
         }
     }
 
-    /** Returns whether somebody has the lock now, in this process or another. */
-    static boolean isTaken(Path store, String name) {
+    /** Returns whether somebody has the lock now, in this process or another; nothing is made. */
+    static synchronized boolean isTaken(Path store, String name) {
         Path file = file(store, name);
-        if (!HELD.add(file)) return true;
+        if (HELD.contains(file)) return true;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             return !locked(channel);
         } catch (IOException e) {
             return false; // none was made, or it may not be opened
-        } finally {
-            HELD.remove(file);
         }
     }
 
     private static boolean locked(FileChannel channel) {
         try {
-            FileLock lock = channel.tryLock();
-            return lock != null;
+            return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
             return false;
         } catch (IOException e) {
@@ -140,11 +140,6 @@ final class StoreLock implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // A file that is left locks nobody out.
-        }
         close(channel);
         HELD.remove(file);
     }

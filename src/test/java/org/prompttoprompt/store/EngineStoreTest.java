@@ -171,6 +171,31 @@ class EngineStoreTest {
         assertEquals(EngineChoice.CPU, EngineChoice.read());
     }
 
+    /** By another window or another ImageJ. */
+    @Test
+    void whatIsComingIsNotRemoved() throws Exception {
+        EngineStore store = store("linux-x86_64", DRIVER);
+        List<String> told = new ArrayList<>();
+        store.install(store.offer(), "nvidia-cuda", (done, total, text) -> {
+            if (told.isEmpty())
+                told.add(assertThrows(Refusal.class, store::remove).getMessage());
+            return true;
+        });
+        assertTrue(told.get(0).contains("another ImageJ is changing"), told.get(0));
+        assertEquals("gpu", EngineChoice.read().device(), "what had come was taken away");
+        assertThrows(
+                CancellationException.class,
+                () -> store("linux-x86_64", DRIVER).install(store.offer(), "", (done, total, text) -> false));
+        assertTrue(store.remove().startsWith("The libraries for the GPU are removed."));
+        assertEquals(EngineChoice.CPU, EngineChoice.read());
+        try (var all = Files.list(EngineStore.folder())) {
+            assertTrue(
+                    all.allMatch(file -> file.getFileName().toString().startsWith(".lock-")),
+                    "something is left, or its licence is still accepted");
+        }
+        assertEquals("Nothing was downloaded for a GPU. The CPU is chosen.", store.remove());
+    }
+
     @Test
     void damagedOrIncompleteOnesAreNotInstalled() throws Exception {
         EngineStore store = store("linux-x86_64", DRIVER);
@@ -239,7 +264,7 @@ class EngineStoreTest {
         try (var files = Files.walk(libtorch)) {
             return files.filter(Files::isRegularFile)
                     .map(file -> libtorch.relativize(file).toString())
-                    .filter(name -> !name.startsWith("lock-") && !name.equals("licences.json"))
+                    .filter(name -> !name.startsWith(".lock-") && !name.equals("licences.json"))
                     .sorted()
                     .toList();
         } catch (IOException e) {

@@ -61,7 +61,7 @@ class LicencesTest {
                                 .toURI())
                         .toString(),
                 Holder.class.getName(),
-                folder.resolve("lock-" + LOCK).toString()));
+                StoreLock.file(folder, LOCK).toString()));
         Process other = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -92,7 +92,9 @@ class LicencesTest {
 
     private List<String> left() throws Exception {
         try (var files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith(".lock-"))
+                    .toList();
         }
     }
 

@@ -77,7 +77,7 @@ class ModelStoreTest {
         if (!Files.exists(models)) return List.of();
         try (var all = Files.list(models)) {
             return all.map(file -> file.getFileName().toString())
-                    .filter(name -> !name.startsWith("lock-") && !name.endsWith(".json"))
+                    .filter(name -> !name.startsWith(".lock-") && !name.endsWith(".json"))
                     .sorted()
                     .toList();
         }
@@ -265,8 +265,8 @@ class ModelStoreTest {
         assertTrue(said.matches("Removed what had come of mine \\(.+ [kM]B\\); nothing of it is left\\."), said);
         try (var all = Files.list(models)) {
             assertEquals(
-                    List.of("licences.json"),
-                    all.map(f -> f.getFileName().toString()).toList());
+                    List.of(".lock-.licences", ".lock-mine", "licences.json"),
+                    all.map(f -> f.getFileName().toString()).sorted().toList());
         }
         assertEquals("{}", Files.readString(models.resolve("licences.json")), "its licence is still accepted");
         assertTrue(refused(() -> store.remove("mine")).contains("no model of this name"));
@@ -584,7 +584,7 @@ class ModelStoreTest {
                     message.startsWith("The disk is full: ") && message.contains("Make room and try again."), message);
             try (var all = Files.list(disk)) {
                 assertEquals(
-                        List.of(),
+                        List.of(".lock-ink"),
                         all.map(f -> f.getFileName().toString())
                                 .filter(f -> !f.startsWith("x.safetensors.part"))
                                 .toList());
@@ -594,6 +594,53 @@ class ModelStoreTest {
         } finally {
             Shell.run("umount", "-l", disk.toString());
         }
+    }
+
+    /** People remove a model to make room: that must not need any. */
+    @Test
+    void aModelIsRemovedFromADiskThatTakesNothingNew() throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("disk"));
+        assumeTrue(
+                Shell.run("mount", "-t", "tmpfs", "-o", "size=4m,nr_inodes=40", "tmpfs", disk.toString()),
+                "needs the right to mount");
+        System.setProperty(InstalledModels.PROPERTY, disk.toString());
+        try {
+            ModelStore small =
+                    new ModelStore(disk, Map.of("HF_ENDPOINT", server.uri().toString()), SHORT);
+            Path lora = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(10));
+            small.add(lora.toString(), "");
+            assertThrows(IOException.class, () -> {
+                for (int i = 0; i < 100; i++) Files.createFile(disk.resolve("other-" + i));
+            });
+            assertEquals("Removed ink from the list; its files stay where they are.", small.remove("ink"));
+            assertEquals(List.of(), InstalledModels.names());
+        } finally {
+            Shell.run("umount", "-l", disk.toString());
+        }
+    }
+
+    /** In the folder of a lab one person installs and others use: files of Java's temporary ones are their maker's alone. */
+    @Test
+    void whoeverMayReadTheFolderMayReadWhatIsInIt() throws Exception {
+        if (!Files.getFileStore(folder).supportsFileAttributeView("posix")) return;
+        download(ID, "mine");
+        Path lora = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(10));
+        store.add(lora.toString(), "");
+        Path programs = Files.createDirectories(folder.resolve("programs"));
+        Files.write(programs.resolve("other.safetensors"), LocalHub.lora(10));
+        store.lookIn(programs.toString());
+        Object plain = Files.getPosixFilePermissions(lora);
+        Object plainFolder = Files.getPosixFilePermissions(programs);
+        try (var all = Files.walk(models)) {
+            for (Path one : all.filter(f -> !f.getFileName().toString().startsWith(".lock-"))
+                    .toList())
+                assertEquals(
+                        Files.isDirectory(one) ? plainFolder : plain,
+                        Files.getPosixFilePermissions(one),
+                        one.toString());
+        }
+        for (String name : List.of("mine/installed.json", "ink/installed.json", "licences.json", "folders.json"))
+            assertTrue(Files.exists(models.resolve(name)), name);
     }
 
     @Test
