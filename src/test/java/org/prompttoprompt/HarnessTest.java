@@ -60,6 +60,16 @@ class HarnessTest {
                 files(text -> text.contains("@EnabledIf")));
     }
 
+    /** What lies in the system's temporary folder after each run fills it in the end. */
+    @Test
+    void temporaryFilesAreDeletedByWhoeverMakesThem() throws IOException {
+        Predicate<String> leaves = text -> text.matches("(?s).*createTemp\\w+\\(\".*")
+                && !text.matches("(?s).*(CacheFolder.delete|Files.delete|deleteOnExit).*");
+        // GoldenSampler's folder is deleted by RequestGolden, which asks for it; pictures of the documentation are made
+        // by hand.
+        assertEquals(List.of("CommandPictures", "GoldenSampler"), files(leaves));
+    }
+
     @Test
     void testsOfWindowsAreTagged() throws IOException {
         Predicate<String> windows =

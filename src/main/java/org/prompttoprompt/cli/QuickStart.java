@@ -27,6 +27,7 @@ final class QuickStart {
     private static void leaveSecondCompiler() {
         try {
             Path file = Files.createTempFile("prompt-to-prompt", ".json");
+            file.toFile().deleteOnExit(); // A process that is refused ends before this is done.
             try {
                 Files.writeString(file, DIRECTIVE);
                 ManagementFactory.getPlatformMBeanServer()

@@ -41,6 +41,11 @@ public final class LibtorchFolder {
         }
     }
 
+    /** Takes away what was noted of a folder. */
+    public static void forget(Path folder) throws IOException {
+        Files.deleteIfExists(noteOf(folder));
+    }
+
     private static Path noteOf(Path folder) {
         return folder.resolveSibling(folder.getFileName() + NOTE);
     }

@@ -12,6 +12,7 @@ import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.EngineSetting;
 import org.prompttoprompt.engine.EngineSettings;
+import org.prompttoprompt.engine.LibtorchFolder;
 import org.prompttoprompt.engine.NvidiaDriver;
 import org.prompttoprompt.engine.OutputFile;
 import org.prompttoprompt.engine.PrecisionChoice;
@@ -160,6 +161,7 @@ public final class EngineStore {
                         Path libraries = folder().resolve(begin + name);
                         if (Files.exists(libraries)) CacheFolder.delete(libraries);
                     }
+                    LibtorchFolder.forget(folder().resolve(name));
                 }
             EngineChoice.CPU.write();
             Files.deleteIfExists(folder().resolve(Licences.FILE));

@@ -18,6 +18,7 @@ import org.prompttoprompt.batch.DatasetRequest;
 import org.prompttoprompt.batch.Engine;
 import org.prompttoprompt.batch.Sample;
 import org.prompttoprompt.cli.CommandLine;
+import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.ij.ImageBytes;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
@@ -119,6 +120,8 @@ public final class DatasetBenchmark {
                     together / single,
                     commands(request, samples, folder),
                     plan.cost());
+        } finally {
+            CacheFolder.delete(folder);
         }
     }
 }

@@ -48,7 +48,8 @@ class CommandLineTest {
         String kept = Arrays.stream(path.split(File.pathSeparator))
                 .filter(entry -> without.isEmpty() || !entry.contains(without))
                 .collect(Collectors.joining(File.pathSeparator));
-        command.addAll(List.of("-cp", kept, CommandLine.class.getName()));
+        Path temporary = Files.createDirectories(folder.resolve("temporary"));
+        command.addAll(List.of("-Djava.io.tmpdir=" + temporary, "-cp", kept, CommandLine.class.getName()));
         command.addAll(List.of(args));
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
@@ -57,6 +58,9 @@ class CommandLineTest {
         builder.environment().putAll(environment);
         Process process = builder.start();
         assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it did not end");
+        try (var left = Files.list(temporary)) {
+            assertEquals(List.of(), left.toList(), "something is left in the system's temporary folder");
+        }
         return new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
     }
 

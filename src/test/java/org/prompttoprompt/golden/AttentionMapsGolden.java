@@ -54,7 +54,9 @@ final class AttentionMapsGolden implements GoldenKind {
                 c.tensor("heat_bicubic"),
                 views.heat(0, model.side, model.side).get(":" + tokens),
                 TOLERANCE);
-        new RequestGolden(c, model).attention(c.tensor("heat_bicubic"));
+        try (RequestGolden asked = new RequestGolden(c, model)) {
+            asked.attention(c.tensor("heat_bicubic"));
+        }
         NDArray first = sums.entrySet().stream()
                 .filter(e -> e.getKey().cross() && e.getKey().place() == Site.Place.UP)
                 .findFirst()

@@ -41,7 +41,9 @@ final class P2pGolden implements GoldenKind {
         model.compareLatents("latents", t, variants.size(), 0, TOLERANCE);
         if (c.has("masks")) compareMasks(c, masks);
         model.compareImages(t.last().get("1:"));
-        new RequestGolden(c, model).edits();
+        try (RequestGolden asked = new RequestGolden(c, model)) {
+            asked.edits();
+        }
     }
 
     private static void compareMasks(GoldenCase c, List<NDArray> masks) {

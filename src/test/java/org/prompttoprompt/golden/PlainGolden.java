@@ -24,6 +24,8 @@ final class PlainGolden implements GoldenKind {
         List<NDArray> rows = new ArrayList<>();
         for (int b = 0; b < n; b++) rows.add(t.at(t.latents().size() - 1, b - 1));
         model.compareImages(NDArrays.concat(new NDList(rows)));
-        new RequestGolden(c, model).generations();
+        try (RequestGolden asked = new RequestGolden(c, model)) {
+            asked.generations();
+        }
     }
 }

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.pipeline.AttentionMaps;
 import org.prompttoprompt.pipeline.Frame;
@@ -28,7 +31,7 @@ import org.prompttoprompt.text.Tokens;
  * A case as a user would ask for it: a request, run by the facade, whose images are the published ones. What no request can say,
  * such as a slip of the published code, is told and left to the case's own comparison.
  */
-final class RequestGolden {
+final class RequestGolden implements AutoCloseable {
     private static final int MOST_STORED_SIDE = 32;
     /** A share of the steps is rounded to the nearest of them. */
     private static final int DIGITS = 9;
@@ -43,6 +46,17 @@ final class RequestGolden {
         this.c = c;
         this.model = model;
         folder = GoldenSampler.model(c);
+    }
+
+    /** Deletes the folder that was made for the case's sampler, if there is one. */
+    @Override
+    public void close() {
+        if (folder.equals(c.model())) return;
+        try {
+            CacheFolder.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The images of generations, one request each. */
