@@ -77,8 +77,8 @@ final class Run {
             job.input().image().ifPresent(image -> imageLatents = model.vae.encode(image.toTensor(manager)));
             network = Inpainting.network(model, job.input(), settings.height(), settings.width(), manager);
             Contexts contexts = new EncodedTexts(job, model).encoded(manager);
-            MappedPages.forgetAll(); // the text encoder's work is done
             for (long seed : settings.seeds()) {
+                MappedPages.forgetAll(); // the text encoder's work is done, the decoder's of the seed before too
                 finished = work.seed(() -> walk(manager, contexts, seed));
                 if (!finished) break;
             }

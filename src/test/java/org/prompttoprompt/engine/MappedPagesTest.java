@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -20,6 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Task;
 
 class MappedPagesTest {
     private static final int BYTES = 80 << 20;
@@ -80,6 +84,32 @@ class MappedPagesTest {
         }
     }
 
+    /** Of a run of several seeds the decoder waits while the network computes. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatDecodedASeedIsGivenBackBeforeTheNext(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("weights");
+        EditRequest seeds = EditRequest.of(Task.GENERATE)
+                .with("prompt", "a red ball on the grass")
+                .with("steps", 1)
+                .with("seed", "1,2");
+        try (FileChannel channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                PromptToPrompt p2p = new PromptToPrompt()) {
+            channel.write(ByteBuffer.allocate(1), BYTES - 1);
+            ByteBuffer decoder = channel.map(MapMode.READ_ONLY, 0, BYTES);
+            MappedPages.add(decoder);
+            List<Long> held = new ArrayList<>();
+            p2p.run(seeds, (done, total, message) -> {
+                if (message.equals("Decoded")) assertEquals(0, sum(decoder));
+                if (message.matches("Step.*|Decoded")) held.add(mappedKilobytes());
+                return true;
+            });
+            assertEquals(4, held.size());
+            assertTrue(held.get(1) - held.get(2) > 70_000, held + " kB after step, decoding, step and decoding");
+        }
+    }
+
     /** Frees 240 MB in arrays of 8 MB, between which small ones stay, and returns what the process holds then. */
     private static void freeMuch(NDManager manager) {
         PyTorch.call(() -> {
@@ -101,19 +131,23 @@ class MappedPagesTest {
     }
 
     /** What of files lies in this process's memory. */
-    private static long mappedKilobytes() throws IOException {
+    private static long mappedKilobytes() {
         return kilobytes("RssFile");
     }
 
     /** What lies in it of the process's own. */
-    private static long ownKilobytes() throws IOException {
+    private static long ownKilobytes() {
         return kilobytes("RssAnon");
     }
 
-    private static long kilobytes(String what) throws IOException {
-        return Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith(what))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-                .sum();
+    private static long kilobytes(String what) {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                    .filter(line -> line.startsWith(what))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }
