@@ -125,10 +125,10 @@ final class DownloadTab extends JPanel {
         String wanted = what.getText().strip();
         boolean halves = half.isSelected();
         String secret = new String(token.getPassword());
-        if (!secret.isBlank()) Token.useForThisSession(secret);
         work.run(
                 "Asking for " + wanted,
                 progress -> {
+                    if (!secret.isBlank()) Token.useForThisSession(secret);
                     Offer offer = store.offer(wanted, "", halves, "");
                     return new Asked(offer, store.licence(offer));
                 },

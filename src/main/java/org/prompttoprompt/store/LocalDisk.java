@@ -30,7 +30,8 @@ final class LocalDisk {
         long free = free(folder);
         if (free >= bytes + RESERVE) return;
         throw new Refusal("There is no room for " + what + ": " + Sizes.text(bytes) + " are still needed in " + folder
-                + ", where " + Sizes.text(free) + " are free. Make room, or name a folder on another disk by "
+                + ", besides " + Sizes.text(RESERVE) + " for the rest of the system, where " + Sizes.text(free)
+                + " are free. Make room, or name a folder on another disk by "
                 + setting(folder) + " in the environment.");
     }
 

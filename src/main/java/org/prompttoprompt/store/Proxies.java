@@ -31,10 +31,11 @@ final class Proxies extends ProxySelector {
         ProxySelector ofJava = ProxySelector.getDefault();
         List<Proxy> set = ofJava == null ? List.of() : ofJava.select(uri);
         if (set.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT)) return set;
-        String named = value(uri.getScheme() + "_proxy");
-        if (named.isBlank()) named = value("all_proxy");
+        String variable = uri.getScheme() + "_proxy";
+        if (value(variable).isBlank()) variable = "all_proxy";
+        String named = value(variable);
         if (named.isBlank() || isExcepted(uri.getHost())) return List.of(Proxy.NO_PROXY);
-        return List.of(new Proxy(Proxy.Type.HTTP, address(named)));
+        return List.of(new Proxy(Proxy.Type.HTTP, address(named, variable.toUpperCase(Locale.ROOT))));
     }
 
     /** Returns the proxy that an address is asked for through, as host:port, if there is one. */
@@ -63,14 +64,14 @@ final class Proxies extends ProxySelector {
         return false;
     }
 
-    private static InetSocketAddress address(String named) {
+    private static InetSocketAddress address(String named, String variable) {
         try {
             URI uri = URI.create(named.contains("://") ? named : "http://" + named);
             if (uri.getHost() == null) throw new IllegalArgumentException("no host");
             return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort());
         } catch (IllegalArgumentException e) {
             throw new Refusal(
-                    "The environment names the proxy '" + named.replaceAll("//[^@/]*@", "//")
+                    variable + " in the environment names the proxy '" + named.replaceAll("//[^@/]*@", "//")
                             + "', which is no address: write it like http://proxy.example.org:8080.",
                     e);
         }

@@ -2,6 +2,7 @@ package org.prompttoprompt.store;
 
 import java.net.URI;
 import java.util.Map;
+import org.prompttoprompt.Refusal;
 
 /**
  * A server that is asked for files, or the mirror that a setting names in its place.
@@ -14,12 +15,17 @@ record Server(URI uri, String variable, boolean isNamed) {
     /**
      * Returns the one that is asked.
      *
-     * @throws org.prompttoprompt.Refusal if the setting names no address
+     * @throws Refusal if the setting names no address
      */
     static Server of(String variable, String usual, Map<String, String> environment) {
         String named = System.getProperty(variable, environment.getOrDefault(variable, ""));
         boolean isNamed = !named.isBlank();
-        return new Server(Web.address(isNamed ? named.strip().replaceFirst("/+$", "") : usual), variable, isNamed);
+        if (!isNamed) return new Server(Web.address(usual), variable, false);
+        try {
+            return new Server(Web.address(named.strip().replaceFirst("/+$", "")), variable, true);
+        } catch (Refusal e) {
+            throw new Refusal(variable + ", which names a mirror: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.prompttoprompt.store;
 
 import java.net.URI;
+import org.prompttoprompt.Refusal;
 
 /**
  * The key of somebody's account on the server of models, which gated ones ask for: {@code HF_TOKEN} of the environment, or what was
@@ -17,16 +18,30 @@ public final class Token {
         this.secret = secret;
     }
 
-    /** Remembers one until ImageJ ends; an empty text forgets it. */
+    /**
+     * Remembers one until ImageJ ends; an empty text forgets it.
+     *
+     * @throws Refusal if no token is written so
+     */
     public static void useForThisSession(String secret) {
-        ofSession = secret.isBlank() ? null : new Token(secret.strip());
+        ofSession = secret.isBlank() ? null : of(secret, "The token");
     }
 
-    /** Returns the one to be used, which may be nothing. */
+    /**
+     * Returns the one to be used, which may be nothing.
+     *
+     * @throws Refusal if no token is written as that of the environment is
+     */
     static Token current() {
-        if (ofSession != null) return ofSession;
-        String named = System.getenv(VARIABLE);
-        return new Token(named == null ? "" : named.strip());
+        return ofSession != null ? ofSession : of(System.getenv().getOrDefault(VARIABLE, ""), VARIABLE);
+    }
+
+    /** What Java cannot send it would tell with the token in its message. */
+    static Token of(String text, String named) {
+        String secret = text.strip();
+        if (secret.chars().allMatch(c -> c > ' ' && c <= '~')) return new Token(secret);
+        throw new Refusal(named + " holds a space, a line break or another character that no token has; it is not shown"
+                + " here. Copy it once more, whole and alone: it looks like hf_ and letters and digits.");
     }
 
     /** Returns none, for servers that are nobody's account. */

@@ -119,10 +119,10 @@ final class Web {
         all.put("User-Agent", "prompt-to-prompt-fiji");
         String key = token.header(uri, server.uri());
         if (key != null) all.put("Authorization", key);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri).timeout(ANSWER).GET();
-        all.forEach(request::header);
         try {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(uri).timeout(ANSWER).GET();
+            all.forEach(request::header);
             return client.send(request.build(), BodyHandlers.ofInputStream());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -136,6 +136,8 @@ final class Web {
                     "The connection to " + uri.getHost() + " is not safe (" + e.getMessage() + "). A network that looks"
                             + " into connections needs its certificate in Java's; ask its administrator.",
                     e);
+        } catch (Refusal e) {
+            throw e; // the proxy's name
         } catch (IllegalArgumentException e) {
             throw new Refusal(
                     "'" + uri + "' cannot be asked for: " + e.getMessage().replaceFirst("\\.$", "") + ".", e);

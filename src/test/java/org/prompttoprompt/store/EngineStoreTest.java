@@ -283,7 +283,8 @@ class EngineStoreTest {
                     .getMessage();
             assertTrue(
                     message.matches("There is no room for libtorch: \\d+ kB are still needed in "
-                            + disk.resolve("libtorch") + ", where 8 MB are free\\. Make room, or name a folder on"
+                            + disk.resolve("libtorch")
+                            + ", besides 50 MB for the rest of the system, where 8 MB are free\\. Make room, or name a folder on"
                             + " another disk by DJL_CACHE_DIR in the environment\\."),
                     message);
             assertEquals(List.of(), server.asked);

@@ -521,6 +521,34 @@ class ModelStoreTest {
         assertEquals("a token", Token.current().toString());
     }
 
+    /** Java would tell what it cannot send, in a message that goes into logs. */
+    @Test
+    void aTokenThatCannotBeSentIsToldWithoutItself() {
+        for (String wrong :
+                List.of("hf_secret\nmore", "hf_secret more", "hf_secr\u00e9t", "hf_secret\u0000", "\"hf\tsecret\"")) {
+            String message = refused(() -> Token.useForThisSession(wrong));
+            assertTrue(message.startsWith("The token holds a space, a line break or another character"), message);
+            assertTrue(message.contains("Copy it once more"), message);
+            assertFalse(message.contains("secr"), message);
+        }
+        assertTrue(refused(() -> Token.of("a\nb", Token.VARIABLE)).startsWith("HF_TOKEN holds"));
+        Token.useForThisSession(" hf_secret\n");
+        assertTrue(Token.current().isThere(), "what stands around it was copied with it");
+    }
+
+    @Test
+    void aSettingOfTheNetworkThatIsWrongIsNamed() {
+        for (String wrong : List.of("nonsense", "ftp://mirror.org", "https://me:secret@mirror.org")) {
+            String message =
+                    refused(() -> new ModelStore(models, Map.of("HF_ENDPOINT", wrong), SHORT).offer(ID, "", true, ""));
+            assertTrue(message.startsWith("HF_ENDPOINT, which names a mirror: "), message);
+            assertFalse(message.contains("secret"), message);
+        }
+        String message = refused(() -> new ModelStore(models, Map.of("HTTPS_PROXY", "nonsense:x"), SHORT)
+                .offer("https://files.invalid/a/ink.safetensors", "", true, ""));
+        assertTrue(message.startsWith("HTTPS_PROXY in the environment names the proxy 'nonsense:x'"), message);
+    }
+
     @Test
     void aSecondImageJMustWait() throws Exception {
         Offer offer = offer(ID);
