@@ -32,6 +32,7 @@ final class HelpLine {
             new Row("PROMPTTOPROMPT_PRECISION", "float32, bfloat16, float16 or auto, which measures"),
             new Row("PROMPTTOPROMPT_WEIGHTS", "full, or int8 for a quarter of the memory"),
             new Row("PROMPTTOPROMPT_MODELS", "folder of installed models"),
+            new Row("PROMPTTOPROMPT_LIBTORCH", "a mirror of the libraries for a GPU"),
             new Row("DJL_CACHE_DIR", "folder in which libraries and embedded models are unpacked"),
             new Row("PYTORCH_LIBRARY_PATH", "lib folder of a libtorch 2.7.1 of your own"),
             new Row("HF_HUB_CACHE, HF_HOME", "folder of the Hugging Face cache, whose models are found"),

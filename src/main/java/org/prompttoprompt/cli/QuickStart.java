@@ -14,20 +14,31 @@ import javax.management.ObjectName;
 final class QuickStart {
     private static final String DIRECTIVE = "[{ match: \"*.*\", c2: { Exclude: true } }]";
 
+    private static final long MOST_MILLIS = 5000;
+
     private QuickStart() {}
 
     /** Does so on another thread, as it takes a while itself. */
     static void begin() {
         Thread thread = new Thread(QuickStart::leaveSecondCompiler, "Prompt-to-Prompt start");
         thread.setDaemon(true);
+        // A process that is refused ends before this is done, and would leave the directive's file behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> waitFor(thread), "Prompt-to-Prompt start ends"));
         thread.start();
+    }
+
+    private static void waitFor(Thread thread) {
+        try {
+            thread.join(MOST_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Gives Java a directive for its compilers (JEP 165), as the tool {@code jcmd} does; Javas of other makers know none. */
     private static void leaveSecondCompiler() {
         try {
             Path file = Files.createTempFile("prompt-to-prompt", ".json");
-            file.toFile().deleteOnExit(); // A process that is refused ends before this is done.
             try {
                 Files.writeString(file, DIRECTIVE);
                 ManagementFactory.getPlatformMBeanServer()

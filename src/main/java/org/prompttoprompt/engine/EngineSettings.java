@@ -1,11 +1,19 @@
 package org.prompttoprompt.engine;
 
 import java.nio.file.Files;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.prompttoprompt.Refusal;
 
 /** Looks at all that somebody has set for the engine, before a library is unpacked, a model is read or anything is computed. */
 public final class EngineSettings {
+    private static final String BEGINNING = "PROMPTTOPROMPT_";
+    /** What follows it in the environment. */
+    private static final Set<String> NAMES =
+            new TreeSet<>(Set.of("DEVICE", "LIBTORCH", "MODELS", "PRECISION", "THREADS", "WEIGHTS"));
+
     private EngineSettings() {}
 
     /**
@@ -15,11 +23,23 @@ public final class EngineSettings {
      * @throws Refusal that names the setting, its value and what it can be
      */
     static void require(String device) {
+        requireNames(System.getenv().keySet());
         EngineBoot.threads();
         requireDevice(device, System.getProperty("os.name"), System.getProperty("os.arch"));
         ChosenPrecision.require(EngineBoot.precisionSetting(), device.replaceAll("\\d", ""));
         HeldAs.chosen();
         requireLibtorch(EngineBoot.libtorch());
+    }
+
+    /** A setting whose name is mistyped would be passed over without a word. */
+    static void requireNames(Set<String> environment) {
+        environment.stream()
+                .filter(name -> name.startsWith(BEGINNING) && !NAMES.contains(name.substring(BEGINNING.length())))
+                .min(Comparator.naturalOrder())
+                .ifPresent(name -> {
+                    throw new Refusal(name + " in the environment is no setting: there is " + BEGINNING
+                            + String.join(", " + BEGINNING, NAMES) + ". Correct its name, or take it out.");
+                });
     }
 
     /** Returns what is wrong with what is set, in one sentence; it is told where no engine starts, and nothing is refused. */

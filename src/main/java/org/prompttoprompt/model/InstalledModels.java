@@ -40,9 +40,10 @@ public final class InstalledModels {
         String named = System.getProperty(PROPERTY, System.getenv(VARIABLE));
         if (named == null || named.isBlank()) return CacheFolder.path().resolve("installed");
         Path folder = LocalPath.of(VARIABLE, named.strip()).toAbsolutePath().normalize();
-        if (Files.isRegularFile(LocalPath.nearest(folder)))
-            throw new Refusal(VARIABLE + "=" + named + ": " + LocalPath.nearest(folder)
-                    + " is a file. Name a folder, which is" + " made where it is missing, or leave it out.");
+        Path there = LocalPath.nearest(folder);
+        if (!Files.isDirectory(there))
+            throw new Refusal(VARIABLE + "=" + named + ": " + there
+                    + " is a file. Name a folder, which is made where it is missing, or leave it out.");
         return folder;
     }
 

@@ -107,8 +107,9 @@ final class Web {
         boolean secure = "https".equals(uri.getScheme());
         boolean open = "http".equals(uri.getScheme()) && from.getScheme().equals("http");
         if (!secure && !open || uri.getHost() == null)
-            throw new Refusal(from.getHost() + " sends on from " + from.getScheme() + " to " + uri.getScheme() + "://"
-                    + uri.getHost() + ", where others could change what is downloaded: it is not followed. Give the"
+            throw new Refusal(from.getHost() + " sends on from " + from.getScheme() + " to " + uri.getScheme() + ":"
+                    + (uri.getHost() == null ? "" : "//" + uri.getHost())
+                    + ", where others could change what is downloaded: it is not followed. Give the"
                     + " right address if you know it.");
         return uri;
     }

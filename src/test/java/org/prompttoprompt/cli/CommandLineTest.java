@@ -145,7 +145,7 @@ class CommandLineTest {
                 "models");
         for (String name : names) assertTrue(all.out().matches("(?s).*\n  " + name + " .*"), name + all.out());
         assertEquals(names, HelpLine.names());
-        for (String name : List.of("DEVICE", "THREADS", "PRECISION", "WEIGHTS", "MODELS"))
+        for (String name : List.of("DEVICE", "THREADS", "PRECISION", "WEIGHTS", "MODELS", "LIBTORCH"))
             assertTrue(all.out().contains("PROMPTTOPROMPT_" + name), name);
         for (Task task : Task.values()) {
             String told = HelpLine.run(List.of("help", task.name().toLowerCase(Locale.ROOT)));
@@ -182,6 +182,7 @@ class CommandLineTest {
         "PROMPTTOPROMPT_THREADS, many, 'must be a number of CPU threads'",
         "PROMPTTOPROMPT_DEVICE, cuda, 'must be cpu, gpu, gpu1, ... or mps, not cuda'",
         "PROMPTTOPROMPT_MODELS, pom.xml, 'pom.xml is a file. Name a folder'",
+        "PROMPTTOPROMPT_PRECISON, float32, 'is no setting: there is PROMPTTOPROMPT_DEVICE, '",
         "PYTORCH_LIBRARY_PATH, /nowhere, 'holds no lib'",
         "DJL_CACHE_DIR, /proc/none, 'cannot be written: name a folder that can'"
     })
@@ -219,7 +220,9 @@ class CommandLineTest {
                 "PROMPTTOPROMPT_PRECISION", " BFloat16 ",
                 "PROMPTTOPROMPT_WEIGHTS", "INT8 ",
                 "PROMPTTOPROMPT_DEVICE", " CPU",
-                "PROMPTTOPROMPT_THREADS", " 1 ");
+                "PROMPTTOPROMPT_THREADS", " 1 ",
+                "PROMPTTOPROMPT_MODELS", " ",
+                "PROMPTTOPROMPT_LIBTORCH", "");
         Ended ended = run("", settings, "generate", "prompt=a red ball", "steps=1", "out=" + folder.resolve("ball"));
         assertEquals(0, ended.status(), ended.err());
     }
