@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
@@ -14,12 +15,14 @@ import javax.management.ObjectName;
 final class QuickStart {
     private static final String DIRECTIVE = "[{ match: \"*.*\", c2: { Exclude: true } }]";
 
+    private static final AtomicBoolean BEGUN = new AtomicBoolean();
     private static final long MOST_MILLIS = 5000;
 
     private QuickStart() {}
 
-    /** Does so on another thread, as it takes a while itself. */
+    /** Does so on another thread, as it takes a while itself; asked again in the same process it does nothing. */
     static void begin() {
+        if (BEGUN.getAndSet(true)) return;
         Thread thread = new Thread(QuickStart::leaveSecondCompiler, "Prompt-to-Prompt start");
         thread.setDaemon(true);
         // A process that is refused ends before this is done, and would leave the directive's file behind.
