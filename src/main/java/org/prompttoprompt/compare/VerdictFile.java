@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -19,6 +18,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.GrownTable;
 import org.prompttoprompt.engine.OutputFile;
 
 /**
@@ -53,22 +53,15 @@ final class VerdictFile {
             throw cannotWrite(why, null);
         });
         try {
-            String text = Files.exists(file) ? Files.readString(file) : "";
-            // Nothing is written into what is refused, and a file that the disk had no room for is begun anew.
-            boolean isNew = HEAD.startsWith(text);
-            String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-            Optional<Long> begun = isNew ? Optional.empty() : read(whole);
+            GrownTable table = new GrownTable(file, HEAD);
+            Optional<Long> begun =
+                    table.lines().isPresent() ? read(table.lines().get()) : Optional.empty();
             if (begun.isPresent() && order.isPresent() && !begun.equals(order))
                 throw new Refusal("order=" + order.get() + ": the comparison in " + file + " was begun with order="
                         + begun.get() + ". Leave order at random, or name another table.");
             this.order = begun.or(() -> order).orElse(fresh);
-            if (isNew) {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-                Files.writeString(file, HEAD);
-            } else {
-                // A row that was cut short is asked again.
-                OutputFile.shorten(file, whole);
-            }
+            // A row that was cut short is asked again.
+            table.begin();
         } catch (CharacterCodingException e) {
             throw other();
         } catch (IOException e) {

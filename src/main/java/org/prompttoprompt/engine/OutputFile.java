@@ -2,7 +2,6 @@ package org.prompttoprompt.engine;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -62,13 +61,6 @@ public final class OutputFile {
             return Optional.empty();
         } catch (IOException | UnsupportedOperationException | SecurityException e) {
             return Optional.of(why(there.resolve("x"), e));
-        }
-    }
-
-    /** Cuts a text file off behind its beginning, whose bytes stay as they are: a disk that is full does no harm. */
-    public static void shorten(Path file, String beginning) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-            channel.truncate(beginning.getBytes(StandardCharsets.UTF_8).length);
         }
     }
 

@@ -6,8 +6,8 @@ import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * A convolution is the product of its kernels [out, in k k] with what each of the results reads [in k k, results] (Chellapilla, Puri and
- * Simard 2006, section 2.1). As such a layer of many channels and few pixels takes a quarter of the time on a CPU: the library's
- * convolution first brings its kernels, far larger than the image, into an order of its own, in each step anew.
+ * Simard 2006, section 2.1). A layer of many channels and few pixels is computed as such on a CPU: the library's convolution first brings
+ * its kernels, far larger than the image, into an order of its own, in fresh memory and in each step anew.
  */
 final class Unfolded {
     /** With smaller kernels or larger images there is more to unfold than to order. */

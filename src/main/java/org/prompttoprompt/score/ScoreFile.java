@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.GrownTable;
 import org.prompttoprompt.engine.OutputFile;
 
 /**
@@ -57,17 +58,10 @@ final class ScoreFile {
         columns = List.copyOf(named);
         String head = String.join(",", columns) + "\n";
         try {
-            String text = Files.exists(file) ? Files.readString(file) : "";
-            // Nothing is written into what is refused, and a file that the disk had no room for is begun anew.
-            if (head.startsWith(text)) {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-                Files.writeString(file, head);
-            } else {
-                String whole = text.substring(0, text.lastIndexOf('\n') + 1);
-                read(whole);
-                // What was being written when a run was killed is written again.
-                OutputFile.shorten(file, whole);
-            }
+            GrownTable table = new GrownTable(file, head);
+            if (table.lines().isPresent()) read(table.lines().get());
+            // What was being written when a run was killed is written again.
+            table.begin();
         } catch (CharacterCodingException e) {
             throw other(List.of());
         } catch (IOException e) {
