@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Finite;
 import org.prompttoprompt.checkpoint.TensorSource;
-import org.prompttoprompt.ldm.UnetNames;
 import org.prompttoprompt.lora.LoraKey.Role;
 
 /**
@@ -75,39 +75,19 @@ public final class Lora {
 
     /** Finds the layers of a part that the file changes, and refuses one that the model does not have. */
     void bind(String part, Set<String> names) {
-        Map<String, String> layers = new HashMap<>();
-        for (String name : names) {
-            if (!name.endsWith(".weight")) continue;
-            String layer = name.substring(0, name.length() - ".weight".length()).replace('.', '_');
-            layers.put(bare(layer), name);
-        }
-        UnetNames original = new UnetNames(resnets(names));
-        Map<String, String> found = new HashMap<>();
-        for (String layer : file.layers().getOrDefault(part, Map.of()).keySet()) {
-            String name = layers.get(bare(layer));
-            if (name == null && part.equals("unet")) {
-                name = original.underscored(layer).map(layers::get).orElse(null);
-            }
-            if (name == null) {
-                throw new Refusal("lora=" + file.header().path() + ": it changes the layer " + layer
-                        + ", which the model's " + part
-                        + " does not have. It is a LoRA of another kind of model: give one"
-                        + " that was made for this kind.");
-            }
-            found.put(name, layer);
-        }
-        targets.put(part, found);
+        targets.put(part, LoraTargets.of(file, part, names));
     }
 
-    /** The same text encoder has its names with and without this beginning. */
-    private static String bare(String layer) {
-        return layer.startsWith("text_model_") ? layer.substring("text_model_".length()) : layer;
-    }
-
-    private static int resnets(Set<String> names) {
-        int n = 0;
-        while (names.contains("down_blocks.0.resnets." + n + ".conv1.weight")) n++;
-        return Math.max(1, n);
+    /**
+     * Returns which tensors of a part a file changes, of those that the part has, from the file's header alone.
+     *
+     * @throws Refusal if it is no LoRA, or of a kind that is not supported
+     */
+    public static Set<String> changed(Path path, String part, Set<String> names) {
+        LoraFile file = LoraFile.open(path);
+        return LoraTargets.found(file, part, names).values().stream()
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
     }
 
     /** Returns whether a tensor of a part that was bound is changed. */

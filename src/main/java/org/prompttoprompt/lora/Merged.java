@@ -4,12 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.prompttoprompt.checkpoint.HalfInFile;
 import org.prompttoprompt.checkpoint.TensorSource;
+import org.prompttoprompt.engine.Precision;
 
 /**
- * A part of a model with LoRAs merged into it. Each tensor is merged when it is read, so that no second copy of the weights is
- * ever held.
+ * A part of a model with LoRAs merged into it. A tensor that one changes is merged when it is read, so that no second copy of it is
+ * ever held; the others are as the part gives them.
  */
 public final class Merged implements TensorSource {
     private final String part;
@@ -27,6 +30,13 @@ public final class Merged implements TensorSource {
     @Override
     public Set<String> names() {
         return stored.names();
+    }
+
+    /** What no LoRA changes can stay in its file. */
+    @Override
+    public Optional<HalfInFile> half(String name, Shape shape, Precision computing) {
+        boolean changed = loras.stream().anyMatch(lora -> lora.changes(part, name));
+        return changed ? Optional.empty() : stored.half(name, shape, computing);
     }
 
     @Override

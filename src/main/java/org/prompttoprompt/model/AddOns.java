@@ -4,9 +4,12 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.lora.Lora;
@@ -39,6 +42,16 @@ final class AddOns {
             var inner = opening.wrapper().wrap(part, stored);
             return parts.contains(part) ? new Merged(part, inner, loras) : inner;
         });
+    }
+
+    /** Returns how large a part of a model is, with what LoRAs change of it. */
+    static NetworkSize size(ModelSpec spec, ModelLayout layout, String part) {
+        List<Header> headers = layout.headers(part);
+        Set<String> names =
+                headers.stream().flatMap(header -> header.names().stream()).collect(Collectors.toSet());
+        Set<String> changed = new HashSet<>();
+        for (ModelSpec.LoraUse use : spec.loras()) changed.addAll(Lora.changed(use.file(), part, names));
+        return NetworkSize.of(headers, changed);
     }
 
     /**

@@ -128,8 +128,8 @@ final class FileLayout implements ModelLayout {
     }
 
     @Override
-    public NetworkSize size(String part) {
-        return NetworkSize.of(List.of(file.header(part)));
+    public List<Header> headers(String part) {
+        return List.of(file.header(part));
     }
 
     @Override

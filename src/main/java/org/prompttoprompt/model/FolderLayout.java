@@ -70,11 +70,11 @@ record FolderLayout(Path place) implements ModelLayout {
     }
 
     @Override
-    public NetworkSize size(String part) {
-        return NetworkSize.of(Weights.files(place.resolve(part)).stream()
+    public List<Header> headers(String part) {
+        return Weights.files(place.resolve(part)).stream()
                 .filter(file -> file.toString().endsWith(".safetensors"))
                 .map(Header::read)
-                .toList());
+                .toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.text.ClipTokenizer;
@@ -62,8 +63,8 @@ interface ModelLayout {
     /** Returns how a model is called whose sampler no file tells; empty where one does. */
     Optional<String> title();
 
-    /** Returns how large a part is, read from the headers of its files: such as {@code unet}. */
-    NetworkSize size(String part);
+    /** Returns the headers of the files of a part, such as {@code unet}, its tensors by the names that the network has for them. */
+    List<Header> headers(String part);
 
     /** Returns whether the prompt that says nothing is made of zeros, as in Stable Diffusion XL. */
     boolean zerosForEmptyPrompt();

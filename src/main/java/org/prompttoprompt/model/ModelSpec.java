@@ -118,21 +118,26 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
 
     /** Returns the bytes of weights that loading holds in memory, beside those that are mapped from files. */
     public long held() {
-        return held(!loras.isEmpty(), PyTorch.precision(), HeldAs.chosen());
+        return held(PyTorch.precision(), HeldAs.chosen());
     }
 
-    /**
-     * Returns the same of other choices.
-     *
-     * @param merged whether a LoRA is merged in
-     */
-    public long held(boolean merged, Precision precision, HeldAs as) {
-        return ModelLayout.of(place).size("unet").held(merged, precision, as);
+    /** Returns the same of other choices. */
+    public long held(Precision precision, HeldAs as) {
+        return size().held(precision, as);
     }
 
     /** Returns the bytes of weights that loading holds where nothing is mapped. */
     public long copied() {
-        return ModelLayout.of(place).size("unet").copied(PyTorch.precision(), HeldAs.chosen());
+        return size().copied(PyTorch.precision(), HeldAs.chosen());
+    }
+
+    private NetworkSize size() {
+        return AddOns.size(this, ModelLayout.of(place), "unet");
+    }
+
+    /** Returns the same model without LoRAs. */
+    public ModelSpec unmerged() {
+        return new ModelSpec(place, List.of(), embeddings, vae, prediction);
     }
 
     /** Returns whether all of its files lie on disks of this computer. */

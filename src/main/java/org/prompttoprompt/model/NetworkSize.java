@@ -1,6 +1,7 @@
 package org.prompttoprompt.model;
 
 import java.util.List;
+import java.util.Set;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.LayerWeight;
 import org.prompttoprompt.engine.HeldAs;
@@ -10,27 +11,29 @@ import org.prompttoprompt.engine.Precision;
  * How large a network is.
  *
  * @param numbers that it has
- * @param single how many of them its files hold in single precision
+ * @param single how many of them its files hold in single precision, as they are computed with
  * @param float16 how many they hold in half precision, in tensors large enough to stay there
  * @param bfloat16 the same in bfloat16
  * @param largest numbers of its largest tensor
  */
 record NetworkSize(long numbers, long single, long float16, long bfloat16, long largest) {
+    /** In place of the type of numbers of a tensor that is not as its file has it. */
+    private static final String MERGED = "merged";
+
     /**
      * Returns the bytes that are held in memory as long as it is loaded, where its files are mapped: what they hold otherwise than a
-     * layer takes it.
+     * layer takes it, and what is merged.
      *
-     * @param merged whether something is merged into it
      * @param as how they are held; in eight bits all are, and a layer of some is as wide as the precision at a time
      */
-    long held(boolean merged, Precision precision, HeldAs as) {
-        if (merged || as == HeldAs.INT8) return copied(precision, as);
+    long held(Precision precision, HeldAs as) {
+        if (as == HeldAs.INT8) return copied(precision, as);
         return precision.bytes() * (numbers - staying(precision));
     }
 
     /** Returns the bytes that need not be held, as they are in its files. */
-    long mapped(boolean merged, Precision precision, HeldAs as) {
-        if (merged || as == HeldAs.INT8) return 0;
+    long mapped(Precision precision, HeldAs as) {
+        if (as == HeldAs.INT8) return 0;
         long halves = staying(precision) * Short.BYTES;
         return precision == Precision.FLOAT32 ? halves + single * (Float.BYTES - Short.BYTES) : halves;
     }
@@ -76,12 +79,18 @@ record NetworkSize(long numbers, long single, long float16, long bfloat16, long 
         return mapped && single && float16 + bfloat16 > 0 ? largest * Float.BYTES : 0;
     }
 
-    /** Returns that of the tensors of these files. */
-    static NetworkSize of(List<Header> files) {
+    /**
+     * Returns that of the tensors of these files.
+     *
+     * @param merged the names of those that something is merged into: none of these can stay in its file
+     */
+    static NetworkSize of(List<Header> files, Set<String> merged) {
         NetworkSize all = new NetworkSize(0, 0, 0, 0, 0);
         for (Header file : files) {
             for (String name : file.names())
-                all = all.with(of(file.shapes().get(name).size(), file.types().get(name)));
+                all = all.with(of(
+                        file.shapes().get(name).size(),
+                        merged.contains(name) ? MERGED : file.types().get(name)));
         }
         return all;
     }

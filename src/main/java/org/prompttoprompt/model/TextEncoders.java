@@ -42,8 +42,7 @@ final class TextEncoders {
             ModelLayout layout, ModelSpec spec, String suffix, Opening opening, NDManager manager, int number) {
         String part = "text_encoder" + suffix;
         // It waits while the network computes: in its files.
-        boolean waits =
-                opening.mapped() && spec.loras().isEmpty() && layout.size(part).canWait();
+        boolean waits = opening.mapped() && AddOns.size(spec, layout, part).canWait();
         ClipTextModel text = ClipTextModel.of(
                 layout.config(part),
                 (waits ? opening.in(Precision.FLOAT32) : opening).weights(part, layout.tensors(part, manager)),

@@ -1,5 +1,8 @@
 package org.prompttoprompt.model;
 
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.Precision;
@@ -7,25 +10,24 @@ import org.prompttoprompt.engine.Precision;
 /** Where the weights of a loaded model are, and how many bytes they take there. */
 public final class WeightMemory {
     private final NetworkSize network;
-    private final NetworkSize text;
+    private final List<NetworkSize> texts;
     private final NetworkSize vae;
     private final Precision precision;
     private final Precision ofVae;
     private final HeldAs held;
-    private final boolean merged;
     private final boolean inFiles;
 
     /** @param ofVae what the autoencoder computes in */
     WeightMemory(ModelLayout layout, ModelSpec spec, Opening opening, Precision ofVae) {
         this.ofVae = ofVae;
-        network = layout.size("unet");
-        text = layout.has("text_encoder_2")
-                ? layout.size("text_encoder").with(layout.size("text_encoder_2"))
-                : layout.size("text_encoder");
-        vae = layout.size("vae");
+        network = AddOns.size(spec, layout, "unet");
+        texts = Stream.of("text_encoder", "text_encoder_2")
+                .filter(layout::has)
+                .map(part -> AddOns.size(spec, layout, part))
+                .toList();
+        vae = NetworkSize.of(layout.headers("vae"), Set.of());
         precision = opening.precision();
         held = opening.held();
-        merged = !spec.loras().isEmpty();
         inFiles = opening.mapped();
     }
 
@@ -36,7 +38,7 @@ public final class WeightMemory {
 
     /** Returns how many of these are not in their files. */
     public long heldNetwork() {
-        return inFiles ? network.held(merged, precision, held) : network.copied(precision, held);
+        return inFiles ? network.held(precision, held) : network.copied(precision, held);
     }
 
     /** Returns the bytes of the network's weights as they are computed with. */
@@ -46,17 +48,17 @@ public final class WeightMemory {
 
     /** Returns how many bytes of them are mapped from files: what is converted, or merged with a LoRA, is held by itself. */
     public long mapped() {
-        return inFiles ? network.mapped(merged, precision, held) : 0;
+        return inFiles ? network.mapped(precision, held) : 0;
     }
 
     /** Returns how many bytes of the autoencoder's weights are. */
     public long mappedVae() {
-        return inFiles ? vae.mapped(false, ofVae, HeldAs.FULL) : 0;
+        return inFiles ? vae.mapped(ofVae, HeldAs.FULL) : 0;
     }
 
     /** Returns the bytes that the weights of one layer take while it computes, where they are held otherwise. */
     public long unpacked() {
-        return network.unpacked(precision, held, inFiles && !merged);
+        return network.unpacked(precision, held, inFiles);
     }
 
     /** Returns what the network would take if it were held in eight bits. */
@@ -76,10 +78,15 @@ public final class WeightMemory {
 
     /** Returns the bytes of all parts that are held as long as the model is loaded, and do not lie in its files. */
     public long held() {
-        boolean waiting = inFiles && !merged && text.canWait();
-        long texts = waiting ? 0 : text.copied(precision, HeldAs.FULL);
         HeldAs full = HeldAs.FULL;
-        return heldNetwork() + texts + (inFiles ? vae.held(false, ofVae, full) : vae.copied(ofVae, full));
+        long ofTexts = texts.stream().mapToLong(this::held).sum();
+        return heldNetwork() + ofTexts + (inFiles ? vae.held(ofVae, full) : vae.copied(ofVae, full));
+    }
+
+    /** Of a text encoder that waits in its files, what cannot stay there. */
+    private long held(NetworkSize text) {
+        boolean waits = inFiles && text.canWait();
+        return waits ? text.held(Precision.FLOAT32, HeldAs.FULL) : text.copied(precision, HeldAs.FULL);
     }
 
     /** Returns whether anything is mapped. */

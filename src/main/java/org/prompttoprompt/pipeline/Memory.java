@@ -30,7 +30,7 @@ final class Memory {
     }
 
     /**
-     * Refuses a model whose weights do not fit where they must be held in memory: those of bfloat16, of int8, and with LoRAs all.
+     * Refuses a model whose weights do not fit where they must be held in memory: those of bfloat16, of int8, and what LoRAs change.
      *
      * @throws Refusal saying how much is needed and free
      */
@@ -84,10 +84,9 @@ final class Memory {
         long held = spec.held();
         if (held <= free) return;
         Precision precision = PyTorch.precision();
-        boolean merged = !spec.loras().isEmpty();
-        String cures = cure(spec.held(merged, precision, HeldAs.INT8), held, free, "set PROMPTTOPROMPT_WEIGHTS=int8")
-                + cure(spec.held(false, precision, HeldAs.chosen()), held, free, "leave out the LoRA")
-                + cure(spec.held(merged, Precision.FLOAT32, HeldAs.chosen()), held, free, "compute in float32");
+        String cures = cure(spec.held(precision, HeldAs.INT8), held, free, "set PROMPTTOPROMPT_WEIGHTS=int8")
+                + cure(spec.unmerged().held(precision, HeldAs.chosen()), held, free, "leave out the LoRA")
+                + cure(spec.held(Precision.FLOAT32, HeldAs.chosen()), held, free, "compute in float32");
         throw new Refusal(String.format(
                 Locale.ROOT,
                 "The model's weights take about %.1f GB of memory, and %.1f GB are free. Close other programs, or take a"

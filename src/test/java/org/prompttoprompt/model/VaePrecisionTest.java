@@ -108,7 +108,8 @@ class VaePrecisionTest {
                         single.vae.encode(image).toFloatArray(),
                         half.vae.encode(image).toFloatArray(),
                         ROUNDING);
-                long numbers = ModelLayout.of(model).size("vae").numbers();
+                long numbers = NetworkSize.of(ModelLayout.of(model).headers("vae"), java.util.Set.of())
+                        .numbers();
                 assertEquals(numbers * Float.BYTES, mapped.memory.mappedVae());
                 assertEquals(numbers * Short.BYTES, half.memory.held() - brain.memory.held());
                 assertEquals(single.vae.decodingBytes(64, 64), half.vae.decodingBytes(64, 64));

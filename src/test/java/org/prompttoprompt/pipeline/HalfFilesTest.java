@@ -2,6 +2,7 @@ package org.prompttoprompt.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,7 +10,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +33,15 @@ import org.prompttoprompt.engine.Gradients;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.lora.Lora;
 import org.prompttoprompt.lora.Merged;
 import org.prompttoprompt.model.HalfFolder;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.nn.Linear;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.FileValue;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 
 /** Weights in half precision stay in their files, and the images are those of a copy in single precision, to the bit. */
@@ -51,11 +58,23 @@ class HalfFilesTest {
     private Path folder;
 
     private static int[][] images(Path folder, Opening opening) {
+        return images(ModelSpec.of(folder), opening);
+    }
+
+    private static int[][] images(ModelSpec spec, Opening opening) {
+        EditRequest swap = SWAP.with("model", spec.place())
+                .with(
+                        "lora",
+                        FileValue.text(
+                                Option.LORA,
+                                spec.loras().stream()
+                                        .map(use -> new FileValue(use.file().toString(), use.weight()))
+                                        .toList()));
         return PyTorch.call(() -> {
-            try (StableDiffusion model = StableDiffusion.open(ModelSpec.of(folder), opening)) {
+            try (StableDiffusion model = StableDiffusion.open(spec, opening)) {
                 return Walks.run(
                                 model,
-                                SWAP.with("model", folder),
+                                swap,
                                 EditInput.NONE,
                                 new KeptSource(),
                                 new KeptInversions(),
@@ -132,9 +151,9 @@ class HalfFilesTest {
                         copied.memory.held(),
                         "a copy of all parts in single precision");
                 assertEquals(
-                        spec.held() + 4L * (1871819 - 1161216),
+                        spec.held() + 4L * (71552 + 1871819 - 1161216),
                         mapped.memory.held(),
-                        "the text encoder waits in its file");
+                        "the large tensors of the text encoder wait in its file");
                 long largest = 192L * 384 * 9; // its widest convolution
                 assertEquals(4 * largest, mapped.memory.unpacked());
                 assertEquals(0, copied.memory.unpacked());
@@ -220,28 +239,50 @@ class HalfFilesTest {
         });
     }
 
-    /** What is merged is no longer what the file holds. */
+    /** Of a model with a LoRA stays in its files what that does not change, and the images are those of a copy. */
     @Test
-    void aMergedModelIsCopied() {
-        Path models = Path.of("src/test/resources/golden/models");
-        ModelSpec merged = new ModelSpec(
-                MINI,
-                List.of(new ModelSpec.LoraUse(models.resolve("loras/kohya_conv_ranks.safetensors"), 1)),
-                List.of(),
-                Optional.empty(),
-                "model");
-        assertEquals(merged.copied(), merged.held());
+    void onlyWhatALoraChangesIsCopied() throws IOException {
+        String layer = "lora_unet_mid_block_attentions_0_transformer_blocks_0_ff_net_0_proj";
+        String name = "mid_block.attentions.0.transformer_blocks.0.ff.net.0.proj.weight";
+        Shape shape = new Shape(1536, 192);
+        Path lora = folder.resolve("lora.safetensors");
+        RawTensors.write(
+                Map.of(
+                        layer + ".lora_down.weight", ones(1, shape.get(1)),
+                        layer + ".lora_up.weight", ones(shape.get(0), 1)),
+                lora);
+        ModelSpec plain = ModelSpec.of(MINI);
+        ModelSpec merged =
+                new ModelSpec(MINI, List.of(new ModelSpec.LoraUse(lora, .01)), List.of(), Optional.empty(), "model");
+        assertEquals(plain.held() + 4 * shape.size(), merged.held());
+        assertEquals(plain, merged.unmerged());
+        int[][] copied = images(merged, Opening.PLAIN);
+        assertArrayEquals(copied, images(merged, Opening.PLAIN.inFiles()));
+        assertFalse(Arrays.deepEquals(copied, images(plain, Opening.PLAIN)), "the LoRA does something");
         PyTorch.call(() -> {
+            try (StableDiffusion without = StableDiffusion.open(plain, Opening.PLAIN.inFiles());
+                    StableDiffusion with = StableDiffusion.open(merged, Opening.PLAIN.inFiles())) {
+                assertEquals(without.memory.mapped() - 2 * shape.size(), with.memory.mapped());
+                assertEquals(without.memory.held() + 4 * shape.size(), with.memory.held(), "the text encoder waits");
+                assertEquals(without.memory.unpacked(), with.memory.unpacked());
+            }
             try (NDManager manager = PyTorch.newManager()) {
                 TensorSource stored = TensorSource.open(UNET, manager).mapped();
-                String name = "mid_block.resnets.0.conv1.weight";
-                Shape shape = new Shape(192, 192, 3, 3);
+                Merged unet = new Merged("unet", stored, List.of(new Lora(lora, .01, manager)));
                 assertTrue(stored.half(name, shape, Precision.FLOAT32).isPresent());
-                assertTrue(new Merged("unet", stored, List.of())
-                        .half(name, shape, Precision.FLOAT32)
-                        .isEmpty());
+                assertTrue(unet.half(name, shape, Precision.FLOAT32).isEmpty());
+                String other = "mid_block.resnets.0.conv1.weight";
+                assertTrue(unet.half(other, new Shape(192, 192, 3, 3), Precision.FLOAT32)
+                        .isPresent());
             }
             return null;
         });
+    }
+
+    private static Raw ones(long rows, long columns) {
+        ByteBuffer numbers =
+                ByteBuffer.allocate((int) (rows * columns) * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        while (numbers.hasRemaining()) numbers.putFloat(1);
+        return new Raw("F32", new long[] {rows, columns}, numbers.array());
     }
 }
