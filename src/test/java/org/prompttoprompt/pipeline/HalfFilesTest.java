@@ -266,7 +266,14 @@ class HalfFilesTest {
                 assertEquals(without.memory.held() + 4 * shape.size(), with.memory.held(), "the text encoder waits");
                 assertEquals(without.memory.unpacked(), with.memory.unpacked());
             }
-            try (NDManager manager = PyTorch.newManager()) {
+            Opening half = Opening.PLAIN.in(Precision.BFLOAT16).inFiles();
+            try (NDManager manager = PyTorch.newManager();
+                    StableDiffusion copied32 = StableDiffusion.open(plain, Opening.PLAIN);
+                    StableDiffusion with = StableDiffusion.open(merged, half)) {
+                assertArrayEquals(
+                        states(copied32, manager),
+                        states(with, manager),
+                        "what waits in its files is computed in single precision, whatever the network is");
                 TensorSource stored = TensorSource.open(UNET, manager).mapped();
                 Merged unet = new Merged("unet", stored, List.of(new Lora(lora, .01, manager)));
                 assertTrue(stored.half(name, shape, Precision.FLOAT32).isPresent());
@@ -277,6 +284,12 @@ class HalfFilesTest {
             }
             return null;
         });
+    }
+
+    private static float[] states(StableDiffusion model, NDManager manager) {
+        return model.text
+                .forward(manager, List.of(model.tokenizer.encode("a ball")), 0)
+                .toFloatArray();
     }
 
     private static Raw ones(long rows, long columns) {
