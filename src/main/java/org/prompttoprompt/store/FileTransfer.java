@@ -65,6 +65,7 @@ final class FileTransfer {
             boolean again = false;
             while (true) {
                 long before = have();
+                long begin = System.nanoTime();
                 broken = false;
                 boolean whole = before == expected && Files.exists(part) || attempt();
                 if (whole && isRight()) return finish();
@@ -75,9 +76,12 @@ final class FileTransfer {
                     again = true;
                     continue;
                 }
-                idle = have() > before ? 0 : idle + 1;
+                long brought = have() - before;
+                idle = brought > 0 ? 0 : idle + 1;
                 if (idle >= patience.attempts()) throw brokenOff(have());
-                patience.pause(idle, () -> meter.goOn(have(), Math.max(0, expected)));
+                Patience.pause(
+                        patience.waiting(idle, brought, System.nanoTime() - begin),
+                        () -> meter.goOn(have(), Math.max(0, expected)));
             }
         } catch (IOException e) {
             throw LocalDisk.ofDownload(target, e);

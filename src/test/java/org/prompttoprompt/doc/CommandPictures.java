@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.swing.JTabbedPane;
 import javax.swing.SwingUtilities;
 
@@ -39,8 +41,7 @@ final class CommandPictures {
 
     /** The contact sheet of a small data set, its table as on the page. */
     private static final String DATA_SET = """
-            folder = getDirectory('temp') + 'p2p-pictures/';
-            File.makeDirectory(folder);
+            folder = 'SCRATCH/';
             File.saveString('prompt,target,tau,seed,model,labels,things\\n'
                 + 'fluorescence image of green cells with nuclei,'
                 + '"fluorescence image of green cells with nuclei, noisy",0.3,1:1:4,cells,instances,cells\\n', folder + 'cells.csv');
@@ -67,15 +68,31 @@ final class CommandPictures {
 
     /** Takes a picture if there is one of this name, which is its file's; returns whether there is. */
     static boolean take(String name, Path folder) throws Exception {
-        Path file = folder.resolve(name + ".png");
+        Path scratch = Files.createTempDirectory("p2p-pictures");
+        try {
+            return take(name, folder.resolve(name + ".png"), scratch);
+        } finally {
+            delete(scratch);
+        }
+    }
+
+    /** The plugin's own classes are ImageJ's to load. */
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path one : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(one);
+        }
+    }
+
+    /** @param scratch folder for what the commands write, which is deleted afterwards */
+    private static boolean take(String name, Path file, Path scratch) throws Exception {
         if (IMAGES.containsKey(name)) {
-            IJ.runMacro(IMAGES.get(name));
+            IJ.runMacro(IMAGES.get(name).replace("SCRATCH", scratch.toString().replace('\\', '/')));
             Gui.save(WindowManager.getCurrentImage().getBufferedImage(), file);
             return true;
         }
         switch (name) {
             case "token-table" -> Gui.save(tokens(), file);
-            case "compare-edits" -> Gui.save(compared(), file);
+            case "compare-edits" -> Gui.save(compared(scratch), file);
             case "run-again" -> Gui.save(again(), file);
             case "save-with-recipe" -> Gui.save(saved(), file);
             case "make-dataset" -> Gui.save(dataset(), file);
@@ -107,17 +124,19 @@ final class CommandPictures {
         return Gui.picture(table);
     }
 
-    private static BufferedImage compared() throws Exception {
+    private static BufferedImage compared(Path scratch) throws Exception {
         String swap = "run('Word Swap...', 'prompt=[a red ball on the grass] target=[a blue cube on the grass] seed=2 ";
         IJ.runMacro(swap + "tau=[0.1, 0.2, 0.3]'); rename('a');" + swap + "tau=[0.6, 0.8, 1]'); rename('b');"
                 + "run('Generate...', 'prompt=[a red ball on the grass] seed=2'); rename('source');");
-        Path table = Files.createTempDirectory("verdicts").resolve("verdicts.csv");
+        Path table = scratch.resolve("verdicts.csv");
         String macro = "run('Compare Edits...', 'first=a second=b source=source order=1 table=[" + table + "]');";
-        new Thread(() -> IJ.runMacro(macro)).start();
+        Thread runs = new Thread(() -> IJ.runMacro(macro));
+        runs.start();
         Window window = Gui.window("Compare Edits");
         Thread.sleep(1500);
         BufferedImage picture = Gui.picture(window);
         window.dispose();
+        runs.join(5000); // its table is written at its end, if at all
         return picture;
     }
 

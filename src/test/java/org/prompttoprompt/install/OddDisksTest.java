@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
+import org.prompttoprompt.MountedDisk;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.Shell;
 import org.prompttoprompt.cli.CommandLine;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.pipeline.Progress;
@@ -33,7 +33,7 @@ class OddDisksTest {
     private static final long NEEDED_MB = 520;
     private static Path folder;
     private static String classPath;
-    private final List<Path> mounted = new ArrayList<>();
+    private final List<MountedDisk> mounted = new ArrayList<>();
 
     @BeforeAll
     static void install(@TempDir Path temporary) throws IOException {
@@ -50,19 +50,13 @@ class OddDisksTest {
 
     @AfterEach
     void unmount() throws Exception {
-        for (Path mount : mounted) Shell.run("umount", "-l", mount.toString());
+        for (MountedDisk disk : mounted) disk.close();
     }
 
-    /** Mounts a disk of so many megabytes in memory; only root may, and only where the system lets it. */
-    private Path disk(Path at, long megabytes) throws Exception {
-        Files.createDirectories(at);
-        boolean done = System.getProperty("os.name").equals("Linux")
-                && Shell.run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", at.toString());
-        if (!done)
-            System.out.println("SKIPPED: full and read-only disks are tried where tmpfs can be mounted, as by root");
-        assumeTrue(done, "needs the right to mount a tmpfs");
-        mounted.add(at);
-        return at;
+    private MountedDisk disk(Path at) throws Exception {
+        MountedDisk disk = MountedDisk.inMemory(at, "size=" + NEEDED_MB + "m");
+        mounted.add(disk);
+        return disk;
     }
 
     private static Process java(String name, Map<String, String> environment, String... arguments) throws IOException {
@@ -120,7 +114,7 @@ class OddDisksTest {
 
     @Test
     void aFullDiskIsToldAndTriedAgainOnceThereIsRoom() throws Exception {
-        Path disk = disk(folder.resolve("full"), NEEDED_MB);
+        Path disk = disk(folder.resolve("full")).path();
         Path filler = disk.resolve("filler");
         try (RandomAccessFile file = new RandomAccessFile(filler.toFile(), "rw")) {
             byte[] megabyte = new byte[1 << 20];
@@ -146,22 +140,23 @@ class OddDisksTest {
 
     @Test
     void aCompleteCacheThatCannotBeWrittenIsUsedAndAnIncompleteOneToldOf() throws Exception {
-        Path disk = disk(folder.resolve("lab"), NEEDED_MB);
+        MountedDisk mount = disk(folder.resolve("lab"));
+        Path disk = mount.path();
         draw("lab-filled", disk);
-        assertTrue(Shell.run("mount", "-o", "remount,ro", disk.toString()));
+        assertTrue(mount.remount("ro"));
         assertThrows(IOException.class, () -> Files.createFile(disk.resolve("x")));
         String said = draw("lab-used", disk);
         assertArrayEquals(
                 Files.readAllBytes(folder.resolve("lab-filled.tif")),
                 Files.readAllBytes(folder.resolve("lab-used.tif")));
         assertTrue(said.contains("Saved"), said);
-        assertTrue(Shell.run("mount", "-o", "remount,rw", disk.toString()));
+        assertTrue(mount.remount("rw"));
         Path library;
         try (Stream<Path> walk = Files.walk(disk)) {
             library = walk.filter(f -> f.endsWith("libc10.so")).findFirst().orElseThrow();
         }
         Files.delete(library);
-        assertTrue(Shell.run("mount", "-o", "remount,ro", disk.toString()));
+        assertTrue(mount.remount("ro"));
         Process refused = java(
                 "lab-broken",
                 Map.of("DJL_CACHE_DIR", disk.toString()),

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.prompttoprompt.Shell;
+import org.prompttoprompt.MountedDisk;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.Option;
@@ -75,18 +74,13 @@ class PlacesTest {
     void aDiskThatCannotBeWrittenRuns(DiskLayout layout) throws Exception {
         Path weights = layout.copy(folder);
         Path place = folder.resolve(DiskLayout.PLACE);
-        boolean bound = System.getProperty("os.name").equals("Linux")
-                && Shell.run("mount", "--bind", place.toString(), place.toString());
-        assumeTrue(bound, "needs the right to mount");
-        try {
-            assertTrue(Shell.run("mount", "-o", "remount,bind,ro", place.toString()));
+        try (MountedDisk disk = MountedDisk.bound(place)) {
+            assertTrue(disk.remount("bind,ro"));
             assertFalse(Files.isWritable(weights));
             try (PromptToPrompt p2p = new PromptToPrompt()) {
                 assertEquals(
                         1, DiskLayout.run(p2p, layout.request(weights)).frames().size());
             }
-        } finally {
-            Shell.run("umount", "-l", place.toString());
         }
     }
 

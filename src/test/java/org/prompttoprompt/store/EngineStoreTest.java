@@ -1,7 +1,6 @@
 package org.prompttoprompt.store;
 
 import static org.junit.jupiter.api.Assertions.*;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -27,8 +26,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
+import org.prompttoprompt.MountedDisk;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.Shell;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.LibtorchFolder;
@@ -246,17 +245,11 @@ class EngineStoreTest {
         assertEquals(1, server.times("/cu128/linux-x86_64/native/lib/libtorch.so.gz"));
     }
 
-    /** Runs with the cache on a disk of so many megabytes; only root may mount one. */
+    /** Runs with the cache on a disk of so many megabytes. */
     private void onADiskOf(int megabytes, Consumer<Path> test) throws Exception {
-        Path disk = Files.createDirectories(folder.resolve("disk"));
-        assumeTrue(
-                Shell.run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", disk.toString()),
-                "needs the right to mount");
-        System.setProperty(CacheFolder.SETTING, disk.toString());
-        try {
-            test.accept(disk);
-        } finally {
-            Shell.run("umount", "-l", disk.toString());
+        try (MountedDisk disk = MountedDisk.inMemory(folder.resolve("disk"), "size=" + megabytes + "m")) {
+            System.setProperty(CacheFolder.SETTING, disk.path().toString());
+            test.accept(disk.path());
         }
     }
 

@@ -129,6 +129,40 @@ class FileTransferTest {
         assertEquals("\"1\"", server.asked.get(1).header("if-range"));
     }
 
+    /** What has come counts: a line that only breaks often is not waited for. A server that ends each connection at once is. */
+    @Test
+    void onALineThatBreaksOftenNothingIsWaitedFor() throws Exception {
+        byte[] large = content(5_000_000, 2);
+        server.serve(AT, upTo(large, "\"1\"", 2_000_000));
+        Patience anHour = new Patience(3, Duration.ofHours(1), Duration.ofSeconds(20));
+        RemoteFile file = new RemoteFile("model.safetensors", server.uri(AT), large.length, sum(large));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60), () -> new FileTransfer(server.web(), anHour, file, target, ON).run());
+        assertEquals(3, server.asked.size());
+        Patience second = new Patience(3, Duration.ofSeconds(1), Duration.ofSeconds(20));
+        long nanos = Duration.ofSeconds(1).toNanos();
+        assertEquals(nanos, second.waiting(0, 10, 0), "ended after a few bytes");
+        assertEquals(nanos / 4, second.waiting(0, 10, 3 * nanos / 4), "a second from begin to begin");
+        assertEquals(0, second.waiting(0, 10, 2 * nanos), "a slow line that breaks");
+        assertEquals(0, second.waiting(0, Patience.ENOUGH, 0), "a fast line that breaks");
+        assertEquals(4 * nanos, second.waiting(3, 0, 9 * nanos), "nothing comes: each time twice as long");
+        assertEquals(4 * nanos, second.waiting(3, -5000, 9 * nanos), "it had to be begun anew");
+    }
+
+    /** Each connection is ended after some bytes: no more than one is begun in the time of a pause. */
+    @Test
+    void aServerThatEndsEachConnectionIsNotPressed() throws Exception {
+        server.serve(AT, upTo(CONTENT, "\"1\"", 70_000));
+        Patience slow = new Patience(3, Duration.ofMillis(150), Duration.ofSeconds(20));
+        long begin = System.nanoTime();
+        RemoteFile file = new RemoteFile("model.safetensors", server.uri(AT), CONTENT.length, sum(CONTENT));
+        new FileTransfer(server.web(), slow, file, target, ON).run();
+        assertEquals(5, server.asked.size());
+        long took = Duration.ofNanos(System.nanoTime() - begin).toMillis();
+        assertTrue(took >= 4 * 150, took + " ms");
+        requireWhole();
+    }
+
     @Test
     void aLaterProcessGoesOnWhereOneWasStopped() throws Exception {
         server.serve(AT, bytes(CONTENT, "\"1\""));

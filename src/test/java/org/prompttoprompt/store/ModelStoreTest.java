@@ -1,7 +1,6 @@
 package org.prompttoprompt.store;
 
 import static org.junit.jupiter.api.Assertions.*;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,8 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.MountedDisk;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.Shell;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.ModelLook;
@@ -583,11 +582,8 @@ class ModelStoreTest {
     /** A disk of two megabytes; only root may mount one. */
     @Test
     void aDiskThatBecomesFullIsToldAndWhatHasComeIsKept() throws Exception {
-        Path disk = Files.createDirectories(folder.resolve("disk"));
-        assumeTrue(
-                Shell.run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", disk.toString()),
-                "needs the right to mount");
-        try {
+        try (MountedDisk mount = MountedDisk.inMemory(folder.resolve("disk"), "size=2m")) {
+            Path disk = mount.path();
             byte[] lora = LocalHub.lora(2_000_000);
             server.serve("/x.safetensors", exchange -> {
                 exchange.sendResponseHeaders(200, 0); // of an unknown length
@@ -619,20 +615,15 @@ class ModelStoreTest {
             }
             message = refused(() -> small.download(offer, "", "unknown", Progress.NONE));
             assertTrue(message.contains("no room") || message.contains("disk is full"), message);
-        } finally {
-            Shell.run("umount", "-l", disk.toString());
         }
     }
 
     /** People remove a model to make room: that must not need any. */
     @Test
     void aModelIsRemovedFromADiskThatTakesNothingNew() throws Exception {
-        Path disk = Files.createDirectories(folder.resolve("disk"));
-        assumeTrue(
-                Shell.run("mount", "-t", "tmpfs", "-o", "size=4m,nr_inodes=40", "tmpfs", disk.toString()),
-                "needs the right to mount");
-        System.setProperty(InstalledModels.PROPERTY, disk.toString());
-        try {
+        try (MountedDisk mount = MountedDisk.inMemory(folder.resolve("disk"), "size=4m,nr_inodes=40")) {
+            Path disk = mount.path();
+            System.setProperty(InstalledModels.PROPERTY, disk.toString());
             ModelStore small =
                     new ModelStore(disk, Map.of("HF_ENDPOINT", server.uri().toString()), SHORT);
             Path lora = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(10));
@@ -642,8 +633,6 @@ class ModelStoreTest {
             });
             assertEquals("Removed ink from the list; its files stay where they are.", small.remove("ink"));
             assertEquals(List.of(), InstalledModels.names());
-        } finally {
-            Shell.run("umount", "-l", disk.toString());
         }
     }
 
