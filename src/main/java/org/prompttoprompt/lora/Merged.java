@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.prompttoprompt.checkpoint.Finite;
 import org.prompttoprompt.checkpoint.HalfInFile;
 import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.engine.Precision;
@@ -42,6 +43,7 @@ public final class Merged implements TensorSource {
     @Override
     public NDArray load(String name, Shape shape) {
         NDArray weights = stored.load(name, shape);
+        boolean changed = false;
         for (Lora lora : loras) {
             if (!lora.changes(part, name)) continue;
             try (NDArray before = weights;
@@ -49,7 +51,11 @@ public final class Merged implements TensorSource {
                 weights = before.add(change);
                 NDScope.unregister(weights);
             }
+            changed = true;
         }
+        // Whoever knows the file to be sound does not look at what it has become.
+        if (changed)
+            Finite.require(weights, name + " of " + stored + " with the LoRA", "a smaller weight or another LoRA");
         return weights;
     }
 

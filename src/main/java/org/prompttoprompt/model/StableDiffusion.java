@@ -2,8 +2,8 @@ package org.prompttoprompt.model;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.Precision;
@@ -44,13 +44,12 @@ public final class StableDiffusion implements AutoCloseable {
         folder = layout.place();
         this.precision = plain.precision();
         this.manager = manager;
-        List<Path> files = new ArrayList<>(layout.files());
-        boolean unmerged =
-                plain.mapped() && spec.loras().isEmpty() && spec.embeddings().isEmpty();
-        boolean sound = unmerged && SoundFiles.areAll(files);
+        List<Path> files = layout.files();
+        boolean looked = plain.mapped() && spec.embeddings().isEmpty();
+        boolean sound = looked && SoundFiles.areAll(files);
         Opening opening = AddOns.merging(sound ? plain.again() : plain, spec, layout, manager);
-        files.addAll(spec.others());
-        stamps = new Stamps(files);
+        stamps =
+                new Stamps(Stream.concat(files.stream(), spec.others().stream()).toList());
         hash = new ModelHash(layout);
         facts = ModelFacts.of(layout);
         VaeFiles.requireFits(layout, spec, facts, UNetConfig.of(layout.config("unet")));
@@ -65,7 +64,7 @@ public final class StableDiffusion implements AutoCloseable {
         vae = memory.inFiles() && own instanceof AutoencoderKL
                 ? new WatchedAutoencoder(own, memory.mappedVae(), this::requireUnchanged)
                 : own;
-        if (unmerged && spec.vae().isEmpty() && !sound && !changedOnDisk()) SoundFiles.note(files);
+        if (looked && spec.vae().isEmpty() && !sound && !changedOnDisk()) SoundFiles.note(files);
     }
 
     /**

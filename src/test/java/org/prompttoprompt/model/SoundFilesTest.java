@@ -1,5 +1,6 @@
 package org.prompttoprompt.model;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.checkpoint.RawTensors;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.Option;
 
@@ -80,6 +83,47 @@ class SoundFilesTest {
         endInNan(vae.resolve("diffusion_pytorch_model.safetensors"));
         String message = assertThrows(Refusal.class, () -> loadWith(vae)).getMessage();
         assertTrue(message.contains("no numbers (NaN or infinite)") && message.contains("taesd"), message);
+    }
+
+    private void loadWithLora() {
+        Path lora = Folders.MODELS.resolve("loras/kohya_conv_ranks.safetensors");
+        ModelSpec spec = new ModelSpec(
+                model, List.of(new ModelSpec.LoraUse(lora, 1)), List.of(), Optional.empty(), Option.OF_THE_MODEL);
+        PyTorch.call(() -> {
+            StableDiffusion.open(spec, Opening.PLAIN.inFiles()).close();
+            return null;
+        });
+    }
+
+    @Test
+    void aLoraHidesNothingAndKeepsWhatIsKnown() throws IOException {
+        Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
+        RawTensors.write(RawTensors.read(weights), weights); // as long as it will be
+        byte[] sound = Files.readAllBytes(weights);
+        FileTime time = Files.getLastModifiedTime(weights);
+        beginInNan(weights, "down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.weight", time);
+        String message = assertThrows(Refusal.class, this::loadWithLora).getMessage();
+        assertTrue(message.contains("no numbers (NaN or infinite)"), message);
+        assertFalse(SoundFiles.areAll(ModelLayout.of(model).files()));
+        Files.write(weights, sound);
+        Files.setLastModifiedTime(weights, time);
+        loadWithLora();
+        assertTrue(SoundFiles.areAll(ModelLayout.of(model).files()), "all of it was looked at");
+        beginInNan(weights, "down_blocks.0.resnets.0.norm1.weight", time);
+        loadWithLora(); // nobody can tell: what the LoRA leaves alone is not looked at
+        beginInNan(weights, "down_blocks.0.attentions.0.transformer_blocks.0.attn1.to_q.weight", time);
+        message = assertThrows(Refusal.class, this::loadWithLora).getMessage();
+        assertTrue(message.contains("attn1.to_q") && message.contains("smaller weight"), message);
+    }
+
+    /** The first number of a tensor becomes none, and the file's time does not tell it. */
+    private static void beginInNan(Path weights, String name, FileTime time) throws IOException {
+        Map<String, RawTensors.Raw> tensors = RawTensors.read(weights);
+        for (int i = 0; i < Float.BYTES; i++) tensors.get(name).bytes()[i] = -1;
+        long size = Files.size(weights);
+        RawTensors.write(tensors, weights);
+        assertEquals(size, Files.size(weights), "nor its size");
+        Files.setLastModifiedTime(weights, time);
     }
 
     private static void endInNan(Path weights) throws IOException {
