@@ -24,6 +24,7 @@ import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.ShellWord;
 import org.prompttoprompt.request.Task;
 
 /**
@@ -171,8 +172,8 @@ public final class CommandLine {
     /** Refuses before anything is computed, and makes nothing: the folder is made when there is something to put into it. */
     static void requireWritable(String out) {
         if (out.isBlank() || out.matches(".*[/\\\\]"))
-            throw new Refusal(OUT + out + " names a folder at most: write what the files are called too, such as " + OUT
-                    + out + "ball for " + out + "ball.tif and " + out + "ball.png.");
+            throw new Refusal(OUT + out + " names a folder at most: write what the files are called too, such as "
+                    + ShellWord.of(OUT + out + "ball") + " for " + out + "ball.tif and " + out + "ball.png.");
         Path folder = path(out + TIFF).getParent();
         OutputFile.problemBelow(folder).ifPresent(why -> {
             throw new Refusal(

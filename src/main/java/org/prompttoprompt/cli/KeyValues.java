@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.NearNames;
+import org.prompttoprompt.request.ShellWord;
 import org.prompttoprompt.text.Vocabulary;
 
 /** The options of a command line, {@code key=value} each. */
@@ -35,8 +36,8 @@ final class KeyValues {
             if (values.put(key, value) != null)
                 throw new Refusal("'" + arg + "': " + key + " is given twice. Give it once.");
             if (value.matches("\\[.*\\]"))
-                throw new Refusal("'" + arg + "': brackets around a value are for macros. Write \"" + key + "="
-                        + value.substring(1, value.length() - 1) + "\".");
+                throw new Refusal("'" + arg + "': brackets around a value are for macros. Write "
+                        + ShellWord.of(key + "=" + value.substring(1, value.length() - 1)) + ".");
         }
         return values;
     }

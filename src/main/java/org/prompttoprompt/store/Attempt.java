@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.prompttoprompt.request.ShellWord;
 
 /**
  * What a download that is not finished is of: noted in its folder, so that the next one knows whether what has come belongs to it, and a
@@ -89,7 +90,8 @@ record Attempt(String asked, String file, boolean half, String licence, String v
 
     /** Returns the command that goes on with it under this name. */
     String command(String name) {
-        return "models download " + asked + " name=" + name + (file.isEmpty() ? "" : " file=" + file)
+        return "models download " + ShellWord.of(asked) + " " + ShellWord.of("name=" + name)
+                + (file.isEmpty() ? "" : " " + ShellWord.of("file=" + file))
                 + (half ? "" : " precision=single");
     }
 }

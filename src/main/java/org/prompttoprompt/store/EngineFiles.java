@@ -64,7 +64,7 @@ final class EngineFiles {
         List<RemoteFile> files = new ArrayList<>();
         for (String line : new TreeSet<>(listing().lines().map(String::strip).toList())) {
             if (!line.startsWith(begin) || !line.endsWith(".gz")) continue;
-            URI from = URI.create(place + "/" + line);
+            URI from = address(line);
             String name = URLDecoder.decode(line.substring(begin.length()), StandardCharsets.UTF_8);
             files.add(new RemoteFile(name, from, size(from), Optional.empty()));
         }
@@ -72,6 +72,20 @@ final class EngineFiles {
             throw new Refusal(place.getHost() + " lists no libraries for " + flavor + " on " + system + ": libtorch "
                     + VERSION + " from pytorch.org will do, as the README says under NVIDIA and Apple GPUs.");
         return new EngineOffer(flavor, files);
+    }
+
+    /** The list names files as they stand in addresses. */
+    private URI address(String line) {
+        try {
+            URLDecoder.decode(line, StandardCharsets.UTF_8);
+            return URI.create(place + "/" + line);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(
+                    place.getHost() + " lists '" + line.replaceAll("\\p{C}", "?")
+                            + "', which is no file's address: nothing was"
+                            + " downloaded. Try again later, or look whether " + VARIABLE + " names the right server.",
+                    e);
+        }
     }
 
     private String listing() {

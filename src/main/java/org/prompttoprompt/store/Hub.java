@@ -7,8 +7,6 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +46,8 @@ final class Hub {
      * @throws Refusal if it cannot be had, with the cure
      */
     Listing list(Source source) {
-        URI uri = URI.create(server + "/api/models/" + source.id() + "/revision/"
-                + URLEncoder.encode(source.revision(), StandardCharsets.UTF_8) + "?blobs=true");
+        URI uri = URI.create(server + "/api/models/" + Links.path(source.id()) + "/revision/"
+                + Links.part(source.revision()) + "?blobs=true");
         JsonObject json = object(uri, source.id());
         String commit =
                 text(json, "sha").filter(sha -> sha.matches("[0-9a-f]{40}")).orElse(source.revision());
@@ -61,7 +59,7 @@ final class Hub {
             throw notAListing(uri, e);
         }
         return new Listing(
-                source.toString(), source.id().replaceFirst(".*/", ""), commit, licence(json, source.id()), files);
+                source.toString(), source.id().replaceFirst(".*/", ""), commit, licence(json, source), files);
     }
 
     private JsonObject object(URI uri, String what) {
@@ -88,10 +86,7 @@ final class Hub {
 
     private RemoteFile file(String id, String commit, JsonObject file) {
         String path = file.get("rfilename").getAsString();
-        URI from = URI.create(server + "/" + id + "/resolve/" + commit + "/"
-                + URLEncoder.encode(path, StandardCharsets.UTF_8)
-                        .replace("%2F", "/")
-                        .replace("+", "%20"));
+        URI from = URI.create(Links.page(server, id) + "/resolve/" + Links.part(commit) + "/" + Links.path(path));
         JsonElement lfs = file.get("lfs");
         if (lfs != null && lfs.isJsonObject()) {
             JsonObject large = lfs.getAsJsonObject();
@@ -104,13 +99,13 @@ final class Hub {
         return new RemoteFile(path, from, number(file, "size", -1), sum);
     }
 
-    private Licence licence(JsonObject json, String id) {
+    private Licence licence(JsonObject json, Source source) {
         JsonElement card = json.get("cardData");
         JsonObject data = card != null && card.isJsonObject() ? card.getAsJsonObject() : new JsonObject();
         String licence = text(data, "license").or(() -> tag(json)).orElse("");
         if (licence.equals("other")) licence = text(data, "license_name").orElse(licence);
         String link = text(data, "license_link").orElse("");
-        if (!link.isBlank() && !link.contains("://")) link = server + "/" + id + "/blob/main/" + link;
+        if (!link.isBlank() && !link.contains("://")) link = Links.file(server, source.id(), source.revision(), link);
         return new Licence(licence, link);
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.request.ShellWord;
 
 /**
  * Chooses of a repository's files those that are needed: repositories hold the same weights several times, for other programs and in
@@ -62,8 +63,8 @@ final class HubFiles {
         if (safe.size() == 1) return safe;
         if (safe.isEmpty()) throw none(names(f -> f.path().matches(".*\\.(ckpt|bin|pt|pth)")));
         throw new Refusal(all.source() + " holds several models: "
-                + String.join(", ", safe.stream().map(RemoteFile::path).toList()) + ". Say which by file="
-                + safe.get(0).path() + ".");
+                + String.join(", ", safe.stream().map(RemoteFile::path).toList()) + ". Say which by "
+                + ShellWord.option("file", safe.get(0).path()) + ".");
     }
 
     /** Refuses the name of a file that is not taken, before a server is asked for it. */

@@ -1,7 +1,9 @@
 package org.prompttoprompt.store;
 
+import org.prompttoprompt.request.ShellWord;
+
 /**
- * The licence of a model.
+ * The licence of a model, as its server or a list tells it: what is not a name or no address of the web is not passed on.
  *
  * @param id its short name, such as {@code creativeml-openrail-m}, or {@link #UNKNOWN}
  * @param link where it can be read, empty where nobody tells
@@ -16,12 +18,19 @@ record Licence(String id, String link) {
     private static final String OPEN_RAIL_TEXT = "https://huggingface.co/spaces/CompVis/stable-diffusion-license";
 
     Licence {
-        id = id.isBlank() ? UNKNOWN : id.strip();
-        if (link.isBlank() && id.equals(OPEN_RAIL)) link = OPEN_RAIL_TEXT;
+        id = id.replaceAll("[\\p{C}\\s]+", " ").strip();
+        if (id.isEmpty()) id = UNKNOWN;
+        link = Links.checked(link);
+        if (link.isEmpty() && id.equals(OPEN_RAIL)) link = OPEN_RAIL_TEXT;
+    }
+
+    /** Returns what accepts it, as it is given on the command line. */
+    String accept() {
+        return ShellWord.option("accept", id);
     }
 
     @Override
     public String toString() {
-        return (id.equals(UNKNOWN) ? "not told by the server" : id) + (link.isBlank() ? "" : " (" + link + ")");
+        return (id.equals(UNKNOWN) ? "not told by the server" : id) + (link.isEmpty() ? "" : " (" + link + ")");
     }
 }

@@ -36,7 +36,7 @@ final class Licences {
         if (accepted.isBlank()) {
             return when(model, licence)
                     .orElseThrow(() -> new Refusal("The model " + model + " has a licence: " + licence
-                            + ". Read it, and accept it by accept=" + licence.id() + " to download the model."));
+                            + ". Read it, and accept it by " + licence.accept() + " to download the model."));
         }
         requireName(model, licence, accepted);
         return when(model, licence).orElseGet(() -> note(model, licence));
@@ -50,7 +50,7 @@ final class Licences {
     static void requireName(String model, Licence licence, String accepted) {
         if (!accepted.strip().equalsIgnoreCase(licence.id()))
             throw new Refusal("accept=" + accepted + ": the licence of " + model + " is " + licence
-                    + ". Read it, and accept it by accept=" + licence.id() + ".");
+                    + ". Read it, and accept it by " + licence.accept() + ".");
     }
 
     /** Forgets that a licence was accepted: whoever downloads the model again is asked again. */

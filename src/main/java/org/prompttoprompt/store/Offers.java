@@ -40,7 +40,7 @@ final class Offers {
         Source source = Source.parse(model.source(), hub.server());
         Listing chosen = require(HubFiles.choose(hub.list(source), model.file(), half), model.sha256());
         Licence told = chosen.licence();
-        Licence licence = told.id().equals(Licence.UNKNOWN) ? new Licence(model.licence(), model.licenceLink()) : told;
+        Licence licence = told.id().equals(Licence.UNKNOWN) ? model.known() : told;
         Listing listing = new Listing(chosen.source(), chosen.name(), chosen.version(), licence, chosen.files());
         return new Offer(model.name(), model.name(), model.file(), half, listing, model.description());
     }

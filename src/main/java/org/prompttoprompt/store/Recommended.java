@@ -78,10 +78,15 @@ public record Recommended(
     /** Refuses the name of another licence than the one that is known. */
     void requireLicence(String accepted) {
         if (accepted.strip().equalsIgnoreCase(licence)) return;
-        throw new Refusal("accept=" + accepted + ": the licence of " + name + " is " + new Licence(licence, licenceLink)
-                + ". Read it, and accept it by accept=" + licence
+        throw new Refusal("accept=" + accepted + ": the licence of " + name + " is " + known()
+                + ". Read it, and accept it by " + known().accept()
                 + ". Where its page names another by now, give the model as "
                 + source + ": its page is asked then.");
+    }
+
+    /** Returns its licence as far as is known without asking. */
+    Licence known() {
+        return new Licence(licence, licenceLink);
     }
 
     /** Returns its size as people read it. */

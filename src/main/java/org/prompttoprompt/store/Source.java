@@ -2,12 +2,15 @@ package org.prompttoprompt.store;
 
 import java.io.File;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.NearNames;
+import org.prompttoprompt.request.ShellWord;
 
 /**
  * Where a model is to come from, as it was written: a repository {@code owner/name} with or without {@code @revision}, or the address
@@ -48,7 +51,7 @@ record Source(String id, String revision, URI address) {
         Matcher page = PAGE.matcher(stripped);
         boolean ofHub =
                 address.getHost().equals(hub.getHost()) || address.getHost().equals("huggingface.co");
-        if (ofHub && page.matches()) return repository(page.group(1), page.group(2));
+        if (ofHub && page.matches()) return page(stripped, page.group(1), page.group(2));
         if (ofHub) address = URI.create(stripped.replaceFirst("/blob/", "/resolve/"));
         return new Source("", "", address);
     }
@@ -65,7 +68,7 @@ record Source(String id, String revision, URI address) {
                 ? "'" + text + "' is a file of this computer, and need not be downloaded"
                 : "'" + text + "' is called as a file is, and neither an address nor a file of this computer";
         String cure = here && safe
-                ? "add it by models add " + text + "."
+                ? "add it by models add " + ShellWord.of(text) + "."
                 : safe
                         ? "give its address, which begins with https://, or add a file of this computer by models add"
                                 + " /path/model.safetensors."
@@ -80,6 +83,23 @@ record Source(String id, String revision, URI address) {
     private static String near(String name) {
         List<String> names = Recommended.all().stream().map(Recommended::name).toList();
         return NearNames.question(NearNames.near(name, names));
+    }
+
+    /** What an address holds is encoded there, and may be no repository's. */
+    private static Source page(String address, String id, String revision) {
+        String text = decoded(id) + (revision == null ? "" : "@" + decoded(revision));
+        Matcher m = ID.matcher(text);
+        if (m.matches()) return repository(m.group(1), m.group(2));
+        throw new Refusal("'" + address + "' is the page of no repository: '" + text
+                + "' is none of a name, as owner/name. Copy the address of the model's own page, or give owner/name.");
+    }
+
+    private static String decoded(String part) {
+        try {
+            return URLDecoder.decode(part.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return part;
+        }
     }
 
     private static Source repository(String id, String revision) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelLook;
+import org.prompttoprompt.request.ShellWord;
 
 /**
  * A download that was stopped, broke off or is going on, or what an ended process has left beside the models.
@@ -55,7 +56,7 @@ record Unfinished(String name, Path folder) {
                                         + a.command(name)
                                         + ", or when it is downloaded again in the Models window, and")
                                 .orElse("It is what is left of a model that was removed or added, " + come + ", and")
-                        + " models remove " + name + " clears it.";
+                        + " models remove " + ShellWord.of(name) + " clears it.";
         return new ModelEntry(
                 name,
                 name,

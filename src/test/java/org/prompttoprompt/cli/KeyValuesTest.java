@@ -34,6 +34,7 @@ class KeyValuesTest {
                 "verify | publshed=x | Did you mean 'published'?",
                 "dataset | steps=3 | dataset has no option 'steps'",
                 "interpolate | fames=3 | Did you mean 'frames'?",
+                "swap | prompt=[a $5 ball] | Write 'prompt=a $5 ball'.",
                 "score | methodes=x | Did you mean 'methods'?",
                 "swap | speed=[every 2] | brackets around a value are for macros. Write \"speed=every 2\"."
             })

@@ -129,6 +129,14 @@ class EngineStoreTest {
                 assertThrows(Refusal.class, () -> store("linux-riscv64", DRIVER).offer())
                         .getMessage()
                         .contains("linux-riscv64"));
+        for (String odd : List.of("a b", "%zz", "<x>")) {
+            server.serve(
+                    "/files.txt", LocalServer.text("cu128/linux-x86_64/native/lib/" + odd + ".gz\n", "text/plain"));
+            String told = assertThrows(
+                            Refusal.class, () -> store("linux-x86_64", DRIVER).offer())
+                    .getMessage();
+            assertTrue(told.contains("lib/" + odd + ".gz', which is no file's address"), told);
+        }
         server.serve("/files.txt", LocalServer.text("nothing\n", "text/plain"));
         assertThrows(Refusal.class, () -> store("linux-x86_64", DRIVER).offer());
         server.serve("/files.txt", LocalServer.text("<html>log in</html>", "text/html"));

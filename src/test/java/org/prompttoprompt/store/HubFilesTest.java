@@ -122,6 +122,72 @@ class HubFilesTest {
                         .toString());
     }
 
+    /** What stands in an address of a browser is encoded, and is not always a name. */
+    @Test
+    void anAddressThatIsNoRepositorysPageIsRefused() {
+        URI hub = URI.create("https://huggingface.co");
+        assertEquals(
+                "a/b@refs/pr/1",
+                Source.parse("https://huggingface.co/a/b/tree/refs%2Fpr%2F1", hub)
+                        .toString());
+        assertEquals(
+                "a/b-c", Source.parse("https://huggingface.co/a/b%2Dc", hub).toString());
+        for (String wrong : List.of(
+                "../api",
+                "%2e%2e/x",
+                "a/b%20c",
+                "\u00e4/b",
+                "a/b%00",
+                "a/b%2Fc%3Fd",
+                "a/b%zz",
+                "a/b/tree/x%20y",
+                "a/b/tree/%00")) {
+            String address = "https://huggingface.co/" + wrong;
+            String told = assertThrows(Refusal.class, () -> Source.parse(address, hub), address)
+                    .getMessage();
+            assertTrue(told.contains("is the page of no repository") || told.contains("is no address"), told);
+        }
+    }
+
+    private static final URI HUB = URI.create("https://hub.org");
+
+    @Test
+    void aLinkThatIsPutTogetherIsEncodedAndStaysInItsRepository() {
+        String begin = "https://hub.org/a/b/blob/main/";
+        assertEquals(begin + "LICENSE.md", Links.file(HUB, "a/b", "main", "LICENSE.md"));
+        assertEquals(begin + "my%20licence%20%C3%A4%3F.md", Links.file(HUB, "a/b", "main", "./my licence \u00e4?.md"));
+        assertEquals(begin + "README.md#the%20licence", Links.file(HUB, "a/b", "main", "/README.md#the licence"));
+        assertEquals(
+                begin + "x/%22%3E%3Cscript%3E%0A",
+                Links.file(HUB, "a/b", "main", "x/\"><script>\n.").replaceFirst("\\.$", ""));
+        assertEquals("https://hub.org/a/b/blob/refs%2Fpr%2F1/L", Links.file(HUB, "a/b", "refs/pr/1", "L"));
+        assertEquals("https://hub.org/a%20b/%3Fc/blob/main/L", Links.file(HUB, "a b/?c", "main", "L"));
+        for (String out : List.of("../../c/d", "x/../../y", "..", "", "#x", "x\\..\\y"))
+            assertEquals("", Links.file(HUB, "a/b", "main", out), out);
+    }
+
+    /** What a server tells to open is an address of the web, or nothing is told. */
+    @Test
+    void aLinkThatIsToldIsOneOfTheWeb() {
+        assertEquals("https://x.org/a?b=c#d", Links.checked(" https://x.org/a?b=c#d\n"));
+        assertEquals("http://x.org/my%20own%20%C3%A4", Links.checked("http://x.org/my own \u00e4"));
+        assertEquals(
+                "https://x.org/%1B%5B2J".replace("%5B", "["),
+                Links.checked("https://x.org/\u001b[2J").replace("%5B", "["));
+        for (String wrong : List.of(
+                "javascript:alert(1)//",
+                "file:///etc/passwd",
+                "LICENSE",
+                "https:",
+                "https://",
+                "https://good.org@evil.org/x",
+                "ftp://x.org/",
+                "")) assertEquals("", Links.checked(wrong), wrong);
+        assertEquals("mit and more", new Licence("mit\nand \u001b more", "").id());
+        assertEquals("unknown", new Licence(" \u0007", "javascript://x").id());
+        assertEquals("not told by the server", new Licence(" \u0007", "javascript://x.org").toString());
+    }
+
     @Test
     void theRecommendedOnesAreWhole() {
         assertTrue(Recommended.all().size() > 6);

@@ -52,6 +52,12 @@ final class LocalHub {
 
     /** Serves a repository and its listing. */
     static void serve(LocalServer server, String id, String licence, Map<String, byte[]> files) throws Exception {
+        serve(server, id, licence, "", files);
+    }
+
+    /** @param link as the repository's card writes it, empty for none */
+    static void serve(LocalServer server, String id, String licence, String link, Map<String, byte[]> files)
+            throws Exception {
         JsonArray siblings = new JsonArray();
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             JsonObject one = new JsonObject();
@@ -74,6 +80,7 @@ final class LocalHub {
         listing.addProperty("sha", COMMIT);
         JsonObject card = new JsonObject();
         if (!licence.isEmpty()) card.addProperty("license", licence);
+        if (!link.isEmpty()) card.addProperty("license_link", link);
         listing.add("cardData", card);
         listing.add("siblings", siblings);
         for (String revision : new String[] {"main", COMMIT})

@@ -210,6 +210,52 @@ class ModelStoreTest {
         assertTrue(store.licence(offer).startsWith("Licence of somebody/tiny: creativeml-openrail-m"));
     }
 
+    /** A name with blanks is told so that a shell, and a macro, take it as it is told. */
+    @Test
+    void whatIsSuggestedCanBePasted() throws Exception {
+        LocalHub.serve(server, ID, "my own licence", LocalHub.tiny());
+        Offer offer = offer(ID);
+        for (String accept : List.of("", "mit")) {
+            String told = refused(() -> store.download(offer, "", accept, Progress.NONE));
+            assertTrue(
+                    told.contains(" accept it by \"accept=my own licence\" (in a macro accept=[my own licence])"),
+                    told);
+        }
+        String address = server.otherName() + "/x.safetensors?a=b&c=d";
+        server.serve("/x.safetensors", LocalServer.bytes(LocalHub.lora(5000), ""));
+        assertThrows(
+                CancellationException.class,
+                () -> store.download(offer(address), "mine", "unknown", (done, total, message) -> false));
+        String problem = entry("mine").look().problem();
+        assertTrue(problem.contains("models download \"" + address + "\" name=mine, or"), problem);
+        store.remove("mine");
+        LocalHub.serve(
+                server, "a/two", "mit", Map.of("b c.safetensors", LocalHub.lora(1), "d.safetensors", LocalHub.lora(2)));
+        String several = refused(() -> offer("a/two"));
+        assertTrue(
+                several.matches("(?s).*Say which by (\"file=b c\\.safetensors\" \\(.*|file=d\\.safetensors\\.)"),
+                several);
+        Path mine = Files.writeString(folder.resolve("my ink.safetensors"), "");
+        assertTrue(refused(() -> offer(mine.toString())).endsWith("add it by models add \"" + mine + "\"."));
+    }
+
+    /** A card's link may be a file of its repository, or anything. */
+    @Test
+    void theLinkOfALicenceIsAnAddress() throws Exception {
+        String page = server.uri() + "/" + ID + "/blob/main/";
+        for (String[] link : new String[][] {
+            {"LICENSE.md", page + "LICENSE.md"},
+            {"our licence?.md", page + "our%20licence%3F.md"},
+            {"https://x.org/our licence", "https://x.org/our%20licence"},
+            {"../../../x", ""},
+            {"javascript://x.org/", ""},
+        }) {
+            LocalHub.serve(server, ID, "mit", link[0], LocalHub.tiny());
+            String told = offer(ID).licenceInWords();
+            assertEquals(link[1].isEmpty() ? "mit" : "mit (" + link[1] + ")", told);
+        }
+    }
+
     @Test
     void theTextOfALicenceIsShown() throws Exception {
         Map<String, byte[]> files = new LinkedHashMap<>(LocalHub.tiny());

@@ -1,0 +1,64 @@
+package org.prompttoprompt.store;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Addresses that are put together of what servers say, or that they tell people to open: encoded, and of the web. */
+final class Links {
+    private static final String UNRESERVED = "-._~:/?#@!$&'()*+,;=%";
+
+    private Links() {}
+
+    /** Returns a text as a part of a path, in which it stands for itself. */
+    static String part(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Returns a path, of which only the slashes are none of its names. */
+    static String path(String path) {
+        return Arrays.stream(path.split("/", -1)).map(Links::part).collect(Collectors.joining("/"));
+    }
+
+    /** Returns the page of a repository. */
+    static String page(URI server, String id) {
+        return server + "/" + path(id);
+    }
+
+    /**
+     * Returns the page of a repository's file.
+     *
+     * @param name as the repository's own page links to it, with or without what follows a #
+     * @return nothing where it leads out of the repository
+     */
+    static String file(URI server, String id, String revision, String name) {
+        String[] parts = name.strip().replaceFirst("^(\\./|/)+", "").split("#", 2);
+        boolean out =
+                parts[0].isEmpty() || Arrays.asList(parts[0].split("[/\\\\]")).contains("..");
+        if (out) return "";
+        return page(server, id) + "/blob/" + part(revision) + "/" + path(parts[0])
+                + (parts.length > 1 ? "#" + part(parts[1]) : "");
+    }
+
+    /** Returns an address of the web in letters that stand in one, nothing for a text that is none or shows another server than it asks. */
+    static String checked(String link) {
+        String stripped = link.strip();
+        String encoded = stripped.codePoints()
+                .mapToObj(c -> {
+                    boolean stays = c < 128 && (Character.isLetterOrDigit(c) || UNRESERVED.indexOf(c) >= 0);
+                    return stays ? Character.toString(c) : part(Character.toString(c));
+                })
+                .collect(Collectors.joining());
+        try {
+            URI uri = URI.create(encoded);
+            boolean web = uri.getScheme() != null
+                    && Set.of("https", "http").contains(uri.getScheme().toLowerCase(java.util.Locale.ROOT));
+            return web && uri.getHost() != null && uri.getUserInfo() == null ? encoded : "";
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+}
