@@ -63,11 +63,22 @@ final class FileHashes {
         }
     }
 
+    /** Returns the hash of a file that was read as it is now, if it was. */
+    static Optional<String> known(Path file) {
+        try {
+            Path real = file.toRealPath();
+            JsonObject stamp = stamp(real);
+            return KNOWN.get(real.toString()).flatMap(note -> hash(note, stamp));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     private static String sha256(Path file, long before, long total, Meter meter) throws IOException {
+        Optional<String> noted = known(file);
+        if (noted.isPresent()) return noted.get();
         Path real = file.toRealPath();
         JsonObject note = stamp(real);
-        Optional<String> noted = KNOWN.get(real.toString()).flatMap(n -> hash(n, note));
-        if (noted.isPresent()) return noted.get();
         MessageDigest digest = digest();
         byte[] chunk = new byte[CHUNK];
         long done = before;

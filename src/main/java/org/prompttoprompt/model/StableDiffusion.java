@@ -2,6 +2,7 @@ package org.prompttoprompt.model;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
@@ -117,7 +118,12 @@ public final class StableDiffusion implements AutoCloseable {
 
     /** Returns what a reader should know of this model where so many steps are drawn; empty if nothing is unusual. */
     public List<String> notes(int steps) {
-        return ModelNotes.of(layout, steps);
+        List<String> notes = new ArrayList<>(ModelNotes.of(layout, steps));
+        hash();
+        Stream.concat(Stream.of(folder), spec.others().stream())
+                .map(InstalledSums::changed)
+                .forEach(notes::addAll);
+        return notes;
     }
 
     /** Returns the SHA-256 of the files that decide the images: weights, configurations, tokenizer and sampler. */

@@ -53,7 +53,7 @@ final class Entries {
                     place,
                     ModelLook.at(place),
                     licence(note),
-                    hashes(note, place));
+                    HashState.of(note, place));
         } catch (Refusal e) {
             ModelLook broken = new ModelLook(ModelLook.Use.NONE, "", "", -1, e.getMessage());
             return new ModelEntry(name, name, ModelEntry.Origin.INSTALLED, own, broken, "", "damaged");
@@ -64,15 +64,6 @@ final class Entries {
         if (!note.path().isEmpty()) return "";
         String day = note.accepted().replaceFirst("T.*", "");
         return note.licence().id() + (day.isEmpty() ? "" : ", accepted " + day);
-    }
-
-    /** What a glance at the sizes tells; the check of the sums takes minutes. */
-    private static String hashes(InstallNote note, Path place) {
-        if (note.files().isEmpty()) return "not checked";
-        boolean sizes = note.files().entrySet().stream()
-                .allMatch(e -> ModelCheck.file(place, e.getKey()).toFile().length()
-                        == e.getValue().size());
-        return sizes ? "right when " + (note.path().isEmpty() ? "downloaded" : "noted") : "damaged";
     }
 
     /** Names, without a look into the files of other programs. */

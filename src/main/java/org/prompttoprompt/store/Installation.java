@@ -56,6 +56,7 @@ final class Installation {
             Attempt.forget(partial);
             whole.write(partial);
             move(partial, folder);
+            HashState.right(whole, folder);
             return folder;
         } catch (IOException e) {
             throw LocalDisk.ofDownload(folder, e);

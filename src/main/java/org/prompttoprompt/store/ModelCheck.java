@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.CheckedFiles;
 import org.prompttoprompt.model.Meter;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.pipeline.Progress;
@@ -84,7 +85,9 @@ final class ModelCheck {
         try {
             if (!Files.isRegularFile(file)) return "it is missing";
             if (Files.size(file) != noted.size()) return "it has " + Files.size(file) + " bytes, not " + noted.size();
-            return noted.sum().isOf(file, meter) ? "" : "its content has changed";
+            boolean right = noted.sum().isOf(file, meter);
+            CheckedFiles.note(file, noted.sum().toString(), right);
+            return right ? "" : "its content has changed";
         } catch (IOException e) {
             return "it cannot be read (" + e.getMessage() + ")";
         }
@@ -107,6 +110,7 @@ final class ModelCheck {
                 files.put(path, new InstallNote.Noted(Files.size(file), sum));
             }
             note.with(files).write(own);
+            HashState.right(note.with(files), place);
         } catch (IOException e) {
             throw LocalDisk.refusal(own, e);
         }

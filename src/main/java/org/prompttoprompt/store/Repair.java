@@ -48,6 +48,7 @@ final class Repair {
                 Files.move(partial.resolve(path), own.resolve(path), StandardCopyOption.REPLACE_EXISTING);
             }
             CacheFolder.delete(partial);
+            HashState.right(note, own);
         } catch (IOException e) {
             throw LocalDisk.ofDownload(own, e);
         }

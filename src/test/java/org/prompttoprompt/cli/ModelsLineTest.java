@@ -147,8 +147,7 @@ class ModelsLineTest {
                 .filter(line -> line.startsWith("ink "))
                 .findFirst()
                 .orElse(list.out() + list.err());
-        assertTrue(
-                row.matches("ink +a LoRA +3 MB +half +unknown, accepted \\S+ +right when downloaded +installed"), row);
+        assertTrue(row.matches("ink +a LoRA +3 MB +half +unknown, accepted \\S+ +right, checked \\S+ +installed"), row);
         for (String name : List.of("mini ", "cells "))
             assertTrue(list.out().lines().anyMatch(line -> line.startsWith(name)), list.out());
         assertEquals(0, run("verify", "ink").status());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.*;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -109,7 +110,7 @@ class ModelStoreTest {
         assertEquals(ModelEntry.Origin.INSTALLED, entry.origin());
         assertEquals("half", entry.look().precision());
         assertTrue(entry.licence().matches("creativeml-openrail-m, accepted \\d{4}-\\d\\d-\\d\\d"), entry.licence());
-        assertEquals("right when downloaded", entry.hashes());
+        assertTrue(entry.hashes().matches("right, checked \\d{4}-\\d\\d-\\d\\d"), entry.hashes());
         assertEquals("tiny", store.choices(ModelLook.Use.MODEL).get("tiny"));
         assertTrue(refused(() -> download(ID, "")).contains("There is a model called 'tiny' already"));
         download(ID, "another");
@@ -368,6 +369,16 @@ class ModelStoreTest {
         byte[] wrong = right.clone();
         wrong[wrong.length - 1] ^= 1;
         Files.write(unet, wrong);
+        later(unet);
+        assertEquals("changed since its check", entry("tiny").hashes());
+        assertTrue(store.verify("tiny", Progress.NONE).contains("its content has changed"));
+        assertEquals("damaged", entry("tiny").hashes(), "of the right size");
+        Files.write(unet, right);
+        later(unet);
+        assertEquals("changed since its check", entry("tiny").hashes());
+        store.verify("tiny", Progress.NONE);
+        assertTrue(entry("tiny").hashes().startsWith("right, checked "));
+        Files.write(unet, wrong);
         Files.delete(models.resolve("tiny/vae/config.json"));
         String report = store.verify("tiny", Progress.NONE);
         assertTrue(report.contains("FAIL  unet/diffusion_pytorch_model.safetensors: its content has changed"), report);
@@ -380,6 +391,7 @@ class ModelStoreTest {
                 store.repair("tiny", Progress.NONE));
         assertEquals(3, server.asked.size(), "the listing and two files");
         assertArrayEquals(right, Files.readAllBytes(unet));
+        assertTrue(entry("tiny").hashes().startsWith("right, checked "));
         assertTrue(store.verify("tiny", Progress.NONE).endsWith("as they should be."));
         assertEquals(List.of("tiny"), left());
         Files.write(unet, wrong);
@@ -387,6 +399,23 @@ class ModelStoreTest {
         changed.put("unet/diffusion_pytorch_model.safetensors", LocalHub.weights("w", 7));
         LocalHub.serve(server, ID, LICENCE, changed);
         assertTrue(refused(() -> store.repair("tiny", Progress.NONE)).contains("now than was installed"));
+    }
+
+    /** Writes within one tick of the disk's clock keep its time. */
+    private static void later(Path file) throws IOException {
+        Files.setLastModifiedTime(
+                file, FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis() + 1000));
+    }
+
+    /** What is known is of this computer: without it a glance at the sizes is left. */
+    @Test
+    void withoutWhatIsKnownTheSizesTell() throws Exception {
+        download(ID, "");
+        Path own = models.resolve("tiny");
+        Files.move(own, models.resolve("moved")); // known by their paths
+        assertEquals("right when downloaded", entry("moved").hashes());
+        Files.write(models.resolve("moved/vae/config.json"), new byte[3]);
+        assertEquals("damaged", entry("moved").hashes());
     }
 
     @Test
@@ -408,6 +437,7 @@ class ModelStoreTest {
         assertTrue(cut.startsWith("model=ink-v2: ") && cut.contains("truncated"), cut);
         Files.write(file, whole);
         assertTrue(store.verify("ink-v2", Progress.NONE).contains("these sums are noted now"));
+        assertTrue(entry("ink-v2").hashes().startsWith("right, checked "));
         assertTrue(store.verify("ink-v2", Progress.NONE).contains("OK    ink v2.safetensors"));
         assertTrue(refused(() -> store.repair("ink-v2", Progress.NONE)).contains("not downloaded"));
         Files.write(file, LocalHub.lora(99));
