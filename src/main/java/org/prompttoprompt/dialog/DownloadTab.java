@@ -132,7 +132,7 @@ final class DownloadTab extends JPanel {
                     Offer offer = store.offer(wanted, "", halves, "");
                     return new Asked(offer, store.licence(offer));
                 },
-                asked -> LicenceDialog.ask(this, asked.offer(), asked.licence())
+                asked -> LicenceDialog.ask(this, asked.offer(), asked.licence(), store.accepted(asked.offer()))
                         .ifPresent(name -> download(asked.offer(), name)));
     }
 

@@ -99,7 +99,7 @@ final class EngineTab extends JPanel {
 
     private void install() {
         work.run("Asking for the libraries", progress -> store.offer(), offer -> {
-            if (LicenceDialog.ask(this, "GPU libraries", offer.text())) {
+            if (LicenceDialog.ask(this, "GPU libraries", offer.text(), store.accepted())) {
                 tell(progress -> store.install(offer, EngineOffer.LICENCE, progress));
             }
         });

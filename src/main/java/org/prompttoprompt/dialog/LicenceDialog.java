@@ -21,7 +21,8 @@ final class LicenceDialog {
     private final JTextField name;
     private boolean accepted;
 
-    private LicenceDialog(Component at, String called, String source, boolean named, String licence) {
+    private LicenceDialog(
+            Component at, String called, String source, boolean named, String licence, Optional<String> before) {
         Window owner = SwingUtilities.getWindowAncestor(at);
         dialog = new JDialog(owner, "Download " + called, JDialog.DEFAULT_MODALITY_TYPE);
         dialog.setName("licence");
@@ -32,9 +33,11 @@ final class LicenceDialog {
         if (named) top.add(name);
         JCheckBox read = new JCheckBox("I have read the licence and accept it");
         read.setName("accept");
+        before.ifPresent(day -> read.setText("The licence was accepted on " + day));
+        read.setSelected(before.isPresent());
         JButton download = new JButton("Download");
         download.setName("download");
-        download.setEnabled(false);
+        download.setEnabled(before.isPresent());
         read.addActionListener(event -> download.setEnabled(read.isSelected()));
         download.addActionListener(event -> {
             accepted = true;
@@ -58,17 +61,22 @@ final class LicenceDialog {
         dialog.setLocationRelativeTo(owner);
     }
 
-    /** Asks, and returns the name that the model is to have, if the licence was accepted. */
-    static Optional<String> ask(Component at, Offer offer, String licence) {
+    /**
+     * Asks, and returns the name that the model is to have, if the licence was accepted.
+     *
+     * @param before the day on which it was accepted, if it was
+     */
+    static Optional<String> ask(Component at, Offer offer, String licence, Optional<String> before) {
         LicenceDialog dialog =
-                new LicenceDialog(at, offer.name(), offer.size() + " from " + offer.source(), true, licence);
+                new LicenceDialog(at, offer.name(), offer.size() + " from " + offer.source(), true, licence, before);
         dialog.dialog.setVisible(true);
         return dialog.accepted ? Optional.of(dialog.name.getText().strip()) : Optional.empty();
     }
 
     /** Asks for libraries likewise, and returns whether their licences were accepted. */
-    static boolean ask(Component at, String called, String text) {
-        LicenceDialog dialog = new LicenceDialog(at, called, "Nothing is downloaded before you accept:", false, text);
+    static boolean ask(Component at, String called, String text, Optional<String> before) {
+        LicenceDialog dialog =
+                new LicenceDialog(at, called, "Nothing is downloaded before you accept:", false, text, before);
         dialog.dialog.setVisible(true);
         return dialog.accepted;
     }

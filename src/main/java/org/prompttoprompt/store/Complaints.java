@@ -11,6 +11,15 @@ import org.prompttoprompt.Refusal;
 final class Complaints {
     private Complaints() {}
 
+    /** There is no such thing, or nobody may know of it. */
+    static final class Missing extends Refusal {
+        private static final long serialVersionUID = 1L;
+
+        Missing(String message) {
+            super(message);
+        }
+    }
+
     /** Refuses an answer that is no file. */
     static void check(Answer answer, RemoteFile file, Token token) {
         check(answer, "'" + file.path() + "'", token);
@@ -26,14 +35,14 @@ final class Complaints {
         String code = answer.header("X-Error-Code").orElse("");
         if (code.equals("GatedRepo")) throw new Refusal(gated(what, host, token));
         if (code.equals("RevisionNotFound"))
-            throw new Refusal(host + " has no such version of " + what + ": leave out what follows the @.");
+            throw new Missing(host + " has no such version of " + what + ": leave out what follows the @.");
         if (code.equals("RepoNotFound") || status == 401)
-            throw new Refusal(host + " has nothing called " + what + ", or it is private: look whether the name is"
+            throw new Missing(host + " has nothing called " + what + ", or it is private: look whether the name is"
                     + " written right, as owner/name."
                     + (token.isThere() ? " The token that was given does not open it." : account()));
         if (status == 403) throw new Refusal(host + " does not give out " + what + " (403): " + gatedCure(host, token));
         if (status == 404 || status == 410)
-            throw new Refusal(host + " has no " + what + " (" + status + "): look whether the name is written right.");
+            throw new Missing(host + " has no " + what + " (" + status + "): look whether the name is written right.");
         if (status == 407)
             throw new Refusal("The proxy of this network asks for a name and a password, which Java's client does not"
                     + " give: ask its administrator for a way without, or for a mirror (" + Hub.VARIABLE + ").");

@@ -24,6 +24,8 @@ public final class EngineStore {
             " Restart ImageJ: from then on it computes there; if that fails, it falls back to the CPU"
                     + " and says so.";
 
+    private static final String LICENSED = "libtorch";
+
     private final Map<String, String> environment;
     private final Patience patience;
     private final String system;
@@ -120,11 +122,18 @@ public final class EngineStore {
      */
     public String install(EngineOffer offer, String accept, Progress progress) {
         Path folder = folder();
-        new Licences(LocalDisk.create(folder)).require("libtorch " + offer.flavor(), EngineOffer.TERMS, accept);
+        String accepted = new Licences(LocalDisk.create(folder)).require(LICENSED, EngineOffer.TERMS, accept);
         Path libraries =
                 new EngineInstall(folder, new EngineFiles(environment).web(), patience, progress).install(offer);
         new EngineChoice("gpu", libraries.toString(), offer.flavor(), "").write();
-        return "The libraries are in " + libraries + "." + RESTART;
+        String before =
+                " Their licences, " + EngineOffer.LICENCE + ", were accepted on " + Licences.day(accepted) + ".";
+        return "The libraries are in " + libraries + "." + (accept.isBlank() ? before : "") + RESTART;
+    }
+
+    /** Returns the day on which the licences of the libraries were accepted before, if they were: those of all versions are the same. */
+    public Optional<String> accepted() {
+        return new Licences(folder()).accepted(LICENSED, EngineOffer.TERMS).map(Licences::day);
     }
 
     /** Returns where libraries are kept. */

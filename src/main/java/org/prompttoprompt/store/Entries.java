@@ -62,7 +62,7 @@ final class Entries {
 
     private static String licence(InstallNote note) {
         if (!note.path().isEmpty()) return "";
-        String day = note.accepted().replaceFirst("T.*", "");
+        String day = Licences.day(note.accepted());
         return note.licence().id() + (day.isEmpty() ? "" : ", accepted " + day);
     }
 

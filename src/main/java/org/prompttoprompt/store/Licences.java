@@ -34,12 +34,12 @@ final class Licences {
      */
     String require(String model, Licence licence, String accepted) {
         if (accepted.isBlank()) {
-            return when(model, licence)
+            return accepted(model, licence)
                     .orElseThrow(() -> new Refusal("The model " + model + " has a licence: " + licence
                             + ". Read it, and accept it by " + licence.accept() + " to download the model."));
         }
         requireName(model, licence, accepted);
-        return when(model, licence).orElseGet(() -> note(model, licence));
+        return accepted(model, licence).orElseGet(() -> note(model, licence));
     }
 
     /**
@@ -58,9 +58,15 @@ final class Licences {
         change(all -> all.remove(key(model, licence)));
     }
 
-    private Optional<String> when(String model, Licence licence) {
+    /** Returns when the licence of a model was accepted, if it was. */
+    Optional<String> accepted(String model, Licence licence) {
         JsonElement note = read().get(key(model, licence.id()));
         return note != null && note.isJsonPrimitive() ? Optional.of(note.getAsString()) : Optional.empty();
+    }
+
+    /** Returns the day of such a time, as it is told; nothing for none. */
+    static String day(String accepted) {
+        return accepted.replaceFirst("T.*", "");
     }
 
     private static String key(String model, String licence) {

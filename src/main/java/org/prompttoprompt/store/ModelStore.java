@@ -75,19 +75,30 @@ public final class ModelStore {
 
     /** Returns the text of an offer's licence as its repository holds it, and where else it can be read. */
     public String licence(Offer offer) {
+        return licenceText().of(offer);
+    }
+
+    /**
+     * Returns the licence of what a name, a repository or an address stands for, with its text where its server gives it, and in any case
+     * where it can be read.
+     *
+     * @param file of it that is meant, empty for none
+     * @throws Refusal if there is no such model, or nothing is known of its licence and its server cannot be asked
+     */
+    public String licence(String what, String file) {
+        return licenceText().of(what, file);
+    }
+
+    private LicenceText licenceText() {
         Web web = web();
-        URI server = Hub.server(environment).uri();
-        String told = "Licence of " + offer.source() + ": " + offer.licenceInWords();
-        if (offer.source().contains("://")) return told;
-        Optional<RemoteFile> file =
-                new Hub(server, web).list(Source.parse(offer.source(), server)).licenceText();
-        if (file.isEmpty()) return told;
-        try (Answer answer = web.get(file.get().from(), Map.of())) {
-            Complaints.check(answer, file.get(), web.token());
-            return told + "\n\n" + web.text(answer);
-        } catch (IOException e) {
-            return told;
-        }
+        return new LicenceText(folder, new Hub(Hub.server(environment).uri(), web), web);
+    }
+
+    /** Returns the day on which an offer's licence was accepted before, if it was. */
+    public Optional<String> accepted(Offer offer) {
+        return new Licences(folder)
+                .accepted(offer.source(), offer.listing().licence())
+                .map(Licences::day);
     }
 
     /**
@@ -140,7 +151,11 @@ public final class ModelStore {
         Path installed = new Installation(folder, web(), patience, progress)
                 .install(named.name(), named.listing(), note, partial -> look[0] = usable(partial, named));
         return "Installed " + named.name() + " (" + look[0].kind() + ", " + Sizes.text(look[0].bytes()) + ") in "
-                + installed + ". Give it as " + look[0].use().key() + "=" + named.name() + ".";
+                + installed + ". "
+                + (accept.isBlank()
+                        ? "Its licence, " + named.licence() + ", was accepted on " + Licences.day(accepted) + ". "
+                        : "")
+                + "Give it as " + look[0].use().key() + "=" + named.name() + ".";
     }
 
     private void requireNew(String name) {

@@ -110,7 +110,7 @@ public enum StoreAction {
                 store.requireDownload(model, given.getOrDefault("file", ""), name, accept);
                 yield store.download(offer(store, model, given), name, accept, progress);
             }
-            case LICENCE -> store.licence(offer(store, model, given));
+            case LICENCE -> store.licence(model, given.getOrDefault("file", ""));
             case ADD -> store.add(model, given.getOrDefault("name", ""));
             case LOOK -> store.lookIn(model);
             case VERIFY -> store.verify(model, progress);
@@ -137,7 +137,7 @@ public enum StoreAction {
                 if (!engine.possible().equals(Optional.of("gpu"))) throw new Refusal(engine.possibleInWords());
                 if (!accept.isBlank()) Licences.requireName("the libraries", EngineOffer.TERMS, accept);
                 EngineOffer offer = engine.offer();
-                if (accept.isBlank())
+                if (accept.isBlank() && engine.accepted().isEmpty())
                     throw new Refusal(
                             offer.text() + "\n\nAccept them by accept=" + EngineOffer.LICENCE + " to download.");
                 yield engine.install(offer, accept, progress);

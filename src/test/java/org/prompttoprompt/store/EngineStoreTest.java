@@ -493,6 +493,16 @@ class EngineStoreTest {
         assertEquals(
                 "gpu cu128",
                 EngineChoice.read().device() + " " + EngineChoice.read().flavor());
+        assertFalse(said.contains("accepted"), said);
+        store.chooseCpu();
+        String again = StoreAction.engine(store, "gpu", "", Progress.NONE);
+        assertTrue(
+                again.matches(
+                        "The libraries are in \\S+\\. Their licences, nvidia-cuda, were accepted on \\d{4}-\\d\\d-\\d\\d\\. Restart.*"),
+                again);
+        assertEquals("gpu", EngineChoice.read().device());
+        store.remove();
+        assertTrue(refusedGpu(store, "").endsWith("Accept them by accept=nvidia-cuda to download."), "it is forgotten");
     }
 
     @Test

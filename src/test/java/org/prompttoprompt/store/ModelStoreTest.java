@@ -207,7 +207,10 @@ class ModelStoreTest {
         assertTrue(server.asked.stream().noneMatch(asked -> asked.path().contains("/resolve/")));
         store.download(offer, "", LICENCE, Progress.NONE);
         store.remove("tiny");
-        store.download(offer, "", "", Progress.NONE); // accepted before
+        String said = store.download(offer, "", "", Progress.NONE);
+        assertTrue(
+                said.matches("(?s).*Its licence, " + LICENCE + ", was accepted on \\d{4}-\\d\\d-\\d\\d\\. Give it.*"),
+                said);
         assertTrue(store.licence(offer).startsWith("Licence of somebody/tiny: creativeml-openrail-m"));
     }
 
@@ -238,6 +241,67 @@ class ModelStoreTest {
                 several);
         Path mine = Files.writeString(folder.resolve("my ink.safetensors"), "");
         assertTrue(refused(() -> offer(mine.toString())).endsWith("add it by models add \"" + mine + "\"."));
+    }
+
+    private static String licence(ModelStore store, String what) {
+        return StoreAction.LICENCE.run(store, what, Map.of(), Progress.NONE);
+    }
+
+    /** Of what is recommended or installed the licence is known, of others the page on the server that tells it. */
+    @Test
+    void whereALicenceCanBeReadIsToldWithoutANetwork() throws Exception {
+        Offer before = offer(ID);
+        download(ID, "mine");
+        ModelStore away = new ModelStore(models, Map.of("HF_ENDPOINT", "http://127.0.0.1:1"), SHORT);
+        String link = "https://huggingface.co/stabilityai/sd-turbo/blob/main/LICENSE.md";
+        for (String what : List.of(
+                "sd-turbo", " SD-Turbo ", "stabilityai/sd-turbo", "https://huggingface.co/stabilityai/sd-turbo")) {
+            String told = licence(away, what);
+            assertTrue(
+                    told.startsWith(
+                            "Licence of stabilityai/sd-turbo: stabilityai-ai-community (" + link + ")\nIts text"),
+                    told);
+            assertTrue(told.contains("127.0.0.1:1 cannot be reached"), told);
+        }
+        for (String what : List.of("mine", ID)) {
+            String told = licence(away, what);
+            assertTrue(
+                    told.matches("(?s)Licence of " + ID + ": " + LICENCE
+                            + " \\(https://\\S+\\), accepted on \\d{4}-\\d\\d-\\d\\d\nIts text.*"),
+                    told);
+        }
+        String told = refused(() -> licence(away, "a/b"));
+        assertTrue(
+                told.contains("cannot be reached")
+                        && told.endsWith("\nIts page tells its licence: http://127.0.0.1:1/a/b"),
+                told);
+        assertTrue(
+                away.licence(before).startsWith("Licence of " + ID + ": " + LICENCE + " (https://"),
+                "between two questions");
+        assertTrue(licence(away, "mini").contains("BSD-2-Clause (https://"), "embedded");
+        Path lora = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(10));
+        store.add(lora.toString(), "ink");
+        assertTrue(refused(() -> licence(store, "ink")).contains("was added from " + lora), "nobody knows");
+        told = refused(() -> licence(store, "no/body"));
+        assertTrue(told.contains("has no no/body (404)") && !told.contains("Its page"), told);
+    }
+
+    /** Whatever is wrong with the rest of a repository, and where its text is given to others only. */
+    @Test
+    void aLicenceIsToldWhereItsTextOrItsModelIsNot() throws Exception {
+        Map<String, byte[]> files = Map.of(
+                "LICENSE", "You may.".getBytes(), "a.safetensors", LocalHub.lora(1), "b.safetensors", LocalHub.lora(2));
+        LocalHub.serve(server, "a/two", "mit", files);
+        assertEquals("Licence of a/two: mit\n\nYou may.", licence(store, "a/two"));
+        server.serve(
+                "/a/two/resolve/" + LocalHub.COMMIT + "/LICENSE", LocalServer.status(403, "X-Error-Code", "GatedRepo"));
+        String told = licence(store, "a/two");
+        assertTrue(
+                told.startsWith("Licence of a/two: mit\nIts page tells more: " + server.uri() + "/a/two\nIts text"),
+                told);
+        server.serve("/a/two/resolve/main/a.safetensors", LocalServer.bytes(LocalHub.lora(1), ""));
+        told = licence(store, server.uri() + "/a/two/resolve/main/a.safetensors");
+        assertTrue(told.endsWith("not told by the server\nIts page tells more: " + server.uri() + "/a/two"), told);
     }
 
     /** A card's link may be a file of its repository, or anything. */
