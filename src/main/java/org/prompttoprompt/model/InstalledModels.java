@@ -1,5 +1,6 @@
 package org.prompttoprompt.model;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,18 @@ public final class InstalledModels {
         }
     }
 
+    /** Returns the names that requests may give for this use, those of the Hugging Face cache behind. */
+    static List<String> names(ModelLook.Use use) {
+        Stream<String> own = names().stream()
+                .filter(name -> find(name)
+                        .filter(place -> ModelLook.at(place).use() == use)
+                        .isPresent());
+        Stream<String> hub = FoundInHub.all().stream()
+                .filter(found -> ModelLook.at(found.folder()).use() == use)
+                .map(FoundInHub::id);
+        return Stream.concat(own, hub).toList();
+    }
+
     /** Returns where the model of this name lies, if it is known by one; a path is no name. */
     public static Optional<Path> find(String model) {
         String name = model.strip().replace('\\', '/');
@@ -102,10 +115,14 @@ public final class InstalledModels {
                 .flatMap(m -> HubCache.of(m.group(1), m.group(2)));
     }
 
-    /** Returns the file or the autoencoder's folder of this name, if one was installed or added. */
+    /**
+     * Returns the file or the autoencoder's folder of this name, if one was installed or added, or is in the Hugging Face cache. A path
+     * of two parts that is there is meant itself.
+     */
     static Optional<Path> part(String name) {
-        Optional<Path> place = NAME.matcher(name.strip()).matches() ? find(name) : Optional.empty();
-        return place.map(folder -> {
+        boolean isPath = !NAME.matcher(name.strip()).matches() && new File(name.strip()).exists();
+        return (isPath ? Optional.<Path>empty() : find(name)).map(place -> {
+            Path folder = Files.isDirectory(place) ? HubCache.snapshot(place) : place;
             if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve("config.json"))) return folder;
             try (Stream<Path> files = Files.list(folder)) {
                 List<Path> weights =

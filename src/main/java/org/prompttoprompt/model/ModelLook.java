@@ -3,6 +3,7 @@ package org.prompttoprompt.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.StoredPrecision;
 import org.prompttoprompt.checkpoint.Unreadable;
 import org.prompttoprompt.request.FewSteps;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.unet.UNetConfig;
 
 /**
@@ -36,6 +38,14 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
 
         Use(String key) {
             this.key = key;
+        }
+
+        /** Returns what an option takes. */
+        static Use of(Option option) {
+            return Arrays.stream(values())
+                    .filter(use -> use.key.equals(option.key()))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         /** Returns the key of the option that takes it, empty where none does. */

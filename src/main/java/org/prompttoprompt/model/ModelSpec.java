@@ -82,7 +82,7 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
                 + path + ". Give the path of a "
                 + (option == Option.LORA ? "LoRA's" : option == Option.VAE ? "VAE's" : "learned word's")
                 + " .safetensors file, or the name of an installed one."
-                + NearNames.hint(text, InstalledModels.names()));
+                + NearNames.hint(text, InstalledModels.names(ModelLook.Use.of(option)), InstalledModels.names()));
     }
 
     /** Returns the files besides the model's, in the order of the options. */

@@ -18,7 +18,16 @@ public final class NearNames {
      * @param names that there are
      */
     public static String hint(String name, List<String> names) {
-        Optional<String> near = near(name, names);
+        return hint(name, names, List.of());
+    }
+
+    /**
+     * Returns the same.
+     *
+     * @param others names of what is of no use here, one of which may have been meant all the same
+     */
+    static String hint(String name, List<String> names, List<String> others) {
+        Optional<String> near = near(name, names).or(() -> near(name, others));
         String some = names.size() <= FEW ? String.join(", ", names) : "";
         return (near.isPresent()
                         ? question(near)

@@ -20,7 +20,7 @@ public record FileValue(String file, double weight) {
                     + " is the file as it was trained.";
 
     private static final Pattern WEIGHTED = Pattern.compile(
-            "(.+(?:\\.safetensors|@[0-9a-f]{16})|[a-z0-9][a-z0-9._-]*)\\s+((?:(?!\\.safetensors|@[0-9a-f]{16}).)+)",
+            "(.+(?:\\.safetensors|@[0-9a-f]{16})|(?:[a-z0-9][a-z0-9._-]*/)?[a-z0-9][a-z0-9._-]*)\\s+((?:(?!\\.safetensors|@[0-9a-f]{16}).)+)",
             Pattern.CASE_INSENSITIVE);
 
     /**

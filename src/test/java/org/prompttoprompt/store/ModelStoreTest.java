@@ -875,4 +875,22 @@ class ModelStoreTest {
         assertTrue(
                 refused(() -> store.lookIn(folder.resolve("empty").toString())).contains("no model was found there"));
     }
+
+    /** What is no whole model is named by its repository too, as its row in the list says. */
+    @Test
+    void aLoraOfTheHubsCacheIsKnownByItsRepository() throws Exception {
+        Path snapshot = folder.resolve("hub/models--lab--ink-lora/snapshots/" + LocalHub.COMMIT);
+        Path file = Files.write(
+                Files.createDirectories(snapshot).resolve("pytorch_lora_weights.safetensors"), LocalHub.lora(100));
+        download(ID, "whole");
+        EditRequest request = EditRequest.of(Task.GENERATE).with("lora", "lab/ink-lora 0.5");
+        assertEquals(
+                List.of(new ModelSpec.LoraUse(file, 0.5)), ModelSpec.of(request).loras());
+        String told = refused(() -> ModelSpec.of(request.with("lora", "lab/ink-lore")));
+        assertTrue(told.contains("Did you mean 'lab/ink-lora'?"), told);
+        told = refused(() -> ModelSpec.of(request.with("lora", "zebra")));
+        assertTrue(told.contains("There is: lab/ink-lora. Models..."), told);
+        told = refused(() -> ModelSpec.of(EditRequest.of(Task.GENERATE).with("vae", "lab/ink-lora")));
+        assertTrue(told.contains("this is a LoRA") && told.contains("lora="), told);
+    }
 }
