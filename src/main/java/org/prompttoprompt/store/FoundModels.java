@@ -16,6 +16,10 @@ import org.prompttoprompt.model.ModelLook;
 /** Models that other programs have downloaded: of the Hugging Face cache, of usual places, and of folders that the user has named. */
 final class FoundModels {
     private static final String FILE = "folders.json";
+    /** No model can have this name, so that none is in the way. */
+    private static final String LOCK = ".folders";
+
+    private static final long PATIENCE_MILLIS = 5000;
 
     private final Path store;
 
@@ -85,7 +89,7 @@ final class FoundModels {
             throw new Refusal(
                     "model=" + folder + ": no model was found there. Name the folder of the program, which holds"
                             + " 'models', or one with .safetensors files.");
-        try (StoreLock lock = StoreLock.take(store, "folders")) {
+        try (StoreLock lock = StoreLock.await(store, LOCK, "the list of folders", PATIENCE_MILLIS)) {
             List<Path> all = folders();
             if (!all.contains(place)) all.add(place);
             JsonArray json = new JsonArray();

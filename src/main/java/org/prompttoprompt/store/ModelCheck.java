@@ -22,12 +22,29 @@ final class ModelCheck {
     private final InstallNote note;
     private final Path place;
 
-    ModelCheck(Path store, String name, Progress progress) {
-        own = NamedModel.require(store, name);
-        this.name = name;
+    /**
+     * A check to come.
+     *
+     * @param own folder of the model
+     * @param note of it, as it is now: whoever changes it holds the lock
+     */
+    ModelCheck(Path own, InstallNote note, Progress progress) {
+        this.own = own;
+        name = own.getFileName().toString();
+        this.note = note;
         this.progress = progress;
-        note = InstallNote.read(own);
         place = note.path().isEmpty() ? own : Path.of(note.path());
+    }
+
+    /** Checks a model while nobody changes it, and returns what was found, a line per file, and what to do. */
+    static String report(Path store, String name, Progress progress) {
+        Path named = NamedModel.require(store, name); // what is none gets no lock
+        String called = named.getFileName().toString();
+        boolean notes = InstallNote.read(named).files().isEmpty();
+        try (StoreLock lock = notes ? StoreLock.take(store, called) : StoreLock.takeToRead(store, called)) {
+            Path own = NamedModel.require(store, name);
+            return new ModelCheck(own, InstallNote.read(own), progress).report();
+        }
     }
 
     /** Returns a file of a model, which may be one file itself. */
@@ -43,7 +60,7 @@ final class ModelCheck {
                 .toList();
     }
 
-    String report() {
+    private String report() {
         if (!Files.exists(place))
             throw new Refusal(
                     "The model '" + name + "' was added from " + place + ", where nothing is any more. Bring it"
@@ -98,7 +115,7 @@ final class ModelCheck {
         if (look.use() == ModelLook.Use.NONE)
             throw new Refusal("model=" + name + ": " + look.problem() + " Nothing was noted of it.");
         Map<String, InstallNote.Noted> files = new LinkedHashMap<>();
-        try (StoreLock lock = StoreLock.take(own.getParent(), name)) {
+        try {
             for (Path file : all()) {
                 String path = Files.isRegularFile(place)
                         ? place.getFileName().toString()

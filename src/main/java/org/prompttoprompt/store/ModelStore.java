@@ -223,7 +223,7 @@ public final class ModelStore {
      * @return a line per file, and what to do
      */
     public String verify(String name, Progress progress) {
-        return new ModelCheck(folder, name, progress).report();
+        return ModelCheck.report(folder, name, progress);
     }
 
     /** Downloads anew what is missing or damaged; returns what was done, in words. */

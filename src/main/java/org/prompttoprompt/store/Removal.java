@@ -26,10 +26,10 @@ final class Removal {
      * @throws Refusal if there is none, or it is in use
      */
     String run() {
-        Optional<Unfinished> unfinished = Unfinished.named(store, name);
-        Path own = unfinished.isPresent() ? null : NamedModel.require(store, name);
+        if (Unfinished.named(store, name).isEmpty()) NamedModel.require(store, name); // what is none gets no lock
         try (StoreLock lock = StoreLock.take(store, name)) {
-            return own == null ? clear(unfinished.get()) : remove(own);
+            Optional<Unfinished> unfinished = Unfinished.named(store, name);
+            return unfinished.isPresent() ? clear(unfinished.get()) : remove(NamedModel.require(store, name));
         } catch (IOException e) {
             throw new Refusal(
                     "The model '" + name + "' cannot be removed (" + OutputFile.why(store.resolve(name), e)
@@ -51,7 +51,6 @@ final class Removal {
 
     /** Its licence was accepted to download it, and nothing came of that. */
     private String clear(Unfinished unfinished) throws IOException {
-        if (!Files.exists(unfinished.folder())) NamedModel.require(store, name); // finished or cleared meanwhile
         String size = Sizes.text(unfinished.bytes());
         Optional<Attempt> attempt = unfinished.attempt();
         CacheFolder.delete(unfinished.folder());

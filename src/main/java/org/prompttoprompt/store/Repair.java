@@ -25,14 +25,20 @@ final class Repair {
     }
 
     String run(Progress progress) {
-        Path own = NamedModel.require(store, name);
-        InstallNote note = InstallNote.read(own);
+        String called = NamedModel.require(store, name).getFileName().toString(); // what is none gets no lock
+        try (StoreLock lock = StoreLock.take(store, called)) {
+            Path own = NamedModel.require(store, name);
+            return run(own, InstallNote.read(own), progress);
+        }
+    }
+
+    private String run(Path own, InstallNote note, Progress progress) {
         if (!note.path().isEmpty())
             throw new Refusal("The model '" + name + "' was added from " + note.path()
                     + " and not downloaded: bring back its files as they were.");
-        List<String> damaged = new ModelCheck(store, name, progress).damaged();
+        List<String> damaged = new ModelCheck(own, note, progress).damaged();
         if (damaged.isEmpty()) return "All files of " + name + " are as they should be: nothing is to be repaired.";
-        try (StoreLock lock = StoreLock.take(store, name)) {
+        try {
             List<RemoteFile> files = offered(note).listing().files().stream()
                     .filter(file -> damaged.contains(file.path()))
                     .map(file -> required(note, file))

@@ -45,6 +45,23 @@ final class StoreLock implements AutoCloseable {
         return await(store, name, "the model '" + name + "'", LOOK_MILLIS);
     }
 
+    /**
+     * Takes the lock to read only: where nothing can be written, as on a disk of a lab that others may only read, there is none, and nobody
+     * here changes anything either.
+     *
+     * @return the lock, null for none
+     * @throws Refusal if somebody else has it
+     */
+    static StoreLock takeToRead(Path store, String name) {
+        try {
+            return take(store, name);
+        } catch (Busy busy) {
+            throw busy;
+        } catch (Refusal noLockCanBeMade) {
+            return null;
+        }
+    }
+
     private static synchronized StoreLock attempt(Path store, String name, String what) {
         LocalDisk.create(store);
         Path file = file(store, name);
@@ -125,7 +142,7 @@ final class StoreLock implements AutoCloseable {
     /** Somebody else has the lock. */
     private static final class Busy extends Refusal {
         Busy(String what, Path store) {
-            super("Another window or another ImageJ is changing " + what + " in " + store
+            super("Another window or another ImageJ is busy with " + what + " in " + store
                     + " just now: wait until it is done, or stop it there.");
         }
     }

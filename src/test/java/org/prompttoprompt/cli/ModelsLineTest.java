@@ -125,10 +125,10 @@ class ModelsLineTest {
         assertTrue(hasCome(1_000_000), Files.readString(file("err").toPath()));
         Ended second = run("download", address(), "accept=unknown");
         assertEquals(2, second.status(), "two at a time");
-        assertTrue(second.err().contains("another ImageJ is changing the model 'ink'"), second.err());
+        assertTrue(second.err().contains("another ImageJ is busy with the model 'ink'"), second.err());
         Ended refused = run("remove", "ink");
         assertEquals(2, refused.status(), "a download that is going on was removed");
-        assertTrue(refused.err().contains("another ImageJ is changing the model 'ink'"), refused.err());
+        assertTrue(refused.err().contains("another ImageJ is busy with the model 'ink'"), refused.err());
         assertTrue(run("list").out().contains("ink: It is being downloaded or changed just now"));
         killed.destroyForcibly().waitFor();
         String left = run("list").out();

@@ -188,7 +188,7 @@ class EngineStoreTest {
                 told.add(assertThrows(Refusal.class, store::remove).getMessage());
             return true;
         });
-        assertTrue(told.get(0).contains("another ImageJ is changing"), told.get(0));
+        assertTrue(told.get(0).contains("another ImageJ is busy with"), told.get(0));
         assertEquals("gpu", EngineChoice.read().device(), "what had come was taken away");
         assertThrows(
                 CancellationException.class,

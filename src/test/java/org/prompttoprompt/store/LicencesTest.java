@@ -68,7 +68,7 @@ class LicencesTest {
         assertEquals('h', other.getInputStream().read());
         String busy = assertThrows(Refusal.class, () -> StoreLock.await(folder, LOCK, "the list", 50))
                 .getMessage();
-        assertTrue(busy.contains("another ImageJ is changing the list in " + folder), busy);
+        assertTrue(busy.contains("another ImageJ is busy with the list in " + folder), busy);
         Thread release = new Thread(() -> {
             try (var in = other.getOutputStream()) {
                 Thread.sleep(300);

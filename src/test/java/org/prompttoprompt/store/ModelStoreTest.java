@@ -3,6 +3,7 @@ package org.prompttoprompt.store;
 import static org.junit.jupiter.api.Assertions.*;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -367,7 +369,7 @@ class ModelStoreTest {
         String unfinished = refused(() -> store.verify("mine", Progress.NONE));
         assertTrue(unfinished.startsWith("The download of 'mine' is not finished: models list"), unfinished);
         try (StoreLock lock = StoreLock.take(models, "mine")) {
-            assertTrue(refused(() -> store.remove("mine")).contains("another ImageJ is changing the model 'mine'"));
+            assertTrue(refused(() -> store.remove("mine")).contains("another ImageJ is busy with the model 'mine'"));
             assertTrue(entry("mine").look().problem().contains("just now"));
         }
         assertEquals(List.of("partial-mine"), left());
@@ -693,9 +695,100 @@ class ModelStoreTest {
         Offer offer = offer(ID);
         try (StoreLock lock = StoreLock.take(models, "tiny")) {
             String message = refused(() -> store.download(offer, "", LICENCE, Progress.NONE));
-            assertTrue(message.contains("another ImageJ is changing the model 'tiny'"), message);
+            assertTrue(message.contains("another ImageJ is busy with the model 'tiny'"), message);
         }
         download(ID, "");
+    }
+
+    /** Returns what is said where another ImageJ has the lock at first, and changes something before it lets go of it. */
+    private String meanwhile(String name, Runnable change, java.util.function.Supplier<String> job) throws Exception {
+        for (int i = 0; i < 20; i++) {
+            StoreLock other = StoreLock.take(models, name);
+            Thread changes = new Thread(() -> {
+                LockSupport.parkNanos(120_000_000);
+                change.run();
+                other.close();
+            });
+            changes.start();
+            try {
+                return job.get();
+            } catch (Refusal late) {
+                assertTrue(late.getMessage().contains("is busy with the model"), late.getMessage());
+            } finally {
+                changes.join();
+            }
+        }
+        return "busy for ever";
+    }
+
+    private static void write(Path file, byte[] content) {
+        try {
+            Files.write(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is checked, mended or removed is what is there when it is this one's turn. */
+    @Test
+    void whatAnotherImageJHasChangedMeanwhileIsSeen() throws Exception {
+        download(ID, "");
+        Path unet = models.resolve("tiny/unet/diffusion_pytorch_model.safetensors");
+        byte[] right = Files.readAllBytes(unet);
+        Files.write(unet, new byte[right.length]);
+        server.asked.clear();
+        String said = meanwhile("tiny", () -> write(unet, right), () -> store.repair("tiny", Progress.NONE));
+        assertTrue(said.contains("nothing is to be repaired"), said);
+        assertEquals(List.of(), List.copyOf(server.asked));
+        Files.write(unet, new byte[right.length]);
+        said = meanwhile("tiny", () -> write(unet, right), () -> store.verify("tiny", Progress.NONE));
+        assertTrue(said.endsWith("All files of tiny are as they should be."), said);
+        Path lora = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(10));
+        store.add(lora.toString(), "ink");
+        Path note = models.resolve("ink").resolve(InstalledModels.NOTE);
+        byte[] plain = Files.readAllBytes(note);
+        store.verify("ink", Progress.NONE);
+        byte[] noted = Files.readAllBytes(note);
+        Files.write(note, plain);
+        said = meanwhile("ink", () -> write(note, noted), () -> store.verify("ink", Progress.NONE));
+        assertEquals("OK    ink.safetensors\nAll files of ink are as they should be.", said);
+        Path partial = Files.createDirectories(models.resolve("partial-late"));
+        Path whole = models.resolve("late");
+        said = meanwhile(
+                "late",
+                () -> {
+                    if (!partial.toFile().renameTo(whole.toFile())) return;
+                    write(whole.resolve(InstalledModels.NOTE), plain);
+                },
+                () -> store.remove("late"));
+        assertEquals(
+                "Removed late from the list; its files stay where they are.", said, "it came to its end meanwhile");
+        try (StoreLock other = StoreLock.take(models, "tiny")) {
+            for (Runnable job : List.<Runnable>of(
+                    () -> store.verify("tiny", Progress.NONE), () -> store.repair("tiny", Progress.NONE)))
+                assertTrue(refused(job).contains("another ImageJ is busy with the model 'tiny'"));
+        }
+        refused(() -> store.verify("nothing", Progress.NONE));
+        refused(() -> store.remove("nothing"));
+        assertFalse(Files.exists(StoreLock.file(models, "nothing")), "what is none gets no lock");
+    }
+
+    /** A folder that others fill: it is read as it is. */
+    @Test
+    void whatLiesOnADiskThatCannotBeWrittenIsCheckedAllTheSame() throws Exception {
+        try (MountedDisk disk = MountedDisk.inMemory(folder.resolve("disk"), "size=8m")) {
+            ModelStore lab = new ModelStore(
+                    disk.path(), Map.of("HF_ENDPOINT", server.uri().toString()), SHORT);
+            Path lora = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(10));
+            lab.add(lora.toString(), "ink");
+            lab.add(lora.toString(), "new");
+            lab.verify("ink", Progress.NONE);
+            Files.delete(StoreLock.file(disk.path(), "ink"));
+            assertTrue(disk.remount("ro"));
+            assertTrue(lab.verify("ink", Progress.NONE).endsWith("All files of ink are as they should be."));
+            String told = refused(() -> lab.verify("new", Progress.NONE));
+            assertTrue(told.contains("cannot be written, because"), told);
+        }
     }
 
     @Test
