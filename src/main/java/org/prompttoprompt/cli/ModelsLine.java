@@ -75,7 +75,7 @@ final class ModelsLine {
     /** Returns what one takes, with an example. */
     private static String wants(StoreAction action) {
         String example = switch (action) {
-            case LIST, RECOMMENDED -> "";
+            case LIST, RECOMMENDED, CLEAR -> "";
             case DOWNLOAD -> " sd-turbo accept=stabilityai-ai-community";
             case LICENCE -> " sd-turbo";
             case ADD -> " /models/my-model name=mine";

@@ -175,6 +175,10 @@ final class InstalledTab extends JPanel {
 
     private void remove() {
         selected().ifPresent(e -> {
+            if (e.isUnfinished() && rows.unfinished() > 1) {
+                clear(e);
+                return;
+            }
             boolean ours = e.origin() != ModelEntry.Origin.ADDED;
             String question = ours
                     ? "Delete " + e.title() + " and its files (" + e.size() + ")?"
@@ -182,6 +186,21 @@ final class InstalledTab extends JPanel {
             int answer = JOptionPane.showConfirmDialog(this, question, "Models", JOptionPane.OK_CANCEL_OPTION);
             if (answer == JOptionPane.OK_OPTION) report("Removing " + e.name(), p -> store.remove(e.name()), "");
         });
+    }
+
+    private void clear(ModelEntry one) {
+        String[] answers = {"Only this", "All " + rows.unfinished(), "Cancel"};
+        int answer = JOptionPane.showOptionDialog(
+                this,
+                "Delete what has come of " + one.title() + ", or of all downloads that are not finished?",
+                "Models",
+                JOptionPane.DEFAULT_OPTION,
+                JOptionPane.QUESTION_MESSAGE,
+                null,
+                answers,
+                answers[0]);
+        if (answer == 0) report("Removing " + one.name(), p -> store.remove(one.name()), "");
+        if (answer == 1) report("Removing", p -> store.clear(), "");
     }
 
     private void addOne() {

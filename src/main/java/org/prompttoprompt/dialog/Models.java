@@ -39,6 +39,7 @@ public final class Models extends MenuCommand {
                 "verify",
                 "repair",
                 "remove",
+                "clear",
                 "engine"
             },
             description = "show opens the window; the others do without a window what its buttons do")

@@ -27,6 +27,11 @@ final class ModelsTable extends AbstractTableModel {
         return -1;
     }
 
+    /** Returns how many downloads are not finished, and not going on now. */
+    long unfinished() {
+        return models.stream().filter(ModelEntry::isUnfinished).count();
+    }
+
     @Override
     public int getRowCount() {
         return models.size();

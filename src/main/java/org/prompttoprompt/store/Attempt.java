@@ -25,6 +25,7 @@ import org.prompttoprompt.request.ShellWord;
  */
 record Attempt(String asked, String file, boolean half, String licence, String version, Map<String, Long> sizes) {
     private static final String NAME = ".download";
+    private static final String ENDED = ".ended";
 
     static Attempt of(Listing listing, InstallNote note) {
         Map<String, Long> sizes = new LinkedHashMap<>();
@@ -69,11 +70,31 @@ record Attempt(String asked, String file, boolean half, String licence, String v
         JsonObject all = new JsonObject();
         sizes.forEach(all::addProperty);
         json.add("sizes", all);
+        Files.deleteIfExists(folder.resolve(ENDED));
         Files.writeString(folder.resolve(NAME), new Gson().toJson(json));
+    }
+
+    /** Notes why it has ended, for whoever asks later; where that cannot be noted it was told at least. */
+    static void ended(Path folder, String why) {
+        try {
+            Files.writeString(folder.resolve(ENDED), why);
+        } catch (IOException e) {
+            // The disk may be full.
+        }
+    }
+
+    /** Returns why the last one of a folder has ended; nothing where it was stopped, or nobody knows. */
+    static Optional<String> whyEnded(Path folder) {
+        try {
+            return Optional.of(Files.readString(folder.resolve(ENDED)));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     static void forget(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(NAME));
+        Files.deleteIfExists(folder.resolve(ENDED));
     }
 
     /** Returns whether what has come for the other one is of the same files. */

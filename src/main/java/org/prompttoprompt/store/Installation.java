@@ -51,8 +51,15 @@ final class Installation {
                 throw new Refusal("There is a model called '" + name
                         + "' already: give another by name=, or remove that one" + " first.");
             Path partial = partial(name, listing, Attempt.of(listing, note));
-            InstallNote whole = note.with(bring(listing.files(), partial, name));
-            check.accept(partial);
+            InstallNote whole;
+            try {
+                whole = note.with(bring(listing.files(), partial, name));
+                check.accept(partial);
+            } catch (Refusal e) {
+                if (new Unfinished(name, partial).bytes() == 0) CacheFolder.delete(partial); // nothing is lost
+                else Attempt.ended(partial, e.getMessage());
+                throw e;
+            }
             Attempt.forget(partial);
             whole.write(partial);
             move(partial, folder);

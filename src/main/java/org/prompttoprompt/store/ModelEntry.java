@@ -47,6 +47,11 @@ public record ModelEntry(
         return look.use() == ModelLook.Use.MODEL;
     }
 
+    /** Returns whether it is what has come of a download that nobody goes on with now. */
+    public boolean isUnfinished() {
+        return origin == Origin.UNFINISHED && !look.kind().equals(Unfinished.COMING);
+    }
+
     /** Returns its size as people read it. */
     public String size() {
         return Sizes.text(look.bytes());

@@ -242,4 +242,9 @@ public final class ModelStore {
     public String remove(String name) {
         return new Removal(folder, name).run();
     }
+
+    /** Removes what has come of all downloads that nobody is at now; returns what was done, in words. */
+    public String clear() {
+        return Removal.clearAll(folder);
+    }
 }

@@ -27,9 +27,10 @@ final class NamedModel {
         if (InstalledModels.isName(called)
                 && Files.isRegularFile(store.resolve(called).resolve(InstalledModels.NOTE)))
             return store.resolve(called);
-        if (Unfinished.named(store, called).isPresent())
-            throw new Refusal("The download of '" + called + "' is not finished: models list tells how it goes on;"
-                    + " models remove " + called + " clears what has come.");
+        Unfinished.named(store, called).ifPresent(unfinished -> {
+            throw new Refusal("'" + called + "' is no whole model yet. "
+                    + unfinished.entry().look().problem());
+        });
         List<String> names = new ArrayList<>(InstalledModels.names(store));
         Unfinished.all(store).forEach(unfinished -> names.add(unfinished.name()));
         boolean others = called.contains("/") || called.contains("\\");

@@ -3,7 +3,10 @@ package org.prompttoprompt.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.OutputFile;
@@ -36,6 +39,30 @@ final class Removal {
                             + "): it may be in use; close all ImageJs and try again.",
                     e);
         }
+    }
+
+    /** Clears what has come of all downloads that nobody is at now; returns what was done, in words. */
+    static String clearAll(Path store) {
+        List<String> gone = new ArrayList<>();
+        List<String> stay = new ArrayList<>();
+        long bytes = 0;
+        for (Unfinished one : Unfinished.all(store)) {
+            try (StoreLock lock = StoreLock.take(store, one.name())) {
+                if (Unfinished.named(store, one.name()).isEmpty()) continue; // finished or cleared meanwhile
+                long has = one.bytes();
+                new Removal(store, one.name()).clear(one);
+                gone.add(one.name());
+                bytes += has;
+            } catch (IOException e) {
+                stay.add(one.name() + " cannot be removed (" + OutputFile.why(one.folder(), e) + ").");
+            } catch (Refusal busy) {
+                stay.add(busy.getMessage());
+            }
+        }
+        String done = gone.isEmpty()
+                ? stay.isEmpty() ? "No download is unfinished." : "Nothing was removed."
+                : "Removed what had come of " + String.join(", ", gone) + " (" + Sizes.text(bytes) + ").";
+        return String.join("\n", Stream.concat(Stream.of(done), stay.stream()).toList());
     }
 
     private String remove(Path own) throws IOException {

@@ -28,6 +28,7 @@ public enum StoreAction {
     VERIFY("compares the files of one with their check sums"),
     REPAIR("downloads anew what is damaged of one"),
     REMOVE("removes one"),
+    CLEAR("removes what has come of all downloads that are not finished"),
     ENGINE(
             "tells what computes; with gpu, mps, cpu, remove, float32 or auto (half precision where it is faster) it changes that for the next start",
             "accept");
@@ -66,7 +67,7 @@ public enum StoreAction {
     }
 
     private boolean takesModel() {
-        return this != LIST && this != RECOMMENDED;
+        return this != LIST && this != RECOMMENDED && this != CLEAR;
     }
 
     /**
@@ -116,6 +117,7 @@ public enum StoreAction {
             case VERIFY -> store.verify(model, progress);
             case REPAIR -> store.repair(model, progress);
             case REMOVE -> store.remove(model);
+            case CLEAR -> store.clear();
             case ENGINE -> engine(new EngineStore(), model, given.getOrDefault("accept", ""), progress);
         };
     }

@@ -26,10 +26,19 @@ final class StoreText {
         String problems = String.join(
                 "",
                 models.stream()
+                        .filter(model -> model.origin() != ModelEntry.Origin.UNFINISHED)
                         .filter(model -> !model.look().problem().isEmpty())
                         .map(model -> "\n" + model.name() + ": " + model.look().problem())
                         .toList());
-        return table(rows) + problems;
+        return table(rows) + problems + unfinished(models);
+    }
+
+    /** One line for all of them: why each has ended is told of one that is asked for. */
+    private static String unfinished(List<ModelEntry> models) {
+        long count = models.stream().filter(ModelEntry::isUnfinished).count();
+        if (count == 0) return "";
+        return "\n" + (count == 1 ? "1 download is" : count + " downloads are")
+                + " not finished: models verify NAME tells why and how it goes on, models clear clears all of them.";
     }
 
     static String recommended() {

@@ -18,6 +18,9 @@ import org.prompttoprompt.request.ShellWord;
  * @param folder what has come lies in
  */
 record Unfinished(String name, Path folder) {
+    /** What one is that somebody is at now. */
+    static final String COMING = "is coming";
+
     /** Returns those of a store, without those that mend an installed model. */
     static List<Unfinished> all(Path store) {
         if (!Files.isDirectory(store)) return List.of();
@@ -52,7 +55,11 @@ record Unfinished(String name, Path folder) {
                 ? "It is being downloaded or changed just now, by another window or another ImageJ: " + come
                         + " have come."
                 : attempt()
-                                .map(a -> "Its download is not finished: " + come + " have come. It goes on by "
+                                .map(a -> "Its download is not finished: " + come + " have come. "
+                                        + Attempt.whyEnded(folder)
+                                                .map(why -> "The last try ended so: " + why + " ")
+                                                .orElse("")
+                                        + "It goes on by "
                                         + a.command(name)
                                         + ", or when it is downloaded again in the Models window, and")
                                 .orElse("It is what is left of a model that was removed or added, " + come + ", and")
@@ -62,7 +69,7 @@ record Unfinished(String name, Path folder) {
                 name,
                 ModelEntry.Origin.UNFINISHED,
                 folder,
-                new ModelLook(ModelLook.Use.NONE, now ? "is coming" : "unfinished", "", bytes(), problem),
+                new ModelLook(ModelLook.Use.NONE, now ? COMING : "unfinished", "", bytes(), problem),
                 attempt().map(Attempt::licence).orElse(""),
                 come);
     }

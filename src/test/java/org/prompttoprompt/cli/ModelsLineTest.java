@@ -129,9 +129,10 @@ class ModelsLineTest {
         Ended refused = run("remove", "ink");
         assertEquals(2, refused.status(), "a download that is going on was removed");
         assertTrue(refused.err().contains("another ImageJ is busy with the model 'ink'"), refused.err());
-        assertTrue(run("list").out().contains("ink: It is being downloaded or changed just now"));
+        assertTrue(run("list").out().matches("(?s).*\nink +is coming .*"));
         killed.destroyForcibly().waitFor();
-        String left = run("list").out();
+        assertTrue(run("list").out().contains("\n1 download is not finished: models verify NAME"));
+        String left = run("verify", "ink").err();
         assertTrue(left.contains("goes on by models download " + address() + " name=ink, or"), left);
         assertFalse(Files.exists(folder.resolve("models/ink")));
         slow.set(false);
@@ -166,6 +167,7 @@ class ModelsLineTest {
                 List.of("download"),
                 List.of("download", "a", "b"),
                 List.of("list", "mini"),
+                List.of("clear", "mini"),
                 List.of("verify", "mini", "file=x"),
                 List.of("remove", "nothing"),
                 List.of("engine", "gpu", "accept=mit"),

@@ -367,7 +367,7 @@ class ModelStoreTest {
         assertTrue(StoreText.list(store.list(Progress.NONE)).matches("(?s).*\nmine +unfinished .*"));
         assertEquals(Map.of(), without(store.choices(ModelLook.Use.MODEL), "mini", "cells"));
         String unfinished = refused(() -> store.verify("mine", Progress.NONE));
-        assertTrue(unfinished.startsWith("The download of 'mine' is not finished: models list"), unfinished);
+        assertEquals("'mine' is no whole model yet. " + problem, unfinished);
         try (StoreLock lock = StoreLock.take(models, "mine")) {
             assertTrue(refused(() -> store.remove("mine")).contains("another ImageJ is busy with the model 'mine'"));
             assertTrue(entry("mine").look().problem().contains("just now"));
@@ -392,6 +392,53 @@ class ModelStoreTest {
         assertTrue(entry("removed-7").look().problem().contains("what is left of a model"));
         store.remove("removed-7");
         assertEquals(List.of("other"), left());
+    }
+
+    /** One that a server will never give is told in a row, why when it is asked for, and all are cleared at once. */
+    @Test
+    void manyThatWereGivenUpAreListedShortAndClearedTogether() throws Exception {
+        String file = "/" + ID + "/resolve/" + LocalHub.COMMIT + "/vae/diffusion_pytorch_model.safetensors";
+        server.serve(file, LocalServer.status(403));
+        for (String name : List.of("one", "two")) refused(() -> download(ID, name));
+        server.serve("/x.safetensors", LocalServer.bytes(LocalHub.lora(10), ""));
+        Offer lora = store.offer(server.otherName() + "/x.safetensors", "", true, "0".repeat(64));
+        refused(() -> store.download(lora, "wrong", "unknown", Progress.NONE));
+        assertEquals(List.of("partial-one", "partial-two"), left(), "of one nothing has come");
+        String list = StoreAction.LIST.run(store, "", Map.of(), Progress.NONE);
+        assertTrue(list.matches("(?s).*\none +unfinished +\\d+ kB .*\ntwo +unfinished .*"), list);
+        assertTrue(
+                list.endsWith(
+                        "\n2 downloads are not finished: models verify NAME tells why and how it goes on, models clear"
+                                + " clears all of them."),
+                list);
+        assertTrue(list.lines().allMatch(line -> line.length() < 140), list);
+        String why = refused(() -> store.verify("one", Progress.NONE));
+        assertTrue(why.contains("The last try ended so: 127.0.0.1:") && why.contains("(403)"), why);
+        assertTrue(why.contains("It goes on by models download " + ID + " name=one, or"), why);
+        LocalHub.serve(server, ID, LICENCE, LocalHub.tiny());
+        assertThrows(
+                CancellationException.class,
+                () -> store.download(offer(ID), "one", LICENCE, (done, total, message) -> false));
+        assertFalse(refused(() -> store.verify("one", Progress.NONE)).contains("The last try"), "it was stopped");
+        try (StoreLock other = StoreLock.take(models, "two")) {
+            list = StoreText.list(store.list(Progress.NONE));
+            assertTrue(
+                    list.contains("\n1 download is not finished: ") && list.matches("(?s).*\ntwo +is coming .*"), list);
+            String said = StoreAction.CLEAR.run(store, "", Map.of(), Progress.NONE);
+            assertTrue(
+                    said.matches("Removed what had come of one \\(\\d+ kB\\)\\.\nAnother window .* model 'two' .*"),
+                    said);
+        }
+        assertEquals(List.of("partial-two"), left());
+        assertTrue(store.clear().startsWith("Removed what had come of two ("));
+        assertEquals(List.of(), left());
+        assertEquals("No download is unfinished.", store.clear());
+        assertEquals(
+                "{}", Files.readString(models.resolve("licences.json")).replaceAll("\"http[^\"]*\":\"[^\"]*\"", ""));
+        download(ID, "one");
+        assertTrue(entry("one").isModel() && !Files.exists(models.resolve("one/.ended")));
+        assertEquals("No download is unfinished.", store.clear());
+        assertEquals(List.of("one"), left());
     }
 
     private static Map<String, String> without(Map<String, String> all, String... keys) {
