@@ -13,10 +13,13 @@ import org.prompttoprompt.command.CommandInput;
 import org.prompttoprompt.command.Interpolate;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.ScoreBenchmark;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.model.NearNames;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.store.StoreAction;
+import org.prompttoprompt.store.Token;
 import org.prompttoprompt.text.Vocabulary;
 
 /** What can be done on the command line, told by itself: {@code help}, {@code help swap}, {@code swap --help}. */
@@ -25,18 +28,12 @@ final class HelpLine {
     private static final int KEY_WIDTH = 24;
     private static final int WIDTH = 110;
 
-    /** What is set in the environment, or as a system property. */
-    private static final List<Row> SETTINGS = List.of(
-            new Row("PROMPTTOPROMPT_DEVICE", "cpu, gpu, gpu1, ... or mps"),
-            new Row("PROMPTTOPROMPT_THREADS", "CPU threads of one operation (unset: as many as other programs leave)"),
-            new Row("PROMPTTOPROMPT_PRECISION", "float32, bfloat16, float16 or auto, which measures"),
-            new Row("PROMPTTOPROMPT_WEIGHTS", "full, or int8 for a quarter of the memory"),
-            new Row("PROMPTTOPROMPT_MODELS", "folder of installed models"),
-            new Row("PROMPTTOPROMPT_LIBTORCH", "a mirror of the libraries for a GPU"),
-            new Row("DJL_CACHE_DIR", "folder in which libraries and embedded models are unpacked"),
+    /** What other programs read too. */
+    private static final List<Row> OF_OTHERS = List.of(
+            new Row(CacheFolder.SETTING, "folder in which libraries and embedded models are unpacked"),
             new Row("PYTORCH_LIBRARY_PATH", "lib folder of a libtorch 2.7.1 of your own"),
             new Row("HF_HUB_CACHE, HF_HOME", "folder of the Hugging Face cache, whose models are found"),
-            new Row("HF_TOKEN", "token for gated models; HF_ENDPOINT: a mirror"),
+            new Row(Token.VARIABLE, "token for gated models; HF_ENDPOINT: a mirror"),
             new Row("HTTPS_PROXY, NO_PROXY", "the way into the web"));
 
     private record Row(String key, String meaning) {}
@@ -44,6 +41,14 @@ final class HelpLine {
     private record Entry(String meaning, Supplier<List<Row>> rows) {}
 
     private HelpLine() {}
+
+    /** What is set in the environment, or as a system property. */
+    private static List<Row> settings() {
+        List<Row> rows = new ArrayList<>();
+        EngineSettings.meanings().forEach((name, meaning) -> rows.add(new Row(name, meaning)));
+        rows.addAll(OF_OTHERS);
+        return rows;
+    }
 
     /** Returns whether somebody asks for help, with or without what about. */
     static boolean isAsked(List<String> args) {
@@ -173,7 +178,7 @@ final class HelpLine {
         line(text, new Row(NAME, "tells this; help swap, or swap --help, tells the options of swap"));
         text.append("\nFor example: swap \"prompt=a red ball\" \"target=a blue ball\" tau=0:0.1:0.5 out=target/ball\n");
         text.append("\nIn the environment:\n\n");
-        SETTINGS.forEach(row -> line(text, row));
+        settings().forEach(row -> line(text, row));
         return text.append(
                         "\nIt ends with 0 when all is done, 2 where something is to be mended, 130 if it was stopped.")
                 .toString();

@@ -2,6 +2,8 @@ package org.prompttoprompt.engine;
 
 import java.nio.file.Files;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -10,9 +12,17 @@ import org.prompttoprompt.Refusal;
 /** Looks at all that somebody has set for the engine, before a library is unpacked, a model is read or anything is computed. */
 public final class EngineSettings {
     private static final String BEGINNING = "PROMPTTOPROMPT_";
-    /** What follows it in the environment. */
-    private static final Set<String> NAMES =
-            new TreeSet<>(Set.of("DEVICE", "LIBTORCH", "MODELS", "PRECISION", "THREADS", "WEIGHTS"));
+    /** What follows it in the environment, and what each sets; help tells the same. */
+    private static final Map<String, String> MEANINGS = new LinkedHashMap<>();
+
+    static {
+        MEANINGS.put("DEVICE", "cpu, gpu, gpu1, ... or mps");
+        MEANINGS.put("THREADS", "CPU threads of one operation (unset: as many as other programs leave)");
+        MEANINGS.put("PRECISION", "float32, bfloat16, float16 or auto, which measures");
+        MEANINGS.put("WEIGHTS", "full, or int8 for a quarter of the memory");
+        MEANINGS.put("MODELS", "folder of installed models");
+        MEANINGS.put("LIBTORCH", "a mirror of the libraries for a GPU");
+    }
 
     private EngineSettings() {}
 
@@ -31,14 +41,22 @@ public final class EngineSettings {
         requireLibtorch(EngineBoot.libtorch());
     }
 
+    /** Returns what the plugin's own settings of the environment are, by their names. */
+    public static Map<String, String> meanings() {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        MEANINGS.forEach((name, meaning) -> meanings.put(BEGINNING + name, meaning));
+        return meanings;
+    }
+
     /** A setting whose name is mistyped would be passed over without a word. */
     static void requireNames(Set<String> environment) {
         environment.stream()
-                .filter(name -> name.startsWith(BEGINNING) && !NAMES.contains(name.substring(BEGINNING.length())))
+                .filter(name -> name.startsWith(BEGINNING) && !MEANINGS.containsKey(name.substring(BEGINNING.length())))
                 .min(Comparator.naturalOrder())
                 .ifPresent(name -> {
                     throw new Refusal(name + " in the environment is no setting: there is " + BEGINNING
-                            + String.join(", " + BEGINNING, NAMES) + ". Correct its name, or take it out.");
+                            + String.join(", " + BEGINNING, new TreeSet<>(MEANINGS.keySet()))
+                            + ". Correct its name, or take it out.");
                 });
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.batch.DatasetOption;
+import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.store.StoreAction;
@@ -145,8 +147,10 @@ class CommandLineTest {
                 "models");
         for (String name : names) assertTrue(all.out().matches("(?s).*\n  " + name + " .*"), name + all.out());
         assertEquals(names, HelpLine.names());
-        for (String name : List.of("DEVICE", "THREADS", "PRECISION", "WEIGHTS", "MODELS", "LIBTORCH"))
-            assertTrue(all.out().contains("PROMPTTOPROMPT_" + name), name);
+        EngineSettings.meanings()
+                .forEach((name, meaning) -> assertTrue(
+                        all.out().matches("(?s).*\n  " + name + " +" + Pattern.quote(meaning.substring(0, 10)) + ".*"),
+                        name));
         for (Task task : Task.values()) {
             String told = HelpLine.run(List.of("help", task.name().toLowerCase(Locale.ROOT)));
             String words = told.replaceAll("\\s+", " ");
