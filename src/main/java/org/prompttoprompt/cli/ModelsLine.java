@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
@@ -57,7 +58,8 @@ final class ModelsLine {
                             ? WORD + " " + action.word() + " needs a " + (action.takesPath() ? "path" : "model") + ". "
                             : "'" + model + "' is too much. ")
                     + wants(action));
-        String said = action.run(new ModelStore(), model, options, rarely(progress));
+        String said = action.run(
+                new ModelStore(), model, options, action == StoreAction.LIST ? late(progress) : rarely(progress));
         if (action == StoreAction.VERIFY && said.lines().anyMatch(line -> line.startsWith("FAIL ")))
             throw new Refusal(said); // scripts read the exit status
         return said;
@@ -94,6 +96,14 @@ final class ModelsLine {
                                                 .map(key -> key + "=")
                                                 .toList())
                                 + ".");
+    }
+
+    /** What is mostly done at once says nothing before two seconds have passed. */
+    private static Progress late(Progress progress) {
+        long begin = System.nanoTime();
+        Progress rarely = rarely(progress);
+        return (done, total, message) ->
+                System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(2) || rarely.goOn(done, total, message);
     }
 
     /** A line for each percent is enough. */

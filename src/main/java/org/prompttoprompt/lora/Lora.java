@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Finite;
+import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.lora.LoraKey.Role;
 
@@ -88,6 +89,14 @@ public final class Lora {
         return LoraTargets.found(file, part, names).values().stream()
                 .flatMap(Optional::stream)
                 .collect(Collectors.toSet());
+    }
+
+    /**
+     * Returns what a file of this kind is that is no plain LoRA, and what to take instead, as a sentence goes on after "this is"; empty
+     * where it is plain, as far as the names of its tensors tell.
+     */
+    public static Optional<String> unsupported(Header header) {
+        return LoraKinds.unsupported(header).map(LoraKinds::why);
     }
 
     /** Returns whether a tensor of a part that was bound is changed. */

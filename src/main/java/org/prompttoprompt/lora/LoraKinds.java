@@ -47,10 +47,13 @@ final class LoraKinds {
                 .findFirst();
     }
 
+    /** Returns why it cannot be used and what helps, as a sentence goes on after "this is". */
+    static String why(String what) {
+        return what + ", which is not supported. Plain LoRA files are, of linear layers and convolutions, as kohya's"
+                + " scripts, PEFT and diffusers write them: look for one of these with the same effect";
+    }
+
     static Refusal refuse(Path file, String what) {
-        return new Refusal(
-                "lora=" + file + ": this is " + what + ", which is not supported. Plain LoRA files are, of linear"
-                        + " layers and convolutions, as kohya's scripts, PEFT and diffusers write them: look for one of these"
-                        + " with the same effect, or leave it out.");
+        return new Refusal("lora=" + file + ": this is " + why(what) + ", or leave it out.");
     }
 }

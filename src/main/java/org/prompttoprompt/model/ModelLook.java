@@ -12,6 +12,7 @@ import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.StoredPrecision;
 import org.prompttoprompt.checkpoint.Unreadable;
+import org.prompttoprompt.lora.Lora;
 import org.prompttoprompt.request.FewSteps;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.unet.UNetConfig;
@@ -107,7 +108,8 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
     }
 
     private static ModelLook file(Path file, long bytes) {
-        Optional<FileKind> kind = FileKind.of(Header.read(file));
+        Header header = Header.read(file);
+        Optional<FileKind> kind = FileKind.of(header);
         if (kind.isEmpty())
             return new ModelLook(
                     Use.NONE,
@@ -117,6 +119,8 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
                     "Its tensors are not those of any kind of model that is known here: whole models, LoRAs, learned"
                             + " words and VAEs of Stable Diffusion are.");
         Use use = Use.valueOf(kind.get().use().name());
+        Optional<String> refused = use == Use.LORA ? Lora.unsupported(header) : Optional.empty();
+        if (refused.isPresent()) throw new Refusal("It is " + refused.get() + ".");
         String problem = use == Use.NONE ? "It is " + kind.get().name() + ", which cannot be used here." : "";
         boolean few =
                 use == Use.MODEL && FewSteps.are(ModelFacts.of(file).defaults().steps());

@@ -61,7 +61,7 @@ final class Entries {
     }
 
     private static String licence(InstallNote note) {
-        if (!note.path().isEmpty()) return "";
+        if (!note.path().isEmpty()) return FoundModels.licence(Path.of(note.path()));
         String day = Licences.day(note.accepted());
         return note.licence().id() + (day.isEmpty() ? "" : ", accepted " + day);
     }
@@ -69,10 +69,8 @@ final class Entries {
     /** Names, without a look into the files of other programs. */
     Map<String, String> choices(ModelLook.Use use) {
         Map<String, String> choices = new LinkedHashMap<>();
-        boolean models = use == ModelLook.Use.MODEL;
-        if (models) for (String name : EmbeddedModel.NAMES) choices.put(name, name + " (embedded)");
+        if (use == ModelLook.Use.MODEL) for (String name : EmbeddedModel.NAMES) choices.put(name, name + " (embedded)");
         for (String name : InstalledModels.names()) if (installed(name).look().use() == use) choices.put(name, name);
-        if (!models) return choices; // Only a whole model is named by its repository.
         for (FoundInHub model : FoundInHub.all())
             if (ModelLook.at(model.folder()).use() == use)
                 choices.put(model.id(), model.id() + " (Hugging Face cache)");

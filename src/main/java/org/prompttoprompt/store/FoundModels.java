@@ -8,9 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.FoundInHub;
+import org.prompttoprompt.model.ModelCard;
 import org.prompttoprompt.model.ModelLook;
 
 /** Models that other programs have downloaded: of the Hugging Face cache, of usual places, and of folders that the user has named. */
@@ -35,26 +38,50 @@ final class FoundModels {
     List<ModelEntry> all(BooleanSupplier goOn) {
         List<ModelEntry> found = new ArrayList<>();
         for (FoundInHub model : FoundInHub.all()) {
-            if (!goOn.getAsBoolean()) return found;
+            if (!goOn.getAsBoolean()) return sorted(found);
             ModelLook look = ModelLook.at(model.folder());
-            if (look.use() != ModelLook.Use.NONE)
-                found.add(new ModelEntry(
-                        model.id(), model.id(), ModelEntry.Origin.HUB, model.folder(), look, "", "told by the cache"));
+            if (look.use() != ModelLook.Use.NONE || Unusable.isToldOfHub(model.folder())) found.add(entry(model, look));
         }
         List<Path> roots = new ArrayList<>(OtherPrograms.usual());
         folders().stream().filter(folder -> !roots.contains(folder)).forEach(roots::add);
         for (Path root : roots)
             for (Path place : OtherPrograms.below(root)) {
-                if (!goOn.getAsBoolean()) return found;
+                if (!goOn.getAsBoolean()) return sorted(found);
                 ModelLook look = ModelLook.at(place);
-                if (look.use() != ModelLook.Use.NONE) found.add(entry(place, look));
+                if (look.use() != ModelLook.Use.NONE || Unusable.isTold(root, place))
+                    found.add(entry(OtherPrograms.program(root), place, look));
             }
-        return found;
+        return sorted(found);
     }
 
-    private static ModelEntry entry(Path place, ModelLook look) {
-        String title = place.getFileName().toString().replaceFirst("\\.safetensors$", "");
-        return new ModelEntry(place.toString(), title, ModelEntry.Origin.OTHER, place, look, "", "not checked");
+    /** What cannot be used comes last. */
+    private static List<ModelEntry> sorted(List<ModelEntry> found) {
+        Map<Boolean, List<ModelEntry>> byUse = found.stream()
+                .collect(Collectors.partitioningBy(one -> one.look().use() != ModelLook.Use.NONE));
+        List<ModelEntry> all = new ArrayList<>(byUse.get(true));
+        all.addAll(Unusable.few(byUse.get(false)));
+        return all;
+    }
+
+    private static ModelEntry entry(FoundInHub model, ModelLook look) {
+        return new ModelEntry(
+                model.id(),
+                model.id(),
+                ModelEntry.Origin.HUB,
+                model.folder(),
+                look,
+                licence(model.folder()),
+                "told by the cache");
+    }
+
+    private static ModelEntry entry(ModelEntry.Origin program, Path place, ModelLook look) {
+        return new ModelEntry(
+                place.toString(), PartFile.title(place), program, place, look, licence(place), "not checked");
+    }
+
+    /** Returns the licence of what lies at a place, in words. */
+    static String licence(Path place) {
+        return ModelCard.licence(place).map(id -> id + " (its card says)").orElse("not told");
     }
 
     /** Returns the folders that the user has named. */
@@ -82,13 +109,17 @@ final class FoundModels {
             throw new Refusal("model=" + folder
                     + ": there is no such folder. Look whether the path is written right, from its beginning:"
                     + " model=/path.");
-        long models = OtherPrograms.below(place).stream()
-                .filter(file -> ModelLook.at(file).use() != ModelLook.Use.NONE)
-                .count();
+        List<ModelLook> looks =
+                OtherPrograms.below(place).stream().map(ModelLook::at).toList();
+        long models =
+                looks.stream().filter(look -> look.use() != ModelLook.Use.NONE).count();
         if (models == 0)
-            throw new Refusal(
-                    "model=" + folder + ": no model was found there. Name the folder of the program, which holds"
-                            + " 'models', or one with .safetensors files.");
+            throw new Refusal("model=" + folder + ": no model that can be used was found there. Name the folder of the"
+                    + " program, which holds 'models', or one with .safetensors files."
+                    + looks.stream()
+                            .findFirst()
+                            .map(look -> " What is there cannot be used: " + look.problem())
+                            .orElse(""));
         try (StoreLock lock = StoreLock.await(store, LOCK, "the list of folders", PATIENCE_MILLIS)) {
             List<Path> all = folders();
             if (!all.contains(place)) all.add(place);

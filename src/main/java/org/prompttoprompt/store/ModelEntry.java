@@ -22,7 +22,10 @@ public record ModelEntry(
         INSTALLED("installed"),
         ADDED("added"),
         HUB("Hugging Face cache"),
-        OTHER("another program"),
+        AUTOMATIC1111("AUTOMATIC1111"),
+        COMFYUI("ComfyUI"),
+        INVOKEAI("InvokeAI"),
+        FOLDER("a folder you named"),
         UNFINISHED("unfinished download");
 
         private final String word;

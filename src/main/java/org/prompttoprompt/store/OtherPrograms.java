@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.prompttoprompt.engine.LocalPath;
@@ -23,6 +24,7 @@ final class OtherPrograms {
     private static final int DEEPEST = 6;
 
     private static final int MOST = 500;
+    private static final String MODELS = "models";
     private static final List<String> PROGRAMS = List.of(
             "stable-diffusion-webui",
             "stable-diffusion-webui-forge",
@@ -44,10 +46,28 @@ final class OtherPrograms {
                 .toList();
     }
 
+    /** Returns whose folder it is, as far as names and layout tell. */
+    static ModelEntry.Origin program(Path root) {
+        Path folder = root.endsWith(MODELS) && root.getParent() != null ? root.getParent() : root;
+        String name = String.valueOf(folder.getFileName()).toLowerCase(Locale.ROOT);
+        Path models = folder.resolve(MODELS);
+        if (name.contains("invokeai") || has(folder, "invokeai.yaml", "databases/invokeai.db"))
+            return ModelEntry.Origin.INVOKEAI;
+        if (name.contains("comfyui") || has(folder, "comfy") || has(models, "checkpoints", "diffusion_models"))
+            return ModelEntry.Origin.COMFYUI;
+        if (name.contains("stable-diffusion-webui") || has(folder, "webui.py") || has(models, "Stable-diffusion"))
+            return ModelEntry.Origin.AUTOMATIC1111;
+        return ModelEntry.Origin.FOLDER;
+    }
+
+    private static boolean has(Path folder, String... names) {
+        return Stream.of(names).anyMatch(name -> Files.exists(folder.resolve(name)));
+    }
+
     /** Returns what may be a model below a folder: a folder in diffusers' layout, or a file of weights outside of one. */
     static List<Path> below(Path root) {
         Set<Path> found = new LinkedHashSet<>();
-        List<Path> begin = Stream.of(root.resolve("models"), root.resolve("embeddings"))
+        List<Path> begin = Stream.of(root.resolve(MODELS), root.resolve("embeddings"))
                 .filter(Files::isDirectory)
                 .toList();
         for (Path folder : begin.isEmpty() ? List.of(root) : begin) walk(folder, found);
@@ -71,7 +91,8 @@ final class OtherPrograms {
 
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            if (file.toString().endsWith(".safetensors")) found.add(file);
+                            if (file.toString().matches(".*\\.(safetensors|ckpt|pt)"))
+                                found.add(PartFile.is(file) ? file.getParent() : file);
                             return found.size() < MOST ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
                         }
 

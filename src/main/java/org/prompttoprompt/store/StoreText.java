@@ -28,7 +28,7 @@ final class StoreText {
                 models.stream()
                         .filter(model -> model.origin() != ModelEntry.Origin.UNFINISHED)
                         .filter(model -> !model.look().problem().isEmpty())
-                        .map(model -> "\n" + model.name() + ": " + model.look().problem())
+                        .map(StoreText::problem)
                         .toList());
         return table(rows) + problems + unfinished(models);
     }
@@ -39,6 +39,11 @@ final class StoreText {
         if (count == 0) return "";
         return "\n" + (count == 1 ? "1 download is" : count + " downloads are")
                 + " not finished: models verify NAME tells why and how it goes on, models clear clears all of them.";
+    }
+
+    private static String problem(ModelEntry model) {
+        String problem = model.look().problem();
+        return "\n" + (problem.startsWith(model.name()) ? "" : model.name() + ": ") + problem;
     }
 
     static String recommended() {

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +116,24 @@ class ModelsLineTest {
                         .toFile()
                         .length()
                 >= bytes;
+    }
+
+    /** A line of the progress above the table looks as if the list had broken off. */
+    @Test
+    void aListThatIsMadeAtOnceIsAllThatIsTold() throws Exception {
+        Files.createDirectories(folder.resolve("hub/models--a--b/snapshots/c"));
+        System.setProperty("HF_HUB_CACHE", folder.resolve("hub").toString());
+        List<String> told = new ArrayList<>();
+        long begin = System.nanoTime();
+        String list;
+        try {
+            list = ModelsLine.run(List.of("list"), (done, total, message) -> told.add(message));
+        } finally {
+            System.clearProperty("HF_HUB_CACHE");
+        }
+        boolean slow = System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(2);
+        assertTrue(told.isEmpty() || slow, told.toString());
+        assertTrue(list.startsWith("NAME "), list);
     }
 
     @Test

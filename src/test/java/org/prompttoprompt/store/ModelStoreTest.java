@@ -1007,13 +1007,13 @@ class ModelStoreTest {
         assertTrue(store.choices(ModelLook.Use.MODEL).containsKey("somebody/tiny"));
         assertTrue(store.lookIn(comfy.toString()).endsWith(", which is read where it is."));
         String path = comfy.resolve("models/loras/ink.safetensors").toString();
-        assertEquals(ModelEntry.Origin.OTHER, entry(path).origin());
+        assertEquals(ModelEntry.Origin.COMFYUI, entry(path).origin());
         assertEquals("ink", entry(path).title());
         assertTrue(
                 refused(() -> store.lookIn(folder.resolve("none").toString())).contains("there is no such folder"));
         Files.createDirectories(folder.resolve("empty"));
-        assertTrue(
-                refused(() -> store.lookIn(folder.resolve("empty").toString())).contains("no model was found there"));
+        assertTrue(refused(() -> store.lookIn(folder.resolve("empty").toString()))
+                .contains("no model that can be used was found there"));
     }
 
     /** What is no whole model is named by its repository too, as its row in the list says. */
