@@ -36,8 +36,9 @@ final class Links {
      */
     static String file(URI server, String id, String revision, String name) {
         String[] parts = name.strip().replaceFirst("^(\\./|/)+", "").split("#", 2);
-        boolean out =
-                parts[0].isEmpty() || Arrays.asList(parts[0].split("[/\\\\]")).contains("..");
+        boolean out = parts[0].isEmpty()
+                || parts[0].matches("(?i)[a-z][a-z0-9+.-]*:.*") // an address of another kind
+                || Arrays.asList(parts[0].split("[/\\\\]")).contains("..");
         if (out) return "";
         return page(server, id) + "/blob/" + part(revision) + "/" + path(parts[0])
                 + (parts.length > 1 ? "#" + part(parts[1]) : "");

@@ -162,7 +162,8 @@ class HubFilesTest {
                 Links.file(HUB, "a/b", "main", "x/\"><script>\n.").replaceFirst("\\.$", ""));
         assertEquals("https://hub.org/a/b/blob/refs%2Fpr%2F1/L", Links.file(HUB, "a/b", "refs/pr/1", "L"));
         assertEquals("https://hub.org/a%20b/%3Fc/blob/main/L", Links.file(HUB, "a b/?c", "main", "L"));
-        for (String out : List.of("../../c/d", "x/../../y", "..", "", "#x", "x\\..\\y"))
+        for (String out :
+                List.of("../../c/d", "x/../../y", "..", "", "#x", "x\\..\\y", "javascript:alert(1)", "mailto:x"))
             assertEquals("", Links.file(HUB, "a/b", "main", out), out);
     }
 
