@@ -32,6 +32,7 @@ final class InstalledTab extends JPanel {
     private final transient StoreWork work;
     private final ModelLook.Use use;
     private JButton choose;
+    private JButton check;
     private JButton remove;
     private final transient ModelStore store = new ModelStore();
     private final ModelsTable rows = new ModelsTable();
@@ -82,7 +83,8 @@ final class InstalledTab extends JPanel {
         if (chosen != null) buttons.add(choose);
         buttons.add(one("Copy Name", "What a macro writes after model=", this::copyName));
         buttons.add(
-                installed("Check Files", "Reads all files and compares their check sums; takes a while", this::verify));
+                check = any(
+                        "Check Files", "Reads all files and compares their check sums; takes a while", this::verify));
         buttons.add(installed("Repair", "Downloads anew what is missing or damaged", this::repair));
         remove = any(
                 "Remove...",
@@ -135,6 +137,7 @@ final class InstalledTab extends JPanel {
                         || one.filter(e -> e.origin() == ModelEntry.Origin.UNFINISHED)
                                 .isPresent()));
         forInstalled.forEach(button -> button.setEnabled(!work.isBusy() && ours));
+        check.setEnabled(!work.isBusy() && one.filter(ModelEntry::canBeChecked).isPresent());
         details.setText(one.map(InstalledTab::text).orElse("Click on a model to see where it lies."));
     }
 

@@ -42,9 +42,7 @@ final class FoundModels {
             ModelLook look = ModelLook.at(model.folder());
             if (look.use() != ModelLook.Use.NONE || Unusable.isToldOfHub(model.folder())) found.add(entry(model, look));
         }
-        List<Path> roots = new ArrayList<>(OtherPrograms.usual());
-        folders().stream().filter(folder -> !roots.contains(folder)).forEach(roots::add);
-        for (Path root : roots)
+        for (Path root : roots())
             for (Path place : OtherPrograms.below(root)) {
                 if (!goOn.getAsBoolean()) return sorted(found);
                 ModelLook look = ModelLook.at(place);
@@ -82,6 +80,13 @@ final class FoundModels {
     /** Returns the licence of what lies at a place, in words. */
     static String licence(Path place) {
         return ModelCard.licence(place).map(id -> id + " (its card says)").orElse("not told");
+    }
+
+    /** Returns the folders of other programs, with those that the user has named. */
+    List<Path> roots() {
+        List<Path> roots = new ArrayList<>(OtherPrograms.usual());
+        folders().stream().filter(folder -> !roots.contains(folder)).forEach(roots::add);
+        return roots;
     }
 
     /** Returns the folders that the user has named. */

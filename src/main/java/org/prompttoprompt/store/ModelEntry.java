@@ -55,6 +55,11 @@ public record ModelEntry(
         return origin == Origin.UNFINISHED && !look.kind().equals(Unfinished.COMING);
     }
 
+    /** Returns whether its files can be checked: the embedded ones are whenever they are unpacked. */
+    public boolean canBeChecked() {
+        return origin != Origin.EMBEDDED && origin != Origin.UNFINISHED;
+    }
+
     /** Returns its size as people read it. */
     public String size() {
         return Sizes.text(look.bytes());

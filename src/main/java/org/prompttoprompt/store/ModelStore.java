@@ -218,12 +218,12 @@ public final class ModelStore {
     }
 
     /**
-     * Compares the files of a model with their check sums.
+     * Compares the files of a model with their check sums, or tells these where nobody has noted them.
      *
      * @return a line per file, and what to do
      */
     public String verify(String name, Progress progress) {
-        return ModelCheck.report(folder, name, progress);
+        return FoundCheck.report(folder, name, progress);
     }
 
     /** Downloads anew what is missing or damaged; returns what was done, in words. */

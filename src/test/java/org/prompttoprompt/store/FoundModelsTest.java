@@ -219,4 +219,52 @@ class FoundModelsTest {
             assertTrue(look.problem().length() < 400, kind + ": " + look.problem());
         }
     }
+
+    @Test
+    void filesOfTheCacheAreComparedWithTheNamesOfTheirBlobs() throws Exception {
+        Path unet = snapshot("tiny").resolve("unet/diffusion_pytorch_model.safetensors");
+        Path index = snapshot("tiny").resolve("model_index.json");
+        Path large = link(unet, "hello".getBytes(), "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+        Path small = link(index, "hello\n".getBytes(), "ce013625030ba8dba906f756967f9e9ca394464a");
+        assertEquals("""
+                OK    model_index.json
+                OK    unet/diffusion_pytorch_model.safetensors
+                All files of somebody/tiny are as they should be.""", store.verify("somebody/tiny", Progress.NONE));
+        Files.writeString(large, "hullo");
+        String told = store.verify("somebody/tiny", Progress.NONE);
+        assertTrue(
+                told.contains("OK    model_index.json\nFAIL  unet/diffusion_pytorch_model.safetensors: its content"),
+                told);
+        assertTrue(told.contains(large.toString()) && told.contains("delete what is damaged"), told);
+        Files.writeString(large, "hello");
+        Files.writeString(small, "hello");
+        told = store.verify("somebody/tiny", Progress.NONE);
+        assertTrue(told.startsWith("FAIL  model_index.json: its content") && told.contains("OK    unet"), told);
+        Files.delete(small);
+        told = store.verify("somebody/tiny", Progress.NONE);
+        assertTrue(told.startsWith("FAIL  model_index.json: it is missing"), told);
+    }
+
+    /** A file of the cache lies among the blobs; a snapshot links to it. */
+    private Path link(Path link, byte[] content, String sum) throws Exception {
+        Path blob = snapshot("tiny").getParent().resolveSibling("blobs").resolve(sum);
+        Files.createDirectories(blob.getParent());
+        Files.createDirectories(link.getParent());
+        Files.createSymbolicLink(link, link.getParent().relativize(blob));
+        return Files.write(blob, content);
+    }
+
+    @Test
+    void sumsOfOtherFilesAreTold() throws Exception {
+        Path file = write("ComfyUI/models/loras/ink.safetensors", LocalHub.lora(10));
+        Path cut = write("ComfyUI/models/loras/hello.safetensors", "hello".getBytes());
+        assertThrows(Refusal.class, () -> store.verify(file.toString(), Progress.NONE), "nobody has named the folder");
+        store.lookIn(folder.resolve("ComfyUI").toString());
+        assertTrue(store.verify(file.toString(), Progress.NONE)
+                .matches("sha256:[0-9a-f]{64}  ink.safetensors\nNobody has.*"));
+        assertTrue(store.verify(cut.toString(), Progress.NONE)
+                .startsWith("sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824  hello.safe"));
+        assertTrue(titled("hello").canBeChecked() && titled("ink").canBeChecked());
+        assertFalse(titled("mini").canBeChecked());
+    }
 }

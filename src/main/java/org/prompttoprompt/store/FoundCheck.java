@@ -1,0 +1,117 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.prompttoprompt.model.CheckedFiles;
+import org.prompttoprompt.model.FoundInHub;
+import org.prompttoprompt.pipeline.Progress;
+
+/**
+ * Compares the files of a model of the Hugging Face cache with their check sums, which are the names of the blobs that they link to: the
+ * SHA-256 of large ones, Git's sum of small ones (https://huggingface.co/docs/huggingface_hub/guides/manage-cache). Of others the sums are
+ * told.
+ */
+final class FoundCheck {
+    private final Path place;
+    private final Progress progress;
+    private long before;
+    private long total;
+
+    private FoundCheck(Path place, Progress progress) {
+        this.place = place;
+        this.progress = progress;
+    }
+
+    /** Checks a model of this computer, and returns what was found, a line per file, and what to do. */
+    static String report(Path store, String name, Progress progress) {
+        Optional<Path> found = place(store, name.strip());
+        if (found.isEmpty()) return ModelCheck.report(store, name, progress);
+        try {
+            return new FoundCheck(found.get(), progress).report(name.strip());
+        } catch (IOException e) {
+            throw LocalDisk.refusal(found.get(), e);
+        }
+    }
+
+    private static Optional<Path> place(Path store, String name) {
+        if (!name.contains("/") && !name.contains("\\")) return Optional.empty();
+        Stream<Path> cache = FoundInHub.all().stream()
+                .filter(model -> model.id().equals(name))
+                .map(FoundInHub::folder);
+        Stream<Path> others = new FoundModels(store)
+                .roots().stream()
+                        .flatMap(root -> OtherPrograms.below(root).stream())
+                        .filter(place -> place.toString().equals(name));
+        return Stream.concat(cache, others).findFirst();
+    }
+
+    private String report(String name) throws IOException {
+        List<Path> files = files();
+        for (Path file : files) total += file.toFile().length();
+        List<String> lines = new ArrayList<>();
+        for (Path file : files) {
+            lines.add(line(file));
+            before += file.toFile().length();
+        }
+        boolean damaged = lines.stream().anyMatch(line -> line.startsWith("FAIL "));
+        boolean told = lines.stream().anyMatch(line -> line.startsWith("sha256:"));
+        if (damaged)
+            lines.add(
+                    "These files are another program's: delete what is damaged, and let that program download it anew.");
+        else if (told)
+            lines.add(
+                    "Nobody has told what these sums should be: compare them with those that the page of the model tells.");
+        else lines.add("All files of " + name + " are as they should be.");
+        return String.join("\n", lines);
+    }
+
+    /** A link that leads nowhere is one of them. */
+    private List<Path> files() throws IOException {
+        if (!Files.isDirectory(place)) return List.of(place);
+        try (Stream<Path> all = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
+            return all.filter(file -> !Files.isDirectory(file)).sorted().toList();
+        }
+    }
+
+    private String line(Path file) throws IOException {
+        String path = Files.isDirectory(place)
+                ? place.relativize(file).toString().replace('\\', '/')
+                : file.getFileName().toString();
+        Optional<Checksum> named = blob(file).flatMap(FoundCheck::sum);
+        if (!Files.isRegularFile(file)) return "FAIL  " + path + ": it is missing";
+        try {
+            Checksum is = Checksum.of(
+                    named.map(Checksum::kind).orElse(Checksum.Kind.SHA256),
+                    file,
+                    (done, size) -> progress.goOn(before + done, Math.max(1, total), "Checking " + path));
+            if (named.isEmpty()) return is + "  " + path;
+            boolean right = is.equals(named.get());
+            CheckedFiles.note(file, named.get().toString(), right);
+            return right
+                    ? "OK    " + path
+                    : "FAIL  " + path + ": its content is not that of its name, "
+                            + blob(file).get();
+        } catch (IOException e) {
+            return "FAIL  " + path + ": it cannot be read (" + e.getMessage() + ")";
+        }
+    }
+
+    /** Returns where a file of the cache really lies; empty of others, and where links cannot be made. */
+    private static Optional<Path> blob(Path file) throws IOException {
+        if (!Files.isSymbolicLink(file)) return Optional.empty();
+        Path blob = file.resolveSibling(Files.readSymbolicLink(file)).normalize();
+        return Optional.of(blob)
+                .filter(b -> b.getParent() != null && b.getParent().endsWith("blobs"));
+    }
+
+    private static Optional<Checksum> sum(Path blob) {
+        String name = blob.getFileName().toString();
+        return Checksum.of(Checksum.Kind.SHA256, name).or(() -> Checksum.of(Checksum.Kind.GIT, name));
+    }
+}
