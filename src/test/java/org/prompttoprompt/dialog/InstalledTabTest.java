@@ -1,0 +1,58 @@
+package org.prompttoprompt.dialog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.Component;
+import java.awt.Container;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.swing.JTable;
+import javax.swing.SwingUtilities;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.model.InstalledModels;
+import org.prompttoprompt.model.ModelLook;
+
+/** The list of models, without its window. */
+class InstalledTabTest {
+    private static Component named(Container in, String name) {
+        for (Component one : in.getComponents()) {
+            if (name.equals(one.getName())) return one;
+            Component inside = one instanceof Container container ? named(container, name) : null;
+            if (inside != null) return inside;
+        }
+        return null;
+    }
+
+    @Test
+    void filesOfModelsThatOtherProgramsHaveCanBeChecked(@TempDir Path folder) throws Exception {
+        Files.createDirectories(folder.resolve("hub/models--a--b/snapshots/c"));
+        Files.writeString(folder.resolve("hub/models--a--b/snapshots/c/model_index.json"), "{}");
+        System.setProperty(InstalledModels.PROPERTY, folder.resolve("own").toString());
+        System.setProperty("HF_HUB_CACHE", folder.resolve("hub").toString());
+        List<String> seen = new ArrayList<>();
+        try {
+            InstalledTab tab = new InstalledTab(new StoreWork(), ModelLook.Use.MODEL, null);
+            JTable table = (JTable) named(tab, "models");
+            SwingUtilities.invokeAndWait(() -> tab.refresh("mini"));
+            for (int i = 0; i < 600 && table.getRowCount() == 0; i++) Thread.sleep(100);
+            assertTrue(table.getRowCount() >= 3, "mini, cells and a/b");
+            for (String name : List.of("mini", "a/b")) {
+                SwingUtilities.invokeAndWait(() -> {
+                    int row = 0;
+                    while (!table.getValueAt(row, 0).equals(name)) row++;
+                    table.setRowSelectionInterval(row, row);
+                    seen.add(name + " " + named(tab, "Check Files").isEnabled() + " "
+                            + named(tab, "Remove...").isEnabled());
+                });
+            }
+        } finally {
+            System.clearProperty(InstalledModels.PROPERTY);
+            System.clearProperty("HF_HUB_CACHE");
+        }
+        assertEquals(List.of("mini false false", "a/b true false"), seen);
+    }
+}
