@@ -13,11 +13,9 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
-import javax.swing.JComponent;
 import javax.swing.JDialog;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
-import javax.swing.KeyStroke;
 import javax.swing.UIManager;
 import javax.swing.WindowConstants;
 import javax.swing.plaf.metal.MetalLookAndFeel;
@@ -108,9 +106,7 @@ public final class CommandDialog {
             dialog.pack();
             Screens.fit(dialog);
         });
-        dialog.getRootPane()
-                .registerKeyboardAction(
-                        event -> dialog.dispose(), KeyStroke.getKeyStroke("ESCAPE"), JComponent.WHEN_IN_FOCUSED_WINDOW);
+        Escape.closes(dialog);
         dialog.pack();
         dialog.setLocationRelativeTo(null);
         Screens.fit(dialog);

@@ -4,6 +4,7 @@ import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.swing.BorderFactory;
 import javax.swing.DefaultListCellRenderer;
@@ -33,15 +34,23 @@ final class DownloadTab extends JPanel {
     private final transient StoreWork work;
     private final transient ModelStore store = new ModelStore();
     private final transient Consumer<String> installed;
+    private final transient BiConsumer<String, String> broken;
     private final JTextField what = new JTextField(34);
+    private boolean choosing;
     private final JCheckBox half = new JCheckBox("half precision (half as large)", true);
     private final JPasswordField token = new JPasswordField(18);
 
-    /** @param installed hears of the name of each model that was installed */
-    DownloadTab(StoreWork work, Consumer<String> installed) {
+    /**
+     * What is offered.
+     *
+     * @param installed hears of the name of each model that was installed
+     * @param broken hears of the name of each whose download was stopped or has failed, and what is told of that
+     */
+    DownloadTab(StoreWork work, Consumer<String> installed, BiConsumer<String, String> broken) {
         super(new BorderLayout(6, 6));
         this.work = work;
         this.installed = installed;
+        this.broken = broken;
         setBorder(BorderFactory.createEmptyBorder(8, 8, 8, 8));
         add(
                 new JLabel(
@@ -74,13 +83,17 @@ final class DownloadTab extends JPanel {
         description.setBorder(BorderFactory.createEmptyBorder(4, 6, 4, 6));
         list.addListSelectionListener(event -> {
             Recommended model = list.getSelectedValue();
-            if (model == null) return;
-            what.setText(model.name());
-            description.setText(
-                    model.title() + "\n\n" + model.description() + "\n\nSize: " + model.size() + "\nLicence: "
-                            + model.licence() + "\n" + model.licenceLink() + "\nFrom: " + model.source()
-                            + "\n\nThis is what its public listing says; we have not tried it.");
+            description.setText(model == null ? "" : described(model));
             description.setCaretPosition(0);
+            if (model == null || isTyped(model)) return;
+            choosing = true;
+            what.setText(model.name());
+            choosing = false;
+        });
+        TextInput.onChange(what, () -> {
+            if (choosing) return;
+            list.clearSelection();
+            Recommended.all().stream().filter(this::isTyped).forEach(model -> list.setSelectedValue(model, true));
         });
         JScrollPane left = new JScrollPane(list);
         left.setPreferredSize(new Dimension(300, 260));
@@ -89,6 +102,17 @@ final class DownloadTab extends JPanel {
         all.add(new JScrollPane(description), BorderLayout.CENTER);
         list.setSelectedIndex(0);
         return all;
+    }
+
+    /** Returns whether the field asks for this one: what is told beside it is never of another. */
+    private boolean isTyped(Recommended model) {
+        return what.getText().strip().equalsIgnoreCase(model.name());
+    }
+
+    private static String described(Recommended model) {
+        return model.title() + "\n\n" + model.description() + "\n\nSize: " + model.size() + "\nLicence: "
+                + model.licence() + "\n" + model.licenceLink() + "\nFrom: " + model.source()
+                + "\n\nThis is what its public listing says; we have not tried it.";
     }
 
     private JPanel fields() {
@@ -107,7 +131,7 @@ final class DownloadTab extends JPanel {
         first.add(download);
         JPanel second = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
         second.add(half);
-        JLabel label = new JLabel("Token, for gated models only");
+        JLabel label = new JLabel("Token, for gated or private models");
         label.setToolTipText(GATED);
         label.setLabelFor(token);
         second.add(label);
@@ -129,17 +153,26 @@ final class DownloadTab extends JPanel {
                 "Asking for " + wanted,
                 progress -> {
                     if (!secret.isBlank()) Token.useForThisSession(secret);
-                    Offer offer = store.offer(wanted, "", halves, "");
+                    Offer offer = store.offer(wanted, "", halves, "").goingOn(store.folder());
                     return new Asked(offer, store.licence(offer));
                 },
-                asked -> LicenceDialog.ask(this, asked.offer(), asked.licence(), store.accepted(asked.offer()))
+                asked -> LicenceDialog.ask(
+                                this,
+                                asked.offer(),
+                                asked.licence(),
+                                name -> asked.offer().toCome(store.folder(), name),
+                                store.accepted(asked.offer()))
                         .ifPresent(name -> download(asked.offer(), name)));
     }
 
     private void download(Offer offer, String name) {
-        work.run("Downloading " + name, progress -> store.download(offer, name, offer.licence(), progress), text -> {
-            TextDialog.show(this, text);
-            installed.accept(name);
-        });
+        work.run(
+                "Downloading " + name,
+                progress -> store.download(offer, name, offer.licence(), progress),
+                text -> {
+                    TextDialog.show(this, text);
+                    installed.accept(name);
+                },
+                told -> broken.accept(name, told));
     }
 }

@@ -42,13 +42,15 @@ final class EngineTab extends JPanel {
             else buttons.add(button("Use the Apple GPU", "From the next start on", () -> tell(p -> store.chooseMps())));
         });
         buttons.add(button("Use the CPU", "From the next start on", () -> tell(p -> store.chooseCpu())));
-        buttons.add(button(
-                "Remove GPU Libraries", "Deletes what was downloaded for a GPU", () -> tell(p -> store.remove())));
+        JButton remove = button(
+                "Remove GPU Libraries", "Deletes what was downloaded for a GPU", () -> tell(p -> store.remove()));
+        buttons.add(work.offUnless(remove, store::isDownloaded));
         JPanel south = new JPanel(new BorderLayout(6, 6));
         south.add(precision(), BorderLayout.NORTH);
         south.add(buttons, BorderLayout.SOUTH);
         add(south, BorderLayout.SOUTH);
         show("Press Start and Look to see what computes now.");
+        work.look();
     }
 
     private JButton button(String label, String tip, Runnable action) {
@@ -91,15 +93,19 @@ final class EngineTab extends JPanel {
     }
 
     private void tell(java.util.function.Function<org.prompttoprompt.pipeline.Progress, String> job) {
-        work.run("", job, said -> {
-            TextDialog.show(this, said);
-            show("");
-        });
+        work.run(
+                "",
+                job,
+                said -> {
+                    show("");
+                    TextDialog.show(this, said);
+                },
+                told -> show(""));
     }
 
     private void install() {
         work.run("Asking for the libraries", progress -> store.offer(), offer -> {
-            if (LicenceDialog.ask(this, "GPU libraries", offer.text(), store.accepted())) {
+            if (LicenceDialog.ask(this, "GPU libraries", offer.text(), store.room(offer), store.accepted())) {
                 tell(progress -> store.install(offer, EngineOffer.LICENCE, progress));
             }
         });

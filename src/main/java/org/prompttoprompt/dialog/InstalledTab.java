@@ -5,10 +5,11 @@ import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.Toolkit;
 import java.awt.datatransfer.StringSelection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JFileChooser;
@@ -16,7 +17,6 @@ import javax.swing.JLabel;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
-import javax.swing.JTable;
 import javax.swing.JTextArea;
 import javax.swing.ListSelectionModel;
 import org.prompttoprompt.model.ModelLook;
@@ -27,19 +27,12 @@ import org.prompttoprompt.store.ModelStore;
 /** The models of this computer, and what can be done with each. */
 final class InstalledTab extends JPanel {
     private static final long serialVersionUID = 1L;
-    private static final int[] WIDTHS = {160, 180, 60, 200, 140, 130};
-
     private final transient StoreWork work;
     private final ModelLook.Use use;
-    private JButton choose;
-    private JButton check;
-    private JButton remove;
     private final transient ModelStore store = new ModelStore();
     private final ModelsTable rows = new ModelsTable();
-    private final JTable table = new JTable(rows);
+    private final TextTable table = new TextTable(rows, ModelsTable.UNCUT);
     private final JTextArea details = new JTextArea(3, 60);
-    private final transient List<JButton> forOne = new ArrayList<>();
-    private final transient List<JButton> forInstalled = new ArrayList<>();
 
     /**
      * A list.
@@ -58,12 +51,9 @@ final class InstalledTab extends JPanel {
                 BorderLayout.NORTH);
         table.setName("models");
         table.setSelectionMode(ListSelectionModel.SINGLE_SELECTION);
-        table.setAutoResizeMode(JTable.AUTO_RESIZE_ALL_COLUMNS);
-        for (int i = 0; i < WIDTHS.length; i++)
-            table.getColumnModel().getColumn(i).setPreferredWidth(WIDTHS[i]);
         table.getSelectionModel().addListSelectionListener(event -> showDetails());
         JScrollPane scroll = new JScrollPane(table);
-        scroll.setPreferredSize(new Dimension(870, 250));
+        scroll.setPreferredSize(new Dimension(1100, 250));
         add(scroll, BorderLayout.CENTER);
         details.setEditable(false);
         details.setOpaque(false);
@@ -79,44 +69,54 @@ final class InstalledTab extends JPanel {
 
     private JPanel buttons(Consumer<String> chosen) {
         JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
-        choose = any("Choose", "Takes this in the dialog", () -> selected().ifPresent(e -> chosen.accept(e.name())));
-        if (chosen != null) buttons.add(choose);
-        buttons.add(one("Copy Name", "What a macro writes after model=", this::copyName));
-        buttons.add(
-                check = any(
-                        "Check Files", "Reads all files and compares their check sums; takes a while", this::verify));
-        buttons.add(installed("Repair", "Downloads anew what is missing or damaged", this::repair));
-        remove = any(
+        BooleanSupplier usable = () -> is(e -> e.look().use() == use);
+        BooleanSupplier ours = () -> is(InstalledTab::isOurs);
+        if (chosen != null)
+            buttons.add(button(
+                    "Choose",
+                    "Takes this in the dialog",
+                    usable,
+                    () -> selected().ifPresent(e -> chosen.accept(e.name()))));
+        buttons.add(button("Copy Name", "What a macro writes after model=", () -> is(e -> true), this::copyName));
+        buttons.add(button(
+                "Check Files",
+                "Reads all files and compares their check sums; takes a while",
+                () -> is(ModelEntry::canBeChecked),
+                this::verify));
+        buttons.add(button("Repair", "Downloads anew what is missing or damaged", ours, this::repair));
+        buttons.add(button(
                 "Remove...",
                 "Deletes a model that was downloaded here, whole or not; others are only taken off the list",
-                this::remove);
-        buttons.add(remove);
-        buttons.add(any("Add...", "A model's folder or file that stays where it is", this::addOne));
-        buttons.add(any(
+                () -> is(e -> isOurs(e) || e.origin() == ModelEntry.Origin.UNFINISHED),
+                this::remove));
+        buttons.add(button("Add...", "A model's folder or file that stays where it is", () -> true, this::addOne));
+        buttons.add(button(
                 "Find in Folder...",
                 "Models that ComfyUI, AUTOMATIC1111 or InvokeAI keep in another place",
+                () -> true,
                 this::find));
+        buttons.add(button(
+                "Refresh",
+                "Looks again: another window or program may have changed something",
+                () -> true,
+                () -> refresh("")));
         return buttons;
     }
 
-    private JButton any(String label, String tip, Runnable action) {
+    private JButton button(String label, String tip, BooleanSupplier possible, Runnable action) {
         JButton button = new JButton(label);
         button.setName(label);
         button.setToolTipText(tip);
         button.addActionListener(event -> action.run());
-        return work.offMeanwhile(button);
+        return work.offUnless(button, possible);
     }
 
-    private JButton one(String label, String tip, Runnable action) {
-        JButton button = any(label, tip, action);
-        forOne.add(button);
-        return button;
+    private static boolean isOurs(ModelEntry e) {
+        return e.origin() == ModelEntry.Origin.INSTALLED || e.origin() == ModelEntry.Origin.ADDED;
     }
 
-    private JButton installed(String label, String tip, Runnable action) {
-        JButton button = any(label, tip, action);
-        forInstalled.add(button);
-        return button;
+    private boolean is(Predicate<ModelEntry> wanted) {
+        return selected().filter(wanted).isPresent();
     }
 
     private Optional<ModelEntry> selected() {
@@ -125,20 +125,8 @@ final class InstalledTab extends JPanel {
     }
 
     private void showDetails() {
-        Optional<ModelEntry> one = selected();
-        boolean ours = one.filter(
-                        e -> e.origin() == ModelEntry.Origin.INSTALLED || e.origin() == ModelEntry.Origin.ADDED)
-                .isPresent();
-        choose.setEnabled(
-                !work.isBusy() && one.filter(e -> e.look().use() == use).isPresent());
-        forOne.forEach(button -> button.setEnabled(!work.isBusy() && one.isPresent()));
-        remove.setEnabled(!work.isBusy()
-                && (ours
-                        || one.filter(e -> e.origin() == ModelEntry.Origin.UNFINISHED)
-                                .isPresent()));
-        forInstalled.forEach(button -> button.setEnabled(!work.isBusy() && ours));
-        check.setEnabled(!work.isBusy() && one.filter(ModelEntry::canBeChecked).isPresent());
-        details.setText(one.map(InstalledTab::text).orElse("Click on a model to see where it lies."));
+        work.look();
+        details.setText(selected().map(InstalledTab::text).orElse("Click on a model to see where it lies."));
     }
 
     private static String text(ModelEntry e) {
@@ -151,13 +139,33 @@ final class InstalledTab extends JPanel {
         return key + e.place() + precision;
     }
 
-    /** Looks at all models again, and selects one. */
+    /** Looks at all models again, and selects one; with an empty name that which is selected. */
     void refresh(String name) {
+        look(name, entries -> {});
+    }
+
+    /** Looks at them again after a download that was stopped or has failed, and tells what has come of it, after what is told of the end. */
+    void refreshAfter(String name, String told) {
+        look(
+                name,
+                entries -> work.tell(entries.stream()
+                        .filter(e -> e.name().equals(name) && e.origin() == ModelEntry.Origin.UNFINISHED)
+                        .findFirst()
+                        .map(e -> (told.isEmpty() ? "" : told + ". ") + e.hashes() + " of " + e.name()
+                                + " are here; Download goes on from there")
+                        .orElse(told)));
+    }
+
+    private void look(String name, Consumer<List<ModelEntry>> then) {
+        if (!isDisplayable()) return; // the window was closed, which has stopped what was done
+        String wanted = name.isEmpty() ? selected().map(ModelEntry::name).orElse("") : name;
         work.run("Looking for models", store::list, entries -> {
             rows.show(entries);
-            int row = rows.rowOf(name);
+            table.fit();
+            int row = rows.rowOf(wanted);
             if (row >= 0) table.setRowSelectionInterval(row, row);
             showDetails();
+            then.accept(entries);
         });
     }
 
@@ -226,9 +234,13 @@ final class InstalledTab extends JPanel {
     }
 
     private void report(String begin, java.util.function.Function<Progress, String> job, String name) {
-        work.run(begin, job, text -> {
-            TextDialog.show(this, text);
-            refresh(name);
-        });
+        work.run(
+                begin,
+                job,
+                text -> {
+                    TextDialog.show(this, text);
+                    refresh(name);
+                },
+                told -> look(name, entries -> work.tell(told)));
     }
 }

@@ -5,6 +5,7 @@ import java.awt.Component;
 import java.awt.FlowLayout;
 import java.awt.Window;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
@@ -22,15 +23,34 @@ final class LicenceDialog {
     private boolean accepted;
 
     private LicenceDialog(
-            Component at, String called, String source, boolean named, String licence, Optional<String> before) {
+            Component at,
+            String called,
+            String source,
+            boolean named,
+            String licence,
+            UnaryOperator<String> plan,
+            Optional<String> before) {
         Window owner = SwingUtilities.getWindowAncestor(at);
         dialog = new JDialog(owner, "Download " + called, JDialog.DEFAULT_MODALITY_TYPE);
         dialog.setName("licence");
+        Escape.closes(dialog);
         name = new JTextField(called, 24);
         name.setName("name");
         JPanel top = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
         top.add(new JLabel(source + (named ? ", to be called" : "")));
         if (named) top.add(name);
+        JLabel room = new JLabel(plan.apply(called));
+        room.setName("plan");
+        room.setToolTipText(room.getText());
+        // What has come already has come under a name.
+        TextInput.onChange(name, () -> {
+            room.setText(plan.apply(name.getText().strip()));
+            room.setToolTipText(room.getText());
+        });
+        JPanel what = new JPanel(new BorderLayout(0, 6));
+        what.add(top, BorderLayout.NORTH);
+        room.setBorder(BorderFactory.createEmptyBorder(0, 6, 0, 6));
+        what.add(room, BorderLayout.SOUTH);
         JCheckBox read = new JCheckBox("I have read the licence and accept it");
         read.setName("accept");
         before.ifPresent(day -> read.setText("The licence was accepted on " + day));
@@ -53,7 +73,7 @@ final class LicenceDialog {
         bottom.add(right, BorderLayout.EAST);
         JPanel all = new JPanel(new BorderLayout(6, 8));
         all.setBorder(BorderFactory.createEmptyBorder(10, 10, 10, 10));
-        all.add(top, BorderLayout.NORTH);
+        all.add(what, BorderLayout.NORTH);
         all.add(TextDialog.scrolling(licence, 640, 300), BorderLayout.CENTER);
         all.add(bottom, BorderLayout.SOUTH);
         dialog.setContentPane(all);
@@ -64,19 +84,21 @@ final class LicenceDialog {
     /**
      * Asks, and returns the name that the model is to have, if the licence was accepted.
      *
+     * @param plan tells how much is to come under a name, and the room for it
      * @param before the day on which it was accepted, if it was
      */
-    static Optional<String> ask(Component at, Offer offer, String licence, Optional<String> before) {
+    static Optional<String> ask(
+            Component at, Offer offer, String licence, UnaryOperator<String> plan, Optional<String> before) {
         LicenceDialog dialog =
-                new LicenceDialog(at, offer.name(), offer.size() + " from " + offer.source(), true, licence, before);
+                new LicenceDialog(at, offer.name(), "From " + offer.source(), true, licence, plan, before);
         dialog.dialog.setVisible(true);
         return dialog.accepted ? Optional.of(dialog.name.getText().strip()) : Optional.empty();
     }
 
     /** Asks for libraries likewise, and returns whether their licences were accepted. */
-    static boolean ask(Component at, String called, String text, Optional<String> before) {
-        LicenceDialog dialog =
-                new LicenceDialog(at, called, "Nothing is downloaded before you accept:", false, text, before);
+    static boolean ask(Component at, String called, String text, String room, Optional<String> before) {
+        LicenceDialog dialog = new LicenceDialog(
+                at, called, "Nothing is downloaded before you accept:", false, text, name -> room, before);
         dialog.dialog.setVisible(true);
         return dialog.accepted;
     }

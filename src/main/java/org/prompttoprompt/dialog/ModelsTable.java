@@ -2,13 +2,17 @@ package org.prompttoprompt.dialog;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import javax.swing.table.AbstractTableModel;
 import org.prompttoprompt.store.ModelEntry;
 
-/** The rows of the table of models. */
+/** The rows of the table of models: what {@code models list} tells of each. */
 final class ModelsTable extends AbstractTableModel {
     private static final long serialVersionUID = 1L;
-    private static final String[] COLUMNS = {"Name", "What it is", "Size", "Licence", "Files", "From"};
+    private static final String[] COLUMNS = {"Name", "What it is", "Size", "Precision", "Licence", "Files", "From"};
+
+    /** Columns whose words are short and say little when cut: size, precision, where it comes from. */
+    static final Set<Integer> UNCUT = Set.of(2, 3, 6);
 
     private transient List<ModelEntry> models = new ArrayList<>();
 
@@ -54,8 +58,9 @@ final class ModelsTable extends AbstractTableModel {
             case 0 -> model.title();
             case 1 -> model.kind();
             case 2 -> model.size();
-            case 3 -> model.licence();
-            case 4 -> model.hashes();
+            case 3 -> model.look().precision();
+            case 4 -> model.licence();
+            case 5 -> model.hashes();
             default -> model.origin().toString();
         };
     }

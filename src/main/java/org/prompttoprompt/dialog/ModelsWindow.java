@@ -40,6 +40,7 @@ public final class ModelsWindow {
     static void choose(Window owner, ModelLook.Use use, Consumer<String> chosen) {
         JDialog dialog = new JDialog(owner, TITLE);
         dialog.setDefaultCloseOperation(WindowConstants.DISPOSE_ON_CLOSE);
+        Escape.closes(dialog);
         show(dialog, dialog::setContentPane, use, name -> {
             dialog.dispose();
             chosen.accept(name);
@@ -53,10 +54,15 @@ public final class ModelsWindow {
         JTabbedPane tabs = new JTabbedPane();
         tabs.setName("tabs");
         tabs.addTab("On This Computer", installed);
-        tabs.addTab("Get More", new DownloadTab(work, name -> {
-            tabs.setSelectedIndex(0);
-            installed.refresh(name);
-        }));
+        tabs.addTab(
+                "Get More",
+                new DownloadTab(
+                        work,
+                        name -> {
+                            tabs.setSelectedIndex(0);
+                            installed.refresh(name);
+                        },
+                        installed::refreshAfter));
         tabs.addTab("Engine", new EngineTab(work));
         JPanel content = new JPanel(new BorderLayout());
         content.setBorder(BorderFactory.createEmptyBorder(8, 8, 8, 8));

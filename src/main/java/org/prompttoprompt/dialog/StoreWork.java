@@ -3,9 +3,10 @@ package org.prompttoprompt.dialog;
 import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.EventQueue;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.swing.BorderFactory;
@@ -20,11 +21,12 @@ import org.prompttoprompt.pipeline.Progress;
 /** What the window of models does takes time: one thing at a time beside the event thread, with a bar and a button that stops it. */
 final class StoreWork {
     private static final int SCALE = 1000;
+    private static final String STOPPED = "Stopped";
 
     private final JPanel row = new JPanel(new BorderLayout(8, 0));
     private final JProgressBar bar = new JProgressBar(0, SCALE);
     private final JButton stop = new JButton("Stop");
-    private final List<Component> meanwhileOff = new ArrayList<>();
+    private final Map<Component, BooleanSupplier> usable = new LinkedHashMap<>();
     private volatile boolean stopped;
     private volatile boolean busy;
 
@@ -46,16 +48,22 @@ final class StoreWork {
 
     /** Cannot be used while something is done. */
     <C extends Component> C offMeanwhile(C component) {
-        meanwhileOff.add(component);
+        return offUnless(component, () -> true);
+    }
+
+    /** Cannot be used while something is done, nor where there is nothing that it could do; the latter is asked after each work. */
+    <C extends Component> C offUnless(C component, BooleanSupplier possible) {
+        usable.put(component, possible);
         return component;
+    }
+
+    /** Asks anew which buttons have something to do. */
+    void look() {
+        enable(!busy);
     }
 
     void stop() {
         stopped = true;
-    }
-
-    boolean isBusy() {
-        return busy;
     }
 
     /** Tells something in the bar. */
@@ -69,29 +77,45 @@ final class StoreWork {
      * @param begin what is told at first
      */
     <T> void run(String begin, Function<Progress, T> job, Consumer<T> done) {
+        run(begin, job, done, told -> {});
+    }
+
+    /**
+     * Does something that may leave a part of it behind.
+     *
+     * @param broken hears that it was stopped or has failed, with what the bar tells of that
+     */
+    <T> void run(String begin, Function<Progress, T> job, Consumer<T> done, Consumer<String> broken) {
         if (busy) return;
         busy = true;
         stopped = false;
         enable(false);
         tell(begin);
         bar.setIndeterminate(true);
-        Thread thread = new Thread(() -> work(job, done), "Prompt-to-Prompt models");
+        Thread thread = new Thread(() -> work(job, done, broken), "Prompt-to-Prompt models");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private <T> void work(Function<Progress, T> job, Consumer<T> done) {
+    private <T> void work(Function<Progress, T> job, Consumer<T> done, Consumer<String> broken) {
         try {
             T result = job.apply(this::progress);
             end("", () -> done.accept(result));
         } catch (CancellationException e) {
-            end("Stopped", () -> {});
+            end(STOPPED, () -> broken.accept(STOPPED));
         } catch (Refusal e) {
-            end("", () -> refuse(row, e.getMessage()));
+            failed(e.getMessage(), broken);
         } catch (RuntimeException | Error e) {
-            String fault = Messages.ofFault(e);
-            end("", () -> refuse(row, fault));
+            failed(Messages.ofFault(e), broken);
         }
+    }
+
+    /** What has changed is shown while the message is read. */
+    private void failed(String why, Consumer<String> broken) {
+        end("", () -> {
+            broken.accept("");
+            refuse(row, why);
+        });
     }
 
     private boolean progress(long done, long total, String message) {
@@ -116,7 +140,7 @@ final class StoreWork {
     }
 
     private void enable(boolean on) {
-        meanwhileOff.forEach(component -> component.setEnabled(on));
+        usable.forEach((component, possible) -> component.setEnabled(on && possible.getAsBoolean()));
         stop.setEnabled(!on);
     }
 

@@ -4,6 +4,7 @@ import javax.swing.JComponent;
 import javax.swing.JTextField;
 import javax.swing.event.DocumentEvent;
 import javax.swing.event.DocumentListener;
+import javax.swing.text.JTextComponent;
 
 /** A line of text. */
 final class TextInput implements InputField {
@@ -33,6 +34,11 @@ final class TextInput implements InputField {
 
     @Override
     public void onChange(Runnable listener) {
+        onChange(field, listener);
+    }
+
+    /** Tells whenever the text of a field changes. */
+    static void onChange(JTextComponent field, Runnable listener) {
         field.getDocument().addDocumentListener(new DocumentListener() {
             @Override
             public void insertUpdate(DocumentEvent event) {

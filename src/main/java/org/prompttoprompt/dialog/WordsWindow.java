@@ -30,6 +30,7 @@ public final class WordsWindow {
     public static void open(Window owner, Vocabulary vocabulary, Consumer<String> chosen) {
         JDialog dialog = new JDialog(owner, "Words of the model");
         dialog.setName("words");
+        Escape.closes(dialog);
         FormPanel form = new FormPanel();
         form.setBorder(BorderFactory.createEmptyBorder(8, 10, 8, 10));
         for (Map.Entry<String, List<String>> group : vocabulary.groups().entrySet()) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.prompttoprompt.request.ShellWord;
 
 /**
@@ -31,12 +32,7 @@ record Attempt(String asked, String file, boolean half, String licence, String v
         Map<String, Long> sizes = new LinkedHashMap<>();
         listing.files().forEach(file -> sizes.put(file.path(), file.size()));
         return new Attempt(
-                note.source(),
-                note.file(),
-                note.half(),
-                note.licence().id(),
-                listing.source() + " " + listing.version(),
-                sizes);
+                note.source(), note.file(), note.half(), note.licence().id(), version(listing), sizes);
     }
 
     /** Returns the note of a folder; empty where there is none, or one that cannot be read. */
@@ -97,9 +93,15 @@ record Attempt(String asked, String file, boolean half, String licence, String v
         Files.deleteIfExists(folder.resolve(ENDED));
     }
 
-    /** Returns whether what has come for the other one is of the same files. */
-    boolean isOf(Attempt other) {
-        return version.equals(other.version) && sizes.keySet().equals(other.sizes.keySet());
+    /** Returns whether what has come is of these files. */
+    boolean isOf(Listing listing) {
+        return version.equals(version(listing))
+                && sizes.keySet()
+                        .equals(listing.files().stream().map(RemoteFile::path).collect(Collectors.toSet()));
+    }
+
+    private static String version(Listing listing) {
+        return listing.source() + " " + listing.version();
     }
 
     /** Returns the bytes of all files, -1 where one is not known. */

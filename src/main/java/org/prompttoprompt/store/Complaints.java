@@ -61,12 +61,12 @@ final class Complaints {
         return "open its page on " + host + ", accept its terms there with your account, "
                 + (token.isThere()
                         ? "and look whether the token that was given is of that account and may read it."
-                        : "make a token for reading in the account's settings, and give it by " + Token.VARIABLE
-                                + " in the environment or in the Models window. It is kept for this session only.");
+                        : "make a token for reading in the account's settings, and give it " + Token.WAY
+                                + ". What is typed is kept for this session only.");
     }
 
     private static String account() {
-        return " For a private one give a token by " + Token.VARIABLE + " in the environment.";
+        return " For a private one give a token " + Token.WAY + ".";
     }
 
     /** Some servers send their errors, and some networks their log-in page, as if they were the file. */

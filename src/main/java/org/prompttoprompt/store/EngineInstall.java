@@ -1,5 +1,6 @@
 package org.prompttoprompt.store;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ final class EngineInstall {
     private final Web web;
     private final Patience patience;
     private final Progress progress;
+    private final TransferRate rate = new TransferRate();
     private long before;
     private long total;
 
@@ -122,6 +124,7 @@ final class EngineInstall {
     }
 
     private void transfer(RemoteFile file, Path packed) {
+        rate.begin(new File(packed + FileTransfer.PART).length());
         new FileTransfer(
                         web,
                         patience,
@@ -129,9 +132,15 @@ final class EngineInstall {
                         packed,
                         (done, size) -> tell(
                                 done,
-                                "Downloading libtorch: " + Sizes.text(before + done) + " of " + Sizes.text(total) + ", "
+                                "Downloading libtorch: " + Sizes.text(before + done) + " of " + Sizes.text(total)
+                                        + (done == size ? "" : rate.at(done, total - before - done)) + ", "
                                         + file.path()))
                 .run();
+    }
+
+    /** Returns what an offer needs at most, and what is free. */
+    static String room(EngineOffer offer, Path folder) {
+        return new ToCome(offer.bytes() * UNPACKED, offer.bytes() * UNPACKED, LocalDisk.free(folder), folder).text();
     }
 
     private static long bytes(Path folder) throws IOException {

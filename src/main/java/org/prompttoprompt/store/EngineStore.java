@@ -131,6 +131,11 @@ public final class EngineStore {
         return "The libraries are in " + libraries + "." + (accept.isBlank() ? before : "") + RESTART;
     }
 
+    /** Returns how much room an offer's libraries need, and how much there is, in words. */
+    public String room(EngineOffer offer) {
+        return EngineInstall.room(offer, folder());
+    }
+
     /** Returns the day on which the licences of the libraries were accepted before, if they were: those of all versions are the same. */
     public Optional<String> accepted() {
         return new Licences(folder()).accepted(LICENSED, EngineOffer.TERMS).map(Licences::day);
@@ -153,6 +158,15 @@ public final class EngineStore {
     public String chooseCpu() {
         EngineChoice.CPU.write();
         return "The CPU is chosen, from the next start of ImageJ on.";
+    }
+
+    /** Returns whether there is something that {@link #remove} would delete: libraries, whole or not. */
+    public boolean isDownloaded() {
+        try {
+            return !downloaded().isEmpty();
+        } catch (IOException e) {
+            return true; // removing tells why they cannot be looked at
+        }
     }
 
     /**

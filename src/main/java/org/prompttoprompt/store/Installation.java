@@ -25,6 +25,7 @@ final class Installation {
     private final Web web;
     private final Patience patience;
     private final Progress progress;
+    private final TransferRate rate = new TransferRate();
     private long before;
     private long total;
 
@@ -79,7 +80,7 @@ final class Installation {
     /** Returns the folder of what has come already; of another version it is emptied. */
     private Path partial(String name, Listing listing, Attempt wanted) throws IOException {
         Path partial = store.resolve(PARTIAL + name);
-        boolean same = Attempt.read(partial).filter(wanted::isOf).isPresent();
+        boolean same = Attempt.read(partial).filter(a -> a.isOf(listing)).isPresent();
         if (!same && Files.exists(partial)) CacheFolder.delete(partial);
         requireRoom(listing.files(), partial, name); // before anything is there that would be listed as unfinished
         LocalDisk.create(partial);
@@ -100,6 +101,7 @@ final class Installation {
         before = 0;
         for (RemoteFile file : files) {
             Path target = to.resolve(file.path());
+            rate.begin(have(target));
             Checksum sum = Files.isRegularFile(target)
                     ? checked(file, target)
                     : new FileTransfer(web, patience, file, target, meter(file, name)).run();
@@ -115,9 +117,22 @@ final class Installation {
     }
 
     private static void requireRoom(List<RemoteFile> files, Path to, String name) {
+        LocalDisk.requireRoom("the model '" + name + "'", left(files, to), to);
+    }
+
+    /** Returns how many bytes of files are not in a folder yet, as far as their sizes are known. */
+    private static long left(List<RemoteFile> files, Path to) {
         long there = 0;
         for (RemoteFile file : files) there += have(to.resolve(file.path()));
-        LocalDisk.requireRoom("the model '" + name + "'", Math.max(0, bytes(files) - there), to);
+        return Math.max(0, bytes(files) - there);
+    }
+
+    /** Returns what of a listing is still to come where a model of this name is downloaded. */
+    static ToCome toCome(Path store, String name, Listing listing) {
+        Path partial = store.resolve(PARTIAL + name);
+        boolean begun = Attempt.read(partial).filter(a -> a.isOf(listing)).isPresent();
+        long left = begun ? left(listing.files(), partial) : bytes(listing.files());
+        return new ToCome(left, listing.bytes(), LocalDisk.free(store), store);
     }
 
     private static long have(Path target) {
@@ -135,7 +150,8 @@ final class Installation {
         return (done, size) -> {
             long all = Math.max(total, before + Math.max(done, size));
             String text = "Downloading " + name + ": " + Sizes.text(before + done)
-                    + (total > 0 ? " of " + Sizes.text(all) : "") + ", " + file.path();
+                    + (total > 0 ? " of " + Sizes.text(all) : "")
+                    + (done == size ? "" : rate.at(done, total > 0 ? all - before - done : 0)) + ", " + file.path();
             return progress.goOn(before + done, Math.max(1, all), text);
         };
     }

@@ -28,11 +28,16 @@ final class LocalDisk {
      */
     static void requireRoom(String what, long bytes, Path folder) {
         long free = free(folder);
-        if (free >= bytes + RESERVE) return;
+        if (isRoom(bytes, free)) return;
         throw new Refusal("There is no room for " + what + ": " + Sizes.text(bytes) + " are still needed in " + folder
                 + ", besides " + Sizes.text(RESERVE) + " for the rest of the system, where " + Sizes.text(free)
                 + " are free. Make room, or name a folder on another disk by "
                 + setting(folder) + " in the environment.");
+    }
+
+    /** Returns whether so many free bytes are enough for so many, and for the rest of the system. */
+    static boolean isRoom(long bytes, long free) {
+        return free >= bytes + RESERVE;
     }
 
     /** Returns what names another place for a file: libraries lie in the cache, models where their own setting says. */
@@ -42,7 +47,8 @@ final class LocalDisk {
                 : InstalledModels.VARIABLE;
     }
 
-    private static long free(Path folder) {
+    /** Returns how many bytes are free where a folder is or will be, {@link Long#MAX_VALUE} where the system does not tell. */
+    static long free(Path folder) {
         try {
             return Files.getFileStore(LocalPath.nearest(folder)).getUsableSpace();
         } catch (IOException e) {

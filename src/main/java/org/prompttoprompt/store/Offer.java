@@ -1,5 +1,7 @@
 package org.prompttoprompt.store;
 
+import java.nio.file.Path;
+
 /**
  * A model that can be downloaded, as it is told before anything is: what is asked of a server, and its answer.
  *
@@ -33,6 +35,24 @@ public record Offer(String asked, String name, String file, boolean half, Listin
 
     Offer named(String other) {
         return other.isBlank() ? this : new Offer(asked, other.strip(), file, half, listing, description);
+    }
+
+    /**
+     * Returns it by the name under which a download of the same files was begun and not finished, if one was.
+     *
+     * @param models the folder of models
+     */
+    public Offer goingOn(Path models) {
+        return Unfinished.all(models).stream()
+                .filter(one -> one.attempt().filter(a -> a.isOf(listing)).isPresent())
+                .findFirst()
+                .map(one -> named(one.name()))
+                .orElse(this);
+    }
+
+    /** Returns how much of it is still to come into a folder of models under a name, and how much room there is, in words. */
+    public String toCome(Path models, String called) {
+        return Installation.toCome(models, named(called).name, listing).text();
     }
 
     /** Returns what is told before a download, some lines. */

@@ -74,7 +74,7 @@ final class Web {
             throw new Refusal("'" + text + "' is no address of the web: it begins with https:// and names a server.");
         if (uri.getUserInfo() != null)
             throw new Refusal("The address of " + uri.getHost() + " holds a password, which every log would show: take"
-                    + " it out, and give a token by " + Token.VARIABLE + " in the environment.");
+                    + " it out, and give a token " + Token.WAY + ".");
         return uri;
     }
 

@@ -11,6 +11,7 @@ import javax.swing.JButton;
 import javax.swing.JDialog;
 import javax.swing.JPanel;
 import javax.swing.SwingConstants;
+import org.prompttoprompt.dialog.Escape;
 import org.prompttoprompt.pipeline.Frame;
 
 /** The same prompt from several seeds as small pictures; a click takes a seed. */
@@ -24,6 +25,7 @@ final class SeedStrip {
     static void open(StudioFrame owner, List<Frame> images, List<Long> seeds, LongConsumer taken) {
         JDialog dialog = new JDialog(owner, "Click a picture to take its seed");
         dialog.setName("seeds");
+        Escape.closes(dialog);
         JPanel pictures = new JPanel(new GridLayout(0, COLUMNS, GAP, GAP));
         pictures.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
         for (int i = 0; i < seeds.size(); i++) {

@@ -20,7 +20,7 @@ class ModelsGuiTest {
     private static final Path GOLDEN =
             Path.of("src/test/resources/golden/models").toAbsolutePath();
 
-    private static Map<String, byte[]> mini() throws Exception {
+    static Map<String, byte[]> mini() throws Exception {
         Map<String, byte[]> files = new LinkedHashMap<>();
         Path mini = Path.of("models/mini");
         try (Stream<Path> all = Files.walk(mini)) {
@@ -46,11 +46,11 @@ class ModelsGuiTest {
         }
         assertEquals(
                 List.of(
-                        "at first: mini, a small model of 94 words, 22 MB, BSD-2-Clause, right, embedded; cells, a small model of 69 words, 22 MB, BSD-2-Clause, right, embedded",
+                        "at first: mini, a small model of 94 words, 22 MB, half, BSD-2-Clause, right, embedded; cells, a small model of 69 words, 22 MB, half, BSD-2-Clause, right, embedded",
                         "removable: false",
                         "recommended: Stable Diffusion 1.5",
                         "before consent: false",
-                        "installed: small, a small model of 94 words, 22 MB, bsd-2-clause, accepted today, right when downloaded, installed",
+                        "installed: small, a small model of 94 words, 22 MB, half, bsd-2-clause, accepted today, right, checked today, installed",
                         "removable: true",
                         "engine: true",
                         "box clicked: auto",

@@ -1,0 +1,229 @@
+package org.prompttoprompt.command;
+
+import ij.IJ;
+import java.awt.Point;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.Window;
+import java.awt.event.KeyEvent;
+import java.awt.event.MouseEvent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import javax.swing.JButton;
+import javax.swing.JCheckBox;
+import javax.swing.JDialog;
+import javax.swing.JFrame;
+import javax.swing.JLabel;
+import javax.swing.JList;
+import javax.swing.JProgressBar;
+import javax.swing.JTabbedPane;
+import javax.swing.JTable;
+import javax.swing.JTextArea;
+import javax.swing.JTextField;
+import javax.swing.SwingUtilities;
+import org.prompttoprompt.command.Gui.Drive;
+
+/** Stops a download in the window of models and goes on with it, and is refused; a process of its own. */
+public final class ModelsWindowDriver {
+    private static final List<String> SEEN = new ArrayList<>();
+
+    private ModelsWindowDriver() {}
+
+    /** Arguments: a folder for what was seen, the address of a server of models, a folder to install them in. */
+    public static void main(String[] args) {
+        System.setProperty("HF_ENDPOINT", args[1]);
+        System.setProperty("prompttoprompt.models", args[2]);
+        Drive drive = ModelsWindowDriver::drive;
+        Gui.run(args, drive);
+    }
+
+    private static void drive(Path folder) throws Exception {
+        ij.ImageJ.main(new String[0]);
+        IJ.doCommand("Models...");
+        Gui.await(() -> Gui.frame("Models"), "the window");
+        JFrame window = (JFrame) Gui.showing(JFrame.class)
+                .filter(f -> "models".equals(f.getName()))
+                .orElseThrow();
+        JTable table = (JTable) Gui.input(window, "models");
+        Gui.await(() -> table.getRowCount() == 3, "the embedded models and one of the cache");
+        int opened = window.getWidth();
+        table(window, table, folder);
+
+        SEEN.add("libraries removable: "
+                + Gui.input(window, "Remove GPU Libraries").isEnabled());
+        JTabbedPane tabs = (JTabbedPane) Gui.input(window, "tabs");
+        SwingUtilities.invokeAndWait(() -> tabs.setSelectedIndex(1));
+        typed(window, "");
+        typed(window, "somebody/private");
+        download(window);
+        JDialog refused = dialog("Models");
+        Gui.shoot(folder.resolve("models-private.png"));
+        SEEN.add("private: "
+                + text(refused).replaceAll("(?s).*(For a private one.*)", "$1").replaceAll("\\s+", " "));
+        escape(refused);
+
+        typed(window, "somebody/small");
+        download(window);
+        JDialog first = dialog("Download small");
+        SEEN.add("offered: " + plan(first));
+        Gui.shoot(folder.resolve("models-room.png"));
+        escape(first);
+        stop(window, table, folder);
+        goOn(window, table, folder);
+        typed(window, "sd-turbo");
+        Gui.shoot(folder.resolve("models-900-more.png"));
+        resize(window, opened);
+        SEEN.add("cut with what came: " + cut(table));
+        Gui.shoot(folder.resolve("models-wide-more.png"));
+        Files.write(folder.resolve("models-window-seen.txt"), SEEN);
+    }
+
+    private static void table(JFrame window, JTable table, Path folder) throws Exception {
+        SEEN.add("columns: "
+                + IntStream.range(0, table.getColumnCount())
+                        .mapToObj(table::getColumnName)
+                        .toList());
+        Gui.shoot(folder.resolve("models-wide.png"));
+        SEEN.add("cut when opened: " + cut(table));
+        resize(window, 900);
+        Gui.shoot(folder.resolve("models-900.png"));
+        SEEN.add("short ones cut at 900: "
+                + cut(table).stream()
+                        .filter(List.of("Size", "Precision", "From")::contains)
+                        .toList());
+        Rectangle cell = table.getCellRect(0, 1, false);
+        Point at = new Point((int) cell.getCenterX(), (int) cell.getCenterY());
+        SEEN.add("tip: "
+                + table.getToolTipText(new MouseEvent(table, MouseEvent.MOUSE_MOVED, 0, 0, at.x, at.y, 0, false)));
+    }
+
+    private static void resize(JFrame window, int width) throws Exception {
+        SwingUtilities.invokeAndWait(() -> {
+            window.setSize(width, window.getHeight());
+            window.validate();
+        });
+        Thread.sleep(300);
+    }
+
+    /** Returns the columns of which some cell or the title needs more than there is. */
+    private static List<String> cut(JTable table) {
+        return IntStream.range(0, table.getColumnCount())
+                .filter(c -> IntStream.range(0, table.getRowCount())
+                        .anyMatch(r -> table.prepareRenderer(table.getCellRenderer(r, c), r, c)
+                                        .getPreferredSize()
+                                        .width
+                                > table.getCellRect(r, c, false).width))
+                .mapToObj(table::getColumnName)
+                .toList();
+    }
+
+    private static void stop(JFrame window, JTable table, Path folder) throws Exception {
+        download(window);
+        JDialog licence = dialog("Download small");
+        SwingUtilities.invokeAndWait(((JCheckBox) Gui.input(licence, "accept"))::doClick);
+        SwingUtilities.invokeLater(((JButton) Gui.input(licence, "download"))::doClick);
+        JProgressBar bar = (JProgressBar) Gui.input(window, "progress");
+        Gui.await(() -> bar.getString().contains("/s, "), "the speed");
+        Gui.shoot(folder.resolve("models-speed.png"));
+        SEEN.add("bar: "
+                + bar.getString()
+                        .replaceAll("[\\d.]+ [kM]B of", "n of")
+                        .replaceAll("[\\d.]+ [kM]B/s", "n/s")
+                        .replaceAll("\\d+:\\d\\d left", "m:ss left"));
+        SwingUtilities.invokeLater(((JButton) Gui.input(window, "stop"))::doClick);
+        Gui.await(() -> stopped(window, bar), "the end");
+        SEEN.add("stopped: " + bar.getString().replaceAll("[\\d.]+ [kM]B of 22", "n of 22"));
+        SEEN.add("listed: "
+                + IntStream.range(0, table.getRowCount())
+                        .mapToObj(row -> table.getValueAt(row, 0) + ", " + table.getValueAt(row, 1))
+                        .toList());
+        Gui.shoot(folder.resolve("models-stopped.png"));
+    }
+
+    /** Between two jobs of the event thread, that the end of one work and the begin of the next are not taken apart. */
+    private static boolean stopped(JFrame window, JProgressBar bar) {
+        boolean[] ended = {false};
+        try {
+            SwingUtilities.invokeAndWait(() -> ended[0] = bar.getString().startsWith("Stopped")
+                    && Gui.input(window, "Download...").isEnabled());
+        } catch (InterruptedException | java.lang.reflect.InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
+        return ended[0];
+    }
+
+    private static void goOn(JFrame window, JTable table, Path folder) throws Exception {
+        download(window);
+        JDialog again = dialog("Download small");
+        Gui.shoot(folder.resolve("models-again.png"));
+        SEEN.add("asked again: "
+                + ((JCheckBox) Gui.input(again, "accept")).getText().replaceAll("\\d{4}-\\d\\d-\\d\\d", "today")
+                + ", " + Gui.input(again, "download").isEnabled() + ", " + plan(again));
+        SwingUtilities.invokeLater(((JButton) Gui.input(again, "download"))::doClick);
+        JDialog done = dialog("Models");
+        Gui.press(done, "OK");
+        Gui.await(
+                () -> IntStream.range(0, table.getRowCount())
+                        .anyMatch(row -> "small".equals(table.getValueAt(row, 0))
+                                && "installed".equals(table.getValueAt(row, table.getColumnCount() - 1))),
+                "the new model");
+    }
+
+    /** Returns what a dialog tells of the download, without what this computer's disk is. */
+    private static String plan(JDialog dialog) {
+        return ((JLabel) Gui.input(dialog, "plan"))
+                .getText()
+                .replaceAll("[\\d.]+ [kM]B of 22", "n of 22")
+                .replaceAll("[\\d.]+ [MGT]B free in .*/models", "x free in models");
+    }
+
+    private static void typed(JFrame window, String model) throws Exception {
+        JTextField what = (JTextField) Gui.input(window, "what");
+        JTextArea description = (JTextArea) Gui.input(window, "description");
+        if (!model.isEmpty()) SwingUtilities.invokeAndWait(() -> what.setText(model));
+        SwingUtilities.invokeAndWait(() -> SEEN.add(what.getText() + " in the field: "
+                + ((JList<?>) Gui.input(window, "recommended")).getSelectedIndex() + ", "
+                + description.getText().lines().findFirst().orElse("nothing")));
+    }
+
+    private static void download(JFrame window) throws Exception {
+        JButton button = (JButton) Gui.input(window, "Download...");
+        Gui.await(button::isEnabled, "the end of what was done before");
+        SwingUtilities.invokeLater(button::doClick);
+    }
+
+    private static void escape(JDialog dialog) throws Exception {
+        Robot robot = new Robot();
+        Gui.await(dialog::isFocused, "the focus of " + dialog.getTitle());
+        robot.keyPress(KeyEvent.VK_ESCAPE);
+        robot.keyRelease(KeyEvent.VK_ESCAPE);
+        for (int i = 0; i < 500 && dialog.isShowing(); i++) Thread.sleep(20);
+        SEEN.add("closed by Escape: " + !dialog.isShowing());
+        if (dialog.isShowing()) SwingUtilities.invokeAndWait(dialog::dispose);
+    }
+
+    private static String text(JDialog dialog) {
+        return Gui.find(dialog, javax.swing.JOptionPane.class, pane -> true)
+                .map(pane -> String.valueOf(pane.getMessage()))
+                .orElse("");
+    }
+
+    private static JDialog dialog(String title) throws Exception {
+        JDialog[] found = new JDialog[1];
+        Gui.await(
+                () -> {
+                    Optional<Window> one = Arrays.stream(Window.getWindows())
+                            .filter(w -> w instanceof JDialog d && d.isShowing() && title.equals(d.getTitle()))
+                            .findFirst();
+                    one.ifPresent(w -> found[0] = (JDialog) w);
+                    return one.isPresent();
+                },
+                title);
+        return found[0];
+    }
+}

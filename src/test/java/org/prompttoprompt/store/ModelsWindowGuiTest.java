@@ -1,0 +1,85 @@
+package org.prompttoprompt.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.command.ModelsWindowDriver;
+import org.prompttoprompt.command.PlainImageJ;
+
+/** The window of models where a download is stopped and gone on with, or refused. */
+@Tag("window")
+class ModelsWindowGuiTest {
+    private static final String UNET = "unet/diffusion_pytorch_model.safetensors";
+    private static final int PIECE = 50_000;
+
+    /** Sends a file so slowly the first time that it can be stopped: about half a megabyte a second. */
+    private static LocalServer.Reply slowly(byte[] content) {
+        return exchange -> {
+            if (exchange.getRequestHeaders().containsKey("Range")) {
+                LocalServer.bytes(content, "\"1\"").to(exchange);
+                return;
+            }
+            exchange.getResponseHeaders().set("ETag", "\"1\"");
+            exchange.sendResponseHeaders(200, content.length);
+            for (int i = 0; i < content.length; i += PIECE) {
+                LocalServer.send(exchange, Arrays.copyOfRange(content, i, Math.min(content.length, i + PIECE)));
+                try {
+                    Thread.sleep(100);
+                } catch (InterruptedException e) {
+                    return;
+                }
+            }
+        };
+    }
+
+    @Test
+    void stoppedAndGoneOnWith(@TempDir Path folder) throws Exception {
+        try (LocalServer server = new LocalServer()) {
+            Map<String, byte[]> files = ModelsGuiTest.mini();
+            LocalHub.serve(server, "somebody/small", "bsd-2-clause", files);
+            server.serve("/somebody/small/resolve/" + LocalHub.COMMIT + "/" + UNET, slowly(files.get(UNET)));
+            server.serve("/api/models/somebody/private/revision/main", LocalServer.status(401));
+            Path cached =
+                    folder.resolve(".cache/huggingface/hub/models--somebody--cached/snapshots/" + LocalHub.COMMIT);
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Path to = cached.resolve(file.getKey());
+                Files.createDirectories(to.getParent());
+                Files.write(to, file.getValue());
+            }
+            new PlainImageJ(folder)
+                    .withWindowManager()
+                    .drive(
+                            ModelsWindowDriver.class,
+                            server.uri().toString(),
+                            folder.resolve("models").toString());
+        }
+        assertEquals(
+                List.of(
+                        "columns: [Name, What it is, Size, Precision, Licence, Files, From]",
+                        "cut when opened: []",
+                        "short ones cut at 900: []",
+                        "tip: a small model of 94 words",
+                        "libraries removable: false",
+                        "stable-diffusion-1.5 in the field: 0, Stable Diffusion 1.5",
+                        "somebody/private in the field: -1, nothing",
+                        "private: For a private one give a token in the field Token of Get More in the Models window, or by HF_TOKEN in the environment.",
+                        "closed by Escape: true",
+                        "somebody/small in the field: -1, nothing",
+                        "offered: 22 MB to come, x free in models",
+                        "closed by Escape: true",
+                        "bar: Downloading small: n of 22 MB, n/s, m:ss left, " + UNET,
+                        "stopped: Stopped. n of 22 MB of small are here; Download goes on from there",
+                        "listed: [mini, a small model of 94 words, cells, a small model of 69 words, small, unfinished, somebody/cached, a small model of 94 words]",
+                        "asked again: The licence was accepted on today, true, n of 22 MB left, x free in models",
+                        "sd-turbo in the field: 1, SD-Turbo",
+                        "cut with what came: []"),
+                Files.readAllLines(PlainImageJ.OUT.resolve("models-window-seen.txt")));
+    }
+}

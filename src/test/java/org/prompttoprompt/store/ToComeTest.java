@@ -1,0 +1,56 @@
+package org.prompttoprompt.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.pipeline.Progress;
+
+/** What is told before a download of how much is still to come. */
+class ToComeTest {
+    private static final Path MODELS = Path.of("models");
+
+    @Test
+    void inWords() {
+        assertEquals(
+                "22 MB to come, 35.00 GB free in models",
+                new ToCome(22_000_000, 22_000_000, 35_000_000_000L, MODELS).text());
+        assertEquals(
+                "20 MB of 22 MB left, 60 MB free in models, which is too little",
+                new ToCome(20_000_000, 22_000_000, 60_000_000, MODELS).text(),
+                "the rest of the system needs 50 MB");
+        assertEquals(
+                "20 MB of 22 MB left, 70 MB free in models",
+                new ToCome(20_000_000, 22_000_000, 70_000_000, MODELS).text());
+        assertEquals("22 MB to come, to models", new ToCome(22_000_000, 22_000_000, Long.MAX_VALUE, MODELS).text());
+        assertEquals(
+                "Its size is not told by the server, 70 MB free in models",
+                new ToCome(0, -1, 70_000_000, MODELS).text());
+    }
+
+    /** It was given a name of its own, under which it goes on, and what has come counts under no other name. */
+    @Test
+    void aStoppedDownloadGoesOnUnderItsName(@TempDir Path folder) throws Exception {
+        try (LocalServer server = new LocalServer()) {
+            Map<String, byte[]> files = new LinkedHashMap<>(LocalHub.tiny());
+            files.put("unet/diffusion_pytorch_model.safetensors", LocalHub.weights("w", 2_000_000));
+            files.put("vae/diffusion_pytorch_model.safetensors", LocalHub.weights("w", 1_000_000));
+            LocalHub.serve(server, "somebody/tiny", "mit", files);
+            ModelStore store = new ModelStore(folder, Map.of("HF_ENDPOINT", server.uri() + "/"), Patience.USUAL);
+            Offer offer = store.offer("somebody/tiny", "", true, "");
+            assertEquals("tiny", offer.goingOn(folder).name());
+            assertTrue(offer.toCome(folder, "tiny").startsWith("6 MB to come, "), offer.toCome(folder, "tiny"));
+            Progress stopAtVae = (done, total, message) -> !message.endsWith("vae/diffusion_pytorch_model.safetensors");
+            assertThrows(CancellationException.class, () -> store.download(offer, "mine", "mit", stopAtVae));
+            assertEquals("mine", offer.goingOn(folder).name());
+            assertTrue(offer.toCome(folder, "mine").matches("2 MB of 6 MB left, .*"), offer.toCome(folder, "mine"));
+            assertTrue(offer.toCome(folder, "tiny").startsWith("6 MB to come, "), offer.toCome(folder, "tiny"));
+        }
+    }
+}
