@@ -62,7 +62,7 @@ final class Complaints {
                 + (token.isThere()
                         ? "and look whether the token that was given is of that account and may read it."
                         : "make a token for reading in the account's settings, and give it " + Token.WAY
-                                + ". What is typed is kept for this session only.");
+                                + ". It is kept for this session only.");
     }
 
     private static String account() {

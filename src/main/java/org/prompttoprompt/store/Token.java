@@ -12,8 +12,7 @@ public final class Token {
     public static final String VARIABLE = "HF_TOKEN";
 
     /** How one is given, as a sentence goes on. */
-    static final String WAY =
-            "in the field Token of Get More in the Models window, or by " + VARIABLE + " in the environment";
+    static final String WAY = "in the field Token of the Models window or by " + VARIABLE + " in the environment";
 
     private static volatile Token ofSession;
     private final String secret;

@@ -69,7 +69,7 @@ class ModelsWindowGuiTest {
                         "libraries removable: false",
                         "stable-diffusion-1.5 in the field: 0, Stable Diffusion 1.5",
                         "somebody/private in the field: -1, nothing",
-                        "private: For a private one give a token in the field Token of Get More in the Models window, or by HF_TOKEN in the environment.",
+                        "private: For a private one give a token in the field Token of the Models window or by HF_TOKEN in the environment.",
                         "closed by Escape: true",
                         "somebody/small in the field: -1, nothing",
                         "offered: 22 MB to come, x free in models",
