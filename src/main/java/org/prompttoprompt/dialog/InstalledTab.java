@@ -157,7 +157,6 @@ final class InstalledTab extends JPanel {
     }
 
     private void look(String name, Consumer<List<ModelEntry>> then) {
-        if (!isDisplayable()) return; // the window was closed, which has stopped what was done
         String wanted = name.isEmpty() ? selected().map(ModelEntry::name).orElse("") : name;
         work.run("Looking for models", store::list, entries -> {
             rows.show(entries);

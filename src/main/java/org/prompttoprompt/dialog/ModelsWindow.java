@@ -72,7 +72,7 @@ public final class ModelsWindow {
         window.addWindowListener(new WindowAdapter() {
             @Override
             public void windowClosed(WindowEvent event) {
-                work.stop();
+                work.close();
             }
         });
         window.pack();

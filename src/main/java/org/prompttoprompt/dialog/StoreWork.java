@@ -28,6 +28,7 @@ final class StoreWork {
     private final JButton stop = new JButton("Stop");
     private final Map<Component, BooleanSupplier> usable = new LinkedHashMap<>();
     private volatile boolean stopped;
+    private volatile boolean closed;
     private volatile boolean busy;
 
     StoreWork() {
@@ -66,6 +67,12 @@ final class StoreWork {
         stopped = true;
     }
 
+    /** Stops, and begins nothing any more: the window is gone. */
+    void close() {
+        closed = true;
+        stop();
+    }
+
     /** Tells something in the bar. */
     void tell(String text) {
         bar.setString(text.isEmpty() ? " " : text);
@@ -86,7 +93,7 @@ final class StoreWork {
      * @param broken hears that it was stopped or has failed, with what the bar tells of that
      */
     <T> void run(String begin, Function<Progress, T> job, Consumer<T> done, Consumer<String> broken) {
-        if (busy) return;
+        if (busy || closed) return;
         busy = true;
         stopped = false;
         enable(false);
