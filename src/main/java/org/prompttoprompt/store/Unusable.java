@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.prompttoprompt.model.ModelLook;
+import org.prompttoprompt.request.ShellWord;
 
 /**
  * What other programs have and is of no use here: whoever looks for his model is told why it is none. What nobody takes for a model of
@@ -68,7 +69,8 @@ final class Unusable {
         String some =
                 others.stream().limit(3).map(ModelEntry::title).collect(Collectors.joining(", ", "such as ", "."));
         String problem = folder + " holds " + others.size() + " more that cannot be used, " + some
-                + " Why, that is told of each by: models add " + others.get(0).place();
+                + " Why, that is told of each by: models add "
+                + ShellWord.of(others.get(0).place().toString());
         long bytes = others.stream().mapToLong(one -> one.look().bytes()).sum();
         return new ModelEntry(
                 folder.toString(),

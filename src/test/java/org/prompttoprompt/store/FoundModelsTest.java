@@ -130,9 +130,9 @@ class FoundModelsTest {
 
     @Test
     void ofManyThatCannotBeUsedInOneFolderSomeAreToldOneByOne() throws Exception {
-        for (int i = 10; i < 30; i++) write("words/embeddings/old" + i + ".pt", new byte[i]);
-        write("words/embeddings/good.safetensors", LocalHub.weights("emb_params", 4));
-        store.lookIn(folder.resolve("words").toString());
+        for (int i = 10; i < 30; i++) write("my words/embeddings/old" + i + ".pt", new byte[i]);
+        write("my words/embeddings/good.safetensors", LocalHub.weights("emb_params", 4));
+        store.lookIn(folder.resolve("my words").toString());
         List<ModelEntry> cannot = all().stream()
                 .filter(one -> one.kind().equals("cannot be used"))
                 .toList();
@@ -140,6 +140,8 @@ class FoundModelsTest {
         ModelEntry rest = cannot.get(Unusable.FEW);
         assertEquals("15 more in embeddings", rest.title());
         assertTrue(rest.look().problem().contains("embeddings holds 15 more that cannot be used, such as old"));
+        assertTrue(
+                rest.look().problem().matches(".* models add [\"'].*my words.*[\"']"), "it can be pasted into a shell");
         assertTrue(rest.look().bytes() > 15 * 10 && rest.look().bytes() < 15 * 30);
     }
 
