@@ -76,6 +76,10 @@ public final class ModelsWindowDriver {
         stop(window, table, folder);
         goOn(window, table, folder);
         typed(window, "sd-turbo");
+        SEEN.add("short ones cut at 900: "
+                + cut(table).stream()
+                        .filter(List.of("Size", "Precision", "From")::contains)
+                        .toList());
         Gui.shoot(folder.resolve("models-900-more.png"));
         resize(window, opened);
         SEEN.add("cut with what came: " + cut(table));
@@ -92,10 +96,6 @@ public final class ModelsWindowDriver {
         SEEN.add("cut when opened: " + cut(table));
         resize(window, 900);
         Gui.shoot(folder.resolve("models-900.png"));
-        SEEN.add("short ones cut at 900: "
-                + cut(table).stream()
-                        .filter(List.of("Size", "Precision", "From")::contains)
-                        .toList());
         Rectangle cell = table.getCellRect(0, 1, false);
         Point at = new Point((int) cell.getCenterX(), (int) cell.getCenterY());
         SEEN.add("tip: "

@@ -64,7 +64,6 @@ class ModelsWindowGuiTest {
                 List.of(
                         "columns: [Name, What it is, Size, Precision, Licence, Files, From]",
                         "cut when opened: []",
-                        "short ones cut at 900: []",
                         "tip: a small model of 94 words",
                         "libraries removable: false",
                         "stable-diffusion-1.5 in the field: 0, Stable Diffusion 1.5",
@@ -79,6 +78,7 @@ class ModelsWindowGuiTest {
                         "listed: [mini, a small model of 94 words, cells, a small model of 69 words, small, unfinished, somebody/cached, a small model of 94 words]",
                         "asked again: The licence was accepted on today, true, n of 22 MB left, x free in models",
                         "sd-turbo in the field: 1, SD-Turbo",
+                        "short ones cut at 900: []",
                         "cut with what came: []"),
                 Files.readAllLines(PlainImageJ.OUT.resolve("models-window-seen.txt")));
     }

@@ -53,6 +53,8 @@ class TransferRateTest {
         now += 60_000_000_000L;
         rate.begin(0);
         assertEquals(", 1 MB/s", after(4, 6 * MB, 0), "8 MB in 8 s");
+        rate.begin(300 * MB); // of another file that an earlier attempt has begun
+        assertEquals(", 1 MB/s", after(1, 301 * MB, 0), "9 MB in 9 s");
     }
 
     @Test
