@@ -7,6 +7,7 @@ import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JPanel;
 import javax.swing.JTextArea;
+import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.store.EngineOffer;
@@ -85,7 +86,8 @@ final class EngineTab extends JPanel {
                 "Starting PyTorch",
                 progress -> {
                     String note = PyTorch.deviceNote();
-                    return "Now: PyTorch " + PyTorch.version() + " computes on " + PyTorch.deviceName() + ", with "
+                    return "Now: PyTorch " + PyTorch.version() + " computes on " + PyTorch.deviceName() + " in "
+                            + HeldAs.chosen().of(PyTorch.precision()) + ", with "
                             + PyTorch.threads() + " threads, libraries in " + PyTorch.natives() + "."
                             + (note.isEmpty() ? "" : " " + note);
                 },

@@ -14,11 +14,11 @@ import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JFileChooser;
 import javax.swing.JLabel;
-import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.ListSelectionModel;
+import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.store.ModelEntry;
@@ -77,7 +77,11 @@ final class InstalledTab extends JPanel {
                     "Takes this in the dialog",
                     usable,
                     () -> selected().ifPresent(e -> chosen.accept(e.name()))));
-        buttons.add(button("Copy Name", "What a macro writes after model=", () -> is(e -> true), this::copyName));
+        buttons.add(button(
+                "Copy Name",
+                "The name, as dialogs take it; a macro puts one with spaces in brackets",
+                () -> is(e -> true),
+                this::copyName));
         buttons.add(button(
                 "Check Files",
                 "Reads all files and compares their check sums; takes a while",
@@ -133,7 +137,7 @@ final class InstalledTab extends JPanel {
         if (!e.look().problem().isEmpty()) return e.look().problem();
         String key = e.look().use() == ModelLook.Use.NONE
                 ? ""
-                : "Macros: " + e.look().use().key() + "=" + e.name() + "\n";
+                : "Macros: " + MacroLine.option(e.look().use().key(), e.name()) + "\n";
         String precision =
                 e.look().precision().isEmpty() ? "" : "; weights in " + e.look().precision() + " precision";
         return key + e.place() + precision;
@@ -193,22 +197,18 @@ final class InstalledTab extends JPanel {
             String question = ours
                     ? "Delete " + e.title() + " and its files (" + e.size() + ")?"
                     : "Take " + e.title() + " off the list? Its files stay in " + e.place() + ".";
-            int answer = JOptionPane.showConfirmDialog(this, question, "Models", JOptionPane.OK_CANCEL_OPTION);
-            if (answer == JOptionPane.OK_OPTION) report("Removing " + e.name(), p -> store.remove(e.name()), "");
+            String[] answers = {ours ? "Delete" : "Take Off", "Cancel"};
+            if (Question.ask(this, question, answers) == 0)
+                report("Removing " + e.name(), p -> store.remove(e.name()), "");
         });
     }
 
     private void clear(ModelEntry one) {
         String[] answers = {"Only this", "All " + rows.unfinished(), "Cancel"};
-        int answer = JOptionPane.showOptionDialog(
+        int answer = Question.ask(
                 this,
                 "Delete what has come of " + one.title() + ", or of all downloads that are not finished?",
-                "Models",
-                JOptionPane.DEFAULT_OPTION,
-                JOptionPane.QUESTION_MESSAGE,
-                null,
-                answers,
-                answers[0]);
+                answers);
         if (answer == 0) report("Removing " + one.name(), p -> store.remove(one.name()), "");
         if (answer == 1) report("Removing", p -> store.clear(), "");
     }

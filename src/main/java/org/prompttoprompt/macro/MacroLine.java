@@ -65,7 +65,8 @@ public final class MacroLine {
         return run(command, options);
     }
 
-    private static String option(String key, String value) {
+    /** Returns a value as a macro writes it: {@code model=mini}, {@code model=[/my models/cats.safetensors]}. */
+    public static String option(String key, String value) {
         boolean wrapped = value.contains(" ") || startsLikeAWrapper(value);
         return key + "=" + (wrapped ? "[" + value + "]" : value);
     }

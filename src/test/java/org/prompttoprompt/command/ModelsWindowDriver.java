@@ -20,6 +20,7 @@ import javax.swing.JDialog;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JList;
+import javax.swing.JPopupMenu;
 import javax.swing.JProgressBar;
 import javax.swing.JTabbedPane;
 import javax.swing.JTable;
@@ -72,6 +73,7 @@ public final class ModelsWindowDriver {
         JDialog first = dialog("Download small");
         SEEN.add("offered: " + plan(first));
         Gui.shoot(folder.resolve("models-room.png"));
+        escapeMenu(first);
         escape(first);
         stop(window, table, folder);
         goOn(window, table, folder);
@@ -197,11 +199,27 @@ public final class ModelsWindowDriver {
         SwingUtilities.invokeLater(button::doClick);
     }
 
-    private static void escape(JDialog dialog) throws Exception {
-        Robot robot = new Robot();
+    /** An open menu alone is closed by the key. */
+    private static void escapeMenu(JDialog dialog) throws Exception {
+        JPopupMenu menu = new JPopupMenu();
+        menu.add("a choice");
         Gui.await(dialog::isFocused, "the focus of " + dialog.getTitle());
+        SwingUtilities.invokeAndWait(() -> menu.show(dialog.getContentPane(), 10, 10));
+        press();
+        for (int i = 0; i < 500 && menu.isShowing(); i++) Thread.sleep(20);
+        Thread.sleep(300);
+        SEEN.add("its menu is closed by Escape: " + !menu.isShowing() + ", it stays: " + dialog.isShowing());
+    }
+
+    private static void press() throws Exception {
+        Robot robot = new Robot();
         robot.keyPress(KeyEvent.VK_ESCAPE);
         robot.keyRelease(KeyEvent.VK_ESCAPE);
+    }
+
+    private static void escape(JDialog dialog) throws Exception {
+        Gui.await(dialog::isFocused, "the focus of " + dialog.getTitle());
+        press();
         for (int i = 0; i < 500 && dialog.isShowing(); i++) Thread.sleep(20);
         SEEN.add("closed by Escape: " + !dialog.isShowing());
         if (dialog.isShowing()) SwingUtilities.invokeAndWait(dialog::dispose);

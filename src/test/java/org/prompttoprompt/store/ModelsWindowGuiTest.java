@@ -72,6 +72,7 @@ class ModelsWindowGuiTest {
                         "closed by Escape: true",
                         "somebody/small in the field: -1, nothing",
                         "offered: 22 MB to come, x free in models",
+                        "its menu is closed by Escape: true, it stays: true",
                         "closed by Escape: true",
                         "bar: Downloading small: n of 22 MB, n/s, m:ss left, " + UNET,
                         "stopped: Stopped. n of 22 MB of small are here; Download goes on from there",
