@@ -1,11 +1,14 @@
 package org.prompttoprompt.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.model.CheckedFiles;
@@ -52,7 +55,7 @@ final class FoundCheck {
     }
 
     private String report(String name) throws IOException {
-        List<Path> files = files();
+        List<Path> files = files(place);
         for (Path file : files) total += file.toFile().length();
         List<String> lines = new ArrayList<>();
         for (Path file : files) {
@@ -71,8 +74,23 @@ final class FoundCheck {
         return String.join("\n", lines);
     }
 
+    /** Returns what is known at a glance of the check sums of a model of the Hugging Face cache, in words. */
+    static String state(Path snapshot) {
+        String unchecked = "told by the cache";
+        try {
+            Map<Path, Checksum> sums = new LinkedHashMap<>();
+            for (Path file : files(snapshot)) {
+                Optional<Checksum> sum = blob(file).flatMap(FoundCheck::sum);
+                if (sum.isPresent()) sums.put(file, sum.get());
+            }
+            return HashState.of(sums, unchecked);
+        } catch (IOException | UncheckedIOException e) {
+            return unchecked;
+        }
+    }
+
     /** A link that leads nowhere is one of them. */
-    private List<Path> files() throws IOException {
+    private static List<Path> files(Path place) throws IOException {
         if (!Files.isDirectory(place)) return List.of(place);
         try (Stream<Path> all = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
             return all.filter(file -> !Files.isDirectory(file)).sorted().toList();

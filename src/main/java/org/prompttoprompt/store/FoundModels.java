@@ -69,7 +69,7 @@ final class FoundModels {
                 model.folder(),
                 look,
                 licence(model.folder()),
-                "told by the cache");
+                FoundCheck.state(model.folder()));
     }
 
     private static ModelEntry entry(ModelEntry.Origin program, Path place, ModelLook look) {

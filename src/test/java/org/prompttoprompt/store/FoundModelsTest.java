@@ -228,16 +228,19 @@ class FoundModelsTest {
         Path index = snapshot("tiny").resolve("model_index.json");
         Path large = link(unet, "hello".getBytes(), "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
         Path small = link(index, "hello\n".getBytes(), "ce013625030ba8dba906f756967f9e9ca394464a");
+        assertEquals("told by the cache", titled("somebody/tiny").hashes());
         assertEquals("""
                 OK    model_index.json
                 OK    unet/diffusion_pytorch_model.safetensors
                 All files of somebody/tiny are as they should be.""", store.verify("somebody/tiny", Progress.NONE));
+        assertTrue(titled("somebody/tiny").hashes().startsWith("right, checked "));
         Files.writeString(large, "hullo");
         String told = store.verify("somebody/tiny", Progress.NONE);
         assertTrue(
                 told.contains("OK    model_index.json\nFAIL  unet/diffusion_pytorch_model.safetensors: its content"),
                 told);
         assertTrue(told.contains(large.toString()) && told.contains("delete what is damaged"), told);
+        assertEquals("damaged", titled("somebody/tiny").hashes());
         Files.writeString(large, "hello");
         Files.writeString(small, "hello");
         told = store.verify("somebody/tiny", Progress.NONE);
