@@ -87,6 +87,19 @@ public final class CacheFolder {
         }
     }
 
+    /**
+     * Returns the folder that can be written, else the one that can be read.
+     *
+     * @throws Refusal as {@link #path} does, if there is neither
+     */
+    public static Path there() {
+        try {
+            return path();
+        } catch (Refusal e) {
+            return readOnly().orElseThrow(() -> e);
+        }
+    }
+
     private static String named() {
         return System.getProperty(SETTING, System.getenv(SETTING));
     }

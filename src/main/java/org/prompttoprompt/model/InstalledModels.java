@@ -39,7 +39,7 @@ public final class InstalledModels {
      */
     public static Path folder() {
         String named = System.getProperty(PROPERTY, System.getenv(VARIABLE));
-        if (named == null || named.isBlank()) return CacheFolder.path().resolve("installed");
+        if (named == null || named.isBlank()) return CacheFolder.there().resolve("installed");
         Path folder = LocalPath.of(VARIABLE, named.strip()).toAbsolutePath().normalize();
         Path there = LocalPath.nearest(folder);
         if (!Files.isDirectory(there))
