@@ -23,8 +23,9 @@ final class InstalledSums {
      * @param used a model, or a file that is put on top of one
      */
     static List<String> changed(Path used) {
-        for (String name : InstalledModels.names()) {
-            Path own = InstalledModels.folder().resolve(name);
+        Path folder = InstalledModels.folder();
+        for (String name : InstalledModels.names(folder)) {
+            Path own = folder.resolve(name);
             Optional<Path> place = place(own).filter(used.toAbsolutePath().normalize()::startsWith);
             if (place.isPresent()) return changed(name, own, place.get());
         }
