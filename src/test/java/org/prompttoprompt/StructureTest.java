@@ -205,6 +205,17 @@ class StructureTest {
         assertTrue(twice.isEmpty(), twice.toString());
     }
 
+    /** A move of Java's that replaces a file deletes it first: who reads it meanwhile finds none. */
+    @Test
+    void filesAreReplacedInOnePlace() throws Exception {
+        Pattern move = Pattern.compile("Files\\.move\\([^;]*REPLACE_EXISTING");
+        List<String> places = new ArrayList<>();
+        for (Path file : files())
+            if (move.matcher(Files.readString(file)).find())
+                places.add(file.getFileName().toString());
+        assertEquals(List.of("WholeFile.java"), places);
+    }
+
     @Test
     void contributingNamesThePackagesInTheirOrder() throws Exception {
         List<String> rows = Files.readAllLines(Path.of("CONTRIBUTING.md")).stream()

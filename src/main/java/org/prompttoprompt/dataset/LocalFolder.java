@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.engine.WholeFile;
 
 /** A folder of this computer, whether it is there yet or not. */
 public final class LocalFolder implements DataFolder {
@@ -64,7 +65,7 @@ public final class LocalFolder implements DataFolder {
             Files.createDirectories(file.getParent());
             Files.deleteIfExists(part);
             making.of(part);
-            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.replace(part, file);
         } catch (IOException e) {
             forget(part);
             throw new DiskRefusal(file.toString(), e);

@@ -9,7 +9,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
@@ -123,7 +122,7 @@ public final class Unpacked {
             Path to = folder.resolve(item.name());
             Files.createDirectories(to.getParent());
             // Replaced and not overwritten: another ImageJ may have mapped the old one.
-            Files.move(fresh.resolve(item.name()), to, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.replace(fresh.resolve(item.name()), to);
         }
     }
 
@@ -186,7 +185,7 @@ public final class Unpacked {
             try (OutputStream out = Files.newOutputStream(fresh)) {
                 all.store(out, null);
             }
-            Files.move(fresh, notesFile(), StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.replace(fresh, notesFile());
         } catch (IOException e) {
             // as said
         }

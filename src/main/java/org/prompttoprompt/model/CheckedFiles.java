@@ -23,18 +23,32 @@ public final class CheckedFiles {
      */
     public record Check(boolean right, boolean current, String day) {}
 
-    /** Remembers it, today. A file that is not there, or whose folders cannot be read, is not remembered. */
-    public static void note(Path file, String sum, boolean right) {
-        try {
-            Path real = file.toRealPath();
-            JsonObject note = FileHashes.stamp(real);
+    /** A file as it is before its check reads it: what is written into it meanwhile was not checked. */
+    public static final class Begun {
+        private final Path real;
+        private final JsonObject note;
+
+        private Begun(Path real) throws IOException {
+            this.real = real;
+            note = FileHashes.stamp(real);
+        }
+
+        /** Remembers how the check ended, today. */
+        public void ended(String sum, boolean right) {
             note.addProperty("sum", sum);
             note.addProperty("right", right);
             note.addProperty("day", LocalDate.now().toString());
             KNOWN.put(real.toString(), note);
-        } catch (IOException e) {
-            // The next list says that it is missing.
         }
+    }
+
+    /**
+     * Begins the check of a file.
+     *
+     * @throws IOException if it is not there, or its folders cannot be read
+     */
+    public static Begun begin(Path file) throws IOException {
+        return new Begun(file.toRealPath());
     }
 
     /** Returns the last check of a file by this sum, empty where there was none, or the file is gone. */

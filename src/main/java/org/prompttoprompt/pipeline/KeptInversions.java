@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +20,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.WholeFile;
 import org.prompttoprompt.inversion.Inversion;
 import org.prompttoprompt.model.StableDiffusion;
 
@@ -121,7 +121,7 @@ final class KeptInversions implements AutoCloseable {
             try (OutputStream out = Files.newOutputStream(part)) {
                 new NDList(inversion.latents(), inversion.extra()).encode(out);
             }
-            Files.move(part, file.get(), StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.replace(part, file.get());
             bound(file.get().getParent(), MOST_ON_DISK);
         } catch (IOException | RuntimeException e) {
             // The next session computes it again.

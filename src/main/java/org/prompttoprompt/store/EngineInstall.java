@@ -15,6 +15,7 @@ import java.util.zip.ZipException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LibtorchFolder;
+import org.prompttoprompt.engine.WholeFile;
 import org.prompttoprompt.pipeline.Progress;
 
 /** Brings the libraries for a GPU: each file is checked by its length and the check sum within it, and the folder appears whole. */
@@ -119,7 +120,7 @@ final class EngineInstall {
             Files.deleteIfExists(fresh);
             throw e;
         }
-        Files.move(fresh, library, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.replace(fresh, library);
         Files.delete(packed);
     }
 

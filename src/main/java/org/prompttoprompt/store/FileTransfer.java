@@ -7,12 +7,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.WholeFile;
 import org.prompttoprompt.model.Meter;
 
 /**
@@ -225,7 +225,7 @@ final class FileTransfer {
         Checksum sum = file.sum().filter(s -> s.kind() == Checksum.Kind.SHA256).isPresent()
                 ? file.sum().get()
                 : Checksum.of(Checksum.Kind.SHA256, part, (done, total) -> meter.goOn(total, total));
-        Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.replace(part, target);
         Files.deleteIfExists(tagFile());
         return sum;
     }

@@ -104,13 +104,14 @@ final class FoundCheck {
         Optional<Checksum> named = blob(file).flatMap(FoundCheck::sum);
         if (!Files.isRegularFile(file)) return "FAIL  " + path + ": it is missing";
         try {
+            CheckedFiles.Begun check = CheckedFiles.begin(file);
             Checksum is = Checksum.of(
                     named.map(Checksum::kind).orElse(Checksum.Kind.SHA256),
                     file,
                     (done, size) -> progress.goOn(before + done, Math.max(1, total), "Checking " + path));
             if (named.isEmpty()) return is + "  " + path;
             boolean right = is.equals(named.get());
-            CheckedFiles.note(file, named.get().toString(), right);
+            check.ended(named.get().toString(), right);
             return right
                     ? "OK    " + path
                     : "FAIL  " + path + ": its content is not that of its name, "

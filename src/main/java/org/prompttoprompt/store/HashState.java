@@ -1,5 +1,6 @@
 package org.prompttoprompt.store;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,6 +50,12 @@ final class HashState {
 
     /** Remembers that all files of a model had the sums that are noted. */
     static void right(InstallNote note, Path place) {
-        sums(note, place).forEach((file, sum) -> CheckedFiles.note(file, sum.toString(), true));
+        sums(note, place).forEach((file, sum) -> {
+            try {
+                CheckedFiles.begin(file).ended(sum.toString(), true);
+            } catch (IOException e) {
+                // The next list says that it is missing.
+            }
+        });
     }
 }

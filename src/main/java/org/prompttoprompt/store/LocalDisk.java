@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ThreadLocalRandom;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.engine.OutputFile;
+import org.prompttoprompt.engine.WholeFile;
 import org.prompttoprompt.model.InstalledModels;
 
 /** The disk that models are kept on: whether there is room, and what is said where there is none or no right to write. */
@@ -77,7 +77,7 @@ final class LocalDisk {
         Path fresh = fresh(file.toAbsolutePath().getParent(), "");
         try {
             Files.writeString(fresh, text, StandardOpenOption.CREATE_NEW);
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            WholeFile.replace(fresh, file);
         } finally {
             Files.deleteIfExists(fresh);
         }

@@ -102,8 +102,9 @@ final class ModelCheck {
         try {
             if (!Files.isRegularFile(file)) return "it is missing";
             if (Files.size(file) != noted.size()) return "it has " + Files.size(file) + " bytes, not " + noted.size();
+            CheckedFiles.Begun check = CheckedFiles.begin(file);
             boolean right = noted.sum().isOf(file, meter);
-            CheckedFiles.note(file, noted.sum().toString(), right);
+            check.ended(noted.sum().toString(), right);
             return right ? "" : "its content has changed";
         } catch (IOException e) {
             return "it cannot be read (" + e.getMessage() + ")";

@@ -3,11 +3,11 @@ package org.prompttoprompt.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.WholeFile;
 import org.prompttoprompt.pipeline.Progress;
 
 /** Downloads anew those files of an installed model that are missing or damaged, in the version that was installed. */
@@ -51,7 +51,7 @@ final class Repair {
             for (String path : damaged) {
                 Files.createDirectories(own.resolve(path).getParent());
                 // Replaced and not overwritten: another ImageJ may have mapped the old one.
-                Files.move(partial.resolve(path), own.resolve(path), StandardCopyOption.REPLACE_EXISTING);
+                WholeFile.replace(partial.resolve(path), own.resolve(path));
             }
             CacheFolder.delete(partial);
             HashState.right(note, own);
