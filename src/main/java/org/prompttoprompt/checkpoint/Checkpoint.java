@@ -41,7 +41,7 @@ final class Checkpoint implements TensorSource {
         if (path.toString().endsWith(".json")) {
             checkpoint.addShards();
         } else {
-            checkpoint.add(new Safetensors(path));
+            checkpoint.add(Safetensors.of(path));
         }
         return checkpoint;
     }
@@ -57,7 +57,7 @@ final class Checkpoint implements TensorSource {
 
     private void addShards() {
         Map<String, String> index = index();
-        Set.copyOf(index.values()).forEach(shard -> add(new Safetensors(path.resolveSibling(shard))));
+        Set.copyOf(index.values()).forEach(shard -> add(Safetensors.of(path.resolveSibling(shard))));
         index.forEach((name, shard) -> {
             Safetensors file = files.get(name);
             if (file == null || !file.path().endsWith(shard)) {

@@ -24,7 +24,7 @@ public record Header(Path path, Map<String, Shape> shapes, Map<String, String> t
      * @throws Refusal if it cannot be read, is pickled or is not sound
      */
     public static Header read(Path file) {
-        Safetensors read = new Safetensors(WeightFiles.find(file));
+        Safetensors read = Safetensors.of(WeightFiles.find(file));
         Map<String, Shape> shapes = new LinkedHashMap<>();
         Map<String, String> types = new HashMap<>();
         read.entries().forEach((name, entry) -> {

@@ -36,6 +36,8 @@ final class Safetensors {
     private static final ThreadLocal<SoftReference<ByteBuffer>> PIECES =
             ThreadLocal.withInitial(() -> new SoftReference<>(null));
 
+    private static final Remembered<Safetensors> READ = new Remembered<>(Safetensors::new);
+
     private final Path path;
     private final Map<String, SafetensorsHeader.Entry> entries;
     private final Map<String, String> metadata = new LinkedHashMap<>();
@@ -65,6 +67,11 @@ final class Safetensors {
         } catch (IOException e) {
             throw Unreadable.refusal(path, e);
         }
+    }
+
+    /** Returns the header of a file, which is read once as long as the file does not change. */
+    static Safetensors of(Path path) {
+        return READ.of(path);
     }
 
     private Refusal broken(String what) {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Finite;
@@ -91,12 +93,29 @@ public final class Lora {
                 .collect(Collectors.toSet());
     }
 
-    /**
-     * Returns what a file of this kind is that is no plain LoRA, and what to take instead, as a sentence goes on after "this is"; empty
-     * where it is plain, as far as the names of its tensors tell.
-     */
-    public static Optional<String> unsupported(Header header) {
-        return LoraKinds.unsupported(header).map(LoraKinds::why);
+    /** Returns why a file cannot be used with any model, as a sentence, as far as its header tells; empty if it can. */
+    public static Optional<String> problem(Header header) {
+        try {
+            new LoraScale(LoraFile.of(header));
+            return Optional.empty();
+        } catch (Refusal e) {
+            return Optional.of(e.getMessage().replaceFirst("^lora=" + Pattern.quote(header.path() + ": "), ""));
+        }
+    }
+
+    /** Returns for which models a file is, as far as its header tells; it is one that can be used. */
+    public static Optional<String> base(Header header) {
+        LoraFile file = LoraFile.of(header);
+        if (file.isForXl()) return Optional.of(base(XL));
+        OptionalLong context = file.contextChannels();
+        return context.isPresent() && Set.of((long) SD1, (long) SD2, (long) XL).contains(context.getAsLong())
+                ? Optional.of(base(context.getAsLong()))
+                : Optional.empty();
+    }
+
+    /** Returns whether a tensor is called as those of files that change weights are, of whatever kind. */
+    public static boolean isOne(String tensor) {
+        return LoraKey.parse(tensor).isPresent() || LoraKinds.isLike(tensor);
     }
 
     /** Returns whether a tensor of a part that was bound is changed. */

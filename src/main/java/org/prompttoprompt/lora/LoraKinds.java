@@ -1,11 +1,9 @@
 package org.prompttoprompt.lora;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Header;
 
 /** Files beside LoRA that change a model, or that change other models, told by the names of their tensors. */
@@ -13,6 +11,7 @@ final class LoraKinds {
     private static final Map<Pattern, String> OTHERS = new LinkedHashMap<>();
 
     static {
+        other("^lllite_", "a ControlLLLite file");
         other("hada_w", "a LoHa file (LyCORIS)");
         other("lokr_w|lokr_t", "a LoKr file (LyCORIS)");
         other("dora_scale", "DoRA (LyCORIS naming)");
@@ -22,20 +21,36 @@ final class LoraKinds {
         other("\\.lora_mid\\.", "a LoCon with a Tucker core (LyCORIS, lora_mid)");
         other("\\.diff(_b)?$|\\.w_norm$|\\.b_norm$", "a file of full differences (LyCORIS 'full' or 'norm')");
         other("\\.[ab][12]\\.weight$", "a GLoRA file (LyCORIS)");
-        other("double_blocks_|single_transformer_blocks", "a LoRA for Flux");
+        other("(double|single)_blocks[_.]|single_transformer_blocks", "a LoRA for Flux");
         other(
-                "joint_blocks_|^lora_transformer_|^transformer\\.",
+                "joint_blocks_|^(lora|lycoris)_transformer_|^transformer\\.",
                 "a LoRA for Stable Diffusion 3 or another transformer");
         other("^lora_te3_|^text_encoder_3\\.", "a LoRA for Stable Diffusion 3");
+        other(
+                "^diffusion_model\\.",
+                "a LoRA in ComfyUI's naming (diffusion_model.), for a video model or another transformer");
+        other("^lora_prior_", "a LoRA for Stable Cascade");
         other("motion_modules", "a LoRA for AnimateDiff");
         other("^bundle_emb\\.", "a LoRA with embeddings inside");
         other("\\.lora_B\\.bias$", "a LoRA with biases (lora_bias)");
+        other("^lycoris_", "a file in LyCORIS' own naming (lycoris_)");
     }
+
+    private static final Pattern LIKE =
+            Pattern.compile("(lora_(unet|te|te1|te2|te3|transformer|prior)_|lycoris_|lllite_|bundle_emb\\.).*"
+                    + "|.*\\.(lora_[AB](\\.\\w+)?\\.(weight|bias)|lora_(down|up)\\.weight"
+                    + "|lora(_linear_layer)?\\.(down|up)\\.weight|[a-z_]+_lora\\.(down|up)\\.weight"
+                    + "|lora_magnitude_vector.*|dora_scale|hada_w.*|lokr_.*)");
 
     private LoraKinds() {}
 
     private static void other(String pattern, String name) {
         OTHERS.put(Pattern.compile(pattern), name);
+    }
+
+    /** Returns whether a tensor is called as those of such files are. */
+    static boolean isLike(String tensor) {
+        return LIKE.matcher(tensor).matches();
     }
 
     /** Returns what a file is that is no plain LoRA, as a sentence goes on after "this is". */
@@ -51,9 +66,5 @@ final class LoraKinds {
     static String why(String what) {
         return what + ", which is not supported. Plain LoRA files are, of linear layers and convolutions, as kohya's"
                 + " scripts, PEFT and diffusers write them: look for one of these with the same effect";
-    }
-
-    static Refusal refuse(Path file, String what) {
-        return new Refusal("lora=" + file + ": this is " + why(what) + ", or leave it out.");
     }
 }

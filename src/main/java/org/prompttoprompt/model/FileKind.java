@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.prompttoprompt.checkpoint.Header;
+import org.prompttoprompt.lora.Lora;
 
 /**
  * Tells what a .safetensors file holds by the names and shapes of its tensors; the first rule that fits counts. A file is a whole
@@ -32,17 +33,18 @@ record FileKind(String name, Use use) {
     private static final String IN = UNET + "input_blocks.0.0.weight";
     private static final String LABEL = UNET + "label_emb.0.0.weight";
     private static final String OPEN_CLIP_XL = "conditioner.embedders.1.model.";
-    private static final Pattern LORA_KEY = Pattern.compile(
-            "lora_(unet|te|te1|te2|transformer)_.*|.*\\.(alpha|lora_[AB]\\.weight|lora(_linear_layer)?\\.(down|up)\\.weight"
-                    + "|[a-z_]+_lora\\.(down|up)\\.weight|lora_magnitude_vector|dora_scale)");
     private static final Pattern VAE_KEY =
             Pattern.compile("(first_stage_model|encoder|decoder|(post_)?quant_conv|loss)\\..*");
     private static final List<Rule> RULES = new ArrayList<>();
 
     static {
-        rule("a LoRA", Use.LORA, h -> all(h, LORA_KEY));
+        rule("a LoRA", Use.LORA, h -> !h.hasPrefix(UNET) && h.names().stream().anyMatch(Lora::isOne));
         rule("a textual inversion embedding", Use.EMBEDDING, FileKind::isEmbedding);
-        none("a ControlNet", h -> h.hasPrefix("control_model.") || h.hasPrefix("controlnet_cond_embedding."));
+        none(
+                "a ControlNet",
+                h -> h.hasPrefix("control_model.")
+                        || h.hasPrefix("input_hint_block.")
+                        || h.hasPrefix("controlnet_cond_embedding."));
         none("an AnimateDiff motion module", h -> contains(h, "motion_modules."));
         none("Flux", h -> anywhere(h, "double_blocks.0.img_attn.norm.key_norm.scale"));
         none("Stable Diffusion 3 / 3.5", h -> anywhere(h, "joint_blocks.0.context_block.adaLN_modulation.1.bias"));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
@@ -15,6 +16,7 @@ import org.prompttoprompt.checkpoint.Unreadable;
 import org.prompttoprompt.lora.Lora;
 import org.prompttoprompt.request.FewSteps;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.text.LearnedWord;
 import org.prompttoprompt.unet.UNetConfig;
 
 /**
@@ -59,6 +61,8 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
     private static final int SD2 = 1024;
     private static final int XL = 2048;
     private static final int INPAINTING = 9;
+    private static final Map<List<Integer>, String> WIDTHS =
+            Map.of(List.of(SD1), "SD 1.x", List.of(SD2), "SD 2.x", List.of(SD1, 1280), "SDXL");
 
     /** Looks at a folder or a file; what is wrong with it is told and not thrown. */
     public static ModelLook at(Path place) {
@@ -76,13 +80,15 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
     private static ModelLook folder(Path folder, long bytes) {
         ModelFolder.of(folder.toString());
         UNetConfig unet = UNetConfig.of(Config.open(folder.resolve("unet").resolve("config.json")));
-        for (String part : List.of("text_encoder", "vae", "unet")) StoredPrecision.of(folder.resolve(part));
+        for (String part : List.of("text_encoder", "vae", "unet"))
+            StoredPrecision.requireRead(StoredPrecision.of(folder.resolve(part)));
+        String precision = StoredPrecision.of(folder.resolve("unet"));
         return new ModelLook(
                 Use.MODEL,
                 kind(folder, unet.contextDim())
                         + (unet.inChannels() == INPAINTING ? ", inpainting" : "")
-                        + (FewSteps.are(ModelFacts.of(folder).defaults().steps()) ? ", of few steps" : ""),
-                StoredPrecision.of(folder.resolve("unet")),
+                        + (FewSteps.are(whole(folder).defaults().steps()) ? ", of few steps" : ""),
+                precision,
                 bytes,
                 "");
     }
@@ -104,7 +110,10 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
         if (!name.startsWith("Autoencoder"))
             throw new Refusal("It is " + (name.isEmpty() ? "no model" : "a part, " + name)
                     + ", and no whole model: the folder above it may be one.");
-        return new ModelLook(Use.VAE, "an autoencoder", StoredPrecision.of(folder), bytes, "");
+        VaeFiles.requireUsable(folder);
+        String precision = StoredPrecision.of(folder);
+        StoredPrecision.requireRead(precision);
+        return new ModelLook(Use.VAE, "an autoencoder", precision, bytes, "");
     }
 
     private static ModelLook file(Path file, long bytes) {
@@ -119,13 +128,48 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
                     "Its tensors are not those of any kind of model that is known here: whole models, LoRAs, learned"
                             + " words and VAEs of Stable Diffusion are.");
         Use use = Use.valueOf(kind.get().use().name());
-        Optional<String> refused = use == Use.LORA ? Lora.unsupported(header) : Optional.empty();
-        if (refused.isPresent()) throw new Refusal("It is " + refused.get() + ".");
-        String problem = use == Use.NONE ? "It is " + kind.get().name() + ", which cannot be used here." : "";
-        boolean few =
-                use == Use.MODEL && FewSteps.are(ModelFacts.of(file).defaults().steps());
-        String words = words(kind.get().name()) + (few ? ", of few steps" : "");
-        return new ModelLook(use, words, StoredPrecision.of(file), bytes, problem);
+        if (use == Use.NONE)
+            return new ModelLook(use, "", "", bytes, "It is " + kind.get().name() + ", which cannot be used here.");
+        String precision = StoredPrecision.of(file);
+        StoredPrecision.requireRead(precision);
+        return new ModelLook(use, words(kind.get().name()) + more(use, header), precision, bytes, "");
+    }
+
+    /**
+     * Returns what a header tells beside its kind.
+     *
+     * @throws Refusal as a run does that uses the file
+     */
+    private static String more(Use use, Header header) {
+        Optional<String> problem = use == Use.LORA
+                ? Lora.problem(header)
+                : use == Use.EMBEDDING ? LearnedWord.problem(header) : Optional.empty();
+        if (problem.isPresent()) throw new Refusal(sentence(problem.get()));
+        switch (use) {
+            case LORA:
+                return Lora.base(header).map(base -> " of " + base).orElse("");
+            case EMBEDDING:
+                return " of " + WIDTHS.getOrDefault(LearnedWord.lengths(header), "another kind of model");
+            case VAE:
+                VaeFiles.requireUsable(header.path());
+                return "";
+            default:
+                return FewSteps.are(whole(header.path()).defaults().steps()) ? ", of few steps" : "";
+        }
+    }
+
+    private static String sentence(String problem) {
+        String text = problem.replaceFirst("^this is ", "It is ");
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+
+    /** Returns the facts of a whole model, whose parts go together. */
+    private static ModelFacts whole(Path place) {
+        ModelLayout layout = ModelLayout.of(place);
+        ModelFacts facts = ModelFacts.of(layout);
+        layout.config("text_encoder");
+        VaeFiles.requireFits(layout, ModelSpec.of(place), facts, UNetConfig.of(layout.config("unet")));
+        return facts;
     }
 
     private static String words(String kind) {

@@ -20,6 +20,7 @@ import org.prompttoprompt.vae.VaeConfig;
 
 /** Opens autoencoders of their own, which take the place of a model's: a file, or a folder with its config.json. */
 final class VaeFiles {
+    private static final int LATENT_CHANNELS = 4;
     private static final double VERSION_1 = 0.18215;
     private static final double XL = 0.13025;
 
@@ -59,6 +60,23 @@ final class VaeFiles {
                                 + unet.inChannels() + ". Give an autoencoder for this kind of model."
                         : "The UNet of " + spec.place() + " takes " + unet.inChannels()
                                 + " channels and its VAE makes latents of " + channels + ": this is not supported.");
+    }
+
+    /**
+     * Refuses an autoencoder that fits no Stable Diffusion, by its options alone.
+     *
+     * @throws Refusal saying why
+     */
+    static void requireUsable(Path path) {
+        Config options = options(path, Optional.empty(), false);
+        if (isTiny(options)) AutoencoderTiny.factor(options);
+        else VaeConfig.of(options);
+        int channels = options.getInt("latent_channels", LATENT_CHANNELS);
+        if (channels == LATENT_CHANNELS) return;
+        throw new Refusal("Its latents have " + channels + " channels"
+                + (channels == 16 ? ", as Flux's and" + " Stable Diffusion 3's have," : "")
+                + " and those of the models that can be used here "
+                + LATENT_CHANNELS + ".");
     }
 
     /**

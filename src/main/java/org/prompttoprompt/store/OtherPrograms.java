@@ -91,7 +91,7 @@ final class OtherPrograms {
 
                         @Override
                         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                            if (file.toString().matches(".*\\.(safetensors|ckpt|pt)"))
+                            if (file.toString().matches(".*\\.(safetensors|ckpt|pt|gguf)"))
                                 found.add(PartFile.is(file) ? file.getParent() : file);
                             return found.size() < MOST ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
                         }

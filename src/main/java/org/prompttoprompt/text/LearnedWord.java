@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Header;
@@ -29,10 +31,44 @@ public record LearnedWord(Path file, String token, List<String> tensors, int vec
      */
     public static LearnedWord open(Path file, List<Integer> dims) {
         Header header = Header.read("embeddings", file);
+        LearnedWord word = of(header);
+        List<Integer> lengths = lengths(header, word);
+        if (lengths.equals(dims)) return word;
+        throw refuse(
+                file,
+                "its vectors have " + lengths + " numbers, and the words of this model " + dims
+                        + ": it was learned for another kind of model (768: Stable Diffusion 1, 1024: 2, 768 and 1280:"
+                        + " XL)");
+    }
+
+    /** Returns why a file cannot be used with any model, as a sentence, as far as its header tells; empty if it can. */
+    public static Optional<String> problem(Header header) {
+        try {
+            of(header);
+            return Optional.empty();
+        } catch (Refusal e) {
+            return Optional.of(e.getMessage().replaceFirst("^embeddings=" + Pattern.quote(header.path() + ": "), ""));
+        }
+    }
+
+    /** Returns the vector lengths of the text encoders that a file is for; it is one that can be used. */
+    public static List<Integer> lengths(Header header) {
+        return lengths(header, of(header));
+    }
+
+    private static List<Integer> lengths(Header header, LearnedWord word) {
+        return word.tensors().stream()
+                .map(tensor -> header.shapes().get(tensor))
+                .map(shape -> (int) shape.get(shape.dimension() - 1))
+                .toList();
+    }
+
+    private static LearnedWord of(Header header) {
+        Path file = header.path();
         Map<String, Shape> shapes = header.shapes();
         String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         if (shapes.containsKey("clip_l") && shapes.containsKey("clip_g")) {
-            return of(file, stem, List.of("clip_l", "clip_g"), dims, shapes);
+            return of(file, stem, List.of("clip_l", "clip_g"), shapes);
         }
         if (shapes.size() != 1) {
             String some = shapes.keySet().stream().limit(3).collect(Collectors.joining(", "));
@@ -42,33 +78,19 @@ public record LearnedWord(Path file, String token, List<String> tensors, int vec
                             + "), and a learned word has one");
         }
         String name = shapes.keySet().iterator().next();
-        return of(
-                file,
-                name.equals(OF_WEBUI) || name.startsWith("string_to_param") ? stem : name,
-                List.of(name),
-                dims,
-                shapes);
+        boolean named = !name.equals(OF_WEBUI) && !name.startsWith("string_to_param");
+        return of(file, named ? name : stem, List.of(name), shapes);
     }
 
-    private static LearnedWord of(
-            Path file, String token, List<String> tensors, List<Integer> dims, Map<String, Shape> shapes) {
-        List<Integer> lengths = new ArrayList<>();
+    private static LearnedWord of(Path file, String token, List<String> tensors, Map<String, Shape> shapes) {
         for (String tensor : tensors) {
             Shape shape = shapes.get(tensor);
             if (shape.dimension() < 1 || shape.dimension() > 2) {
                 throw refuse(file, tensor + " has the shape " + shape + ", and vectors lie below each other");
             }
-            lengths.add((int) shape.get(shape.dimension() - 1));
         }
-        if (!lengths.equals(dims)) {
-            throw refuse(
-                    file,
-                    "its vectors have " + lengths + " numbers, and the words of this model " + dims
-                            + ": it was learned for another kind of model (768: Stable Diffusion 1, 1024: 2, 768 and 1280:"
-                            + " XL)");
-        }
-        Shape first = shapes.get(tensors.get(0));
         if (token.isBlank() || token.contains(" ")) throw refuse(file, "its word '" + token + "' is none");
+        Shape first = shapes.get(tensors.get(0));
         return new LearnedWord(file, token, tensors, first.dimension() == 1 ? 1 : (int) first.get(0));
     }
 

@@ -39,8 +39,10 @@ class ModelsLineTest {
 
     @BeforeEach
     void open() throws Exception {
-        byte[] header = ("{\"lora_unet_x.alpha\":{\"dtype\":\"F16\",\"shape\":[" + SIZE / 2 + "],\"data_offsets\":[0,"
-                        + SIZE + "]}}")
+        byte[] header = ("{\"lora_unet_x.lora_down.weight\":{\"dtype\":\"F16\",\"shape\":[1," + (SIZE / 2 - 1)
+                        + "],\"data_offsets\":[0," + (SIZE - 2)
+                        + "]},\"lora_unet_x.lora_up.weight\":{\"dtype\":\"F16\",\"shape\":[1,1],\"data_offsets\":["
+                        + (SIZE - 2) + "," + SIZE + "]}}")
                 .getBytes();
         ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + SIZE).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(header.length).put(header);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.RawTensors;
 import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.pipeline.Progress;
@@ -129,6 +131,26 @@ class LayoutsTest {
             EditRequest halves = request(TINY)
                     .with(Option.LORA, LORA.toAbsolutePath() + " 0.35; " + LORA.toAbsolutePath() + " 0.35");
             assertTrue(farthest(pixels(result), pixels(p2p.run(halves, Progress.NONE))) <= 1);
+        }
+    }
+
+    /** Its dozen readers ask for the header of a file that they know: were it read again, it would be broken. */
+    @Test
+    void theHeaderOfALoraIsReadOnce() throws IOException {
+        Path lora = folder.resolve("ink.safetensors");
+        Files.copy(LORA, lora);
+        FileTime old = FileTime.fromMillis(1_700_000_000_000L);
+        Files.setLastModifiedTime(lora, old);
+        Header.read(lora);
+        byte[] bytes = Files.readAllBytes(lora);
+        java.util.Arrays.fill(bytes, 0, 8, (byte) -1);
+        Files.write(lora, bytes);
+        Files.setLastModifiedTime(lora, old);
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            int[] with = pixels(p2p.run(request(TINY).with(Option.LORA, lora + " 0.7"), Progress.NONE));
+            int[] right =
+                    pixels(p2p.run(request(TINY).with(Option.LORA, LORA.toAbsolutePath() + " 0.7"), Progress.NONE));
+            assertArrayEquals(right, with);
         }
     }
 

@@ -107,7 +107,9 @@ class FoundModelsTest {
                 write(web + "broken.safetensors", "<!DOCTYPE html><html>Sign in</html>".getBytes()),
                 write(web + "flux.safetensors", FLUX),
                 write(web + "sub/old.ckpt", new byte[99]));
-        write("stable-diffusion-webui/models/VAE/good.safetensors", LocalHub.weights("decoder.x", 4));
+        write(
+                "stable-diffusion-webui/models/VAE/good.safetensors",
+                Files.readAllBytes(GOLDEN.resolve("tiny-taesd/diffusion_pytorch_model.safetensors")));
         write("stable-diffusion-webui/models/ESRGAN/4x.pt", new byte[9]);
         write("stable-diffusion-webui/models/ControlNet/pose.safetensors", LocalHub.weights("control_model.x", 4));
         store.lookIn(folder.resolve("stable-diffusion-webui").toString());

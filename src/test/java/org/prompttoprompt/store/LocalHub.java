@@ -22,17 +22,29 @@ final class LocalHub {
 
     /** A .safetensors file with one tensor of this name and so many numbers. */
     static byte[] weights(String name, int numbers) {
-        byte[] header = ("{\"" + name + "\":{\"dtype\":\"F16\",\"shape\":[" + numbers + "],\"data_offsets\":[0,"
-                        + 2 * numbers + "]}}")
-                .getBytes(StandardCharsets.UTF_8);
+        return file(
+                "{\"" + name + "\":{\"dtype\":\"F16\",\"shape\":[" + numbers + "],\"data_offsets\":[0," + 2 * numbers
+                        + "]}}",
+                numbers);
+    }
+
+    private static byte[] file(String json, int numbers) {
+        byte[] header = json.getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes = ByteBuffer.allocate(8 + header.length + 2 * numbers).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(header.length).put(header);
         for (int i = 0; i < numbers; i++) bytes.putShort((short) (i * 31));
         return bytes.array();
     }
 
+    /** A LoRA with so many numbers, at least one. */
     static byte[] lora(int numbers) {
-        return weights("lora_unet_x.alpha", numbers);
+        int most = 2 * (numbers - 1);
+        return file(
+                "{\"lora_unet_x.lora_down.weight\":{\"dtype\":\"F16\",\"shape\":[1," + (numbers - 1)
+                        + "],\"data_offsets\":[0," + most
+                        + "]},\"lora_unet_x.lora_up.weight\":{\"dtype\":\"F16\",\"shape\":[1,1],"
+                        + "\"data_offsets\":[" + most + "," + 2 * numbers + "]}}",
+                numbers);
     }
 
     /** The files of a model in diffusers' layout: those of the embedded one, its weights replaced by a few numbers. */
