@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.engine.EngineSetting;
 
 /** The tests themselves: nothing is left out in silence, and what runs in processes of its own is measured too. */
 class HarnessTest {
@@ -93,6 +94,14 @@ class HarnessTest {
         assertTrue(files(text -> text.contains("@Tag(\"slow\")")).contains("EndingTest"));
         assertTrue(read(Path.of("pom.xml")).contains("<excludedGroups>slow</excludedGroups>"));
         assertTrue(read(Path.of(".ci/run")).contains("\nmvn -B -q test -Dgroups=slow -DexcludedGroups=\n"));
+    }
+
+    /** Whatever is faster here: models of tests, and of the processes that they start, compute in what they are compared in. */
+    @Test
+    void modelsComputeInSinglePrecision() throws IOException {
+        assertEquals("float32", EngineSetting.of("precision", ""));
+        String inherited = "<PROMPTTOPROMPT_PRECISION>float32</PROMPTTOPROMPT_PRECISION>";
+        assertTrue(read(Path.of("pom.xml")).contains(inherited));
     }
 
     @Test

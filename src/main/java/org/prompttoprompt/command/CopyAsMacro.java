@@ -28,7 +28,9 @@ public final class CopyAsMacro extends MenuCommand {
 
     @Override
     protected void work() {
-        macro = Origin.in(recipe()).map(Origin::macro).orElse("") + MacroLine.of(recipe().request());
+        macro = Origin.in(recipe()).map(Origin::macro).orElse("")
+                + recipe().ofPrecision()
+                + MacroLine.of(recipe().request());
         Clipboards.copy(macro, log);
     }
 }

@@ -96,6 +96,7 @@ abstract class EditCommand extends ModelCommand {
     private final Task task;
     private Progress listener = Progress.NONE;
     private boolean madeAll;
+    private Optional<EditRequest> recipe = Optional.empty();
 
     /** @param prompt what the dialog shows as an example */
     EditCommand(Task task, String prompt) {
@@ -106,6 +107,17 @@ abstract class EditCommand extends ModelCommand {
     /** Lets one more hear how the command goes on, and stop it. */
     void addListener(Progress progress) {
         listener = progress;
+    }
+
+    /** Hears whose image is made again: as long as the model stays, it computes as precisely. */
+    void repeats(EditRequest ofRecipe) {
+        recipe = Optional.of(ofRecipe);
+    }
+
+    @Override
+    void workInPlaceOf(MenuCommand refused) {
+        super.workInPlaceOf(refused);
+        recipe = ((EditCommand) refused).recipe;
     }
 
     /** Returns whether the command has made all its images: it was neither stopped nor refused. */
@@ -121,7 +133,10 @@ abstract class EditCommand extends ModelCommand {
         CommandModule inputs = inputs();
         EditRequest request = EditRequest.of(task);
         for (Option option : task.options()) request = request.with(option, inputs.getInput(option.key()));
-        return request;
+        String model = request.get(Option.MODEL);
+        return request.madeIn(recipe.filter(made -> made.get(Option.MODEL).equals(model))
+                .map(EditRequest::dtype)
+                .orElse(""));
     }
 
     /** The model's own numbers; without any where its folder is refused, which the command tells at OK. */

@@ -54,6 +54,7 @@ public final class EditCommands {
         ConvertService convert = context.service(ConvertService.class);
         CommandInfo command = of(request.task(), context);
         Module module = context.service(ModuleService.class).createModule(command);
+        ((EditCommand) module.getDelegateObject()).repeats(recipe);
         for (Option option : request.task().options()) {
             String key = option.key();
             module.setInput(key, InputText.value(command.getInput(key), request.get(option), convert));

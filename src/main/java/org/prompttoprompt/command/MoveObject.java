@@ -182,7 +182,7 @@ public final class MoveObject extends SamplingCommand {
             EditRequest moved = EditRequest.of(Task.REWEIGHT).with(Option.WEIGHT, 1);
             EditRequest drawn = recipe.request().ofSource();
             for (Option option : Task.GENERATE.options()) moved = moved.with(option, drawn.get(option));
-            return moved;
+            return moved.madeIn(drawn.dtype());
         }
         EditRequest given = sampled(EditRequest.of(front ? Task.EDIT : Task.REWEIGHT))
                 .with(Option.PROMPT, prompt)

@@ -33,7 +33,9 @@ public final class RunAgain extends MenuCommand {
         Origin.in(recipe()).ifPresent(origin -> Originals.bringToFront(origin, context()));
         boolean ask = !GraphicsEnvironment.isHeadless() && !IJ.isMacro();
         // A dialog shows the folder, where this computer knows it.
-        if (ask) request = request.with(Option.MODEL, ModelReference.located(request.get(Option.MODEL)));
+        if (ask)
+            request = request.with(Option.MODEL, ModelReference.located(request.get(Option.MODEL)))
+                    .madeIn(request.dtype());
         try {
             if (ask) EditCommands.ask(context(), request);
             else EditCommands.run(context(), request, Progress.NONE);

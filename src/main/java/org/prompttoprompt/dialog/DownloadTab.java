@@ -121,7 +121,7 @@ final class DownloadTab extends JPanel {
         what.addActionListener(event -> ask());
         token.setName("token");
         token.setToolTipText(GATED);
-        half.setToolTipText("Images differ by rounding only; a CPU computes in single precision in any case");
+        half.setToolTipText("Images differ by rounding only; what a model computes in is chosen in the tab Engine");
         JButton download = work.offMeanwhile(new JButton("Download..."));
         download.setName("Download...");
         download.addActionListener(event -> ask());

@@ -4,10 +4,10 @@ import java.awt.BorderLayout;
 import java.awt.FlowLayout;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
-import javax.swing.JCheckBox;
+import javax.swing.JComboBox;
 import javax.swing.JPanel;
 import javax.swing.JTextArea;
-import org.prompttoprompt.engine.HeldAs;
+import org.prompttoprompt.engine.ChosenPrecision;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.store.EngineOffer;
@@ -19,6 +19,13 @@ final class EngineTab extends JPanel {
     private static final String ABOUT =
             "Nearly all of the time of a command is computed by PyTorch. The CPU always works. A GPU is many times faster with large"
                     + " models; for the embedded ones it makes little difference.\n\n";
+
+    /** In the order of {@link PrecisionChoice}. */
+    private static final String[] PRECISIONS = {
+        "Models of your own: half precision where it is faster",
+        "All models: single precision",
+        "All models: half precision where it is faster"
+    };
 
     private final transient StoreWork work;
     private final transient EngineStore store = new EngineStore();
@@ -62,19 +69,24 @@ final class EngineTab extends JPanel {
         return button;
     }
 
-    private JCheckBox precision() {
-        JCheckBox box = work.offMeanwhile(new JCheckBox(
-                "Half precision where it is faster (from the next start on)",
-                EngineStore.precision() == PrecisionChoice.MEASURED));
+    private JPanel precision() {
+        JComboBox<String> box = work.offMeanwhile(new JComboBox<>(PRECISIONS));
+        box.setSelectedIndex(EngineStore.precision().ordinal());
         box.setName("precision");
         box.setToolTipText(
-                "Measured when the first model is loaded: bfloat16 or float16 where it needs at most 0.8 of the time."
-                        + " Images differ a little; their recipe names the precision.");
+                "Measured once, when a model of your own is first loaded: bfloat16 or float16 where it needs at most 0.8"
+                        + " of the time. Images differ a little; their recipe names the precision.");
         box.addActionListener(event -> {
-            PrecisionChoice choice = box.isSelected() ? PrecisionChoice.MEASURED : PrecisionChoice.SINGLE;
-            tell(progress -> store.choose(choice));
+            PrecisionChoice choice = PrecisionChoice.values()[box.getSelectedIndex()];
+            if (choice != EngineStore.precision()) tell(progress -> store.choose(choice));
         });
-        return box;
+        JPanel row = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
+        row.add(box);
+        row.add(button(
+                "Measure Again",
+                "Compares single and half precision anew, which takes a second, and keeps what comes of it",
+                () -> work.run("Measuring half precision", progress -> store.measure(), this::told)));
+        return row;
     }
 
     private void show(String now) {
@@ -86,8 +98,8 @@ final class EngineTab extends JPanel {
                 "Starting PyTorch",
                 progress -> {
                     String note = PyTorch.deviceNote();
-                    return "Now: PyTorch " + PyTorch.version() + " computes on " + PyTorch.deviceName() + " in "
-                            + HeldAs.chosen().of(PyTorch.precision()) + ", with "
+                    return "Now: PyTorch " + PyTorch.version() + " computes on " + PyTorch.deviceName() + ", "
+                            + ChosenPrecision.inWords() + ", with "
                             + PyTorch.threads() + " threads, libraries in " + PyTorch.natives() + "."
                             + (note.isEmpty() ? "" : " " + note);
                 },
@@ -95,14 +107,12 @@ final class EngineTab extends JPanel {
     }
 
     private void tell(java.util.function.Function<org.prompttoprompt.pipeline.Progress, String> job) {
-        work.run(
-                "",
-                job,
-                said -> {
-                    show("");
-                    TextDialog.show(this, said);
-                },
-                told -> show(""));
+        work.run("", job, this::told, told -> show(""));
+    }
+
+    private void told(String said) {
+        show("");
+        TextDialog.show(this, said);
     }
 
     private void install() {

@@ -1,61 +1,89 @@
 package org.prompttoprompt.engine;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 
 /**
- * The precision in which a start computes: single unless the setting names another, or {@code auto}, which takes half precision where a
- * convolution and a matrix product are measured to be faster in it. Published numbers are those of single precision.
+ * The precision in which a model computes. What is set, or chosen in the window, is for all. Without that a recipe is followed; the
+ * embedded models compute in single precision, in which published numbers are; and all others in half precision where that was measured
+ * to be worth it. The measurement is made when the first of these is loaded, on this computer once.
  */
-final class ChosenPrecision {
-    /** Half precision is taken only if it needs at most this share of the time: else it would cost digits for nothing. */
-    static final double WORTH = 0.8;
-
+public final class ChosenPrecision {
     private static final String AUTO = "auto";
-    private static final int TRIES = 3;
 
-    /** Rows of a step, and pixels of an image on each side: enough that a GPU computes longer than it is told what to. */
-    private static final Size ON_A_GPU = new Size(8, 64);
-
-    private static final Size ON_A_CPU = new Size(1, 32);
+    /** How fast this computer is, once it was asked for in this process. Tests decide it. */
+    static volatile MeasuredPrecision measured;
 
     private ChosenPrecision() {}
-
-    private record Size(int rows, int side) {
-        static Size on(Device device) {
-            return device.equals(Device.cpu()) ? ON_A_CPU : ON_A_GPU;
-        }
-
-        Shape image() {
-            return new Shape(rows, 320, side, side);
-        }
-
-        Shape vectors() {
-            return new Shape((long) rows * side * side, 1280);
-        }
-    }
 
     /**
      * Returns the precision.
      *
-     * @param seconds measures one
+     * @param embedded whether the model comes with the plugin
+     * @param recipe what it computed in when the image was made that is to be made again, if there is one
      * @throws Refusal if the setting names none that the device computes in
      */
-    static Precision of(String setting, Device device, ToDoubleFunction<Precision> seconds) {
-        require(setting, device.getDeviceType());
-        return setting.equals(AUTO)
-                ? fastest(ofTheRange(halves(device.getDeviceType())), seconds)
-                : Precision.valueOf(setting.toUpperCase(Locale.ROOT));
+    public static Precision of(boolean embedded, Optional<Precision> recipe) {
+        return PyTorch.call(() -> of(set(), PyTorch.device(), embedded, recipe, ChosenPrecision::here));
+    }
+
+    /** Returns what is set for all models, single precision where there is nothing. */
+    public static Precision asSet() {
+        return of(true, Optional.empty());
+    }
+
+    static Precision of(
+            Optional<String> set,
+            Device device,
+            boolean embedded,
+            Optional<Precision> recipe,
+            Supplier<MeasuredPrecision> measured) {
+        if (set.isPresent()) {
+            require(set.get(), device.getDeviceType());
+            return set.get().equals(AUTO)
+                    ? measured.get().fastest()
+                    : Precision.valueOf(set.get().toUpperCase(Locale.ROOT));
+        }
+        if (recipe.isPresent() && has(recipe.get(), device, embedded, measured)) return recipe.get();
+        // What is not kept may come out otherwise next time.
+        return embedded || !measured.get().kept()
+                ? Precision.FLOAT32
+                : measured.get().fastest();
+    }
+
+    private static boolean has(
+            Precision recipe, Device device, boolean embedded, Supplier<MeasuredPrecision> measured) {
+        if (recipe == Precision.FLOAT32) return true;
+        boolean computes = halves(device.getDeviceType()).contains(recipe);
+        // A large model would take hours where the processor has no instructions for it.
+        boolean ofOne = ofTheRange(halves(device.getDeviceType())).contains(recipe);
+        return computes && (embedded || !ofOne || measured.get().has(recipe));
+    }
+
+    /** Returns what somebody has set for all models, or else chosen for all; empty for neither. */
+    static Optional<String> set() {
+        return Optional.ofNullable(
+                EngineSetting.of("precision", PrecisionChoice.read().setting()));
+    }
+
+    /** Returns whether the precision is set or chosen for all models. */
+    public static boolean isSet() {
+        return set().isPresent();
+    }
+
+    /** Refuses a setting that names none, before anything is loaded. */
+    static void require(String device) {
+        set().ifPresent(setting -> require(setting, device));
     }
 
     /**
-     * Refuses a setting that names none, before anything is loaded.
+     * Refuses a setting that names none.
      *
      * @param device its kind: {@code cpu}, {@code gpu}, {@code mps}
      */
@@ -79,61 +107,70 @@ final class ChosenPrecision {
     }
 
     /** Float16 ends at 65504, which the embedded model's decoder passes: unasked, it is taken only where there is no bfloat16. */
-    private static List<Precision> ofTheRange(List<Precision> halves) {
+    static List<Precision> ofTheRange(List<Precision> halves) {
         return halves.contains(Precision.BFLOAT16) ? List.of(Precision.BFLOAT16) : halves;
     }
 
-    private static Precision fastest(List<Precision> halves, ToDoubleFunction<Precision> seconds) {
-        Precision best = Precision.FLOAT32;
-        double fewest = WORTH * seconds.applyAsDouble(best);
-        for (Precision half : halves) {
-            double needed = seconds.applyAsDouble(half);
-            if (needed < fewest) {
-                best = half;
-                fewest = needed;
-            }
-        }
-        return best;
+    private static MeasuredPrecision here() {
+        if (measured == null) measured = MeasuredPrecision.of(where(), halvesHere(), PrecisionBenchmark::seconds);
+        return measured;
     }
 
-    /** Returns the seconds of a convolution and a product of the size of a layer of Stable Diffusion, the best of some tries. */
-    static double measure(Precision precision) {
-        try (NDManager manager = PyTorch.newManager()) {
-            return measure(precision, manager, 1);
-        }
+    /** Measures anew, keeps it for all starts to come, and returns what was measured, in words. */
+    public static String measureAgain() {
+        return PyTorch.call(() -> {
+            measured = MeasuredPrecision.again(where(), halvesHere(), PrecisionBenchmark::seconds);
+            return measured.inWords();
+        });
     }
 
-    /**
-     * Returns the seconds.
-     *
-     * @param value that all inputs have, above 0
-     * @return more than any where the device does not compute in it, or not rightly
-     */
-    static double measure(Precision precision, NDManager manager, float value) {
-        double best = Double.MAX_VALUE;
-        try {
-            Size size = Size.on(manager.getDevice());
-            NDArray image = precision.from(manager.full(size.image(), value));
-            NDArray kernel = precision.from(manager.full(new Shape(320, 320, 3, 3), value));
-            NDArray bias = precision.from(manager.full(new Shape(320), value));
-            NDArray x = precision.from(manager.full(size.vectors(), value));
-            NDArray weight = precision.from(manager.full(new Shape(1280, 1280), value));
-            for (int i = 0; i <= TRIES; i++) {
-                long start = System.nanoTime();
-                try (NDArray a = Ops.conv2d(image, kernel, bias, 1, 1);
-                        NDArray b =
-                                ai.djl.nn.core.Linear.linear(x, weight, null).singletonOrThrow();
-                        NDArray first = precision.toFloat32(a).min();
-                        NDArray second = precision.toFloat32(b).min()) {
-                    // A GPU has computed only what was read; what is no number is above nothing.
-                    boolean right = first.getFloat() > 0 && second.getFloat() > 0;
-                    if (!right) return Double.MAX_VALUE;
-                }
-                if (i > 0) best = Math.min(best, (System.nanoTime() - start) / 1e9);
-            }
-            return best;
-        } catch (RuntimeException e) {
-            return Double.MAX_VALUE;
-        }
+    private static List<Precision> halvesHere() {
+        return ofTheRange(halves(PyTorch.device().getDeviceType()));
+    }
+
+    private static String where() {
+        Device device = PyTorch.device();
+        String name = device.isGpu() ? ComputerName.gpu(device.getDeviceId()) : ComputerName.processor();
+        String threads = device.equals(Device.cpu()) ? "threads: " + PyTorch.threads() : "";
+        return Stream.of(PyTorch.deviceName(), name, "libtorch " + PyTorch.version(), threads)
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** Returns what was measured on this computer, in words, a line for each device; empty where nothing was yet. */
+    public static String measuredInWords() {
+        return MeasuredPrecision.all().stream().map(MeasuredPrecision::inWords).collect(Collectors.joining("\n"));
+    }
+
+    /** Returns in what this process computes, in words. */
+    public static String inWords() {
+        HeldAs held = HeldAs.chosen();
+        if (isSet()) return "in " + held.of(asSet());
+        String others = measured == null
+                ? "others in what is measured to be faster when the first is loaded"
+                : "others in " + held.of(of(false, Optional.empty()));
+        return "the embedded models in " + held.of(Precision.FLOAT32) + ", " + others;
+    }
+
+    /** Returns why half precision was taken though nobody has asked for it, in a sentence; empty where it was not. */
+    public static Optional<String> unasked(Precision taken) {
+        MeasuredPrecision here = measured;
+        if (here == null || taken == Precision.FLOAT32 || isSet()) return Optional.empty();
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "Computed in half precision, %s: this computer is %.1f times as fast in it as in single precision,"
+                        + " as was measured once. Images differ a little; for single precision choose it in Models... > Engine,"
+                        + " or set PROMPTTOPROMPT_PRECISION=float32.",
+                taken,
+                here.speed(taken)));
+    }
+
+    /** Returns why a recipe's precision was not taken, as a sentence goes on after a colon. */
+    public static String whyNot(Precision recipe) {
+        if (isSet()) return "PROMPTTOPROMPT_PRECISION, or what is chosen in Models... > Engine, says so";
+        boolean computes = halves(PyTorch.device().getDeviceType()).contains(recipe);
+        return computes
+                ? "that is many times slower on this computer"
+                : "that is not computed in on this device (" + PyTorch.deviceName() + ")";
     }
 }

@@ -93,16 +93,6 @@ final class EngineBoot {
         return !EngineSetting.of("threads", "").isEmpty();
     }
 
-    /** Returns the precision in which a started engine computes. */
-    static Precision precision(Device device) {
-        return ChosenPrecision.of(precisionSetting(), device, ChosenPrecision::measure);
-    }
-
-    /** Returns the precision by its setting: as it is set, or else as it was chosen in the window. */
-    static String precisionSetting() {
-        return EngineSetting.of("precision", PrecisionChoice.read().setting());
-    }
-
     /** Returns how many CPU threads one operation may use. */
     static int threads() {
         int processors = Runtime.getRuntime().availableProcessors();

@@ -18,7 +18,7 @@ public final class EngineSettings {
     static {
         MEANINGS.put("DEVICE", "cpu, gpu, gpu1, ... or mps");
         MEANINGS.put("THREADS", "CPU threads of one operation (unset: as many as other programs leave)");
-        MEANINGS.put("PRECISION", "float32, bfloat16, float16 or auto, which measures");
+        MEANINGS.put("PRECISION", "for all models: float32, bfloat16, float16 or auto, which measures");
         MEANINGS.put("WEIGHTS", "full, or int8 for a quarter of the memory");
         MEANINGS.put("MODELS", "folder of installed models");
         MEANINGS.put("LIBTORCH", "a mirror of the libraries for a GPU");
@@ -36,7 +36,7 @@ public final class EngineSettings {
         requireNames(System.getenv().keySet());
         EngineBoot.threads();
         requireDevice(device, System.getProperty("os.name"), System.getProperty("os.arch"));
-        ChosenPrecision.require(EngineBoot.precisionSetting(), device.replaceAll("\\d", ""));
+        ChosenPrecision.require(device.replaceAll("\\d", ""));
         HeldAs.chosen();
         requireLibtorch(EngineBoot.libtorch());
     }
@@ -76,7 +76,7 @@ public final class EngineSettings {
      * @throws Refusal that names the setting, its value and what it can be
      */
     public static void requireToLoad() {
-        PyTorch.precision();
+        ChosenPrecision.require(PyTorch.device().getDeviceType());
         HeldAs.chosen();
     }
 

@@ -2,7 +2,9 @@ package org.prompttoprompt.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The type of number in which a network computes. DJL has no name for bfloat16 and can neither make nor read such an array; the
@@ -12,6 +14,13 @@ public enum Precision {
     FLOAT32,
     FLOAT16,
     BFLOAT16;
+
+    /** Returns the one of this name, such as {@code float32}, if there is one. */
+    public static Optional<Precision> named(String name) {
+        return Arrays.stream(values())
+                .filter(one -> one.toString().equals(name))
+                .findFirst();
+    }
 
     /** Returns the weights in this precision, in no scope; the array given is closed if it is not returned. */
     public NDArray of(NDArray float32) {

@@ -3,46 +3,57 @@ package org.prompttoprompt.engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.Arrays;
 
 /**
- * Whether half precision may be taken where it is measured to be faster, as somebody has chosen it in the window, from the next start
- * on; it is kept in the cache. The setting {@code prompttoprompt.precision} goes before it.
+ * In which precision models compute, as somebody has chosen it in the window; it is kept in the cache. The setting {@code
+ * prompttoprompt.precision} goes before it.
  */
 public enum PrecisionChoice {
-    /** Single precision, that of published numbers. */
+    /** Nothing is chosen: half precision where it is measured to be faster, but for the embedded models. */
+    USUAL("usual"),
+    /** Single precision, that of published numbers, for all models. */
     SINGLE("float32"),
-    /** Half precision where it needs at most {@link ChosenPrecision#WORTH} of the time. */
+    /** Half precision for all models, where it is measured to be faster. */
     MEASURED("auto");
 
     private static final String FILE = "precision.txt";
 
-    private final String setting;
+    private final String word;
 
-    PrecisionChoice(String setting) {
-        this.setting = setting;
+    PrecisionChoice(String word) {
+        this.word = word;
     }
 
-    /** Returns the value of the setting that means the same. */
-    public String setting() {
-        return setting;
+    /** Returns the word for it. */
+    public String word() {
+        return word;
     }
 
-    /** Returns the last choice; single precision where there is none, or it cannot be read. */
+    /** Returns the value of the setting that means the same for all models, null for {@link #USUAL}. */
+    String setting() {
+        return this == USUAL ? null : word;
+    }
+
+    /** Returns the last choice; the usual one where there is none, or it cannot be read. */
     public static PrecisionChoice read() {
         try {
             String kept = Files.readString(CacheFolder.toRead().resolve(FILE)).strip();
-            return kept.equals(MEASURED.setting) ? MEASURED : SINGLE;
+            return Arrays.stream(values())
+                    .filter(choice -> choice.word.equals(kept))
+                    .findFirst()
+                    .orElse(USUAL);
         } catch (IOException e) {
-            return SINGLE;
+            return USUAL;
         }
     }
 
     /**
-     * Keeps it for the next start.
+     * Keeps it, from the next run on.
      *
      * @throws org.prompttoprompt.Refusal if the cache cannot be written
      */
     public void write() {
-        CacheFolder.keep(FILE, setting.getBytes(StandardCharsets.UTF_8));
+        CacheFolder.keep(FILE, word.getBytes(StandardCharsets.UTF_8));
     }
 }

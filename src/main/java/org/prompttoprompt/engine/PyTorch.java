@@ -36,7 +36,7 @@ import org.prompttoprompt.Refusal;
  *   <li>{@code prompttoprompt.threads} [PROMPTTOPROMPT_THREADS]: CPU threads of one operation; default: the
  *       processors that other programs leave.
  *   <li>{@code prompttoprompt.precision} [PROMPTTOPROMPT_PRECISION]: {@code float32}, {@code bfloat16}, {@code float16} or
- *       {@code auto}; default: the {@link PrecisionChoice}. {@code prompttoprompt.weights} [PROMPTTOPROMPT_WEIGHTS]: {@link HeldAs}.
+ *       {@code auto}; default: as {@link ChosenPrecision} says. {@code prompttoprompt.weights} [PROMPTTOPROMPT_WEIGHTS]: {@link HeldAs}.
  *   <li>{@code DJL_CACHE_DIR}: where the native library is unpacked; default: as {@link CacheFolder} says.
  *   <li>{@code PYTORCH_LIBRARY_PATH}, with {@code PYTORCH_VERSION} 2.7.1 and {@code PYTORCH_FLAVOR} {@code cpu} or {@code
  *       cu128}: a libtorch folder of one's own. Another version than 2.7.1 kills the process.
@@ -55,7 +55,6 @@ public final class PyTorch {
     private static volatile boolean ending;
     private static volatile Device device;
     private static Threads threads;
-    private static Precision precision;
     private static Refusal failure;
 
     private PyTorch() {}
@@ -128,18 +127,6 @@ public final class PyTorch {
     public static String deviceNote() {
         start();
         return EngineBoot.note();
-    }
-
-    /**
-     * Returns the precision in which networks compute; what {@code auto} measures first takes a part of a second.
-     *
-     * @throws Refusal if the setting names none of this device
-     */
-    public static Precision precision() {
-        return call(() -> {
-            if (precision == null) precision = EngineBoot.precision(device);
-            return precision;
-        });
     }
 
     /** Returns how many CPU threads one operation uses at most. */

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.pipeline.MapSummary;
 import org.prompttoprompt.pipeline.Provenance;
 import org.prompttoprompt.request.EditRequest;
@@ -112,6 +113,19 @@ public record Recipe(String text) {
                 .toList();
     }
 
+    /** Returns what a macro says of the precision, which it cannot name, in a comment; empty of the embedded models, which have one. */
+    public String ofPrecision() {
+        String dtype = request().dtype();
+        return ofOurs(request())
+                ? ""
+                : "// Computed in " + dtype + "; a macro computes in what is faster where it runs, unless"
+                        + " PROMPTTOPROMPT_PRECISION is set there.\n";
+    }
+
+    private static boolean ofOurs(EditRequest request) {
+        return request.dtype().isEmpty() || EmbeddedModel.isMeant(request.get(Option.MODEL));
+    }
+
     /** Returns a Groovy script for ImageJ's script editor that makes the image again. */
     public String groovy() {
         EditRequest request = request();
@@ -128,6 +142,8 @@ public record Recipe(String text) {
                     .append(quoted(value))
                     .append("')");
         }
+        if (!ofOurs(request))
+            script.append("\n    .madeIn('").append(quoted(request.dtype())).append("')");
         return script.append(")\n").toString();
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
@@ -26,6 +27,9 @@ public final class EmbeddedModel {
 
     private static final String MODELS = "models";
 
+    /** What a model's folder in the cache is called. */
+    private static final Pattern UNPACKED = Pattern.compile("(" + String.join("|", NAMES) + ")-[0-9a-f]{8}");
+
     /** The folders that were given out, with the names of their models. */
     private static final Map<Path, String> GIVEN = new ConcurrentHashMap<>();
 
@@ -39,6 +43,14 @@ public final class EmbeddedModel {
     /** Returns the name of the model in a folder, whose place in a cache says nothing to the user; empty for other models. */
     static Optional<String> at(Path folder) {
         return Optional.ofNullable(GIVEN.get(folder));
+    }
+
+    /** Returns whether it is the folder of one of these. */
+    static boolean isAt(Path folder) {
+        boolean unpacked = folder.getNameCount() > 1
+                && folder.getParent().endsWith(MODELS)
+                && UNPACKED.matcher(folder.getFileName().toString()).matches();
+        return unpacked || at(folder).isPresent();
     }
 
     /** Returns the folder of the model that requests which name none mean. */

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.ChosenPrecision;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.engine.OwnDisk;
 import org.prompttoprompt.engine.Precision;
-import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.FileValue;
 import org.prompttoprompt.request.Option;
@@ -24,14 +24,26 @@ import org.prompttoprompt.request.Option;
  * @param embeddings files of learned words, in their order
  * @param vae an autoencoder in place of the model's
  * @param prediction what the network predicts, or {@code model} where its files tell
+ * @param wished the precision that a recipe was made in and that it is to compute in again; empty for what suits
  */
-public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, Optional<Path> vae, String prediction) {
+public record ModelSpec(
+        Path place,
+        List<LoraUse> loras,
+        List<Path> embeddings,
+        Optional<Path> vae,
+        String prediction,
+        Optional<Precision> wished) {
     /** A LoRA file and the weight that it is merged with. */
     public record LoraUse(Path file, double weight) {}
 
     public ModelSpec {
         loras = List.copyOf(loras);
         embeddings = List.copyOf(embeddings);
+    }
+
+    /** In what precision suits. */
+    public ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, Optional<Path> vae, String prediction) {
+        this(place, loras, embeddings, vae, prediction, Optional.empty());
     }
 
     /** A model as it is. */
@@ -59,7 +71,8 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
                 loras,
                 embeddings,
                 vae.isBlank() ? Optional.empty() : Optional.of(file(Option.VAE, vae)),
-                request.get(Option.PREDICTION));
+                request.get(Option.PREDICTION),
+                Precision.named(request.dtype().split(" ")[0]));
     }
 
     /** Returns the file of a path, or of a reference in a recipe; of autoencoders also a folder. */
@@ -113,12 +126,14 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
                 .toList();
         named = named.with(Option.EMBEDDINGS, FileValue.text(Option.EMBEDDINGS, words));
         return named.with(
-                Option.VAE, vae.map(file -> AddOns.reference(file).toString()).orElse(""));
+                        Option.VAE,
+                        vae.map(file -> AddOns.reference(file).toString()).orElse(""))
+                .madeIn(request.dtype());
     }
 
     /** Returns the bytes of weights that loading holds in memory, beside those that are mapped from files. */
     public long held() {
-        return held(PyTorch.precision(), HeldAs.chosen());
+        return held(precision(), HeldAs.chosen());
     }
 
     /** Returns the same of other choices. */
@@ -128,7 +143,26 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
 
     /** Returns the bytes of weights that loading holds where nothing is mapped. */
     public long copied() {
-        return size().copied(PyTorch.precision(), HeldAs.chosen());
+        return size().copied(precision(), HeldAs.chosen());
+    }
+
+    /** Returns what it computes in on this computer; for other models than the embedded ones that may be measured first. */
+    public Precision precision() {
+        return ChosenPrecision.of(EmbeddedModel.isAt(place), wished);
+    }
+
+    /** Returns the same model in that precision, whoever has chosen it. */
+    public ModelSpec decided() {
+        return in(Optional.of(precision()));
+    }
+
+    /** Returns whether it is the same model with the same on top, in whatever precision. */
+    public boolean hasFilesOf(ModelSpec other) {
+        return in(Optional.empty()).equals(other.in(Optional.empty()));
+    }
+
+    private ModelSpec in(Optional<Precision> precision) {
+        return new ModelSpec(place, loras, embeddings, vae, prediction, precision);
     }
 
     private NetworkSize size() {
@@ -137,7 +171,7 @@ public record ModelSpec(Path place, List<LoraUse> loras, List<Path> embeddings, 
 
     /** Returns the same model without LoRAs. */
     public ModelSpec unmerged() {
-        return new ModelSpec(place, List.of(), embeddings, vae, prediction);
+        return new ModelSpec(place, List.of(), embeddings, vae, prediction, wished);
     }
 
     /** Returns whether all of its files lie on disks of this computer. */

@@ -47,7 +47,7 @@ final class Memory {
     static Runnable requireReadable(EditRequest request, EditInput input, Supplier<StableDiffusion> loaded) {
         ModelSpec spec = ModelSpec.of(request);
         StableDiffusion now = loaded.get();
-        if (now != null && now.spec.equals(spec)) return () -> {};
+        if (now != null && now.spec.hasFilesOf(spec)) return () -> {};
         ModelOutline outline = ModelOutline.of(spec);
         List<ReadRequest> run = Walks.read(request, input, outline);
         return () -> {
@@ -71,7 +71,7 @@ final class Memory {
     static Opening opening(ModelSpec spec) {
         boolean copied =
                 !PyTorch.device().equals(Device.cpu()) || copies(spec.copied(), spec.onOwnDisk(), FreeMemory.here());
-        Opening opening = Opening.PLAIN.in(PyTorch.precision()).held(HeldAs.chosen());
+        Opening opening = Opening.PLAIN.in(spec.precision()).held(HeldAs.chosen());
         return copied ? opening : opening.inFiles();
     }
 
@@ -83,7 +83,7 @@ final class Memory {
     static void requireToLoad(ModelSpec spec, long free) {
         long held = spec.held();
         if (held <= free) return;
-        Precision precision = PyTorch.precision();
+        Precision precision = spec.precision();
         String cures = cure(spec.held(precision, HeldAs.INT8), held, free, "set PROMPTTOPROMPT_WEIGHTS=int8")
                 + cure(spec.unmerged().held(precision, HeldAs.chosen()), held, free, "leave out the LoRA")
                 + cure(spec.held(Precision.FLOAT32, HeldAs.chosen()), held, free, "compute in float32");

@@ -5,6 +5,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.diffusion.Schedulers;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelDefaults;
 import org.prompttoprompt.model.ModelFacts;
@@ -190,10 +191,11 @@ public final class PromptToPrompt implements AutoCloseable {
         return onModel(request, progress, model -> model.reference().toString());
     }
 
-    /** {@link Verification} of a request's model with the published pixels of that name, empty for its own. */
+    /** {@link Verification} of a request's model, in single precision unless set, with the published pixels of that name or its own. */
     public String verify(EditRequest request, String published, Progress progress) {
         Verification.told(published);
-        return PyTorch.call(() -> new Verification(load(request, progress), progress).report(published));
+        EditRequest single = request.madeIn(Precision.FLOAT32.toString());
+        return PyTorch.call(() -> new Verification(load(single, progress), progress).report(published));
     }
 
     /** Returns the name of the sampler of a request, by that of the model's file where the request leaves it to the model. */
@@ -207,7 +209,7 @@ public final class PromptToPrompt implements AutoCloseable {
     }
 
     private StableDiffusion load(EditRequest request, Progress progress) {
-        ModelSpec spec = ModelSpec.of(request);
+        ModelSpec spec = ModelSpec.of(request).decided();
         if (model == null || !model.spec.equals(spec) || model.changedOnDisk()) {
             Memory.requireValues(request);
             progress.goOn(0, 1, "Loading " + ModelFolder.title(spec.place()));

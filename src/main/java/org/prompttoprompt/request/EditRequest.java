@@ -22,8 +22,10 @@ import org.prompttoprompt.Refusal;
  *
  * @param task what is asked for
  * @param values the options given; the others have the task's defaults
+ * @param dtype the type of number in which the model computed, where it is a recipe's request: it is to compute in that again, where
+ *     nothing else is set and the device has it; empty for what suits model and device
  */
-public record EditRequest(Task task, Map<Option, String> values) {
+public record EditRequest(Task task, Map<Option, String> values, String dtype) {
     /** The largest width or height of an image, in pixels. */
     public static final int MAX_SIDE = 4096;
     /** The most sampling steps; a model was trained on a thousand timesteps. */
@@ -46,15 +48,21 @@ public record EditRequest(Task task, Map<Option, String> values) {
 
     /** Returns a request with every option at its default. */
     public static EditRequest of(Task task) {
-        return new EditRequest(task, Map.of());
+        return new EditRequest(task, Map.of(), "");
     }
 
-    /** Returns this request with one option changed; numbers and booleans are written as text. */
+    /** Returns this request of an image that was computed in that type of number, such as {@code float32}. */
+    public EditRequest madeIn(String dtype) {
+        return new EditRequest(task, values, dtype);
+    }
+
+    /** Returns this request with one option changed; numbers and booleans are written as text. Another model is not bound to a {@link #dtype}. */
     public EditRequest with(Option option, Object value) {
         Map<Option, String> changed = new EnumMap<>(Option.class);
         changed.putAll(values);
         changed.put(option, text(value));
-        return new EditRequest(task, changed);
+        boolean otherModel = option == Option.MODEL && !text(value).equals(get(option));
+        return new EditRequest(task, changed, otherModel ? "" : dtype);
     }
 
     /** Returns this request with the option of this key changed, or throws with the keys that there are. */
@@ -84,7 +92,7 @@ public record EditRequest(Task task, Map<Option, String> values) {
         for (Option option : Task.GENERATE.options()) {
             if (values.containsKey(option)) source = source.with(option, values.get(option));
         }
-        return source;
+        return source.madeIn(dtype);
     }
 
     /**
@@ -182,7 +190,7 @@ public record EditRequest(Task task, Map<Option, String> values) {
                         .collect(Collectors.joining());
     }
 
-    /** Returns the request of a recipe written by {@link #toText}; lines with other keys are passed over. */
+    /** Returns the request of a recipe written by {@link #toText}; of lines with other keys only {@link #dtype} is read. */
     public static EditRequest parse(String recipe) {
         Properties lines = new Properties();
         recipe.lines().filter(line -> line.contains("=")).forEach(line -> {
@@ -201,6 +209,6 @@ public record EditRequest(Task task, Map<Option, String> values) {
         for (Option option : request.task.options()) {
             if (lines.containsKey(option.key())) request = request.with(option, lines.getProperty(option.key()));
         }
-        return request;
+        return request.madeIn(lines.getProperty("dtype", ""));
     }
 }

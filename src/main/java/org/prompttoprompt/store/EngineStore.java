@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.ChosenPrecision;
 import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.EngineSetting;
 import org.prompttoprompt.engine.EngineSettings;
@@ -80,7 +81,7 @@ public final class EngineStore {
         return (device != null
                         ? said("device", device)
                         : choice.note().isEmpty() ? "Chosen: " + choice.title() + "." : choice.note())
-                + " " + precisionInWords()
+                + " " + precisionInWords() + measuredInWords()
                 + EngineSettings.problem()
                         .map(wrong -> "\nNothing computes as it is: " + wrong)
                         .orElse("");
@@ -93,20 +94,36 @@ public final class EngineStore {
     private static String precisionInWords() {
         String set = EngineSetting.of("precision", null);
         if (set != null) return said("precision", set);
-        return precision() == PrecisionChoice.MEASURED
-                ? "Half precision (bfloat16, float16) is taken where it is measured to be faster; the recipe names it."
-                : "All is computed in single precision.";
+        return switch (precision()) {
+            case SINGLE -> "All is computed in single precision.";
+            case MEASURED ->
+                "Half precision (bfloat16, float16) is taken for all models where it is measured to be faster; the"
+                        + " recipe names it.";
+            case USUAL ->
+                "Models of your own compute in half precision (bfloat16, float16) where it is measured to be faster,"
+                        + " and the recipe names it; the embedded ones in single precision.";
+        };
     }
 
-    /** Returns how precisely the next start will compute, if no setting says otherwise. */
+    private static String measuredInWords() {
+        String measured = ChosenPrecision.measuredInWords();
+        return measured.isEmpty() ? "" : "\n" + measured;
+    }
+
+    /** Returns how precisely models compute, if no setting says otherwise. */
     public static PrecisionChoice precision() {
         return PrecisionChoice.read();
     }
 
-    /** Chooses how precisely the next start will compute. */
+    /** Chooses how precisely models compute. */
     public String choose(PrecisionChoice precision) {
         precision.write();
-        return precisionInWords() + " From the next start of ImageJ on.";
+        return precisionInWords() + " From the next run on.";
+    }
+
+    /** Measures anew in which precision this computer is faster, which is kept, and tells. */
+    public String measure() {
+        return ChosenPrecision.measureAgain() + " " + precisionInWords();
     }
 
     /** Asks for the libraries that an NVIDIA GPU of this computer needs. */

@@ -30,7 +30,7 @@ public enum StoreAction {
     REMOVE("removes one"),
     CLEAR("removes what has come of all downloads that are not finished"),
     ENGINE(
-            "tells what computes; with gpu, mps, cpu, remove, float32 or auto (half precision where it is faster) it changes that for the next start",
+            "tells what computes; gpu, mps, cpu or remove change that for the next start; float32, auto or usual choose the precision of all models, measure compares them",
             "accept");
 
     private final String meaning;
@@ -135,6 +135,8 @@ public enum StoreAction {
             case "remove" -> engine.remove();
             case "float32" -> engine.choose(PrecisionChoice.SINGLE);
             case "auto" -> engine.choose(PrecisionChoice.MEASURED);
+            case "usual" -> engine.choose(PrecisionChoice.USUAL);
+            case "measure" -> engine.measure();
             case "gpu" -> {
                 if (!engine.possible().equals(Optional.of("gpu"))) throw new Refusal(engine.possibleInWords());
                 if (!accept.isBlank()) Licences.requireName("the libraries", EngineOffer.TERMS, accept);
@@ -145,8 +147,8 @@ public enum StoreAction {
                 yield engine.install(offer, accept, progress);
             }
             default ->
-                throw new Refusal(
-                        "engine " + device + ": it is gpu, mps, cpu, remove, float32 or auto, or nothing to be told.");
+                throw new Refusal("engine " + device
+                        + ": it is gpu, mps, cpu, remove, float32, auto, usual or measure, or nothing to be told.");
         };
     }
 

@@ -61,7 +61,7 @@ final class StudioReader {
         EditRequest source = EditRequest.of(Task.EDIT);
         EditRequest drawn = request.ofSource();
         for (Option option : drawn.values().keySet()) source = source.with(option, drawn.get(option));
-        return source;
+        return source.madeIn(drawn.dtype());
     }
 
     private static List<StudioWord> words(EditRequest request) {

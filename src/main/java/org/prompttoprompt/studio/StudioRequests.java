@@ -55,6 +55,7 @@ record StudioRequests(StudioState state) {
         if (!image && task == Task.GENERATE) return source;
         EditRequest request = EditRequest.of(image ? Task.EDIT : task);
         for (Option option : source.values().keySet()) request = request.with(option, source.get(option));
+        request = request.madeIn(source.dtype());
         for (Option option : state.carried().keySet())
             request = request.with(option, state.carried().get(option));
         if (task == Task.SWAP || task == Task.PHRASE) request = request.with(Option.TARGET, state.target());

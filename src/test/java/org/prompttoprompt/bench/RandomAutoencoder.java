@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.RandomTensors;
+import org.prompttoprompt.engine.ChosenPrecision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.vae.AutoencoderKL;
 
@@ -50,7 +51,7 @@ public final class RandomAutoencoder {
         Path config = Files.createTempFile("vae", ".json");
         try {
             Files.writeString(config, CONFIG);
-            Opening opening = Opening.PLAIN.in(PyTorch.precision());
+            Opening opening = Opening.PLAIN.in(ChosenPrecision.asSet());
             return AutoencoderKL.of(Config.open(config), opening.weights("vae", new RandomTensors(manager)));
         } finally {
             Files.delete(config);

@@ -13,6 +13,7 @@ import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.RandomTensors;
+import org.prompttoprompt.engine.ChosenPrecision;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.unet.UNet;
@@ -44,7 +45,7 @@ public final class RandomUnet {
         Path config = Files.createTempFile("unet", ".json");
         try {
             Files.writeString(config, json);
-            Opening opening = Opening.PLAIN.in(PyTorch.precision()).held(HeldAs.chosen());
+            Opening opening = Opening.PLAIN.in(ChosenPrecision.asSet()).held(HeldAs.chosen());
             return new UNet(Config.open(config), opening.weights("unet", new RandomTensors(manager)));
         } finally {
             Files.delete(config);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
+import javax.swing.JComboBox;
 import javax.swing.JDialog;
 import javax.swing.JFrame;
 import javax.swing.JMenuItem;
@@ -32,6 +33,7 @@ public final class ModelsDriver {
     public static void main(String[] args) {
         System.setProperty("HF_ENDPOINT", args[1]);
         System.setProperty("prompttoprompt.models", args[2]);
+        System.setProperty("prompttoprompt.precision", ""); // what is set for tests
         Drive drive = folder -> drive(folder, args[3], args[4]);
         Gui.run(args, drive);
     }
@@ -82,14 +84,20 @@ public final class ModelsDriver {
         Gui.await(() -> engine.getText().contains("Now: PyTorch 2.7.1 computes on "), "the engine");
         Gui.shoot(folder.resolve("models-engine.png"));
         SEEN.add("engine: " + engine.getText().contains("Chosen: CPU."));
-        SEEN.add("box clicked: " + precision(window, "Half precision (bfloat16"));
+        SEEN.add("chosen: " + precision(window, 2, "Half precision (bfloat16"));
+        SwingUtilities.invokeLater(((JButton) Gui.input(window, "Measure Again"))::doClick);
+        JDialog measured = dialog("Models");
+        Gui.shoot(folder.resolve("models-measured.png"));
+        Gui.press(measured, "OK");
+        Gui.await(() -> engine.getText().contains("\nMeasured once on cpu, "), "what was measured");
         SwingUtilities.invokeAndWait(window::dispose);
         IJ.doCommand("Models...");
         Gui.await(() -> Gui.frame("Models"), "the window again");
         JFrame again = window();
         Gui.await(() -> Gui.input(again, "Download...").isEnabled(), "the list of models");
-        SEEN.add("opened again: " + ((JCheckBox) Gui.input(again, "precision")).isSelected());
-        SEEN.add("box clicked: " + precision(again, "All is computed in single"));
+        SEEN.add("opened again: " + ((JComboBox<?>) Gui.input(again, "precision")).getSelectedItem());
+        SEEN.add("chosen: " + precision(again, 1, "All is computed in single"));
+        SEEN.add("chosen: " + precision(again, 0, "Models of your own compute in half"));
         SwingUtilities.invokeAndWait(again::dispose);
 
         IJ.runMacro("run('Models...', 'action=add model=[" + lora + "] name=ink');");
@@ -119,10 +127,13 @@ public final class ModelsDriver {
                 .orElseThrow();
     }
 
-    /** Clicks the box, waits until the tab says so, and returns what is kept for the next start. */
-    private static String precision(JFrame window, String said) throws Exception {
-        SwingUtilities.invokeLater(((JCheckBox) Gui.input(window, "precision"))::doClick);
-        Gui.press(dialog("Models"), "OK");
+    /** Chooses one, waits until the tab says so, and returns what is kept for the next start. */
+    private static String precision(JFrame window, int place, String said) throws Exception {
+        JComboBox<?> box = (JComboBox<?>) Gui.input(window, "precision");
+        SwingUtilities.invokeLater(() -> box.setSelectedIndex(place));
+        JDialog told = dialog("Models");
+        Gui.press(told, "OK");
+        Gui.await(() -> !told.isShowing(), "the end of what is told");
         JTextArea engine = (JTextArea) Gui.input(window, "engine");
         Gui.await(() -> engine.getText().contains("Chosen: CPU. " + said), said);
         return Files.readString(Path.of(System.getProperty("user.home"), ".prompt-to-prompt/precision.txt"));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,15 +37,18 @@ class PrecisionChoiceTest {
     }
 
     @Test
-    void theNextStartTakesWhatWasChosenUnlessASettingSaysOtherwise() {
-        assertEquals("float32", EngineBoot.precisionSetting());
+    void whatIsChosenIsForAllModelsUnlessASettingSaysOtherwise() {
+        System.setProperty(SETTING, ""); // what is set for tests
+        assertEquals(Optional.empty(), ChosenPrecision.set());
         PrecisionChoice.MEASURED.write();
-        assertEquals("auto", EngineBoot.precisionSetting());
+        assertEquals(Optional.of("auto"), ChosenPrecision.set());
         System.setProperty(SETTING, "bfloat16");
-        assertEquals("bfloat16", EngineBoot.precisionSetting());
-        System.clearProperty(SETTING);
+        assertEquals(Optional.of("bfloat16"), ChosenPrecision.set());
+        System.setProperty(SETTING, "");
         PrecisionChoice.SINGLE.write();
-        assertEquals("float32", EngineBoot.precisionSetting());
+        assertEquals(Optional.of("float32"), ChosenPrecision.set());
+        PrecisionChoice.USUAL.write();
+        assertEquals(Optional.empty(), ChosenPrecision.set());
     }
 
     @Test
@@ -54,17 +58,17 @@ class PrecisionChoiceTest {
         String told =
                 assertThrows(Refusal.class, PrecisionChoice.MEASURED::write).getMessage();
         assertTrue(told.startsWith(file + " cannot be written, because ") && told.contains(CacheFolder.SETTING), told);
-        assertEquals(PrecisionChoice.SINGLE, PrecisionChoice.read());
+        assertEquals(PrecisionChoice.USUAL, PrecisionChoice.read());
         try (Stream<Path> left = Files.list(cache)) {
             assertEquals(List.of(file), left.toList(), "half of a file is left");
         }
     }
 
     @Test
-    void aFileThatSaysNothingMeansSinglePrecision() throws Exception {
+    void aFileThatSaysNothingChoosesNothing() throws Exception {
         Files.writeString(cache.resolve("precision.txt"), "double");
-        assertEquals(PrecisionChoice.SINGLE, PrecisionChoice.read());
+        assertEquals(PrecisionChoice.USUAL, PrecisionChoice.read());
         Files.write(cache.resolve("precision.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
-        assertEquals(PrecisionChoice.SINGLE, PrecisionChoice.read());
+        assertEquals(PrecisionChoice.USUAL, PrecisionChoice.read());
     }
 }

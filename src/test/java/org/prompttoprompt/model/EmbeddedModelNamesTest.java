@@ -1,6 +1,7 @@
 package org.prompttoprompt.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,5 +37,16 @@ class EmbeddedModelNamesTest {
         String message =
                 assertThrows(Refusal.class, () -> ModelFolder.of("minni")).getMessage();
         assertTrue(message.contains("there is no such folder") && message.contains("mini"), message);
+    }
+
+    /** Whether it was given out in this process or lies in the cache of another; a folder that is only called so is none. */
+    @Test
+    void theirFoldersAreKnown() {
+        assertTrue(EmbeddedModel.isAt(ModelFolder.of("mini")));
+        assertTrue(EmbeddedModel.isAt(Path.of("/home/me/.prompt-to-prompt/models/cells-0123abcd")));
+        assertFalse(EmbeddedModel.isAt(Path.of("/home/me/.prompt-to-prompt/models/cells-0123abcd/unet")));
+        assertFalse(EmbeddedModel.isAt(Path.of("/home/me/models/mini")));
+        assertFalse(EmbeddedModel.isAt(Path.of("cells-0123abcd")));
+        assertFalse(EmbeddedModel.isAt(Path.of("/")));
     }
 }

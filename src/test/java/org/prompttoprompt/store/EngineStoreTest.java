@@ -51,6 +51,7 @@ class EngineStoreTest {
         server = new LocalServer();
         cacheBefore = System.getProperty(CacheFolder.SETTING);
         System.setProperty(CacheFolder.SETTING, folder.toString());
+        System.setProperty("prompttoprompt.precision", ""); // what is set for tests
         List<String> listing = new ArrayList<>(List.of(
                 "cpu/linux-x86_64/native/lib/libtorch.so.gz",
                 "cu124/linux-x86_64/native/lib/libtorch.so.gz",
@@ -70,6 +71,7 @@ class EngineStoreTest {
     @AfterEach
     void close() {
         server.close();
+        System.clearProperty("prompttoprompt.precision");
         if (cacheBefore == null) System.clearProperty(CacheFolder.SETTING);
         else System.setProperty(CacheFolder.SETTING, cacheBefore);
     }
@@ -456,12 +458,25 @@ class EngineStoreTest {
     @Test
     void theActionTells() {
         String said = StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
-        assertTrue(said.contains("Chosen: CPU. All is computed in single precision."), said);
+        assertTrue(said.contains("Chosen: CPU. Models of your own compute in half precision"), said);
+        assertFalse(said.contains("Measured"), said);
         String half = StoreAction.ENGINE.run(new ModelStore(), "auto", Map.of(), Progress.NONE);
-        assertTrue(half.startsWith("Half precision") && half.endsWith("From the next start of ImageJ on."), half);
+        assertTrue(half.startsWith("Half precision") && half.endsWith("From the next run on."), half);
         assertEquals(PrecisionChoice.MEASURED, PrecisionChoice.read());
-        StoreAction.ENGINE.run(new ModelStore(), "float32", Map.of(), Progress.NONE);
+        String single = StoreAction.ENGINE.run(new ModelStore(), "float32", Map.of(), Progress.NONE);
+        assertTrue(single.startsWith("All is computed in single precision."), single);
         assertEquals(PrecisionChoice.SINGLE, PrecisionChoice.read());
+        StoreAction.ENGINE.run(new ModelStore(), "usual", Map.of(), Progress.NONE);
+        assertEquals(PrecisionChoice.USUAL, PrecisionChoice.read());
+        // Measured when it is asked for, kept, and told from then on.
+        String measured = StoreAction.ENGINE.run(new ModelStore(), "measure", Map.of(), Progress.NONE);
+        String sentence = measured.substring(0, measured.indexOf(" Models of your own"));
+        assertTrue(
+                sentence.matches("Measured once on cpu, .*libtorch 2\\.7\\.1, threads: \\d+: float32 \\d\\.\\d{4} s,"
+                        + " bfloat16 \\d+\\.\\d{4} s\\. So the faster one is b?float(16|32)\\."),
+                sentence);
+        said = StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
+        assertTrue(said.contains("\n" + sentence), said);
         assertThrows(Refusal.class, () -> StoreAction.ENGINE.run(new ModelStore(), "tpu", Map.of(), Progress.NONE));
     }
 
