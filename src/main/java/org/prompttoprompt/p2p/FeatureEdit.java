@@ -3,7 +3,6 @@ package org.prompttoprompt.p2p;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.prompttoprompt.attention.FeatureControl;
@@ -16,9 +15,6 @@ import org.prompttoprompt.attention.FeatureControl;
  * @param tally counts what was injected
  */
 record FeatureEdit(List<Variant> targets, int step, Tally tally) implements FeatureControl {
-    private static final double ROUNDING = 1e-4;
-    private static final double ROUNDING_OF_HALVES = 0.05;
-
     @Override
     public boolean wants(String layer) {
         return targets.stream().anyMatch(v -> v.features(step).contains(layer));
@@ -61,14 +57,15 @@ record FeatureEdit(List<Variant> targets, int step, Tally tally) implements Feat
         return NDArrays.stack(rows);
     }
 
-    /** Computes one pixel by its map. */
+    /** Computes one pixel by its map, in other operations than the layer, so that rounding may explain as much as it ever does. */
     private void prove(SharedAttention.Operands shared, NDArray used, NDArray own, int heads, String name) {
         int p = tally.proof().turn((int) used.getShape().get(0));
-        NDArray expected = shared.pixel(p, heads).get(0).get(0);
-        double largest = ProductWitness.distance(shared.v(), shared.v().zerosLike());
-        double off = ProductWitness.distance(used.get(p), expected);
-        double rounding = expected.getDataType() == DataType.FLOAT32 ? ROUNDING : ROUNDING_OF_HALVES;
-        tally.proof().edited(name, step, off, rounding * largest, ProductWitness.distance(expected, own.get(p)));
+        AttentionPixel pixel = new AttentionPixel(shared.q(), shared.k(), shared.v(), used.expandDims(0), heads, p);
+        NDArray map = pixel.freeMap(0);
+        NDArray expected = pixel.times(map, 0);
+        double rounding = pixel.rounding().explains(pixel.score(0)) * pixel.size(map, 0);
+        double apart = AttentionPixel.distance(expected.get(0).get(0), own.get(p));
+        tally.proof().edited(name, step, pixel.off(expected, 0), rounding, apart, rounding);
     }
 
     private int from(int target, String layer) {
@@ -86,10 +83,10 @@ record FeatureEdit(List<Variant> targets, int step, Tally tally) implements Feat
         int half = targets.size() + 1;
         for (int source = 0; source < built.getShape().get(0); source += half) {
             NDArray expected = built.get(source + from(target, layer));
-            double off = ProductWitness.distance(used.get(source + target), expected);
-            double apart = ProductWitness.distance(expected, built.get(source + target));
-            tally.proof().edited(layer, step, off, 0, apart);
-            double ofSource = ProductWitness.distance(used.get(source), built.get(source));
+            double off = AttentionPixel.distance(used.get(source + target), expected);
+            double apart = AttentionPixel.distance(expected, built.get(source + target));
+            tally.proof().edited(layer, step, off, 0, apart, 0);
+            double ofSource = AttentionPixel.distance(used.get(source), built.get(source));
             tally.proof().free(layer, step, ofSource, 0, false);
         }
     }

@@ -15,7 +15,7 @@ public final class Proof {
     private final Set<String> edited = new TreeSet<>();
     private final Set<String> free = new TreeSet<>();
     private int editedSamples;
-    private int equalAnyway;
+    private int notToldApart;
     private int freeSamples;
     private int turn;
 
@@ -38,12 +38,15 @@ public final class Proof {
      * @param off its distance from what it should be
      * @param tolerance the most that rounding explains
      * @param apart the distance between what it should be and what it would have been without the edit
+     * @param visible the distance from which on that stands out from rounding: then what was used must be nearer to what it should be
      */
-    void edited(String layer, int step, double off, double tolerance, double apart) {
-        require(layer, step, "what was used for a target is not what its edit gives", off, tolerance);
+    void edited(String layer, int step, double off, double tolerance, double apart, double visible) {
+        boolean unlike = apart > visible;
+        double most = unlike ? Math.min(tolerance, apart / 2) : tolerance;
+        require(layer, step, "what was used for a target is not what its edit gives", off, most);
         edited.add(layer);
         editedSamples++;
-        if (apart <= tolerance) equalAnyway++;
+        if (!unlike) notToldApart++;
     }
 
     /**
@@ -80,8 +83,9 @@ public final class Proof {
     @Override
     public String toString() {
         return "Looked at as used: " + editedSamples + " edited, "
-                + (equalAnyway == 0 ? "all" : editedSamples - equalAnyway)
-                + " unlike the target's own" + (equalAnyway == 0 ? "" : " and " + equalAnyway + " equal to it anyway")
+                + (notToldApart == 0 ? "all" : editedSamples - notToldApart)
+                + " unlike the target's own"
+                + (notToldApart == 0 ? "" : " and " + notToldApart + " not told apart from it")
                 + "; " + freeSamples + " left alone";
     }
 }

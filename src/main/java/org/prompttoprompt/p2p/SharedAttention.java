@@ -40,11 +40,6 @@ public record SharedAttention(List<String> attentions, Span span) {
         NDArray product(int heads) {
             return Ops.sdpa(q, k, v, heads);
         }
-
-        /** Returns the same of one pixel, [1, 1, channels], by its map. */
-        NDArray pixel(int p, int heads) {
-            return Ops.applyProbs(Ops.probs(q.get(":, " + p + ":" + (p + 1)), k, heads), v);
-        }
     }
 
     /**

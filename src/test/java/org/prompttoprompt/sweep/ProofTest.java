@@ -44,7 +44,7 @@ class ProofTest {
     }
 
     /** The control counts, but the maps that the network built are used. */
-    private static final class Ignored extends WholeControl {
+    static final class Ignored extends WholeControl {
         Ignored(AttentionControl control) {
             super(control);
         }
@@ -69,7 +69,7 @@ class ProofTest {
     }
 
     /** One layer alone is left out, whichever it is. */
-    private static final class OneLayer extends WholeControl {
+    static final class OneLayer extends WholeControl {
         final String layer;
 
         OneLayer(AttentionControl control, String layer) {
@@ -116,15 +116,16 @@ class ProofTest {
         }
         // Where the source's queries and keys were injected, its self-attention maps arise by themselves.
         String proof = proved.run(proved.injected(), WholeControl::new);
-        assertTrue(proof.matches(".*[1-9]\\d* unlike the target's own and [1-9]\\d* equal to it anyway.*"), proof);
+        assertTrue(proof.matches(".*[1-9]\\d* unlike the target's own and [1-9]\\d* not told apart from it.*"), proof);
     }
 
     /** Whatever a target would draw by itself: where it is the source, its maps are the source's anyway. */
     @Test
-    void whatIsEqualAnywayIsToldApart() {
+    void whatIsTheTargetsOwnAnywayIsCounted() {
         Variant same = ProvedRun.variant(1, new Replace(Alignment.identity(77)), ProvedRun.EARLY, Optional.empty());
         String proof = proved.run(same, WholeControl::new);
-        assertTrue(proof.matches("Looked at as used: (\\d+) edited, 0 unlike the target's own and \\1 equal.*"), proof);
+        assertTrue(
+                proof.matches("Looked at as used: (\\d+) edited, 0 unlike the target's own and \\1 not told.*"), proof);
     }
 
     @Test

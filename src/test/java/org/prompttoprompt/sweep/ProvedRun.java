@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.diffusion.Start;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.p2p.AttentionStore;
 import org.prompttoprompt.p2p.During;
@@ -49,8 +51,12 @@ final class ProvedRun implements AutoCloseable {
     private final List<Tokens> prompts;
 
     ProvedRun() {
+        this(Precision.FLOAT32);
+    }
+
+    ProvedRun(Precision precision) {
         manager = PyTorch.call(PyTorch::newManager);
-        unet = PyTorch.call(() -> UNet.open(MODEL.resolve("unet"), manager));
+        unet = PyTorch.call(() -> UNet.open(MODEL.resolve("unet"), Opening.PLAIN.in(precision), manager));
         ClipTokenizer tokenizer = ClipTokenizer.open(MODEL.resolve("tokenizer"));
         prompts = Stream.of("", "a red car on the street", "a blue car on the street")
                 .map(tokenizer::encode)
