@@ -1,6 +1,7 @@
 package org.prompttoprompt.p2p;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import org.prompttoprompt.engine.Ops;
 
 /**
@@ -36,17 +37,51 @@ record AttentionPixel(NDArray q, NDArray k, NDArray v, NDArray product, int head
         return distance(expected, at(product, row));
     }
 
-    /** Returns the size of |M| |V|, of which {@link Rounding} tells shares. */
-    double size(NDArray map, int row) {
-        return norm(Ops.applyProbs(map.abs().expandDims(0), whole(v, row).abs()));
+    /** Returns the most that rounding explains of what is off in a product [1, 1, channels] of a row. */
+    double rounding(NDArray expected, int row, double score) {
+        return rounding().explains(score) * size(expected, row);
     }
 
-    /** Returns the largest absolute score of a row, over all heads. */
+    /**
+     * Returns how near to an edit is what was used.
+     *
+     * @param mHat the map that the edit gives, [heads, 1, keys]
+     * @param free the row's own
+     * @param score the largest of those that either was made of
+     */
+    Proof.Edited edited(NDArray mHat, NDArray free, int row, double score) {
+        NDArray expected = times(mHat, row);
+        NDArray own = times(free, row);
+        double size = size(expected, row);
+        return new Proof.Edited(
+                off(expected, row),
+                off(own, row),
+                distance(expected, own),
+                rounding().explains(score) * size,
+                rounding().visible(score) * size);
+    }
+
+    /** Values may cancel each other in a product, so its own size does not tell enough. */
+    private double size(NDArray expected, int row) {
+        return norm(expected) + Ops.toFloat32(whole(v, row).abs().max()).getFloat();
+    }
+
+    /**
+     * Returns the largest absolute score of a row, over all heads; of all pixels no less than that, by their lengths (Cauchy and Schwarz).
+     * Single precision grants more than any score explains, so it is not looked for there.
+     */
     double score(int row) {
+        if (q.getDataType() == DataType.FLOAT32) return 0;
         NDArray queries = byHead(at(q, row));
         NDArray keys = byHead(whole(k, row));
-        double most = queries.matMul(keys.transpose(0, 2, 1)).abs().max().getFloat();
+        double most = p < 0
+                ? longest(queries) * longest(keys)
+                : queries.matMul(keys.transpose(0, 2, 1)).abs().max().getFloat();
         return most / Math.sqrt((double) q.getShape().get(2) / heads);
+    }
+
+    private static double longest(NDArray vectors) {
+        return Math.sqrt(vectors.square().sum(new int[] {2}).max().getFloat());
     }
 
     /** Returns [heads, n, channels of one], in float32, of [1, n, channels]. */

@@ -61,11 +61,17 @@ record FeatureEdit(List<Variant> targets, int step, Tally tally) implements Feat
     private void prove(SharedAttention.Operands shared, NDArray used, NDArray own, int heads, String name) {
         int p = tally.proof().turn((int) used.getShape().get(0));
         AttentionPixel pixel = new AttentionPixel(shared.q(), shared.k(), shared.v(), used.expandDims(0), heads, p);
-        NDArray map = pixel.freeMap(0);
-        NDArray expected = pixel.times(map, 0);
-        double rounding = pixel.rounding().explains(pixel.score(0)) * pixel.size(map, 0);
-        double apart = AttentionPixel.distance(expected.get(0).get(0), own.get(p));
-        tally.proof().edited(name, step, pixel.off(expected, 0), rounding, apart, rounding);
+        NDArray expected = pixel.times(pixel.freeMap(0), 0);
+        double rounding = pixel.rounding(expected, 0, pixel.score(0));
+        NDArray free = own.get(p);
+        NDArray made = expected.get(0).get(0);
+        Proof.Edited sample = new Proof.Edited(
+                pixel.off(expected, 0),
+                AttentionPixel.distance(used.get(p), free),
+                AttentionPixel.distance(made, free),
+                rounding,
+                rounding);
+        tally.proof().edited(name, step, sample);
     }
 
     private int from(int target, String layer) {
@@ -83,9 +89,11 @@ record FeatureEdit(List<Variant> targets, int step, Tally tally) implements Feat
         int half = targets.size() + 1;
         for (int source = 0; source < built.getShape().get(0); source += half) {
             NDArray expected = built.get(source + from(target, layer));
-            double off = AttentionPixel.distance(used.get(source + target), expected);
-            double apart = AttentionPixel.distance(expected, built.get(source + target));
-            tally.proof().edited(layer, step, off, 0, apart, 0);
+            NDArray was = used.get(source + target);
+            NDArray own = built.get(source + target);
+            double off = AttentionPixel.distance(was, expected);
+            double apart = AttentionPixel.distance(expected, own);
+            tally.proof().edited(layer, step, new Proof.Edited(off, AttentionPixel.distance(was, own), apart, 0, 0));
             double ofSource = AttentionPixel.distance(used.get(source), built.get(source));
             tally.proof().free(layer, step, ofSource, 0, false);
         }

@@ -28,9 +28,9 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
     }
 
     private void free(AttentionPixel pixel, int row, boolean target) {
-        NDArray map = pixel.freeMap(row);
-        double rounding = pixel.rounding().explains(pixel.score(row)) * pixel.size(map, row);
-        proof.free(site.name(), control.step(), pixel.off(pixel.times(map, row), row), rounding, target);
+        NDArray expected = pixel.times(pixel.freeMap(row), row);
+        double rounding = pixel.rounding(expected, row, pixel.score(row));
+        proof.free(site.name(), control.step(), pixel.off(expected, row), rounding, target);
     }
 
     /** What is kept for the next edit is the source's map. */
@@ -81,16 +81,8 @@ record ProductWitness(EditControl control, Site site, Proof proof) implements Wi
                 ? pixel.of(edit.apply(source(pixel.all()), pixel.all().freeMap(row)))
                 : edit.apply(source(pixel), free);
         shown(pixel, target + 1, mHat, row);
-        NDArray expected = pixel.times(mHat, row);
-        double size = pixel.size(mHat, row);
-        double score = score(edit.readsOtherPixels() ? pixel.all() : pixel, row);
-        proof.edited(
-                site.name(),
-                control.step(),
-                pixel.off(expected, row),
-                pixel.rounding().explains(score) * size,
-                AttentionPixel.distance(expected, pixel.times(free, row)),
-                pixel.rounding().visible() * size);
+        boolean all = edit.readsOtherPixels();
+        proof.edited(site.name(), control.step(), pixel.edited(mHat, free, row, score(all ? pixel.all() : pixel, row)));
     }
 
     /** Returns the source's map at the pixels that are looked at. */

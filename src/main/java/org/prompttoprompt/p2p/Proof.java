@@ -33,20 +33,30 @@ public final class Proof {
     }
 
     /**
-     * Takes down a sample of what was edited.
+     * A sample of what was edited; all are distances.
      *
-     * @param off its distance from what it should be
-     * @param tolerance the most that rounding explains
-     * @param apart the distance between what it should be and what it would have been without the edit
-     * @param visible the distance from which on that stands out from rounding: then what was used must be nearer to what it should be
+     * @param off between what was used and what should have been
+     * @param offOwn between what was used and what the target would have drawn by itself
+     * @param apart between these two
+     * @param rounding the most that rounding explains
+     * @param visible from where on {@code apart} stands out from rounding: then what was used must be nearer to what it should be
      */
-    void edited(String layer, int step, double off, double tolerance, double apart, double visible) {
-        boolean unlike = apart > visible;
-        double most = unlike ? Math.min(tolerance, apart / 2) : tolerance;
-        require(layer, step, "what was used for a target is not what its edit gives", off, most);
+    record Edited(double off, double offOwn, double apart, double rounding, double visible) {
+        boolean isUnlike() {
+            return apart > visible;
+        }
+
+        private double most() {
+            return isUnlike() ? Math.min(rounding, offOwn) : rounding;
+        }
+    }
+
+    /** Takes down a sample of what was edited. */
+    void edited(String layer, int step, Edited sample) {
+        require(layer, step, "what was used for a target is not what its edit gives", sample.off(), sample.most());
         edited.add(layer);
         editedSamples++;
-        if (!unlike) notToldApart++;
+        if (!sample.isUnlike()) notToldApart++;
     }
 
     /**
@@ -64,8 +74,7 @@ public final class Proof {
     static void require(String layer, int step, String what, double off, double tolerance) {
         if (off <= tolerance) return;
         throw new IllegalStateException("The control did not act as planned. In step " + (step + 1) + ", " + layer
-                + ", " + what + ": it is off by " + (float) off + ", and rounding explains " + (float) tolerance
-                + " at most.");
+                + ", " + what + ": it is off by " + (float) off + ", which may be " + (float) tolerance + " at most.");
     }
 
     /** Returns the layers in which something edited was looked at. */

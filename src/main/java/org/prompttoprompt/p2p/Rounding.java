@@ -3,15 +3,13 @@ package org.prompttoprompt.p2p;
 import ai.djl.ndarray.NDArray;
 
 /**
- * How far rounding may take two computations of one product M V apart, as a share of |M| |V|, in Euclidean norms (Higham 2002, chapter 3).
+ * How far rounding may take two computations of one product M V apart, as a share of its size (Higham 2002, chapter 3).
  *
  * @param unit half the distance from 1 to the next number of a precision
  */
 record Rounding(double unit) {
     /** Single precision takes other ways to the same exponentials and sums, which no unit tells. */
     private static final double LEAST = 1e-4;
-
-    private static final double VISIBLE_UNITS = 8;
 
     /** Returns that of the precision in which an array is. */
     static Rounding of(NDArray x) {
@@ -34,10 +32,10 @@ record Rounding(double unit) {
     }
 
     /**
-     * Returns the share from which on the effect of an edit stands out where the same operations are done twice: then few numbers
-     * round differently, and the errors of channels cancel each other.
+     * Returns the share from which on the effect of an edit stands out where the same operations are done twice: then few numbers round
+     * differently. One score that does moves the product of its head by up to half of what it moves itself, and that of all heads by less.
      */
-    double visible() {
-        return Math.max(LEAST, VISIBLE_UNITS * unit);
+    double visible(double score) {
+        return Math.max(LEAST, unit * (2 + score / 2));
     }
 }

@@ -38,7 +38,7 @@ class TallyTest {
     }
 
     private void saw(String... layers) {
-        for (String layer : layers) tally.proof().edited(layer, 0, 0, 1e-4, 1, .1);
+        for (String layer : layers) tally.proof().edited(layer, 0, sample(0, 1e-4, 1));
     }
 
     @Test
@@ -74,7 +74,7 @@ class TallyTest {
     void aLayerIsLookedAtFirstAndThenInOneOfTenSteps() {
         Proof proof = tally.proof();
         assertTrue(proof.due("a", true, 3));
-        proof.edited("a", 3, 0, 0, 1, 0);
+        proof.edited("a", 3, sample(0, 0, 1));
         // "a" is 97
         assertEquals(
                 List.of(false, true, true),
@@ -88,9 +88,9 @@ class TallyTest {
     @Test
     void whatIsOffByMoreThanRoundingFails() {
         Proof proof = tally.proof();
-        proof.edited("a", 2, .1, .1, 1, .1);
+        proof.edited("a", 2, sample(.1, .1, 1));
         proof.free("a", 2, .1, .1, true);
-        fails("In step 3, a, what was used for a target", () -> proof.edited("a", 2, .11, .1, 1, .1));
+        fails("In step 3, a, what was used for a target", () -> proof.edited("a", 2, sample(.11, .1, 1)));
         fails("In step 3, a, what was used where nothing", () -> proof.free("a", 2, .11, .1, true));
         fails("off by NaN", () -> proof.free("a", 2, Double.NaN, .1, true));
     }
@@ -99,20 +99,25 @@ class TallyTest {
     @Test
     void whatIsNearerToNoEditFailsThoughRoundingExplainsIt() {
         Proof proof = tally.proof();
-        proof.edited("a", 2, .09, 1, .2, .1);
-        fails("In step 3, a, what was used for a target", () -> proof.edited("a", 2, .11, 1, .2, .1));
-        proof.edited("a", 2, .11, 1, .2, .3);
+        proof.edited("a", 2, new Proof.Edited(.09, .11, .2, 1, .1));
+        Proof.Edited nearer = new Proof.Edited(.11, .09, .2, 1, .1);
+        fails("In step 3, a, what was used for a target", () -> proof.edited("a", 2, nearer));
+        proof.edited("a", 2, new Proof.Edited(.11, .09, .2, 1, .3));
     }
 
     @Test
     void theReportCountsWhatWasLookedAt() {
         Proof proof = tally.proof();
-        proof.edited("a", 0, 0, .1, .2, .1);
+        proof.edited("a", 0, sample(0, .1, .2));
         proof.free("b", 0, 0, 0, false);
         assertEquals("Looked at as used: 1 edited, all unlike the target's own; 1 left alone", proof.toString());
-        proof.edited("a", 0, 0, .1, .1, .1);
+        proof.edited("a", 0, sample(0, .1, .1));
         assertEquals(
                 "Looked at as used: 2 edited, 1 unlike the target's own and 1 not told apart from it; 1 left alone",
                 proof.toString());
+    }
+
+    private static Proof.Edited sample(double off, double rounding, double apart) {
+        return new Proof.Edited(off, apart, apart, rounding, rounding);
     }
 }
