@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 
@@ -134,13 +135,22 @@ final class ChosenDevice {
                 reason);
     }
 
-    /** Returns the device that computes, once the engine runs: the chosen one, if it does a small sum right. */
-    Device confirm(Function<String, Device> find) {
+    /**
+     * Returns the device that computes, once the engine runs: the chosen one, if it does a small sum right.
+     *
+     * @param find finds a device by the name that the setting has for it
+     * @param seen tells which GPUs the engine sees
+     */
+    Device confirm(Function<String, Device> find, Supplier<String> seen) {
         if (set || mark == null) return find.apply(device);
         try {
             Device found = find.apply(device);
             requireSum(found);
             return found;
+        } catch (Refusal e) {
+            // It tells of the setting, which nobody has set here.
+            giveUpForGood("its libraries see " + seen.get());
+            return Device.cpu();
         } catch (RuntimeException | Error e) {
             giveUpForGood("it does not compute ("
                     + String.valueOf(e.getMessage()).lines().findFirst().orElse("") + ")");

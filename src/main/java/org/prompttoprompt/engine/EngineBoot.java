@@ -61,7 +61,7 @@ final class EngineBoot {
         } catch (Refusal e) {
             throw chosen.failed(e);
         }
-        return chosen.confirm(name -> device(name, engine));
+        return chosen.confirm(name -> device(name, engine), () -> seen(engine.getGpuCount()));
     }
 
     /** Returns the folder of another libtorch than the plugin's own, null for none. */
@@ -157,12 +157,16 @@ final class EngineBoot {
         int gpus = engine.getGpuCount();
         if (id < gpus) return Device.gpu(id);
         throw new Refusal("prompttoprompt.device (PROMPTTOPROMPT_DEVICE) is " + name + ", but the libraries in use see "
-                + (gpus == 0
-                        ? "no NVIDIA GPU"
-                        : gpus == 1 ? "one NVIDIA GPU, gpu" : gpus + " NVIDIA GPUs, gpu to gpu" + (gpus - 1))
+                + seen(gpus)
                 + ". Leave the setting out, or set it to cpu, to compute without." + WHAT_COULD
                 + " A libtorch 2.7.1 of your own for CUDA 12.8 is named by PYTORCH_LIBRARY_PATH (with"
                 + " PYTORCH_FLAVOR=cu128).");
+    }
+
+    private static String seen(int gpus) {
+        return gpus == 0
+                ? "no NVIDIA GPU"
+                : gpus == 1 ? "one NVIDIA GPU, gpu" : gpus + " NVIDIA GPUs, gpu to gpu" + (gpus - 1);
     }
 
     private static void setDefault(String name, String value) {

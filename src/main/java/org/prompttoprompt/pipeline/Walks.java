@@ -3,6 +3,7 @@ package org.prompttoprompt.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.ImageMask;
@@ -47,6 +48,7 @@ final class Walks {
             made = made.noting(found.get().note()).plus(found.get().rows(), "to find the mask");
         Optional<String> precision = PrecisionNote.of(request, model);
         if (precision.isPresent()) made = made.noting(precision.get());
+        if (!PyTorch.deviceNote().isEmpty()) made = made.noting(PyTorch.deviceNote());
         return request.task().takesImage()
                 ? PromptFit.noted(made, model, request, input.image().orElseThrow(), inversions, progress)
                 : made;

@@ -71,7 +71,7 @@ public final class EngineStore {
             return "There is an NVIDIA driver, but no libtorch for it on " + system + ": the CPU computes.";
         return "An NVIDIA driver" + version
                 + " is there: its GPU can compute with libtorch for CUDA, which is downloaded once,"
-                + " some gigabytes. We have tried such GPUs with a newer libtorch, and not with this one yet.";
+                + " some gigabytes.";
     }
 
     /** Returns what the next start will compute on, in words, and why, if that is not what was chosen; and how precisely. */

@@ -370,11 +370,14 @@ class EngineStoreTest {
 
     /** What a start says and returns, in a process of its own, with this cache. */
     private String start() throws Exception {
+        return start(Driver.class.getName());
+    }
+
+    private String start(String... program) throws Exception {
         List<String> command = ChildJvm.command();
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Driver.class.getName()));
+        command.addAll(
+                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(List.of(program));
         File out = folder.resolve("out.txt").toFile();
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out);
@@ -429,6 +432,14 @@ class EngineStoreTest {
             assertTrue(
                     without.contains("|The NVIDIA GPU was chosen, but no NVIDIA driver is found. The CPU computes."),
                     without);
+            String run = start(
+                    org.prompttoprompt.cli.CommandLine.class.getName(),
+                    "generate",
+                    "prompt=a red ball on the grass",
+                    "steps=1",
+                    "out=" + folder.resolve("ball"));
+            assertTrue(
+                    run.contains("\nThe NVIDIA GPU was chosen, but no NVIDIA driver is found. The CPU computes."), run);
         }
         // Libraries that do not load end one start with a cure, and the next one computes on the CPU.
         Path torch = chosen.resolve(System.mapLibraryName("torch"));
