@@ -30,6 +30,7 @@ final class EngineTab extends JPanel {
     private final transient StoreWork work;
     private final transient EngineStore store = new EngineStore();
     private final JTextArea text = new JTextArea(ABOUT);
+    private final JComboBox<String> precision = new JComboBox<>(PRECISIONS);
 
     EngineTab(StoreWork work) {
         super(new BorderLayout(6, 6));
@@ -70,7 +71,7 @@ final class EngineTab extends JPanel {
     }
 
     private JPanel precision() {
-        JComboBox<String> box = work.offMeanwhile(new JComboBox<>(PRECISIONS));
+        JComboBox<String> box = work.offMeanwhile(precision);
         box.setSelectedIndex(EngineStore.precision().ordinal());
         box.setName("precision");
         box.setToolTipText(
@@ -90,6 +91,7 @@ final class EngineTab extends JPanel {
     }
 
     private void show(String now) {
+        precision.setSelectedIndex(EngineStore.precision().ordinal()); // what could not be kept is not chosen
         text.setText(ABOUT + now + "\n\n" + store.possibleInWords() + "\n\n" + store.chosenInWords());
     }
 

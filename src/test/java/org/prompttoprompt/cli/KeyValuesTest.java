@@ -77,7 +77,7 @@ class KeyValuesTest {
                 "download a/b FILE=x.bin | file=x.bin: only .safetensors files are downloaded",
                 "verify mini file=x | 'file=x': models verify has no 'file'. It compares",
                 "list foo=1 | 'foo=1': models list has no 'foo'.",
-                "engine foo | engine foo: it is gpu, mps, cpu, remove, float32 or auto",
+                "engine foo | engine foo: it is gpu, mps, cpu, remove, float32, auto, usual or measure, or nothing",
                 "engine cpu accept=x | accept=x: only engine gpu downloads something that has a licence."
             })
     void whatIsDoneWithModelsTellsWhatItWants(String line, String told) {
