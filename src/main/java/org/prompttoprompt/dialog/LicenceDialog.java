@@ -5,7 +5,7 @@ import java.awt.Component;
 import java.awt.FlowLayout;
 import java.awt.Window;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
@@ -15,11 +15,15 @@ import javax.swing.JPanel;
 import javax.swing.JTextField;
 import javax.swing.SwingUtilities;
 import org.prompttoprompt.store.Offer;
+import org.prompttoprompt.store.ToCome;
 
 /** Tells what a download is, how large and under which licence, and asks for consent. */
 final class LicenceDialog {
     private final JDialog dialog;
     private final JTextField name;
+    private final JLabel room = new JLabel();
+    private final JCheckBox read = new JCheckBox("I have read the licence and accept it");
+    private final JButton download = new JButton("Download");
     private boolean accepted;
 
     private LicenceDialog(
@@ -28,7 +32,7 @@ final class LicenceDialog {
             String source,
             boolean named,
             String licence,
-            UnaryOperator<String> plan,
+            Function<String, ToCome> plan,
             Optional<String> before) {
         Window owner = SwingUtilities.getWindowAncestor(at);
         dialog = new JDialog(owner, "Download " + called, JDialog.DEFAULT_MODALITY_TYPE);
@@ -39,26 +43,19 @@ final class LicenceDialog {
         JPanel top = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
         top.add(new JLabel(source + (named ? ", to be called" : "")));
         if (named) top.add(name);
-        JLabel room = new JLabel(plan.apply(called));
         room.setName("plan");
-        room.setToolTipText(room.getText());
         // What has come already has come under a name.
-        TextInput.onChange(name, () -> {
-            room.setText(plan.apply(name.getText().strip()));
-            room.setToolTipText(room.getText());
-        });
+        TextInput.onChange(name, () -> show(plan.apply(name.getText().strip())));
         JPanel what = new JPanel(new BorderLayout(0, 6));
         what.add(top, BorderLayout.NORTH);
         room.setBorder(BorderFactory.createEmptyBorder(0, 6, 0, 6));
         what.add(room, BorderLayout.SOUTH);
-        JCheckBox read = new JCheckBox("I have read the licence and accept it");
         read.setName("accept");
         before.ifPresent(day -> read.setText("The licence was accepted on " + day));
         read.setSelected(before.isPresent());
-        JButton download = new JButton("Download");
-        download.setName("download");
-        download.setEnabled(before.isPresent());
         read.addActionListener(event -> download.setEnabled(read.isSelected()));
+        download.setName("download");
+        show(plan.apply(called));
         download.addActionListener(event -> {
             accepted = true;
             dialog.dispose();
@@ -81,6 +78,17 @@ final class LicenceDialog {
         dialog.setLocationRelativeTo(owner);
     }
 
+    /** Nobody is asked to accept the licence of what has no room. */
+    private void show(ToCome plan) {
+        room.setText(plan.text());
+        room.setToolTipText(plan.text());
+        read.setEnabled(plan.fits());
+        download.setEnabled(plan.fits() && read.isSelected());
+        String why = plan.fits() ? null : "Make room on the disk first, and ask again";
+        read.setToolTipText(why);
+        download.setToolTipText(why);
+    }
+
     /**
      * Asks, and returns the name that the model is to have, if the licence was accepted.
      *
@@ -88,7 +96,7 @@ final class LicenceDialog {
      * @param before the day on which it was accepted, if it was
      */
     static Optional<String> ask(
-            Component at, Offer offer, String licence, UnaryOperator<String> plan, Optional<String> before) {
+            Component at, Offer offer, String licence, Function<String, ToCome> plan, Optional<String> before) {
         LicenceDialog dialog =
                 new LicenceDialog(at, offer.name(), "From " + offer.source(), true, licence, plan, before);
         dialog.dialog.setVisible(true);
@@ -96,7 +104,7 @@ final class LicenceDialog {
     }
 
     /** Asks for libraries likewise, and returns whether their licences were accepted. */
-    static boolean ask(Component at, String called, String text, String room, Optional<String> before) {
+    static boolean ask(Component at, String called, String text, ToCome room, Optional<String> before) {
         LicenceDialog dialog = new LicenceDialog(
                 at, called, "Nothing is downloaded before you accept:", false, text, name -> room, before);
         dialog.dialog.setVisible(true);

@@ -47,13 +47,13 @@ final class EngineInstall {
      * @throws CancellationException if it was stopped; the next attempt goes on from there
      */
     Path install(EngineOffer offer) {
-        String name = "libtorch-" + EngineFiles.VERSION + "-" + offer.flavor();
+        String name = name(offer);
         Path target = folder.resolve(name);
         try (StoreLock lock = StoreLock.take(folder, name)) {
             if (isThere(target)) return target;
             Path partial = folder.resolve(Installation.PARTIAL + name);
             total = offer.bytes();
-            LocalDisk.requireRoom("libtorch", total * UNPACKED - bytes(partial), folder);
+            toCome(offer, folder).requireRoom("libtorch");
             LocalDisk.create(partial);
             Map<String, String> noted = new LinkedHashMap<>();
             before = 0;
@@ -140,14 +140,28 @@ final class EngineInstall {
     }
 
     /** Returns what an offer needs at most, and what is free. */
-    static String room(EngineOffer offer, Path folder) {
-        return new ToCome(offer.bytes() * UNPACKED, offer.bytes() * UNPACKED, LocalDisk.free(folder), folder).text();
+    static ToCome room(EngineOffer offer, Path folder) {
+        return Files.exists(folder.resolve(name(offer)))
+                ? new ToCome(0, offer.bytes(), LocalDisk.free(folder), folder)
+                : toCome(offer, folder);
     }
 
-    private static long bytes(Path folder) throws IOException {
+    private static ToCome toCome(EngineOffer offer, Path folder) {
+        long all = offer.bytes() * UNPACKED;
+        long here = bytes(folder.resolve(Installation.PARTIAL + name(offer)));
+        return new ToCome(Math.max(0, all - here), all, LocalDisk.free(folder), folder);
+    }
+
+    private static String name(EngineOffer offer) {
+        return "libtorch-" + EngineFiles.VERSION + "-" + offer.flavor();
+    }
+
+    private static long bytes(Path folder) {
         if (!Files.exists(folder)) return 0;
         try (var files = Files.list(folder)) {
             return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            return 0;
         }
     }
 }

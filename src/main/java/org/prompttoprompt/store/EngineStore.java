@@ -148,8 +148,8 @@ public final class EngineStore {
         return "The libraries are in " + libraries + "." + (accept.isBlank() ? before : "") + RESTART;
     }
 
-    /** Returns how much room an offer's libraries need, and how much there is, in words. */
-    public String room(EngineOffer offer) {
+    /** Returns how much room an offer's libraries need, and how much there is. */
+    public ToCome room(EngineOffer offer) {
         return EngineInstall.room(offer, folder());
     }
 

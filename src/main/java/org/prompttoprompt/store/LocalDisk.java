@@ -27,9 +27,11 @@ final class LocalDisk {
      * @param folder where they go; it need not exist
      */
     static void requireRoom(String what, long bytes, Path folder) {
-        long free = free(folder);
-        if (isRoom(bytes, free)) return;
-        throw new Refusal("There is no room for " + what + ": " + Sizes.text(bytes) + " are still needed in " + folder
+        new ToCome(bytes, bytes, free(folder), folder).requireRoom(what);
+    }
+
+    static Refusal noRoom(String what, long bytes, long free, Path folder) {
+        return new Refusal("There is no room for " + what + ": " + Sizes.text(bytes) + " are still needed in " + folder
                 + ", besides " + Sizes.text(RESERVE) + " for the rest of the system, where " + Sizes.text(free)
                 + " are free. Make room, or name a folder on another disk by "
                 + setting(folder) + " in the environment.");

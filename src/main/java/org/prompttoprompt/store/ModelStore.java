@@ -119,7 +119,6 @@ public final class ModelStore {
             if (address != null && !accept.isBlank()) Licences.requireName(what, new Licence("", ""), accept);
         } else if (!accept.isBlank()) known.get().requireLicence(accept);
         if (called.isEmpty()) return;
-        InstalledModels.requireName(called);
         requireNew(called);
     }
 
@@ -134,8 +133,8 @@ public final class ModelStore {
      */
     public String download(Offer offer, String name, String accept, Progress progress) {
         Offer named = offer.named(name);
-        InstalledModels.requireName(named.name());
         requireNew(named.name());
+        named.toCome(folder, "").requireRoom("the model '" + named.name() + "'");
         String accepted =
                 new Licences(folder).require(named.source(), named.listing().licence(), accept);
         InstallNote note = new InstallNote(
@@ -159,6 +158,7 @@ public final class ModelStore {
     }
 
     private void requireNew(String name) {
+        InstalledModels.requireName(name);
         if (Files.exists(folder.resolve(name)))
             throw new Refusal(
                     "There is a model called '" + name + "' already: give another by name=, or remove that one first.");

@@ -50,9 +50,9 @@ public record Offer(String asked, String name, String file, boolean half, Listin
                 .orElse(this);
     }
 
-    /** Returns how much of it is still to come into a folder of models under a name, and how much room there is, in words. */
-    public String toCome(Path models, String called) {
-        return Installation.toCome(models, named(called).name, listing).text();
+    /** Returns how much of it is still to come into a folder of models under a name, and how much room there is. */
+    public ToCome toCome(Path models, String called) {
+        return Installation.toCome(models, named(called).name, listing);
     }
 
     /** Returns what is told before a download, some lines. */

@@ -10,9 +10,9 @@ import java.nio.file.Path;
  * @param free bytes on the disk that they go to
  * @param folder in which they come to lie
  */
-record ToCome(long left, long total, long free, Path folder) {
+public record ToCome(long left, long total, long free, Path folder) {
     /** Returns it as people read it: {@code 20 MB of 22 MB left, 35.10 GB free in /models}. */
-    String text() {
+    public String text() {
         String size = total < 0
                 ? "Its size is not told by the server"
                 : left < total
@@ -21,9 +21,23 @@ record ToCome(long left, long total, long free, Path folder) {
         return size + ", " + room();
     }
 
+    /** Returns whether there is room for it, and for the rest of the system. */
+    public boolean fits() {
+        return LocalDisk.isRoom(left, free);
+    }
+
+    /**
+     * Refuses what does not fit, before anybody is asked to accept its licence.
+     *
+     * @param what it is, in words
+     */
+    void requireRoom(String what) {
+        if (!fits()) throw LocalDisk.noRoom(what, left, free, folder);
+    }
+
     /** Returns what is free, and that it is too little if it is. */
     private String room() {
         if (free == Long.MAX_VALUE) return "to " + folder;
-        return Sizes.text(free) + " free in " + folder + (LocalDisk.isRoom(left, free) ? "" : ", which is too little");
+        return Sizes.text(free) + " free in " + folder + (fits() ? "" : ", which is too little");
     }
 }

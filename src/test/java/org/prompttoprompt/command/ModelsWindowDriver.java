@@ -51,6 +51,10 @@ public final class ModelsWindowDriver {
                 .filter(f -> "models".equals(f.getName()))
                 .orElseThrow();
         JTable table = (JTable) Gui.input(window, "models");
+        Gui.await(
+                () -> table.getRowCount() == 6,
+                "the embedded models, one of the cache and three that are not finished");
+        clear(window, table, folder);
         Gui.await(() -> table.getRowCount() == 3, "the embedded models and one of the cache");
         int opened = window.getWidth();
         table(window, table, folder);
@@ -68,10 +72,17 @@ public final class ModelsWindowDriver {
                 + text(refused).replaceAll("(?s).*(For a private one.*)", "$1").replaceAll("\\s+", " "));
         escape(refused);
 
+        typed(window, "somebody/huge");
+        download(window);
+        JDialog huge = dialog("Download huge");
+        SEEN.add("huge: " + plan(huge) + ", " + ticks(huge));
+        Gui.shoot(folder.resolve("models-no-room.png"));
+        escape(huge);
+
         typed(window, "somebody/small");
         download(window);
         JDialog first = dialog("Download small");
-        SEEN.add("offered: " + plan(first));
+        SEEN.add("offered: " + plan(first) + ", " + ticks(first));
         Gui.shoot(folder.resolve("models-room.png"));
         escapeMenu(first);
         escape(first);
@@ -127,7 +138,8 @@ public final class ModelsWindowDriver {
     private static void stop(JFrame window, JTable table, Path folder) throws Exception {
         download(window);
         JDialog licence = dialog("Download small");
-        SwingUtilities.invokeAndWait(((JCheckBox) Gui.input(licence, "accept"))::doClick);
+        box(licence);
+        SEEN.add("accepted: " + ticks(licence));
         SwingUtilities.invokeLater(((JButton) Gui.input(licence, "download"))::doClick);
         JProgressBar bar = (JProgressBar) Gui.input(window, "progress");
         Gui.await(() -> bar.getString().contains("/s, "), "the speed");
@@ -165,7 +177,10 @@ public final class ModelsWindowDriver {
         Gui.shoot(folder.resolve("models-again.png"));
         SEEN.add("asked again: "
                 + ((JCheckBox) Gui.input(again, "accept")).getText().replaceAll("\\d{4}-\\d\\d-\\d\\d", "today")
-                + ", " + Gui.input(again, "download").isEnabled() + ", " + plan(again));
+                + ", " + ticks(again) + ", " + plan(again));
+        box(again);
+        SEEN.add("not accepted: " + ticks(again));
+        box(again);
         SwingUtilities.invokeLater(((JButton) Gui.input(again, "download"))::doClick);
         JDialog done = dialog("Models");
         Gui.press(done, "OK");
@@ -176,12 +191,70 @@ public final class ModelsWindowDriver {
                 "the new model");
     }
 
+    /** Returns whether the licence can be accepted, whether it is, and whether the download can begin. */
+    private static String ticks(JDialog dialog) {
+        JCheckBox accept = (JCheckBox) Gui.input(dialog, "accept");
+        return (accept.isEnabled() ? "box " : "no box ") + (accept.isSelected() ? "ticked" : "empty") + ", download "
+                + (Gui.input(dialog, "download").isEnabled() ? "on" : "off");
+    }
+
+    private static void box(JDialog dialog) throws Exception {
+        SwingUtilities.invokeAndWait(((JCheckBox) Gui.input(dialog, "accept"))::doClick);
+    }
+
+    /** Three downloads were begun before the window opened. */
+    private static void clear(JFrame window, JTable table, Path folder) throws Exception {
+        for (String answer : List.of("Cancel", "Only this", "All 2")) {
+            SwingUtilities.invokeAndWait(() -> {
+                int row = 0;
+                while (!"unfinished".equals(table.getValueAt(row, 1))) row++;
+                table.setRowSelectionInterval(row, row);
+            });
+            JButton remove = (JButton) Gui.input(window, "Remove...");
+            Gui.await(remove::isEnabled, "the end of what was done before");
+            SwingUtilities.invokeLater(remove::doClick);
+            JDialog question = dialog("Models");
+            Gui.shoot(folder.resolve("models-clear.png"));
+            SEEN.add("asked: " + text(question) + " " + buttons(question));
+            Gui.press(question, answer);
+            Gui.await(() -> !question.isShowing(), "the answer");
+            if (!answer.equals("Cancel")) {
+                JDialog told = dialog("Models");
+                SEEN.add("told: " + text(told).replaceAll("\\d+ kB", "n kB").replaceAll("<[^>]*>", ""));
+                Gui.press(told, "OK");
+                Gui.await(() -> !told.isShowing(), "the end of what is told");
+            }
+            Gui.await(remove::isVisible, "the window");
+            Thread.sleep(300);
+            Gui.await(() -> Gui.input(window, "Refresh").isEnabled(), "the list");
+            SEEN.add("after " + answer + ": " + unfinished(table));
+        }
+    }
+
+    private static List<Object> unfinished(JTable table) throws Exception {
+        List<Object> names = new ArrayList<>();
+        SwingUtilities.invokeAndWait(() -> {
+            for (int row = 0; row < table.getRowCount(); row++)
+                if ("unfinished".equals(table.getValueAt(row, 1))) names.add(table.getValueAt(row, 0));
+        });
+        return names;
+    }
+
+    private static List<String> buttons(JDialog dialog) {
+        List<String> labels = new ArrayList<>();
+        Gui.find(dialog, JButton.class, button -> {
+            labels.add(button.getText() + (button.isDefaultButton() ? " (Enter)" : ""));
+            return false;
+        });
+        return labels;
+    }
+
     /** Returns what a dialog tells of the download, without what this computer's disk is. */
     private static String plan(JDialog dialog) {
         return ((JLabel) Gui.input(dialog, "plan"))
                 .getText()
                 .replaceAll("[\\d.]+ [kM]B of 22", "n of 22")
-                .replaceAll("[\\d.]+ [MGT]B free in .*/models", "x free in models");
+                .replaceAll("[\\d.]+ [MGT]B free in [^,]*/models", "x free in models");
     }
 
     private static void typed(JFrame window, String model) throws Exception {

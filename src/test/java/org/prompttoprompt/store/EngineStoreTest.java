@@ -291,6 +291,10 @@ class EngineStoreTest {
                             + " another disk by DJL_CACHE_DIR in the environment\\."),
                     message);
             assertEquals(List.of(), server.asked);
+            assertFalse(store.room(offer).fits());
+            String asked = assertThrows(Refusal.class, () -> StoreAction.engine(store, "gpu", "", Progress.NONE))
+                    .getMessage();
+            assertEquals(message, asked, "it is told before anybody is asked to accept the licences");
             assertEquals(List.of(), libraries(disk));
             assertFalse(Files.exists(disk.resolve("libtorch/partial-libtorch-2.7.1-cu128")));
             assertEquals(EngineChoice.CPU, EngineChoice.read());

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -851,6 +852,9 @@ class ModelStoreTest {
                 message.startsWith("There is no room for the model 'large': 7000.00 TB are still needed in"), message);
         assertTrue(message.contains("PROMPTTOPROMPT_MODELS"), message);
         assertEquals(List.of(), left(), "nothing has come that could be unfinished");
+        assertEquals(Optional.empty(), store.accepted(offer("a/large")), "nothing is accepted of what has no room");
+        String asked = refused(() -> StoreAction.DOWNLOAD.run(store, "a/large", Map.of(), Progress.NONE));
+        assertEquals(message, asked, "it is told before anybody is asked to accept a licence");
         Path file = Files.writeString(folder.resolve("file"), "no folder");
         ModelStore none = new ModelStore(
                 file.resolve("models"), Map.of("HF_ENDPOINT", server.uri().toString()), SHORT);

@@ -1,17 +1,20 @@
 package org.prompttoprompt.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.command.ModelsWindowDriver;
 import org.prompttoprompt.command.PlainImageJ;
+import org.prompttoprompt.pipeline.Progress;
 
 /** The window of models where a download is stopped and gone on with, or refused. */
 @Tag("window")
@@ -39,6 +42,15 @@ class ModelsWindowGuiTest {
         };
     }
 
+    /** Leaves a download that is not finished. */
+    private static void begin(LocalServer server, Path models, String name) {
+        ModelStore store =
+                new ModelStore(models, Map.of("HF_ENDPOINT", server.uri().toString()), Patience.USUAL);
+        Offer offer = store.offer("somebody/small", "", true, "");
+        Progress stopped = (done, total, message) -> done < 200_000;
+        assertThrows(CancellationException.class, () -> store.download(offer, name, "bsd-2-clause", stopped));
+    }
+
     @Test
     void stoppedAndGoneOnWith(@TempDir Path folder) throws Exception {
         try (LocalServer server = new LocalServer()) {
@@ -46,6 +58,13 @@ class ModelsWindowGuiTest {
             LocalHub.serve(server, "somebody/small", "bsd-2-clause", files);
             server.serve("/somebody/small/resolve/" + LocalHub.COMMIT + "/" + UNET, slowly(files.get(UNET)));
             server.serve("/api/models/somebody/private/revision/main", LocalServer.status(401));
+            LocalHub.serve(server, "somebody/huge", "mit", Map.of("x.safetensors", LocalHub.lora(10)));
+            server.serve(
+                    "/api/models/somebody/huge/revision/main",
+                    LocalServer.text(
+                            "{\"cardData\":{\"license\":\"mit\"},\"siblings\":[{\"rfilename\":\"x.safetensors\",\"size\":7000000000000000}]}",
+                            "application/json"));
+            for (String name : List.of("left1", "left2", "left3")) begin(server, folder.resolve("models"), name);
             Path cached =
                     folder.resolve(".cache/huggingface/hub/models--somebody--cached/snapshots/" + LocalHub.COMMIT);
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -62,6 +81,14 @@ class ModelsWindowGuiTest {
         }
         assertEquals(
                 List.of(
+                        "asked: Delete what has come of left1, or of all downloads that are not finished? [Only this, All 3, Cancel (Enter)]",
+                        "after Cancel: [left1, left2, left3]",
+                        "asked: Delete what has come of left1, or of all downloads that are not finished? [Only this, All 3, Cancel (Enter)]",
+                        "told: Removed what had come of left1 (n kB); nothing of it is left.",
+                        "after Only this: [left2, left3]",
+                        "asked: Delete what has come of left2, or of all downloads that are not finished? [Only this, All 2, Cancel (Enter)]",
+                        "told: Removed what had come of left2, left3 (n kB).",
+                        "after All 2: []",
                         "columns: [Name, What it is, Size, Precision, Licence, Files, From]",
                         "cut when opened: []",
                         "tip: a small model of 94 words",
@@ -70,14 +97,19 @@ class ModelsWindowGuiTest {
                         "somebody/private in the field: -1, nothing",
                         "private: For a private one give a token in the field Token of the Models window or by HF_TOKEN in the environment.",
                         "closed by Escape: true",
+                        "somebody/huge in the field: -1, nothing",
+                        "huge: 7000.00 TB to come, x free in models, which is too little, no box empty, download off",
+                        "closed by Escape: true",
                         "somebody/small in the field: -1, nothing",
-                        "offered: 22 MB to come, x free in models",
+                        "offered: 22 MB to come, x free in models, box empty, download off",
                         "its menu is closed by Escape: true, it stays: true",
                         "closed by Escape: true",
+                        "accepted: box ticked, download on",
                         "bar: Downloading small: n of 22 MB, n/s, m:ss left, " + UNET,
                         "stopped: Stopped. n of 22 MB of small are here; Download goes on from there",
                         "listed: [mini, a small model of 94 words, cells, a small model of 69 words, small, unfinished, somebody/cached, a small model of 94 words]",
-                        "asked again: The licence was accepted on today, true, n of 22 MB left, x free in models",
+                        "asked again: The licence was accepted on today, box ticked, download on, n of 22 MB left, x free in models",
+                        "not accepted: box empty, download off",
                         "sd-turbo in the field: 1, SD-Turbo",
                         "short ones cut at 900: []",
                         "cut with what came: []"),

@@ -1,6 +1,7 @@
 package org.prompttoprompt.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -28,10 +29,16 @@ class ToComeTest {
         assertEquals(
                 "20 MB of 22 MB left, 70 MB free in models",
                 new ToCome(20_000_000, 22_000_000, 70_000_000, MODELS).text());
+        assertFalse(new ToCome(20_000_000, 22_000_000, 60_000_000, MODELS).fits());
+        assertTrue(new ToCome(20_000_000, 22_000_000, 70_000_000, MODELS).fits());
         assertEquals("22 MB to come, to models", new ToCome(22_000_000, 22_000_000, Long.MAX_VALUE, MODELS).text());
         assertEquals(
                 "Its size is not told by the server, 70 MB free in models",
                 new ToCome(0, -1, 70_000_000, MODELS).text());
+    }
+
+    private static String toCome(Offer offer, Path folder, String name) {
+        return offer.toCome(folder, name).text();
     }
 
     /** It was given a name of its own, under which it goes on, and what has come counts under no other name. */
@@ -45,12 +52,12 @@ class ToComeTest {
             ModelStore store = new ModelStore(folder, Map.of("HF_ENDPOINT", server.uri() + "/"), Patience.USUAL);
             Offer offer = store.offer("somebody/tiny", "", true, "");
             assertEquals("tiny", offer.goingOn(folder).name());
-            assertTrue(offer.toCome(folder, "tiny").startsWith("6 MB to come, "), offer.toCome(folder, "tiny"));
+            assertTrue(toCome(offer, folder, "tiny").startsWith("6 MB to come, "), toCome(offer, folder, "tiny"));
             Progress stopAtVae = (done, total, message) -> !message.endsWith("vae/diffusion_pytorch_model.safetensors");
             assertThrows(CancellationException.class, () -> store.download(offer, "mine", "mit", stopAtVae));
             assertEquals("mine", offer.goingOn(folder).name());
-            assertTrue(offer.toCome(folder, "mine").matches("2 MB of 6 MB left, .*"), offer.toCome(folder, "mine"));
-            assertTrue(offer.toCome(folder, "tiny").startsWith("6 MB to come, "), offer.toCome(folder, "tiny"));
+            assertTrue(toCome(offer, folder, "mine").matches("2 MB of 6 MB left, .*"), toCome(offer, folder, "mine"));
+            assertTrue(toCome(offer, folder, "tiny").startsWith("6 MB to come, "), toCome(offer, folder, "tiny"));
         }
     }
 }
