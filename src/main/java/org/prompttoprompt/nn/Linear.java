@@ -3,6 +3,7 @@ package org.prompttoprompt.nn;
 import ai.djl.ndarray.NDArray;
 import org.prompttoprompt.checkpoint.LayerWeight;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.GatedLayer;
 
 /** y = x W^T + b: x [..., in] to y [..., out]. */
 public final class Linear {
@@ -22,6 +23,19 @@ public final class Linear {
     /** Reads {@code weight} [out, in] only; b is zero. */
     public static Linear withoutBias(Weights w, long in, long out) {
         return new Linear(w.layer("weight", out, in), null);
+    }
+
+    /** Returns {@link #forward} of x [n, in], for a gate to follow ({@link GatedLayer#wide}). */
+    public NDArray wide(NDArray x) {
+        return weight.with(w -> GatedLayer.wide(x, w, bias));
+    }
+
+    /** Puts {@link #forward} of x [n, in] into rows of the result [more, out] from one on. */
+    public void into(NDArray x, NDArray result, long row) {
+        weight.with(w -> {
+            GatedLayer.into(x, w, bias, result, row);
+            return result;
+        });
     }
 
     public NDArray forward(NDArray x) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.engine.GatedLayer;
 import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.nn.Linear;
 
@@ -31,12 +32,28 @@ final class FeedForward {
         long dim = shape.get(2);
         long pixels = shape.size() / dim;
         long each = Math.max(1, MOST_NUMBERS / (2 * WIDER * dim));
+        if (GatedLayer.pays(x)) return kept(x, pixels, each);
         if (each >= pixels) return whole(x);
         try (NDList parts = new NDList();
                 NDArray all = x.reshape(pixels, dim)) {
             for (long i = 0; i < pixels; i += each) parts.add(whole(all.get(i + ":" + Math.min(pixels, i + each))));
             return NDArrays.concat(parts).reshape(shape);
         }
+    }
+
+    /** What is wide lies in memory that is kept from part to part. */
+    private NDArray kept(NDArray x, long pixels, long each) {
+        NDArray result = x.getManager().create(new Shape(pixels, x.getShape().get(2)));
+        try (NDArray all = x.reshape(pixels, x.getShape().get(2))) {
+            for (long i = 0; i < pixels; i += each) {
+                try (NDArray part = all.get(i + ":" + Math.min(pixels, i + each));
+                        NDArray projected = project.wide(part);
+                        NDArray gated = GatedLayer.gated(projected)) {
+                    out.into(gated, result, i);
+                }
+            }
+        }
+        return result.reshape(x.getShape());
     }
 
     /** Returns how many numbers the wide layer has at a time, before and after its gate, of rows with so many numbers each. */

@@ -36,6 +36,23 @@ class Kernels(Module):
     a, gate = torch.chunk(x, 2, -1)
     return torch.mul_(torch.gelu(gate), a)
 
+  # The next two leave their results at the beginning of the work space and behind those of the first.
+  def linear_kept(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, work: Tensor) -> Tensor:
+    n = torch.size(x, 0)
+    k = torch.size(weight, 0)
+    return torch.addmm(bias, x, torch.t(weight), out=torch.view(torch.slice(work, 0, 0, n * k), [n, k]))
+
+  def geglu_kept(self: __torch__.Kernels, x: Tensor, work: Tensor) -> Tensor:
+    n = torch.size(x, 0)
+    k = torch.size(x, 1)
+    a, gate = torch.chunk(x, 2, -1)
+    kept = torch.view(torch.slice(work, 0, n * k, n * k + n * k // 2), [n, k // 2])
+    return torch.mul_(torch.gelu(gate, out=kept), a)
+
+  def linear_into(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, result: Tensor, first: Tensor) -> Tensor:
+    i = int(first)
+    return torch.addmm(bias, x, torch.t(weight), out=torch.slice(result, 0, i, i + torch.size(x, 0)))
+
   def split(self: __torch__.Kernels, x: Tensor, heads: Tensor) -> Tensor:
     return torch.transpose(torch.unflatten(x, -1, [int(heads), -1]), 1, 2)
 
