@@ -4,6 +4,7 @@ import static org.prompttoprompt.engine.Kernels.call;
 import static org.prompttoprompt.engine.Kernels.number;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 
 /**
@@ -18,10 +19,13 @@ final class Exponentials {
     /** With wider heads, the products take so long that nothing else counts. */
     private static final long WIDEST_HEAD = 128;
 
-    /** So that these times the keys stay in the processor's caches. */
-    private static final int HEADS_AT_ONCE = 2;
+    /** Of one row, never of two: a row must not be computed otherwise because of those beside it. */
+    private static final int MOST_HEADS = 4;
 
-    private static final int QUERIES_AT_ONCE = 256;
+    private static final long MOST_QUERIES = 512;
+
+    /** So many scores are held at once, 32 MB. */
+    private static final long MOST_SCORES = 8 << 20;
 
     private Exponentials() {}
 
@@ -35,15 +39,39 @@ final class Exponentials {
 
     /** Attends from q [rows, queries, channels] to k and v [rows, keys, channels]. */
     static NDArray attend(NDArray q, NDArray k, NDArray v, int heads) {
+        Parts parts = Parts.of(q.getShape(), k.getShape().get(1), heads);
         return call(
                 "sums_of_exponentials",
                 q,
                 k,
                 v,
                 number(heads),
-                WorkSpace.LAYER.of(
-                        HEADS_AT_ONCE * QUERIES_AT_ONCE * k.getShape().get(1)),
-                number(HEADS_AT_ONCE),
-                number(QUERIES_AT_ONCE));
+                WorkSpace.LAYER.of(parts.numbers()),
+                number(parts.heads),
+                number((int) parts.queries));
+    }
+
+    /**
+     * What is worked on at once.
+     *
+     * @param heads of a row, a divisor of all
+     * @param all heads of a row
+     * @param queries of each
+     * @param pixels of a row; keys likewise
+     * @param channels of all heads
+     */
+    record Parts(int heads, int all, long queries, long pixels, long keys, long channels) {
+        static Parts of(Shape q, long keys, int all) {
+            int heads = MOST_HEADS;
+            while (all % heads != 0) heads /= 2;
+            long queries = Math.max(1, Math.min(MOST_QUERIES, MOST_SCORES / (heads * keys)));
+            return new Parts(heads, all, Math.min(queries, q.get(1)), q.get(1), keys, q.get(2));
+        }
+
+        /** Returns how many numbers the kernel needs on the way: scores, a row's queries, keys and values, and products. */
+        long numbers() {
+            long products = heads * queries * (channels / all + 1);
+            return heads * queries * keys + (pixels + keys) * channels + keys * (channels + all) + products;
+        }
     }
 }

@@ -143,28 +143,46 @@ class Kernels(Module):
   def sums_of_exponentials(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, heads: Tensor, work: Tensor, heads_at_once: Tensor, queries_at_once: Tensor) -> Tensor:
     n = torch.size(q, 0)
     t = torch.size(q, 1)
+    c = torch.size(q, 2)
     keys = torch.size(k, 1)
-    d = torch.floordiv(torch.size(q, 2), int(heads))
-    all = n * int(heads)
-    queries = torch.view(torch.contiguous((self).split(torch.div(q, torch.sqrt(d)), heads)), [all, t, d])
-    kt = torch.transpose(torch.view(torch.contiguous((self).split(k, heads)), [all, keys, d]), 1, 2)
-    values = torch.constant_pad_nd(torch.view(torch.contiguous((self).split(v, heads)), [all, keys, d]), [0, 1], 1.)
-    result = torch.new_empty(q, [all, t, d])
-    sums = torch.new_empty(q, [all, t, 1])
-    for block in range((all + int(heads_at_once) - 1) // int(heads_at_once)):
-      a = block * int(heads_at_once)
-      g = ops.prim.min(int(heads_at_once), all - a)
-      for band in range((t + int(queries_at_once) - 1) // int(queries_at_once)):
-        i = band * int(queries_at_once)
-        m = ops.prim.min(int(queries_at_once), t - i)
-        scores = torch.view(torch.slice(work, 0, 0, g * m * keys), [g, m, keys])
-        _0 = torch.bmm(torch.slice(torch.slice(queries, 0, a, a + g), 1, i, i + m), torch.slice(kt, 0, a, a + g), out=scores)
-        product = torch.bmm(torch.exp_(scores), torch.slice(values, 0, a, a + g))
-        sum = torch.slice(product, 2, d, d + 1)
-        _1 = torch.copy_(torch.slice(torch.slice(sums, 0, a, a + g), 1, i, i + m), sum)
-        _2 = torch.div(torch.slice(product, 2, 0, d), sum, out=torch.slice(torch.slice(result, 0, a, a + g), 1, i, i + m))
+    h = int(heads)
+    d = torch.floordiv(c, h)
+    g = int(heads_at_once)
+    most = int(queries_at_once)
+    query_begin = g * most * keys
+    key_begin = query_begin + t * c
+    value_begin = key_begin + keys * c
+    product_begin = value_begin + keys * (c + h)
+    all_queries = (self).split(q, heads)
+    all_keys = (self).split(k, heads)
+    all_values = (self).split(v, heads)
+    queries = torch.view(torch.slice(work, 0, query_begin, key_begin), [h, t, d])
+    row_keys = torch.view(torch.slice(work, 0, key_begin, value_begin), [h, keys, d])
+    values = torch.view(torch.slice(work, 0, value_begin, product_begin), [h, keys, d + 1])
+    _0 = torch.fill_(torch.slice(values, 2, d, d + 1), 1.)
+    kt = torch.transpose(row_keys, 1, 2)
+    result = torch.new_empty(q, [n, t, h, d])
+    sums = torch.new_empty(q, [n, h, t, 1])
+    for r in range(n):
+      _1 = torch.div(torch.select(all_queries, 0, r), torch.sqrt(d), out=queries)
+      _2 = torch.copy_(row_keys, torch.select(all_keys, 0, r))
+      _3 = torch.copy_(torch.slice(values, 2, 0, d), torch.select(all_values, 0, r))
+      row = torch.select(result, 0, r)
+      row_sums = torch.select(sums, 0, r)
+      for block in range(h // g):
+        a = block * g
+        for band in range((t + most - 1) // most):
+          i = band * most
+          m = ops.prim.min(most, t - i)
+          scores = torch.view(torch.slice(work, 0, 0, g * m * keys), [g, m, keys])
+          _4 = torch.bmm(torch.slice(torch.slice(queries, 0, a, a + g), 1, i, i + m), torch.slice(kt, 0, a, a + g), out=scores)
+          product = torch.view(torch.slice(work, 0, product_begin, product_begin + g * m * (d + 1)), [g, m, d + 1])
+          _5 = torch.bmm(torch.exp_(scores), torch.slice(values, 0, a, a + g), out=product)
+          sum = torch.slice(product, 2, d, d + 1)
+          _6 = torch.copy_(torch.slice(torch.slice(row_sums, 0, a, a + g), 1, i, i + m), sum)
+          _7 = torch.div(torch.slice(product, 2, 0, d), sum, out=torch.transpose(torch.slice(torch.slice(row, 0, i, i + m), 1, a, a + g), 0, 1))
     if bool(torch.logical_and(torch.gt(torch.amin(sums), 1e-30), torch.lt(torch.amax(sums), 1e30))):
-      o = torch.flatten(torch.transpose(torch.view(result, [n, int(heads), t, d]), 1, 2), 2)
+      o = torch.flatten(result, 2)
     else:
       o = (self).sdpa(q, k, v, heads)
     return o
