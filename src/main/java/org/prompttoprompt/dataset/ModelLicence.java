@@ -2,8 +2,6 @@ package org.prompttoprompt.dataset;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.model.ModelCard;
@@ -13,17 +11,11 @@ import org.prompttoprompt.model.ModelFolder;
 final class ModelLicence {
     static final String UNTOLD = "not told by its files";
 
-    private static final Map<String, String> KNOWN = new ConcurrentHashMap<>();
-
     private ModelLicence() {}
 
-    /** Returns its name. */
+    /** Returns its name, as the files tell it now. */
     static String of(String model) {
-        return KNOWN.computeIfAbsent(model, ModelLicence::read);
-    }
-
-    private static String read(String model) {
-        if (model.isEmpty() || EmbeddedModel.NAMES.contains(model)) return "BSD-2-Clause";
+        if (model.isEmpty() || EmbeddedModel.NAMES.contains(model)) return EmbeddedModel.LICENCE;
         try {
             Path folder = ModelFolder.of(model);
             return ModelCard.licence(Files.isDirectory(folder) ? folder : folder.getParent())

@@ -18,7 +18,6 @@ import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.ListSelectionModel;
-import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.store.ModelEntry;
@@ -79,9 +78,14 @@ final class InstalledTab extends JPanel {
                     () -> selected().ifPresent(e -> chosen.accept(e.name()))));
         buttons.add(button(
                 "Copy Name",
-                "The name, as dialogs take it; a macro puts one with spaces in brackets",
+                "The name, as dialogs take it",
                 () -> is(e -> true),
-                this::copyName));
+                () -> selected().ifPresent(e -> copy(e.name()))));
+        buttons.add(button(
+                "Copy for Macro",
+                "The name with its key, as in model=cells; one with spaces is put in brackets",
+                () -> is(e -> e.look().use() != ModelLook.Use.NONE),
+                () -> selected().ifPresent(e -> copy(ModelsTable.option(e)))));
         buttons.add(button(
                 "Check Files",
                 "Reads all files and compares their check sums; takes a while",
@@ -130,17 +134,7 @@ final class InstalledTab extends JPanel {
 
     private void showDetails() {
         work.look();
-        details.setText(selected().map(InstalledTab::text).orElse("Click on a model to see where it lies."));
-    }
-
-    private static String text(ModelEntry e) {
-        if (!e.look().problem().isEmpty()) return e.look().problem();
-        String key = e.look().use() == ModelLook.Use.NONE
-                ? ""
-                : "Macros: " + MacroLine.option(e.look().use().key(), e.name()) + "\n";
-        String precision =
-                e.look().precision().isEmpty() ? "" : "; weights in " + e.look().precision() + " precision";
-        return key + e.place() + precision;
+        details.setText(selected().map(ModelsTable::details).orElse("Click on a model to see where it lies."));
     }
 
     /** Looks at all models again, and selects one; with an empty name that which is selected. */
@@ -172,11 +166,9 @@ final class InstalledTab extends JPanel {
         });
     }
 
-    private void copyName() {
-        selected().ifPresent(e -> {
-            Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(e.name()), null);
-            work.tell("Copied: " + e.name());
-        });
+    private void copy(String text) {
+        Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(text), null);
+        work.tell("Copied: " + text);
     }
 
     private void verify() {

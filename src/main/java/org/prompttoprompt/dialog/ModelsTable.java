@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import javax.swing.table.AbstractTableModel;
+import org.prompttoprompt.macro.MacroLine;
+import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.store.ModelEntry;
 
 /** The rows of the table of models: what {@code models list} tells of each. */
@@ -23,6 +25,20 @@ final class ModelsTable extends AbstractTableModel {
 
     ModelEntry at(int row) {
         return models.get(row);
+    }
+
+    /** Returns what is told of a model below the table. */
+    static String details(ModelEntry e) {
+        if (!e.look().problem().isEmpty()) return e.look().problem();
+        String key = e.look().use() == ModelLook.Use.NONE ? "" : "Macros: " + option(e) + "\n";
+        String precision =
+                e.look().precision().isEmpty() ? "" : "; weights in " + e.look().precision() + " precision";
+        return key + e.place() + precision;
+    }
+
+    /** Returns how a macro names a model, one with blanks in brackets. */
+    static String option(ModelEntry e) {
+        return MacroLine.option(e.look().use().key(), e.name());
     }
 
     /** Returns the row of a name, -1 for none. */

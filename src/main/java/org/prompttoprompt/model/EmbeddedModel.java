@@ -25,6 +25,11 @@ public final class EmbeddedModel {
     /** Their names; the first is the one of requests that name none. */
     public static final List<String> NAMES = List.of("mini", "cells");
 
+    /** The licence of all of them, by its short name, and where it can be read. */
+    public static final String LICENCE = "BSD-2-Clause";
+
+    public static final String LICENCE_LINK = "https://opensource.org/license/bsd-2-clause";
+
     private static final String MODELS = "models";
 
     /** What a model's folder in the cache is called. */

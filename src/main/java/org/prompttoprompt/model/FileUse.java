@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.ShellWord;
 
 /** Whether a file that an option names is of the kind that the option takes. */
 final class FileUse {
@@ -43,13 +44,18 @@ final class FileUse {
                 found.get().name(),
                 takes == null
                         ? "which cannot be used here. Choose another file."
-                        : "Give it as " + takes.key() + "=" + place + ".");
+                        : "Give it as " + ShellWord.option(takes.key(), place.toString()) + ".");
     }
 
     private static void requireVae(Path folder) {
         if (Files.isRegularFile(folder.resolve("vae").resolve("config.json"))) {
             throw refusal(
-                    Option.VAE, folder, "a whole model", "Give its own folder: vae=" + folder.resolve("vae") + ".");
+                    Option.VAE,
+                    folder,
+                    "a whole model",
+                    "Give its own folder: "
+                            + ShellWord.option(
+                                    Option.VAE.key(), folder.resolve("vae").toString()) + ".");
         }
         if (!Files.isRegularFile(folder.resolve("config.json"))) {
             throw new Refusal(

@@ -27,6 +27,9 @@ public final class InstalledModels {
     /** Key of a note: where the model lies that was added and stays where it is. */
     public static final String PATH = "path";
 
+    /** Where a model came from, in its note. */
+    public static final String SOURCE = "source";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
     private static final Pattern OWNED = Pattern.compile("([A-Za-z0-9][\\w.-]*)(?:/|--)([\\w.-]+)");
 

@@ -1,6 +1,5 @@
 package org.prompttoprompt.model;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +44,8 @@ final class InstalledSums {
         try {
             JsonObject note = JsonFiles.object(own.resolve(InstalledModels.NOTE));
             boolean here = own.toAbsolutePath().normalize().equals(place);
-            for (Map.Entry<String, JsonElement> file :
-                    note.getAsJsonObject("files").entrySet()) {
-                String sum = file.getValue().getAsJsonObject().get("sum").getAsString();
+            for (Map.Entry<String, NotedFile> file : NotedFile.all(note).entrySet()) {
+                String sum = file.getValue().sum();
                 Path read = Files.isRegularFile(place) ? place : place.resolve(file.getKey());
                 Optional<String> is = FileHashes.known(read);
                 if (!sum.startsWith(SHA256) || is.isEmpty() || sum.equals(SHA256 + is.get())) continue;

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.request.ShellWord;
 
 /** Finds the model that a request names and checks that it is of a kind that can be run, before anything is loaded. */
 public final class ModelFolder {
@@ -108,8 +109,8 @@ public final class ModelFolder {
     }
 
     private static Refusal other(String model, String name, String option) {
-        return new Refusal("model=" + model + ": this is " + name + " and no whole model. Give it as " + option + "="
-                + model + ", and the Stable Diffusion model that it is for as the model.");
+        return new Refusal("model=" + model + ": this is " + name + " and no whole model. Give it as "
+                + ShellWord.option(option, model) + ", and the Stable Diffusion model that it is for as the model.");
     }
 
     /** What else the folder may be. */

@@ -61,6 +61,6 @@ public record PublishedName(String name, String by) {
         if (folder == null) return Optional.empty();
         Path note = folder.resolve(InstalledModels.NOTE);
         if (!Files.isRegularFile(note)) return Optional.empty();
-        return called(Config.of(JsonFiles.object(note), note).getString("source", ""));
+        return called(Config.of(JsonFiles.object(note), note).getString(InstalledModels.SOURCE, ""));
     }
 }

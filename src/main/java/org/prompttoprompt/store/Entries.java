@@ -37,7 +37,7 @@ final class Entries {
     private static ModelEntry embedded(String name) {
         Path place = ModelFolder.of(name);
         return new ModelEntry(
-                name, name, ModelEntry.Origin.EMBEDDED, place, ModelLook.at(place), "BSD-2-Clause", "right");
+                name, name, ModelEntry.Origin.EMBEDDED, place, ModelLook.at(place), EmbeddedModel.LICENCE, "right");
     }
 
     private ModelEntry installed(String name) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.JsonFiles;
 import org.prompttoprompt.model.InstalledModels;
+import org.prompttoprompt.model.NotedFile;
 
 /**
  * What is noted beside an installed model.
@@ -51,11 +52,13 @@ record InstallNote(
         JsonObject json = JsonFiles.object(file);
         try {
             Map<String, Noted> files = new LinkedHashMap<>();
-            if (json.has("files"))
-                json.getAsJsonObject("files").entrySet().forEach(e -> files.put(e.getKey(), noted(e.getValue())));
+            NotedFile.all(json)
+                    .forEach((name, one) -> files.put(
+                            name,
+                            new Noted(one.size(), Checksum.parse(one.sum()).orElseThrow())));
             return new InstallNote(
                     text(json, InstalledModels.PATH),
-                    text(json, "source"),
+                    text(json, InstalledModels.SOURCE),
                     text(json, "version"),
                     text(json, "file"),
                     json.has("half") && json.get("half").getAsBoolean(),
@@ -68,13 +71,6 @@ record InstallNote(
         }
     }
 
-    private static Noted noted(JsonElement file) {
-        JsonObject json = file.getAsJsonObject();
-        return new Noted(
-                json.get("size").getAsLong(),
-                Checksum.parse(json.get("sum").getAsString()).orElseThrow());
-    }
-
     private static String text(JsonObject json, String key) {
         return Optional.ofNullable(json.get(key)).map(JsonElement::getAsString).orElse("");
     }
@@ -83,21 +79,17 @@ record InstallNote(
     void write(Path folder) throws IOException {
         JsonObject json = new JsonObject();
         if (!path.isEmpty()) json.addProperty(InstalledModels.PATH, path);
-        json.addProperty("source", source);
+        json.addProperty(InstalledModels.SOURCE, source);
         json.addProperty("version", version);
         json.addProperty("file", file);
         json.addProperty("half", half);
         json.addProperty("licence", licence.id());
         json.addProperty("licence_link", licence.link());
         json.addProperty("accepted", accepted);
-        JsonObject all = new JsonObject();
-        files.forEach((name, noted) -> {
-            JsonObject one = new JsonObject();
-            one.addProperty("size", noted.size());
-            one.addProperty("sum", noted.sum().toString());
-            all.add(name, one);
-        });
-        json.add("files", all);
+        Map<String, NotedFile> all = new LinkedHashMap<>();
+        files.forEach((name, noted) ->
+                all.put(name, new NotedFile(noted.size(), noted.sum().toString())));
+        NotedFile.write(all, json);
         LocalDisk.write(
                 folder.resolve(InstalledModels.NOTE),
                 new GsonBuilder().setPrettyPrinting().create().toJson(json));

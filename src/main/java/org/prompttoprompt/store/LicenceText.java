@@ -45,8 +45,8 @@ final class LicenceText {
     String of(String what, String file) {
         String name = what.strip();
         if (EmbeddedModel.NAMES.contains(name))
-            return "Licence of " + name + ", which is embedded in the plugin: BSD-2-Clause"
-                    + " (https://opensource.org/license/bsd-2-clause)";
+            return "Licence of " + name + ", which is embedded in the plugin: "
+                    + new Licence(EmbeddedModel.LICENCE, EmbeddedModel.LICENCE_LINK);
         Optional<Known> named = known(name);
         Source source = Source.parse(named.map(Known::source).orElse(name), hub.server());
         Optional<Known> known = named.isPresent() ? named : known(source.id());

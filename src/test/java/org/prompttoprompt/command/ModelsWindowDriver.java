@@ -4,7 +4,9 @@ import ij.IJ;
 import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Robot;
+import java.awt.Toolkit;
 import java.awt.Window;
+import java.awt.datatransfer.DataFlavor;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseEvent;
 import java.nio.file.Files;
@@ -72,6 +74,13 @@ public final class ModelsWindowDriver {
                 + text(refused).replaceAll("(?s).*(For a private one.*)", "$1").replaceAll("\\s+", " "));
         escape(refused);
 
+        JTextField token = (JTextField) Gui.input(window, "token");
+        SwingUtilities.invokeAndWait(() -> token.setText("hf_my secret"));
+        download(window);
+        JDialog wrong = dialog("Models");
+        SEEN.add("token: " + text(wrong).replaceAll("<[^>]*>", "").replaceAll("\\s+", " "));
+        escape(wrong);
+        SwingUtilities.invokeAndWait(() -> token.setText(""));
         typed(window, "somebody/huge");
         download(window);
         JDialog huge = dialog("Download huge");
@@ -100,7 +109,20 @@ public final class ModelsWindowDriver {
         Files.write(folder.resolve("models-window-seen.txt"), SEEN);
     }
 
+    private static void copy(JFrame window, JTable table, String button) throws Exception {
+        SwingUtilities.invokeAndWait(() -> {
+            int row = 0;
+            while (!"somebody/cached".equals(table.getValueAt(row, 0))) row++;
+            table.setRowSelectionInterval(row, row);
+            ((JButton) Gui.input(window, button)).doClick();
+        });
+        SEEN.add(
+                button + ": " + Toolkit.getDefaultToolkit().getSystemClipboard().getData(DataFlavor.stringFlavor));
+    }
+
     private static void table(JFrame window, JTable table, Path folder) throws Exception {
+        copy(window, table, "Copy Name");
+        copy(window, table, "Copy for Macro");
         SEEN.add("columns: "
                 + IntStream.range(0, table.getColumnCount())
                         .mapToObj(table::getColumnName)

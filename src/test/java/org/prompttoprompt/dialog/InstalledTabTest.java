@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelLook;
+import org.prompttoprompt.store.ModelEntry;
 
 /** The list of models, without its window. */
 class InstalledTabTest {
@@ -54,5 +55,20 @@ class InstalledTabTest {
             System.clearProperty("HF_HUB_CACHE");
         }
         assertEquals(List.of("mini false false", "a/b true false"), seen);
+    }
+
+    /** A dialog takes a path as it is; a macro needs brackets around one with blanks. */
+    @Test
+    void aMacroGetsAPathWithBlanksInBrackets() {
+        ModelEntry one = new ModelEntry(
+                "/my loras/ink.safetensors",
+                "ink",
+                ModelEntry.Origin.COMFYUI,
+                Path.of("/my loras/ink.safetensors"),
+                new ModelLook(ModelLook.Use.LORA, "a LoRA", "half", 1, ""),
+                "",
+                "");
+        assertEquals("lora=[/my loras/ink.safetensors]", ModelsTable.option(one));
+        assertTrue(ModelsTable.details(one).startsWith("Macros: lora=[/my loras/ink.safetensors]\n"));
     }
 }

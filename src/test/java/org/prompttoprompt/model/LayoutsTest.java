@@ -184,6 +184,24 @@ class LayoutsTest {
         refused(request(TINY).with(Option.PREDICTION, "noise"), "prediction=noise", "epsilon");
     }
 
+    /** What is suggested can be pasted, into a shell and into a macro. */
+    @Test
+    void suggestedPathsWithBlanksAreQuoted() throws IOException {
+        Path my = Files.createDirectory(folder.resolve("my files"));
+        Path lora = Files.copy(LORA, my.resolve("ink.safetensors"));
+        Path vae = Files.copy(MODELS.resolve("single/vae-ldm-prefix-f16.safetensors"), my.resolve("vae.safetensors"));
+        refused(request(lora), "Give it as " + pasted("lora", lora) + ", and the Stable Diffusion model");
+        refused(request(TINY).with(Option.VAE, lora), "Give it as " + pasted("lora", lora) + ".");
+        refused(request(TINY).with(Option.LORA, vae), "Give it as " + pasted("vae", vae) + ".");
+        Files.createDirectories(my.resolve("vae"));
+        Files.writeString(my.resolve("vae/config.json"), "{}");
+        refused(request(TINY).with(Option.VAE, my), "Give its own folder: " + pasted("vae", my.resolve("vae")) + ".");
+    }
+
+    private static String pasted(String key, Path path) {
+        return "\"" + key + "=" + path + "\" (in a macro " + key + "=[" + path + "])";
+    }
+
     /** A LoRA of XL is told by its parts, one of Stable Diffusion 2 by the channels of the prompts that it reads. */
     @Test
     void aLoraOfAnotherKindOfModelIsToldByItsKind() throws IOException {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -273,5 +275,46 @@ class FoundModelsTest {
                 .startsWith("sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824  hello.safe"));
         assertTrue(titled("hello").canBeChecked() && titled("ink").canBeChecked());
         assertFalse(titled("mini").canBeChecked());
+    }
+
+    /** Windows of two ImageJs that share the list. */
+    @Test
+    void foldersThatAreNamedAtTheSameTimeAreAllKept() throws Exception {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 8; i++)
+            all.add(write("shared/" + i + "/ink.safetensors", LocalHub.lora(10))
+                    .getParent()
+                    .toString());
+        for (int round = 0; round < 5; round++) {
+            Files.deleteIfExists(store.folder().resolve("folders.json"));
+            CountDownLatch begin = new CountDownLatch(1);
+            List<Thread> threads = new ArrayList<>();
+            for (String one : all) {
+                Thread thread = new Thread(() -> {
+                    try {
+                        begin.await();
+                        store.lookIn(one);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+                thread.start();
+                threads.add(thread);
+            }
+            begin.countDown();
+            for (Thread thread : threads) thread.join();
+            List<String> kept = new FoundModels(store.folder())
+                    .folders().stream().map(Path::toString).sorted().toList();
+            assertEquals(all, kept);
+        }
+    }
+
+    @Test
+    void theListTellsTheLicenceOfAnEmbeddedModelThatIsTold() throws Exception {
+        String told = store.licence("mini", "");
+        assertEquals(
+                "Licence of mini, which is embedded in the plugin: "
+                        + titled("mini").licence() + " (https://opensource.org/license/bsd-2-clause)",
+                told);
     }
 }

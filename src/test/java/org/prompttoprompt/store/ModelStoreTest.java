@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -440,6 +441,31 @@ class ModelStoreTest {
         assertTrue(entry("one").isModel() && !Files.exists(models.resolve("one/.ended")));
         assertEquals("No download is unfinished.", store.clear());
         assertEquals(List.of("one"), left());
+    }
+
+    private boolean isUnfinished(String name) {
+        return Unfinished.named(models, name).isPresent();
+    }
+
+    /** Between the look at what is unfinished and its turn it has come whole. */
+    @Test
+    void aDownloadThatHasJustEndedIsNotCleared() throws Exception {
+        Progress stopped = (done, total, message) -> !message.contains("unet/diff");
+        String said = "";
+        for (int i = 0; i < 5 && !Files.exists(models.resolve("later")); i++) {
+            for (String name : List.of("first", "later"))
+                if (!isUnfinished(name))
+                    assertThrows(CancellationException.class, () -> store.download(offer(ID), name, LICENCE, stopped));
+            try (StoreLock lock = StoreLock.take(models, "first")) {
+                CompletableFuture<String> clear = CompletableFuture.supplyAsync(store::clear);
+                Thread.sleep(60); // it waits for the first one by now, a fifth of a second at most
+                if (isUnfinished("later")) Files.move(models.resolve("partial-later"), models.resolve("later"));
+                said = clear.get();
+            }
+        }
+        assertFalse(said.contains("later"), said);
+        assertTrue(Files.exists(models.resolve("later")), said);
+        assertTrue(store.accepted(offer(ID)).isPresent(), "its licence stays accepted");
     }
 
     private static Map<String, String> without(Map<String, String> all, String... keys) {

@@ -1,0 +1,51 @@
+package org.prompttoprompt.dataset;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.model.EmbeddedModel;
+
+/** What a data set tells of the licence of the model that drew it. */
+class ModelLicenceTest {
+    @TempDir
+    private Path folder;
+
+    private void card(String licence) throws IOException {
+        Files.writeString(folder.resolve("README.md"), "---\nlicense: " + licence + "\n---\n");
+    }
+
+    @Test
+    void theEmbeddedModelsAreThePlugins() throws IOException {
+        String ours = Files.readString(Path.of("LICENSE"));
+        assertEquals("BSD-2-Clause", EmbeddedModel.LICENCE);
+        assertEquals(true, ours.contains("Redistribution and use in source and binary forms"));
+        for (String model : List.of("", "mini", "cells")) assertEquals("BSD-2-Clause", ModelLicence.of(model));
+    }
+
+    @Test
+    void aCardTellsItAsItIsNow() throws IOException {
+        for (String part : List.of("unet", "vae", "text_encoder", "tokenizer", "scheduler"))
+            Files.createDirectories(folder.resolve(part));
+        String[] files = {"model_index.json", "unet/config.json"};
+        Path tiny = Path.of("src/test/resources/golden/models/tiny-sd1");
+        for (String file : files) Files.copy(tiny.resolve(file), folder.resolve(file));
+        assertEquals(ModelLicence.UNTOLD, ModelLicence.of(folder.toString()));
+        card("openrail++");
+        assertEquals("openrail++", ModelLicence.of(folder.toString()));
+        card("mit");
+        assertEquals("mit", ModelLicence.of(folder.toString()), "a card that was mended counts in the same session");
+        Path file = folder.resolve("one.safetensors");
+        Files.copy(Path.of("src/test/resources/golden/models/single/nano-sd2-ldm.safetensors"), file);
+        assertEquals("mit", ModelLicence.of(file.toString()), "the card beside a file");
+    }
+
+    @Test
+    void whatIsNotThereTellsNothing() {
+        assertEquals(ModelLicence.UNTOLD, ModelLicence.of(folder.resolve("none").toString()));
+    }
+}
