@@ -14,7 +14,9 @@ import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JFileChooser;
 import javax.swing.JLabel;
+import javax.swing.JMenuItem;
 import javax.swing.JPanel;
+import javax.swing.JPopupMenu;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.ListSelectionModel;
@@ -76,16 +78,7 @@ final class InstalledTab extends JPanel {
                     "Takes this in the dialog",
                     usable,
                     () -> selected().ifPresent(e -> chosen.accept(e.name()))));
-        buttons.add(button(
-                "Copy Name",
-                "The name, as dialogs take it",
-                () -> is(e -> true),
-                () -> selected().ifPresent(e -> copy(e.name()))));
-        buttons.add(button(
-                "Copy for Macro",
-                "The name with its key, as in model=cells; one with spaces is put in brackets",
-                () -> is(e -> e.look().use() != ModelLook.Use.NONE),
-                () -> selected().ifPresent(e -> copy(ModelsTable.option(e)))));
+        buttons.add(copyButton());
         buttons.add(button(
                 "Check Files",
                 "Reads all files and compares their check sums; takes a while",
@@ -109,6 +102,22 @@ final class InstalledTab extends JPanel {
                 () -> true,
                 () -> refresh("")));
         return buttons;
+    }
+
+    /** A dialog takes a name as it is; a macro needs its key, and brackets around one with blanks. */
+    private JButton copyButton() {
+        JPopupMenu menu = new JPopupMenu();
+        menu.add("Copy Name").addActionListener(event -> selected().ifPresent(e -> copy(e.name())));
+        JMenuItem forMacro = menu.add("Copy for Macro");
+        forMacro.addActionListener(event -> selected().ifPresent(e -> copy(ModelsTable.option(e))));
+        JButton button = button(
+                "Copy...",
+                "The name, or the name with its key for a macro",
+                () -> is(e -> true),
+                () -> forMacro.setEnabled(is(e -> e.look().use() != ModelLook.Use.NONE)));
+        button.addActionListener(event -> menu.show(button, 0, button.getHeight()));
+        button.setComponentPopupMenu(menu);
+        return button;
     }
 
     private JButton button(String label, String tip, BooleanSupplier possible, Runnable action) {

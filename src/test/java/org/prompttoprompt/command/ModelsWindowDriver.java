@@ -22,6 +22,7 @@ import javax.swing.JDialog;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JList;
+import javax.swing.JMenuItem;
 import javax.swing.JPopupMenu;
 import javax.swing.JProgressBar;
 import javax.swing.JTabbedPane;
@@ -114,7 +115,15 @@ public final class ModelsWindowDriver {
             int row = 0;
             while (!"somebody/cached".equals(table.getValueAt(row, 0))) row++;
             table.setRowSelectionInterval(row, row);
-            ((JButton) Gui.input(window, button)).doClick();
+            JButton copy = (JButton) Gui.input(window, "Copy...");
+            copy.doClick();
+            JPopupMenu menu = copy.getComponentPopupMenu();
+            SEEN.add("its menu: " + menu.isShowing());
+            Arrays.stream(menu.getSubElements())
+                    .map(item -> (JMenuItem) item.getComponent())
+                    .filter(item -> button.equals(item.getText()))
+                    .forEach(JMenuItem::doClick);
+            menu.setVisible(false);
         });
         SEEN.add(
                 button + ": " + Toolkit.getDefaultToolkit().getSystemClipboard().getData(DataFlavor.stringFlavor));
@@ -131,6 +140,10 @@ public final class ModelsWindowDriver {
         SEEN.add("cut when opened: " + cut(table));
         resize(window, 900);
         Gui.shoot(folder.resolve("models-900.png"));
+        JButton last = (JButton) Gui.input(window, "Refresh");
+        SEEN.add("the last button in sight: "
+                + (last.getX() + last.getWidth() <= last.getParent().getWidth()
+                        && last.getY() + last.getHeight() <= last.getParent().getHeight()));
         Rectangle cell = table.getCellRect(0, 1, false);
         Point at = new Point((int) cell.getCenterX(), (int) cell.getCenterY());
         SEEN.add("tip: "
