@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.StableDiffusion;
@@ -49,6 +50,8 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
     private static final long JAVA = 150_000_000;
 
     private static final String CLOSE = ", or close other programs";
+    private static final String SINGLE =
+            ", close other programs, or set PROMPTTOPROMPT_PRECISION=float32, with which it fits";
     private static final String LESS = ", close other programs, or set PROMPTTOPROMPT_WEIGHTS=int8, with which it fits";
 
     static RunMemory of(Job job, StableDiffusion model) {
@@ -99,20 +102,35 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
      * @param free bytes, those of what is to be forgotten for it included
      */
     static void requireRoom(ModelOutline model, List<ReadRequest> all, Opening opening, long free) {
-        WeightMemory weights = model.memory(opening);
         for (ReadRequest one : all) {
-            boolean edits = !one.settings().variants().isEmpty();
-            int readTokens = edits ? one.source().ids().size() : 0;
-            PassMemory pass = model.pass(one.settings(), readTokens, opening.precision());
-            int rows = edits ? 2 : 1;
-            long call = pass.of(rows, rows);
-            long least = call + kept(call, weights.computed());
-            int calls = pass.sideBySide(rows) ? 2 : 1;
-            long need = weights.network() + calls * weights.unpacked() + least;
-            InEight eight = weights.inEight();
-            long inEight = weights.heldNetwork() - eight.freed() + calls * eight.unpacked() + least;
-            if (need > free) throw refusal(need, free, "", inEight <= free ? LESS : CLOSE);
+            long need = least(model, one, opening, false);
+            if (need <= free) continue;
+            long single = opening.precision() == Precision.FLOAT32
+                    ? need
+                    : least(model, one, opening.in(Precision.FLOAT32), false);
+            throw refusal(need, free, "", cure(free, single, least(model, one, opening, true)));
         }
+    }
+
+    /** Returns what would do: half precision may have been taken unasked, and copies what single precision reads from its file. */
+    static String cure(long free, long single, long inEight) {
+        if (single <= free) return SINGLE;
+        return inEight <= free ? LESS : CLOSE;
+    }
+
+    private static long least(ModelOutline model, ReadRequest one, Opening opening, boolean inEight) {
+        WeightMemory weights = model.memory(opening);
+        boolean edits = !one.settings().variants().isEmpty();
+        int readTokens = edits ? one.source().ids().size() : 0;
+        PassMemory pass = model.pass(one.settings(), readTokens, opening.precision());
+        int rows = edits ? 2 : 1;
+        long call = pass.of(rows, rows);
+        long least = call + kept(call, weights.computed());
+        int calls = pass.sideBySide(rows) ? 2 : 1;
+        InEight eight = weights.inEight();
+        return inEight
+                ? weights.heldNetwork() - eight.freed() + calls * eight.unpacked() + least
+                : weights.network() + calls * weights.unpacked() + least;
     }
 
     /** Refuses fine maps that do not fit beside the smallest network call. */

@@ -298,4 +298,15 @@ class HalfFilesTest {
         while (numbers.hasRemaining()) numbers.putFloat(1);
         return new Raw("F32", new long[] {rows, columns}, numbers.array());
     }
+
+    /** In bfloat16 all of a file of float16 is copied, which in single precision stays where it is. */
+    @Test
+    void whatFitsInSinglePrecisionAloneIsToldSo() {
+        String told = RunMemory.cure(10, 10, 9);
+        assertTrue(told.endsWith("PROMPTTOPROMPT_PRECISION=float32, with which it fits"), told);
+        told = RunMemory.cure(10, 11, 10);
+        assertTrue(told.endsWith("PROMPTTOPROMPT_WEIGHTS=int8, with which it fits"), told);
+        told = RunMemory.cure(10, 11, 11);
+        assertTrue(told.endsWith("close other programs"), told);
+    }
 }
