@@ -47,8 +47,8 @@ class ClearMapsTest {
                             .add(Ops.probs(k.get(of), q.get(of), HEADS).mean(new int[] {1}));
                     assertEquals(
                             0,
-                            ProductWitness.distance(whole.get(0), sum.get(row).get(0)),
-                            1e-6);
+                            AttentionPixel.distance(whole.get(0), sum.get(row).get(0)),
+                            1e-5);
                 }
             }
             return null;
