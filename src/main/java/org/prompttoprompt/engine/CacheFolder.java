@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +77,8 @@ public final class CacheFolder {
         Path file = path().resolve(name);
         Path fresh = null;
         try {
-            fresh = Files.createTempFile(file.getParent(), Unpacked.PARTIAL, "");
+            // For all who use the folder to read: a file that Java makes for the moment is its maker's alone.
+            fresh = file.resolveSibling(Unpacked.PARTIAL + UUID.randomUUID());
             Files.write(fresh, content);
             WholeFile.replace(fresh, file);
         } catch (IOException e) {

@@ -158,8 +158,8 @@ public final class ChosenPrecision {
         if (here == null || taken == Precision.FLOAT32 || isSet()) return Optional.empty();
         return Optional.of(String.format(
                 Locale.ROOT,
-                "Computed in half precision, %s: this computer is %.1f times as fast in it as in single precision,"
-                        + " as was measured once. Images differ a little; for single precision choose it in Models... > Engine,"
+                "Computed in half precision, %s: this computer does a layer's products %.1f times as fast in it as in single"
+                        + " precision, as was measured once. Images differ a little; for single precision choose it in Models... > Engine,"
                         + " or set PROMPTTOPROMPT_PRECISION=float32.",
                 taken,
                 here.speed(taken)));

@@ -32,6 +32,7 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
     /** A ratio that is no further from {@link #WORTH} than by this factor is looked at again. */
     private static final double NEAR = 1.5;
 
+    private static final int DISTURBED = 3;
     private static final int MORE_ROUNDS = 2;
     private static final String BEGINNING = "precision-";
 
@@ -81,8 +82,10 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
         return seconds;
     }
 
+    /** Other programs have made a ratio three times what it was. */
     private static boolean isNear(double ratio) {
-        return ratio > WORTH / NEAR && ratio < WORTH * NEAR;
+        boolean ofWorth = ratio > WORTH / NEAR && ratio < WORTH * NEAR;
+        return ofWorth || ratio > SLOW / NEAR && ratio < DISTURBED * SLOW;
     }
 
     /** Returns all that is kept. */
@@ -91,6 +94,7 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
             return files.filter(file -> file.getFileName().toString().startsWith(BEGINNING))
                     .sorted()
                     .flatMap(file -> read(file).stream())
+                    .filter(one -> one.where.matches("\\P{C}*"))
                     .toList();
         } catch (IOException e) {
             return List.of();
@@ -121,7 +125,7 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
             for (String line : lines.subList(1, lines.size())) {
                 int at = line.indexOf('=');
                 double value = Double.parseDouble(line.substring(at + 1));
-                if (!(value > 0)) return Optional.empty();
+                if (!(value > 0) || Double.isInfinite(value)) return Optional.empty();
                 seconds.put(Precision.named(line.substring(0, at)).orElseThrow(), value);
             }
             return seconds.containsKey(Precision.FLOAT32)
@@ -162,7 +166,14 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
                 .sorted(Map.Entry.comparingByKey())
                 .map(one -> one.getKey() + " " + inWords(one.getValue()))
                 .collect(Collectors.joining(", "));
-        return "Measured once on " + where + ": " + times + ". So the faster one is " + fastest() + ".";
+        return "Measured once on " + where + ": " + times + ". "
+                + (fastest() == Precision.FLOAT32
+                        ? "Half precision would have to take no more than " + WORTH
+                                + " of the time, so single precision is taken"
+                        : fastest() + " is taken")
+                + (kept
+                        ? "."
+                        : ", but this cannot be kept, as the cache cannot be written: single precision is taken here.");
     }
 
     private static String inWords(double seconds) {

@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.WholeFile;
@@ -61,7 +62,7 @@ final class Notebook {
         unwritten.entrySet().forEach(e -> all.add(e.getKey(), e.getValue()));
         Path to = CacheFolder.path().resolve(file);
         CacheFolder.sweep(to.getParent(), FRESH);
-        Path fresh = Files.createTempFile(to.getParent(), FRESH, ".json");
+        Path fresh = to.resolveSibling(FRESH + UUID.randomUUID() + ".json");
         Files.writeString(fresh, all.toString());
         WholeFile.replace(fresh, to);
     }
