@@ -5,7 +5,6 @@ import static org.prompttoprompt.engine.Kernels.number;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * Attention of many pixels without maps, as sum_j exp(s_ij) v_j / sum_j exp(s_ij), s = QK^T / sqrt(d), of some heads and queries after
@@ -31,10 +30,7 @@ final class Exponentials {
 
     /** Returns whether to attend so: on a CPU, in single precision, without gradients, where it pays. */
     static boolean pays(NDArray q, NDArray k, int heads) {
-        return k.getShape().get(1) >= FEWEST_KEYS
-                && q.getShape().get(2) / heads <= WIDEST_HEAD
-                && Kernels.isSingleOnCpu(q)
-                && !JniUtils.isGradMode();
+        return k.getShape().get(1) >= FEWEST_KEYS && q.getShape().get(2) / heads <= WIDEST_HEAD && Kernels.mayKeep(q);
     }
 
     /** Attends from q [rows, queries, channels] to k and v [rows, keys, channels]. */

@@ -4,7 +4,6 @@ import static org.prompttoprompt.engine.Kernels.call;
 import static org.prompttoprompt.engine.Kernels.number;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * The parts of a feed-forward layer of many pixels, on a CPU, whose wide results lie in memory that is kept: the system fills fresh memory
@@ -15,7 +14,7 @@ public final class GatedLayer {
 
     /** Returns whether to compute x so: on a CPU, in single precision, without gradients. */
     public static boolean pays(NDArray x) {
-        return Kernels.isSingleOnCpu(x) && !JniUtils.isGradMode();
+        return Kernels.mayKeep(x);
     }
 
     /**

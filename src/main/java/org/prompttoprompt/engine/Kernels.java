@@ -64,6 +64,11 @@ final class Kernels {
         return x.getDevice().equals(Device.cpu()) && x.getDataType() == DataType.FLOAT32;
     }
 
+    /** Returns whether a layer may compute x in memory that is kept: such an array, and no gradients, which need what was there. */
+    static boolean mayKeep(NDArray x) {
+        return isSingleOnCpu(x) && !JniUtils.isGradMode();
+    }
+
     /** Tried once: nothing tells it. */
     private boolean convolves() {
         try (NDManager probe = manager.newSubManager()) {

@@ -29,10 +29,12 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
     /** What takes so many times as long as single precision does is no way to compute. */
     static final double SLOW = 4;
 
-    /** A ratio that is no further from {@link #WORTH} than by this factor is looked at again. */
+    /** A ratio that is no further from {@link #WORTH} than by this factor, or below {@link #SLOW} by it, is looked at again. */
     private static final double NEAR = 1.5;
 
+    /** Likewise one above {@link #SLOW} by this factor: other programs have made a ratio three times what it was. */
     private static final int DISTURBED = 3;
+
     private static final int MORE_ROUNDS = 2;
     private static final String BEGINNING = "precision-";
 
@@ -82,7 +84,6 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
         return seconds;
     }
 
-    /** Other programs have made a ratio three times what it was. */
     private static boolean isNear(double ratio) {
         boolean ofWorth = ratio > WORTH / NEAR && ratio < WORTH * NEAR;
         return ofWorth || ratio > SLOW / NEAR && ratio < DISTURBED * SLOW;

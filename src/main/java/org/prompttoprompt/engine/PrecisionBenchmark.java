@@ -13,10 +13,10 @@ final class PrecisionBenchmark {
     /** Rows of a step, and pixels of an image on each side: enough that a GPU computes longer than it is told what to. */
     private static final Size ON_A_GPU = new Size(8, 64);
 
+    private static final Size ON_A_CPU = new Size(1, 32);
+
     /** The first try takes so many times as long as the next ones at most. */
     private static final int WARMING = 5;
-
-    private static final Size ON_A_CPU = new Size(1, 32);
 
     private PrecisionBenchmark() {}
 

@@ -2,7 +2,6 @@ package org.prompttoprompt.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * A convolution is the product of its kernels [out, in k k] with what each of the results reads [in k k, results] (Chellapilla, Puri and
@@ -19,7 +18,7 @@ final class Unfolded {
 
     /** Returns whether to convolve so: on a CPU, in single precision, without gradients, where it pays. */
     static boolean pays(NDArray x, Shape kernels, int stride, int padding) {
-        return paysFor(x.getShape(), kernels, stride, padding) && Kernels.isSingleOnCpu(x) && !JniUtils.isGradMode();
+        return paysFor(x.getShape(), kernels, stride, padding) && Kernels.mayKeep(x);
     }
 
     /** Returns whether kernels are large and results few: of an image, as a row must not be computed otherwise because of others. */

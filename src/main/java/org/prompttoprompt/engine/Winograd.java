@@ -5,7 +5,6 @@ import static org.prompttoprompt.engine.Kernels.number;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.jni.JniUtils;
 
 /**
  * 3x3 convolution with a quarter of the multiplications (Lavin and Gray 2016, arXiv 1509.09308, F(4x4, 3x3)): each square of 4 x 4
@@ -55,8 +54,7 @@ final class Winograd {
                 && stride == 1
                 && padding == 1
                 && paysFor(x.getShape(), kernels)
-                && Kernels.isSingleOnCpu(x)
-                && !JniUtils.isGradMode();
+                && Kernels.mayKeep(x);
     }
 
     /** Returns whether channels and squares are enough. */
