@@ -220,12 +220,14 @@ class Kernels(Module):
         q = ops.prim.min(rows, down - r)
         tiles = g * q * across
         padded = torch.view(torch.slice(work, 0, result_end, result_end + 16 * g * c * (q + 1) * wide), [g, c, 4 * (q + 1), 4 * wide])
-        _1 = torch.zero_(padded)
         first = ops.prim.max(4 * r - 1, 0)
         last = ops.prim.min(h, 4 * r + 4 * q + 1)
         top = first - 4 * r + 1
-        inner = torch.slice(torch.slice(padded, 2, top, top + last - first), 3, 1, w + 1)
-        _2 = torch.copy_(inner, torch.slice(image, 2, first, last))
+        bottom = top + last - first
+        inner = torch.slice(torch.slice(padded, 2, top, bottom), 3, 1, w + 1)
+        _1 = torch.copy_(inner, torch.slice(image, 2, first, last))
+        for rim in [torch.slice(padded, 2, 0, top), torch.slice(padded, 2, bottom), torch.slice(padded, 3, 0, 1), torch.slice(padded, 3, w + 1)]:
+          _2 = torch.zero_(rim)
         phases = torch.view(torch.slice(work, 0, padded_end, padded_end + 16 * g * c * (q + 1) * wide), [4, 4, c, g, q + 1, wide])
         _3 = torch.copy_(phases, torch.permute(torch.view(padded, [g, c, q + 1, 4, wide, 4]), [3, 5, 1, 0, 2, 4]))
         tile = torch.view(torch.slice(work, 0, data_end, data_end + 36 * c * tiles), [6, 6, c, g, q, across])
