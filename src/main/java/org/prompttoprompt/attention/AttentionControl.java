@@ -46,7 +46,15 @@ public interface AttentionControl {
     }
 
     /**
-     * Returns the maps to use in place of {@code maps}, [rows seen, heads, pixels, keys] both. Each row of pixels sums to
+     * Returns how many of the rows seen {@link #apply} reads the maps of, the first ones: those of the others are not built, though it
+     * returns maps for all.
+     */
+    default int rowsRead(Site site, int seen) {
+        return seen;
+    }
+
+    /**
+     * Returns the maps to use in place of {@code maps}, [rows seen, heads, pixels, keys], of {@link #rowsRead} rows on the way in. Each row of pixels sums to
      * one on the way in. The maps given belong to the caller and may be changed in place; they are freed after the layer, so
      * whoever keeps a map takes a copy out of the scope ({@code NDScope.unregister}) and closes it.
      */

@@ -40,6 +40,9 @@ public interface FeatureControl {
         return Optional.empty();
     }
 
+    /** Ends the name by which {@link #wants} is asked whether {@link #product} changes what a layer made. */
+    String PRODUCT = ".product";
+
     /**
      * Returns what to use in place of a self- or cross-attention layer's maps times values, [rows, pixels, channels].
      *

@@ -70,6 +70,13 @@ public record EditControl(
         return read ? Optional.empty() : Optional.of(withoutSource(kept.get(site, step), row -> null, site));
     }
 
+    /** Maps that edits replace without reading them are not built. */
+    @Override
+    public int rowsRead(Site site, int seen) {
+        boolean read = targets.stream().anyMatch(v -> v.edit(site, step).readsTarget());
+        return sourceRow && !read ? 1 : seen;
+    }
+
     @Override
     public NDArray apply(NDArray maps, Site site) {
         if (!sourceRow) return withoutSource(kept.get(site, step), row -> maps.get(row), site);
@@ -102,7 +109,7 @@ public record EditControl(
         NDList edited = new NDList();
         for (int row = 0; row < targets.size(); row++) {
             Edit edit = targets.get(row).edit(site, step);
-            edited.add(edit.apply(m, mStar.apply(row)));
+            edited.add(edit.apply(m, edit.readsTarget() ? mStar.apply(row) : null));
             if (edit != Edit.NONE) tally.replaced(site.name());
         }
         return edited;

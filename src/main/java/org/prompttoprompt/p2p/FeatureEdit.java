@@ -37,7 +37,7 @@ record FeatureEdit(List<Variant> targets, int step, Tally tally) implements Feat
     /** In each half of the guidance the targets that share attention look at their own source. */
     @Override
     public NDArray product(NDArray q, NDArray k, NDArray v, NDArray product, int heads, String layer) {
-        String name = layer + SharedAttention.PRODUCT;
+        String name = layer + FeatureControl.PRODUCT;
         if (!wants(name)) return product;
         int half = targets.size() + 1;
         boolean due = tally.proof().due(name, true, step);

@@ -2,6 +2,7 @@ package org.prompttoprompt.p2p;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.engine.Ops;
 
 /**
@@ -17,9 +18,6 @@ public record SharedAttention(List<String> attentions, Span span) {
     /** Of no layer. */
     public static final SharedAttention NONE = new SharedAttention(List.of(), new Span(0, 0));
 
-    /** What is replaced in a layer: maps times values. */
-    static final String PRODUCT = ".product";
-
     /** Added to a variance before its root, as published. */
     private static final float EPSILON = 1e-5f;
 
@@ -30,7 +28,7 @@ public record SharedAttention(List<String> attentions, Span span) {
     /** Returns the names of what is replaced at this step. */
     List<String> at(int step) {
         return span.contains(step)
-                ? attentions.stream().map(name -> name + PRODUCT).toList()
+                ? attentions.stream().map(name -> name + FeatureControl.PRODUCT).toList()
                 : List.of();
     }
 

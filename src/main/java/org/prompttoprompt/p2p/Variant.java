@@ -2,6 +2,7 @@ package org.prompttoprompt.p2p;
 
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 
 /**
@@ -24,7 +25,7 @@ public record Variant(
     Edit edit(Site site, int step) {
         if (site.cross()) return cross.at(step);
         // A map that is replaced would leave nothing to be shared.
-        boolean shared = features(step).contains(site.name() + SharedAttention.PRODUCT);
+        boolean shared = features(step).contains(site.name() + FeatureControl.PRODUCT);
         return site.pixels() <= selfPixels && !shared ? self.at(step) : Edit.NONE;
     }
 

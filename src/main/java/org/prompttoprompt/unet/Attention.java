@@ -2,6 +2,7 @@ package org.prompttoprompt.unet;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
@@ -68,17 +69,26 @@ public final class Attention {
                 witness.ifPresent(w -> w.saw(toQ.forward(x), toK.forward(context), v, product, heads));
                 return toOut.forward(product);
             }
-            NDArray q = FeatureControl.hooked(toQ.forward(x), name + ".to_q", features);
-            NDArray k = FeatureControl.hooked(toK.forward(context), name + ".to_k", features);
-            NDArray product = product(q, k, v, site, control);
+            boolean wanted = control.wants(site);
+            int rows = (int) x.getShape().get(0);
+            int first = control.firstRow();
+            int read = wanted ? first + control.rowsRead(site, rows - first) : rows;
+            int needed = witness.isPresent() || areRead(features) ? rows : read;
+            NDArray q = FeatureControl.hooked(toQ.forward(to(x, needed)), name + ".to_q", features);
+            NDArray k = FeatureControl.hooked(toK.forward(to(context, needed)), name + ".to_k", features);
+            NDArray product = wanted ? product(to(q, read), to(k, read), v, site, control) : Ops.sdpa(q, k, v, heads);
             witness.ifPresent(w -> w.saw(q, k, v, product, heads));
             return toOut.forward(features.product(q, k, v, product, heads, name));
         });
     }
 
-    /** Maps times V, the maps of the rows that the control sees as it returns them. */
+    /** Returns whether the features of rows are read whose maps are not. */
+    private boolean areRead(FeatureControl features) {
+        return Stream.of(".to_q", ".to_k", FeatureControl.PRODUCT).anyMatch(end -> features.wants(name + end));
+    }
+
+    /** Maps times V, the maps of the rows that the control sees as it returns them; q and k are of the rows whose maps are built. */
     private NDArray product(NDArray q, NDArray k, NDArray v, Site site, AttentionControl control) {
-        if (!control.wants(site)) return Ops.sdpa(q, k, v, heads);
         int first = control.firstRow();
         NDArray free = first == 0 ? null : fused(to(q, first), to(k, first), v);
         NDArray maps = control.apply(Ops.probs(from(q, first), from(k, first), heads), site);
@@ -91,7 +101,7 @@ public final class Attention {
     }
 
     private static NDArray to(NDArray rows, int end) {
-        return rows.get(":" + end);
+        return end == rows.getShape().get(0) ? rows : rows.get(":" + end);
     }
 
     private static NDArray from(NDArray rows, int first) {

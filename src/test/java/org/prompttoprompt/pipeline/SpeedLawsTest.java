@@ -57,7 +57,7 @@ class SpeedLawsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tau", "selfattention", "queries", "injection"})
+    @ValueSource(strings = {"tau", "selfattention", "queries", "keys", "injection", "style"})
     void whereEveryStepIsEditedNothingButGuidanceIsLeftOut(String window) {
         EditRequest all = swap().with("tau", 0).with("selfattention", 0).with(window, 1);
         assertArrayEquals(pixels(all), pixels(all.with("speed", "every 3, frozen 0")));

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,6 +72,15 @@ class SparedTest {
     void frozenCrossAttentionOfTheSameInputGivesTheSameAnswer() {
         answersTheSame(new Evaluation(false, false, true), 1);
         answersTheSame(new Evaluation(false, true, true), 1);
+    }
+
+    /** What is not handed on would not act. */
+    @Test
+    void allThatIsDoneToFeaturesIsHandedOn() throws Exception {
+        for (Method method : FeatureControl.class.getDeclaredMethods()) {
+            if (Modifier.isStatic(method.getModifiers())) continue;
+            Spared.class.getDeclaredMethod(method.getName(), method.getParameterTypes());
+        }
     }
 
     @Test
