@@ -1,5 +1,6 @@
 package org.prompttoprompt.p2p;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -46,6 +47,28 @@ class VariantTest {
         assertEquals(new SelfReplace(), variant.edit(new Site("s", Place.UP, false, 4, 4), 1));
         assertSame(Edit.NONE, variant.edit(new Site("s", Place.UP, false, 4, 4), 2));
         assertSame(Edit.NONE, variant.edit(new Site("s", Place.UP, false, 4, 5), 1));
+    }
+
+    /** In steps 1 and 2 the target's own maps are replaced unread; where one target reads its own, all are built. */
+    @Test
+    void mapsThatNoTargetReadsNeedNotBeBuilt() {
+        Site cross = new Site("c", Place.UP, true, 8, 8);
+        Variant reads =
+                new Variant(1, new Refine(Alignment.identity(3)), Edit.NONE, 0, Optional.empty(), Optional.empty());
+        int[] alone = new int[4];
+        int[] beside = new int[4];
+        for (int step = 0; step < 4; step++) {
+            Variant swap = variant(Optional.empty());
+            alone[step] = control(List.of(swap), step, true).rowsRead(cross, 2);
+            beside[step] = control(List.of(swap, reads), step, true).rowsRead(cross, 3);
+            assertEquals(1, control(List.of(swap), step, false).rowsRead(cross, 1));
+        }
+        assertArrayEquals(new int[] {2, 1, 1, 2}, alone);
+        assertArrayEquals(new int[] {3, 3, 3, 3}, beside);
+    }
+
+    private static EditControl control(List<Variant> targets, int step, boolean sourceRow) {
+        return new EditControl(targets, step, null, null, null, sourceRow, 0);
     }
 
     @Test
