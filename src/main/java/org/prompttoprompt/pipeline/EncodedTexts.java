@@ -3,6 +3,7 @@ package org.prompttoprompt.pipeline;
 import ai.djl.ndarray.NDManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.prompttoprompt.model.Conditioning;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.TextMix;
@@ -12,7 +13,7 @@ import org.prompttoprompt.request.TextShare;
 import org.prompttoprompt.sweep.Contexts;
 import org.prompttoprompt.unet.Context;
 
-/** Encodes the prompts of a job: the empty one, the source's, and what its variants read of both. */
+/** Encodes the prompts of a job: the empty one where it is read, the source's, and what its variants read of both. */
 record EncodedTexts(Job job, StableDiffusion model) {
     Contexts encoded(NDManager manager) {
         Settings settings = job.settings();
@@ -20,8 +21,11 @@ record EncodedTexts(Job job, StableDiffusion model) {
                 new Conditioning(settings.drawn().clipSkip(), settings.drawn().told());
         Context source = model.encode(manager, job.source(), how);
         Context target = model.encode(manager, job.target(), how);
+        // Without guidance only ways into an image read it.
+        boolean read =
+                model.unet.mixing(settings.guidance()) != 1 || settings.way().isPresent();
         return new Contexts(
-                guided(model.encodeNegative(manager, job.negative(), how)),
+                read ? Optional.of(guided(model.encodeNegative(manager, job.negative(), how))) : Optional.empty(),
                 guided(source),
                 targets(source, target).stream().map(this::guided).toList());
     }

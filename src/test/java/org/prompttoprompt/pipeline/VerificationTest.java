@@ -106,14 +106,17 @@ class VerificationTest {
                 assertTrue(name.by().contains("hash"), name.by());
                 return null;
             });
-            String report = p2p.verify(tiny(), "", Progress.NONE);
-            assertTrue(report.contains("Published as CompVis/stable-diffusion-v1-4, told by its hash"), report);
-            assertTrue(report.contains("FAIL  sd1.4-ddim"), report);
-            p2p.onModel(tiny(), Progress.NONE, model -> {
-                PublishedName.agrees(model, "");
-                assertEquals(Optional.empty(), PublishedName.of(model));
-                return null;
-            });
+            try {
+                String report = p2p.verify(tiny(), "", Progress.NONE);
+                assertTrue(report.contains("Published as CompVis/stable-diffusion-v1-4, told by its hash"), report);
+                assertTrue(report.contains("FAIL  sd1.4-ddim"), report);
+            } finally {
+                p2p.onModel(tiny(), Progress.NONE, model -> {
+                    PublishedName.agrees(model, "");
+                    assertEquals(Optional.empty(), PublishedName.of(model));
+                    return null;
+                });
+            }
         }
     }
 
