@@ -101,15 +101,26 @@ public final class CommandLine {
         }
     }
 
+    /** A list of models needs no engine: what would end the next run is told, once, and is no reason to end this one. */
+    private static String models(List<String> args) {
+        Optional<String> wrong = EngineSettings.problem();
+        String told = "";
+        try {
+            told = ModelsLine.run(args, CommandLine::print);
+            return told;
+        } catch (Refusal e) {
+            told = e.getMessage();
+            throw e;
+        } finally {
+            if (wrong.isPresent() && !told.contains(wrong.get())) System.err.println("Warning: " + wrong.get());
+        }
+    }
+
     static String run(List<String> args) {
         if (HelpLine.isAsked(args)) return HelpLine.run(args);
         String first = args.isEmpty() ? "" : args.get(0);
         if (first.equalsIgnoreCase(VERIFY)) return verify(args.subList(1, args.size()));
-        if (first.equalsIgnoreCase(ModelsLine.WORD)) {
-            // A list of models needs no engine: what would end the next run is told, and is no reason to end this one.
-            EngineSettings.problem().ifPresent(wrong -> System.err.println("Warning: " + wrong));
-            return ModelsLine.run(args.subList(1, args.size()), CommandLine::print);
-        }
+        if (first.equalsIgnoreCase(ModelsLine.WORD)) return models(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(ScoreLine.NAME)) return ScoreLine.run(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(InterpolateLine.NAME)) return InterpolateLine.run(args.subList(1, args.size()));
         if (first.equalsIgnoreCase(DatasetLine.NAME)) return DatasetLine.run(args.subList(1, args.size()));

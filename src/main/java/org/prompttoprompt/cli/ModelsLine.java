@@ -49,14 +49,18 @@ final class ModelsLine {
             if (!key.equals(MODEL) && !action.keys().contains(key))
                 throw new Refusal(
                         "'" + arg + "': " + WORD + " " + action.word() + " has no '" + key + "'. " + wants(action));
-            boolean twice = key.equals(MODEL) ? !model.isEmpty() : options.put(key, value) != null;
-            if (twice) throw new Refusal("'" + arg + "': only one " + key + " can be given. " + wants(action));
+            boolean takes = action.needsModel() || action == StoreAction.ENGINE;
+            if (key.equals(MODEL) && !model.isEmpty())
+                throw new Refusal("'" + arg + "' is too much: " + WORD + " " + action.word() + " takes one "
+                        + (action.needsModel() ? MODEL : "word") + ", here '" + model + "'.");
+            if (key.equals(MODEL) && !takes && !value.isBlank())
+                throw new Refusal("'" + arg + "' is too much. " + wants(action));
             if (key.equals(MODEL)) model = value;
+            else if (options.put(key, value) != null)
+                throw new Refusal("'" + arg + "': only one " + key + " can be given. " + wants(action));
         }
-        if (action.needsModel() == model.isBlank() && action != StoreAction.ENGINE)
-            throw new Refusal((model.isBlank()
-                            ? WORD + " " + action.word() + " needs a " + (action.takesPath() ? "path" : "model") + ". "
-                            : "'" + model + "' is too much. ")
+        if (action.needsModel() && model.isBlank())
+            throw new Refusal(WORD + " " + action.word() + " needs a " + (action.takesPath() ? "path" : "model") + ". "
                     + wants(action));
         String said = action.run(
                 new ModelStore(), model, options, action == StoreAction.LIST ? late(progress) : rarely(progress));

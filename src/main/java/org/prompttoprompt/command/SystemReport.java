@@ -172,8 +172,9 @@ final class SystemReport {
                 .orElseThrow(() -> new IllegalStateException("no maps were replaced"));
         return String.format(
                 Locale.ROOT,
-                "2 steps in %.1f s; %s; model hash %s",
+                "2 steps in %.1f s, in %s; %s; model hash %s",
                 (System.nanoTime() - start) / GIGA,
+                result.provenance().dtype(),
                 replaced,
                 result.provenance().hash().substring(0, 12));
     }

@@ -69,12 +69,12 @@ public final class CacheFolder {
     }
 
     /**
-     * Keeps a small file for the next start, whole or not at all.
+     * Keeps a small file for the next start, whole or not at all, where that will look for it.
      *
      * @throws Refusal if the folder cannot be written
      */
     static void keep(String name, byte[] content) {
-        Path file = path().resolve(name);
+        Path file = toRead().resolve(name);
         Path fresh = null;
         try {
             // For all who use the folder to read: a file that Java makes for the moment is its maker's alone.

@@ -61,7 +61,7 @@ final class ChosenDevice {
     }
 
     private void giveUp(String why) {
-        note = "The " + choice.title() + " was chosen, but " + why + ". The CPU computes.";
+        note = choice.instead(why);
         device = "cpu";
     }
 
@@ -82,10 +82,7 @@ final class ChosenDevice {
             giveUpForGood(why);
             return Optional.of(why);
         }
-        if (choice.device().equals("gpu") && NvidiaDriver.find().isEmpty())
-            return Optional.of("no NVIDIA driver is found");
-        if (choice.libraries().isEmpty() || System.getenv(EngineBoot.LIBTORCH) != null) return Optional.empty();
-        return LibtorchFolder.problem(Path.of(choice.libraries()));
+        return choice.obstacle();
     }
 
     private static boolean diedWith() {

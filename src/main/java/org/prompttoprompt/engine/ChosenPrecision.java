@@ -152,17 +152,32 @@ public final class ChosenPrecision {
         return "the embedded models in " + held.of(Precision.FLOAT32) + ", " + others;
     }
 
-    /** Returns why half precision was taken though nobody has asked for it, in a sentence; empty where it was not. */
-    public static Optional<String> unasked(Precision taken) {
+    /**
+     * Returns that half precision was taken, and why, in a sentence; empty where it was not.
+     *
+     * @param recipe whether a recipe names it
+     */
+    public static Optional<String> why(Precision taken, boolean recipe) {
+        if (taken == Precision.FLOAT32) return Optional.empty();
+        boolean named = !EngineSetting.of("precision", "").isEmpty();
+        String asked = named
+                ? ", as the setting prompttoprompt.precision (PROMPTTOPROMPT_PRECISION) says"
+                : ", as is chosen for all models in Models... > Engine";
+        String reason = set().map(set -> asked + (set.equals(AUTO) ? faster(taken) : ""))
+                .orElseGet(() -> recipe ? ", as its recipe was" : faster(taken));
+        return Optional.of("Computed in half precision, " + taken + reason
+                + ". Images differ a little; for single precision "
+                + (named ? "" : "choose it in Models... > Engine, or ") + "set PROMPTTOPROMPT_PRECISION=float32.");
+    }
+
+    /** Returns how much faster than in single precision this computer is in another, as a sentence goes on; empty where that is unknown. */
+    public static String faster(Precision taken) {
         MeasuredPrecision here = measured;
-        if (here == null || taken == Precision.FLOAT32 || isSet()) return Optional.empty();
-        return Optional.of(String.format(
+        if (here == null || here.speed(taken) == 0) return "";
+        return String.format(
                 Locale.ROOT,
-                "Computed in half precision, %s: this computer does a layer's products %.1f times as fast in it as in single"
-                        + " precision, as was measured once. Images differ a little; for single precision choose it in Models... > Engine,"
-                        + " or set PROMPTTOPROMPT_PRECISION=float32.",
-                taken,
-                here.speed(taken)));
+                ": this computer does a layer's products %.1f times as fast in it as in single precision, as was measured once",
+                here.speed(taken));
     }
 
     /** Returns why a recipe's precision was not taken, as a sentence goes on after a colon. */

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -57,6 +59,34 @@ public record EngineChoice(String device, String libraries, String flavor, Strin
             throw new UncheckedIOException(e); // nothing is written here yet
         }
         CacheFolder.keep(FILE, out.toByteArray());
+    }
+
+    /** Returns why it cannot be had on this computer as it is now, as a sentence goes on; empty where nothing is known to be in the way. */
+    Optional<String> obstacle() {
+        if (device.equals("mps") && !EngineSettings.isAppleSilicon())
+            return Optional.of("this is no Mac with Apple silicon");
+        if (device.equals("gpu") && NvidiaDriver.find().isEmpty()) return Optional.of("no NVIDIA driver is found");
+        if (libraries.isEmpty() || System.getenv(EngineBoot.LIBTORCH) != null) return Optional.empty();
+        return LibtorchFolder.problem(Path.of(libraries));
+    }
+
+    /** Returns the device of a start as things are now: the processor, where another was chosen that cannot be had. */
+    String startsOn() {
+        return obstacle().isPresent() ? "cpu" : device;
+    }
+
+    /** Returns what a start will compute on as things are now, in a sentence, and why, if that is not what was chosen. */
+    public String inWords() {
+        if (!note.isEmpty()) return note;
+        return obstacle().map(this::instead).orElse("Chosen: " + title() + ".");
+    }
+
+    /** Returns that the processor computes, and why; on a computer where that will not change the choice can be forgotten. */
+    String instead(String why) {
+        return "The " + title() + " was chosen, but " + why + ". The CPU computes."
+                + (device.equals("cpu")
+                        ? ""
+                        : " To be told no more, choose the CPU in Models... > Engine (models engine cpu).");
     }
 
     /** Returns how people call it. */

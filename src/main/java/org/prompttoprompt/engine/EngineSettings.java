@@ -12,6 +12,8 @@ import org.prompttoprompt.Refusal;
 /** Looks at all that somebody has set for the engine, before a library is unpacked, a model is read or anything is computed. */
 public final class EngineSettings {
     private static final String BEGINNING = "PROMPTTOPROMPT_";
+    private static final String OS = System.getProperty("os.name");
+    private static final String ARCH = System.getProperty("os.arch");
     /** What follows it in the environment, and what each sets; help tells the same. */
     private static final Map<String, String> MEANINGS = new LinkedHashMap<>();
 
@@ -35,7 +37,7 @@ public final class EngineSettings {
     static void require(String device) {
         requireNames(System.getenv().keySet());
         EngineBoot.threads();
-        requireDevice(device, System.getProperty("os.name"), System.getProperty("os.arch"));
+        requireDevice(device, OS, ARCH);
         ChosenPrecision.require(device.replaceAll("\\d", ""));
         HeldAs.chosen();
         requireLibtorch(EngineBoot.libtorch());
@@ -46,6 +48,14 @@ public final class EngineSettings {
         Map<String, String> meanings = new LinkedHashMap<>();
         MEANINGS.forEach((name, meaning) -> meanings.put(BEGINNING + name, meaning));
         return meanings;
+    }
+
+    /** Returns the setting of the environment that has this value, such as {@code PROMPTTOPROMPT_PRECISION=bfloat16}, if one has. */
+    public static Optional<String> meant(String value) {
+        String name = Precision.named(value).isPresent()
+                ? "PRECISION"
+                : value.matches("gpu\\d{1,2}") ? "DEVICE" : value.matches("full|int8") ? "WEIGHTS" : "";
+        return Optional.of(BEGINNING + name + "=" + value).filter(set -> !name.isEmpty());
     }
 
     /** A setting whose name is mistyped would be passed over without a word. */
@@ -63,7 +73,7 @@ public final class EngineSettings {
     /** Returns what is wrong with what is set, in one sentence; it is told where no engine starts, and nothing is refused. */
     public static Optional<String> problem() {
         try {
-            require(EngineSetting.of("device", EngineChoice.read().device()));
+            require(EngineSetting.of("device", EngineChoice.read().startsOn()));
             return Optional.empty();
         } catch (Refusal e) {
             return Optional.of(e.getMessage());
@@ -88,12 +98,20 @@ public final class EngineSettings {
      */
     static void requireDevice(String name, String os, String arch) {
         requireName(name);
-        boolean apple = os.startsWith("Mac") && arch.equals("aarch64");
-        if (name.equals("mps") && !apple)
+        if (name.equals("mps") && !isAppleSilicon(os, arch))
             throw new Refusal(
                     "prompttoprompt.device (PROMPTTOPROMPT_DEVICE) is mps, the GPU of Macs with Apple silicon,"
                             + " and this is " + os + " on " + arch + ": leave it out or set it to cpu."
                             + EngineBoot.WHAT_COULD);
+    }
+
+    /** Returns whether this computer is a Mac with Apple silicon, which has a GPU of the name {@code mps}. */
+    static boolean isAppleSilicon() {
+        return isAppleSilicon(OS, ARCH);
+    }
+
+    private static boolean isAppleSilicon(String os, String arch) {
+        return os.startsWith("Mac") && arch.equals("aarch64");
     }
 
     static void requireName(String name) {

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -37,6 +40,8 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
 
     private static final int MORE_ROUNDS = 2;
     private static final String BEGINNING = "precision-";
+    private static final String LOCK = "precision";
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
 
     MeasuredPrecision {
         seconds = Map.copyOf(seconds);
@@ -54,13 +59,36 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
      * @param halves the precisions besides the single one
      */
     static MeasuredPrecision of(String where, List<Precision> halves, Clock clock) {
-        Optional<MeasuredPrecision> kept = read(file(where))
-                .filter(one -> one.where.equals(where) && one.seconds.keySet().containsAll(halves));
-        return kept.orElseGet(() -> again(where, halves, clock));
+        // Another process may measure just now: what it keeps is taken.
+        return kept(where, halves)
+                .orElseGet(() ->
+                        alone(() -> kept(where, halves).orElseGet(() -> measuredAndKept(where, halves, clock))));
     }
 
     /** Returns what is measured now, and keeps it in place of what was kept. */
     static MeasuredPrecision again(String where, List<Precision> halves, Clock clock) {
+        return alone(() -> measuredAndKept(where, halves, clock));
+    }
+
+    /** One process at a time: two would disturb each other. Where no lock can be had, as in somebody else's folder, it is done without. */
+    private static MeasuredPrecision alone(Supplier<MeasuredPrecision> job) {
+        try {
+            return CacheFolder.alone(LOCK, job::get);
+        } catch (Refusal | IOException e) {
+            return job.get();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Optional<MeasuredPrecision> kept(String where, List<Precision> halves) {
+        return read(file(where))
+                .filter(one -> one.where.equals(where) && one.seconds.keySet().containsAll(halves));
+    }
+
+    private static MeasuredPrecision measuredAndKept(String where, List<Precision> halves, Clock clock) {
         Doing.tell("Measuring half precision");
         MeasuredPrecision measured = new MeasuredPrecision(where, measured(halves, clock), true);
         try {
@@ -89,17 +117,21 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
         return ofWorth || ratio > SLOW / NEAR && ratio < DISTURBED * SLOW;
     }
 
-    /** Returns all that is kept. */
+    /** Returns all that is kept, by device, then by what else it was measured with: 2 threads before 10. */
     static List<MeasuredPrecision> all() {
         try (Stream<Path> files = Files.list(CacheFolder.toRead())) {
             return files.filter(file -> file.getFileName().toString().startsWith(BEGINNING))
-                    .sorted()
                     .flatMap(file -> read(file).stream())
                     .filter(one -> one.where.matches("\\P{C}*"))
+                    .sorted(Comparator.comparing(MeasuredPrecision::order))
                     .toList();
         } catch (IOException e) {
             return List.of();
         }
+    }
+
+    private String order() {
+        return NUMBER.matcher(where).replaceAll(number -> "%9s".formatted(number.group()));
     }
 
     private static String name(String where) {
@@ -115,6 +147,7 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
     private String text() {
         return where + "\n"
                 + seconds.entrySet().stream()
+                        .sorted(Map.Entry.comparingByKey())
                         .map(one -> one.getKey() + "=" + one.getValue() + "\n")
                         .collect(Collectors.joining());
     }

@@ -115,6 +115,14 @@ public final class ModelOutline {
                 side * side);
     }
 
+    /** Returns what the decoding of an image would take if the model were opened so, with weights that lie in their files. */
+    public long decodingBytes(Settings settings, Opening opening) {
+        int height = settings.height() / facts.factor();
+        int width = settings.width() / facts.factor();
+        return VaeFiles.decodingBytes(layout, spec, height, width, opening.precision())
+                + memory(opening).mappedVae();
+    }
+
     /** Returns the folder or the file. */
     public Path place() {
         return spec.place();

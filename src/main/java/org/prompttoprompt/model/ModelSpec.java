@@ -143,7 +143,12 @@ public record ModelSpec(
 
     /** Returns the bytes of weights that loading holds where nothing is mapped. */
     public long copied() {
-        return size().copied(precision(), HeldAs.chosen());
+        return copied(precision());
+    }
+
+    /** Returns the same of another precision. */
+    public long copied(Precision precision) {
+        return size().copied(precision, HeldAs.chosen());
     }
 
     /** Returns what it computes in on this computer; for other models than the embedded ones that may be measured first. */
@@ -156,9 +161,14 @@ public record ModelSpec(
         return in(Optional.of(precision()));
     }
 
+    /** Returns the same model, bound to no recipe's precision. */
+    public ModelSpec unbound() {
+        return in(Optional.empty());
+    }
+
     /** Returns whether it is the same model with the same on top, in whatever precision. */
     public boolean hasFilesOf(ModelSpec other) {
-        return in(Optional.empty()).equals(other.in(Optional.empty()));
+        return unbound().equals(other.unbound());
     }
 
     private ModelSpec in(Optional<Precision> precision) {

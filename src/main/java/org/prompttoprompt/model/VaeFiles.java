@@ -39,9 +39,7 @@ final class VaeFiles {
      * @throws Refusal naming what does not go together
      */
     static void requireFits(ModelLayout layout, ModelSpec spec, ModelFacts facts, UNetConfig unet) {
-        Config options = spec.vae()
-                .map(path -> options(path, Optional.empty(), layout.has("text_encoder_2")))
-                .orElseGet(() -> layout.config("vae"));
+        Config options = options(layout, spec);
         boolean tiny = isTiny(options);
         int factor =
                 tiny ? AutoencoderTiny.factor(options) : VaeConfig.of(options).factor();
@@ -60,6 +58,28 @@ final class VaeFiles {
                                 + unet.inChannels() + ". Give an autoencoder for this kind of model."
                         : "The UNet of " + spec.place() + " takes " + unet.inChannels()
                                 + " channels and its VAE makes latents of " + channels + ": this is not supported.");
+    }
+
+    /** Returns the options of a model's, or of the one that takes its place. */
+    private static Config options(ModelLayout layout, ModelSpec spec) {
+        return spec.vae()
+                .map(path -> options(path, Optional.empty(), layout.has("text_encoder_2")))
+                .orElseGet(() -> layout.config("vae"));
+    }
+
+    /**
+     * Returns what the decoding of an image holds beside weights, by its options alone.
+     *
+     * @param height of the latents
+     * @param width of the latents
+     * @param network the precision of the network beside it
+     */
+    static long decodingBytes(ModelLayout layout, ModelSpec spec, int height, int width, Precision network) {
+        Config options = options(layout, spec);
+        Precision own = precision(options, layout.has("text_encoder_2"), network);
+        return isTiny(options)
+                ? AutoencoderTiny.decodingBytes(options, height, width, own)
+                : AutoencoderKL.decodingBytes(options, height, width, own);
     }
 
     /**

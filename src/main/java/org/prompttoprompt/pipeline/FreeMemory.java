@@ -16,11 +16,14 @@ import java.util.stream.Stream;
  * @param cgroup where it tells of the groups, of version 1 or 2
  */
 record FreeMemory(Path proc, Path cgroup) {
-    private static final FreeMemory HERE = new FreeMemory(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
+    static final FreeMemory MACHINE = new FreeMemory(Path.of("/proc"), Path.of("/sys/fs/cgroup"));
+
+    /** Tests decide it. */
+    static volatile FreeMemory here = MACHINE;
 
     /** Returns what arrays may take, in bytes. */
     static long here() {
-        return HERE.bytes();
+        return here.bytes();
     }
 
     /** Returns what pictures may take on Java's heap, in bytes. */

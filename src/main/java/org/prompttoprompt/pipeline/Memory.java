@@ -60,7 +60,7 @@ final class Memory {
     /** @param free bytes, those of a model that is forgotten for it included */
     static void requireRoom(ModelSpec spec, ModelOutline outline, List<ReadRequest> run, long free) {
         requireToLoad(spec, free);
-        RunMemory.requireRoom(outline, run, opening(spec), free);
+        RunMemory.requireRoom(outline, run, opening(spec), opening(spec, Precision.FLOAT32), free);
     }
 
     /**
@@ -69,9 +69,13 @@ final class Memory {
      * of the network.
      */
     static Opening opening(ModelSpec spec) {
-        boolean copied =
-                !PyTorch.device().equals(Device.cpu()) || copies(spec.copied(), spec.onOwnDisk(), FreeMemory.here());
-        Opening opening = Opening.PLAIN.in(spec.precision()).held(HeldAs.chosen());
+        return opening(spec, spec.precision());
+    }
+
+    private static Opening opening(ModelSpec spec, Precision precision) {
+        boolean copied = !PyTorch.device().equals(Device.cpu())
+                || copies(spec.copied(precision), spec.onOwnDisk(), FreeMemory.here());
+        Opening opening = Opening.PLAIN.in(precision).held(HeldAs.chosen());
         return copied ? opening : opening.inFiles();
     }
 
@@ -86,7 +90,11 @@ final class Memory {
         Precision precision = spec.precision();
         String cures = cure(spec.held(precision, HeldAs.INT8), held, free, "set PROMPTTOPROMPT_WEIGHTS=int8")
                 + cure(spec.unmerged().held(precision, HeldAs.chosen()), held, free, "leave out the LoRA")
-                + cure(spec.held(Precision.FLOAT32, HeldAs.chosen()), held, free, "compute in float32");
+                + cure(
+                        spec.held(Precision.FLOAT32, HeldAs.chosen()),
+                        held,
+                        free,
+                        "set PROMPTTOPROMPT_PRECISION=float32");
         throw new Refusal(String.format(
                 Locale.ROOT,
                 "The model's weights take about %.1f GB of memory, and %.1f GB are free. Close other programs, or take a"

@@ -6,7 +6,6 @@ import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Opening;
-import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.StableDiffusion;
@@ -99,15 +98,14 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
      * Refuses, before the model is loaded, what does not fit with its weights: of the run the smallest network call alone, so that the
      * rest is looked at when it is loaded.
      *
+     * @param inSingle how the model would be opened in single precision
      * @param free bytes, those of what is to be forgotten for it included
      */
-    static void requireRoom(ModelOutline model, List<ReadRequest> all, Opening opening, long free) {
+    static void requireRoom(ModelOutline model, List<ReadRequest> all, Opening opening, Opening inSingle, long free) {
         for (ReadRequest one : all) {
             long need = least(model, one, opening, false);
             if (need <= free) continue;
-            long single = opening.precision() == Precision.FLOAT32
-                    ? need
-                    : least(model, one, opening.in(Precision.FLOAT32), false);
+            long single = least(model, one, inSingle, false);
             throw refusal(need, free, "", cure(free, single, least(model, one, opening, true)));
         }
     }
@@ -118,19 +116,21 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
         return inEight <= free ? LESS : CLOSE;
     }
 
-    private static long least(ModelOutline model, ReadRequest one, Opening opening, boolean inEight) {
+    static long least(ModelOutline model, ReadRequest one, Opening opening, boolean inEight) {
         WeightMemory weights = model.memory(opening);
         boolean edits = !one.settings().variants().isEmpty();
         int readTokens = edits ? one.source().ids().size() : 0;
         PassMemory pass = model.pass(one.settings(), readTokens, opening.precision());
         int rows = edits ? 2 : 1;
         long call = pass.of(rows, rows);
-        long least = call + kept(call, weights.computed());
         int calls = pass.sideBySide(rows) ? 2 : 1;
+        long decoding = model.decodingBytes(one.settings(), opening);
         InEight eight = weights.inEight();
-        return inEight
-                ? weights.heldNetwork() - eight.freed() + calls * eight.unpacked() + least
-                : weights.network() + calls * weights.unpacked() + least;
+        // What lies in files can go while an image is decoded, and what is held cannot: single precision may take less.
+        long held = weights.held() - (inEight ? eight.freed() : 0);
+        long inFiles = inEight ? 0 : weights.mapped();
+        long unpacked = calls * (inEight ? eight.unpacked() : weights.unpacked());
+        return held + Math.max(inFiles + unpacked + call, decoding) + kept(call, weights.computed());
     }
 
     /** Refuses fine maps that do not fit beside the smallest network call. */

@@ -172,8 +172,9 @@ final class Verification {
                 .clip(0, 1);
         double lost = again.sub(image).abs().mean().getFloat();
         check("encoded and decoded it is off by " + number(lost) + " on average", lost <= ROUND_TRIP);
-        lines.add(String.format(
-                Locale.ROOT, "      %.2f s per step of %d x %d pixels; %s", seconds, size, size, Footprint.of(model)));
+        String took = String.format(Locale.ROOT, "%.2f s per step of %d x %d pixels", seconds, size, size);
+        lines.add("      " + took + ", in " + model.dtype() + "; " + Footprint.of(model));
+        PrecisionNote.ofRuns(model).ifPresent(runs -> lines.add("      " + runs));
     }
 
     private boolean check(String what, boolean holds) {

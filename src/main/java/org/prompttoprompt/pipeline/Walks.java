@@ -46,8 +46,7 @@ final class Walks {
         if (moving.isPresent()) made = moving.get().kept(made);
         if (found.isPresent())
             made = made.noting(found.get().note()).plus(found.get().rows(), "to find the mask");
-        Optional<String> precision = PrecisionNote.of(request, model);
-        if (precision.isPresent()) made = made.noting(precision.get());
+        for (String note : PrecisionNote.of(request, model)) made = made.noting(note);
         if (!PyTorch.deviceNote().isEmpty()) made = made.noting(PyTorch.deviceNote());
         return request.task().takesImage()
                 ? PromptFit.noted(made, model, request, input.image().orElseThrow(), inversions, progress)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,10 +23,11 @@ import org.prompttoprompt.pipeline.Progress;
 /** What computes on this computer, what could, and the change from one to the other, which the next start makes. */
 public final class EngineStore {
     private static final String RESTART =
-            " Restart ImageJ: from then on it computes there; if that fails, it falls back to the CPU"
-                    + " and says so.";
+            "Restart ImageJ: from then on it computes there; if that fails, it falls back to the CPU and says so.";
 
+    private static final String FROM_THEN = "The CPU computes from the next start of ImageJ on.";
     private static final String LICENSED = "libtorch";
+    private static final String OTHERS = "PYTORCH_LIBRARY_PATH";
 
     private final Map<String, String> environment;
     private final Patience patience;
@@ -61,14 +63,14 @@ public final class EngineStore {
         if (system.equals("osx-aarch64"))
             return "This Mac's GPU (MPS) can compute with the libraries that are there. It was not tried by us yet.";
         if (driver.isEmpty())
-            return "No NVIDIA driver is found on this computer: the CPU computes. GPUs of other makers are not supported.";
+            return "No NVIDIA driver is found on this computer: only its CPU can compute. GPUs of other makers are not supported.";
         String version =
                 driver.get().version().isEmpty() ? "" : " " + driver.get().version();
         if (driver.get().isTooOld())
             return "The NVIDIA driver" + version
                     + " is too old for CUDA 12: install a newer one from nvidia.com, then come back.";
         if (EngineFiles.flavor(system).isEmpty())
-            return "There is an NVIDIA driver, but no libtorch for it on " + system + ": the CPU computes.";
+            return "There is an NVIDIA driver, but no libtorch for it on " + system + ": only the CPU can compute.";
         return "An NVIDIA driver" + version
                 + " is there: its GPU can compute with libtorch for CUDA, which is downloaded once,"
                 + " some gigabytes.";
@@ -76,25 +78,34 @@ public final class EngineStore {
 
     /** Returns what the next start will compute on, in words, and why, if that is not what was chosen; and how precisely. */
     public String chosenInWords() {
-        String device = EngineSetting.of("device", null);
-        EngineChoice choice = EngineChoice.read();
-        return (device != null
-                        ? said("device", device)
-                        : choice.note().isEmpty() ? "Chosen: " + choice.title() + "." : choice.note())
-                + " " + precisionInWords() + measuredInWords()
-                + EngineSettings.problem()
-                        .map(wrong -> "\nNothing computes as it is: " + wrong)
-                        .orElse("");
+        return problem()
+                        .orElseGet(() -> said("device")
+                                        .orElseGet(() -> EngineChoice.read().inWords()) + " " + precisionInWords())
+                + measuredInWords();
     }
 
-    private static String said(String name, String value) {
-        return "The setting prompttoprompt." + name + " says " + value + ", which goes before what is chosen here.";
+    /** A wrong setting is told by itself: what was chosen does not count then. */
+    private static Optional<String> problem() {
+        return EngineSettings.problem().map(wrong -> "Nothing computes as it is: " + wrong);
+    }
+
+    private static Optional<String> said(String name) {
+        return Optional.ofNullable(EngineSetting.of(name, null))
+                .map(value -> "The setting prompttoprompt." + name + " (PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT)
+                        + ") says " + value + ", which goes before what is chosen here as long as it stands.");
+    }
+
+    /** Returns from when on something that was chosen counts, unless a setting goes before it or keeps all from computing. */
+    private static String counts(String name, String from) {
+        return (" " + problem().or(() -> said(name)).orElse(from)).stripTrailing();
     }
 
     private static String precisionInWords() {
-        String set = EngineSetting.of("precision", null);
-        if (set != null) return said("precision", set);
-        return switch (precision()) {
+        return said("precision").orElseGet(() -> inWords(precision()));
+    }
+
+    private static String inWords(PrecisionChoice choice) {
+        return switch (choice) {
             case SINGLE -> "All is computed in single precision.";
             case MEASURED ->
                 "Half precision (bfloat16, float16) is taken for all models where it is measured to be faster; the"
@@ -118,7 +129,10 @@ public final class EngineStore {
     /** Chooses how precisely models compute. */
     public String choose(PrecisionChoice precision) {
         precision.write();
-        return precisionInWords() + " From the next run on.";
+        String counts = counts("precision", "");
+        return counts.isEmpty()
+                ? inWords(precision) + " From the next run on."
+                : precision.word() + " is chosen." + counts;
     }
 
     /** Measures anew in which precision this computer is faster, which is kept, and tells. */
@@ -145,7 +159,11 @@ public final class EngineStore {
         new EngineChoice("gpu", libraries.toString(), offer.flavor(), "").write();
         String before =
                 " Their licences, " + EngineOffer.LICENCE + ", were accepted on " + Licences.day(accepted) + ".";
-        return "The libraries are in " + libraries + "." + (accept.isBlank() ? before : "") + RESTART;
+        String others = environment.containsKey(OTHERS)
+                ? " " + OTHERS + " names others, which are taken in place of these as long as it stands."
+                : "";
+        return "The libraries are in " + libraries + "." + (accept.isBlank() ? before : "") + others
+                + counts("device", RESTART);
     }
 
     /** Returns how much room an offer's libraries need, and how much there is. */
@@ -166,15 +184,15 @@ public final class EngineStore {
     /** Chooses the Apple GPU, which needs nothing more. */
     public String chooseMps() {
         if (!possible().equals(Optional.of("mps")))
-            throw new Refusal("mps is for Macs with Apple silicon, and this is " + system + ".");
+            throw new Refusal("mps is for Macs with Apple silicon, and this is " + system + ". " + possibleInWords());
         new EngineChoice("mps", "", "", "").write();
-        return "The Apple GPU is chosen." + RESTART;
+        return "The Apple GPU is chosen." + counts("device", RESTART);
     }
 
     /** Chooses the CPU; libraries that were downloaded stay. */
     public String chooseCpu() {
         EngineChoice.CPU.write();
-        return "The CPU is chosen, from the next start of ImageJ on.";
+        return "The CPU is chosen." + counts("device", FROM_THEN);
     }
 
     /** Returns whether there is something that {@link #remove} would delete: libraries, whole or not. */
@@ -206,8 +224,8 @@ public final class EngineStore {
             EngineChoice.CPU.write();
             Files.deleteIfExists(folder().resolve(Licences.FILE));
             return names.isEmpty()
-                    ? "Nothing was downloaded for a GPU. The CPU is chosen."
-                    : "The libraries for the GPU are removed. The CPU computes from the next start of ImageJ on.";
+                    ? "Nothing was downloaded for a GPU. The CPU is chosen." + counts("device", "")
+                    : "The libraries for the GPU are removed." + counts("device", FROM_THEN);
         } catch (IOException e) {
             throw new Refusal(
                     "The libraries in " + folder() + " cannot be removed (" + OutputFile.why(folder().resolve("x"), e)

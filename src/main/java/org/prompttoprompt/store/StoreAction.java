@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.pipeline.Progress;
 
@@ -149,7 +150,10 @@ public enum StoreAction {
             }
             default ->
                 throw new Refusal("engine " + device
-                        + ": it is gpu, mps, cpu, remove, float32, auto, usual or measure, or nothing to be told.");
+                        + ": it is gpu, mps, cpu, remove, float32, auto, usual or measure, or nothing to be told."
+                        + EngineSettings.meant(device)
+                                .map(set -> " By a setting that can be had: " + set + ".")
+                                .orElse(""));
         };
     }
 

@@ -116,6 +116,11 @@ public final class AutoencoderKL implements Autoencoder {
         return Decoder.bytes(config, height, width, precision.bytes());
     }
 
+    /** Returns the same by the options alone, of one that computes in this precision. */
+    public static long decodingBytes(Config options, int height, int width, Precision precision) {
+        return Decoder.bytes(VaeConfig.of(options), height, width, precision.bytes());
+    }
+
     @Override
     public int factor() {
         return config.factor();

@@ -144,10 +144,20 @@ public final class AutoencoderTiny implements Autoencoder {
         return precision.toFloat32(Ops.contiguous(h));
     }
 
-    /** A block's input, its result and what is between, all at the size of the image. */
     @Override
     public long decodingBytes(int height, int width) {
-        long pixels = (long) height * width * factor() * factor();
+        return decodingBytes(channels, (long) height * width * factor() * factor(), precision);
+    }
+
+    /** Returns the same by the options alone, of one that computes in this precision. */
+    public static long decodingBytes(Config options, int height, int width, Precision precision) {
+        int factor = factor(options);
+        int channels = options.getInts("decoder_block_out_channels", WIDTHS).get(0);
+        return decodingBytes(channels, (long) height * width * factor * factor, precision);
+    }
+
+    /** A block's input, its result and what is between, all at the size of the image. */
+    private static long decodingBytes(int channels, long pixels, Precision precision) {
         LayerMemory layers = new LayerMemory(1, precision.bytes());
         return layers.of(channels * pixels) + layers.convolution(channels, channels, pixels);
     }

@@ -24,6 +24,7 @@ import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.batch.DatasetOption;
+import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -203,10 +204,14 @@ class CommandLineTest {
         assertEquals(1, ended.err().lines().count(), "something began: " + ended.err());
     }
 
-    /** A list of models needs no engine: it warns. Help never refuses. */
+    /** A list of models needs no engine: it warns, once. Help never refuses. */
     @Test
     void aWrongSettingIsNoReasonToListNoModels() throws Exception {
-        Map<String, String> wrong = Map.of("PROMPTTOPROMPT_PRECISION", "float8");
+        Map<String, String> wrong = Map.of(
+                "PROMPTTOPROMPT_PRECISION",
+                "float8",
+                CacheFolder.SETTING,
+                folder.resolve("cache").toString());
         Ended list = run("", wrong, "models", "list");
         assertEquals(0, list.status(), list.err());
         assertTrue(list.out().contains("mini"), list.out());
@@ -214,6 +219,17 @@ class CommandLineTest {
         assertEquals(1, list.err().lines().count(), list.err());
         Ended engine = run("", wrong, "models", "engine");
         assertTrue(engine.out().contains("\nNothing computes as it is: prompttoprompt.precision"), engine.out());
+        assertEquals("", engine.err(), "told a second time");
+        assertEquals(1, engine.out().split("float8", -1).length - 1, engine.out());
+        // Where the answer or the refusal is that of the setting, it is no warning too.
+        for (String word : List.of("measure", "float32")) {
+            Ended told = run("", wrong, "models", "engine", word);
+            assertEquals(word.equals("measure") ? 2 : 0, told.status(), told.err());
+            assertEquals(1, (told.out() + told.err()).split("must be float32", -1).length - 1, told.toString());
+        }
+        Ended refused = run("", wrong, "models", "remove", "nothing");
+        assertEquals(2, refused.status());
+        assertTrue(refused.err().startsWith("Warning: prompttoprompt.precision"), refused.err());
         Ended help = run("", wrong, "help", "models");
         assertEquals("0", help.status() + help.err());
     }

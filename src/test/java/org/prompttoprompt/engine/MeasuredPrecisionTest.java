@@ -3,18 +3,28 @@ package org.prompttoprompt.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
+import org.prompttoprompt.Refusal;
 
 /** What is measured is measured once: a second time it might come out otherwise, and the images with it. */
 class MeasuredPrecisionTest {
@@ -25,7 +35,7 @@ class MeasuredPrecisionTest {
     private Path cache;
 
     private String before;
-    private final List<Precision> asked = new ArrayList<>();
+    private final List<Precision> asked = Collections.synchronizedList(new ArrayList<>());
 
     @BeforeEach
     void another() {
@@ -53,7 +63,8 @@ class MeasuredPrecisionTest {
 
     private Path file() throws Exception {
         try (Stream<Path> files = Files.list(cache)) {
-            List<Path> all = files.toList();
+            List<Path> all =
+                    files.filter(one -> !one.endsWith("lock-precision")).toList();
             assertEquals(1, all.size(), all.toString());
             return all.get(0);
         }
@@ -136,14 +147,138 @@ class MeasuredPrecisionTest {
         assertTrue(found.has(Precision.BFLOAT16), found.inWords());
     }
 
+    /** By device, then by threads, whatever came first and whatever the files are called. */
+    @Test
+    void whatWasMeasuredIsToldInOneOrder() {
+        List<String> places = Stream.of("threads: 1", "threads: 2", "threads: 4", "threads: 10", "threads: 16")
+                .map(threads -> "cpu, Some Processor, libtorch 2.7.1, " + threads)
+                .collect(Collectors.toCollection(ArrayList::new));
+        places.addAll(List.of(
+                "gpu 0, Some GPU, libtorch 2.7.1",
+                "gpu 1, Some GPU, libtorch 2.7.1",
+                "gpu 10, Some GPU, libtorch 2.7.1"));
+        List<String> others = new ArrayList<>(places);
+        Collections.reverse(others);
+        others.forEach(where -> of(where, 0.005));
+        assertEquals(
+                places,
+                MeasuredPrecision.all().stream().map(MeasuredPrecision::where).toList());
+    }
+
+    /** Measures in a process of its own, which tells that it has begun and waits to go on. */
+    static final class Other {
+        private Other() {}
+
+        public static void main(String[] none) {
+            MeasuredPrecision.of(WHERE, HALF, (precision, enough) -> {
+                if (precision != Precision.FLOAT32) return 0.005;
+                System.out.println("measures");
+                try {
+                    System.in.read();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+                return 0.02;
+            });
+            System.out.println("kept");
+        }
+    }
+
+    private ProcessBuilder other(String... before) {
+        List<String> command = new ArrayList<>(List.of(before));
+        command.addAll(ChildJvm.command());
+        command.addAll(List.of(
+                "-D" + CacheFolder.SETTING + "=" + cache,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Other.class.getName()));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /** Two at a time would disturb each other, and one's result would be replaced by the other's. */
+    @Test
+    void whereTwoProcessesStartAtOnceOneMeasuresAndBothTakeIt() throws Exception {
+        Process other = other().start();
+        try (BufferedReader out = other.inputReader()) {
+            assertEquals("measures", out.readLine());
+            List<MeasuredPrecision> found = Collections.synchronizedList(new ArrayList<>());
+            Thread first = new Thread(() -> found.add(of(WHERE, 9)));
+            first.start();
+            first.join(500);
+            assertEquals(List.of(), List.copyOf(asked), "both measure at a time");
+            other.getOutputStream().write('1');
+            other.getOutputStream().flush();
+            assertEquals("kept", out.readLine());
+            first.join(TimeUnit.MINUTES.toMillis(1));
+            assertEquals(List.of(), asked, "it was measured a second time");
+            assertEquals(
+                    Map.of(Precision.FLOAT32, 0.02, Precision.BFLOAT16, 0.005),
+                    found.get(0).seconds());
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    /** Nor is it disturbed by somebody who measures again. */
+    @Test
+    void measuringAgainWaitsForAnotherProcess() throws Exception {
+        Process other = other().start();
+        try (BufferedReader out = other.inputReader()) {
+            assertEquals("measures", out.readLine());
+            Thread again = new Thread(() -> MeasuredPrecision.again(WHERE, HALF, needing(0.05)));
+            again.start();
+            again.join(500);
+            assertEquals(List.of(), List.copyOf(asked), "both measure at a time");
+            other.getOutputStream().write('1');
+            other.getOutputStream().flush();
+            assertEquals("kept", out.readLine());
+            again.join(TimeUnit.MINUTES.toMillis(1));
+            assertEquals(Precision.FLOAT32, of(WHERE, 0.001).fastest(), "the last one stays");
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    /** As in a folder of somebody else's, whose lock is not ours to write. */
+    @Test
+    void whereNoLockCanBeHadItIsMeasuredAllTheSame() throws Exception {
+        Files.createDirectories(cache.resolve("lock-precision"));
+        assertEquals(Precision.BFLOAT16, of(WHERE, 0.005).fastest());
+        assertTrue(of(WHERE, 9).kept());
+        assertEquals(List.of(), asked);
+    }
+
+    /** In a home whose folder is not ours to write it would be looked for there, and not where else it could be written. */
+    @Test
+    void whatWouldNotBeFoundAgainIsNotKept() throws Exception {
+        if (!Files.isDirectory(Path.of("/proc/self"))) return; // a folder that even an administrator cannot write
+        String home = System.getProperty("user.home");
+        String temporary = System.getProperty("java.io.tmpdir");
+        Files.createSymbolicLink(cache.resolve(".prompt-to-prompt"), Path.of("/proc/self"));
+        System.clearProperty(CacheFolder.SETTING);
+        System.setProperty("user.home", cache.toString());
+        System.setProperty(
+                "java.io.tmpdir", Files.createDirectory(cache.resolve("tmp")).toString());
+        try {
+            assertFalse(of(WHERE, 0.005).kept());
+            String told =
+                    assertThrows(Refusal.class, PrecisionChoice.SINGLE::write).getMessage();
+            assertTrue(told.contains(".prompt-to-prompt/precision.txt cannot be written"), told);
+        } finally {
+            System.setProperty("user.home", home);
+            System.setProperty("java.io.tmpdir", temporary);
+        }
+    }
+
     /** Several users of a computer may share the folder, each with the choices of who may write it. */
     @Test
     void whatIsKeptIsForAllWhoMayReadTheFolder() throws Exception {
-        of(WHERE, 0.005);
-        Path kept = file();
-        Path plain = Files.writeString(cache.resolve("plain"), "");
-        if (plain.getFileSystem().supportedFileAttributeViews().contains("posix"))
-            assertEquals(Files.getPosixFilePermissions(plain), Files.getPosixFilePermissions(kept));
+        if (!cache.getFileSystem().supportedFileAttributeViews().contains("posix")) return;
+        // As most users' files are made, whatever is usual for who runs this.
+        Process other = other("sh", "-c", "umask 022; exec \"$0\" \"$@\"").start();
+        other.getOutputStream().close();
+        assertTrue(other.waitFor(1, TimeUnit.MINUTES) && other.exitValue() == 0);
+        assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
     }
 
     /** One try is enough to know that a processor has no instructions for it. */

@@ -3,18 +3,31 @@ package org.prompttoprompt.pipeline;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.MeasuredHere;
 import org.prompttoprompt.engine.Precision;
+import org.prompttoprompt.engine.PrecisionChoice;
+import org.prompttoprompt.model.Folders;
+import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
@@ -83,15 +96,69 @@ class OwnModelsPrecisionTest {
         assertEquals("float32", dtype(run(EMBEDDED)), "each as it is");
     }
 
-    /** What is set is for all, and nothing is said of it. */
+    /** What is set is for all; half precision is told all the same, with who asked for it. */
     @Test
     void whatIsSetIsForAllModels() {
         System.setProperty("prompttoprompt.precision", "float32");
         EditResult result = run(OWN);
         assertEquals("float32", dtype(result));
         assertFalse(result.report().contains("precision"), result.report());
-        System.setProperty("prompttoprompt.precision", "bfloat16");
-        assertEquals("bfloat16", dtype(run(EMBEDDED)));
+        for (EditRequest request : List.of(EMBEDDED, OWN)) {
+            System.setProperty("prompttoprompt.precision", "bfloat16");
+            result = run(request);
+            assertEquals("bfloat16", dtype(result));
+            assertEquals(
+                    List.of("Computed in half precision, bfloat16, as the setting prompttoprompt.precision"
+                            + " (PROMPTTOPROMPT_PRECISION) says. Images differ a little; for single precision set"
+                            + " PROMPTTOPROMPT_PRECISION=float32."),
+                    ofPrecision(result));
+            System.setProperty("prompttoprompt.precision", "auto");
+            assertEquals(
+                    List.of("Computed in half precision, bfloat16, as the setting prompttoprompt.precision"
+                            + " (PROMPTTOPROMPT_PRECISION) says: this computer does a layer's products 2.5 times as fast in it as"
+                            + " in single precision, as was measured once. Images differ a little; for single precision set"
+                            + " PROMPTTOPROMPT_PRECISION=float32."),
+                    ofPrecision(run(request)));
+        }
+    }
+
+    private static List<String> ofPrecision(EditResult result) {
+        return result.report()
+                .lines()
+                .filter(line -> line.contains("precision") || line.contains("eight bits"))
+                .toList();
+    }
+
+    @Test
+    void whatIsChosenForAllModelsIsTold() {
+        PrecisionChoice.MEASURED.write();
+        EditResult result = run(EMBEDDED);
+        assertEquals("bfloat16", dtype(result));
+        List<String> told = ofPrecision(result);
+        assertEquals(1, told.size(), result.report());
+        assertTrue(
+                told.get(0)
+                        .startsWith("Computed in half precision, bfloat16, as is chosen for all models in Models... >"
+                                + " Engine: this computer does a layer's products 2.5 times as fast"),
+                told.get(0));
+        assertTrue(told.get(0).contains("choose it in Models... > Engine, or set"), told.get(0));
+        PrecisionChoice.SINGLE.write();
+        assertEquals(List.of(), ofPrecision(run(OWN)));
+    }
+
+    @Test
+    void weightsInEightBitsAreTold() {
+        System.setProperty("prompttoprompt.weights", "int8");
+        try {
+            EditResult result = run(EMBEDDED);
+            assertEquals("float32 of int8", dtype(result));
+            assertEquals(
+                    List.of(
+                            "The network's weights were held in eight bits, as PROMPTTOPROMPT_WEIGHTS says. Images differ a little."),
+                    ofPrecision(result));
+        } finally {
+            System.clearProperty("prompttoprompt.weights");
+        }
     }
 
     @Test
@@ -109,7 +176,11 @@ class OwnModelsPrecisionTest {
         assertEquals("bfloat16", dtype(again));
         assertArrayEquals(pixels(half), pixels(again));
         assertFalse(Arrays.equals(pixels(half), pixels(single)));
-        assertFalse(again.report().contains("bfloat16"), again.report());
+        assertEquals(
+                List.of(
+                        "Computed in half precision, bfloat16, as its recipe was. Images differ a little; for single precision"
+                                + " choose it in Models... > Engine, or set PROMPTTOPROMPT_PRECISION=float32."),
+                ofPrecision(again));
     }
 
     private static int[] pixels(EditResult result) {
@@ -154,6 +225,85 @@ class OwnModelsPrecisionTest {
         assertEquals("bfloat16", dtype(run(OWN)));
         String report = p2p.verify(OWN, "", Progress.NONE);
         assertTrue(report.lines().anyMatch(line -> line.startsWith("Model: ") && line.endsWith(", float32")), report);
+        assertTrue(report.contains(" s per step of 64 x 64 pixels, in float32; "), report);
+        String runs =
+                "Its runs are computed in bfloat16, in which a step takes another time: this computer does a layer's"
+                        + " products 2.5 times as fast in it as in single precision, as was measured once.";
+        assertTrue(report.endsWith("\n      " + runs + "\n"), report);
+        // Where these are the seconds of any run, there is nothing to say.
+        report = p2p.verify(EMBEDDED, "", Progress.NONE);
+        assertTrue(report.contains(", in float32; ") && !report.contains("Its runs"), report);
+        System.setProperty("prompttoprompt.precision", "bfloat16");
+        report = p2p.verify(OWN, "", Progress.NONE);
+        assertTrue(report.contains(", in bfloat16; ") && !report.contains("Its runs"), report);
+    }
+
+    /**
+     * In bfloat16 all of a file of float16 is copied and stays while an image is decoded, in single precision it lies in its file. A run
+     * that fits in single precision alone is refused with that cure, and with it no more.
+     */
+    @Test
+    void aRunThatFitsInSinglePrecisionAloneIsRefusedWithThatCure(@TempDir Path folder) throws Exception {
+        Path model = Folders.copy(MODELS.resolve("tiny-sdxl"), folder.resolve("model"));
+        ofHoles(model.resolve("unet/diffusion_pytorch_model.safetensors"), 2200, 70_000);
+        EditRequest request = EMBEDDED.with("model", model)
+                .with("steps", 1)
+                .with("width", 512)
+                .with("height", 512);
+        ModelOutline outline = ModelOutline.of(ModelSpec.of(request));
+        ReadRequest read = Walks.read(request, EditInput.NONE, outline).get(0);
+        Opening opening = Opening.PLAIN.inFiles();
+        long single = RunMemory.least(outline, read, opening, false);
+        long half = RunMemory.least(outline, read, opening.in(Precision.BFLOAT16), false);
+        assertTrue(single + 2_000_000 < half, single + " " + half);
+        Path proc = Files.createDirectories(folder.resolve("proc"));
+        FreeMemory.here = new FreeMemory(proc, proc.resolve("none"));
+        try {
+            are(half + 1_000_000, proc);
+            assertTrue(refused(request).contains("has no tensor"), "in bfloat16 it would be loaded");
+            are(half - 1_000_000, proc);
+            String told = refused(request);
+            assertTrue(
+                    told.startsWith("This needs about ")
+                            && told.endsWith(", or set PROMPTTOPROMPT_PRECISION=float32, with which it fits."),
+                    told);
+            System.setProperty("prompttoprompt.precision", "float32");
+            assertTrue(refused(request).contains("has no tensor"), "with the cure it would be loaded");
+            are(single - 1_000_000, proc);
+            told = refused(request);
+            assertTrue(told.startsWith("This needs about ") && !told.contains("float32"), told);
+            System.setProperty("prompttoprompt.precision", "");
+            told = refused(request);
+            assertTrue(told.startsWith("This needs about ") && !told.contains("float32"), told);
+        } finally {
+            FreeMemory.here = FreeMemory.MACHINE;
+        }
+    }
+
+    private String refused(EditRequest request) {
+        return assertThrows(Refusal.class, () -> run(request)).getMessage();
+    }
+
+    /** Lets so many bytes be free. */
+    private static void are(long free, Path proc) throws Exception {
+        Files.writeString(proc.resolve("meminfo"), "MemAvailable: " + free / 1024 + " kB\n");
+    }
+
+    /** Writes a network of so many tensors of float16, which no layer reads, in a file that takes no room. */
+    private static void ofHoles(Path file, int tensors, int each) throws Exception {
+        long bytes = 2L * each;
+        byte[] header = LongStream.range(0, tensors)
+                .mapToObj(n -> "\"x" + n + "\":{\"dtype\":\"F16\",\"shape\":[" + each + "],\"data_offsets\":["
+                        + n * bytes + "," + (n + 1) * bytes + "]}")
+                .collect(Collectors.joining(",", "{", "}"))
+                .getBytes();
+        Files.delete(file);
+        try (FileChannel holes = FileChannel.open(
+                file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
+            ByteBuffer begin = ByteBuffer.allocate(8 + header.length).order(ByteOrder.LITTLE_ENDIAN);
+            holes.write(begin.putLong(header.length).put(header).flip());
+            holes.write(ByteBuffer.allocate(1), 8 + header.length + tensors * bytes - 1);
+        }
     }
 
     /** Memory is that of the model's own precision: its files, of single precision, can stay where they are in that alone. */

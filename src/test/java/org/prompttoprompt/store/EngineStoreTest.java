@@ -445,6 +445,17 @@ class EngineStoreTest {
             assertTrue(
                     run.contains("\nThe NVIDIA GPU was chosen, but no NVIDIA driver is found. The CPU computes."), run);
         }
+        if (EngineFiles.system(System.getProperty("os.name"), System.getProperty("os.arch"))
+                .startsWith("linux")) {
+            new EngineChoice("mps", "", "", "").write();
+            String elsewhere = start();
+            assertTrue(
+                    elsewhere.matches(
+                            "(?s)cpu\\|.*\\|The Apple GPU was chosen, but this is no Mac with Apple silicon\\. The CPU"
+                                    + " computes\\. To be told no more, .*"),
+                    elsewhere);
+            assertEquals("mps", EngineChoice.read().device(), "the Mac has it still");
+        }
         // Libraries that do not load end one start with a cure, and the next one computes on the CPU.
         Path torch = chosen.resolve(System.mapLibraryName("torch"));
         Files.delete(torch);
@@ -493,6 +504,88 @@ class EngineStoreTest {
         said = StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
         assertTrue(said.contains("\n" + sentence), said);
         assertThrows(Refusal.class, () -> StoreAction.ENGINE.run(new ModelStore(), "tpu", Map.of(), Progress.NONE));
+    }
+
+    /** Otherwise somebody waits for what will not come. */
+    @Test
+    void aSettingThatGoesBeforeAChoiceIsTold() {
+        String goesBefore = " says %s, which goes before what is chosen here as long as it stands.";
+        System.setProperty("prompttoprompt.precision", "bfloat16");
+        String precision =
+                "The setting prompttoprompt.precision (PROMPTTOPROMPT_PRECISION)" + goesBefore.formatted("bfloat16");
+        for (String word : List.of("float32", "auto", "usual")) {
+            assertEquals(
+                    word + " is chosen. " + precision,
+                    StoreAction.engine(store("linux-x86_64", DRIVER), word, "", Progress.NONE));
+            assertEquals(word, EngineStore.precision().word(), "it is kept all the same");
+        }
+        assertEquals("Chosen: CPU. " + precision, store("linux-x86_64", DRIVER).chosenInWords());
+        System.setProperty("prompttoprompt.device", "gpu1");
+        String device = "The setting prompttoprompt.device (PROMPTTOPROMPT_DEVICE)" + goesBefore.formatted("gpu1");
+        try {
+            EngineStore store = store("linux-x86_64", DRIVER);
+            assertEquals("The CPU is chosen. " + device, store.chooseCpu());
+            assertTrue(
+                    store.install(store.offer(), "nvidia-cuda", Progress.NONE).endsWith(". " + device));
+            assertEquals("The libraries for the GPU are removed. " + device, store.remove());
+            assertEquals("Nothing was downloaded for a GPU. The CPU is chosen. " + device, store.remove());
+            assertEquals(
+                    "The Apple GPU is chosen. " + device,
+                    store("osx-aarch64", Optional.empty()).chooseMps());
+            assertEquals(device + " " + precision, store.chosenInWords());
+            // A wrong one keeps all from computing.
+            System.setProperty("prompttoprompt.device", "cuda");
+            String wrong = store.chooseCpu();
+            assertTrue(
+                    wrong.startsWith("The CPU is chosen. Nothing computes as it is: prompttoprompt.device")
+                            && wrong.endsWith("not cuda."),
+                    wrong);
+        } finally {
+            System.clearProperty("prompttoprompt.device");
+        }
+    }
+
+    @Test
+    void otherLibrariesThatGoBeforeThoseOfAGpuAreTold() {
+        Map<String, String> environment =
+                Map.of(EngineFiles.VARIABLE, server.uri().toString(), "PYTORCH_LIBRARY_PATH", "/opt/libtorch/lib");
+        EngineStore store = new EngineStore(environment, SHORT, "linux-x86_64", DRIVER);
+        String said = store.install(store.offer(), "nvidia-cuda", Progress.NONE);
+        assertTrue(
+                said.contains(
+                        ". PYTORCH_LIBRARY_PATH names others, which are taken in place of these as long as it stands. Restart"),
+                said);
+    }
+
+    /** As where a home is shared by a Mac and another computer. */
+    @Test
+    void anAppleGpuThatWasChosenElsewhereIsToldWithTheCure() {
+        boolean mac =
+                "osx-aarch64".equals(EngineFiles.system(System.getProperty("os.name"), System.getProperty("os.arch")));
+        new EngineChoice("mps", "", "", "").write();
+        String said = StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
+        assertEquals(
+                !mac,
+                said.contains(
+                        "\nThe Apple GPU was chosen, but this is no Mac with Apple silicon. The CPU computes. To be told"
+                                + " no more, choose the CPU in Models... > Engine (models engine cpu). Models of your own"),
+                said);
+        assertFalse(said.contains("Nothing computes") || said.contains("Chosen: Apple") != mac, said);
+        if (mac) return;
+        System.setProperty("prompttoprompt.device", "mps");
+        try {
+            said = StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
+            assertTrue(
+                    said.contains(
+                                    "\nNothing computes as it is: prompttoprompt.device (PROMPTTOPROMPT_DEVICE) is mps, the GPU"
+                                            + " of Macs with Apple silicon, and this is ")
+                            && said.contains(": leave it out or set it to cpu."),
+                    said);
+            assertEquals(1, said.split("is mps", -1).length - 1, said);
+            assertFalse(said.contains("CPU computes"), said);
+        } finally {
+            System.clearProperty("prompttoprompt.device");
+        }
     }
 
     private static String refusedGpu(EngineStore store, String accept) {
