@@ -119,8 +119,13 @@ public final class ModelOutline {
     public long decodingBytes(Settings settings, Opening opening) {
         int height = settings.height() / facts.factor();
         int width = settings.width() / facts.factor();
-        return VaeFiles.decodingBytes(layout, spec, height, width, opening.precision())
-                + memory(opening).mappedVae();
+        return VaeFiles.decodingBytes(
+                layout,
+                spec,
+                height,
+                width,
+                opening.precision(),
+                memory(opening).mappedVae());
     }
 
     /** Returns the folder or the file. */

@@ -68,18 +68,20 @@ final class VaeFiles {
     }
 
     /**
-     * Returns what the decoding of an image holds beside weights, by its options alone.
+     * Returns what the decoding of an image takes beside what is held always, by its options alone.
      *
      * @param height of the latents
      * @param width of the latents
      * @param network the precision of the network beside it
+     * @param mapped bytes of its weights that lie in their files; a tiny one's do not
      */
-    static long decodingBytes(ModelLayout layout, ModelSpec spec, int height, int width, Precision network) {
+    static long decodingBytes(
+            ModelLayout layout, ModelSpec spec, int height, int width, Precision network, long mapped) {
         Config options = options(layout, spec);
         Precision own = precision(options, layout.has("text_encoder_2"), network);
         return isTiny(options)
                 ? AutoencoderTiny.decodingBytes(options, height, width, own)
-                : AutoencoderKL.decodingBytes(options, height, width, own);
+                : mapped + AutoencoderKL.decodingBytes(options, height, width, own);
     }
 
     /**

@@ -30,7 +30,10 @@ class CheckMySystemTest {
                     .get()
                     .getOutput("report");
             assertFalse(report.contains("FAIL"), report);
-            assertTrue(report.replaceAll("\\s+", " ").contains(" s, in float32; Maps replaced") && report.endsWith("All is well.\n"), report);
+            assertTrue(
+                    report.replaceAll("\\s+", " ").contains(" s, in float32; Maps replaced")
+                            && report.endsWith("All is well.\n"),
+                    report);
         }
     }
 

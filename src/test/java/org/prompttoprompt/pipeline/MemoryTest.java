@@ -119,6 +119,35 @@ class MemoryTest {
         assertTrue(more > outline.pass(drawn.settings(), 0, Precision.FLOAT32).of(1, 1) / 2, more + " bytes more");
     }
 
+    /** What decoding takes is known before anything is loaded, of a tiny autoencoder in place of the model's too. */
+    @Test
+    void decodingTakesWhatALoadedAutoencoderTells() {
+        Path models = Path.of("src/test/resources/golden/models").toAbsolutePath();
+        EditRequest own = EditRequest.of(Task.GENERATE)
+                .with("prompt", "a red ball")
+                .with("model", models.resolve("tiny-sd1"))
+                .with("width", 96);
+        for (EditRequest request : List.of(own, own.with("vae", models.resolve("tiny-taesd")))) {
+            ModelSpec spec = ModelSpec.of(request);
+            ModelOutline outline = ModelOutline.of(spec);
+            ReadRequest read = Walks.read(request, EditInput.NONE, outline).get(0);
+            for (Precision precision : new Precision[] {Precision.FLOAT32, Precision.BFLOAT16})
+                for (Opening opening : List.of(
+                        Opening.PLAIN.in(precision), Opening.PLAIN.in(precision).inFiles()))
+                    PyTorch.call(() -> {
+                        try (StableDiffusion model = StableDiffusion.open(spec, opening)) {
+                            int factor = model.vae.factor();
+                            int height = read.settings().height() / factor;
+                            assertEquals(
+                                    model.vae.decodingBytes(height, 96 / factor),
+                                    outline.decodingBytes(read.settings(), opening),
+                                    spec.vae() + " " + opening);
+                        }
+                        return null;
+                    });
+        }
+    }
+
     /**
      * At 512 x 512 the levels of 64, 32 and 16 pixels a side: 4096² + 1024² + 256² values for each of two rows, three more of the largest
      * at the end, and those computed at a time. No map of a layer or head is held.
