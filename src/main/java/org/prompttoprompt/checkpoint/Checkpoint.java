@@ -107,6 +107,16 @@ final class Checkpoint implements TensorSource {
     }
 
     @Override
+    public void require(String name, Shape shape) {
+        holding(name, shape);
+    }
+
+    @Override
+    public Optional<Path> file(String name) {
+        return Optional.ofNullable(files.get(name)).map(Safetensors::path);
+    }
+
+    @Override
     public NDArray load(String name, Shape shape) {
         return holding(name, shape).read(name, manager, mapped);
     }
@@ -128,6 +138,7 @@ final class Checkpoint implements TensorSource {
             throw new Refusal(name + " of " + file + " has the shape " + stored + ", but config.json asks for " + shape
                     + ". " + OTHERS);
         }
+        StoredPrecision.requireRead(name, file.path(), file.entries().get(name).type());
         return file;
     }
 

@@ -28,6 +28,10 @@ public record Opening(Precision precision, Wrapper wrapper, boolean mapped, Held
     /** As the files are, in float32. */
     public static final Opening PLAIN = new Opening(Precision.FLOAT32, (part, stored) -> stored);
 
+    /** Looks for tensors by the headers of the files and reads none: what is built so can be refused as in a run, and computes nothing. */
+    public static final Opening HEADERS =
+            new Opening(Precision.FLOAT32, (part, stored) -> new HeaderOnly(stored), false, HeldAs.FULL, true);
+
     /** Gives the network other tensors than the files hold: of other names, or with something added. */
     @FunctionalInterface
     public interface Wrapper {

@@ -26,6 +26,12 @@ import org.prompttoprompt.engine.Precision;
  * Nothing of the header is believed before it fits the file.
  */
 final class Safetensors {
+    private static final String HALF_WAY = ", as where its download or copy stopped half-way";
+
+    /** What helps where a file is not as it was published. */
+    static final String AGAIN =
+            "Download or copy it again; what was installed by the Models window is mended by its Repair (models repair NAME).";
+
     /** The limit of the format's own reader. */
     private static final long MAX_HEADER = 100_000_000;
 
@@ -53,11 +59,11 @@ final class Safetensors {
         StandIn.refuse(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
-            if (size < Long.BYTES) throw broken("it has only " + size + " bytes");
+            if (size < Long.BYTES) throw broken("it has only " + size + " bytes" + HALF_WAY);
             long length = read(channel, 0, Long.BYTES).getLong();
             if (length < 2 || length > Math.min(MAX_HEADER, size - Long.BYTES)) {
-                throw broken(
-                        "its header is said to have " + Long.toUnsignedString(length) + " bytes, the file has " + size);
+                throw broken("its list of tensors is said to have " + Long.toUnsignedString(length)
+                        + " bytes, and all of the file has " + size + HALF_WAY + ", or it is a file of another kind");
             }
             dataStart = Long.BYTES + length;
             byte[] header = read(channel, Long.BYTES, (int) length).array();
@@ -75,8 +81,7 @@ final class Safetensors {
     }
 
     private Refusal broken(String what) {
-        return new Refusal(
-                path + " is truncated or not a sound .safetensors file: " + what + ". Download or copy it again.");
+        return new Refusal(path + " is damaged: " + what + ". " + AGAIN);
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
@@ -110,11 +115,6 @@ final class Safetensors {
     NDArray read(String name, NDManager manager, boolean mapped) {
         SafetensorsHeader.Entry entry = entries.get(name);
         boolean brain = entry.type().equals("BF16");
-        if (!brain && !entry.type().equals("F16") && !entry.type().equals("F32")) {
-            throw new Refusal(name + " of " + path + " is stored as " + entry.type()
-                    + ", and only F32, F16 and BF16 are read. Take the file of the same model in half"
-                    + " precision (fp16).");
-        }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             if (!entry.type().equals("F32")) return convert(copy(channel, entry, DataType.FLOAT16, manager), brain);
             if (!mapped) return keep(copy(channel, entry, DataType.FLOAT32, manager));

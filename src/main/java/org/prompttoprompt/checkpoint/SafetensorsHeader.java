@@ -57,6 +57,7 @@ final class SafetensorsHeader {
      */
     static Map<String, Entry> parse(byte[] header, long dataLength, Map<String, String> metadata) throws Broken {
         Map<String, Entry> entries = new LinkedHashMap<>();
+        String last = "";
         try (JsonReader reader = new JsonReader(new StringReader(new String(header, UTF_8)))) {
             reader.beginObject();
             while (reader.hasNext()) {
@@ -70,11 +71,13 @@ final class SafetensorsHeader {
                     continue;
                 }
                 if (entries.put(name, entry(name, value)) != null)
-                    throw new Broken(name + " occurs twice in its header");
+                    throw new Broken("its list of tensors names " + name + " twice");
+                last = name;
             }
             reader.endObject();
         } catch (IOException | JsonParseException | IllegalStateException e) {
-            throw new Broken("its header is not valid JSON (" + e.getMessage() + ")");
+            throw new Broken("its list of tensors, with which it begins, cannot be read"
+                    + (last.isEmpty() ? "" : " behind " + last));
         }
         requireCovered(entries, dataLength);
         return entries;
@@ -85,17 +88,19 @@ final class SafetensorsHeader {
             String type = json.get("dtype").getAsString();
             long[] shape = longs(json.getAsJsonArray("shape"));
             long[] offsets = longs(json.getAsJsonArray("data_offsets"));
-            if (!BYTES.containsKey(type)) throw new Broken(name + " is of the unknown type " + type);
+            if (!BYTES.containsKey(type)) throw new Broken("its tensor " + name + " is of the unknown type " + type);
             long bytes = BYTES.get(type);
             for (long size : shape) {
-                if (size < 0) throw new Broken(name + " has a negative size");
+                if (size < 0) throw new Broken("its tensor " + name + " is said to have a negative size");
                 bytes = Math.multiplyExact(bytes, size);
             }
             if (offsets.length != 2 || offsets[0] < 0 || Math.subtractExact(offsets[1], offsets[0]) != bytes) {
-                throw new Broken(name + " " + new Shape(shape) + " of " + type + " needs " + bytes
-                        + " bytes, but its offsets are " + json.get("data_offsets"));
+                throw new Broken("its tensor " + name + " " + new Shape(shape) + " of " + type + " takes " + bytes
+                        + " bytes, and its place in the file is said to be " + json.get("data_offsets"));
             }
-            if (bytes > Integer.MAX_VALUE) throw new Broken(name + " is larger than 2 GB");
+            if (bytes > Integer.MAX_VALUE)
+                throw new Broken(
+                        "its tensor " + name + " is larger than 2 GB, as none is of a model that can be used here");
             return new Entry(type, new Shape(shape), offsets[0], offsets[1]);
         } catch (NullPointerException
                 | ClassCastException
@@ -103,7 +108,7 @@ final class SafetensorsHeader {
                 | NumberFormatException
                 | UnsupportedOperationException
                 | ArithmeticException e) {
-            throw new Broken("its header does not describe " + name + " by dtype, shape and data_offsets");
+            throw new Broken("its list of tensors does not tell type, shape and place of " + name);
         }
     }
 
@@ -124,15 +129,15 @@ final class SafetensorsHeader {
                 .toList();
         for (Map.Entry<String, Entry> entry : sorted) {
             if (entry.getValue().begin() != end) {
-                throw new Broken(
-                        entry.getKey() + " begins at byte " + entry.getValue().begin() + ", where " + end + " is next");
+                throw new Broken("its tensor " + entry.getKey() + " is said to begin at byte "
+                        + entry.getValue().begin() + ", and the one before it ends at " + end);
             }
             end = entry.getValue().end();
         }
         if (end > dataLength) {
-            throw new Broken("its tensors need " + end + " bytes, it has " + dataLength
-                    + ": its download or copy stopped half-way");
+            throw new Broken("its tensors need " + end + " bytes, and " + dataLength
+                    + " are there: its download or copy stopped half-way");
         }
-        if (end != dataLength) throw new Broken("its tensors need " + end + " bytes, it has " + dataLength);
+        if (end != dataLength) throw new Broken("its tensors need " + end + " bytes, and " + dataLength + " are there");
     }
 }

@@ -12,7 +12,7 @@ public final class StoredPrecision {
     private static final Map<String, String> NAMES =
             Map.of("F32", "single", "F16", "half", "BF16", "bfloat16", "F64", "double");
 
-    private static final Set<String> READ = Set.of("", "single", "half", "bfloat16");
+    private static final Set<String> TYPES = Set.of("F32", "F16", "BF16");
 
     private StoredPrecision() {}
 
@@ -36,10 +36,20 @@ public final class StoredPrecision {
                 .orElse("");
     }
 
-    /** Refuses what {@link #of} has returned if it is not read. */
-    public static void requireRead(String precision) {
-        if (READ.contains(precision)) return;
-        throw new Refusal("Its weights are stored as " + precision + ", and only F32, F16 and BF16 are read. Take the"
-                + " file of the same model in half precision (fp16).");
+    /**
+     * Refuses a tensor of a type that is not read.
+     *
+     * @param type as the format calls it
+     */
+    static void requireRead(String name, Path file, String type) {
+        if (TYPES.contains(type)) return;
+        throw new Refusal(
+                name + " of " + file + " is stored as " + type + ", and only F32, F16 and BF16 are read. Take the"
+                        + " file of the same model in half precision (fp16).");
+    }
+
+    /** Refuses a file of which each tensor counts if one of them is of a type that is not read. */
+    public static void requireRead(Header header) {
+        header.types().forEach((name, type) -> requireRead(name, header.path(), type));
     }
 }

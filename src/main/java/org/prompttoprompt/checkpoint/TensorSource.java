@@ -42,9 +42,21 @@ public interface TensorSource {
     Set<String> names();
 
     /**
+     * Refuses what {@link #load} would refuse before it reads a number: by the headers of the files alone.
+     *
+     * @throws org.prompttoprompt.Refusal if the tensor is absent, of another shape, or stored as nobody reads it
+     */
+    void require(String name, Shape shape);
+
+    /** Returns the file that holds a tensor, empty where none is told. */
+    default Optional<Path> file(String name) {
+        return Optional.empty();
+    }
+
+    /**
      * Returns a tensor as float32: a new array, which the caller owns but never changes in place, for it may be the file itself.
      *
-     * @throws org.prompttoprompt.Refusal if it is absent or of another shape, naming key and file
+     * @throws org.prompttoprompt.Refusal as {@link #require} does, naming key and file
      */
     NDArray load(String name, Shape shape);
 }

@@ -161,7 +161,11 @@ public final class Weights {
     }
 
     private void requireFinite(NDArray tensor, String name) {
-        Finite.require(tensor, name + " of " + source, "another copy of the model, such as one in full precision");
+        Finite.require(
+                tensor,
+                source.file(name).orElse(null),
+                name + " of " + source,
+                "another copy of the model, such as one in full precision");
     }
 
     private NDArray load(String name, Shape shape) {

@@ -108,6 +108,11 @@ public final class ClipModel {
         }
 
         @Override
+        public void require(String name, Shape shape) {
+            all.require(name, shape);
+        }
+
+        @Override
         public NDArray load(String name, Shape shape) {
             return all.load(name, shape);
         }

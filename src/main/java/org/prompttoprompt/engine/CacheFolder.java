@@ -2,22 +2,14 @@ package org.prompttoprompt.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 
@@ -30,8 +22,6 @@ public final class CacheFolder {
     public static final String SETTING = "DJL_CACHE_DIR";
 
     private static final String NAME = "prompt-to-prompt";
-    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final Map<String, Object> LOCKS = new ConcurrentHashMap<>();
 
     private CacheFolder() {}
 
@@ -147,34 +137,6 @@ public final class CacheFolder {
             return true;
         } catch (IOException | SecurityException e) {
             return false;
-        }
-    }
-
-    /**
-     * Runs a job while nobody else, in this process or another, runs one of the same name: what two of them unpack at once,
-     * each would see unfinished.
-     */
-    public static <T> T alone(String name, Callable<T> job) throws Exception {
-        Path file = path().resolve("lock-" + name);
-        synchronized (LOCKS.computeIfAbsent(name, n -> new Object())) {
-            try (FileChannel lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                while (!isLocked(lock)) LockSupport.parkNanos(POLL_NANOS);
-                return job.call();
-            }
-        }
-    }
-
-    /**
-     * To wait for it inside the system is no way: where two processes hold one lock each and another thread of both waits for the
-     * other's, Linux takes that for a deadlock and gives up.
-     */
-    private static boolean isLocked(FileChannel lock) {
-        try {
-            return lock.tryLock() != null;
-        } catch (OverlappingFileLockException e) {
-            return false; // a second copy of this class in the process has it
-        } catch (IOException e) {
-            return true; // Some network homes have no locks: go on, as an only process may.
         }
     }
 

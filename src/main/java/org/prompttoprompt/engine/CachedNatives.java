@@ -41,10 +41,10 @@ final class CachedNatives {
             pointDjlTo(ready.get());
             return;
         }
-        CacheFolder.alone("natives", () -> {
-            Path cache = CacheFolder.path();
-            pointDjlTo(cache);
-            if (items.isEmpty()) return null; // DJL finds them elsewhere, or says what is missing
+        Path cache = CacheFolder.path();
+        pointDjlTo(cache);
+        if (items.isEmpty()) return; // DJL finds them elsewhere, or says what is missing
+        CacheLock.unpack("natives", () -> in(cache, name, items).isWhole(), () -> {
             Path natives = Utils.getEngineCacheDir("pytorch");
             CacheFolder.sweep(natives, "tmp");
             CacheFolder.sweep(natives, Unpacked.PARTIAL);

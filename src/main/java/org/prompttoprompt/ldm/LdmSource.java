@@ -3,6 +3,7 @@ package org.prompttoprompt.ldm;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,17 +42,42 @@ final class LdmSource implements TensorSource {
     }
 
     @Override
+    public void require(String name, Shape shape) {
+        Stored stored = stored(name, shape);
+        file.require(stored.key(), there(stored, shape));
+    }
+
+    @Override
+    public Optional<Path> file(String name) {
+        return Optional.ofNullable(names.get(name)).flatMap(stored -> file.file(stored.key()));
+    }
+
+    @Override
     public NDArray load(String name, Shape shape) {
-        Stored stored = names.get(name);
-        if (stored == null)
-            throw new Refusal(file + " has no tensor for " + name + " " + shape
-                    + ": it is not a whole model, or one of another kind. Download it again, or choose another.");
-        Shape there = shapes.get(stored.key());
+        Stored stored = stored(name, shape);
+        Shape there = there(stored, shape);
+        NDArray whole = file.load(stored.key(), there);
         return switch (stored.form()) {
-            case WHOLE -> whole(stored.key(), there, shape);
-            case TRANSPOSED -> copy(file.load(stored.key(), reversed(shape)), a -> a.transpose());
-            case FIRST_THIRD, SECOND_THIRD, LAST_THIRD ->
-                copy(file.load(stored.key(), threefold(shape)), a -> third(a, stored, shape));
+            case WHOLE -> there.equals(shape) ? whole : copy(whole, a -> a.reshape(shape));
+            case TRANSPOSED -> copy(whole, a -> a.transpose());
+            case FIRST_THIRD, SECOND_THIRD, LAST_THIRD -> copy(whole, a -> third(a, stored, shape));
+        };
+    }
+
+    private Stored stored(String name, Shape shape) {
+        Stored stored = names.get(name);
+        if (stored != null) return stored;
+        throw new Refusal(file + " has no tensor for " + name + " " + shape
+                + ": it is not a whole model, or one of another kind. Download it again, or choose another.");
+    }
+
+    /** Returns the shape that a tensor must have in the file. */
+    private Shape there(Stored stored, Shape shape) {
+        Shape has = shapes.get(stored.key());
+        return switch (stored.form()) {
+            case WHOLE -> isSame(has, shape) ? has : shape;
+            case TRANSPOSED -> reversed(shape);
+            case FIRST_THIRD, SECOND_THIRD, LAST_THIRD -> threefold(shape);
         };
     }
 
@@ -64,12 +90,6 @@ final class LdmSource implements TensorSource {
         if (whole && !isSame(there, shape)) return Optional.empty();
         return file.half(stored.key(), there, computing)
                 .map(half -> half.seen(a -> whole ? a.reshape(shape) : third(a, stored, shape)));
-    }
-
-    private NDArray whole(String key, Shape there, Shape shape) {
-        return !there.equals(shape) && isSame(there, shape)
-                ? copy(file.load(key, there), a -> a.reshape(shape))
-                : file.load(key, shape);
     }
 
     /** A matrix may be stored as a 1 x 1 convolution, or the other way round. */

@@ -33,8 +33,10 @@ final class OtherFacts {
                 UnetFacts.shape(shapes, "text_model.encoder.layers.0.mlp.fc1.weight", file)
                         .get(0));
         text.addProperty("hidden_act", open ? "gelu" : "quick_gelu");
-        Shape projection = shapes.get("text_projection.weight");
-        if (projection != null) text.addProperty("projection_dim", projection.get(0));
+        String projection = "text_projection.weight";
+        if (shapes.containsKey(projection))
+            text.addProperty(
+                    "projection_dim", UnetFacts.shape(shapes, projection, file).get(0));
         text.addProperty("eos_token_id", 2);
         return text;
     }
@@ -68,12 +70,13 @@ final class OtherFacts {
     }
 
     /** A tiny autoencoder's: its levels begin with convolutions without a bias, between them are blocks. */
-    static JsonObject tinyVae(Map<String, Shape> shapes) {
+    static JsonObject tinyVae(Map<String, Shape> shapes, Path file) {
         JsonObject vae = new JsonObject();
         JsonArray encoder = new JsonArray();
         JsonArray decoder = new JsonArray();
         JsonArray channels = new JsonArray();
-        long width = shapes.get("decoder.layers.0.weight").get(0);
+        Shape first = UnetFacts.shape(shapes, "decoder.layers.0.weight", file);
+        long width = first.get(0);
         for (String part : new String[] {"encoder", "decoder"}) {
             JsonArray blocks = part.equals("encoder") ? encoder : decoder;
             int last = shapes.keySet().stream()
@@ -97,7 +100,7 @@ final class OtherFacts {
         vae.add("num_decoder_blocks", decoder);
         vae.add("encoder_block_out_channels", channels);
         vae.add("decoder_block_out_channels", channels);
-        vae.addProperty("latent_channels", shapes.get("decoder.layers.0.weight").get(1));
+        vae.addProperty("latent_channels", first.get(1));
         return vae;
     }
 

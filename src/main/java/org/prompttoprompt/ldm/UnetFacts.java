@@ -96,12 +96,16 @@ final class UnetFacts {
         return n;
     }
 
-    /** Returns the shape of a tensor that every model has. */
+    /** Returns the shape of a matrix or a convolution that every model has. */
     static Shape shape(Map<String, Shape> shapes, String name, Path file) {
         Shape shape = shapes.get(name);
         if (shape == null) {
             throw new Refusal(file + " has no tensor for " + name
                     + ": it is not a whole model. Download it again, or choose another.");
+        }
+        if (shape.dimension() < 2) {
+            throw new Refusal(file + " is damaged: its tensor for " + name + " has the shape " + shape
+                    + ", which is no matrix. Download it again, or choose another.");
         }
         return shape;
     }

@@ -37,7 +37,7 @@ public final class VaeFile {
      */
     public Config config(boolean xl) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
-        if (isTiny()) return Config.of(OtherFacts.tinyVae(header.shapes()), header.path());
+        if (isTiny()) return Config.of(OtherFacts.tinyVae(header.shapes(), header.path()), header.path());
         names.forEach((name, stored) -> shapes.put(name, header.shapes().get(stored.key())));
         return Config.of(OtherFacts.vae(shapes, xl, header.path()), header.path());
     }

@@ -148,7 +148,11 @@ public final class Lora {
                 NDArray flatA = a.reshape(rank, in);
                 NDArray flatB = b.reshape(out, rank);
                 NDArray product = flatB.matMul(flatA)) {
-            Finite.require(product, "lora=" + file.header().path() + ": " + part + " " + layer, "another LoRA");
+            Finite.require(
+                    product,
+                    file.header().path(),
+                    "lora=" + file.header().path() + ": " + part + " " + layer,
+                    "another LoRA");
             try (NDArray shaped = product.muli(factor).reshape(shape)) {
                 return shaped.duplicate();
             }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.Remembered;
+import org.prompttoprompt.checkpoint.StoredPrecision;
 import org.prompttoprompt.lora.LoraKey.Role;
 
 /**
@@ -19,6 +20,10 @@ import org.prompttoprompt.lora.LoraKey.Role;
  * @param layers the names of its tensors by part and layer
  */
 record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layers) {
+    private static final String AGAIN =
+            "Download it again, or leave it out; what was installed by the Models window is mended by its Repair (models"
+                    + " repair NAME).";
+
     private static final Remembered<LoraFile> READ = new Remembered<>(file -> of(Header.read("lora", file)));
 
     /**
@@ -39,6 +44,7 @@ record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layer
         LoraKinds.unsupported(header).ifPresent(other -> {
             throw refusal(header, "this is " + LoraKinds.why(other) + ", or leave it out.");
         });
+        StoredPrecision.requireRead(header);
         Map<String, Map<String, Map<Role, String>>> layers = new LinkedHashMap<>();
         for (String name : header.names()) {
             LoraKey key = LoraKey.parse(name)
@@ -51,9 +57,7 @@ record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layer
                     .put(key.role(), name);
             if (twice != null) {
                 throw refusal(
-                        header,
-                        twice + " and " + name
-                                + " are the same matrix, and only one can count. Download it again, or leave it out.");
+                        header, twice + " and " + name + " are the same matrix, and only one can count. " + AGAIN);
             }
         }
         LoraFile lora = new LoraFile(header, layers);
@@ -65,23 +69,36 @@ record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layer
         return new Refusal("lora=" + header.path() + ": " + why);
     }
 
+    /** Returns what is said of a layer that lacks one of its two matrices. */
+    private static String half(Map<Role, String> tensors, Role lacking) {
+        Role other = lacking == Role.UP ? Role.DOWN : Role.UP;
+        String there = tensors.containsKey(other) ? tensors.get(other) : tensors.get(Role.ALPHA);
+        return "the file is not whole: it has the tensor " + there + " and not "
+                + (tensors.containsKey(other) ? LoraKey.partner(there) : "the two that belong to it")
+                + ", and a layer is changed by both together. " + AGAIN;
+    }
+
     private void requirePairs() {
         layers.forEach((part, byLayer) -> byLayer.forEach((layer, tensors) -> {
             for (Role role : new Role[] {Role.DOWN, Role.UP}) {
-                if (tensors.containsKey(role)) continue;
+                if (!tensors.containsKey(role)) throw refusal(header, half(tensors, role));
+            }
+            Shape alpha = header.shapes().get(tensors.getOrDefault(Role.ALPHA, ""));
+            if (alpha != null && alpha.size() != 1)
                 throw refusal(
                         header,
-                        "of the two matrices of " + part + " " + layer + " it has only " + tensors.values()
-                                + ". Download it again.");
-            }
+                        "the file is damaged: " + tensors.get(Role.ALPHA) + " has the shape " + alpha
+                                + " and is one number elsewhere. " + AGAIN);
             Shape down = header.shapes().get(tensors.get(Role.DOWN));
             Shape up = header.shapes().get(tensors.get(Role.UP));
             boolean fit = down.dimension() >= 2 && up.dimension() >= 2 && up.get(1) == down.get(0);
             if (!fit) {
                 throw refusal(
                         header,
-                        "its matrices for " + part + " " + layer + " are " + up + " and " + down
-                                + ", which have no product. Download it again, or give another LoRA.");
+                        "the file is damaged: of the layer " + part + " " + layer + ", " + tensors.get(Role.UP)
+                                + " has the shape "
+                                + up + " and " + tensors.get(Role.DOWN) + " the shape " + down
+                                + ", which do not go together. " + AGAIN);
             }
         }));
         if (layers.isEmpty()) throw refusal(header, "the file is empty. Download it again.");

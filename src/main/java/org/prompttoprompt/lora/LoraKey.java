@@ -1,6 +1,7 @@
 package org.prompttoprompt.lora;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +39,20 @@ record LoraKey(String part, String layer, Role role) {
             new Ending("(?:\\.lora|\\.lora_linear_layer|_lora)\\.down\\.weight", Role.DOWN),
             new Ending("(?:\\.lora|\\.lora_linear_layer|_lora)\\.up\\.weight", Role.UP),
             new Ending("\\.alpha", Role.ALPHA));
+    private static final Map<String, String> OTHER_SIDE = Map.of(
+            "lora_down",
+            "lora_up",
+            "lora_up",
+            "lora_down",
+            "lora_A",
+            "lora_B",
+            "lora_B",
+            "lora_A",
+            "down",
+            "up",
+            "up",
+            "down");
+    private static final Pattern SIDE = Pattern.compile("(.*\\.)(lora_down|lora_up|lora_A|lora_B|down|up)(\\..*)");
     private static final Pattern KOHYA = Pattern.compile("lora_(unet|te|te1|te2)_(.+)");
     private static final Pattern DOTTED =
             Pattern.compile("(?:base_model\\.model\\.)?(unet|text_encoder|text_encoder_2)\\.(.+)");
@@ -50,6 +65,12 @@ record LoraKey(String part, String layer, Role role) {
             if (m.matches()) return layer(m.group(1), ending.role());
         }
         return Optional.empty();
+    }
+
+    /** Returns how the other matrix of a layer is called, where one of the two is called so. */
+    static String partner(String name) {
+        Matcher m = SIDE.matcher(name);
+        return m.matches() ? m.group(1) + OTHER_SIDE.get(m.group(2)) + m.group(3) : "the other matrix of " + name;
     }
 
     private static Optional<LoraKey> layer(String layer, Role role) {

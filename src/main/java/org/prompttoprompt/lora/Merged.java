@@ -3,6 +3,7 @@ package org.prompttoprompt.lora;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,16 @@ public final class Merged implements TensorSource {
         return stored.names();
     }
 
+    @Override
+    public void require(String name, Shape shape) {
+        stored.require(name, shape);
+    }
+
+    @Override
+    public Optional<Path> file(String name) {
+        return stored.file(name);
+    }
+
     /** What no LoRA changes can stay in its file. */
     @Override
     public Optional<HalfInFile> half(String name, Shape shape, Precision computing) {
@@ -55,7 +66,8 @@ public final class Merged implements TensorSource {
         }
         // Whoever knows the file to be sound does not look at what it has become.
         if (changed)
-            Finite.require(weights, name + " of " + stored + " with the LoRA", "a smaller weight or another LoRA");
+            Finite.require(
+                    weights, null, name + " of " + stored + " with the LoRA", "a smaller weight or another LoRA");
         return weights;
     }
 

@@ -2,15 +2,13 @@ package org.prompttoprompt.model;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Optional;
 
 /** How checks of files by their sums ended: remembered with size and time of the file, so that a list can tell it at a glance. */
 public final class CheckedFiles {
-    private static final Notebook KNOWN =
-            new Notebook("checked-files.json", note -> Files.exists(Path.of(note.getKey())));
+    private static final Notebook KNOWN = new Notebook("checked-files.json");
 
     private CheckedFiles() {}
 

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.CacheLock;
 import org.prompttoprompt.engine.Unpacked;
 
 /**
@@ -119,12 +120,12 @@ public final class EmbeddedModel {
         Optional<Path> ready =
                 CacheFolder.readOnly().filter(cache -> in(cache, name, items).isWhole());
         if (ready.isPresent()) return ready.get().resolve(MODELS).resolve(name);
-        return CacheFolder.alone(model, () -> {
-            Path models = Files.createDirectories(CacheFolder.path().resolve(MODELS));
-            CacheFolder.sweep(models, Unpacked.PARTIAL);
-            in(CacheFolder.path(), name, items).make();
-            return models.resolve(name);
+        Path cache = CacheFolder.path();
+        CacheLock.unpack(model, () -> in(cache, name, items).isWhole(), () -> {
+            CacheFolder.sweep(Files.createDirectories(cache.resolve(MODELS)), Unpacked.PARTIAL);
+            return in(cache, name, items).make();
         });
+        return cache.resolve(MODELS).resolve(name);
     }
 
     private static Unpacked in(Path cache, String name, List<Unpacked.Item> items) {

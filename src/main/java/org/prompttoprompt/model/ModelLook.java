@@ -79,23 +79,22 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
 
     private static ModelLook folder(Path folder, long bytes) {
         ModelFolder.of(folder.toString());
+        ModelFacts facts = ModelParts.requireWhole(folder);
         UNetConfig unet = UNetConfig.of(Config.open(folder.resolve("unet").resolve("config.json")));
-        for (String part : List.of("text_encoder", "vae", "unet"))
-            StoredPrecision.requireRead(StoredPrecision.of(folder.resolve(part)));
         String precision = StoredPrecision.of(folder.resolve("unet"));
         return new ModelLook(
                 Use.MODEL,
-                kind(folder, unet.contextDim())
+                kind(facts, unet.contextDim())
                         + (unet.inChannels() == INPAINTING ? ", inpainting" : "")
-                        + (FewSteps.are(whole(folder).defaults().steps()) ? ", of few steps" : ""),
+                        + (FewSteps.are(facts.defaults().steps()) ? ", of few steps" : ""),
                 precision,
                 bytes,
                 "");
     }
 
     /** A model that was made for few words says which. */
-    private static String kind(Path folder, int context) {
-        int words = ModelFacts.of(folder).defaults().vocabulary().words().size();
+    private static String kind(ModelFacts facts, int context) {
+        int words = facts.defaults().vocabulary().words().size();
         if (words > 0) return "a small model of " + words + " words";
         return switch (context) {
             case SD1 -> "Stable Diffusion 1.x";
@@ -110,10 +109,8 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
         if (!name.startsWith("Autoencoder"))
             throw new Refusal("It is " + (name.isEmpty() ? "no model" : "a part, " + name)
                     + ", and no whole model: the folder above it may be one.");
-        VaeFiles.requireUsable(folder);
-        String precision = StoredPrecision.of(folder);
-        StoredPrecision.requireRead(precision);
-        return new ModelLook(Use.VAE, "an autoencoder", precision, bytes, "");
+        ModelParts.requireVae(folder);
+        return new ModelLook(Use.VAE, "an autoencoder", StoredPrecision.of(folder), bytes, "");
     }
 
     private static ModelLook file(Path file, long bytes) {
@@ -130,9 +127,8 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
         Use use = Use.valueOf(kind.get().use().name());
         if (use == Use.NONE)
             return new ModelLook(use, "", "", bytes, "It is " + kind.get().name() + ", which cannot be used here.");
-        String precision = StoredPrecision.of(file);
-        StoredPrecision.requireRead(precision);
-        return new ModelLook(use, words(kind.get().name()) + more(use, header), precision, bytes, "");
+        String name = words(kind.get().name()) + more(use, header);
+        return new ModelLook(use, name, StoredPrecision.of(file), bytes, "");
     }
 
     /**
@@ -145,31 +141,27 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
                 ? Lora.problem(header)
                 : use == Use.EMBEDDING ? LearnedWord.problem(header) : Optional.empty();
         if (problem.isPresent()) throw new Refusal(sentence(problem.get()));
+        SoundFiles.requireNoneKnownBroken(List.of(header.path()));
         switch (use) {
             case LORA:
                 return Lora.base(header).map(base -> " of " + base).orElse("");
             case EMBEDDING:
                 return " of " + WIDTHS.getOrDefault(LearnedWord.lengths(header), "another kind of model");
             case VAE:
-                VaeFiles.requireUsable(header.path());
+                ModelParts.requireVae(header.path());
                 return "";
             default:
-                return FewSteps.are(whole(header.path()).defaults().steps()) ? ", of few steps" : "";
+                return FewSteps.are(ModelParts.requireWhole(header.path())
+                                .defaults()
+                                .steps())
+                        ? ", of few steps"
+                        : "";
         }
     }
 
     private static String sentence(String problem) {
         String text = problem.replaceFirst("^this is ", "It is ");
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
-    }
-
-    /** Returns the facts of a whole model, whose parts go together. */
-    private static ModelFacts whole(Path place) {
-        ModelLayout layout = ModelLayout.of(place);
-        ModelFacts facts = ModelFacts.of(layout);
-        layout.config("text_encoder");
-        VaeFiles.requireFits(layout, ModelSpec.of(place), facts, UNetConfig.of(layout.config("unet")));
-        return facts;
     }
 
     private static String words(String kind) {

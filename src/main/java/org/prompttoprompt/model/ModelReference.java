@@ -18,8 +18,7 @@ import org.prompttoprompt.Refusal;
 public record ModelReference(String name, String hash) {
     private static final int DIGITS = 16;
     private static final Pattern TEXT = Pattern.compile("([^/\\\\]+)@([0-9a-f]{" + DIGITS + "})");
-    private static final Notebook KNOWN = new Notebook(
-            "known-models.json", note -> Files.exists(path(note.getValue().getAsJsonObject())));
+    private static final Notebook KNOWN = new Notebook("known-models.json");
 
     /** Returns the reference to a model of this name and whole hash. */
     public static ModelReference of(String name, String hash) {

@@ -5,15 +5,19 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.prompttoprompt.checkpoint.Remembered;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.CacheLock;
 import org.prompttoprompt.engine.WholeFile;
 
 /**
@@ -24,42 +28,74 @@ final class Notebook {
     /** Begins the names of notes that are being written; only who writes them has the lock. */
     private static final String FRESH = "notes-";
 
+    /**
+     * So many are kept, those that were noted last: a file that is not there now may lie on a disk that comes back, so that none goes for
+     * that.
+     */
+    private static final int MOST = 2000;
+
     private final String file;
+    private final int most;
     /** Says of an old note whether it is still worth keeping. */
-    private final Predicate<Map.Entry<String, JsonElement>> current;
+    private final Predicate<JsonObject> current;
+
+    /** What the file holds, read once as long as it stays the same; nobody changes it. */
+    private final Remembered<JsonObject> written = new Remembered<>(Notebook::parsed);
+
+    /** Nobody is waited for a second time. */
+    private boolean busy;
 
     /** Those of this process that are not in the file yet; of all others the file knows best, which other processes write too. */
     private JsonObject unwritten = new JsonObject();
 
-    Notebook(String file, Predicate<Map.Entry<String, JsonElement>> current) {
+    Notebook(String file) {
+        this(file, note -> true);
+    }
+
+    Notebook(String file, Predicate<JsonObject> current) {
+        this(file, current, MOST);
+    }
+
+    Notebook(String file, Predicate<JsonObject> current, int most) {
         this.file = file;
         this.current = current;
+        this.most = most;
     }
 
     /** Returns the note of this key. */
     synchronized Optional<JsonObject> get(String key) {
         JsonElement note = unwritten.has(key) ? unwritten.get(key) : known().get(key);
-        return note != null && note.isJsonObject() ? Optional.of(note.getAsJsonObject()) : Optional.empty();
+        return note != null && note.isJsonObject()
+                ? Optional.of(note.getAsJsonObject().deepCopy())
+                : Optional.empty();
     }
 
     /** Notes something under a key, in place of what was there. */
     synchronized void put(String key, JsonObject note) {
         unwritten.add(key, note);
         try {
-            CacheFolder.alone("notebook", () -> {
+            CacheLock.alone("notebook", busy ? Duration.ZERO : CacheLock.NOTES, () -> {
                 write();
                 return null;
             });
             unwritten = new JsonObject();
+            busy = false;
         } catch (Exception e) {
-            // The cache cannot be written: this process knows it all the same, and tries again with the next note.
+            // The cache cannot be written, or a halted process has its lock: this one knows the note, and tries again
+            // with the next.
+            busy = e instanceof CacheLock.Busy;
         }
     }
 
     private void write() throws IOException {
         JsonObject all = new JsonObject();
-        read().entrySet().stream().filter(this::isCurrent).forEach(e -> all.add(e.getKey(), e.getValue()));
+        read().entrySet().stream()
+                .filter(e -> !unwritten.has(e.getKey()) && isCurrent(e.getValue()))
+                .forEach(e -> all.add(e.getKey(), e.getValue()));
         unwritten.entrySet().forEach(e -> all.add(e.getKey(), e.getValue()));
+        List<String> oldest =
+                all.keySet().stream().limit(Math.max(0, all.size() - most)).toList();
+        oldest.forEach(all::remove);
         Path to = CacheFolder.path().resolve(file);
         CacheFolder.sweep(to.getParent(), FRESH);
         Path fresh = to.resolveSibling(FRESH + UUID.randomUUID() + ".json");
@@ -67,9 +103,9 @@ final class Notebook {
         WholeFile.replace(fresh, to);
     }
 
-    private boolean isCurrent(Map.Entry<String, JsonElement> note) {
+    private boolean isCurrent(JsonElement note) {
         try {
-            return note.getValue().isJsonObject() && current.test(note);
+            return note.isJsonObject() && current.test(note.getAsJsonObject());
         } catch (RuntimeException e) {
             return false;
         }
@@ -77,21 +113,32 @@ final class Notebook {
 
     private JsonObject known() {
         try {
-            return read();
-        } catch (IOException | RuntimeException e) {
+            return written.of(CacheFolder.path().resolve(file));
+        } catch (RuntimeException e) {
             return new JsonObject();
         }
     }
 
+    private JsonObject read() throws IOException {
+        return read(CacheFolder.path().resolve(file));
+    }
+
+    private static JsonObject parsed(Path file) {
+        try {
+            return read(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
-     * Returns what is in the file, nothing where there is none or where it is broken.
+     * Returns what is in a file, nothing where there is none or where it is broken.
      *
      * @throws IOException if it is there and cannot be read just now, and is not to be begun anew
      */
-    private JsonObject read() throws IOException {
+    private static JsonObject read(Path file) throws IOException {
         try {
-            return JsonParser.parseString(Files.readString(CacheFolder.path().resolve(file)))
-                    .getAsJsonObject();
+            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
         } catch (NoSuchFileException | CharacterCodingException | JsonParseException | IllegalStateException e) {
             return new JsonObject();
         }

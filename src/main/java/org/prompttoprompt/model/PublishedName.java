@@ -19,8 +19,7 @@ import org.prompttoprompt.checkpoint.JsonFiles;
  */
 public record PublishedName(String name, String by) {
     private static final String NAME = "name";
-    private static final Notebook AGREED = new Notebook(
-            "agreed-models.json", note -> note.getValue().getAsJsonObject().has(NAME));
+    private static final Notebook AGREED = new Notebook("agreed-models.json", note -> note.has(NAME));
 
     /** Returns the name of a loaded model: by its hash, by the source that it was downloaded from, or by its own name. */
     public static Optional<PublishedName> of(StableDiffusion model) {

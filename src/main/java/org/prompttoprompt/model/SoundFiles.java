@@ -2,33 +2,39 @@ package org.prompttoprompt.model;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.NotFinite;
 
 /**
- * Files all of whose tensors were numbers when they were loaded. They are remembered with size and time: to look at gigabytes again
- * would take most of the time of a later load, which else reads nothing of weights that stay in their files.
+ * Files all of whose tensors were numbers when they were loaded, and files of which one was none. They are remembered with size and time:
+ * to look at gigabytes again would take most of the time of a later load, which else reads nothing of weights that stay in their files.
  */
 final class SoundFiles {
-    private static final Notebook KNOWN =
-            new Notebook("sound-files.json", note -> Files.exists(Path.of(note.getKey())));
+    private static final String PROBLEM = "problem";
+    private static final String DAY = "day";
+    private static final Notebook KNOWN = new Notebook("sound-files.json");
 
     private SoundFiles() {}
 
     /** Returns whether all of them are, and have not changed since. */
     static boolean areAll(List<Path> files) {
+        for (Path file : files)
+            if (known(file).filter(note -> !note.has(PROBLEM)).isEmpty()) return false;
+        return true;
+    }
+
+    /** Returns what is known of a file as it is now. */
+    private static Optional<JsonObject> known(Path file) {
         try {
-            for (Path file : files) {
-                Path real = file.toRealPath();
-                JsonObject stamp = FileHashes.stamp(real);
-                if (KNOWN.get(real.toString())
-                        .filter(note -> FileHashes.isOf(note, stamp))
-                        .isEmpty()) return false;
-            }
-            return true;
+            Path real = file.toRealPath();
+            JsonObject stamp = FileHashes.stamp(real);
+            return KNOWN.get(real.toString()).filter(note -> FileHashes.isOf(note, stamp));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
@@ -42,5 +48,32 @@ final class SoundFiles {
         } catch (IOException e) {
             // They are looked at again.
         }
+    }
+
+    /** Remembers of a file that holds values that are no numbers why it was refused, as long as it stays the same. */
+    static void noteBroken(NotFinite refusal) {
+        if (refusal.file().isEmpty()) return;
+        try {
+            Path real = refusal.file().get().toRealPath();
+            JsonObject note = FileHashes.stamp(real);
+            note.addProperty(PROBLEM, refusal.getMessage().replaceFirst("^(lora|embeddings)=", ""));
+            note.addProperty(DAY, LocalDate.now().toString());
+            KNOWN.put(real.toString(), note);
+        } catch (IOException e) {
+            // The next run finds it again.
+        }
+    }
+
+    /**
+     * Refuses a file of which a run has found that it holds values that are no numbers, if it is still the same.
+     *
+     * @throws Refusal telling when, and what was found
+     */
+    static void requireNoneKnownBroken(List<Path> files) {
+        for (Path file : files)
+            known(file).filter(note -> note.has(PROBLEM)).ifPresent(note -> {
+                throw new Refusal("A run on " + note.get(DAY).getAsString() + " has found: "
+                        + note.get(PROBLEM).getAsString());
+            });
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.NotFinite;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
@@ -15,7 +16,6 @@ import org.prompttoprompt.text.ClipTokenizer;
 import org.prompttoprompt.text.Tokens;
 import org.prompttoprompt.unet.Context;
 import org.prompttoprompt.unet.UNet;
-import org.prompttoprompt.unet.UNetConfig;
 import org.prompttoprompt.vae.Autoencoder;
 import org.prompttoprompt.vae.AutoencoderKL;
 import org.prompttoprompt.vae.LatentRgb;
@@ -52,15 +52,16 @@ public final class StableDiffusion implements AutoCloseable {
         stamps =
                 new Stamps(Stream.concat(files.stream(), spec.others().stream()).toList());
         hash = new ModelHash(layout);
-        facts = ModelFacts.of(layout);
-        VaeFiles.requireFits(layout, spec, facts, UNetConfig.of(layout.config("unet")));
-        encoders = new TextEncoders(layout, spec, opening, manager);
+        // An autoencoder in place of the model's is looked at, whatever is known of the model.
+        Opening ofVae = spec.vae().isPresent() && sound ? plain : opening;
+        ModelParts parts = ModelParts.of(layout, spec, opening, ofVae, manager);
+        facts = parts.facts();
+        encoders = parts.encoders();
         tokenizer = encoders.first().tokenizer();
         text = encoders.first().text();
         outline = ModelOutline.of(layout, spec, facts, tokenizer);
-        unet = new UNet(layout.config("unet"), opening.weights("unet", layout.tensors("unet", manager)));
-        // An autoencoder in place of the model's is looked at, whatever is known of the model.
-        Autoencoder own = VaeFiles.of(layout, spec, spec.vae().isPresent() && sound ? plain : opening, manager);
+        unet = parts.unet();
+        Autoencoder own = parts.vae();
         memory = new WeightMemory(layout, spec, plain, own.precision());
         vae = memory.inFiles() && own instanceof AutoencoderKL
                 ? new WatchedAutoencoder(own, memory.mappedVae(), this::requireUnchanged)
@@ -96,6 +97,10 @@ public final class StableDiffusion implements AutoCloseable {
         NDManager manager = PyTorch.newManager();
         try {
             return new StableDiffusion(layout, spec, opening, manager);
+        } catch (NotFinite e) {
+            manager.close();
+            SoundFiles.noteBroken(e);
+            throw e;
         } catch (RuntimeException | Error e) {
             manager.close();
             throw e;

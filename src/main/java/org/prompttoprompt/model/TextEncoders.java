@@ -35,6 +35,7 @@ final class TextEncoders {
         words = AddOns.words(spec, options);
         first = open(layout, spec, "", opening, manager, 0);
         second = two ? Optional.of(open(layout, spec, "_2", opening, manager, 1)) : Optional.empty();
+        second.ifPresent(other -> other.text().requireProjection(layout.place()));
         zerosForEmptyPrompt = layout.zerosForEmptyPrompt();
     }
 

@@ -91,14 +91,15 @@ final class VaeFiles {
      */
     static void requireUsable(Path path) {
         Config options = options(path, Optional.empty(), false);
+        int channels = options.getInt("latent_channels", LATENT_CHANNELS);
+        if (channels != LATENT_CHANNELS)
+            throw new Refusal("Its latents have " + channels + " channels"
+                    + (channels == 16 ? ", as those of Stable Diffusion 3 and Flux" : "")
+                    + ", and those of the models that"
+                    + " can be used here have " + LATENT_CHANNELS
+                    + ": take a VAE for Stable Diffusion 1.x, 2.x or XL.");
         if (isTiny(options)) AutoencoderTiny.factor(options);
         else VaeConfig.of(options);
-        int channels = options.getInt("latent_channels", LATENT_CHANNELS);
-        if (channels == LATENT_CHANNELS) return;
-        throw new Refusal("Its latents have " + channels + " channels"
-                + (channels == 16 ? ", as Flux's and" + " Stable Diffusion 3's have," : "")
-                + " and those of the models that can be used here "
-                + LATENT_CHANNELS + ".");
     }
 
     /**

@@ -143,14 +143,25 @@ public final class ClipTextModel {
     }
 
     /**
+     * Refuses an encoder that cannot pool prompts.
+     *
+     * @param place of the model
+     * @throws Refusal if it has no projection
+     */
+    public void requireProjection(Path place) {
+        if (projection.isPresent()) return;
+        throw new Refusal(
+                "The second text encoder of " + place + " has no text_projection.weight, which Stable Diffusion XL"
+                        + " needs. Download the model again, or take all of its folders from one model.");
+    }
+
+    /**
      * Returns the pooled prompts, [prompts, projected]: the last state at the end token, after the final layer norm, projected.
      *
-     * @throws Refusal if the encoder has no projection
+     * @throws java.util.NoSuchElementException if the encoder has no projection
      */
     public NDArray pooled(NDManager manager, List<Tokens> prompts) {
-        Linear projected = projection.orElseThrow(() -> new Refusal(
-                "The second text encoder has no text_projection.weight, which Stable Diffusion XL needs. Take all folders"
-                        + " from the same model."));
+        Linear projected = projection.orElseThrow();
         return Temporaries.closedAfter(() -> {
             NDArray states = finalLayerNorm.forward(hidden(manager, prompts, layers.size()));
             NDList ends = new NDList();

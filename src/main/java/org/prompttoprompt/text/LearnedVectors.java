@@ -28,7 +28,7 @@ final class LearnedVectors {
                     NDArray matrix =
                             vectors.reshape(word.vectors(), rows.getShape().get(1));
                     NDArray before = all) {
-                Finite.require(matrix, "embeddings=" + word.file() + ": " + name, "another copy of it");
+                Finite.require(matrix, word.file(), "embeddings=" + word.file() + ": " + name, "another copy of it");
                 all = before.concat(matrix);
             }
         }

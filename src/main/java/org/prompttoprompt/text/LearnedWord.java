@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Header;
+import org.prompttoprompt.checkpoint.StoredPrecision;
 
 /**
  * A word that textual inversion has learned (Gal et al. 2022), as its file has it: one or several vectors of the text encoder's
@@ -66,6 +67,7 @@ public record LearnedWord(Path file, String token, List<String> tensors, int vec
     private static LearnedWord of(Header header) {
         Path file = header.path();
         Map<String, Shape> shapes = header.shapes();
+        StoredPrecision.requireRead(header);
         String stem = file.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         if (shapes.containsKey("clip_l") && shapes.containsKey("clip_g")) {
             return of(file, stem, List.of("clip_l", "clip_g"), shapes);

@@ -3,6 +3,7 @@ package org.prompttoprompt.checkpoint;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,20 +51,20 @@ class SafetensorsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            gap        | {'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | begins at byte 4
-            overlap    | {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | begins at byte 4
-            outside    | {'a':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}} | need 16 bytes, it has 8
-            too short  | {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | need 4 bytes, it has 8
-            shape      | {'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}} | needs 12 bytes
+            gap        | {'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | is said to begin at byte 4, and the one before it ends at 0
+            overlap    | {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | b is said to begin at byte 4, and the one before it ends at 8
+            outside    | {'a':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}} | need 16 bytes, and 8 are there: its download or copy stopped half-way
+            too short  | {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | need 4 bytes, and 8 are there
+            shape      | {'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}} | its tensor a (3) of F32 takes 12 bytes
             negative   | {'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | negative size
-            backwards  | {'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}} | needs 8 bytes
-            overflow   | {'a':{'dtype':'F32','shape':[4611686018427387904,4],'data_offsets':[0,8]}} | does not describe a
+            backwards  | {'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}} | takes 8 bytes, and its place in the file is said to be [8,0]
+            overflow   | {'a':{'dtype':'F32','shape':[4611686018427387904,4],'data_offsets':[0,8]}} | does not tell type, shape and place of a
             type       | {'a':{'dtype':'Q4','shape':[2],'data_offsets':[0,8]}} | unknown type Q4
-            twice      | {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | occurs twice
-            no offsets | {'a':{'dtype':'F32','shape':[2]}} | does not describe a
-            not JSON   | {'a':{'dtype' | not valid JSON
-            no object  | [1, 2] | not valid JSON
-            fraction   | {'a':{'dtype':'F32','shape':[1.5],'data_offsets':[0,8]}} | does not describe a
+            twice      | {'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]},'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | names a twice
+            no offsets | {'a':{'dtype':'F32','shape':[2]}} | does not tell type, shape and place of a
+            not JSON   | {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8]},'b':{'dtype' | its list of tensors, with which it begins, cannot be read behind a
+            no object  | [1, 2] | cannot be read
+            fraction   | {'a':{'dtype':'F32','shape':[1.5],'data_offsets':[0,8]}} | does not tell type, shape and place of a
             """)
     void refusesALyingHeader(String what, String header, String message) throws IOException {
         assertRefused(write("model.safetensors", header, new byte[8]), message);
@@ -75,7 +76,7 @@ class SafetensorsTest {
         for (int length : new int[] {0, 7, 8, 20, whole.length - 1}) {
             Path file = folder.resolve("model.safetensors");
             Files.write(file, Arrays.copyOf(whole, length));
-            assertRefused(file, "truncated");
+            assertRefused(file, "half-way");
         }
     }
 
@@ -85,7 +86,7 @@ class SafetensorsTest {
             ByteBuffer bytes = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
             bytes.putLong(length);
             Path file = Files.write(folder.resolve("model.safetensors"), bytes.array());
-            assertRefused(file, "its header is said to have " + Long.toUnsignedString(length) + " bytes");
+            assertRefused(file, "its list of tensors is said to have " + Long.toUnsignedString(length) + " bytes");
         }
     }
 
@@ -93,6 +94,10 @@ class SafetensorsTest {
         var error = assertThrows(IllegalArgumentException.class, () -> new Safetensors(file));
         assertTrue(error.getMessage().contains(message), error.getMessage());
         assertTrue(error.getMessage().contains("model.safetensors"), error.getMessage());
+        assertTrue(
+                error.getMessage().matches(".*\\. Download or copy it again(; .* Repair \\(models repair NAME\\))?\\."),
+                error.getMessage());
+        assertFalse(error.getMessage().matches(".*(JSON|header|offsets|dtype|null).*"), error.getMessage());
         assertEquals(1, error.getMessage().lines().count());
     }
 

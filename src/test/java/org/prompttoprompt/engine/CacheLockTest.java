@@ -2,18 +2,26 @@ package org.prompttoprompt.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
+import org.prompttoprompt.Refusal;
 
 /** Jobs of which one runs at a time among all processes. */
 class CacheLockTest {
@@ -37,7 +45,7 @@ class CacheLockTest {
     private static Thread alone(String name, Runnable job) {
         Thread thread = new Thread(() -> {
             try {
-                CacheFolder.alone(name, () -> {
+                CacheLock.alone(name, Duration.ofMinutes(1), () -> {
                     job.run();
                     return null;
                 });
@@ -67,18 +75,56 @@ class CacheLockTest {
         }
     }
 
-    /** As where one unpacks libraries and another notes a hash, and a second thread of each waits for the other one. */
-    @Test
-    void threadsThatWaitCrosswiseAreNoDeadlock() throws Exception {
+    private Process start() throws IOException {
         List<String> command = ChildJvm.command();
         command.addAll(List.of(
                 "-D" + CacheFolder.SETTING + "=" + cache,
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Other.class.getName()));
-        Process other = new ProcessBuilder(command)
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    /** As one that was halted, or whose disk does not answer. */
+    @Test
+    void aProcessThatKeepsTheLockIsNotWaitedForWithoutEnd() throws Exception {
+        Process other = start();
+        List<String> told = new CopyOnWriteArrayList<>();
+        Consumer<String> hears = told::add;
+        Doing.listen(hears);
+        try (BufferedReader out = other.inputReader()) {
+            assertEquals("held", out.readLine());
+            AtomicInteger runs = new AtomicInteger();
+            Duration soon = Duration.ofMillis(300);
+            Refusal busy =
+                    assertThrows(CacheLock.Busy.class, () -> CacheLock.alone("theirs", soon, runs::incrementAndGet));
+            String lock = cache.resolve("lock-theirs").toString();
+            String holder = "another ImageJ (process " + other.pid() + ")";
+            assertTrue(busy.getMessage().contains(holder + " has not let go of " + lock), busy.getMessage());
+            assertTrue(busy.getMessage().contains("end it if it is halted"), busy.getMessage());
+            CacheLock.unpack("theirs", () -> true, runs::incrementAndGet, soon, soon);
+            assertEquals(List.of(), told, "what is whole needs nobody");
+            assertThrows(
+                    CacheLock.Busy.class,
+                    () -> CacheLock.unpack("theirs", () -> false, runs::incrementAndGet, soon, soon));
+            assertEquals(List.of("Waiting for " + holder + ", which holds " + lock), told);
+            assertEquals(0, runs.get(), "never two at a time");
+            CacheLock.alone("ours", soon, runs::incrementAndGet);
+            other.destroyForcibly().waitFor();
+            CacheLock.unpack("theirs", () -> false, runs::incrementAndGet, soon, soon);
+            assertEquals(2, runs.get(), "the system has let go of it");
+        } finally {
+            Doing.forget(hears);
+            other.destroyForcibly();
+        }
+    }
+
+    /** As where one unpacks libraries and another notes a hash, and a second thread of each waits for the other one. */
+    @Test
+    void threadsThatWaitCrosswiseAreNoDeadlock() throws Exception {
+        Process other = start();
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         AtomicBoolean entered = new AtomicBoolean();

@@ -86,7 +86,7 @@ class BrokenFoldersTest {
         POINTER(
                 bytes -> "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n".getBytes(),
                 "Git LFS pointer"),
-        NOISE(bytes -> noise(), "no text in UTF-8|truncated or not a sound");
+        NOISE(bytes -> noise(), "no text in UTF-8|is damaged: its list of tensors");
 
         private final UnaryOperator<byte[]> to;
         private final Pattern told;

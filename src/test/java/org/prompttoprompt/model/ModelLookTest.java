@@ -93,17 +93,34 @@ class ModelLookTest {
         String layer = "lora_unet_down_blocks_0_attentions_0_transformer_blocks_0_attn1_to_q";
         Map<String, long[]> half = pair(layer);
         half.remove(layer + ".lora_up.weight");
-        requireTold(Option.LORA, file("down", "F16", half), "it has only [" + layer + ".lora_down.weight]");
+        requireTold(
+                Option.LORA,
+                file("down", "F16", half),
+                "it has the tensor " + layer + ".lora_down.weight and not " + layer + ".lora_up.weight",
+                "Download it again");
         half = pair(layer);
         half.remove(layer + ".lora_down.weight");
-        requireTold(Option.LORA, file("up", "F16", half), "it has only");
-        requireTold(Option.LORA, file("alpha", "F16", Map.of(layer + ".alpha", new long[] {1})), "it has only");
+        requireTold(
+                Option.LORA, file("up", "F16", half), layer + ".lora_up.weight and not " + layer + ".lora_down.weight");
+        requireTold(
+                Option.LORA,
+                file("alpha", "F16", Map.of(layer + ".alpha", new long[] {1})),
+                layer + ".alpha and not the two that belong to it");
+        Map<String, long[]> peft = new LinkedHashMap<>();
+        peft.put("unet.mid_block.x.to_q.lora_B.default.weight", new long[] {32, 2});
+        requireTold(Option.LORA, file("peft-half", "F16", peft), "and not unet.mid_block.x.to_q.lora_A.default.weight");
+        peft.clear();
+        peft.put("unet.mid_block.x.to_q.lora.down.weight", new long[] {2, 32});
+        requireTold(Option.LORA, file("old-half", "F16", peft), "and not unet.mid_block.x.to_q.lora.up.weight");
+        Map<String, long[]> many = pair(layer);
+        many.put(layer + ".alpha", new long[] {0});
+        requireTold(Option.LORA, file("alphas", "F16", many), layer + ".alpha has the shape (0)");
         Map<String, long[]> ranks = pair(layer);
         ranks.put(layer + ".lora_up.weight", new long[] {32, 3});
-        requireTold(Option.LORA, file("ranks", "F16", ranks), "(32, 3)", "which have no product");
+        requireTold(Option.LORA, file("ranks", "F16", ranks), "(32, 3)", "which do not go together");
         Map<String, long[]> flat = pair("lora_unet_x_attn2_to_k");
         flat.put("lora_unet_x_attn2_to_k.lora_down.weight", new long[] {64});
-        requireTold(Option.LORA, file("flat", "F16", flat), "which have no product");
+        requireTold(Option.LORA, file("flat", "F16", flat), "which do not go together");
         requireTold(
                 Option.LORA,
                 file("lycoris", "F16", pair("lycoris_down_blocks_0_attentions_0_proj_in")),
@@ -183,7 +200,7 @@ class ModelLookTest {
                 .forEach((name, shape) -> shapes.put(
                         name,
                         LongStream.of(shape.getShape())
-                                .map(side -> side < 8 ? side : 2 * side)
+                                .map(side -> side <= 8 ? side : 2 * side)
                                 .toArray()));
         return shapes;
     }
@@ -201,13 +218,41 @@ class ModelLookTest {
         });
         ModelLook look = ModelLook.at(file("ae", "F16", flux));
         assertEquals(ModelLook.Use.NONE, look.use());
-        assertTrue(look.problem().contains("16 channels, as Flux's and Stable Diffusion 3's"), look.problem());
+        assertTrue(
+                look.problem()
+                        .contains(
+                                "Its latents have 16 channels, as those of Stable Diffusion 3 and Flux, and those of the models that can be used"
+                                        + " here have 4: take a VAE for Stable Diffusion 1.x, 2.x or XL."),
+                look.problem());
         assertTrue(run(Option.VAE, file("ae", "F16", flux)).contains("latents of 16 channels"));
         shapes.keySet().removeIf(name -> name.contains("decoder."));
         Path half = file("half", "F16", shapes);
         assertEquals(ModelLook.Use.NONE, ModelLook.at(half).use());
         assertTrue(run(Option.VAE, half).contains("has no tensor for decoder.conv_in.weight"));
         assertTrue(ModelLook.at(half).problem().contains("has no tensor for decoder.conv_in.weight"));
+    }
+
+    /** As ae.safetensors of Flux is, which has no convolutions between network and latents, and the folder vae of either. */
+    @Test
+    void theAutoencodersOfOtherModelsAreToldByTheirLatents() throws IOException {
+        Map<String, long[]> ae = new LinkedHashMap<>();
+        twice(Folders.MODELS.resolve("single/vae-ldm-prefix-f16.safetensors")).forEach((name, shape) -> {
+            if (!name.contains("quant_conv")) ae.put(name.replace("first_stage_model.", ""), shape);
+        });
+        ae.get("decoder.conv_in.weight")[1] = 16;
+        ae.get("encoder.conv_out.weight")[0] = 32;
+        ae.put("encoder.conv_out.bias", new long[] {32});
+        assertTrue(ModelLook.at(file("ae", "F16", ae)).problem().startsWith("Its latents have 16 channels, as"));
+        Path vae = Folders.copy(TINY.resolve("vae"), folder.resolve("vae"));
+        Path config = vae.resolve("config.json");
+        for (int channels : new int[] {16, 32}) {
+            Files.writeString(
+                    config,
+                    "{\"_class_name\": \"AutoencoderKL\", \"latent_channels\": " + channels
+                            + ", \"use_quant_conv\": false, \"shift_factor\": 0.1159, \"patch_size\": [2, 2]}");
+            String told = ModelLook.at(vae).problem();
+            assertTrue(told.startsWith("Its latents have " + channels + " channels, "), told);
+        }
     }
 
     @Test
@@ -224,8 +269,10 @@ class ModelLookTest {
     @Test
     void aWholeModelWithoutItsAutoencoderIsNone() throws IOException {
         Map<String, long[]> shapes = twice(Folders.MODELS.resolve("single/tiny-sd1-ldm-f16-ema.safetensors"));
-        assertEquals(
-                ModelLook.Use.MODEL, ModelLook.at(file("whole", "F16", shapes)).use());
+        String text = "cond_stage_model.transformer.text_model.embeddings.";
+        shapes.get(text + "token_embedding.weight")[0] = 49408; // as the plugin's tokenizer asks
+        shapes.get(text + "position_embedding.weight")[0] = 77;
+        assertEquals("", ModelLook.at(file("whole", "F16", shapes)).problem());
         shapes.keySet().removeIf(name -> name.startsWith("first_stage_model."));
         Path pruned = file("pruned", "F16", shapes);
         ModelLook look = ModelLook.at(pruned);

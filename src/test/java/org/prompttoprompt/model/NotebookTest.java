@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.CacheLock;
 
 /** Notes that many processes write at the same time: each is there from then on, for whoever reads. */
 class NotebookTest {
@@ -42,7 +46,7 @@ class NotebookTest {
     }
 
     private static Notebook book() {
-        return new Notebook(FILE, note -> true);
+        return new Notebook(FILE);
     }
 
     private static JsonObject note(int value) {
@@ -66,14 +70,21 @@ class NotebookTest {
     }
 
     private Process start(String name) throws IOException {
+        return start(Writer.class, ProcessBuilder.Redirect.INHERIT, name);
+    }
+
+    private Process start(Class<?> main, ProcessBuilder.Redirect out, String... arguments) throws IOException {
         List<String> command = ChildJvm.command();
         command.addAll(List.of(
                 "-D" + CacheFolder.SETTING + "=" + cache,
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Writer.class.getName(),
-                name));
-        return new ProcessBuilder(command).inheritIO().start();
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectOutput(out)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     @Test
@@ -143,6 +154,75 @@ class NotebookTest {
         Files.createFile(cache.resolve("notes-1.json"));
         book().put("file", note(1));
         requireNothingLeft();
+    }
+
+    /** What one process does that has the lock and is halted. */
+    static final class Holder {
+        private Holder() {}
+
+        public static void main(String[] none) throws Exception {
+            CacheLock.alone("notebook", Duration.ofMinutes(1), () -> {
+                System.out.println("held");
+                return System.in.read();
+            });
+        }
+    }
+
+    @Test
+    void aHaltedProcessHoldsUpNobodyWhoNotes() throws Exception {
+        Notebook book = book();
+        book.put("before", note(1));
+        Process other = start(Holder.class, ProcessBuilder.Redirect.PIPE);
+        try (BufferedReader out = other.inputReader()) {
+            assertEquals("held", out.readLine());
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+                for (int i = 0; i < 100; i++) book.put("key " + i, note(i));
+            });
+            assertEquals(99, value(book, "key 99"), "this process knows it");
+            assertEquals(-1, value(book(), "key 99"), "and does not write beside the other");
+            assertEquals(1, value(book(), "before"));
+        } finally {
+            other.destroyForcibly().waitFor();
+        }
+        book.put("after", note(2));
+        for (String key : List.of("before", "key 0", "key 99", "after")) assertNotEquals(-1, value(book(), key), key);
+    }
+
+    @Test
+    void soManyAreKeptThoseThatWereNotedLast() {
+        Notebook book = new Notebook(FILE, note -> true, 3);
+        for (int i = 0; i < 4; i++) book.put("key " + i, note(i));
+        book.put("key 1", note(10)); // noted anew
+        book.put("key 4", note(4));
+        List<Integer> values = new ArrayList<>();
+        for (int i = 0; i < 5; i++) values.add(value(book, "key " + i));
+        assertEquals(List.of(-1, 10, -1, 3, 4), values);
+    }
+
+    /** Of a disk that is unplugged and comes back. */
+    @Test
+    void aFileThatIsNotThereForAWhileKeepsItsNotes(@TempDir Path disk) throws IOException {
+        Path mounted = Files.createDirectory(disk.resolve("usb"));
+        Path weights = Files.write(mounted.resolve("a.safetensors"), new byte[10]);
+        CheckedFiles.begin(weights).ended("sha256:1", true);
+        String hash = FileHashes.sha256(weights);
+        SoundFiles.note(List.of(weights));
+        ModelReference.of("a", hash).lies(mounted);
+        Files.move(mounted, disk.resolve("unplugged"));
+        assertTrue(CheckedFiles.of(weights, "sha256:1").isEmpty());
+        Path other = Files.write(disk.resolve("b.safetensors"), new byte[11]);
+        CheckedFiles.begin(other).ended("sha256:2", true);
+        SoundFiles.note(List.of(other));
+        ModelReference.of("b", FileHashes.sha256(other)).lies(other);
+        Files.move(disk.resolve("unplugged"), mounted);
+        assertTrue(CheckedFiles.of(weights, "sha256:1")
+                .filter(check -> check.right() && check.current())
+                .isPresent());
+        assertEquals(Optional.of(hash), FileHashes.known(weights));
+        assertTrue(SoundFiles.areAll(List.of(weights, other)));
+        assertEquals(
+                mounted.toString(),
+                ModelReference.located(ModelReference.of("a", hash).toString()));
     }
 
     private void requireNothingLeft() throws IOException {

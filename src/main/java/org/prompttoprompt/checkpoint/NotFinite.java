@@ -1,0 +1,22 @@
+package org.prompttoprompt.checkpoint;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+
+/** A file is refused because it holds values that are no numbers: only who has read all of it knows that. */
+public final class NotFinite extends Refusal {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Path file;
+
+    NotFinite(Path file, String reason) {
+        super(reason);
+        this.file = file;
+    }
+
+    /** Returns the file, empty where it is not the fault of one. */
+    public Optional<Path> file() {
+        return Optional.ofNullable(file);
+    }
+}

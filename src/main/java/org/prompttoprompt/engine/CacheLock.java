@@ -1,0 +1,126 @@
+package org.prompttoprompt.engine;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.prompttoprompt.Refusal;
+
+/**
+ * Jobs in the cache of which one runs at a time among all processes: what two of them unpack at once, each would see unfinished. The
+ * system lets go of a lock when a process ends; one that is halted keeps it, and is not waited for without end.
+ */
+public final class CacheLock {
+    /** Nobody writes notes for longer. */
+    public static final Duration NOTES = Duration.ofSeconds(2);
+
+    /** After it what is whole is used, and what is waited for is told. */
+    private static final Duration SOON = Duration.ofSeconds(3);
+
+    /** To unpack all on a slow disk takes about as long. */
+    private static final Duration UNPACKING = Duration.ofMinutes(1);
+
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final Map<String, Object> LOCKS = new ConcurrentHashMap<>();
+
+    private CacheLock() {}
+
+    /** Another process has had a lock for too long. */
+    public static final class Busy extends Refusal {
+        private static final long serialVersionUID = 1L;
+
+        Busy(Path file, Duration waited) {
+            super(holder(file) + " has not let go of " + file + " for " + waited.toSeconds()
+                    + " seconds, and only one at a time may change that folder. Wait until it is done, or end it if it is"
+                    + " halted, and try again; or name another folder by " + CacheFolder.SETTING + ".");
+        }
+    }
+
+    /**
+     * Runs a job while nobody else, in this process or another, runs one of the same name.
+     *
+     * @param patience to wait for another process at most
+     * @throws Busy if it is at work for longer, naming it and the file of the lock
+     */
+    public static <T> T alone(String name, Duration patience, Callable<T> job) throws Exception {
+        Path file = CacheFolder.path().resolve("lock-" + name);
+        synchronized (LOCKS.computeIfAbsent(name, n -> new Object())) {
+            try (FileChannel lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                long end = System.nanoTime() + patience.toNanos();
+                while (!isLocked(lock)) {
+                    if (System.nanoTime() >= end) throw new Busy(file, patience);
+                    LockSupport.parkNanos(POLL_NANOS);
+                }
+                sign(lock);
+                return job.call();
+            }
+        }
+    }
+
+    /**
+     * Runs a job that unpacks something. Where another process keeps it waiting, what that has made whole is used as it is.
+     *
+     * @param isWhole whether nothing is left to be unpacked
+     * @throws Busy if it is not, and the other one is at work for a minute
+     */
+    public static void unpack(String name, BooleanSupplier isWhole, Callable<?> job) throws Exception {
+        unpack(name, isWhole, job, SOON, UNPACKING);
+    }
+
+    static void unpack(String name, BooleanSupplier isWhole, Callable<?> job, Duration soon, Duration late)
+            throws Exception {
+        try {
+            alone(name, soon, job);
+        } catch (Busy busy) {
+            if (isWhole.getAsBoolean()) return;
+            Path file = CacheFolder.path().resolve("lock-" + name);
+            Doing.tell("Waiting for " + holder(file) + ", which holds " + file);
+            alone(name, late, job);
+        }
+    }
+
+    /** Notes who has the lock, for those who wait. */
+    private static void sign(FileChannel lock) {
+        try {
+            byte[] id = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+            lock.truncate(0).write(ByteBuffer.wrap(id));
+        } catch (IOException e) {
+            // Who waits is told less.
+        }
+    }
+
+    /** Returns whose lock it is, as far as that can be read: on Windows who has it lets nobody read. */
+    private static String holder(Path file) {
+        try {
+            String id = Files.readString(file).strip();
+            return id.matches("\\d+") ? "another ImageJ (process " + id + ")" : "another ImageJ";
+        } catch (IOException e) {
+            return "another ImageJ";
+        }
+    }
+
+    /**
+     * To wait for it inside the system is no way: where two processes hold one lock each and another thread of both waits for the
+     * other's, Linux takes that for a deadlock and gives up.
+     */
+    private static boolean isLocked(FileChannel lock) {
+        try {
+            return lock.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // a second copy of this class in the process has it
+        } catch (IOException e) {
+            return true; // Some network homes have no locks: go on, as an only process may.
+        }
+    }
+}
