@@ -78,13 +78,13 @@ final class LicenceDialog {
         dialog.setLocationRelativeTo(owner);
     }
 
-    /** Nobody is asked to accept the licence of what has no room. */
+    /** Nobody is asked to accept the licence of what has no room, or may not be written. */
     private void show(ToCome plan) {
         room.setText(plan.text());
         room.setToolTipText(plan.text());
-        read.setEnabled(plan.fits());
-        download.setEnabled(plan.fits() && read.isSelected());
-        String why = plan.fits() ? null : "Make room on the disk first, and ask again";
+        read.setEnabled(plan.canCome());
+        download.setEnabled(plan.canCome() && read.isSelected());
+        String why = plan.canCome() ? null : plan.cure();
         read.setToolTipText(why);
         download.setToolTipText(why);
     }

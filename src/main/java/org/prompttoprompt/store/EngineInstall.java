@@ -53,7 +53,7 @@ final class EngineInstall {
             if (isThere(target)) return target;
             Path partial = folder.resolve(Installation.PARTIAL + name);
             total = offer.bytes();
-            toCome(offer, folder).requireRoom("libtorch");
+            toCome(offer, folder).require("libtorch");
             LocalDisk.create(partial);
             Map<String, String> noted = new LinkedHashMap<>();
             before = 0;
@@ -142,14 +142,14 @@ final class EngineInstall {
     /** Returns what an offer needs at most, and what is free. */
     static ToCome room(EngineOffer offer, Path folder) {
         return Files.exists(folder.resolve(name(offer)))
-                ? new ToCome(0, offer.bytes(), LocalDisk.free(folder), folder)
+                ? ToCome.into(folder, 0, offer.bytes())
                 : toCome(offer, folder);
     }
 
     private static ToCome toCome(EngineOffer offer, Path folder) {
         long all = offer.bytes() * UNPACKED;
         long here = bytes(folder.resolve(Installation.PARTIAL + name(offer)));
-        return new ToCome(Math.max(0, all - here), all, LocalDisk.free(folder), folder);
+        return ToCome.into(folder, Math.max(0, all - here), all);
     }
 
     private static String name(EngineOffer offer) {

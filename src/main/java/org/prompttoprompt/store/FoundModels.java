@@ -13,8 +13,8 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.FoundInHub;
-import org.prompttoprompt.model.ModelCard;
 import org.prompttoprompt.model.ModelLook;
+import org.prompttoprompt.model.NotedLicence;
 
 /** Models that other programs have downloaded: of the Hugging Face cache, of usual places, and of folders that the user has named. */
 final class FoundModels {
@@ -79,7 +79,7 @@ final class FoundModels {
 
     /** Returns the licence of what lies at a place, in words. */
     static String licence(Path place) {
-        return ModelCard.licence(place).map(id -> id + " (its card says)").orElse("not told");
+        return NotedLicence.of(place).map(id -> id + " (its card says)").orElse("not told");
     }
 
     /** Returns the folders of other programs, with those that the user has named. */

@@ -12,6 +12,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.JsonFiles;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.NotedFile;
+import org.prompttoprompt.model.NotedLicence;
 
 /**
  * What is noted beside an installed model.
@@ -62,7 +63,7 @@ record InstallNote(
                     text(json, "version"),
                     text(json, "file"),
                     json.has("half") && json.get("half").getAsBoolean(),
-                    new Licence(text(json, "licence"), text(json, "licence_link")),
+                    new Licence(text(json, NotedLicence.KEY), text(json, "licence_link")),
                     text(json, "accepted"),
                     files);
         } catch (RuntimeException e) {
@@ -83,7 +84,7 @@ record InstallNote(
         json.addProperty("version", version);
         json.addProperty("file", file);
         json.addProperty("half", half);
-        json.addProperty("licence", licence.id());
+        json.addProperty(NotedLicence.KEY, licence.id());
         json.addProperty("licence_link", licence.link());
         json.addProperty("accepted", accepted);
         Map<String, NotedFile> all = new LinkedHashMap<>();

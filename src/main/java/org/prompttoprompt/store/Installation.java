@@ -132,7 +132,7 @@ final class Installation {
         Path partial = store.resolve(PARTIAL + name);
         boolean begun = Attempt.read(partial).filter(a -> a.isOf(listing)).isPresent();
         long left = begun ? left(listing.files(), partial) : bytes(listing.files());
-        return new ToCome(left, listing.bytes(), LocalDisk.free(store), store);
+        return ToCome.into(store, left, listing.bytes());
     }
 
     private static long have(Path target) {

@@ -1,5 +1,6 @@
 package org.prompttoprompt.store;
 
+import org.prompttoprompt.model.NotedLicence;
 import org.prompttoprompt.request.ShellWord;
 
 /**
@@ -10,7 +11,7 @@ import org.prompttoprompt.request.ShellWord;
  */
 record Licence(String id, String link) {
     /** The server does not tell it. */
-    static final String UNKNOWN = "unknown";
+    static final String UNKNOWN = NotedLicence.UNKNOWN;
 
     /** The short name of the licence of the first models of this kind. */
     private static final String OPEN_RAIL = "creativeml-openrail-m";

@@ -27,7 +27,8 @@ final class LocalDisk {
      * @param folder where they go; it need not exist
      */
     static void requireRoom(String what, long bytes, Path folder) {
-        new ToCome(bytes, bytes, free(folder), folder).requireRoom(what);
+        long free = free(folder);
+        if (!isRoom(bytes, free)) throw noRoom(what, bytes, free, folder);
     }
 
     static Refusal noRoom(String what, long bytes, long free, Path folder) {
@@ -104,11 +105,28 @@ final class LocalDisk {
                     "The disk is full: " + folder + " has " + Sizes.text(free(folder)) + " left. " + cure
                             + " Another disk is named by " + setting(folder) + " in the environment.",
                     e);
-        return new Refusal(
-                file + " cannot be written, because " + OutputFile.why(file, e)
-                        + ": ask who looks after this"
-                        + " computer, or name a folder that can be written by " + setting(file)
-                        + " in the environment.",
-                e);
+        return new Refusal(denial(file, OutputFile.why(file, e)), e);
+    }
+
+    /**
+     * Refuses a folder, which need not be there, in which nothing can be written; nothing is left in it.
+     *
+     * @throws Refusal if so, with the cure
+     */
+    static void requireWritable(Path folder) {
+        OutputFile.problemBelow(folder).ifPresent(why -> {
+            throw denied(folder, why);
+        });
+    }
+
+    /** @param why as a sentence goes on after "because" */
+    static Refusal denied(Path folder, String why) {
+        return new Refusal(denial(folder, why));
+    }
+
+    private static String denial(Path place, String why) {
+        return place + " cannot be written, because " + why
+                + ": ask who looks after this computer, or name a folder that can be written by " + setting(place)
+                + " in the environment.";
     }
 }

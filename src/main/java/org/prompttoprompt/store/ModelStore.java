@@ -108,7 +108,7 @@ public final class ModelStore {
      * @param file of it, empty to choose
      * @param name that it is to have, empty for its own
      * @param accept the short name of its licence, empty if it was accepted before
-     * @throws Refusal if it cannot be read here, no model can have the name or one has it, or what is known to be its licence is another
+     * @throws Refusal if it cannot be read or written here, no model can have the name or one has it, or its licence is another
      */
     public void requireDownload(String what, String file, String name, String accept) {
         Optional<Recommended> known = Recommended.named(what);
@@ -118,8 +118,8 @@ public final class ModelStore {
             if (address != null && file.isBlank()) Offers.requireNotPickled(address);
             if (address != null && !accept.isBlank()) Licences.requireName(what, new Licence("", ""), accept);
         } else if (!accept.isBlank()) known.get().requireLicence(accept);
-        if (called.isEmpty()) return;
-        requireNew(called);
+        if (!called.isEmpty()) requireNew(called);
+        LocalDisk.requireWritable(folder);
     }
 
     /**
@@ -134,7 +134,7 @@ public final class ModelStore {
     public String download(Offer offer, String name, String accept, Progress progress) {
         Offer named = offer.named(name);
         requireNew(named.name());
-        named.toCome(folder, "").requireRoom("the model '" + named.name() + "'");
+        named.toCome(folder, "").require("the model '" + named.name() + "'");
         String accepted =
                 new Licences(folder).require(named.source(), named.listing().licence(), accept);
         InstallNote note = new InstallNote(

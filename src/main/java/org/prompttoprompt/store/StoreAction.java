@@ -142,7 +142,7 @@ public enum StoreAction {
                 if (!engine.possible().equals(Optional.of("gpu"))) throw new Refusal(engine.possibleInWords());
                 if (!accept.isBlank()) Licences.requireName("the libraries", EngineOffer.TERMS, accept);
                 EngineOffer offer = engine.offer();
-                engine.room(offer).requireRoom("libtorch");
+                engine.room(offer).require("libtorch");
                 if (accept.isBlank() && engine.accepted().isEmpty())
                     throw new Refusal(
                             offer.text() + "\n\nAccept them by accept=" + EngineOffer.LICENCE + " to download.");

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.model.EmbeddedModel;
+import org.prompttoprompt.model.InstalledModels;
 
 /** What a data set tells of the licence of the model that drew it. */
 class ModelLicenceTest {
@@ -42,6 +43,30 @@ class ModelLicenceTest {
         Path file = folder.resolve("one.safetensors");
         Files.copy(Path.of("src/test/resources/golden/models/single/nano-sd2-ldm.safetensors"), file);
         assertEquals("mit", ModelLicence.of(file.toString()), "the card beside a file");
+    }
+
+    /** What was downloaded here has its licence in the note, where the card tells none or another. */
+    @Test
+    void anInstallationNoteGoesBeforeTheCard() throws IOException {
+        System.setProperty(InstalledModels.PROPERTY, folder.toString());
+        try {
+            Path own = Files.createDirectory(folder.resolve("mine"));
+            Path file = Files.copy(
+                    Path.of("src/test/resources/golden/models/single/nano-sd2-ldm.safetensors"),
+                    own.resolve("one.safetensors"));
+            Files.writeString(own.resolve("README.md"), "---\nlicense: mit\n---\n");
+            Path note = own.resolve(InstalledModels.NOTE);
+            Files.writeString(note, "{\"source\": \"a/b\", \"licence\": \"openrail++\"}");
+            for (String named : List.of("mine", own.toString(), file.toString()))
+                assertEquals("openrail++", ModelLicence.of(named), named);
+            for (String silent : List.of(
+                    "{}", "{\"licence\": \"\"}", "{\"licence\": \"unknown\"}", "{\"licence\": []}", "no note")) {
+                Files.writeString(note, silent);
+                assertEquals("mit", ModelLicence.of(own.toString()), silent);
+            }
+        } finally {
+            System.clearProperty(InstalledModels.PROPERTY);
+        }
     }
 
     @Test

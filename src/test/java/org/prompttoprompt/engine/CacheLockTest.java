@@ -97,6 +97,7 @@ class CacheLockTest {
         try (BufferedReader out = other.inputReader()) {
             assertEquals("held", out.readLine());
             AtomicInteger runs = new AtomicInteger();
+            long begun = System.nanoTime();
             Duration soon = Duration.ofMillis(300);
             Refusal busy =
                     assertThrows(CacheLock.Busy.class, () -> CacheLock.alone("theirs", soon, runs::incrementAndGet));
@@ -111,6 +112,8 @@ class CacheLockTest {
                     () -> CacheLock.unpack("theirs", () -> false, runs::incrementAndGet, soon, soon));
             assertEquals(List.of("Waiting for " + holder + ", which holds " + lock), told);
             assertEquals(0, runs.get(), "never two at a time");
+            assertTrue(
+                    System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(40), "it waited much longer than it should");
             CacheLock.alone("ours", soon, runs::incrementAndGet);
             other.destroyForcibly().waitFor();
             CacheLock.unpack("theirs", () -> false, runs::incrementAndGet, soon, soon);

@@ -291,7 +291,7 @@ class EngineStoreTest {
                             + " another disk by DJL_CACHE_DIR in the environment\\."),
                     message);
             assertEquals(List.of(), server.asked);
-            assertFalse(store.room(offer).fits());
+            assertFalse(store.room(offer).canCome());
             String asked = assertThrows(Refusal.class, () -> StoreAction.engine(store, "gpu", "", Progress.NONE))
                     .getMessage();
             assertEquals(message, asked, "it is told before anybody is asked to accept the licences");

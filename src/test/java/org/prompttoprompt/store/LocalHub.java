@@ -10,8 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Repositories of models on a {@link LocalServer}, listed as the public one lists them. */
@@ -47,19 +47,21 @@ final class LocalHub {
                 numbers);
     }
 
-    /** The files of a model in diffusers' layout: those of the embedded one, its weights replaced by a few numbers. */
+    /** The files of a model in diffusers' layout: the parts of a tiny one, with what the embedded one says of itself beside them. */
     static Map<String, byte[]> tiny() throws IOException {
-        Map<String, byte[]> files = new LinkedHashMap<>();
-        Path mini = Path.of("models/mini");
-        try (Stream<Path> all = Files.walk(mini)) {
-            for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
-                String path = mini.relativize(file).toString().replace('\\', '/');
-                files.put(
-                        path,
-                        path.endsWith(".safetensors") ? weights("w", 1000 + path.length()) : Files.readAllBytes(file));
+        Map<String, byte[]> files = new TreeMap<>();
+        addAll(Path.of("models/mini"), false, files);
+        addAll(Path.of("src/test/resources/golden/models/tiny-sd1"), true, files);
+        return files;
+    }
+
+    private static void addAll(Path model, boolean parts, Map<String, byte[]> files) throws IOException {
+        try (Stream<Path> all = Files.walk(model)) {
+            for (Path file : all.filter(Files::isRegularFile).toList()) {
+                String path = model.relativize(file).toString().replace('\\', '/');
+                if (path.contains("/") == parts) files.put(path, Files.readAllBytes(file));
             }
         }
-        return files;
     }
 
     /** Serves a repository and its listing. */

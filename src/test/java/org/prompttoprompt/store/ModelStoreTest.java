@@ -112,7 +112,7 @@ class ModelStoreTest {
         }
         ModelEntry entry = entry("tiny");
         assertEquals(ModelEntry.Origin.INSTALLED, entry.origin());
-        assertEquals("half", entry.look().precision());
+        assertEquals("single", entry.look().precision());
         assertTrue(entry.licence().matches("creativeml-openrail-m, accepted \\d{4}-\\d\\d-\\d\\d"), entry.licence());
         assertTrue(entry.hashes().matches("right, checked \\d{4}-\\d\\d-\\d\\d"), entry.hashes());
         assertEquals("tiny", store.choices(ModelLook.Use.MODEL).get("tiny"));
@@ -339,9 +339,13 @@ class ModelStoreTest {
     void aStoppedDownloadLeavesNoModelAndIsGoneOnWith() throws Exception {
         Offer offer = offer(ID);
         String weights = "/" + ID + "/resolve/" + LocalHub.COMMIT + "/unet/diffusion_pytorch_model.safetensors";
-        assertThrows(
-                CancellationException.class,
-                () -> store.download(offer, "", LICENCE, (done, total, message) -> !message.contains("unet/diff")));
+        int size = LocalHub.tiny().get("unet/diffusion_pytorch_model.safetensors").length;
+        long[] before = {0};
+        Progress whole = (done, total, message) -> {
+            if (!message.contains("unet/diff")) before[0] = done;
+            return done < before[0] + size;
+        };
+        assertThrows(CancellationException.class, () -> store.download(offer, "", LICENCE, whole));
         assertEquals(List.of("partial-tiny"), left());
         assertEquals(List.of(), InstalledModels.names());
         assertThrows(Refusal.class, () -> ModelFolder.of("tiny"));
@@ -362,7 +366,7 @@ class ModelStoreTest {
                 () -> store.download(offer, "mine", LICENCE, (done, total, message) -> !message.contains("unet/diff")));
         ModelEntry entry = entry("mine");
         assertEquals(ModelEntry.Origin.UNFINISHED, entry.origin());
-        assertTrue(entry.hashes().matches("\\d+ kB of \\d+ kB"), entry.hashes());
+        assertTrue(entry.hashes().matches("\\d+ kB of \\d+ MB"), entry.hashes());
         String problem = entry.look().problem();
         assertTrue(problem.contains("goes on by models download " + ID + " name=mine, or"), problem);
         assertTrue(problem.endsWith("models remove mine clears it."), problem);
@@ -407,7 +411,7 @@ class ModelStoreTest {
         refused(() -> store.download(lora, "wrong", "unknown", Progress.NONE));
         assertEquals(List.of("partial-one", "partial-two"), left(), "of one nothing has come");
         String list = StoreAction.LIST.run(store, "", Map.of(), Progress.NONE);
-        assertTrue(list.matches("(?s).*\none +unfinished +\\d+ kB .*\ntwo +unfinished .*"), list);
+        assertTrue(list.matches("(?s).*\none +unfinished +\\d+ MB .*\ntwo +unfinished .*"), list);
         assertTrue(
                 list.endsWith(
                         "\n2 downloads are not finished: models verify NAME tells why and how it goes on, models clear"
@@ -428,7 +432,7 @@ class ModelStoreTest {
                     list.contains("\n1 download is not finished: ") && list.matches("(?s).*\ntwo +is coming .*"), list);
             String said = StoreAction.CLEAR.run(store, "", Map.of(), Progress.NONE);
             assertTrue(
-                    said.matches("Removed what had come of one \\(\\d+ kB\\)\\.\nAnother window .* model 'two' .*"),
+                    said.matches("Removed what had come of one \\(\\d+ MB\\)\\.\nAnother window .* model 'two' .*"),
                     said);
         }
         assertEquals(List.of("partial-two"), left());
@@ -574,7 +578,7 @@ class ModelStoreTest {
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
         String cut = refused(() -> store.verify("ink-v2", Progress.NONE));
-        assertTrue(cut.startsWith("model=ink-v2: ") && cut.contains("truncated"), cut);
+        assertTrue(cut.startsWith("model=ink-v2: ") && cut.contains("half-way"), cut);
         Files.write(file, whole);
         assertTrue(store.verify("ink-v2", Progress.NONE).contains("these sums are noted now"));
         assertTrue(entry("ink-v2").hashes().startsWith("right, checked "));
@@ -887,6 +891,20 @@ class ModelStoreTest {
         Offer offer = offer(ID);
         message = refused(() -> none.download(offer, "", LICENCE, Progress.NONE));
         assertTrue(message.contains("cannot be written") && message.contains("PROMPTTOPROMPT_MODELS"), message);
+        assertFalse(
+                offer.toCome(none.folder(), "").canCome(),
+                "nobody is asked to accept its licence in the window either");
+        server.asked.clear();
+        for (Map<String, String> options : List.of(Map.of("accept", LICENCE), Map.<String, String>of()))
+            assertEquals(
+                    message,
+                    refused(() -> StoreAction.DOWNLOAD.run(none, ID, options, Progress.NONE)),
+                    "it is told before anybody is asked to accept a licence");
+        assertEquals(List.of(), server.asked, "and before a server is asked");
+        assertEquals(
+                message,
+                refused(() -> none.download(offer, "", "", Progress.NONE)),
+                "in the window, whose licence nobody has accepted yet");
     }
 
     /** A disk of two megabytes; only root may mount one. */

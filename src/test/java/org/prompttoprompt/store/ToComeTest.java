@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,20 +22,36 @@ class ToComeTest {
     void inWords() {
         assertEquals(
                 "22 MB to come, 35.00 GB free in models",
-                new ToCome(22_000_000, 22_000_000, 35_000_000_000L, MODELS).text());
+                new ToCome(22_000_000, 22_000_000, 35_000_000_000L, MODELS, "").text());
         assertEquals(
                 "20 MB of 22 MB left, 60 MB free in models, which is too little",
-                new ToCome(20_000_000, 22_000_000, 60_000_000, MODELS).text(),
+                new ToCome(20_000_000, 22_000_000, 60_000_000, MODELS, "").text(),
                 "the rest of the system needs 50 MB");
         assertEquals(
                 "20 MB of 22 MB left, 70 MB free in models",
-                new ToCome(20_000_000, 22_000_000, 70_000_000, MODELS).text());
-        assertFalse(new ToCome(20_000_000, 22_000_000, 60_000_000, MODELS).fits());
-        assertTrue(new ToCome(20_000_000, 22_000_000, 70_000_000, MODELS).fits());
-        assertEquals("22 MB to come, to models", new ToCome(22_000_000, 22_000_000, Long.MAX_VALUE, MODELS).text());
+                new ToCome(20_000_000, 22_000_000, 70_000_000, MODELS, "").text());
+        assertFalse(new ToCome(20_000_000, 22_000_000, 60_000_000, MODELS, "").canCome());
+        assertTrue(new ToCome(20_000_000, 22_000_000, 70_000_000, MODELS, "").canCome());
+        assertEquals("22 MB to come, to models", new ToCome(22_000_000, 22_000_000, Long.MAX_VALUE, MODELS, "").text());
         assertEquals(
                 "Its size is not told by the server, 70 MB free in models",
-                new ToCome(0, -1, 70_000_000, MODELS).text());
+                new ToCome(0, -1, 70_000_000, MODELS, "").text());
+    }
+
+    @Test
+    void whatMayNotBeWrittenCannotComeWhateverTheRoom(@TempDir Path folder) throws Exception {
+        ToCome sound = ToCome.into(folder.resolve("models"), 1, 1);
+        assertTrue(sound.canCome() && sound.cure().isEmpty(), sound.text());
+        assertFalse(Files.exists(folder.resolve("models")), "it was made");
+        Path file = Files.writeString(folder.resolve("file"), "no folder");
+        ToCome denied = ToCome.into(file.resolve("models"), 1, 1);
+        assertEquals(
+                "1 B to come, to " + file + "/models, which cannot be written, because " + file
+                        + " is a file and no folder",
+                denied.text());
+        assertFalse(denied.canCome());
+        assertTrue(denied.cure().startsWith("Nothing can be written there"), denied.cure());
+        assertTrue(new ToCome(2, 2, 1, MODELS, "").cure().startsWith("Make room"));
     }
 
     private static String toCome(Offer offer, Path folder, String name) {
