@@ -42,11 +42,12 @@ public interface TensorSource {
     Set<String> names();
 
     /**
-     * Refuses what {@link #load} would refuse before it reads a number: by the headers of the files alone.
+     * Refuses what {@link #load} would refuse before it reads a number: by the headers of the files alone. What is made and not read is
+     * always there.
      *
      * @throws org.prompttoprompt.Refusal if the tensor is absent, of another shape, or stored as nobody reads it
      */
-    void require(String name, Shape shape);
+    default void require(String name, Shape shape) {}
 
     /** Returns the file that holds a tensor, empty where none is told. */
     default Optional<Path> file(String name) {

@@ -41,8 +41,8 @@ public final class CacheLock {
         private static final long serialVersionUID = 1L;
 
         Busy(Path file, Duration waited) {
-            super(holder(file) + " has not let go of " + file + " for " + waited.toSeconds()
-                    + " seconds, and only one at a time may change that folder. Wait until it is done, or end it if it is"
+            super("Waited " + waited.toSeconds() + " seconds for " + holder(file) + ", which does not let go of " + file
+                    + ": only one at a time may change what lies beside it. Wait until it is done, or end it if it is"
                     + " halted, and try again; or name another folder by " + CacheFolder.SETTING + ".");
         }
     }

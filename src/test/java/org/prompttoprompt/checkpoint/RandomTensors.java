@@ -7,10 +7,15 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Set;
 
 /** Gives every tensor that a network asks for: weights that keep the variance of what they are applied to, as long as the manager lives. */
-public record RandomTensors(NDManager manager) implements TensorSource {
-    @Override
-    public Set<String> names() {
-        return Set.of();
+public record RandomTensors(NDManager manager, Set<String> names) implements TensorSource {
+    /** Without those that a network asks for only where they are. */
+    public RandomTensors(NDManager manager) {
+        this(manager, Set.of());
+    }
+
+    /** Those of a part of a model, with what Stable Diffusion XL must have. */
+    public static RandomTensors of(String part, NDManager manager) {
+        return new RandomTensors(manager, part.equals("text_encoder_2") ? Set.of("text_projection.weight") : Set.of());
     }
 
     @Override

@@ -103,7 +103,9 @@ class CacheLockTest {
                     assertThrows(CacheLock.Busy.class, () -> CacheLock.alone("theirs", soon, runs::incrementAndGet));
             String lock = cache.resolve("lock-theirs").toString();
             String holder = "another ImageJ (process " + other.pid() + ")";
-            assertTrue(busy.getMessage().contains(holder + " has not let go of " + lock), busy.getMessage());
+            assertTrue(
+                    busy.getMessage().contains("for " + holder + ", which does not let go of " + lock),
+                    busy.getMessage());
             assertTrue(busy.getMessage().contains("end it if it is halted"), busy.getMessage());
             CacheLock.unpack("theirs", () -> true, runs::incrementAndGet, soon, soon);
             assertEquals(List.of(), told, "what is whole needs nobody");

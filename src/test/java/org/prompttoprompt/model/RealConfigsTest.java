@@ -97,7 +97,7 @@ class RealConfigsTest {
         RandomFolder.noWeights(folder);
         PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager()) {
-                Opening random = new Opening(Precision.FLOAT32, (part, stored) -> new RandomTensors(manager));
+                Opening random = new Opening(Precision.FLOAT32, (part, stored) -> RandomTensors.of(part, manager));
                 StableDiffusion.open(folder, random).close();
             }
             return null;
@@ -261,7 +261,7 @@ class RealConfigsTest {
                                     copy,
                                     new Opening(
                                             Precision.FLOAT32,
-                                            (part, stored) -> new RandomTensors(PyTorch.newManager())));
+                                            (part, stored) -> RandomTensors.of(part, PyTorch.newManager())));
                             return null;
                         }))
                 .getMessage();
