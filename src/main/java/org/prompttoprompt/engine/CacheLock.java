@@ -25,11 +25,11 @@ public final class CacheLock {
     /** Nobody writes notes for longer. */
     public static final Duration NOTES = Duration.ofSeconds(2);
 
+    /** To unpack all on a slow disk takes about as long. */
+    static final Duration WORK = Duration.ofMinutes(1);
+
     /** After it what is whole is used, and what is waited for is told. */
     private static final Duration SOON = Duration.ofSeconds(3);
-
-    /** To unpack all on a slow disk takes about as long. */
-    private static final Duration UNPACKING = Duration.ofMinutes(1);
 
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final Map<String, Object> LOCKS = new ConcurrentHashMap<>();
@@ -54,12 +54,22 @@ public final class CacheLock {
      * @throws Busy if it is at work for longer, naming it and the file of the lock
      */
     public static <T> T alone(String name, Duration patience, Callable<T> job) throws Exception {
+        return alone(name, SOON, patience, job);
+    }
+
+    /** @param quiet to wait before it is told for whom */
+    private static <T> T alone(String name, Duration quiet, Duration patience, Callable<T> job) throws Exception {
         Path file = CacheFolder.path().resolve("lock-" + name);
         synchronized (LOCKS.computeIfAbsent(name, n -> new Object())) {
             try (FileChannel lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                long end = System.nanoTime() + patience.toNanos();
+                long begun = System.nanoTime();
+                boolean told = false;
                 while (!isLocked(lock)) {
-                    if (System.nanoTime() >= end) throw new Busy(file, patience);
+                    long waited = System.nanoTime() - begun;
+                    if (waited >= patience.toNanos()) throw new Busy(file, patience);
+                    if (!told && waited >= quiet.toNanos())
+                        Doing.tell("Waiting for " + holder(file) + ", which holds " + file);
+                    told |= waited >= quiet.toNanos();
                     LockSupport.parkNanos(POLL_NANOS);
                 }
                 sign(lock);
@@ -75,7 +85,7 @@ public final class CacheLock {
      * @throws Busy if it is not, and the other one is at work for a minute
      */
     public static void unpack(String name, BooleanSupplier isWhole, Callable<?> job) throws Exception {
-        unpack(name, isWhole, job, SOON, UNPACKING);
+        unpack(name, isWhole, job, SOON, WORK);
     }
 
     static void unpack(String name, BooleanSupplier isWhole, Callable<?> job, Duration soon, Duration late)
@@ -84,9 +94,7 @@ public final class CacheLock {
             alone(name, soon, job);
         } catch (Busy busy) {
             if (isWhole.getAsBoolean()) return;
-            Path file = CacheFolder.path().resolve("lock-" + name);
-            Doing.tell("Waiting for " + holder(file) + ", which holds " + file);
-            alone(name, late, job);
+            alone(name, Duration.ZERO, late, job);
         }
     }
 

@@ -70,10 +70,11 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
         return alone(() -> measuredAndKept(where, halves, clock));
     }
 
-    /** One process at a time: two would disturb each other. Where no lock can be had, as in somebody else's folder, it is done without. */
+    /** One process at a time: two would disturb each other. Where no lock can be had, as in somebody else's folder or beside a halted process, it
+     * is done without. */
     private static MeasuredPrecision alone(Supplier<MeasuredPrecision> job) {
         try {
-            return CacheFolder.alone(LOCK, job::get);
+            return CacheLock.alone(LOCK, CacheLock.WORK, job::get);
         } catch (Refusal | IOException e) {
             return job.get();
         } catch (RuntimeException e) {
