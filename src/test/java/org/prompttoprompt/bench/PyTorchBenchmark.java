@@ -15,21 +15,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
-import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
+import org.prompttoprompt.p2p.AttentionStore;
+import org.prompttoprompt.p2p.EditControl;
+import org.prompttoprompt.p2p.Replace;
+import org.prompttoprompt.p2p.SelfReplace;
+import org.prompttoprompt.p2p.SourceMaps;
+import org.prompttoprompt.p2p.Tally;
+import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
+import org.prompttoprompt.text.Alignment;
 
 /**
  * The plugin against PyTorch running diffusers and the published prompt-to-prompt code, on the same folder of a model with the same
@@ -135,27 +142,37 @@ public final class PyTorchBenchmark {
             NDArray latents = manager.randomNormal(shape(model, rows));
             NDArray context =
                     manager.randomNormal(new Shape(rows, model.tokenizer.maxTokens(), model.unet.contextDim()));
-            AttentionControl control = new AttentionControl() {
-                @Override
-                public boolean wants(Site site) {
-                    return site.cross() || site.pixels() <= 16 * 16;
-                }
-
-                @Override
-                public NDArray apply(NDArray maps, Site site) {
-                    return maps;
-                }
-            };
-            inTurns(
-                    "step",
-                    () -> model.unet
-                            .forward(latents, 500, context, control, FeatureControl.NONE)
-                            .close(),
-                    "diffusers",
-                    "step",
-                    "published",
-                    "publishedstep");
+            int[] step = {0};
+            Tally tally = new Tally();
+            try (AttentionStore store = new AttentionStore(manager, site -> false, false)) {
+                inTurns(
+                        "step",
+                        () -> model.unet
+                                .forward(
+                                        latents,
+                                        500,
+                                        context,
+                                        wordSwap(context.getShape().get(1), step[0]++, store, tally),
+                                        FeatureControl.NONE)
+                                .close(),
+                        "diffusers",
+                        "step",
+                        "published",
+                        "publishedstep");
+            }
         }
+    }
+
+    /** The control of a run: all maps of cross-attention, and those of up to 16 x 16 pixels, are the source's; its proof looks on. */
+    private EditControl wordSwap(long tokens, int step, AttentionStore store, Tally tally) {
+        Variant swap = new Variant(
+                0,
+                new Replace(Alignment.identity((int) tokens)),
+                new SelfReplace(),
+                16 * 16,
+                Optional.empty(),
+                Optional.empty());
+        return new EditControl(List.of(swap), step, store, tally, SourceMaps.NONE, true, rows - 2);
     }
 
     private void decodings(StableDiffusion model) {
