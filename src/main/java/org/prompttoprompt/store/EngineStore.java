@@ -153,6 +153,7 @@ public final class EngineStore {
      */
     public String install(EngineOffer offer, String accept, Progress progress) {
         Path folder = folder();
+        room(offer).require("libtorch");
         String accepted = new Licences(LocalDisk.create(folder)).require(LICENSED, EngineOffer.TERMS, accept);
         Path libraries =
                 new EngineInstall(folder, new EngineFiles(environment).web(), patience, progress).install(offer);
