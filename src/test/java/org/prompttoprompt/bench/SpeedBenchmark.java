@@ -29,7 +29,7 @@ import org.prompttoprompt.request.Task;
 /**
  * What each speed costs and saves on edits that the embedded model draws from the prompts of {@code src/test/resources/edits}: the
  * share in which the model itself sees the edit, how far the images are from those of the first speed, network rows, and the time
- * as a ratio to it, each edit by all speeds in turn. Arguments: seeds, speeds separated by semicolons, exact first, and a guidance scale. The edits are
+ * as a ratio to it, each edit by all speeds in turn. Arguments: seeds, speeds separated by semicolons, exact first, a guidance scale, and steps. The edits are
  * written to {@code target/speed/<speed>-<seed>}, where {@code models/training/right.py scenes} reads which are right.
  */
 public final class SpeedBenchmark {
@@ -55,6 +55,7 @@ public final class SpeedBenchmark {
         List<String> speeds = Arrays.asList((args.length > 1 ? args[1] : "exact;fast;fastest").split(";"));
         Arguments.refusing(() -> speeds.forEach(Speed::of));
         Optional<String> guidance = args.length > 2 ? Optional.of(args[2]) : Optional.empty();
+        int steps = args.length > 3 ? Arguments.number(args, 3, 10) : 0;
         Map<String, Score> scores = new LinkedHashMap<>();
         speeds.forEach(speed -> scores.put(speed, new Score()));
         int edits = 0;
@@ -66,6 +67,7 @@ public final class SpeedBenchmark {
                     EditRequest request =
                             request(match.group(3), match.group(4)).with("seed", seed);
                     if (guidance.isPresent()) request = request.with("guidance", guidance.get());
+                    if (steps > 0) request = request.with("steps", steps);
                     if (edit(p2p, request, match.group(1), scores)) edits++;
                 }
             }
