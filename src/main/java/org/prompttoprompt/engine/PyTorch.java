@@ -43,7 +43,7 @@ import org.prompttoprompt.Refusal;
  * </ul>
  */
 public final class PyTorch {
-    private static final String CLOSING = "ImageJ is closing.";
+    private static final String CLOSING = "The program is ending.";
     /** What is left of a layer when the process ends is waited for this long. */
     private static final long SECONDS_TO_END = 3;
 

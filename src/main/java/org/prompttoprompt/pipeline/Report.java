@@ -11,6 +11,7 @@ import org.prompttoprompt.request.EditValues;
 import org.prompttoprompt.request.FewSteps;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
+import org.prompttoprompt.request.Speed;
 import org.prompttoprompt.sweep.Pace;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
@@ -35,10 +36,11 @@ final class Report {
                             + (finished ? ", as planned" : ", as planned up to the stop"));
             lines.add(tally.proof().toString());
             int steps = job.settings().steps();
-            if (FewSteps.are(steps)) lines.add("Of " + steps + " steps: " + windows(job.settings()) + ".");
+            if (FewSteps.are(steps))
+                lines.add("Of " + steps + (steps == 1 ? " step: " : " steps: ") + windows(job.settings()) + ".");
         }
         lines.add(cost.toString());
-        if (!pace.exact()) lines.add(left(job, pace));
+        if (!job.request().get(Option.SPEED).equals(Speed.names().get(0))) lines.add(left(job, pace));
         return String.join("\n", lines);
     }
 
@@ -57,7 +59,9 @@ final class Report {
     /** What the run left out. */
     private static String left(Job job, Pace pace) {
         int first = job.firstEvaluation();
-        return "Speed " + job.request().get(Option.SPEED) + ": of "
+        String speed = "Speed " + job.request().get(Option.SPEED) + ": ";
+        if (pace.exact()) return speed + "nothing could be left out of this run.";
+        return speed + "of "
                 + pace.count(first, step -> true) + " steps "
                 + (job.settings().guided() ? "" + pace.count(first, Pace.Evaluation::guided) : "none")
                 + " guided, "

@@ -23,7 +23,7 @@ public record DrawnValues(double rescale, int clipSkip, Speed speed, ToldSizes t
         return new DrawnValues(
                 request.number(RESCALE, 0, 1),
                 request.whole(CLIPSKIP, 0, MOST_LAYERS),
-                Speed.of(request.get(SPEED)),
+                Speed.of(request.get(SPEED), request.whole(STEPS, 1, EditRequest.MAX_STEPS)),
                 ToldSizes.of(request));
     }
 }

@@ -27,6 +27,9 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
     /** For a first look. */
     static final Speed FASTEST = new Speed(Window.of(0, 0.5), 3, 1, Window.of(0.5, 1));
 
+    /** In fewer steps neighbours are too far apart: of 112 edits in 4 steps two steps with one's deep features spoil five. */
+    private static final int FEWEST_STEPS = 8;
+
     private static final Map<String, Speed> NAMED = Map.of("exact", EXACT, "fast", FAST, "fastest", FASTEST);
     private static final int MOST_LAYERS = 9;
 
@@ -63,6 +66,7 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
         for (String part : text.split(",", -1)) {
             String[] words = part.strip().split("\\s+");
             String range = RANGES.get(words[0]);
+            if (NAMED.containsKey(words[0])) throw given.wrong("'" + words[0] + "' stands alone");
             if (range == null)
                 throw given.wrong(
                         part.isBlank()
@@ -79,6 +83,14 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
             }
         }
         return speed;
+    }
+
+    /** Returns what {@link #of} does, for a run of so many steps: in few, no name means deep features of another step. */
+    static Speed of(String text, int steps) {
+        Speed speed = of(text);
+        return NAMED.containsKey(text) && steps < FEWEST_STEPS
+                ? new Speed(speed.guided, 1, speed.layers, speed.frozen)
+                : speed;
     }
 
     /** Returns why a value was refused, without its key and what to give: the first sentence behind the colon. */

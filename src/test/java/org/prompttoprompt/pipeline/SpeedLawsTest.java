@@ -77,6 +77,13 @@ class SpeedLawsTest {
                 18, P2P.estimate(swap().with("speed", LESS), EditInput.NONE).rows());
     }
 
+    @Test
+    void aSpeedThatLeavesNothingOutIsTold() {
+        EditRequest all = swap().with("tau", 1).with("speed", "every 2");
+        String report = P2P.run(all, Progress.NONE).report();
+        assertTrue(report.contains("Speed every 2: nothing could be left out of this run."), report);
+    }
+
     /** The embedded model draws so unless another scale is asked for: there is no end of the guidance to wait for. */
     @Test
     void crossAttentionIsFrozenWithoutGuidance() {

@@ -28,6 +28,27 @@ class SpeedTest {
         assertEquals(new Speed(Window.of(0, 0.6), 1, 1, Window.NEVER), Speed.of("guided 0.6"));
     }
 
+    /** Who gives parts gets them. */
+    @Test
+    void inFewStepsNoNameTakesOverDeepFeatures() {
+        for (String name : Speed.names().subList(1, 3)) {
+            Speed few = Speed.of(name, 7);
+            assertEquals(1, few.every());
+            assertEquals(Speed.of(name).frozen(), few.frozen());
+            assertEquals(Speed.of(name).guided(), few.guided());
+            assertEquals(Speed.of(name), Speed.of(name, 8));
+        }
+        assertEquals(2, Speed.of("every 2", 2).every());
+        EditRequest request = EditRequest.of(Task.GENERATE)
+                .with("rescale", 0)
+                .with("clipskip", 0)
+                .with("width", 512)
+                .with("height", 512)
+                .with("speed", "fast");
+        assertEquals(1, DrawnValues.of(request.with("steps", 4)).speed().every());
+        assertEquals(2, DrawnValues.of(request.with("steps", 10)).speed().every());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -35,6 +56,7 @@ class SpeedTest {
                 "quick | speed=quick: there is no part 'quick'. Give exact, fast or fastest, or parts such as",
                 "'' | speed=: it is empty. Give exact",
                 "every 2, | a part is empty, and a comma stands between parts. Give exact",
+                "fast, every 3 | 'fast' stands alone. Give exact",
                 "half 2 | there is no part 'half'. Give exact",
                 "every 2, every 3 | every is there twice",
                 "every 0 | speed=every 0: every 0: it is out of range. Give every a whole number of steps from 1 to 1000",
