@@ -26,12 +26,6 @@ import org.prompttoprompt.engine.Precision;
  * Nothing of the header is believed before it fits the file.
  */
 final class Safetensors {
-    private static final String HALF_WAY = ", as where its download or copy stopped half-way";
-
-    /** What helps where a file is not as it was published. */
-    static final String AGAIN =
-            "Download or copy it again; what was installed by the Models window is mended by its Repair (models repair NAME).";
-
     /** The limit of the format's own reader. */
     private static final long MAX_HEADER = 100_000_000;
 
@@ -59,11 +53,14 @@ final class Safetensors {
         StandIn.refuse(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
-            if (size < Long.BYTES) throw broken("it has only " + size + " bytes" + HALF_WAY);
-            long length = read(channel, 0, Long.BYTES).getLong();
+            if (size < Long.BYTES) throw broken("it has only " + size + " bytes" + Damage.HALF_WAY);
+            ByteBuffer begin = read(channel, 0, Long.BYTES);
+            if (StandIn.isMessage(begin.array())) throw StandIn.message(path);
+            long length = begin.getLong();
             if (length < 2 || length > Math.min(MAX_HEADER, size - Long.BYTES)) {
                 throw broken("its list of tensors is said to have " + Long.toUnsignedString(length)
-                        + " bytes, and all of the file has " + size + HALF_WAY + ", or it is a file of another kind");
+                        + " bytes, and all of the file has " + size + Damage.HALF_WAY
+                        + ", or it is a file of another kind");
             }
             dataStart = Long.BYTES + length;
             byte[] header = read(channel, Long.BYTES, (int) length).array();
@@ -81,7 +78,7 @@ final class Safetensors {
     }
 
     private Refusal broken(String what) {
-        return new Refusal(path + " is damaged: " + what + ". " + AGAIN);
+        return new Refusal(path + " is damaged: " + what + ". " + Damage.AGAIN);
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {

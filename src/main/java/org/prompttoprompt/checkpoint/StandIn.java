@@ -26,6 +26,17 @@ final class StandIn {
                         + " the files that links stand for (cp -rL).");
     }
 
+    /** Returns whether what should be weights begins with JSON: as the length of a header such letters would be petabytes. */
+    static boolean isMessage(byte[] begin) {
+        return new String(begin, ISO_8859_1).matches("[{\\[]\\s*\"[ -~]*");
+    }
+
+    /** Refuses a file that is an answer of a server in place of weights. */
+    static Refusal message(Path file) {
+        return new Refusal(file + " is a message of a server and not the file itself, as where a download tool asked"
+                + " for what is not there. Open it in a text editor to read it, and download the file by its page.");
+    }
+
     /** Refuses a file that is one of these. */
     static void refuse(Path file) {
         refuseBrokenLink(file);

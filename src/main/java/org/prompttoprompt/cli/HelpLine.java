@@ -54,6 +54,9 @@ final class HelpLine {
     static boolean isAsked(List<String> args) {
         return !args.isEmpty()
                 && (args.get(0).equalsIgnoreCase(NAME)
+                        || args.get(0).equalsIgnoreCase(ModelsLine.WORD)
+                                && args.size() > 1
+                                && args.get(1).equalsIgnoreCase(NAME)
                         || args.stream().anyMatch(a -> a.equals("--help") || a.equals("-h")));
     }
 

@@ -66,6 +66,7 @@ final class ModelsLine {
                 new ModelStore(), model, options, action == StoreAction.LIST ? late(progress) : rarely(progress));
         if (action == StoreAction.VERIFY && said.lines().anyMatch(line -> line.startsWith("FAIL ")))
             throw new Refusal(said); // scripts read the exit status
+        if (action == StoreAction.CLEAR && said.startsWith(StoreAction.NOTHING_REMOVED)) throw new Refusal(said);
         return said;
     }
 

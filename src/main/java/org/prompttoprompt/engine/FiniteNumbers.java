@@ -8,6 +8,16 @@ public final class FiniteNumbers {
     private static final String CHOSEN =
             ". It is set by PROMPTTOPROMPT_PRECISION (prompttoprompt.precision) or chosen in Models... > Engine.";
 
+    /** What the refusal is called, for whoever knows more of the model. */
+    public static final class Lost extends Refusal {
+        private static final long serialVersionUID = 1L;
+
+        /** Refuses for this reason. */
+        public Lost(String reason) {
+            super(reason);
+        }
+    }
+
     private FiniteNumbers() {}
 
     /**
@@ -29,14 +39,14 @@ public final class FiniteNumbers {
         }
     }
 
-    static Refusal refusal(String what, Precision precision) {
-        return new Refusal(what + " has values that are infinite or not a number (NaN), computed in " + precision
+    static Lost refusal(String what, Precision precision) {
+        return new Lost(what + " has values that are infinite or not a number (NaN), computed in " + precision
                 + switch (precision) {
                     case FLOAT16 ->
                         ", which ends at 65504: compute in bfloat16, where the device has it, or in float32" + CHOSEN;
                     case BFLOAT16 -> ": compute in float32" + CHOSEN;
                     case FLOAT32 ->
-                        ", which reaches furthest: take options nearer to their defaults (guidance, weight),"
+                        ", the widest there is: take options nearer to their defaults (guidance, weight),"
                                 + " or load the model's files anew if those give this too.";
                 });
     }

@@ -124,11 +124,16 @@ public final class StableDiffusion implements AutoCloseable {
     /** Returns what a reader should know of this model where so many steps are drawn; empty if nothing is unusual. */
     public List<String> notes(int steps) {
         List<String> notes = new ArrayList<>(ModelNotes.of(layout, steps));
-        hash();
-        Stream.concat(Stream.of(folder), spec.others().stream())
-                .map(InstalledSums::changed)
-                .forEach(notes::addAll);
+        notes.addAll(changedContent());
         return notes;
+    }
+
+    /** Returns a sentence for each file of it, and of what is on top of it, that is not what was installed. */
+    public List<String> changedContent() {
+        hash();
+        return Stream.concat(Stream.of(folder), spec.others().stream())
+                .flatMap(used -> InstalledSums.changed(used).stream())
+                .toList();
     }
 
     /** Returns the SHA-256 of the files that decide the images: weights, configurations, tokenizer and sampler. */

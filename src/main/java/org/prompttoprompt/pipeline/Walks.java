@@ -3,6 +3,8 @@ package org.prompttoprompt.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.prompttoprompt.engine.FiniteNumbers;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.StableDiffusion;
@@ -15,6 +17,25 @@ final class Walks {
 
     /** Runs them; all are checked before the first begins. They name the model as they were asked to: results name its hash. */
     static EditResult run(
+            StableDiffusion model,
+            EditRequest request,
+            EditInput input,
+            KeptSource kept,
+            KeptInversions inversions,
+            Wanted wanted,
+            Progress progress) {
+        try {
+            return walked(model, request, input, kept, inversions, wanted, progress);
+        } catch (FiniteNumbers.Lost e) {
+            // Weights that are not what was installed are the likely cause, and no report tells them now.
+            throw new FiniteNumbers.Lost(String.join(
+                    "\n",
+                    Stream.concat(Stream.of(e.getMessage()), model.changedContent().stream())
+                            .toList()));
+        }
+    }
+
+    private static EditResult walked(
             StableDiffusion model,
             EditRequest request,
             EditInput input,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.CheckedFiles;
@@ -60,6 +61,11 @@ final class ModelCheck {
                 .toList();
     }
 
+    /** Returns what is wrong with a model all of whose files are right. */
+    Optional<String> finding() {
+        return Usable.finding(name, place);
+    }
+
     private String report() {
         if (!Files.exists(place))
             throw new Refusal(
@@ -74,7 +80,7 @@ final class ModelCheck {
         String cure = note.path().isEmpty()
                 ? "Repair it: models repair " + name + ", or in the Models window."
                 : "Bring back the files as they were, or remove the name and add the model anew.";
-        lines.add(well ? "All files of " + name + " are as they should be." : cure);
+        lines.add(well ? finding().orElse("All files of " + name + " are as they should be.") : cure);
         return String.join("\n", lines);
     }
 

@@ -148,7 +148,7 @@ public final class ModelStore {
                 Map.of());
         ModelLook[] look = new ModelLook[1];
         Path installed = new Installation(folder, web(), patience, progress)
-                .install(named.name(), named.listing(), note, partial -> look[0] = usable(partial, named));
+                .install(named.name(), named.listing(), note, partial -> look[0] = Usable.require(partial, named));
         return "Installed " + named.name() + " (" + look[0].kind() + ", " + Sizes.text(look[0].bytes()) + ") in "
                 + installed + ". "
                 + (accept.isBlank()
@@ -162,14 +162,6 @@ public final class ModelStore {
         if (Files.exists(folder.resolve(name)))
             throw new Refusal(
                     "There is a model called '" + name + "' already: give another by name=, or remove that one first.");
-    }
-
-    private static ModelLook usable(Path partial, Offer offer) {
-        ModelLook look = ModelLook.at(partial);
-        if (look.use() != ModelLook.Use.NONE) return look;
-        throw new Refusal(offer.source() + " came whole, but cannot be used here: "
-                + look.problem().replace(partial.toString(), offer.name()) + " It was not installed; what came lies in "
-                + partial + ": delete that folder to download it anew.");
     }
 
     /**
@@ -186,7 +178,9 @@ public final class ModelStore {
                     + ": there is no such folder or file. Look whether the path is written right, from its"
                     + " beginning: model=/path.");
         ModelLook look = ModelLook.at(place);
-        if (look.use() == ModelLook.Use.NONE) throw new Refusal("model=" + path + ": " + look.problem());
+        if (look.use() == ModelLook.Use.NONE)
+            throw new Refusal(
+                    look.problem().startsWith("model=") ? look.problem() : "model=" + path + ": " + look.problem());
         String called = name.isBlank()
                 ? place.getFileName()
                         .toString()

@@ -60,7 +60,7 @@ final class Removal {
             }
         }
         String done = gone.isEmpty()
-                ? stay.isEmpty() ? "No download is unfinished." : "Nothing was removed."
+                ? stay.isEmpty() ? "No download is unfinished." : StoreAction.NOTHING_REMOVED
                 : "Removed what had come of " + String.join(", ", gone) + " (" + Sizes.text(bytes) + ").";
         return String.join("\n", Stream.concat(Stream.of(done), stay.stream()).toList());
     }

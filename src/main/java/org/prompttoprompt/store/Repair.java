@@ -36,8 +36,11 @@ final class Repair {
         if (!note.path().isEmpty())
             throw new Refusal("The model '" + name + "' was added from " + note.path()
                     + " and not downloaded: bring back its files as they were.");
-        List<String> damaged = new ModelCheck(own, note, progress).damaged();
-        if (damaged.isEmpty()) return "All files of " + name + " are as they should be: nothing is to be repaired.";
+        ModelCheck check = new ModelCheck(own, note, progress);
+        List<String> damaged = check.damaged();
+        if (damaged.isEmpty())
+            return check.finding()
+                    .orElse("All files of " + name + " are as they should be: nothing is to be repaired.");
         try {
             List<RemoteFile> files = offered(note).listing().files().stream()
                     .filter(file -> damaged.contains(file.path()))

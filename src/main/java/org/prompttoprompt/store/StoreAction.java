@@ -34,6 +34,9 @@ public enum StoreAction {
             "tells what computes; gpu, mps, cpu or remove change that for the next start; float32, auto or usual choose the precision of all models, measure compares them",
             "accept");
 
+    /** What {@link #CLEAR} begins with where there was something and all of it is in use. */
+    public static final String NOTHING_REMOVED = "Nothing was removed.";
+
     private final String meaning;
     private final List<String> keys;
 

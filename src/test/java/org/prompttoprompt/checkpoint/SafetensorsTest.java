@@ -90,6 +90,17 @@ class SafetensorsTest {
         }
     }
 
+    /** Eight letters are a length of petabytes. */
+    @Test
+    void refusesAServersMessageAsOne() throws IOException {
+        for (String message : new String[] {"{\"error\":\"Entry not found\"}", "{\n  \"message\": \"none\"}"}) {
+            Path file = Files.writeString(folder.resolve("model.safetensors"), message);
+            String told = assertThrows(IllegalArgumentException.class, () -> new Safetensors(file))
+                    .getMessage();
+            assertTrue(told.startsWith(file + " is a message of a server and not the file itself"), told);
+        }
+    }
+
     private static void assertRefused(Path file, String message) {
         var error = assertThrows(IllegalArgumentException.class, () -> new Safetensors(file));
         assertTrue(error.getMessage().contains(message), error.getMessage());

@@ -163,6 +163,7 @@ class CommandLineTest {
             assertTrue(words.contains(" out=target/prompt-to-prompt "), told);
             assertTrue(told.lines().allMatch(line -> line.length() < 130), told);
         }
+        assertEquals(HelpLine.run(List.of("help", "models")), CommandLine.run(List.of("models", "help")));
         assertEquals(HelpLine.run(List.of("help", "swap")), HelpLine.run(List.of("swap", "--help")));
         String models = HelpLine.run(List.of("models", "-h"));
         for (StoreAction action : StoreAction.values())

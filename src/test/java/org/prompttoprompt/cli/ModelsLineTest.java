@@ -150,6 +150,9 @@ class ModelsLineTest {
         Ended refused = run("remove", "ink");
         assertEquals(2, refused.status(), "a download that is going on was removed");
         assertTrue(refused.err().contains("another ImageJ is busy with the model 'ink'"), refused.err());
+        Ended busy = run("clear");
+        assertEquals(2, busy.status(), "nothing was removed");
+        assertTrue(busy.err().contains("Nothing was removed.\n"), busy.err());
         assertTrue(run("list").out().matches("(?s).*\nink +is coming .*"));
         killed.destroyForcibly().waitFor();
         assertTrue(run("list").out().contains("\n1 download is not finished: models verify NAME"));

@@ -2,15 +2,18 @@ package org.prompttoprompt.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.RawTensors;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
@@ -62,6 +65,21 @@ class InstalledSumsTest {
                         + " has another content than was noted. See: models verify mine, or in the Models window."),
                 after);
         assertEquals(after, report(Option.MODEL, model.toString()), "by its path too");
+    }
+
+    /** No report tells it then, and it is the likely cause. */
+    @Test
+    void itIsToldOfARunThatEndsInNoNumbersToo() throws IOException {
+        Path model = Folders.copy(Folders.MODELS.resolve("tiny-sd1"), folder.resolve("tiny"));
+        new ModelStore().add(model.toString(), "mine");
+        new ModelStore().verify("mine", Progress.NONE);
+        var tensors = RawTensors.read(model.resolve(UNET));
+        for (var tensor : tensors.values()) Arrays.fill(tensor.bytes(), (byte) 0x71); // 1.2e30
+        RawTensors.write(tensors, model.resolve(UNET));
+        String told =
+                assertThrows(Refusal.class, () -> report(Option.MODEL, "mine")).getMessage();
+        assertTrue(told.startsWith("The network's answer") && told.contains("float32, the widest there is: "), told);
+        assertTrue(told.contains("anew if those give this too.\nThe model 'mine' is not as it was: its " + UNET), told);
     }
 
     @Test

@@ -23,10 +23,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.MountedDisk;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.model.ModelSpec;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
@@ -997,13 +999,47 @@ class ModelStoreTest {
                 Map.of("x.safetensors", LocalHub.weights("double_blocks.0.img_attn.norm.key_norm.scale", 4)));
         String message = refused(() -> download("a/flux", ""));
         assertTrue(message.contains("a/flux came whole, but cannot be used here: It is Flux"), message);
-        assertTrue(
-                message.endsWith(models.resolve("partial-flux") + ": delete that folder to download it anew."),
-                message);
+        assertTrue(message.endsWith("models remove flux takes away what came, as Models... does."), message);
         assertEquals(List.of(), InstalledModels.names());
         server.serve("/empty.safetensors", LocalServer.text("", "application/octet-stream"));
         message = refused(() -> download(server.otherName() + "/empty.safetensors", ""));
         assertTrue(message.contains("empty.safetensors came whole, but cannot be used here: "), message);
+        assertTrue(
+                message.endsWith("is empty. It was not installed."),
+                "nothing came that could be taken away: " + message);
+        assertEquals(List.of("partial-flux"), left());
+        store.remove("flux");
+        assertEquals(List.of(), left());
+        byte[] whole = LocalHub.lora(100);
+        LocalHub.serve(server, "a/cut", "mit", Map.of("x.safetensors", Arrays.copyOf(whole, whole.length - 50)));
+        message = refused(() -> download("a/cut", ""));
+        assertTrue(message.contains("It is damaged at its source, and another download brings the same."), message);
+        assertFalse(message.matches("(?s).*(half-way|Repair|repair|delete).*"), message);
+    }
+
+    /** Check sums tell of the way and not of the source: what a run has found stays in mind. */
+    @Test
+    void whatARunHasFoundIsToldBehindRightCheckSums() throws Exception {
+        Map<String, byte[]> files = LocalHub.tiny();
+        byte[] unet = files.get("unet/diffusion_pytorch_model.safetensors");
+        Arrays.fill(unet, unet.length - 4, unet.length, (byte) -1); // no number in any precision
+        LocalHub.serve(server, "a/none", "mit", files);
+        download("a/none", "");
+        assertTrue(store.verify("none", Progress.NONE).endsWith("are as they should be."), "nobody knows");
+        refused(() -> PyTorch.call(() -> StableDiffusion.open(models.resolve("none"))));
+        String told = store.verify("none", Progress.NONE);
+        assertTrue(
+                told.contains("\nFAIL  The files of none are those that were noted, but cannot be used: A run on "),
+                told);
+        assertTrue(told.contains("NaN") && told.endsWith("models remove none takes this one away."), told);
+        assertTrue(told.endsWith(store.repair("none", Progress.NONE)), "nothing to repair");
+    }
+
+    @Test
+    void whatCannotBeAddedNamesItsPathOnce() throws IOException {
+        Path half = Files.createDirectories(folder.resolve("half/unet")).getParent();
+        String told = refused(() -> store.add(half.toString(), ""));
+        assertTrue(told.startsWith("model=" + half + ": ") && !told.contains(": model="), told);
     }
 
     @Test
