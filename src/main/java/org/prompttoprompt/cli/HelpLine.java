@@ -30,7 +30,7 @@ final class HelpLine {
 
     /** What other programs read too. */
     private static final List<Row> OF_OTHERS = List.of(
-            new Row(CacheFolder.SETTING, "folder in which libraries and embedded models are unpacked"),
+            new Row(CacheFolder.SETTING, "folder of all that is kept: libraries, models, choices, notes"),
             new Row("PYTORCH_LIBRARY_PATH", "lib folder of a libtorch 2.7.1 of your own"),
             new Row("HF_HUB_CACHE, HF_HOME", "folder of the Hugging Face cache, whose models are found"),
             new Row(Token.VARIABLE, "token for gated models; HF_ENDPOINT: a mirror"),

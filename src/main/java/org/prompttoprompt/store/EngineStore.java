@@ -80,13 +80,21 @@ public final class EngineStore {
     public String chosenInWords() {
         return problem()
                         .orElseGet(() -> said("device")
-                                        .orElseGet(() -> EngineChoice.read().inWords()) + " " + precisionInWords())
+                                        .map(said -> said + lacking())
+                                        .orElseGet(() -> EngineChoice.read().inWords())
+                                + " " + precisionInWords())
                 + measuredInWords();
     }
 
     /** A wrong setting is told by itself: what was chosen does not count then. */
     private static Optional<String> problem() {
         return EngineSettings.problem().map(wrong -> "Nothing computes as it is: " + wrong);
+    }
+
+    /** Returns what a GPU that a setting names does without, as a sentence goes on; some systems show no file of their driver. */
+    private String lacking() {
+        boolean lacks = EngineSetting.of("device", "").startsWith("gpu") && driver.isEmpty();
+        return lacks ? " No NVIDIA driver is found here: if there is none, no run starts." : "";
     }
 
     private static Optional<String> said(String name) {

@@ -533,6 +533,8 @@ class EngineStoreTest {
                     "The Apple GPU is chosen. " + device,
                     store("osx-aarch64", Optional.empty()).chooseMps());
             assertEquals(device + " " + precision, store.chosenInWords());
+            String lacking = device + " No NVIDIA driver is found here: if there is none, no run starts. ";
+            assertTrue(store("linux-x86_64", Optional.empty()).chosenInWords().startsWith(lacking));
             // A wrong one keeps all from computing.
             System.setProperty("prompttoprompt.device", "cuda");
             String wrong = store.chooseCpu();
