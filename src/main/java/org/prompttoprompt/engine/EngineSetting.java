@@ -1,6 +1,7 @@
 package org.prompttoprompt.engine;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /** What somebody has set for the engine: as a system property {@code prompttoprompt.NAME}, or in the environment. */
 public final class EngineSetting {
@@ -16,5 +17,12 @@ public final class EngineSetting {
         String value = System.getProperty("prompttoprompt." + name);
         if (value == null) value = System.getenv("PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT));
         return value == null || value.isBlank() ? otherwise : value.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns that what is set goes before what is chosen, in a sentence; empty where nothing is set. */
+    public static Optional<String> winning(String name) {
+        return Optional.ofNullable(of(name, null))
+                .map(value -> "The setting prompttoprompt." + name + " (PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT)
+                        + ") says " + value + ", which goes before what is chosen here as long as it stands.");
     }
 }

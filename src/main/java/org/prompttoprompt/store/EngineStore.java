@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,7 +78,7 @@ public final class EngineStore {
     /** Returns what the next start will compute on, in words, and why, if that is not what was chosen; and how precisely. */
     public String chosenInWords() {
         return problem()
-                        .orElseGet(() -> said("device")
+                        .orElseGet(() -> EngineSetting.winning("device")
                                         .map(said -> said + lacking())
                                         .orElseGet(() -> EngineChoice.read().inWords())
                                 + " " + precisionInWords())
@@ -97,19 +96,13 @@ public final class EngineStore {
         return lacks ? " No NVIDIA driver is found here: if there is none, no run starts." : "";
     }
 
-    private static Optional<String> said(String name) {
-        return Optional.ofNullable(EngineSetting.of(name, null))
-                .map(value -> "The setting prompttoprompt." + name + " (PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT)
-                        + ") says " + value + ", which goes before what is chosen here as long as it stands.");
-    }
-
     /** Returns from when on something that was chosen counts, unless a setting goes before it or keeps all from computing. */
     private static String counts(String name, String from) {
-        return (" " + problem().or(() -> said(name)).orElse(from)).stripTrailing();
+        return (" " + problem().or(() -> EngineSetting.winning(name)).orElse(from)).stripTrailing();
     }
 
     private static String precisionInWords() {
-        return said("precision").orElseGet(() -> inWords(precision()));
+        return EngineSetting.winning("precision").orElseGet(() -> inWords(precision()));
     }
 
     private static String inWords(PrecisionChoice choice) {
