@@ -207,10 +207,7 @@ public final class Config {
         return new Refusal(value + " is not supported; " + why + ". "
                 + (asked.containsKey(key)
                         ? "Give one of these, or leave it to the model."
-                        : path.endsWith("scheduler_config.json")
-                                ? "Name a sampler, such as scheduler=DDIM, or choose another model."
-                                : "If the file is as it was published, this kind of model cannot be used here: choose"
-                                        + " another."));
+                        : Cure.of(path, key, json.get(key))));
     }
 
     private <T> T get(String key, T otherwise, String kind, Function<JsonElement, T> read) {

@@ -40,7 +40,7 @@ final class ClipVisionModel {
         ClipLayer.Shape shape = new ClipLayer.Shape(
                 dim,
                 config.getInt("intermediate_size", 3072),
-                config.getInt("num_attention_heads", 12),
+                ClipLayer.heads(config, dim, 12),
                 eps,
                 ClipLayer.activation(config),
                 false);

@@ -23,13 +23,20 @@ record NoiseSchedule(
     /** What is left of the image where a sampler divides by it and the last timestep is to be pure noise. */
     private static final float ALMOST_NOTHING = 0x1p-24f;
 
+    /** A hundred times as many timesteps as Stable Diffusion's training had. */
+    private static final int MOST_TRAINED = 100_000;
+
     /**
      * Reads the options that all samplers share; others of the file are the sampler's to read or refuse.
      *
      * @param spacing of the timesteps where the file does not say it
+     * @throws Refusal if one of them is not supported, naming it
      */
     static NoiseSchedule of(Config config, Spacing spacing) {
         int n = config.getInt("num_train_timesteps", 1000);
+        if (n < 1 || n > MOST_TRAINED) {
+            throw config.refuse("num_train_timesteps", "it must be from 1 to " + MOST_TRAINED);
+        }
         double start = config.getDouble("beta_start", 0.0001);
         double end = config.getDouble("beta_end", 0.02);
         config.allow("beta_schedule", "scaled_linear", "linear", "squaredcos_cap_v2");
@@ -98,7 +105,12 @@ record NoiseSchedule(
      */
     double[] timesteps(int steps, int least, IntFunction<double[]> course) {
         int most = trained();
-        while (course.apply(most)[0] >= trained()) most--;
+        while (most >= least && course.apply(most)[0] >= trained()) most--;
+        if (most < least) {
+            throw new Refusal("The model's scheduler_config.json has num_train_timesteps = " + trained()
+                    + ", which are too few for this sampler and steps_offset = " + stepsOffset
+                    + ". Name another, such as scheduler=DDIM, with spacing=trailing, or choose another model.");
+        }
         if (steps < least || steps > most) {
             throw new Refusal("steps=" + steps + ": give a whole number from " + least + " to " + most + ".");
         }

@@ -69,6 +69,9 @@ public final class Schedulers {
     /** That of XL takes its file's word; where that is silent, latents are not clipped. */
     private static final Map<String, ?> PIPELINE_XL = Map.of("clip_sample", false);
 
+    /** What the options prediction and spacing of a request may stand in for. */
+    private static final Map<String, ?> REPLACED = Map.of("prediction_type", "epsilon", "timestep_spacing", "leading");
+
     private Schedulers() {}
 
     /**
@@ -81,6 +84,15 @@ public final class Schedulers {
      */
     public static Scheduler open(Path config, String name, int steps) {
         return sampler(config, name, steps).fresh().get();
+    }
+
+    /**
+     * Refuses options that no sampler can use, whatever a request says in their place.
+     *
+     * @throws Refusal naming the first
+     */
+    public static void requireUsable(Config options) {
+        NoiseSchedule.of(options.with(REPLACED), Spacing.LEADING);
     }
 
     /** Opens the sampler that a file names as the file has it, without what a pipeline changes in it. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.unet.UNet;
 import org.prompttoprompt.unet.UNetConfig;
 import org.prompttoprompt.vae.Autoencoder;
@@ -29,6 +30,7 @@ record ModelParts(ModelFacts facts, TextEncoders encoders, UNet unet, Autoencode
     static ModelParts of(ModelLayout layout, ModelSpec spec, Opening opening, Opening ofVae, NDManager manager) {
         ModelFacts facts = ModelFacts.of(layout);
         VaeFiles.requireFits(layout, spec, facts, UNetConfig.of(layout.config("unet")));
+        Schedulers.requireUsable(layout.config("scheduler"));
         TextEncoders encoders = new TextEncoders(layout, spec, opening, manager);
         UNet unet = new UNet(layout.config("unet"), opening.weights("unet", layout.tensors("unet", manager)));
         return new ModelParts(facts, encoders, unet, VaeFiles.of(layout, spec, ofVae, manager));

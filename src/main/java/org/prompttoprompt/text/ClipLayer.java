@@ -46,6 +46,18 @@ public final class ClipLayer {
         return config.getString("hidden_act", "quick_gelu");
     }
 
+    /**
+     * Returns the option {@code num_attention_heads}.
+     *
+     * @param dim length of the states
+     * @throws org.prompttoprompt.Refusal if the heads do not share it evenly
+     */
+    public static int heads(Config config, int dim, int otherwise) {
+        int heads = config.getInt("num_attention_heads", otherwise);
+        if (heads >= 1 && dim % heads == 0) return heads;
+        throw config.refuse("num_attention_heads", "it must divide hidden_size = " + dim);
+    }
+
     /** Returns the states, [rows, tokens, dim], after this layer. */
     public NDArray forward(NDArray x) {
         NDArray h = layerNorm1.forward(x);

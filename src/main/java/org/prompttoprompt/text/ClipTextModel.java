@@ -47,7 +47,7 @@ public final class ClipTextModel {
         ClipLayer.Shape shape = new ClipLayer.Shape(
                 dim,
                 config.getInt("intermediate_size", 2048),
-                config.getInt("num_attention_heads", 8),
+                ClipLayer.heads(config, dim, 8),
                 eps,
                 ClipLayer.activation(config),
                 true);

@@ -50,6 +50,9 @@ public record VaeConfig(
         c.ignoreMovingAverage();
         c.requireAllRead("sample_size", "force_upcast");
         if (channels.isEmpty()) throw c.refuse("block_out_channels", "it must have at least one level");
+        if (config.groups < 1 || channels.stream().anyMatch(width -> width % config.groups != 0)) {
+            throw c.refuse("norm_num_groups", "it must divide the channels " + channels);
+        }
         if (!(config.scalingFactor > 0)) throw c.refuse("scaling_factor", "it must be above 0");
         return config;
     }

@@ -116,6 +116,36 @@ class SchedulersTest {
         assertTrue(message.contains(part) && message.contains("scheduler_config.json"), message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"prediction_type\": \"foo\"     | DDIM | such as prediction=epsilon, or choose",
+                "\"prediction_type\": \"foo\"     | PNDM | such as prediction=epsilon, or choose",
+                "\"prediction_type\": \"sample\"  | PNDM | such as scheduler=DDIM, or choose",
+                "\"timestep_spacing\": \"foo\"    | DDIM | such as spacing=leading, or choose",
+                "\"trained_betas\": [0.1]         | PNDM | No sampler can do without: download the file again",
+                "\"num_train_timesteps\": 0       | DDIM | No sampler can do without: download the file again",
+                "\"num_train_timesteps\": 100001  | Euler | No sampler can do without: download the file again",
+                "\"num_train_timesteps\": 1       | DDIM | Name another, such as scheduler=DDIM, with spacing=trailing",
+                "\"thresholding\": true           | UniPC | such as scheduler=DDIM, or choose"
+            })
+    void whatIsAdvisedIsWhatHelps(String option, String sampler, String cure) throws Exception {
+        Path config = config(", " + option);
+        Refusal refusal = assertThrows(Refusal.class, () -> Schedulers.open(config, sampler, 1));
+        assertTrue(refusal.getMessage().contains(cure), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("scheduler_config.json"), refusal.getMessage());
+    }
+
+    /** As many and as few timesteps as are taken, and what the message above advises. */
+    @Test
+    void theTimestepsOfTheTrainingAreFromOneToAHundredThousand() throws Exception {
+        Path most = config(", \"num_train_timesteps\": 100000");
+        assertEquals(List.of(1.), Schedulers.open(most, "DDIM", 1).timesteps());
+        Path one = config(", \"num_train_timesteps\": 1, \"timestep_spacing\": \"trailing\"");
+        assertEquals(List.of(0.), Schedulers.open(one, "DDIM", 1).timesteps());
+    }
+
     @Test
     void pndmStepsByTheNoiseAndNotByTheImage() throws Exception {
         Path config = config(", \"prediction_type\": \"sample\"");

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.prompttoprompt.Refusal;
@@ -187,6 +190,48 @@ class ListAndRunTest {
             assertTrue(problem.isEmpty() || problem.contains(file.toString()), problem);
         }
         assertTrue(told > 20, told + " of " + sound.size());
+    }
+
+    /** Puts an option into the config of a part in place of the one that it has. */
+    private static Path with(Path model, String part, String key, String value) throws IOException {
+        Path file = model.resolve(part).resolve(part.equals("scheduler") ? "scheduler_config.json" : "config.json");
+        JsonObject options = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+        options.add(key, JsonParser.parseString(value));
+        Files.writeString(file, options.toString());
+        return file;
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            scheduler    | num_train_timesteps | 0          | it must be from 1 to 100000. No sampler
+            scheduler    | num_train_timesteps | -5         | it must be from 1 to 100000. No sampler
+            scheduler    | num_train_timesteps | 1000000000 | it must be from 1 to 100000. No sampler
+            scheduler    | beta_schedule       | "foo"      | supported: [scaled_linear, linear, squaredcos_cap_v2]. No sampler
+            scheduler    | trained_betas       | [0.1]      | only models without it are. No sampler
+            text_encoder | num_attention_heads | 0          | it must divide hidden_size = 32. If the file
+            text_encoder | num_attention_heads | -4         | it must divide hidden_size = 32. If the file
+            text_encoder | num_attention_heads | 3          | it must divide hidden_size = 32. If the file
+            vae          | norm_num_groups     | 0          | it must divide the channels [16, 32]. If the file
+            vae          | norm_num_groups     | 7          | it must divide the channels [16, 32]. If the file
+            """)
+    void aNumberThatNoRunCanUseIsListedWithItsFileAndWhatToDo(String part, String key, String value, String why)
+            throws IOException {
+        Path copy = copy("tiny-sd1");
+        Path file = with(copy, part, key, value);
+        ModelLook look = ModelLook.at(copy);
+        assertEquals(ModelLook.Use.NONE, look.use());
+        assertEquals(refusal(ModelSpec.of(copy)), look.problem());
+        String told = file + ": " + key + " = " + value + " is not supported; " + why;
+        assertTrue(look.problem().startsWith(told) && look.problem().endsWith("."), look.problem());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"_class_name", "prediction_type", "timestep_spacing"})
+    void whatAnOptionOfARequestStandsInForIsNoFaultOfTheModel(String key) throws IOException {
+        Path copy = copy("tiny-sd1");
+        with(copy, "scheduler", key, "\"foo\"");
+        assertEquals("", ModelLook.at(copy).problem());
+        open(ModelSpec.of(copy));
     }
 
     private static long size(long[] shape) {
