@@ -25,7 +25,7 @@ final class Cure {
                         : "Say what the network predicts, such as prediction=epsilon" + ANOTHER;
             case "timestep_spacing" -> "Say where the timesteps lie, such as spacing=leading" + ANOTHER;
             case "beta_schedule", "trained_betas", "num_train_timesteps" ->
-                "No sampler can do without: download the file again, or mend the value. If the file is as it was"
+                "No sampler can use this: download the file again, or mend the value. If the file is as it was"
                         + " published, choose another model.";
             default -> sampler();
         };

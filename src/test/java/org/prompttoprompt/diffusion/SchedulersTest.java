@@ -124,9 +124,9 @@ class SchedulersTest {
                 "\"prediction_type\": \"foo\"     | PNDM | such as prediction=epsilon, or choose",
                 "\"prediction_type\": \"sample\"  | PNDM | such as scheduler=DDIM, or choose",
                 "\"timestep_spacing\": \"foo\"    | DDIM | such as spacing=leading, or choose",
-                "\"trained_betas\": [0.1]         | PNDM | No sampler can do without: download the file again",
-                "\"num_train_timesteps\": 0       | DDIM | No sampler can do without: download the file again",
-                "\"num_train_timesteps\": 100001  | Euler | No sampler can do without: download the file again",
+                "\"trained_betas\": [0.1]         | PNDM | No sampler can use this: download the file again",
+                "\"num_train_timesteps\": 0       | DDIM | No sampler can use this: download the file again",
+                "\"num_train_timesteps\": 100001  | Euler | No sampler can use this: download the file again",
                 "\"num_train_timesteps\": 1       | DDIM | Name another, such as scheduler=DDIM, with spacing=trailing",
                 "\"thresholding\": true           | UniPC | such as scheduler=DDIM, or choose"
             })
