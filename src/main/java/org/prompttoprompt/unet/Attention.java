@@ -73,7 +73,7 @@ public final class Attention {
             int rows = (int) x.getShape().get(0);
             int first = control.firstRow();
             int read = wanted ? first + control.rowsRead(site, rows - first) : rows;
-            int needed = witness.isPresent() || areRead(features) ? rows : read;
+            int needed = read == rows || witness.isPresent() || areRead(features) ? rows : read;
             NDArray q = FeatureControl.hooked(toQ.forward(to(x, needed)), name + ".to_q", features);
             NDArray k = FeatureControl.hooked(toK.forward(to(context, needed)), name + ".to_k", features);
             NDArray product = wanted ? product(to(q, read), to(k, read), v, site, control) : Ops.sdpa(q, k, v, heads);
