@@ -52,6 +52,11 @@ public final class PyTorchBenchmark {
     private static final double TAU = 0.8;
     private static final double SHORT_SECONDS = 1;
     private static final double WARMING_SECONDS = 0.3;
+    private static final double MEAN_SECONDS = 0.5;
+
+    /** Before the first turn that counts: Java compiles as it goes, and PyTorch plans as it goes. */
+    private static final double FIRST_WARMING_SECONDS = 5;
+
     private static final String USE =
             "Arguments: PYTHON FOLDER [TURNS [STEPS [PART...]]], parts being " + String.join(", ", PARTS);
 
@@ -215,10 +220,10 @@ public final class PyTorchBenchmark {
         try {
             Map<String, List<Turn>> all = new LinkedHashMap<>();
             for (int turn = turns == 1 ? 1 : 0; turn <= turns; turn++) {
-                note(all, "plugin", warm(() -> timed(ours)), turn);
+                note(all, "plugin", warm(() -> timed(ours), turn), turn);
                 for (int i = 0; i < others.length; i += 2) {
                     String order = others[i + 1];
-                    note(all, others[i], warm(() -> peer.turn(order)), turn);
+                    note(all, others[i], warm(() -> peer.turn(order), turn), turn);
                 }
             }
             for (String other : all.keySet()) {
@@ -245,12 +250,19 @@ public final class PyTorchBenchmark {
         }
     }
 
-    /** Repeats what is short for a while. */
-    private static Turn warm(Timed work) throws IOException {
+    /** Repeats what is short for a while, and then takes the mean of some. */
+    private static Turn warm(Timed work, int number) throws IOException {
+        double warming = number == 0 ? FIRST_WARMING_SECONDS : WARMING_SECONDS;
         Turn turn = work.turn();
         if (turn.seconds > SHORT_SECONDS) return turn;
-        for (double spent = turn.seconds; spent < WARMING_SECONDS; spent += turn.seconds) turn = work.turn();
-        return work.turn();
+        for (double spent = turn.seconds; spent < warming; spent += turn.seconds) turn = work.turn();
+        List<Turn> some = new ArrayList<>();
+        for (double spent = 0; spent < MEAN_SECONDS; spent += turn.seconds) some.add(turn = work.turn());
+        return new Turn(mean(some, Turn::seconds), mean(some, Turn::cpu), most(some));
+    }
+
+    private static double mean(List<Turn> turns, ToDoubleFunction<Turn> of) {
+        return turns.stream().mapToDouble(of).average().orElseThrow();
     }
 
     private static void note(Map<String, List<Turn>> all, String who, Turn turn, int number) {
