@@ -24,7 +24,9 @@ final class Cure {
                         ? sampler()
                         : "Say what the network predicts, such as prediction=epsilon" + ANOTHER;
             case "timestep_spacing" -> "Say where the timesteps lie, such as spacing=leading" + ANOTHER;
-            case "beta_schedule", "trained_betas", "num_train_timesteps" ->
+            case "steps_offset" -> "Say where the timesteps lie, such as spacing=trailing" + ANOTHER;
+            case "clip_sample_range" -> "Name a sampler that does not clip, such as scheduler=Euler" + ANOTHER;
+            case "beta_schedule", "beta_start", "beta_end", "trained_betas", "num_train_timesteps" ->
                 "No sampler can use this: download the file again, or mend the value. If the file is as it was"
                         + " published, choose another model.";
             default -> sampler();

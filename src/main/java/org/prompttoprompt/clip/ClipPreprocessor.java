@@ -62,6 +62,10 @@ record ClipPreprocessor(int shortest, int crop, List<Double> mean, List<Double> 
         if (crop > shortest || found.mean.size() != COLOURS || found.deviation.size() != COLOURS)
             throw new Refusal(file + ": crop_size " + crop + " must be at most size " + shortest
                     + ", and image_mean and image_std have a value for each of three colours.");
+        if (shortest > ClipVisionModel.LARGEST)
+            throw config.refuse("size", "it must be at most " + ClipVisionModel.LARGEST);
+        if (found.deviation.stream().anyMatch(value -> !(value > 0)))
+            throw config.refuse("image_std", "each must be above 0");
         return found;
     }
 

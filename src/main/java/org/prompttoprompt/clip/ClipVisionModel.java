@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.prompttoprompt.checkpoint.Bounds;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Temporaries;
@@ -20,6 +21,9 @@ import org.prompttoprompt.text.PretrainedKeys;
 final class ClipVisionModel {
     private static final int COLOURS = 3;
 
+    /** Sixteen times as wide as CLIP's own images; the square of more would pass what an array holds. */
+    static final int LARGEST = 4096;
+
     private final int side;
     private final NDArray classEmbedding;
     private final NDArray positions;
@@ -31,15 +35,16 @@ final class ClipVisionModel {
 
     /** Builds the encoder that the options describe; asks for all weights of {@code vision_model} and {@code visual_projection}. */
     ClipVisionModel(Config config, Weights weights) {
-        int dim = config.getInt("hidden_size", 768);
-        int patch = config.getInt("patch_size", 32);
-        side = config.getInt("image_size", 224);
-        double eps = config.getDouble("layer_norm_eps", 1e-5);
-        int projected = config.getInt("projection_dim", 512);
-        int count = config.getInt("num_hidden_layers", 12);
+        int dim = Bounds.atLeast(1, config, "hidden_size", 768);
+        side = Bounds.between(1, LARGEST, config, "image_size", 224);
+        // As in the reference, a rest at the right and below that is no whole patch is not looked at.
+        int patch = Bounds.between(1, side, config, "patch_size", 32);
+        double eps = Bounds.epsilon(config, "layer_norm_eps", 1e-5);
+        int projected = Bounds.atLeast(1, config, "projection_dim", 512);
+        int count = Bounds.atLeast(1, config, "num_hidden_layers", 12);
         ClipLayer.Shape shape = new ClipLayer.Shape(
                 dim,
-                config.getInt("intermediate_size", 3072),
+                Bounds.atLeast(1, config, "intermediate_size", 3072),
                 ClipLayer.heads(config, dim, 12),
                 eps,
                 ClipLayer.activation(config),

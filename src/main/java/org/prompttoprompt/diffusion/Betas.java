@@ -1,13 +1,47 @@
 package org.prompttoprompt.diffusion;
 
 import java.util.function.DoubleUnaryOperator;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Config;
 
 /** How much noise each step of the training adds, βₜ, and what is left of the image after all up to it, ᾱₜ = Π(1-β). */
 final class Betas {
     /** No step takes more than this share away (Nichol and Dhariwal 2021). */
     private static final double MOST = 0.999;
 
+    /** Less would leave an image as it is in single precision, and a noise level of 0 has no logarithm. */
+    private static final double LEAST = 1e-7;
+
+    private static final String RANGE = "it must be from 0.0000001 to " + MOST;
+
     private Betas() {}
+
+    /**
+     * Returns ᾱ of n timesteps as a file describes them, each above 0 and below 1.
+     *
+     * @throws Refusal if it describes others, naming the option
+     */
+    static float[] alphasCumprod(Config config, int n) {
+        config.allow("beta_schedule", "scaled_linear", "linear", "squaredcos_cap_v2");
+        config.allow("trained_betas", (Object) null);
+        String schedule = config.getString("beta_schedule", "linear");
+        double start = config.getDouble("beta_start", 0.0001);
+        double end = config.getDouble("beta_end", 0.02);
+        if (schedule.equals("squaredcos_cap_v2")) return alphasCumprod(squaredCosine(n));
+        if (!isUsable(start)) throw config.refuse("beta_start", RANGE);
+        if (!isUsable(end)) throw config.refuse("beta_end", RANGE);
+        String known = config.has("beta_end") ? "beta_end" : "beta_start";
+        if (start > end) throw config.refuse(known, "beta_start = " + start + " must not be above beta_end = " + end);
+        float[] alphas = alphasCumprod(schedule.equals("linear") ? linear(n, start, end) : scaledLinear(n, start, end));
+        if (alphas[n - 1] >= Float.MIN_NORMAL) return alphas;
+        throw config.refuse(
+                config.has("beta_end") ? "beta_end" : "num_train_timesteps",
+                "after " + n + " timesteps up to beta_end = " + end + " nothing is left of an image");
+    }
+
+    private static boolean isUsable(double beta) {
+        return beta >= LEAST && beta <= MOST;
+    }
 
     /** Returns n betas from start to end in equal strides. */
     static float[] linear(int n, double start, double end) {

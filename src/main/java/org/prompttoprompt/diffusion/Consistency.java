@@ -3,6 +3,7 @@ package org.prompttoprompt.diffusion;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Bounds;
 import org.prompttoprompt.checkpoint.Config;
 
 /** The timesteps at which consistency models were trained to jump to the image, of which a course takes some. */
@@ -11,10 +12,7 @@ final class Consistency {
 
     /** Returns the timesteps of a course: evenly from the noisiest one down. */
     static List<Double> timesteps(Config config, int trained, int steps) {
-        int jumps = config.getInt("original_inference_steps", 50);
-        if (jumps < 1 || jumps > trained) {
-            throw config.refuse("original_inference_steps", "it must be from 1 to " + trained);
-        }
+        int jumps = Bounds.between(1, trained, config, "original_inference_steps", 50);
         if (steps < 1 || steps > jumps) {
             throw new Refusal("steps=" + steps + ": give a whole number from 1 to " + jumps
                     + ", the steps that the model was made from; 4 are usual.");

@@ -3,6 +3,7 @@ package org.prompttoprompt.diffusion;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.function.Supplier;
+import org.prompttoprompt.checkpoint.Bounds;
 import org.prompttoprompt.checkpoint.Config;
 
 /**
@@ -25,7 +26,7 @@ final class Lcm extends TimestepScheduler {
                 .endingInNoise(config, false)
                 .clipping(config, false);
         List<Double> timesteps = Consistency.timesteps(config, schedule.trained(), steps);
-        double scaling = config.getDouble("timestep_scaling", 10);
+        double scaling = Bounds.positive(config, "timestep_scaling", 10);
         return () -> new Lcm(schedule, timesteps, scaling);
     }
 

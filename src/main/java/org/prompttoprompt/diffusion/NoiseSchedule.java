@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Bounds;
 import org.prompttoprompt.checkpoint.Config;
 
 /**
@@ -23,6 +24,9 @@ record NoiseSchedule(
     /** What is left of the image where a sampler divides by it and the last timestep is to be pure noise. */
     private static final float ALMOST_NOTHING = 0x1p-24f;
 
+    /** Between two of which a noise level can lie. */
+    private static final int LEAST_TRAINED = 2;
+
     /** A hundred times as many timesteps as Stable Diffusion's training had. */
     private static final int MOST_TRAINED = 100_000;
 
@@ -33,34 +37,20 @@ record NoiseSchedule(
      * @throws Refusal if one of them is not supported, naming it
      */
     static NoiseSchedule of(Config config, Spacing spacing) {
-        int n = config.getInt("num_train_timesteps", 1000);
-        if (n < 1 || n > MOST_TRAINED) {
-            throw config.refuse("num_train_timesteps", "it must be from 1 to " + MOST_TRAINED);
-        }
-        double start = config.getDouble("beta_start", 0.0001);
-        double end = config.getDouble("beta_end", 0.02);
-        config.allow("beta_schedule", "scaled_linear", "linear", "squaredcos_cap_v2");
-        config.allow("trained_betas", (Object) null);
+        int n = Bounds.between(LEAST_TRAINED, MOST_TRAINED, config, "num_train_timesteps", 1000);
+        float[] alphas = Betas.alphasCumprod(config, n);
         config.allow("prediction_type", "epsilon", "v_prediction", "sample", null);
         config.allow("timestep_spacing", "leading", "trailing", "linspace", null);
-        float[] betas = switch (config.getString("beta_schedule", "linear")) {
-            case "scaled_linear" -> Betas.scaledLinear(n, start, end);
-            case "squaredcos_cap_v2" -> Betas.squaredCosine(n);
-            default -> Betas.linear(n, start, end);
-        };
         Prediction prediction = switch (config.getString("prediction_type", "epsilon")) {
             case "v_prediction" -> Prediction.VELOCITY;
             case "sample" -> Prediction.SAMPLE;
             default -> Prediction.EPSILON;
         };
         String named = config.getString("timestep_spacing", spacing.name());
-        return new NoiseSchedule(
-                Betas.alphasCumprod(betas),
-                1,
-                prediction,
-                Spacing.valueOf(named.toUpperCase(Locale.ROOT)),
-                config.getInt("steps_offset", 0),
-                Double.POSITIVE_INFINITY);
+        Spacing asked = Spacing.valueOf(named.toUpperCase(Locale.ROOT));
+        // The others do not take it.
+        int offset = asked == Spacing.LEADING ? Bounds.between(0, n, config, "steps_offset", 0) : 0;
+        return new NoiseSchedule(alphas, 1, prediction, asked, offset, Double.POSITIVE_INFINITY);
     }
 
     /** Returns this with ᾱ before the first timestep as the file asks for it: 1, or that of the first. */
@@ -72,8 +62,9 @@ record NoiseSchedule(
     /** Returns this with predicted images clipped if the file asks for it. */
     NoiseSchedule clipping(Config config, boolean byDefault) {
         boolean clips = config.getBoolean("clip_sample", byDefault);
-        double range = config.getDouble("clip_sample_range", 1);
-        return clips ? new NoiseSchedule(alphasCumprod, alphaFinal, prediction, spacing, stepsOffset, range) : this;
+        if (!clips) return this;
+        double range = Bounds.positive(config, "clip_sample_range", 1);
+        return new NoiseSchedule(alphasCumprod, alphaFinal, prediction, spacing, stepsOffset, range);
     }
 
     /**

@@ -70,7 +70,7 @@ public final class Schedulers {
     private static final Map<String, ?> PIPELINE_XL = Map.of("clip_sample", false);
 
     /** What the options prediction and spacing of a request may stand in for. */
-    private static final Map<String, ?> REPLACED = Map.of("prediction_type", "epsilon", "timestep_spacing", "leading");
+    private static final Map<String, ?> REPLACED = Map.of("prediction_type", "epsilon", "timestep_spacing", "trailing");
 
     private Schedulers() {}
 
@@ -92,7 +92,7 @@ public final class Schedulers {
      * @throws Refusal naming the first
      */
     public static void requireUsable(Config options) {
-        NoiseSchedule.of(options.with(REPLACED), Spacing.LEADING);
+        NoiseSchedule.of(options.with(REPLACED), Spacing.TRAILING);
     }
 
     /** Opens the sampler that a file names as the file has it, without what a pipeline changes in it. */

@@ -45,7 +45,10 @@ record Sigmas(NoiseSchedule schedule, List<Double> timesteps, double[] sigmas) {
     static boolean karras(Config config) {
         config.allow("use_exponential_sigmas", false, null);
         config.allow("use_beta_sigmas", false, null);
-        return config.getBoolean("use_karras_sigmas", false);
+        boolean karras = config.getBoolean("use_karras_sigmas", false);
+        // A file's own ends would stand in for those of the course.
+        if (karras) for (String end : List.of("sigma_min", "sigma_max")) config.allow(end, (Object) null);
+        return karras;
     }
 
     /** Returns whether a file asks for a course that ends at the least noise of the training. */

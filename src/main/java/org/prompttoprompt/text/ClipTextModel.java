@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Bounds;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
@@ -41,23 +42,23 @@ public final class ClipTextModel {
     private final int positions;
 
     private ClipTextModel(Config config, Weights weights, List<LearnedWord> words, int encoder, NDManager manager) {
-        int dim = config.getInt("hidden_size", 512);
-        double eps = config.getDouble("layer_norm_eps", 1e-5);
-        int count = config.getInt("num_hidden_layers", 12);
+        int dim = Bounds.atLeast(1, config, "hidden_size", 512);
+        double eps = Bounds.epsilon(config, "layer_norm_eps", 1e-5);
+        int count = Bounds.atLeast(1, config, "num_hidden_layers", 12);
         ClipLayer.Shape shape = new ClipLayer.Shape(
                 dim,
-                config.getInt("intermediate_size", 2048),
+                Bounds.atLeast(1, config, "intermediate_size", 2048),
                 ClipLayer.heads(config, dim, 8),
                 eps,
                 ClipLayer.activation(config),
                 true);
         precision = weights.precision();
-        int own = config.getInt("vocab_size", 49408);
+        int own = Bounds.atLeast(1, config, "vocab_size", 49408);
         rows = own + words.stream().mapToInt(LearnedWord::vectors).sum();
-        positions = config.getInt("max_position_embeddings", 77);
+        positions = Bounds.atLeast(1, config, "max_position_embeddings", 77);
         config.allow("model_type", "clip_text_model");
         PretrainedKeys.ignore(config);
-        int pooledDim = config.getInt("projection_dim", 512);
+        int pooledDim = Bounds.atLeast(1, config, "projection_dim", 512);
         endId = config.getInt("eos_token_id", OLD_END);
         config.requireAllRead("attention_dropout", "dropout", "initializer_factor", "initializer_range");
 

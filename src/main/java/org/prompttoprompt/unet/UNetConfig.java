@@ -2,6 +2,7 @@ package org.prompttoprompt.unet;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.prompttoprompt.checkpoint.Bounds;
 import org.prompttoprompt.checkpoint.Config;
 
 /**
@@ -41,6 +42,9 @@ public record UNetConfig(
     /** What Stable Diffusion XL is told: height and width of the original, top and left of its crop, height and width. */
     private static final int SIZES = 6;
 
+    /** Images of 32768 pixels: more than any model was trained at, and their product is still a whole number. */
+    private static final int LARGEST = 4096;
+
     /** Reads the config.json of a folder {@code unet}, without any weights. */
     public static UNetConfig open(Path folder) {
         return of(Config.open(folder.resolve("config.json")));
@@ -49,29 +53,29 @@ public record UNetConfig(
     /** Reads options, wherever they come from. */
     public static UNetConfig of(Config c) {
         c.allow("_class_name", "UNet2DConditionModel");
-        List<Integer> channels = c.getInts("block_out_channels", List.of(320, 640, 1280, 1280));
+        List<Integer> channels = Bounds.eachAtLeast(1, c, "block_out_channels", List.of(320, 640, 1280, 1280));
         int levels = channels.size();
         refuseOthers(c);
         UNetConfig config = new UNetConfig(
-                c.getInt("in_channels", 4),
-                c.getInt("out_channels", 4),
-                c.getInt("sample_size", 64),
+                Bounds.atLeast(1, c, "in_channels", 4),
+                Bounds.atLeast(1, c, "out_channels", 4),
+                Bounds.between(1, LARGEST, c, "sample_size", 64),
                 channels,
                 attends(c, "down_block_types", "DownBlock2D", levels),
                 attends(c, "up_block_types", "UpBlock2D", levels),
                 c.getPerLevel("attention_head_dim", 8, levels),
                 c.getPerLevel("layers_per_block", 2, levels),
                 c.getPerLevel("transformer_layers_per_block", 1, levels),
-                c.getInt("cross_attention_dim", 1280),
+                Bounds.atLeast(1, c, "cross_attention_dim", 1280),
                 c.getInt("norm_num_groups", 32),
-                c.getDouble("norm_eps", 1e-5),
+                Bounds.epsilon(c, "norm_eps", 1e-5),
                 c.getBoolean("use_linear_projection", false),
                 c.getInt("downsample_padding", 1),
                 c.getBoolean("flip_sin_to_cos", true),
                 c.getDouble("freq_shift", 0),
-                c.getInt("time_cond_proj_dim", 0),
-                c.getInt("addition_time_embed_dim", 0),
-                c.getInt("projection_class_embeddings_input_dim", 0));
+                Bounds.atLeast(0, c, "time_cond_proj_dim", 0),
+                Bounds.atLeast(0, c, "addition_time_embed_dim", 0),
+                Bounds.atLeast(0, c, "projection_class_embeddings_input_dim", 0));
         c.ignoreMovingAverage();
         c.requireAllRead("dropout", "upcast_attention", "addition_embed_type_num_heads");
         config.validate(c);
@@ -131,6 +135,14 @@ public record UNetConfig(
             throw c.refuse(
                     "addition_time_embed_dim",
                     "it must be even, and six times it less than" + " projection_class_embeddings_input_dim");
+        }
+        if (channels.get(0) % 2 != 0) throw c.refuse("block_out_channels", "the first must be even");
+        if (guidanceChannels % 2 != 0 || guidanceChannels == 2) {
+            throw c.refuse("time_cond_proj_dim", "it must be even and at least 4, or 0");
+        }
+        int waves = sizeChannels == 0 ? channels.get(0) : Math.min(channels.get(0), sizeChannels);
+        if (!(frequencyShift >= 0 && frequencyShift < waves / 2)) {
+            throw c.refuse("freq_shift", "it must be at least 0 and below " + waves / 2);
         }
         if (downsamplePadding < 0 || downsamplePadding > 1) throw c.refuse("downsample_padding", "supported: 0, 1");
         for (int level = 0; level < channels.size(); level++) {

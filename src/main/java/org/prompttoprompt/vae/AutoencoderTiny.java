@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.prompttoprompt.checkpoint.Bounds;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.FiniteNumbers;
@@ -46,9 +47,9 @@ public final class AutoencoderTiny implements Autoencoder {
             throw c.refuse("decoder_block_out_channels", "it must be as encoder_block_out_channels");
         }
         levels = down.size();
-        latentChannels = c.getInt("latent_channels", 4);
-        imageChannels = c.getInt("in_channels", 3);
-        scalingFactor = c.getDouble("scaling_factor", 1);
+        latentChannels = Bounds.atLeast(1, c, "latent_channels", 4);
+        imageChannels = Bounds.atLeast(1, c, "in_channels", 3);
+        scalingFactor = Bounds.positive(c, "scaling_factor", 1);
         c.allow("_class_name", "AutoencoderTiny");
         c.allow("act_fn", "relu");
         c.allow("upsampling_scaling_factor", 2);

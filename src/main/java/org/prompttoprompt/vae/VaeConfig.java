@@ -3,6 +3,7 @@ package org.prompttoprompt.vae;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import org.prompttoprompt.checkpoint.Bounds;
 import org.prompttoprompt.checkpoint.Config;
 
 /** The architecture that a config.json of an AutoencoderKL describes; what is not supported is refused by name. */
@@ -21,6 +22,9 @@ public record VaeConfig(
     /** Not in the config: diffusers' own. */
     static final double EPS = 1e-6;
 
+    /** Latents are spread by about 1 / {@link #scalingFactor} around it: no mean of them is larger. */
+    private static final int MOST_SHIFT = 1000;
+
     /** Reads the config.json of a folder {@code vae}, without any weights. */
     public static VaeConfig open(Path folder) {
         return of(Config.open(folder.resolve("config.json")));
@@ -32,20 +36,20 @@ public record VaeConfig(
         c.allow("act_fn", "silu", "swish");
         c.allow("latents_mean", (Object) null);
         c.allow("latents_std", (Object) null);
-        List<Integer> channels = c.getInts("block_out_channels", List.of(64));
+        List<Integer> channels = Bounds.eachAtLeast(1, c, "block_out_channels", List.of(64));
         requireTypes(c, "down_block_types", "DownEncoderBlock2D", channels.size());
         requireTypes(c, "up_block_types", "UpDecoderBlock2D", channels.size());
         VaeConfig config = new VaeConfig(
-                c.getInt("in_channels", 3),
-                c.getInt("out_channels", 3),
-                c.getInt("latent_channels", 4),
+                Bounds.atLeast(1, c, "in_channels", 3),
+                Bounds.atLeast(1, c, "out_channels", 3),
+                Bounds.atLeast(1, c, "latent_channels", 4),
                 channels,
-                c.getInt("layers_per_block", 1),
+                Bounds.atLeast(1, c, "layers_per_block", 1),
                 c.getInt("norm_num_groups", 32),
                 c.getBoolean("mid_block_add_attention", true),
                 c.getBoolean("use_quant_conv", true),
                 c.getBoolean("use_post_quant_conv", true),
-                c.getDouble("scaling_factor", 0.18215),
+                Bounds.positive(c, "scaling_factor", 0.18215),
                 c.getDouble("shift_factor", 0));
         c.ignoreMovingAverage();
         c.requireAllRead("sample_size", "force_upcast");
@@ -53,7 +57,9 @@ public record VaeConfig(
         if (config.groups < 1 || channels.stream().anyMatch(width -> width % config.groups != 0)) {
             throw c.refuse("norm_num_groups", "it must divide the channels " + channels);
         }
-        if (!(config.scalingFactor > 0)) throw c.refuse("scaling_factor", "it must be above 0");
+        if (Math.abs(config.shiftFactor) > MOST_SHIFT) {
+            throw c.refuse("shift_factor", "it must be from -" + MOST_SHIFT + " to " + MOST_SHIFT);
+        }
         return config;
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,7 +128,17 @@ class SchedulersTest {
                 "\"trained_betas\": [0.1]         | PNDM | No sampler can use this: download the file again",
                 "\"num_train_timesteps\": 0       | DDIM | No sampler can use this: download the file again",
                 "\"num_train_timesteps\": 100001  | Euler | No sampler can use this: download the file again",
-                "\"num_train_timesteps\": 1       | DDIM | Name another, such as scheduler=DDIM, with spacing=trailing",
+                "\"num_train_timesteps\": 1       | DDIM | No sampler can use this: download the file again",
+                "\"num_train_timesteps\": 2       | PNDM PRK | Name another, such as scheduler=DDIM, with spacing=trailing",
+                "\"beta_end\": 5                  | DDIM | it must be from 0.0000001 to 0.999. No sampler can use this",
+                "\"beta_end\": 0.9                | Euler | nothing is left of an image. No sampler can use this",
+                "\"beta_end\": 0.0001             | DDIM | must not be above beta_end = 1.0E-4. No sampler can use this",
+                "\"beta_start\": 0                | UniPC | it must be from 0.0000001 to 0.999. No sampler can use this",
+                "\"beta_start\": -0.1             | DDIM | it must be from 0.0000001 to 0.999. No sampler can use this",
+                "\"beta_start\": 1e400            | DDIM | it must be from 0.0000001 to 0.999. No sampler can use this",
+                "\"original_inference_steps\": 0  | LCM | it must be from 1 to 1000. Name a sampler, such as scheduler=DDIM",
+                "\"timestep_scaling\": 0          | LCM | it must be above 0, and a number that single precision holds. Name",
+                "\"sigma_min\": 0.1, \"use_karras_sigmas\": true | Euler | only models without it are. Name a sampler",
                 "\"thresholding\": true           | UniPC | such as scheduler=DDIM, or choose"
             })
     void whatIsAdvisedIsWhatHelps(String option, String sampler, String cure) throws Exception {
@@ -139,11 +150,50 @@ class SchedulersTest {
 
     /** As many and as few timesteps as are taken, and what the message above advises. */
     @Test
-    void theTimestepsOfTheTrainingAreFromOneToAHundredThousand() throws Exception {
-        Path most = config(", \"num_train_timesteps\": 100000");
+    void theTimestepsOfTheTrainingAreFromTwoToAHundredThousand() throws Exception {
+        Path most = config(", \"num_train_timesteps\": 100000, \"beta_schedule\": \"squaredcos_cap_v2\"");
         assertEquals(List.of(1.), Schedulers.open(most, "DDIM", 1).timesteps());
-        Path one = config(", \"num_train_timesteps\": 1, \"timestep_spacing\": \"trailing\"");
-        assertEquals(List.of(0.), Schedulers.open(one, "DDIM", 1).timesteps());
+        Path two = config(", \"num_train_timesteps\": 2, \"timestep_spacing\": \"trailing\"");
+        assertEquals(List.of(1.), Schedulers.open(two, "DDIM", 1).timesteps());
+    }
+
+    /** That of XL takes its file's word for what the others' pipelines decide. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "steps_offset      | -5         | it must be from 0 to 1000. Say where the timesteps lie, such as spacing=trailing",
+                "steps_offset      | 1000000000 | it must be from 0 to 1000. Say where the timesteps lie, such as spacing=trailing",
+                "clip_sample_range | 0          | it must be above 0, and a number that single precision holds. Name a sampler that"
+                        + " does not clip, such as scheduler=Euler",
+                "clip_sample_range | -1         | it must be above 0, and a number that single precision holds. Name a sampler that"
+                        + " does not clip, such as scheduler=Euler"
+            })
+    void whatTheFileSaysOfOffsetAndClippingIsLookedAt(String key, double value, String cure) throws Exception {
+        Config bad = Config.open(config(", \"clip_sample\": true")).with(Map.of(key, value));
+        Refusal refusal =
+                assertThrows(Refusal.class, () -> Schedulers.sampler(Schedulers.ofPipeline(bad, true), "DDIM", 4));
+        assertTrue(refusal.getMessage().contains(cure), refusal.getMessage());
+        // What is advised helps, and the list calls the model usable therefore.
+        Config asked = Schedulers.ofPipeline(bad, true);
+        if (key.equals("steps_offset"))
+            Schedulers.sampler(asked.with("timestep_spacing", "trailing", "spacing=trailing"), "DDIM", 4);
+        else Schedulers.sampler(asked, "Euler", 4);
+        Schedulers.requireUsable(bad);
+    }
+
+    @Test
+    void betasOfPublishedModelsAreTaken() throws Exception {
+        for (String betas : List.of(
+                "\"beta_start\": 0.00085, \"beta_end\": 0.012, \"beta_schedule\": \"scaled_linear\"",
+                "\"beta_start\": 0.0001, \"beta_end\": 0.02",
+                "\"beta_schedule\": \"squaredcos_cap_v2\"",
+                "\"beta_start\": 0.0015, \"beta_end\": 0.0155, \"beta_schedule\": \"scaled_linear\"",
+                "\"beta_start\": 0.00085, \"beta_end\": 0.012, \"beta_schedule\": \"scaled_linear\","
+                        + " \"rescale_betas_zero_snr\": true, \"prediction_type\": \"v_prediction\"")) {
+            Path file = Files.writeString(folder.resolve("scheduler_config.json"), "{" + betas + "}");
+            for (String name : List.of("DDIM", "Euler", "UniPC")) Schedulers.open(file, name, 4);
+        }
     }
 
     @Test

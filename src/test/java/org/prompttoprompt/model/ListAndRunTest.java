@@ -203,11 +203,30 @@ class ListAndRunTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            scheduler    | num_train_timesteps | 0          | it must be from 1 to 100000. No sampler
-            scheduler    | num_train_timesteps | -5         | it must be from 1 to 100000. No sampler
-            scheduler    | num_train_timesteps | 1000000000 | it must be from 1 to 100000. No sampler
+            scheduler    | num_train_timesteps | 0          | it must be from 2 to 100000. No sampler
+            scheduler    | num_train_timesteps | -5         | it must be from 2 to 100000. No sampler
+            scheduler    | num_train_timesteps | 1000000000 | it must be from 2 to 100000. No sampler
             scheduler    | beta_schedule       | "foo"      | supported: [scaled_linear, linear, squaredcos_cap_v2]. No sampler
             scheduler    | trained_betas       | [0.1]      | only models without it are. No sampler
+            scheduler    | beta_end            | 5          | it must be from 0.0000001 to 0.999. No sampler
+            scheduler    | beta_end            | 0.9        | after 1000 timesteps up to beta_end = 0.9 nothing is left of an image. No
+            scheduler    | beta_start          | 0          | it must be from 0.0000001 to 0.999. No sampler
+            scheduler    | beta_start          | -0.1       | it must be from 0.0000001 to 0.999. No sampler
+            scheduler    | beta_end            | 0.0001     | beta_start = 8.5E-4 must not be above beta_end = 1.0E-4. No
+            text_encoder | layer_norm_eps      | -1         | it must be above 0 and below 1. If the file
+            text_encoder | hidden_size         | 0          | it must be at least 1. If the file
+            text_encoder | num_hidden_layers   | -1         | it must be at least 1. If the file
+            text_encoder | intermediate_size   | 0          | it must be at least 1. If the file
+            text_encoder | vocab_size          | -3         | it must be at least 1. If the file
+            unet         | sample_size         | 0          | it must be from 1 to 4096. If the file
+            unet         | in_channels         | 0          | it must be at least 1. If the file
+            unet         | norm_eps            | 0          | it must be above 0 and below 1. If the file
+            unet         | freq_shift          | 100000     | it must be at least 0 and below 8. If the file
+            unet         | freq_shift          | -1         | it must be at least 0 and below 8. If the file
+            vae          | latent_channels     | 0          | it must be at least 1. If the file
+            vae          | layers_per_block    | -1         | it must be at least 1. If the file
+            vae          | scaling_factor      | 1e400      | it must be above 0, and a number that single precision holds. If
+            vae          | shift_factor        | 1e30       | it must be from -1000 to 1000. If the file
             text_encoder | num_attention_heads | 0          | it must divide hidden_size = 32. If the file
             text_encoder | num_attention_heads | -4         | it must divide hidden_size = 32. If the file
             text_encoder | num_attention_heads | 3          | it must divide hidden_size = 32. If the file

@@ -63,6 +63,12 @@ class UNetConfigTest {
             attention_head_dim   | 0
             norm_num_groups      | 33
             downsample_padding   | 2
+            sample_size          | -1
+            block_out_channels   | [0, 0, 0, 0]
+            time_cond_proj_dim   | 2
+            time_cond_proj_dim   | 257
+            addition_time_embed_dim | -2
+            freq_shift           | 160
             layers_per_block     | 0
             in_channels          | "four"
             _class_name          | "UNet3DConditionModel"
