@@ -28,35 +28,44 @@ final class OptionValue {
             case PLACE -> MoveValues.place(text);
             case WORDS, WINDOWS, BLEND, KEEP, OBJECT -> WordValue.parse(option, text);
             case WEIGHT -> Values.weights(option.key(), text);
-            case TAU -> text.equals(OF_THE_MODEL) ? text : Values.windows(option.key(), text);
+            case TAU -> Values.isWord(option.key(), text, OF_THE_MODEL) ? text : Values.windows(option.key(), text);
             case MIX -> Values.shares(option.key(), text);
             case MIXING -> Values.choice(option.key(), text, List.of("linear", "slerp"));
             case SOFT -> Values.choice(option.key(), text, List.of("yes", "no"));
             case INJECTION, QUERIES, KEYS, STYLE, CARRY -> Values.windows(option.key(), text);
-            case SELFATTENTION -> text.equals(OF_THE_MODEL) ? text : Settings.selfAttention(text, Window.ALWAYS);
+            case SELFATTENTION ->
+                Values.isWord(option.key(), text, OF_THE_MODEL) ? text : Settings.selfAttention(text, Window.ALWAYS);
             case SEED -> Values.seeds(option.key(), text);
             case THRESHOLD, BLENDFROM -> Values.number(option.key(), text, 0, 1);
             case GUIDANCE -> Values.number(option.key(), text, 0, EditRequest.MAX_GUIDANCE);
             case STEPS -> Values.wholes(option.key(), text, 0, EditRequest.MAX_STEPS);
             case WIDTH, HEIGHT, SELFRESOLUTION -> Values.whole(option.key(), text, 0, EditRequest.MAX_SIDE);
-            case FEATHER -> text.equals(AUTO) ? text : Values.number(option.key(), text, 0, EditRequest.MAX_SIDE);
-            case CHANNEL -> text.equals(SHOWN) ? text : Values.whole(option.key(), text, 1, EditRequest.MAX_SIDE);
+            case FEATHER ->
+                Values.isWord(option.key(), text, AUTO)
+                        ? text
+                        : Values.number(option.key(), text, 0, EditRequest.MAX_SIDE);
+            case CHANNEL ->
+                Values.isWord(option.key(), text, SHOWN)
+                        ? text
+                        : Values.whole(option.key(), text, 1, EditRequest.MAX_SIDE);
             case SLICES -> Values.choice(option.key(), text, List.of("one", "each"));
             case BEGIN -> Values.choice(option.key(), text, List.of(Option.OF_THE_IMAGE, "surroundings"));
             case ASPECT -> Values.choice(option.key(), text, List.of("pad", "crop", "tile"));
             case COMBINE -> Values.choice(option.key(), text, List.of("and", "or"));
             case DETAIL -> Values.choice(option.key(), text, List.of("coarse", "fine"));
             case AUTOMASK -> Values.choice(option.key(), text, List.of("yes", "no", Option.LOCAL, Option.OF_THE_MODEL));
-            case METHOD -> text.equals(OF_THE_MODEL) ? text : Method.of(text);
-            case STRENGTH -> text.equals(OF_THE_MODEL) ? text : Values.shares(option.key(), text);
+            case METHOD -> Values.isWord(option.key(), text, OF_THE_MODEL) ? text : Method.of(text);
+            case STRENGTH -> Values.isWord(option.key(), text, OF_THE_MODEL) ? text : Values.shares(option.key(), text);
             case SOURCESCALE -> Values.number(option.key(), text, 0, EditRequest.MAX_GUIDANCE);
             case QUANTILE -> Values.number(option.key(), text, 0, 1);
             case INNER -> Values.whole(option.key(), text, 1, EditRequest.MAX_STEPS);
             case SPACING -> Values.choice(option.key(), text, List.of(OF_THE_MODEL, "leading", "trailing", "linspace"));
-            case RESCALE -> text.equals(OF_THE_MODEL) ? text : Values.number(option.key(), text, 0, 1);
+            case RESCALE ->
+                Values.isWord(option.key(), text, OF_THE_MODEL) ? text : Values.number(option.key(), text, 0, 1);
             case SPEED -> Speed.of(text);
             case CLIPSKIP -> Values.whole(option.key(), text, 0, DrawnValues.MOST_LAYERS);
-            case ORIGINALSIZE, TARGETSIZE -> text.equals(OF_THE_IMAGE) ? text : PixelPair.size(option.key(), text);
+            case ORIGINALSIZE, TARGETSIZE ->
+                Values.isWord(option.key(), text, OF_THE_IMAGE) ? text : PixelPair.size(option.key(), text);
             case CROPPEDAT -> PixelPair.place(option.key(), text);
             case RENORMALISE -> Values.choice(option.key(), text, List.of("yes", "no", OF_THE_MODEL));
         };

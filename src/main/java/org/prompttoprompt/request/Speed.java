@@ -61,6 +61,9 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
         if (NAMED.containsKey(text)) return NAMED.get(text);
         Given given = new Given(Option.SPEED.key(), text, CURE);
         if (text.isBlank()) throw given.wrong("it is empty");
+        Values.spelt(text, NAMED.keySet()).ifPresent(why -> {
+            throw given.wrong(why);
+        });
         Speed speed = EXACT;
         Set<String> names = new HashSet<>();
         for (String part : text.split(",", -1)) {
@@ -71,7 +74,8 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
                 throw given.wrong(
                         part.isBlank()
                                 ? "a part is empty, and a comma stands between parts"
-                                : "there is no part '" + words[0] + "'");
+                                : Values.spelt(words[0], RANGES.keySet())
+                                        .orElse("there is no part '" + words[0] + "'"));
             if (!names.add(words[0])) throw given.wrong(words[0] + " is there twice");
             Given one = new Given(given.key(), text, "Give " + range + ".");
             if (words.length == 1) throw one.wrong("'" + words[0] + "' has no value");

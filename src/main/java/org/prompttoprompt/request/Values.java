@@ -2,6 +2,7 @@ package org.prompttoprompt.request;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -141,7 +142,28 @@ public final class Values {
                 ? choices.stream().map(choice -> "'" + choice + "'").toList()
                 : choices;
         String all = String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.get(names.size() - 1);
-        throw new Given(key, text, "Give " + all + ".").wrong("it is none of the choices");
+        throw new Given(key, text, "Give " + all + ".")
+                .wrong(spelt(text, choices).orElse("it is none of the choices"));
+    }
+
+    /** Returns why a text is none of these words, where it differs from one by capital letters alone. */
+    static Optional<String> spelt(String text, Collection<String> words) {
+        return words.stream()
+                .filter(word -> word.equalsIgnoreCase(text) && !word.equals(text))
+                .findFirst()
+                .map(word -> "'" + text + "' is written '" + word + "'");
+    }
+
+    /**
+     * Returns whether the text is a word that stands in for a value.
+     *
+     * @throws Refusal if it differs from it by capital letters alone
+     */
+    static boolean isWord(String key, String text, String word) {
+        spelt(text, List.of(word)).ifPresent(why -> {
+            throw new Given(key, text, "Give " + word + ", or a value.").wrong(why);
+        });
+        return text.equals(word);
     }
 
     /**

@@ -54,6 +54,8 @@ class SpeedTest {
             delimiter = '|',
             value = {
                 "quick | speed=quick: there is no part 'quick'. Give exact, fast or fastest, or parts such as",
+                "EXACT | speed=EXACT: 'EXACT' is written 'exact'. Give exact",
+                "Guided 0.5 | 'Guided' is written 'guided'. Give exact",
                 "'' | speed=: it is empty. Give exact",
                 "every 2, | a part is empty, and a comma stands between parts. Give exact",
                 "fast, every 3 | 'fast' stands alone. Give exact",

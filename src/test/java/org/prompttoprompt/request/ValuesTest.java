@@ -300,6 +300,23 @@ class ValuesTest {
                 SweptValue.of(Window.of(.2, .8)));
     }
 
+    /** One wording for all words that stand for something; a sampler's name may be written in any letters. */
+    @ParameterizedTest
+    @CsvSource({
+        "mixing, LINEAR, linear", "soft, Yes, yes", "method, Direct, direct", "spacing, TRAILING, trailing",
+        "prediction, Epsilon, epsilon", "tau, MODEL, model", "feather, Auto, auto", "channel, SHOWN, shown",
+        "strength, Model, model", "rescale, MODEL, model", "originalsize, IMAGE, image", "selfattention, Model, model",
+        "speed, FAST, fast", "renormalise, NO, no"
+    })
+    void whatDiffersByCapitalLettersIsToldSo(String key, String text, String word) {
+        String told =
+                assertThrows(Refusal.class, () -> Option.of(key).read(text)).getMessage();
+        assertTrue(
+                told.startsWith(key + "=" + text + ": '" + text + "' is written '" + word + "'. Give ")
+                        && told.contains(word),
+                told);
+    }
+
     @Test
     void whatIsReadIsReturned() {
         assertEquals("no", Values.choice("renormalise", "no", List.of("yes", "no")));
