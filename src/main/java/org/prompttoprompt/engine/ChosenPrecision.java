@@ -120,7 +120,7 @@ public final class ChosenPrecision {
     public static String measureAgain() {
         return PyTorch.call(() -> {
             measured = MeasuredPrecision.again(where(), halvesHere(), PrecisionBenchmark::seconds);
-            return measured.inWords();
+            return measured.nowInWords();
         });
     }
 
@@ -176,7 +176,7 @@ public final class ChosenPrecision {
         if (here == null || here.speed(taken) == 0) return "";
         return String.format(
                 Locale.ROOT,
-                ": this computer does a layer's products %.1f times as fast in it as in single precision, as was measured once",
+                ": this computer does a layer's products %.1f times as fast in it as in single precision, as was measured",
                 here.speed(taken));
     }
 

@@ -195,13 +195,22 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
         return speed(other) > 1 / SLOW;
     }
 
-    /** Returns what was measured and what comes of it, in a sentence. */
+    /** Returns what was measured before and what comes of it, in a sentence. */
     String inWords() {
+        return inWords("Kept from a measurement on ");
+    }
+
+    /** Returns the same of what has just been measured. */
+    String nowInWords() {
+        return inWords("Measured just now on ");
+    }
+
+    private String inWords(String begin) {
         String times = seconds.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .map(one -> one.getKey() + " " + inWords(one.getValue()))
                 .collect(Collectors.joining(", "));
-        return "Measured once on " + where + ": " + times + ". "
+        return begin + where + ": " + times + ". "
                 + (fastest() == Precision.FLOAT32
                         ? "Half precision would have to take no more than " + WORTH
                                 + " of the time, so single precision is taken"

@@ -89,7 +89,7 @@ public final class ModelsDriver {
         JDialog measured = dialog("Models");
         Gui.shoot(folder.resolve("models-measured.png"));
         Gui.press(measured, "OK");
-        Gui.await(() -> engine.getText().contains("\nMeasured once on cpu, "), "what was measured");
+        Gui.await(() -> engine.getText().contains("\nKept from a measurement on cpu, "), "what was measured");
         SwingUtilities.invokeAndWait(window::dispose);
         IJ.doCommand("Models...");
         Gui.await(() -> Gui.frame("Models"), "the window again");

@@ -96,8 +96,8 @@ class MeasuredPrecisionTest {
                 MeasuredPrecision.all().stream().map(MeasuredPrecision::inWords).toList();
         assertEquals(2, words.size());
         assertTrue(
-                words.contains(
-                        "Measured once on " + WHERE + ": float32 0.0200 s, bfloat16 0.0050 s. bfloat16 is taken."),
+                words.contains("Kept from a measurement on " + WHERE
+                        + ": float32 0.0200 s, bfloat16 0.0050 s. bfloat16 is taken."),
                 words.toString());
     }
 

@@ -116,7 +116,7 @@ class OwnModelsPrecisionTest {
             assertEquals(
                     List.of("Computed in half precision, bfloat16, as the setting prompttoprompt.precision"
                             + " (PROMPTTOPROMPT_PRECISION) says: this computer does a layer's products 2.5 times as fast in it as"
-                            + " in single precision, as was measured once. Images differ a little; for single precision set"
+                            + " in single precision, as was measured. Images differ a little; for single precision set"
                             + " PROMPTTOPROMPT_PRECISION=float32."),
                     ofPrecision(run(request)));
         }
@@ -228,7 +228,7 @@ class OwnModelsPrecisionTest {
         assertTrue(report.contains(" s per step of 64 x 64 pixels, in float32; "), report);
         String runs =
                 "Its runs are computed in bfloat16, in which a step takes another time: this computer does a layer's"
-                        + " products 2.5 times as fast in it as in single precision, as was measured once.";
+                        + " products 2.5 times as fast in it as in single precision, as was measured.";
         assertTrue(report.endsWith("\n      " + runs + "\n"), report);
         // Where these are the seconds of any run, there is nothing to say.
         report = p2p.verify(EMBEDDED, "", Progress.NONE);
