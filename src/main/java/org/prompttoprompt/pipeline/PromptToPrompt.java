@@ -92,7 +92,7 @@ public final class PromptToPrompt implements AutoCloseable {
         EditResult result = PyTorch.call(() -> {
             room.run();
             StableDiffusion loaded = load(request, progress);
-            return Walks.run(loaded, request, input, kept, inversions, wanted, progress);
+            return new Walks(loaded, request, input, kept, inversions, wanted, progress).run();
         });
         return RandomSeed.note(given.get(Option.SEED), request.get(Option.SEED))
                 .map(result::noting)

@@ -11,21 +11,28 @@ import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.request.EditRequest;
 
-/** The walks of a request on a loaded model: one, but for sweeps over what decides a walk. On the engine's thread. */
-final class Walks {
-    private Walks() {}
+/**
+ * The walks of a request on a loaded model: one, but for sweeps over what decides a walk. On the engine's thread.
+ *
+ * @param input an image or a mask beside the request
+ * @param kept the source that was drawn last
+ * @param inversions of images that were edited before
+ * @param wanted what is kept of each walk
+ * @param progress hears of each step
+ */
+record Walks(
+        StableDiffusion model,
+        EditRequest request,
+        EditInput input,
+        KeptSource kept,
+        KeptInversions inversions,
+        Wanted wanted,
+        Progress progress) {
 
     /** Runs them; all are checked before the first begins. They name the model as they were asked to: results name its hash. */
-    static EditResult run(
-            StableDiffusion model,
-            EditRequest request,
-            EditInput input,
-            KeptSource kept,
-            KeptInversions inversions,
-            Wanted wanted,
-            Progress progress) {
+    EditResult run() {
         try {
-            return walked(model, request, input, kept, inversions, wanted, progress);
+            return walked();
         } catch (FiniteNumbers.Lost e) {
             // Weights that are not what was installed are the likely cause, and no report tells them now.
             throw new FiniteNumbers.Lost(String.join(
@@ -35,14 +42,7 @@ final class Walks {
         }
     }
 
-    private static EditResult walked(
-            StableDiffusion model,
-            EditRequest request,
-            EditInput input,
-            KeptSource kept,
-            KeptInversions inversions,
-            Wanted wanted,
-            Progress progress) {
+    private EditResult walked() {
         List<Job> jobs = jobs(model, request, input);
         if (wanted.maps() == Wanted.Maps.FINE)
             for (Job job : jobs) RunMemory.of(job, model).requireFine();

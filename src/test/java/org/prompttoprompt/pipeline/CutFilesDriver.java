@@ -34,14 +34,15 @@ final class CutFilesDriver {
 
     private static EditResult mapped(EditRequest request, Path model) {
         try (StableDiffusion loaded = StableDiffusion.open(ModelSpec.of(request), Opening.PLAIN.inFiles())) {
-            return Walks.run(
-                    loaded,
-                    request,
-                    EditInput.NONE,
-                    new KeptSource(),
-                    new KeptInversions(),
-                    Wanted.IMAGES,
-                    cutting(model));
+            return new Walks(
+                            loaded,
+                            request,
+                            EditInput.NONE,
+                            new KeptSource(),
+                            new KeptInversions(),
+                            Wanted.IMAGES,
+                            cutting(model))
+                    .run();
         }
     }
 

@@ -72,7 +72,7 @@ class HalfFilesTest {
                                         .toList()));
         return PyTorch.call(() -> {
             try (StableDiffusion model = StableDiffusion.open(spec, opening)) {
-                return Walks.run(
+                return new Walks(
                                 model,
                                 swap,
                                 EditInput.NONE,
@@ -80,10 +80,9 @@ class HalfFilesTest {
                                 new KeptInversions(),
                                 Wanted.IMAGES,
                                 Progress.NONE)
-                        .frames()
-                        .stream()
-                        .map(frame -> frame.image().update(null).getCurrentStorageArray())
-                        .toArray(int[][]::new);
+                        .run().frames().stream()
+                                .map(frame -> frame.image().update(null).getCurrentStorageArray())
+                                .toArray(int[][]::new);
             }
         });
     }

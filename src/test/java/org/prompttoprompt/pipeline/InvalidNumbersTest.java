@@ -87,7 +87,7 @@ class InvalidNumbersTest {
     private static List<Frame> frames(EditRequest request, Precision precision) {
         return PyTorch.call(() -> {
             try (StableDiffusion model = StableDiffusion.open(ModelSpec.of(request), Opening.PLAIN.in(precision))) {
-                return Walks.run(
+                return new Walks(
                                 model,
                                 request,
                                 EditInput.NONE,
@@ -95,6 +95,7 @@ class InvalidNumbersTest {
                                 new KeptInversions(),
                                 Wanted.IMAGES,
                                 Progress.NONE)
+                        .run()
                         .frames();
             }
         });
