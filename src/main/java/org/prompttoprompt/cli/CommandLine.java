@@ -96,8 +96,9 @@ public final class CommandLine {
         EditRequest request = EditRequest.of(Task.GENERATE);
         for (Map.Entry<String, String> option : given.entrySet())
             request = request.with(option.getKey(), option.getValue());
-        try (PromptToPrompt p2p = new PromptToPrompt()) {
-            return p2p.verify(request, published, CommandLine::print);
+        try (PromptToPrompt p2p = new PromptToPrompt();
+                ToldRun told = ToldRun.ofImages()) {
+            return p2p.verify(request, published, told);
         }
     }
 
@@ -134,8 +135,9 @@ public final class CommandLine {
             request = request.with(option.getKey(), option.getValue());
         requireWritable(out);
         if (request.task().takesImage()) return edit(image, request, out);
-        try (PromptToPrompt p2p = new PromptToPrompt()) {
-            EditResult result = p2p.run(request, GivenMask.of(request), CommandLine::print);
+        try (PromptToPrompt p2p = new PromptToPrompt();
+                ToldRun told = ToldRun.ofImages()) {
+            EditResult result = p2p.run(request, GivenMask.of(request), told);
             return save(Stacks.of(result), out) + "\n" + result.report();
         }
     }
@@ -148,9 +150,10 @@ public final class CommandLine {
             throw new Refusal(IMAGE + file + ": no image can be read there. Name the file of one, such as " + IMAGE
                     + "cells.tif.");
         Retouch retouch = Retouch.of(image, PromptToPrompt.resolve(request), Optional.empty());
-        try (PromptToPrompt p2p = new PromptToPrompt()) {
-            ImagePlus edited = retouch.run((one, input, note) -> p2p.run(one, input, CommandLine::print))
-                    .orElseThrow();
+        try (PromptToPrompt p2p = new PromptToPrompt();
+                ToldRun told = ToldRun.ofImages()) {
+            ImagePlus edited =
+                    retouch.run((one, input, note) -> p2p.run(one, input, told)).orElseThrow();
             return save(edited, out) + "\n" + retouch.plan() + "\n"
                     + retouch.last().report();
         }

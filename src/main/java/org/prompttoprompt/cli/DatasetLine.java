@@ -5,7 +5,6 @@ import org.prompttoprompt.batch.DatasetMaker;
 import org.prompttoprompt.batch.DatasetRequest;
 import org.prompttoprompt.batch.Engine;
 import org.prompttoprompt.pipeline.PromptToPrompt;
-import org.prompttoprompt.service.TimeLeft;
 
 /** Makes a data set: {@code dataset table=cells.csv out=cells layout=stardist}. */
 final class DatasetLine {
@@ -17,15 +16,13 @@ final class DatasetLine {
     static String run(List<String> args) {
         KeyValues.read(NAME, "layout=stardist", args);
         DatasetMaker maker = DatasetMaker.of(DatasetRequest.parse(args));
-        TimeLeft left = new TimeLeft();
-        try (PromptToPrompt p2p = new PromptToPrompt()) {
+        try (PromptToPrompt p2p = new PromptToPrompt();
+                ToldRun told = ToldRun.ofMany()) {
             Engine engine = Engine.of(p2p);
-            String plan = maker.plan(engine, CommandLine::print).toString(maker.seconds(engine, CommandLine::print));
+            String plan = maker.plan(engine, told).toString(maker.seconds(engine, told));
             if (maker.previews()) return plan;
             System.err.println(plan);
-            return maker.make(
-                    engine,
-                    (done, total, message) -> CommandLine.print(done, total, message + left.after(done, total)));
+            return maker.make(engine, told);
         }
     }
 }

@@ -8,7 +8,6 @@ import org.prompttoprompt.ij.Movie;
 import org.prompttoprompt.pipeline.Interpolation;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.InterpolationRequest;
-import org.prompttoprompt.service.TimeLeft;
 
 /** Makes a film: {@code interpolate "prompt=a red ball" "target=a blue cube" frames=24 out=film}. */
 final class InterpolateLine {
@@ -26,12 +25,9 @@ final class InterpolateLine {
         String plan = Interpolation.plan(asked);
         CommandLine.requireWritable(out);
         System.err.println(plan);
-        TimeLeft left = new TimeLeft();
-        try (PromptToPrompt p2p = new PromptToPrompt()) {
-            Interpolation made = Interpolation.of(
-                    p2p,
-                    asked,
-                    (done, total, message) -> CommandLine.print(done, total, message + left.after(done, total)));
+        try (PromptToPrompt p2p = new PromptToPrompt();
+                ToldRun told = ToldRun.ofMany()) {
+            Interpolation made = Interpolation.of(p2p, asked, told);
             ImagePlus movie = Movie.of(made, asked.rate());
             return CommandLine.save(movie, out) + "\n" + made.told();
         }

@@ -6,7 +6,6 @@ import org.prompttoprompt.batch.Engine;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.score.Benchmark;
 import org.prompttoprompt.score.ScoreRequest;
-import org.prompttoprompt.service.TimeLeft;
 
 /** Scores a benchmark of edits: {@code score bench=PIE-Bench methods=direct,virtual out=scores}. */
 final class ScoreLine {
@@ -21,12 +20,10 @@ final class ScoreLine {
                 KeyValues.read(NAME, "methods=direct,virtual", args).entrySet())
             request = request.with(given.getKey(), given.getValue());
         Benchmark benchmark = Benchmark.of(request);
-        TimeLeft left = new TimeLeft();
-        try (PromptToPrompt p2p = new PromptToPrompt()) {
-            String told = benchmark.run(
-                    Engine.of(p2p),
-                    (done, total, message) -> CommandLine.print(done, total, message + left.after(done, total)));
-            return benchmark.table() + told;
+        try (PromptToPrompt p2p = new PromptToPrompt();
+                ToldRun told = ToldRun.ofMany()) {
+            String done = benchmark.run(Engine.of(p2p), told);
+            return benchmark.table() + done;
         }
     }
 }

@@ -214,7 +214,7 @@ abstract class EditCommand extends ModelCommand {
         }
         EditRequest request = request();
         Made made;
-        try (RunningTask running = running(task.command())) {
+        try (RunningTask running = running(task.command()).keeping()) {
             running.addListener(listener);
             made = make(request, p2p, running);
         }

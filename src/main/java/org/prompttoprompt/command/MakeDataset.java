@@ -142,7 +142,7 @@ public final class MakeDataset extends EngineCommand {
     @Override
     protected void work() {
         DatasetMaker maker = DatasetMaker.of(request(), MakeDataset::tableInFront);
-        try (RunningTask running = running("Make Dataset")) {
+        try (RunningTask running = running("Make Dataset").keeping()) {
             String plan = maker.plan(engine(), running).toString(maker.seconds(engine(), running));
             tell(plan);
             if (maker.previews()) report = plan;

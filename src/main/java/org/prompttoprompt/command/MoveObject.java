@@ -153,7 +153,7 @@ public final class MoveObject extends SamplingCommand {
                 .with(Option.ZOOM, target.zoom())
                 .with(Option.PLACE, target.place());
         EditResult result;
-        try (RunningTask running = running("Move Object")) {
+        try (RunningTask running = running("Move Object").keeping()) {
             result = request.task().takesImage() ? ofImage(request, running) : ofPrompt(request, running);
         }
         if (image == null) {

@@ -88,7 +88,7 @@ abstract class SelectionCommand extends SamplingCommand {
                         .with(Option.FEATHER, feather))
                 .with(Option.ASPECT, "pad");
         Optional<ImagePlus> clicked = clicked(original, tolerance, request, this);
-        try (RunningTask running = running(name())) {
+        try (RunningTask running = running(name()).keeping()) {
             if (!request.get(Option.BEGIN).equals(Option.BEGIN.defaultValue()) && !object.isBlank()) {
                 clicked = Optional.of(ofWords(original, request, clicked, running));
                 request = request.with(Option.BLEND, Option.BLEND.defaultValue());

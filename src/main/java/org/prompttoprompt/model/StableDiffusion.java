@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.NotFinite;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.Doing;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
@@ -48,6 +49,7 @@ public final class StableDiffusion implements AutoCloseable {
         List<Path> files = layout.files();
         boolean looked = plain.mapped() && spec.embeddings().isEmpty();
         boolean sound = looked && SoundFiles.areAll(files);
+        if (looked && !sound) Doing.tell("Looking at all numbers of " + name() + ", once");
         Opening opening = AddOns.merging(sound ? plain.again() : plain, spec, layout, manager);
         stamps =
                 new Stamps(Stream.concat(files.stream(), spec.others().stream()).toList());
@@ -178,6 +180,7 @@ public final class StableDiffusion implements AutoCloseable {
     /** Returns what the network draws a prompt from, of one row. */
     public Context encode(NDManager runManager, Tokens prompt, Conditioning how) {
         if (memory.inFiles()) requireUnchanged();
+        if (memory.inFiles()) Doing.tell("Encoding the prompts");
         return encoders.encode(runManager, prompt, how);
     }
 

@@ -23,8 +23,9 @@ public final class RunningTask implements Progress, AutoCloseable {
     private final Task task;
     private final PreviewWindow preview;
     private final TimeLeft left = new TimeLeft();
-    private final Consumer<String> doing = what -> show(what, 0);
+    private final Consumer<String> doing = this::doing;
     private Progress listener = Progress.NONE;
+    private boolean keeps;
     private boolean stopped;
 
     /** Starts to tell; {@code command} is asked whether it was cancelled. */
@@ -46,11 +47,28 @@ public final class RunningTask implements Progress, AutoCloseable {
         listener = progress;
     }
 
+    /** Says that images which are done when it is stopped are kept. */
+    public RunningTask keeping() {
+        keeps = true;
+        return this;
+    }
+
+    private void doing(String what) {
+        left.begin();
+        show(what, 0);
+    }
+
+    /** Who waits for minutes is told that they need not. */
+    private String cure() {
+        if (!left.isLong()) return "";
+        return keeps ? "; Esc stops it and keeps finished images" : "; Esc stops it";
+    }
+
     @Override
     public boolean goOn(long done, long total, String message) {
         int part = (int) (SCALE * done / Math.max(1, total));
-        String withTime = message + left.after(done, total);
-        show(withTime, part);
+        String time = left.after(done, total);
+        show(message + time + (time.isEmpty() ? "" : cure()), part);
         boolean wanted = listener.goOn(done, total, message);
         stopped = !wanted || command.isCanceled() || task.isCanceled() || IJ.escapePressed();
         return !stopped;

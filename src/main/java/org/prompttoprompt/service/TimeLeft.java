@@ -1,17 +1,63 @@
 package org.prompttoprompt.service;
 
 import java.util.Locale;
+import java.util.function.LongSupplier;
 
 /** How long a run will take if it goes on as so far; every network row costs the same. Waiting and loading do not count. */
 public final class TimeLeft {
-    private long start = System.nanoTime();
+    /** What is longer, in seconds, is worth a word: somebody may do something else meanwhile, or less. */
+    private static final long LONG = 300;
+
+    private static final double SECOND = 1e9;
+    private static final int SIXTY = 60;
+
+    private final LongSupplier clock;
+    private long start;
+    private boolean begun;
+    private boolean isLong;
+
+    /** Begins to count. */
+    public TimeLeft() {
+        this(System::nanoTime);
+    }
+
+    /** @param clock in ns */
+    TimeLeft(LongSupplier clock) {
+        this.clock = clock;
+        start = clock.getAsLong();
+    }
+
+    /** Something begins that is no row; before the first row the time until now does not count. */
+    public void begin() {
+        if (!begun) start = clock.getAsLong();
+    }
 
     /** Returns such as {@code ", 0:03 left"}; nothing before the first row and at the end. */
     public String after(long done, long total) {
-        long now = System.nanoTime();
-        if (done <= 0) start = now;
+        begun = done > 0;
+        begin();
+        isLong = false;
         if (done <= 0 || done >= total) return "";
-        long seconds = Math.round((now - start) / 1e9 * (total - done) / done);
-        return String.format(Locale.ROOT, ", %d:%02d left", seconds / 60, seconds % 60);
+        long seconds = Math.round((clock.getAsLong() - start) / SECOND * (total - done) / done);
+        isLong = seconds >= LONG;
+        return ", " + inWords(seconds) + " left";
+    }
+
+    /** Returns whether some minutes were left when it was asked last. */
+    public boolean isLong() {
+        return isLong;
+    }
+
+    /** Returns the same as {@link #after} as long as that is some minutes, and nothing then. */
+    public String afterIfLong(long done, long total) {
+        String left = after(done, total);
+        return isLong ? left : "";
+    }
+
+    private static String inWords(long seconds) {
+        long minutes = seconds / SIXTY;
+        return minutes < SIXTY
+                ? String.format(Locale.ROOT, "%d:%02d", minutes, seconds % SIXTY)
+                : String.format(Locale.ROOT, "about %d h %02d min", minutes / SIXTY, minutes % SIXTY);
     }
 }

@@ -1,0 +1,67 @@
+package org.prompttoprompt.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.prompttoprompt.engine.Doing;
+
+class ToldRunTest {
+    private static List<String> told(Consumer<ToldRun> run, ToldRun told) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true));
+        try (told) {
+            run.accept(told);
+        } finally {
+            System.setErr(before);
+        }
+        return bytes.toString().lines().toList();
+    }
+
+    @Test
+    void whatIsDoneBeforeTheFirstStepIsTold() {
+        List<String> lines = told(
+                run -> {
+                    Doing.tell("Measuring half precision");
+                    run.goOn(0, 4, "Loading a model");
+                    Doing.tell("Encoding the prompts");
+                    Doing.tell("Encoding the prompts");
+                    for (int mb = 0; mb < 200; mb++) Doing.tell("Unpacking, once: " + mb + " of 200 MB");
+                    run.goOn(1, 4, "Step 1 of 4");
+                },
+                ToldRun.ofImages());
+        assertEquals(
+                List.of(
+                        "  0 %  Measuring half precision",
+                        "  0 %  Loading a model",
+                        "  0 %  Encoding the prompts",
+                        "  0 %  Unpacking, once: 0 of 200 MB",
+                        " 25 %  Step 1 of 4"),
+                lines);
+        assertEquals(List.of(), told(run -> {}, ToldRun.ofImages()));
+        Doing.tell("nobody listens any more");
+    }
+
+    /** After the first step, and once. */
+    @Test
+    void aRunOfHoursSaysSo() {
+        List<String> lines = told(
+                run -> {
+                    run.goOn(0, 1L << 40, "Loading");
+                    run.goOn(1, 1L << 40, "Step 1");
+                    run.goOn(2, 1L << 40, "Step 2");
+                },
+                ToldRun.ofImages());
+        assertEquals(4, lines.size(), lines.toString());
+        assertTrue(lines.get(1).matches("  0 %  Step 1, about \\d+ h \\d\\d min left"), lines.get(1));
+        assertEquals(
+                "  0 %  This is a long run. Ctrl+C ends it; its images are saved when all of them are done.",
+                lines.get(2));
+        assertTrue(lines.get(3).matches("  0 %  Step 2, about \\d+ h \\d\\d min left"), lines.get(3));
+    }
+}
