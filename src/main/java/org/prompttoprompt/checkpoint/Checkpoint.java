@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.Precision;
 
 /** The tensors of one .safetensors file, or of the several that an index joins. */
@@ -50,8 +49,8 @@ final class Checkpoint implements TensorSource {
         for (String name : file.entries().keySet()) {
             Safetensors other = files.putIfAbsent(name, file);
             if (other != null)
-                throw new Refusal(
-                        name + " is both in " + other + " and in " + file + ", and only one can count. " + AGAIN);
+                throw new Damaged(
+                        name + " is both in " + other + " and in " + file + ", and only one can count", AGAIN);
         }
     }
 
@@ -61,7 +60,7 @@ final class Checkpoint implements TensorSource {
         index.forEach((name, shard) -> {
             Safetensors file = files.get(name);
             if (file == null || !file.path().endsWith(shard)) {
-                throw new Refusal(path + " places " + name + " in " + shard + ", but it is not there. " + AGAIN);
+                throw new Damaged(path + " places " + name + " in " + shard + ", but it is not there", AGAIN);
             }
         });
     }
@@ -75,14 +74,15 @@ final class Checkpoint implements TensorSource {
                 index.put(entry.getKey(), entry.getValue().getAsString());
             }
         } catch (IllegalStateException | ClassCastException | UnsupportedOperationException | NullPointerException e) {
-            throw new Refusal(path + " is not an index of .safetensors files: no valid weight_map. " + AGAIN, e);
+            throw new Damaged(path + " is not an index of .safetensors files: no valid weight_map", "", AGAIN, e);
         }
         index.values().forEach(shard -> {
             if (shard.matches(".*[/\\\\].*")
                     || !shard.endsWith(".safetensors")
                     || !Files.isRegularFile(path.resolveSibling(shard))) {
-                throw new Refusal(path + " names the file " + shard
-                        + ", which is not beside it. Download that file too, into the same folder.");
+                throw new Damaged(
+                        path + " names the file " + shard + ", which is not beside it",
+                        "Download that file too, into the same folder.");
             }
         });
         return index;
@@ -132,11 +132,11 @@ final class Checkpoint implements TensorSource {
 
     private Safetensors holding(String name, Shape shape) {
         Safetensors file = files.get(name);
-        if (file == null) throw new Refusal(path + " has no tensor " + name + " " + shape + ". " + OTHERS);
+        if (file == null) throw new Damaged(path + " has no tensor " + name + " " + shape, OTHERS);
         Shape stored = file.entries().get(name).shape();
         if (!stored.equals(shape)) {
-            throw new Refusal(name + " of " + file + " has the shape " + stored + ", but config.json asks for " + shape
-                    + ". " + OTHERS);
+            throw new Damaged(
+                    name + " of " + file + " has the shape " + stored + ", but config.json asks for " + shape, OTHERS);
         }
         StoredPrecision.requireRead(name, file.path(), file.entries().get(name).type());
         return file;

@@ -219,9 +219,10 @@ public final class Config {
                 | NumberFormatException
                 | ArithmeticException
                 | UnsupportedOperationException e) {
-            throw new Refusal(
-                    path + ": " + key + " = " + json.get(key) + " is not " + kind
-                            + ". Download the file again, or mend the value.",
+            throw new Damaged(
+                    path + ": " + key + " = " + json.get(key) + " is not " + kind,
+                    "",
+                    "Download the file again, or mend the value.",
                     e);
         }
     }

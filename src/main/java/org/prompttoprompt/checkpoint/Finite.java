@@ -20,9 +20,7 @@ public final class Finite {
         if (FiniteNumbers.are(tensor)) return;
         throw new NotFinite(
                 file,
-                of + " holds values that are no numbers (NaN or infinite), which would make"
-                        + " every image black. The file is damaged, or was converted badly: download it again, or take "
-                        + other
-                        + ".");
+                of + " holds values that are no numbers (NaN or infinite), which would make every image black",
+                "The file is damaged, or was converted badly: download it again, or take " + other + ".");
     }
 }

@@ -23,9 +23,9 @@ public final class JsonFiles {
     public static String text(Path file) {
         StandIn.refuse(file);
         if (!Files.isRegularFile(file)) {
-            throw new Refusal("There is no file " + file
-                    + ". Download the model's folder with all of its files, or copy this file"
-                    + " from where the model is from.");
+            throw new Damaged(
+                    "There is no file " + file,
+                    "Download the model's folder with all of its files, or copy this file from where the model is from.");
         }
         try {
             return Files.readString(file);
@@ -45,12 +45,11 @@ public final class JsonFiles {
             return JsonParser.parseString(text).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
             boolean cut = e.getCause() instanceof EOFException || text.startsWith("{") && !text.endsWith("}");
-            throw new Refusal(
+            throw new Damaged(
                     file + " is not a JSON object: "
-                            + (cut
-                                    ? "it ends in the middle, as a download or copy that stopped half-way does"
-                                    : "it holds '" + beginning(text) + "'")
-                            + ". Download or copy it again.",
+                            + (cut ? "it ends in the middle" : "it holds '" + beginning(text) + "'"),
+                    cut ? ", as a download or copy that stopped half-way does" : "",
+                    "Download or copy it again.",
                     e);
         }
     }

@@ -2,16 +2,15 @@ package org.prompttoprompt.checkpoint;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.prompttoprompt.Refusal;
 
 /** A file is refused because it holds values that are no numbers: only who has read all of it knows that. */
-public final class NotFinite extends Refusal {
+public final class NotFinite extends Damaged {
     private static final long serialVersionUID = 1L;
 
     private final transient Path file;
 
-    NotFinite(Path file, String reason) {
-        super(reason);
+    NotFinite(Path file, String what, String cure) {
+        super(what, cure);
         this.file = file;
     }
 

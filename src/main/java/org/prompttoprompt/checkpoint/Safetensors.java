@@ -53,20 +53,21 @@ final class Safetensors {
         StandIn.refuse(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             long size = channel.size();
-            if (size < Long.BYTES) throw broken("it has only " + size + " bytes" + Damage.HALF_WAY);
+            if (size < Long.BYTES) throw broken("it has only " + size + " bytes", Damaged.HALF_WAY);
             ByteBuffer begin = read(channel, 0, Long.BYTES);
             if (StandIn.isMessage(begin.array())) throw StandIn.message(path);
             long length = begin.getLong();
             if (length < 2 || length > Math.min(MAX_HEADER, size - Long.BYTES)) {
-                throw broken("its list of tensors is said to have " + Long.toUnsignedString(length)
-                        + " bytes, and all of the file has " + size + Damage.HALF_WAY
-                        + ", or it is a file of another kind");
+                throw broken(
+                        "its list of tensors is said to have " + Long.toUnsignedString(length)
+                                + " bytes, and all of the file has " + size,
+                        Damaged.HALF_WAY + ", or it is a file of another kind");
             }
             dataStart = Long.BYTES + length;
             byte[] header = read(channel, Long.BYTES, (int) length).array();
             entries = SafetensorsHeader.parse(header, size - dataStart, metadata);
         } catch (SafetensorsHeader.Broken e) {
-            throw broken(e.getMessage());
+            throw broken(e.getMessage(), e.way());
         } catch (IOException e) {
             throw Unreadable.refusal(path, e);
         }
@@ -77,8 +78,8 @@ final class Safetensors {
         return READ.of(path);
     }
 
-    private Refusal broken(String what) {
-        return new Refusal(path + " is damaged: " + what + ". " + Damage.AGAIN);
+    private Refusal broken(String what, String way) {
+        return new Damaged(path + " is damaged: " + what, way, Damaged.AGAIN);
     }
 
     private static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
@@ -153,7 +154,7 @@ final class Safetensors {
                 long length = Math.min(count - at, piece.capacity() / size);
                 piece.clear().limit((int) (length * size));
                 read(channel, dataStart + entry.begin() + at * size, piece);
-                if (piece.hasRemaining()) throw broken("it became shorter while it was read");
+                if (piece.hasRemaining()) throw broken("it became shorter while it was read", "");
                 try (NDArray read = manager.create(piece.flip(), new Shape(length), type)) {
                     whole.set(new NDIndex(at + ":" + (at + length)), read);
                 }

@@ -44,9 +44,20 @@ final class SafetensorsHeader {
     /** Says what is wrong with a header; the file's name is added where it is known. */
     static final class Broken extends Exception {
         private static final long serialVersionUID = 1;
+        private final String way;
 
-        Broken(String message) {
-            super(message);
+        Broken(String what) {
+            this(what, "");
+        }
+
+        /** @param way how it may have become so, as the sentence goes on */
+        Broken(String what, String way) {
+            super(what);
+            this.way = way;
+        }
+
+        String way() {
+            return way;
         }
     }
 
@@ -135,8 +146,9 @@ final class SafetensorsHeader {
             end = entry.getValue().end();
         }
         if (end > dataLength) {
-            throw new Broken("its tensors need " + end + " bytes, and " + dataLength
-                    + " are there: its download or copy stopped half-way");
+            throw new Broken(
+                    "its tensors need " + end + " bytes, and " + dataLength + " are there",
+                    ": its download or copy stopped half-way");
         }
         if (end != dataLength) throw new Broken("its tensors need " + end + " bytes, and " + dataLength + " are there");
     }

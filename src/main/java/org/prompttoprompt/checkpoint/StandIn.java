@@ -33,8 +33,10 @@ final class StandIn {
 
     /** Refuses a file that is an answer of a server in place of weights. */
     static Refusal message(Path file) {
-        return new Refusal(file + " is a message of a server and not the file itself, as where a download tool asked"
-                + " for what is not there. Open it in a text editor to read it, and download the file by its page.");
+        return new Damaged(
+                file + " is a message of a server and not the file itself",
+                ", as where a download tool asked for what is not there",
+                "Open it in a text editor to read it, and download the file by its page.");
     }
 
     /** Refuses a file that is one of these. */
@@ -48,18 +50,23 @@ final class StandIn {
             throw Unreadable.refusal(file, e);
         }
         if (begin.isEmpty()) {
-            throw new Refusal(file
-                    + " is empty: its download or copy stopped half-way, or was truncated. Download or copy it again.");
+            throw new Damaged(
+                    file + " is empty",
+                    ": its download or copy stopped half-way, or was truncated",
+                    "Download or copy it again.");
         }
         if (begin.equals(POINTER)) {
-            throw new Refusal(file + " is a Git LFS pointer and not the file itself. In the folder that was cloned run"
-                    + " 'git lfs install' and 'git lfs pull', or download the file from the model's page.");
+            throw new Damaged(
+                    file + " is a Git LFS pointer and not the file itself",
+                    "In the folder that was cloned run 'git lfs install' and 'git lfs pull', or download the file from the"
+                            + " model's page.");
         }
         String lower = begin.stripLeading().toLowerCase(Locale.ROOT);
         if (lower.startsWith("<!doctype") || lower.startsWith("<html")) {
-            throw new Refusal(
-                    file + " is a page of a website and not the file itself, as browsers save it where a site wants a"
-                            + " login or shows the file. Download the file by the page's download button.");
+            throw new Damaged(
+                    file + " is a page of a website and not the file itself",
+                    ", as browsers save it where a site wants a login or shows the file",
+                    "Download the file by the page's download button.");
         }
     }
 }

@@ -20,14 +20,14 @@ public final class Unreadable {
 
     private static Refusal refusal(String file, IOException e) {
         if (e instanceof NoSuchFileException) {
-            return new Refusal(file + " is not there, or no longer. Download or copy it again.", e);
+            return new Damaged(file + " is not there, or no longer", "", "Download or copy it again.", e);
         }
         if (e instanceof AccessDeniedException) {
             return new Refusal(
                     file + " may not be read by the user who runs ImageJ. Give that user the right to read it.", e);
         }
         if (e instanceof CharacterCodingException) {
-            return new Refusal(file + " holds bytes that are no text in UTF-8. Download or copy it again.", e);
+            return new Damaged(file + " holds bytes that are no text in UTF-8", "", "Download or copy it again.", e);
         }
         return new Refusal(
                 file + " cannot be read: " + e.getMessage()

@@ -30,10 +30,10 @@ final class WeightFiles {
         }
         List<Path> files = list(path);
         files.stream().filter(WeightFiles::isPickled).findFirst().ifPresent(WeightFiles::accept);
-        throw new Refusal(
+        throw new Damaged(
                 path + " has no weights: expected diffusion_pytorch_model.safetensors or" + " model.safetensors, found "
-                        + files.stream().map(file -> "" + file.getFileName()).toList()
-                        + ". Download one of these into it, from where the model is from.");
+                        + files.stream().map(file -> "" + file.getFileName()).toList(),
+                "Download one of these into it, from where the model is from.");
     }
 
     private static Path accept(Path file) {

@@ -11,7 +11,9 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.NearNames;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.store.ModelStore;
+import org.prompttoprompt.store.Outcome;
 import org.prompttoprompt.store.StoreAction;
+import org.prompttoprompt.store.UnderWay;
 import org.prompttoprompt.text.Vocabulary;
 
 /**
@@ -62,12 +64,29 @@ final class ModelsLine {
         if (action.needsModel() && model.isBlank())
             throw new Refusal(WORD + " " + action.word() + " needs a " + (action.takesPath() ? "path" : "model") + ". "
                     + wants(action));
-        String said = action.run(
-                new ModelStore(), model, options, action == StoreAction.LIST ? late(progress) : rarely(progress));
-        if (action == StoreAction.VERIFY && said.lines().anyMatch(line -> line.startsWith("FAIL ")))
-            throw new Refusal(said); // scripts read the exit status
-        if (action == StoreAction.CLEAR && said.startsWith(StoreAction.NOTHING_REMOVED)) throw new Refusal(said);
-        return said;
+        Outcome came = run(action, model, options, progress);
+        if (!came.well()) throw new Refusal(came.text()); // scripts read the exit status
+        return came.text();
+    }
+
+    /** Who ends the process in the midst of a download is told how that goes on; what is over by then has let go of its lock. */
+    private static Outcome run(StoreAction action, String model, Map<String, String> options, Progress progress) {
+        Thread whenEnded = new Thread(() -> UnderWay.inWords().forEach(System.err::println));
+        if (action.downloads()) Runtime.getRuntime().addShutdownHook(whenEnded);
+        try {
+            return action.run(
+                    new ModelStore(), model, options, action == StoreAction.LIST ? late(progress) : rarely(progress));
+        } finally {
+            forget(whenEnded);
+        }
+    }
+
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException ending) {
+            // It is told, and this process ends.
+        }
     }
 
     private static StoreAction action(String word) {

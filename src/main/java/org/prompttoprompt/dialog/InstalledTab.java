@@ -181,11 +181,15 @@ final class InstalledTab extends JPanel {
     }
 
     private void verify() {
-        selected().ifPresent(e -> report("Checking " + e.name(), p -> store.verify(e.name(), p), e.name()));
+        selected()
+                .ifPresent(e -> report(
+                        "Checking " + e.name(), p -> store.verify(e.name(), p).text(), e.name()));
     }
 
     private void repair() {
-        selected().ifPresent(e -> report("Repairing " + e.name(), p -> store.repair(e.name(), p), e.name()));
+        selected()
+                .ifPresent(e -> report(
+                        "Repairing " + e.name(), p -> store.repair(e.name(), p).text(), e.name()));
     }
 
     private void remove() {
@@ -211,7 +215,7 @@ final class InstalledTab extends JPanel {
                 "Delete what has come of " + one.title() + ", or of all downloads that are not finished?",
                 answers);
         if (answer == 0) report("Removing " + one.name(), p -> store.remove(one.name()), "");
-        if (answer == 1) report("Removing", p -> store.clear(), "");
+        if (answer == 1) report("Removing", p -> store.clear().text(), "");
     }
 
     private void addOne() {

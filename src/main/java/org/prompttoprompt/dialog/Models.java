@@ -124,7 +124,7 @@ public final class Models extends MenuCommand {
         StoreAction what = StoreAction.of(action);
         if (what == StoreAction.DOWNLOAD) options.put("precision", precision);
         try (RunningTask running = new RunningTask("Models", status, tasks, this)) {
-            report = what.run(new ModelStore(), model, options, running);
+            report = what.run(new ModelStore(), model, options, running).text();
         }
         log.info("\n" + report);
     }

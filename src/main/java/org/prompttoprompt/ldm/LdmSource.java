@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.checkpoint.HalfInFile;
 import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.engine.Precision;
@@ -67,8 +67,9 @@ final class LdmSource implements TensorSource {
     private Stored stored(String name, Shape shape) {
         Stored stored = names.get(name);
         if (stored != null) return stored;
-        throw new Refusal(file + " has no tensor for " + name + " " + shape
-                + ": it is not a whole model, or one of another kind. Download it again, or choose another.");
+        throw new Damaged(
+                file + " has no tensor for " + name + " " + shape + ": it is not a whole model, or one of another kind",
+                "Download it again, or choose another.");
     }
 
     /** Returns the shape that a tensor must have in the file. */

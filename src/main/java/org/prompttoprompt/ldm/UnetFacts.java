@@ -7,12 +7,14 @@ import com.google.gson.JsonPrimitive;
 import java.nio.file.Path;
 import java.util.Map;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Damaged;
 
 /**
  * The config.json of a UNet as its shapes tell it. What shapes do not tell is the same in all models of a family: the heads
  * (eight of each level in Stable Diffusion 1, of 64 channels later), the groups, the size that it was trained at.
  */
 final class UnetFacts {
+    private static final String AGAIN = "Download it again, or choose another.";
     private static final int GROUPS = 32;
     private static final int HEADS_SD1 = 8;
     private static final int HEAD_SIZE = 64;
@@ -100,12 +102,12 @@ final class UnetFacts {
     static Shape shape(Map<String, Shape> shapes, String name, Path file) {
         Shape shape = shapes.get(name);
         if (shape == null) {
-            throw new Refusal(file + " has no tensor for " + name
-                    + ": it is not a whole model. Download it again, or choose another.");
+            throw new Damaged(file + " has no tensor for " + name + ": it is not a whole model", AGAIN);
         }
         if (shape.dimension() < 2) {
-            throw new Refusal(file + " is damaged: its tensor for " + name + " has the shape " + shape
-                    + ", which is no matrix. Download it again, or choose another.");
+            throw new Damaged(
+                    file + " is damaged: its tensor for " + name + " has the shape " + shape + ", which is no matrix",
+                    AGAIN);
         }
         return shape;
     }

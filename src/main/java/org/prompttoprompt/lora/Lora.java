@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Finite;
@@ -93,13 +92,13 @@ public final class Lora {
                 .collect(Collectors.toSet());
     }
 
-    /** Returns why a file cannot be used with any model, as a sentence, as far as its header tells; empty if it can. */
-    public static Optional<String> problem(Header header) {
+    /** Returns what a run says of a file that cannot be used with any model, as far as its header tells; empty if it can. */
+    public static Optional<Refusal> problem(Header header) {
         try {
             new LoraScale(LoraFile.of(header));
             return Optional.empty();
         } catch (Refusal e) {
-            return Optional.of(e.getMessage().replaceFirst("^lora=" + Pattern.quote(header.path() + ": "), ""));
+            return Optional.of(e);
         }
     }
 

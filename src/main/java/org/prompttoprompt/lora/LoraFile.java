@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.Remembered;
 import org.prompttoprompt.checkpoint.StoredPrecision;
@@ -56,8 +57,7 @@ record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layer
                     .computeIfAbsent(key.layer(), layer -> new LinkedHashMap<>())
                     .put(key.role(), name);
             if (twice != null) {
-                throw refusal(
-                        header, twice + " and " + name + " are the same matrix, and only one can count. " + AGAIN);
+                throw damaged(header, twice + " and " + name + " are the same matrix, and only one can count");
             }
         }
         LoraFile lora = new LoraFile(header, layers);
@@ -69,39 +69,43 @@ record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layer
         return new Refusal("lora=" + header.path() + ": " + why);
     }
 
+    private static Refusal damaged(Header header, String what) {
+        return new Damaged("lora=" + header.path() + ": " + what, AGAIN);
+    }
+
     /** Returns what is said of a layer that lacks one of its two matrices. */
     private static String half(Map<Role, String> tensors, Role lacking) {
         Role other = lacking == Role.UP ? Role.DOWN : Role.UP;
         String there = tensors.containsKey(other) ? tensors.get(other) : tensors.get(Role.ALPHA);
         return "the file is not whole: it has the tensor " + there + " and not "
                 + (tensors.containsKey(other) ? LoraKey.partner(there) : "the two that belong to it")
-                + ", and a layer is changed by both together. " + AGAIN;
+                + ", and a layer is changed by both together";
     }
 
     private void requirePairs() {
         layers.forEach((part, byLayer) -> byLayer.forEach((layer, tensors) -> {
             for (Role role : new Role[] {Role.DOWN, Role.UP}) {
-                if (!tensors.containsKey(role)) throw refusal(header, half(tensors, role));
+                if (!tensors.containsKey(role)) throw damaged(header, half(tensors, role));
             }
             Shape alpha = header.shapes().get(tensors.getOrDefault(Role.ALPHA, ""));
             if (alpha != null && alpha.size() != 1)
-                throw refusal(
+                throw damaged(
                         header,
                         "the file is damaged: " + tensors.get(Role.ALPHA) + " has the shape " + alpha
-                                + " and is one number elsewhere. " + AGAIN);
+                                + " and is one number elsewhere");
             Shape down = header.shapes().get(tensors.get(Role.DOWN));
             Shape up = header.shapes().get(tensors.get(Role.UP));
             boolean fit = down.dimension() >= 2 && up.dimension() >= 2 && up.get(1) == down.get(0);
             if (!fit) {
-                throw refusal(
+                throw damaged(
                         header,
                         "the file is damaged: of the layer " + part + " " + layer + ", " + tensors.get(Role.UP)
                                 + " has the shape "
                                 + up + " and " + tensors.get(Role.DOWN) + " the shape " + down
-                                + ", which do not go together. " + AGAIN);
+                                + ", which do not go together");
             }
         }));
-        if (layers.isEmpty()) throw refusal(header, "the file is empty. Download it again.");
+        if (layers.isEmpty()) throw damaged(header, "the file is empty");
     }
 
     /** Returns the parts of a model that it changes. */

@@ -6,7 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.util.Map;
 import java.util.Optional;
-import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Damaged;
 
 /**
  * α of the layers of a file in PEFT's naming, which may stand in the header alone: one for each part, and others for layers whose
@@ -22,8 +22,10 @@ final class LoraScale {
         try {
             json = JsonParser.parseString(text).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new Refusal(
-                    "lora=" + file.header().path() + ": its entry " + ENTRY + " is not valid JSON. Download it again.",
+            throw new Damaged(
+                    "lora=" + file.header().path() + ": its entry " + ENTRY + " is not valid JSON",
+                    "",
+                    "Download it again.",
                     e);
         }
     }

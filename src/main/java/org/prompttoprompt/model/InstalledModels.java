@@ -121,10 +121,13 @@ public final class InstalledModels {
     /**
      * Returns the file or the autoencoder's folder of this name, if one was installed or added, or is in the Hugging Face cache. A path
      * of two parts that is there is meant itself.
+     *
+     * @param key of the option that names it
+     * @throws Refusal if it was added and is not there now
      */
-    static Optional<Path> part(String name) {
+    static Optional<Path> part(String key, String name) {
         boolean isPath = !NAME.matcher(name.strip()).matches() && new File(name.strip()).exists();
-        return (isPath ? Optional.<Path>empty() : find(name)).map(place -> {
+        return (isPath ? Optional.<Path>empty() : there(key, name)).map(place -> {
             Path folder = Files.isDirectory(place) ? HubCache.snapshot(place) : place;
             if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve("config.json"))) return folder;
             try (Stream<Path> files = Files.list(folder)) {
@@ -135,6 +138,32 @@ public final class InstalledModels {
                 return folder;
             }
         });
+    }
+
+    /**
+     * Returns what is said of a model that is not where it was added from, as a sentence goes on after "it was"; empty of one that is.
+     *
+     * @param place where the note says that it lies
+     */
+    public static Optional<String> absent(String name, Path place) {
+        if (Files.exists(place)) return Optional.empty();
+        return Optional.of(
+                "added from " + place + ", which is not there now: its disk may be unplugged, or it was moved."
+                        + " Bring it back, or take its name off the list: models remove " + name + ".");
+    }
+
+    /**
+     * Returns where the model of this name lies, if it is known by one.
+     *
+     * @param key of the option that names it
+     * @throws Refusal if it was added and is not there now
+     */
+    static Optional<Path> there(String key, String model) {
+        Optional<Path> place = find(model);
+        place.flatMap(known -> absent(model.strip(), known)).ifPresent(told -> {
+            throw new Refusal(key + "=" + model + ": it was " + told);
+        });
+        return place;
     }
 
     /** Returns where the model of an installed folder lies: there, or where its note says. */

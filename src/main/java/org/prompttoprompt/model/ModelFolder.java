@@ -33,7 +33,7 @@ public final class ModelFolder {
         if (EmbeddedModel.isMeant(model)) return EmbeddedModel.folder(model);
         Optional<ModelReference> reference = ModelReference.parse(model);
         if (reference.isPresent()) return of(reference.get().place("model").toString());
-        Optional<Path> installed = InstalledModels.find(model);
+        Optional<Path> installed = InstalledModels.there("model", model);
         if (installed.isPresent()) return at(model, installed.get());
         return at(model, LocalPath.of("model", model));
     }

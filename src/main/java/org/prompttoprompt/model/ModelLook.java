@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.StoredPrecision;
 import org.prompttoprompt.checkpoint.Unreadable;
@@ -27,8 +28,14 @@ import org.prompttoprompt.unet.UNetConfig;
  * @param precision that most of its weights are stored in, empty where that cannot be told
  * @param bytes of all files
  * @param problem why it cannot be used, empty if it can
+ * @param atSource the same where its files are known to be those of its source
  */
-public record ModelLook(Use use, String kind, String precision, long bytes, String problem) {
+public record ModelLook(Use use, String kind, String precision, long bytes, String problem, String atSource) {
+    /** What is said the same of files of which nothing is known. */
+    public ModelLook(Use use, String kind, String precision, long bytes, String problem) {
+        this(use, kind, precision, bytes, problem, problem);
+    }
+
     /** What a file or folder is good for. */
     public enum Use {
         MODEL("model"),
@@ -73,7 +80,7 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
             if (Files.isDirectory(what) && Files.isRegularFile(what.resolve("config.json"))) return part(what, bytes);
             return file(Files.isDirectory(what) ? only(what) : what, bytes);
         } catch (Refusal e) {
-            return new ModelLook(Use.NONE, "", "", bytes, e.getMessage());
+            return new ModelLook(Use.NONE, "", "", bytes, e.getMessage(), Damaged.atSource(e));
         }
     }
 
@@ -137,10 +144,11 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
      * @throws Refusal as a run does that uses the file
      */
     private static String more(Use use, Header header) {
-        Optional<String> problem = use == Use.LORA
+        Optional<Refusal> problem = use == Use.LORA
                 ? Lora.problem(header)
                 : use == Use.EMBEDDING ? LearnedWord.problem(header) : Optional.empty();
-        if (problem.isPresent()) throw new Refusal(sentence(problem.get()));
+        String option = use.key() + "=" + header.path() + ": ";
+        if (problem.isPresent()) throw Damaged.beginning(problem.get(), told -> sentence(told, option));
         SoundFiles.requireNoneKnownBroken(List.of(header.path()));
         switch (use) {
             case LORA:
@@ -159,7 +167,9 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
         }
     }
 
-    private static String sentence(String problem) {
+    /** Of a file that no option names yet. */
+    private static String sentence(String told, String option) {
+        String problem = told.startsWith(option) ? told.substring(option.length()) : told;
         String text = problem.replaceFirst("^this is ", "It is ");
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }

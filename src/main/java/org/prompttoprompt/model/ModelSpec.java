@@ -78,7 +78,7 @@ public record ModelSpec(
     /** Returns the file of a path, or of a reference in a recipe; of autoencoders also a folder. */
     private static Path file(Option option, String text) {
         Optional<ModelReference> reference = ModelReference.parse(text);
-        Optional<Path> installed = reference.isPresent() ? Optional.empty() : InstalledModels.part(text);
+        Optional<Path> installed = reference.isPresent() ? Optional.empty() : InstalledModels.part(option.key(), text);
         installed.ifPresent(place -> FileUse.require(option, place));
         if (installed.isPresent()) return installed.get();
         Path path = reference.isPresent()

@@ -22,11 +22,20 @@ public final class NotedLicence {
      * @param place a model's folder, or its one file, beside which both lie
      */
     public static Optional<String> of(Path place) {
-        Path folder = Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
-        return folder == null ? Optional.empty() : ofNote(folder).or(() -> ModelCard.licence(folder));
+        return ofNote(place).or(() -> folder(place).flatMap(ModelCard::licence));
     }
 
-    private static Optional<String> ofNote(Path folder) {
+    /** Returns that of the note of an installation alone, of this computer or of another one. */
+    public static Optional<String> ofNote(Path place) {
+        return folder(place).flatMap(NotedLicence::noted);
+    }
+
+    private static Optional<Path> folder(Path place) {
+        return Optional.ofNullable(
+                Files.isDirectory(place) ? place : place.toAbsolutePath().getParent());
+    }
+
+    private static Optional<String> noted(Path folder) {
         try {
             Path note = folder.resolve(InstalledModels.NOTE);
             if (!Files.isRegularFile(note)) return Optional.empty();

@@ -6,15 +6,16 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.checkpoint.NotFinite;
 
 /**
  * Files all of whose tensors were numbers when they were loaded, and files of which one was none. They are remembered with size and time:
  * to look at gigabytes again would take most of the time of a later load, which else reads nothing of weights that stay in their files.
  */
-final class SoundFiles {
+public final class SoundFiles {
     private static final String PROBLEM = "problem";
+    private static final String CURE = "cure";
     private static final String DAY = "day";
     private static final Notebook KNOWN = new Notebook("sound-files.json");
 
@@ -56,7 +57,8 @@ final class SoundFiles {
         try {
             Path real = refusal.file().get().toRealPath();
             JsonObject note = FileHashes.stamp(real);
-            note.addProperty(PROBLEM, refusal.getMessage().replaceFirst("^(lora|embeddings)=", ""));
+            note.addProperty(PROBLEM, refusal.what().replaceFirst("^(lora|embeddings)=", ""));
+            note.addProperty(CURE, refusal.cure());
             note.addProperty(DAY, LocalDate.now().toString());
             KNOWN.put(real.toString(), note);
         } catch (IOException e) {
@@ -65,15 +67,27 @@ final class SoundFiles {
     }
 
     /**
+     * Refuses what {@link #requireNoneKnownBroken(List)} does of a model and of what is on top of it.
+     *
+     * @throws Damaged as that does
+     */
+    public static void requireNoneKnownBroken(ModelSpec spec) {
+        requireNoneKnownBroken(ModelLayout.of(spec.place(), spec.prediction()).files());
+        requireNoneKnownBroken(List.copyOf(spec.others()));
+    }
+
+    /**
      * Refuses a file of which a run has found that it holds values that are no numbers, if it is still the same.
      *
-     * @throws Refusal telling when, and what was found
+     * @throws Damaged telling when, and what was found
      */
     static void requireNoneKnownBroken(List<Path> files) {
         for (Path file : files)
-            known(file).filter(note -> note.has(PROBLEM)).ifPresent(note -> {
-                throw new Refusal("A run on " + note.get(DAY).getAsString() + " has found: "
-                        + note.get(PROBLEM).getAsString());
+            known(file).filter(note -> note.has(PROBLEM) && note.has(CURE)).ifPresent(note -> {
+                throw new Damaged(
+                        "A run on " + note.get(DAY).getAsString() + " has found: "
+                                + note.get(PROBLEM).getAsString(),
+                        note.get(CURE).getAsString());
             });
     }
 }

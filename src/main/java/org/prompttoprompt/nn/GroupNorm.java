@@ -2,6 +2,7 @@ package org.prompttoprompt.nn;
 
 import ai.djl.ndarray.NDArray;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Ops;
 
@@ -15,8 +16,9 @@ public final class GroupNorm {
     /** @throws Refusal if the groups do not divide the channels */
     public GroupNorm(Weights w, long channels, int groups, double eps) {
         if (groups < 1 || channels % groups != 0) {
-            throw new Refusal(channels + " channels do not fall into norm_num_groups = " + groups
-                    + " groups. Download the model again, or choose another.");
+            throw new Damaged(
+                    channels + " channels do not fall into norm_num_groups = " + groups + " groups",
+                    "Download the model again, or choose another.");
         }
         weight = w.get("weight", channels);
         bias = w.get("bias", channels);

@@ -12,6 +12,7 @@ import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.ModelSpec;
+import org.prompttoprompt.model.SoundFiles;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.FrameKey;
@@ -195,6 +196,7 @@ public final class PromptToPrompt implements AutoCloseable {
     public String verify(EditRequest request, String published, Progress progress) {
         Verification.told(published);
         EditRequest single = request.madeIn(Precision.FLOAT32.toString());
+        SoundFiles.requireNoneKnownBroken(ModelSpec.of(single)); // gigabytes are not read again for it
         return PyTorch.call(() -> new Verification(load(single, progress), progress).report(published));
     }
 

@@ -50,10 +50,12 @@ final class EngineInstall {
         String name = name(offer);
         Path target = folder.resolve(name);
         try (StoreLock lock = StoreLock.take(folder, name)) {
-            if (isThere(target)) return target;
+            boolean there = Files.exists(target);
+            if (there && isThere(target)) return target;
+            // No room was asked for as long as they were taken for whole: what is damaged comes anew beside them.
+            if (there) toCome(offer, folder).require("libtorch");
             Path partial = folder.resolve(Installation.PARTIAL + name);
             total = offer.bytes();
-            toCome(offer, folder).require("libtorch");
             LocalDisk.create(partial);
             Map<String, String> noted = new LinkedHashMap<>();
             before = 0;

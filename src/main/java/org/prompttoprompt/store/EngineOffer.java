@@ -19,6 +19,11 @@ public record EngineOffer(String flavor, List<RemoteFile> files) {
         return files.stream().mapToLong(file -> Math.max(0, file.size())).sum();
     }
 
+    /** Returns what is told to who has not accepted the licences yet. */
+    String toAccept() {
+        return text() + "\n\nAccept them by accept=" + LICENCE + " to download.";
+    }
+
     /** Returns what is told before a download. */
     public String text() {
         return "libtorch " + EngineFiles.VERSION + " for CUDA (" + flavor + "): " + Sizes.text(bytes()) + " in "

@@ -151,13 +151,14 @@ public final class EngineStore {
      *
      * @param accept {@link EngineOffer#LICENCE}, by which the licences are accepted; empty if they were before
      * @return what was done, in words
+     * @throws Refusal if they have no room, which is told before anybody is asked to accept them, or are not accepted
      */
     public String install(EngineOffer offer, String accept, Progress progress) {
-        Path folder = folder();
-        room(offer).require("libtorch");
-        String accepted = new Licences(LocalDisk.create(folder)).require(LICENSED, EngineOffer.TERMS, accept);
-        Path libraries =
-                new EngineInstall(folder, new EngineFiles(environment).web(), patience, progress).install(offer);
+        room(offer).require(LICENSED);
+        if (accept.isBlank() && accepted().isEmpty()) throw new Refusal(offer.toAccept());
+        String accepted = new Licences(LocalDisk.create(folder())).require(LICENSED, EngineOffer.TERMS, accept);
+        Web web = new EngineFiles(environment).web();
+        Path libraries = new EngineInstall(folder(), web, patience, progress).install(offer);
         new EngineChoice("gpu", libraries.toString(), offer.flavor(), "").write();
         String before =
                 " Their licences, " + EngineOffer.LICENCE + ", were accepted on " + Licences.day(accepted) + ".";

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.model.FoundInHub;
@@ -46,6 +47,8 @@ final class Entries {
             InstallNote note = InstallNote.read(own);
             boolean added = !note.path().isEmpty();
             Path place = added ? Path.of(note.path()) : own;
+            Optional<String> absent = added ? InstalledModels.absent(name, place) : Optional.empty();
+            if (absent.isPresent()) return absent(name, place, "It was " + absent.get());
             return new ModelEntry(
                     name,
                     name,
@@ -58,6 +61,12 @@ final class Entries {
             ModelLook broken = new ModelLook(ModelLook.Use.NONE, "", "", -1, e.getMessage());
             return new ModelEntry(name, name, ModelEntry.Origin.INSTALLED, own, broken, "", "damaged");
         }
+    }
+
+    /** What was added and is not there now is not damaged: its disk may come back. */
+    private static ModelEntry absent(String name, Path place, String told) {
+        ModelLook nothing = new ModelLook(ModelLook.Use.NONE, "", "", -1, told);
+        return new ModelEntry(name, name, ModelEntry.Origin.ADDED, place, nothing, "", "not there");
     }
 
     private static String licence(InstallNote note) {

@@ -32,7 +32,7 @@ final class FoundCheck {
     }
 
     /** Checks a model of this computer, and returns what was found, a line per file, and what to do. */
-    static String report(Path store, String name, Progress progress) {
+    static Outcome report(Path store, String name, Progress progress) {
         Optional<Path> found = place(store, name.strip());
         if (found.isEmpty()) return ModelCheck.report(store, name, progress);
         try {
@@ -54,7 +54,7 @@ final class FoundCheck {
         return Stream.concat(cache, others).findFirst();
     }
 
-    private String report(String name) throws IOException {
+    private Outcome report(String name) throws IOException {
         List<Path> files = files(place);
         for (Path file : files) total += file.toFile().length();
         List<String> lines = new ArrayList<>();
@@ -64,14 +64,20 @@ final class FoundCheck {
         }
         boolean damaged = lines.stream().anyMatch(line -> line.startsWith("FAIL "));
         boolean told = lines.stream().anyMatch(line -> line.startsWith("sha256:"));
+        Optional<String> finding = Optional.empty();
         if (damaged)
             lines.add(
                     "These files are another program's: delete what is damaged, and let that program download it anew.");
-        else if (told)
+        else if (told) {
             lines.add(
                     "Nobody has told what these sums should be: compare them with those that the page of the model tells.");
-        else lines.add("All files of " + name + " are as they should be.");
-        return String.join("\n", lines);
+            finding = Usable.ofUnknown(name, place);
+        } else {
+            finding = Usable.ofCache(name, place);
+            if (finding.isEmpty()) lines.add("All files of " + name + " are as they should be.");
+        }
+        finding.ifPresent(lines::add);
+        return new Outcome(String.join("\n", lines), !damaged && finding.isEmpty());
     }
 
     /** Returns what is known at a glance of the check sums of a model of the Hugging Face cache, in words. */

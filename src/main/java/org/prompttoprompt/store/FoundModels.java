@@ -77,9 +77,12 @@ final class FoundModels {
                 place.toString(), PartFile.title(place), program, place, look, licence(place), "not checked");
     }
 
-    /** Returns the licence of what lies at a place, in words. */
+    /** Returns the licence of what lies at a place, in words, with who says so. */
     static String licence(Path place) {
-        return NotedLicence.of(place).map(id -> id + " (its card says)").orElse("not told");
+        return NotedLicence.ofNote(place)
+                .map(id -> id + " (noted when it was downloaded)")
+                .or(() -> NotedLicence.of(place).map(id -> id + " (its card says)"))
+                .orElse("not told");
     }
 
     /** Returns the folders of other programs, with those that the user has named. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.CheckedFiles;
+import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.Meter;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.pipeline.Progress;
@@ -38,7 +39,7 @@ final class ModelCheck {
     }
 
     /** Checks a model while nobody changes it, and returns what was found, a line per file, and what to do. */
-    static String report(Path store, String name, Progress progress) {
+    static Outcome report(Path store, String name, Progress progress) {
         Path named = NamedModel.require(store, name); // what is none gets no lock
         String called = named.getFileName().toString();
         boolean notes = InstallNote.read(named).files().isEmpty();
@@ -63,14 +64,13 @@ final class ModelCheck {
 
     /** Returns what is wrong with a model all of whose files are right. */
     Optional<String> finding() {
-        return Usable.finding(name, place);
+        return Usable.ofNoted(name, place);
     }
 
-    private String report() {
-        if (!Files.exists(place))
-            throw new Refusal(
-                    "The model '" + name + "' was added from " + place + ", where nothing is any more. Bring it"
-                            + " back, or remove the name: models remove " + name + ".");
+    private Outcome report() {
+        InstalledModels.absent(name, place).ifPresent(told -> {
+            throw new Refusal("The model '" + name + "' was " + told);
+        });
         if (note.files().isEmpty()) return noteNow();
         List<String> lines = new ArrayList<>();
         Map<String, String> states = states();
@@ -80,8 +80,9 @@ final class ModelCheck {
         String cure = note.path().isEmpty()
                 ? "Repair it: models repair " + name + ", or in the Models window."
                 : "Bring back the files as they were, or remove the name and add the model anew.";
-        lines.add(well ? finding().orElse("All files of " + name + " are as they should be.") : cure);
-        return String.join("\n", lines);
+        Optional<String> finding = well ? finding() : Optional.of(cure);
+        lines.add(finding.orElse("All files of " + name + " are as they should be."));
+        return new Outcome(String.join("\n", lines), finding.isEmpty());
     }
 
     /** Returns what is wrong with each file, nothing where it is right. */
@@ -117,7 +118,7 @@ final class ModelCheck {
         }
     }
 
-    private String noteNow() {
+    private Outcome noteNow() {
         ModelLook look = ModelLook.at(place);
         if (look.use() == ModelLook.Use.NONE)
             throw new Refusal("model=" + name + ": " + look.problem() + " Nothing was noted of it.");
@@ -142,7 +143,7 @@ final class ModelCheck {
         files.forEach((path, noted) -> lines.add(noted.sum() + "  " + path));
         lines.add("Nobody has told what the files of " + name
                 + " should be; these sums are noted now, and the next check" + " compares with them.");
-        return String.join("\n", lines);
+        return Outcome.well(String.join("\n", lines));
     }
 
     private List<Path> all() throws IOException {

@@ -214,14 +214,14 @@ public final class ModelStore {
     /**
      * Compares the files of a model with their check sums, or tells these where nobody has noted them.
      *
-     * @return a line per file, and what to do
+     * @return a line per file, and what to do; well if nothing is known against it
      */
-    public String verify(String name, Progress progress) {
+    public Outcome verify(String name, Progress progress) {
         return FoundCheck.report(folder, name, progress);
     }
 
-    /** Downloads anew what is missing or damaged; returns what was done, in words. */
-    public String repair(String name, Progress progress) {
+    /** Downloads anew what is missing or damaged; well if nothing more is known against the model. */
+    public Outcome repair(String name, Progress progress) {
         Web web = web();
         return new Repair(folder, name, new Installation(folder, web, patience, progress), offers(web)).run(progress);
     }
@@ -237,8 +237,8 @@ public final class ModelStore {
         return new Removal(folder, name).run();
     }
 
-    /** Removes what has come of all downloads that nobody is at now; returns what was done, in words. */
-    public String clear() {
+    /** Removes what has come of all downloads that nobody is at now; well if nothing stays that somebody is at, or that cannot be removed. */
+    public Outcome clear() {
         return Removal.clearAll(folder);
     }
 }

@@ -64,6 +64,15 @@ final class OtherPrograms {
         return Stream.of(names).anyMatch(name -> Files.exists(folder.resolve(name)));
     }
 
+    /**
+     * Returns whether a folder is one in diffusers' layout, whole or not. Without its index it is one by its network and what only such a
+     * folder has beside: ComfyUI's folder of models has {@code unet} and {@code vae} too.
+     */
+    static boolean isLayout(Path folder) {
+        boolean network = has(folder, "unet/config.json", "text_encoder", "tokenizer", "scheduler");
+        return has(folder, "model_index.json") || Files.isDirectory(folder.resolve("unet")) && network;
+    }
+
     /** Returns what may be a model below a folder: a folder in diffusers' layout, or a file of weights outside of one. */
     static List<Path> below(Path root) {
         Set<Path> found = new LinkedHashSet<>();
@@ -84,7 +93,7 @@ final class OtherPrograms {
                             if (dir.getFileName() != null
                                     && dir.getFileName().toString().startsWith("."))
                                 return FileVisitResult.SKIP_SUBTREE;
-                            if (!Files.exists(dir.resolve("model_index.json"))) return FileVisitResult.CONTINUE;
+                            if (!isLayout(dir)) return FileVisitResult.CONTINUE;
                             found.add(dir);
                             return FileVisitResult.SKIP_SUBTREE;
                         }

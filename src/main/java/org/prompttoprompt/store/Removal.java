@@ -41,8 +41,8 @@ final class Removal {
         }
     }
 
-    /** Clears what has come of all downloads that nobody is at now; returns what was done, in words. */
-    static String clearAll(Path store) {
+    /** Clears what has come of all downloads that nobody is at now; well if none stays. */
+    static Outcome clearAll(Path store) {
         List<String> gone = new ArrayList<>();
         List<String> stay = new ArrayList<>();
         long bytes = 0;
@@ -60,9 +60,10 @@ final class Removal {
             }
         }
         String done = gone.isEmpty()
-                ? stay.isEmpty() ? "No download is unfinished." : StoreAction.NOTHING_REMOVED
+                ? stay.isEmpty() ? "No download is unfinished." : "Nothing was removed."
                 : "Removed what had come of " + String.join(", ", gone) + " (" + Sizes.text(bytes) + ").";
-        return String.join("\n", Stream.concat(Stream.of(done), stay.stream()).toList());
+        return new Outcome(
+                String.join("\n", Stream.concat(Stream.of(done), stay.stream()).toList()), stay.isEmpty());
     }
 
     private String remove(Path own) throws IOException {

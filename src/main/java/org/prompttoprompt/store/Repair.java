@@ -24,7 +24,7 @@ final class Repair {
         this.offers = offers;
     }
 
-    String run(Progress progress) {
+    Outcome run(Progress progress) {
         String called = NamedModel.require(store, name).getFileName().toString(); // what is none gets no lock
         try (StoreLock lock = StoreLock.take(store, called)) {
             Path own = NamedModel.require(store, name);
@@ -32,7 +32,7 @@ final class Repair {
         }
     }
 
-    private String run(Path own, InstallNote note, Progress progress) {
+    private Outcome run(Path own, InstallNote note, Progress progress) {
         if (!note.path().isEmpty())
             throw new Refusal("The model '" + name + "' was added from " + note.path()
                     + " and not downloaded: bring back its files as they were.");
@@ -40,7 +40,9 @@ final class Repair {
         List<String> damaged = check.damaged();
         if (damaged.isEmpty())
             return check.finding()
-                    .orElse("All files of " + name + " are as they should be: nothing is to be repaired.");
+                    .map(Outcome::wrong)
+                    .orElseGet(() -> Outcome.well(
+                            "All files of " + name + " are as they should be: nothing is to be repaired."));
         try {
             List<RemoteFile> files = offered(note).listing().files().stream()
                     .filter(file -> damaged.contains(file.path()))
@@ -61,7 +63,7 @@ final class Repair {
         } catch (IOException e) {
             throw LocalDisk.ofDownload(own, e);
         }
-        return "Repaired " + name + ": " + String.join(", ", damaged) + ".";
+        return Outcome.well("Repaired " + name + ": " + String.join(", ", damaged) + ".");
     }
 
     private Offer offered(InstallNote note) {

@@ -34,9 +34,6 @@ public enum StoreAction {
             "tells what computes; gpu, mps, cpu or remove change that for the next start; float32, auto or usual choose the precision of all models, measure compares them",
             "accept");
 
-    /** What {@link #CLEAR} begins with where there was something and all of it is in use. */
-    public static final String NOTHING_REMOVED = "Nothing was removed.";
-
     private final String meaning;
     private final List<String> keys;
 
@@ -70,6 +67,11 @@ public enum StoreAction {
         return this == ADD || this == LOOK;
     }
 
+    /** Returns whether it may download something, which is kept where it is ended in its midst. */
+    public boolean downloads() {
+        return this == DOWNLOAD || this == REPAIR || this == ENGINE;
+    }
+
     private boolean takesModel() {
         return this != LIST && this != RECOMMENDED && this != CLEAR;
     }
@@ -92,10 +94,9 @@ public enum StoreAction {
      *
      * @param model what it is done with: a name, a path, owner/name or an address
      * @param options the other values by their keys; empty ones are as if they were not there
-     * @return what was done or found, in words
-     * @throws Refusal if something is wrong, with the cure
+     * @throws Refusal if it cannot be done, with the cure
      */
-    public String run(ModelStore store, String model, Map<String, String> options, Progress progress) {
+    public Outcome run(ModelStore store, String model, Map<String, String> options, Progress progress) {
         Map<String, String> given = new LinkedHashMap<>(options);
         given.values().removeIf(String::isBlank);
         if (needsModel() && model.isBlank())
@@ -107,22 +108,22 @@ public enum StoreAction {
                     + (keys.isEmpty() ? "no other value." : "only " + String.join(", ", keys) + "."));
         });
         return switch (this) {
-            case LIST -> StoreText.list(store.list(progress));
-            case RECOMMENDED -> StoreText.recommended();
+            case LIST -> Outcome.well(StoreText.list(store.list(progress)));
+            case RECOMMENDED -> Outcome.well(StoreText.recommended());
             case DOWNLOAD -> {
                 String name = given.getOrDefault("name", "");
                 String accept = given.getOrDefault("accept", "");
                 store.requireDownload(model, given.getOrDefault("file", ""), name, accept);
-                yield store.download(offer(store, model, given), name, accept, progress);
+                yield Outcome.well(store.download(offer(store, model, given), name, accept, progress));
             }
-            case LICENCE -> store.licence(model, given.getOrDefault("file", ""));
-            case ADD -> store.add(model, given.getOrDefault("name", ""));
-            case LOOK -> store.lookIn(model);
+            case LICENCE -> Outcome.well(store.licence(model, given.getOrDefault("file", "")));
+            case ADD -> Outcome.well(store.add(model, given.getOrDefault("name", "")));
+            case LOOK -> Outcome.well(store.lookIn(model));
             case VERIFY -> store.verify(model, progress);
             case REPAIR -> store.repair(model, progress);
-            case REMOVE -> store.remove(model);
+            case REMOVE -> Outcome.well(store.remove(model));
             case CLEAR -> store.clear();
-            case ENGINE -> engine(new EngineStore(), model, given.getOrDefault("accept", ""), progress);
+            case ENGINE -> Outcome.well(engine(new EngineStore(), model, given.getOrDefault("accept", ""), progress));
         };
     }
 
@@ -144,12 +145,7 @@ public enum StoreAction {
             case "gpu" -> {
                 if (!engine.possible().equals(Optional.of("gpu"))) throw new Refusal(engine.possibleInWords());
                 if (!accept.isBlank()) Licences.requireName("the libraries", EngineOffer.TERMS, accept);
-                EngineOffer offer = engine.offer();
-                engine.room(offer).require("libtorch");
-                if (accept.isBlank() && engine.accepted().isEmpty())
-                    throw new Refusal(
-                            offer.text() + "\n\nAccept them by accept=" + EngineOffer.LICENCE + " to download.");
-                yield engine.install(offer, accept, progress);
+                yield engine.install(engine.offer(), accept, progress);
             }
             default ->
                 throw new Refusal("engine " + device

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -96,6 +97,16 @@ final class StoreLock implements AutoCloseable {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
             }
         }
+    }
+
+    /** Returns the folders in which this process holds a lock. */
+    static List<Path> stores() {
+        return HELD.stream().map(Path::getParent).distinct().toList();
+    }
+
+    /** Returns whether this process holds the lock. */
+    static boolean isHeld(Path store, String name) {
+        return HELD.contains(file(store, name));
     }
 
     /** Returns its file; names that some disks do not tell apart have the same. */

@@ -43,7 +43,8 @@ final class StoreText {
 
     private static String problem(ModelEntry model) {
         String problem = model.look().problem();
-        return "\n" + (problem.startsWith(model.name()) ? "" : model.name() + ": ") + problem;
+        boolean named = problem.startsWith(model.name()) || problem.startsWith("model=" + model.name());
+        return "\n" + (named ? "" : model.name() + ": ") + problem;
     }
 
     static String recommended() {

@@ -46,7 +46,8 @@ public record ToCome(long left, long total, long free, Path folder, String denie
     }
 
     private boolean fits() {
-        return LocalDisk.isRoom(left, free);
+        boolean allIsHere = left == 0 && total >= 0;
+        return allIsHere || LocalDisk.isRoom(left, free);
     }
 
     /**

@@ -23,13 +23,19 @@ record Unfinished(String name, Path folder) {
 
     /** Returns those of a store, without those that mend an installed model. */
     static List<Unfinished> all(Path store) {
+        return partial(store).stream()
+                .filter(one -> !Files.exists(store.resolve(one.name)))
+                .toList();
+    }
+
+    /** Returns those of a store, with those that mend an installed model. */
+    static List<Unfinished> partial(Path store) {
         if (!Files.isDirectory(store)) return List.of();
         try (Stream<Path> files = Files.list(store)) {
             return files.filter(file ->
                             file.getFileName().toString().startsWith(Installation.PARTIAL) && Files.isDirectory(file))
                     .map(folder -> new Unfinished(
                             folder.getFileName().toString().substring(Installation.PARTIAL.length()), folder))
-                    .filter(one -> !Files.exists(store.resolve(one.name)))
                     .sorted((a, b) -> a.name.compareToIgnoreCase(b.name))
                     .toList();
         } catch (IOException e) {
@@ -49,8 +55,7 @@ record Unfinished(String name, Path folder) {
 
     ModelEntry entry() {
         boolean now = StoreLock.isTaken(folder.getParent(), name);
-        long total = attempt().map(Attempt::total).orElse(-1L);
-        String come = Sizes.text(bytes()) + (total > 0 ? " of " + Sizes.text(total) : "");
+        String come = come();
         String problem = now
                 ? "It is being downloaded or changed just now, by another window or another ImageJ: " + come
                         + " have come."
@@ -72,6 +77,12 @@ record Unfinished(String name, Path folder) {
                 new ModelLook(ModelLook.Use.NONE, now ? COMING : "unfinished", "", bytes(), problem),
                 attempt().map(Attempt::licence).orElse(""),
                 come);
+    }
+
+    /** Returns how much has come, of how much where that is known, as people read it. */
+    String come() {
+        long total = attempt().map(Attempt::total).orElse(-1L);
+        return Sizes.text(bytes()) + (total > 0 ? " of " + Sizes.text(total) : "");
     }
 
     /** Returns how much has come, in bytes. */

@@ -32,7 +32,7 @@ final class Unusable {
 
     /** Returns whether a snapshot of the cache is told that cannot be used: one of a model that draws, or of files without a layout. */
     static boolean isToldOfHub(Path snapshot) {
-        if (Files.exists(snapshot.resolve("model_index.json"))) return true;
+        if (OtherPrograms.isLayout(snapshot)) return true;
         if (Files.exists(snapshot.resolve("config.json"))) return false;
         try (Stream<Path> files = Files.list(snapshot)) {
             return files.anyMatch(file -> file.toString().matches(".*\\.(safetensors|ckpt)"));
@@ -43,8 +43,8 @@ final class Unusable {
 
     /** Returns whether a place below the folder of a program is told that cannot be used. */
     static boolean isTold(Path root, Path place) {
-        boolean part = Files.isDirectory(place) && !Files.exists(place.resolve("model_index.json"));
-        if (part || place.equals(root)) return false;
+        boolean part = Files.isDirectory(place) && !OtherPrograms.isLayout(place);
+        if (part || place.equals(root)) return !part;
         for (Path folder : root.relativize(place.getParent()))
             if (OTHER_KIND.matcher(folder.toString()).matches()) return false;
         return true;

@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Bounds;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Precision;
@@ -151,9 +152,10 @@ public final class ClipTextModel {
      */
     public void requireProjection(Path place) {
         if (projection.isPresent()) return;
-        throw new Refusal(
-                "The second text encoder of " + place + " has no text_projection.weight, which Stable Diffusion XL"
-                        + " needs. Download the model again, or take all of its folders from one model.");
+        throw new Damaged(
+                "The second text encoder of " + place
+                        + " has no text_projection.weight, which Stable Diffusion XL needs",
+                "Download the model again, or take all of its folders from one model.");
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Header;
@@ -42,13 +41,13 @@ public record LearnedWord(Path file, String token, List<String> tensors, int vec
                         + " XL)");
     }
 
-    /** Returns why a file cannot be used with any model, as a sentence, as far as its header tells; empty if it can. */
-    public static Optional<String> problem(Header header) {
+    /** Returns what a run says of a file that cannot be used with any model, as far as its header tells; empty if it can. */
+    public static Optional<Refusal> problem(Header header) {
         try {
             of(header);
             return Optional.empty();
         } catch (Refusal e) {
-            return Optional.of(e.getMessage().replaceFirst("^embeddings=" + Pattern.quote(header.path() + ": "), ""));
+            return Optional.of(e);
         }
     }
 

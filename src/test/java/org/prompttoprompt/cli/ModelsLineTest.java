@@ -153,6 +153,14 @@ class ModelsLineTest {
         Ended busy = run("clear");
         assertEquals(2, busy.status(), "nothing was removed");
         assertTrue(busy.err().contains("Nothing was removed.\n"), busy.err());
+        Files.write(
+                Files.createDirectories(folder.resolve("models/partial-old")).resolve("x.part"), new byte[2_000_000]);
+        busy = run("clear");
+        assertEquals(2, busy.status(), "one is left, and a script reads the status");
+        assertTrue(
+                busy.err().matches("(?s).*Removed what had come of old \\(2 MB\\)\\.\n.*busy with the model 'ink'.*"),
+                busy.err());
+        assertFalse(Files.exists(folder.resolve("models/partial-old")));
         assertTrue(run("list").out().matches("(?s).*\nink +is coming .*"));
         killed.destroyForcibly().waitFor();
         assertTrue(run("list").out().contains("\n1 download is not finished: models verify NAME"));
@@ -181,6 +189,51 @@ class ModelsLineTest {
         assertEquals(2, cut.status(), "a script reads the status");
         assertTrue(cut.err().contains("FAIL  ink.safetensors: it has 1500000 bytes"), cut.err());
         assertFalse((list.out() + list.err() + ended.out() + ended.err()).contains("hf_secret"));
+    }
+
+    /** Whoever ends one by Ctrl-C is told what becomes of it, and nothing where none was under way. */
+    @Test
+    void anInterruptedDownloadTellsHowItGoesOn() throws Exception {
+        slow.set(true);
+        Process stopped = start("download", address(), "accept=unknown");
+        for (int i = 0; i < 600 && !hasCome(1_000_000); i++) Thread.sleep(100);
+        long begin = System.nanoTime();
+        Ended ended = interrupted(stopped);
+        assertTrue(System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(20), "it was waited for");
+        String told = "Stopped. What has come of ink (1 MB of 3 MB) is kept; it goes on by: models download "
+                + address() + " name=ink";
+        assertTrue(ended.err().lines().filter(told::equals).count() == 1, ended.err());
+        assertEquals("", ended.out());
+        Path ink = folder.resolve("models/ink");
+        slow.set(false);
+        assertEquals(0, run(told.replaceFirst(".*: models ", "").split(" ")).status(), "it is what was told");
+        assertTrue(Integer.parseInt(range.get().replaceAll("\\D", "")) >= 1_000_000, "begun anew: " + range.get());
+        assertArrayEquals(content, Files.readAllBytes(ink.resolve("ink.safetensors")));
+        assertFalse(Files.readString(file("err").toPath()).contains("Stopped"), "it has ended by itself");
+        Files.createDirectories(folder.resolve("models/partial-left"));
+        Files.write(folder.resolve("models/partial-left/x.part"), new byte[9]);
+        assertFalse(run("download", "x/y.ckpt", "accept=mit").err().contains("Stopped"), "nothing was under way");
+    }
+
+    /** As by Ctrl-C. Where that is ignored, as in a shell's background, Java ignores it too, and hears of what ends it otherwise. */
+    private Ended interrupted(Process process) throws Exception {
+        String pid = "" + process.pid();
+        Path status = Path.of("/proc/" + pid + "/status");
+        boolean ignored = Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line -> (Long.parseUnsignedLong(line.replaceAll("SigIgn:\\s*", ""), 16) & 2) != 0);
+        assertEquals(
+                0,
+                new ProcessBuilder("kill", ignored ? "-TERM" : "-INT", pid)
+                        .start()
+                        .waitFor());
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it did not end");
+        assertEquals(ignored ? 143 : 130, process.exitValue());
+        return new Ended(
+                process.exitValue(),
+                Files.readString(file("out").toPath()),
+                Files.readString(file("err").toPath()));
     }
 
     @Test

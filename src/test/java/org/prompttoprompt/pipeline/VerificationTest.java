@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,25 @@ class VerificationTest {
             assertTrue(report.contains("OK    attention rows sum to 1"), report);
             assertTrue(report.contains("OK    an image of 3 steps has no invalid numbers"), report);
             assertTrue(report.contains("s per step of 64 x 64 pixels"), report);
+        }
+    }
+
+    /** What a run has found in files that are the same still is told before they are all read again. */
+    @Test
+    void whatARunHasFoundIsTold(@TempDir Path folder) throws IOException {
+        Path model = Folders.copy(Path.of("src/test/resources/golden/models/tiny-sd1"), folder.resolve("none"));
+        Path unet = model.resolve("unet/diffusion_pytorch_model.safetensors");
+        byte[] bytes = Files.readAllBytes(unet);
+        Arrays.fill(bytes, bytes.length - 4, bytes.length, (byte) -1);
+        Files.write(unet, bytes);
+        EditRequest request = tiny().with(Option.MODEL, model);
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            String first = assertThrows(Refusal.class, () -> p2p.verify(request, "", Progress.NONE))
+                    .getMessage();
+            assertTrue(first.contains("(NaN or infinite)") && !first.contains("A run on"), first);
+            String then = assertThrows(Refusal.class, () -> p2p.verify(request, "", Progress.NONE))
+                    .getMessage();
+            assertTrue(then.matches("A run on \\S+ has found: \\Q" + first + "\\E"), then);
         }
     }
 

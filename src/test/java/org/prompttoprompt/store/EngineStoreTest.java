@@ -301,6 +301,33 @@ class EngineStoreTest {
         });
     }
 
+    /** Libraries that are there need no room, as long as they are taken for whole. */
+    @Test
+    void onAFullDiskWholeLibrariesAreChosenAndDamagedOnesAreToldToLackRoom() throws Exception {
+        onADiskOf(64, disk -> {
+            EngineStore store = store("linux-x86_64", DRIVER);
+            EngineOffer offer = store.offer();
+            store.install(offer, "nvidia-cuda", Progress.NONE);
+            Path library = Path.of(EngineChoice.read().libraries()).resolve("libtorch.so");
+            store.chooseCpu();
+            fill(disk.resolve("other-program"), 20_000_000);
+            server.asked.clear();
+            store.install(offer, "", Progress.NONE);
+            assertEquals("gpu", EngineChoice.read().device(), "nothing had to come");
+            store.chooseCpu();
+            try {
+                Files.write(library, new byte[3]);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            String message = assertThrows(Refusal.class, () -> store.install(offer, "", Progress.NONE))
+                    .getMessage();
+            assertTrue(message.startsWith("There is no room for libtorch: "), message);
+            assertEquals(List.of(), server.asked, "it was asked for all the same");
+            assertEquals(EngineChoice.CPU, EngineChoice.read());
+        });
+    }
+
     /** Another program takes the room while a library is downloaded, and again while it is unpacked. */
     @Test
     void aDiskThatBecomesFullLeavesWhatHasComeAndIsGoneOnWith() throws Exception {
@@ -483,29 +510,43 @@ class EngineStoreTest {
 
     @Test
     void theActionTells() {
-        String said = StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
+        String said = StoreAction.ENGINE
+                .run(new ModelStore(), "", Map.of(), Progress.NONE)
+                .text();
         assertTrue(said.contains("Chosen: CPU. Models of your own compute in half precision"), said);
         assertFalse(said.contains("Measured"), said);
-        String half = StoreAction.ENGINE.run(new ModelStore(), "auto", Map.of(), Progress.NONE);
+        String half = StoreAction.ENGINE
+                .run(new ModelStore(), "auto", Map.of(), Progress.NONE)
+                .text();
         assertTrue(half.startsWith("Half precision") && half.endsWith("From the next run on."), half);
         assertEquals(PrecisionChoice.MEASURED, PrecisionChoice.read());
-        String single = StoreAction.ENGINE.run(new ModelStore(), "float32", Map.of(), Progress.NONE);
+        String single = StoreAction.ENGINE
+                .run(new ModelStore(), "float32", Map.of(), Progress.NONE)
+                .text();
         assertTrue(single.startsWith("All is computed in single precision."), single);
         assertEquals(PrecisionChoice.SINGLE, PrecisionChoice.read());
-        StoreAction.ENGINE.run(new ModelStore(), "usual", Map.of(), Progress.NONE);
+        StoreAction.ENGINE
+                .run(new ModelStore(), "usual", Map.of(), Progress.NONE)
+                .text();
         assertEquals(PrecisionChoice.USUAL, PrecisionChoice.read());
         // Measured when it is asked for, kept, and told from then on.
-        String measured = StoreAction.ENGINE.run(new ModelStore(), "measure", Map.of(), Progress.NONE);
+        String measured = StoreAction.ENGINE
+                .run(new ModelStore(), "measure", Map.of(), Progress.NONE)
+                .text();
         String sentence = measured.substring(0, measured.indexOf(" Models of your own"));
         assertTrue(
                 sentence.matches(
                         "Measured just now on cpu, .*libtorch 2\\.7\\.1, threads: \\d+: float32 \\d\\.\\d{4} s,"
                                 + " bfloat16 \\d+\\.\\d{4} s\\. .*is taken\\."),
                 sentence);
-        String again = StoreAction.ENGINE.run(new ModelStore(), "measure", Map.of(), Progress.NONE);
+        String again = StoreAction.ENGINE
+                .run(new ModelStore(), "measure", Map.of(), Progress.NONE)
+                .text();
         assertTrue(again.startsWith("Measured just now on cpu, "), again);
         sentence = again.substring(0, again.indexOf(" Models of your own"));
-        said = StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
+        said = StoreAction.ENGINE
+                .run(new ModelStore(), "", Map.of(), Progress.NONE)
+                .text();
         assertTrue(said.contains("\n" + sentence.replace("Measured just now", "Kept from a measurement")), said);
         assertThrows(Refusal.class, () -> StoreAction.ENGINE.run(new ModelStore(), "tpu", Map.of(), Progress.NONE));
     }
@@ -569,7 +610,9 @@ class EngineStoreTest {
         boolean mac =
                 "osx-aarch64".equals(EngineFiles.system(System.getProperty("os.name"), System.getProperty("os.arch")));
         new EngineChoice("mps", "", "", "").write();
-        String said = StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
+        String said = StoreAction.ENGINE
+                .run(new ModelStore(), "", Map.of(), Progress.NONE)
+                .text();
         assertEquals(
                 !mac,
                 said.contains(
@@ -580,7 +623,9 @@ class EngineStoreTest {
         if (mac) return;
         System.setProperty("prompttoprompt.device", "mps");
         try {
-            said = StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
+            said = StoreAction.ENGINE
+                    .run(new ModelStore(), "", Map.of(), Progress.NONE)
+                    .text();
             assertTrue(
                     said.contains(
                                     "\nNothing computes as it is: prompttoprompt.device (PROMPTTOPROMPT_DEVICE) is mps, the GPU"

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.*;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -14,8 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.InstalledModels;
+import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.ModelLook;
+import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.pipeline.Progress;
 
 /** What the list tells of models that other programs have. */
@@ -102,6 +106,54 @@ class FoundModelsTest {
         assertEquals("not told", titled("plain").licence());
     }
 
+    /** A store of a lab that is looked into has notes of what was accepted when it was filled. */
+    @Test
+    void theLicenceOfANoteIsNotThatOfACard() throws Exception {
+        Path lab = folder.resolve("lab/models/tiny");
+        copy(GOLDEN.resolve("tiny-sd1"), lab);
+        Files.writeString(lab.resolve("README.md"), "---\nlicense: mit\n---\n");
+        Files.writeString(lab.resolve(InstalledModels.NOTE), "{\"licence\": \"openrail\"}");
+        store.lookIn(folder.resolve("lab").toString());
+        assertEquals("openrail (noted when it was downloaded)", titled("tiny").licence());
+        Files.writeString(lab.resolve(InstalledModels.NOTE), "{\"licence\": \"unknown\"}");
+        assertEquals("mit (its card says)", titled("tiny").licence());
+    }
+
+    /** The list takes a folder for a model where a run does, and says what it lacks as a run does. */
+    @Test
+    void aFolderWithoutItsIndexIsAModelWhereARunTakesIt() throws Exception {
+        Path model = folder.resolve("kept/mine");
+        copy(GOLDEN.resolve("tiny-sd1"), model);
+        Files.deleteIfExists(model.resolve("model_index.json"));
+        store.lookIn(folder.resolve("kept").toString());
+        assertEquals(model, ModelFolder.of(model.toString()));
+        assertTrue(titled("mine").isModel(), titled("mine").toString());
+        for (String part : List.of("tokenizer", "text_encoder", "vae", "scheduler")) {
+            Files.move(model.resolve(part), folder.resolve("away"));
+            String run = assertThrows(Refusal.class, () -> ModelFolder.of(model.toString()))
+                    .getMessage();
+            assertTrue(run.contains("it has no folder '" + part + "' and no model_index.json. Give a folder in"), run);
+            ModelEntry entry = titled("mine");
+            assertEquals(run, entry.look().problem());
+            assertEquals("cannot be used", entry.kind());
+            String list = StoreText.list(all());
+            assertTrue(list.contains("\n" + run) && !list.contains(": " + run), list);
+            String look = assertThrows(Refusal.class, () -> store.lookIn(model.toString()))
+                    .getMessage();
+            assertTrue(look.endsWith(run), look);
+            Files.move(folder.resolve("away"), model.resolve(part));
+        }
+        store.lookIn(model.toString());
+        assertEquals(model.toString(), titled("mine").name());
+        Path comfy = folder.resolve("ComfyUI/models");
+        copy(GOLDEN.resolve("tiny-taesd"), comfy.resolve("vae/taesd"));
+        write("ComfyUI/models/unet/flux.safetensors", FLUX);
+        assertEquals(
+                List.of(comfy.resolve("unet/flux.safetensors"), comfy.resolve("vae/taesd")),
+                OtherPrograms.below(comfy).stream().sorted().toList(),
+                "a folder for each kind is no model");
+    }
+
     @Test
     void whatCannotBeUsedIsListedWithTheReasonThatAddingGives() throws Exception {
         String web = "stable-diffusion-webui/models/Stable-diffusion/";
@@ -125,7 +177,7 @@ class FoundModelsTest {
         }
         assertTrue(titled("old.ckpt").look().problem().contains("is a pickled checkpoint"));
         assertTrue(titled("flux").look().problem().startsWith("It is Flux"));
-        String list = StoreAction.LIST.run(store, "", Map.of(), Progress.NONE);
+        String list = StoreAction.LIST.run(store, "", Map.of(), Progress.NONE).text();
         assertTrue(list.contains("\n" + files.get(1) + ": It is Flux, which"), list);
         assertTrue(list.contains("\n" + files.get(2) + " is a pickled checkpoint"), list);
         assertFalse(list.contains("4x") || list.contains("pose"), list);
@@ -233,13 +285,15 @@ class FoundModelsTest {
         Path large = link(unet, "hello".getBytes(), "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
         Path small = link(index, "hello\n".getBytes(), "ce013625030ba8dba906f756967f9e9ca394464a");
         assertEquals("told by the cache", titled("somebody/tiny").hashes());
-        assertEquals("""
-                OK    model_index.json
-                OK    unet/diffusion_pytorch_model.safetensors
-                All files of somebody/tiny are as they should be.""", store.verify("somebody/tiny", Progress.NONE));
+        String right = store.verify("somebody/tiny", Progress.NONE).text();
+        assertTrue(
+                right.startsWith(
+                        "OK    model_index.json\nOK    unet/diffusion_pytorch_model.safetensors\nFAIL  The files of"
+                                + " somebody/tiny are those that its cache names, but cannot be used: "),
+                right);
         assertTrue(titled("somebody/tiny").hashes().startsWith("right, checked "));
         Files.writeString(large, "hullo");
-        String told = store.verify("somebody/tiny", Progress.NONE);
+        String told = store.verify("somebody/tiny", Progress.NONE).text();
         assertTrue(
                 told.contains("OK    model_index.json\nFAIL  unet/diffusion_pytorch_model.safetensors: its content"),
                 told);
@@ -247,16 +301,62 @@ class FoundModelsTest {
         assertEquals("damaged", titled("somebody/tiny").hashes());
         Files.writeString(large, "hello");
         Files.writeString(small, "hello");
-        told = store.verify("somebody/tiny", Progress.NONE);
+        told = store.verify("somebody/tiny", Progress.NONE).text();
         assertTrue(told.startsWith("FAIL  model_index.json: its content") && told.contains("OK    unet"), told);
         Files.delete(small);
-        told = store.verify("somebody/tiny", Progress.NONE);
+        told = store.verify("somebody/tiny", Progress.NONE).text();
         assertTrue(told.startsWith("FAIL  model_index.json: it is missing"), told);
+    }
+
+    /** Sums tell of the way and not of the source: what a run has found is told of what other programs have, too. */
+    @Test
+    void whatARunHasFoundIsToldBehindTheSumsOfTheCache() throws Exception {
+        Map<String, byte[]> files = LocalHub.tiny();
+        byte[] unet = files.get("unet/diffusion_pytorch_model.safetensors");
+        Arrays.fill(unet, unet.length - 4, unet.length, (byte) -1); // no number in any precision
+        Path other = folder.resolve("other/models/mine");
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            String sum = FileTransferTest.sum(file.getValue()).get().hex();
+            link(snapshot("none").resolve(file.getKey()), file.getValue(), sum);
+            write("other/models/mine/" + file.getKey(), file.getValue());
+        }
+        store.lookIn(folder.resolve("other").toString());
+        Outcome before = store.verify("somebody/none", Progress.NONE);
+        assertTrue(
+                before.well() && before.text().endsWith("\nAll files of somebody/none are as they should be."),
+                before.text());
+        assertTrue(store.verify(other.toString(), Progress.NONE).well());
+        for (Path place : List.of(snapshot("none"), other))
+            assertThrows(Refusal.class, () -> PyTorch.call(() -> StableDiffusion.open(place)));
+        Outcome after = store.verify("somebody/none", Progress.NONE);
+        assertFalse(after.well(), "scripts read it");
+        assertTrue(
+                after.text()
+                        .contains(
+                                "\nFAIL  The files of somebody/none are those that its cache names, but cannot be used: A"
+                                        + " run on "),
+                after.text());
+        assertTrue(after.text().contains("(NaN or infinite)"), after.text());
+        assertTrue(
+                after.text()
+                        .endsWith(
+                                ". It is so at its source, and another download brings the same. Take another model or"
+                                        + " another copy."),
+                after.text());
+        after = store.verify(other.toString(), Progress.NONE);
+        assertTrue(
+                !after.well()
+                        && after.text()
+                                .matches("(?s).*\nNobody has told .*\nFAIL  \\Q" + other
+                                        + "\\E cannot be used: A run on .*download it again, or take .*"),
+                after.text());
     }
 
     /** A file of the cache lies among the blobs; a snapshot links to it. */
     private Path link(Path link, byte[] content, String sum) throws Exception {
-        Path blob = snapshot("tiny").getParent().resolveSibling("blobs").resolve(sum);
+        Path blob = folder.resolve("hub/models--somebody--tiny/snapshots")
+                .resolveSibling("blobs")
+                .resolve(sum);
         Files.createDirectories(blob.getParent());
         Files.createDirectories(link.getParent());
         Files.createSymbolicLink(link, link.getParent().relativize(blob));
@@ -267,11 +367,19 @@ class FoundModelsTest {
     void sumsOfOtherFilesAreTold() throws Exception {
         Path file = write("ComfyUI/models/loras/ink.safetensors", LocalHub.lora(10));
         Path cut = write("ComfyUI/models/loras/hello.safetensors", "hello".getBytes());
-        assertThrows(Refusal.class, () -> store.verify(file.toString(), Progress.NONE), "nobody has named the folder");
+        assertThrows(
+                Refusal.class,
+                () -> store.verify(file.toString(), Progress.NONE).text(),
+                "nobody has named the folder");
         store.lookIn(folder.resolve("ComfyUI").toString());
         assertTrue(store.verify(file.toString(), Progress.NONE)
+                .text()
                 .matches("sha256:[0-9a-f]{64}  ink.safetensors\nNobody has.*"));
+        assertTrue(store.verify(file.toString(), Progress.NONE).well());
+        String hello = store.verify(cut.toString(), Progress.NONE).text();
+        assertTrue(hello.contains("\nFAIL  " + cut + " cannot be used: " + cut + " is damaged: it has only"), hello);
         assertTrue(store.verify(cut.toString(), Progress.NONE)
+                .text()
                 .startsWith("sha256:2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824  hello.safe"));
         assertTrue(titled("hello").canBeChecked() && titled("ink").canBeChecked());
         assertFalse(titled("mini").canBeChecked());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -197,7 +198,7 @@ class ModelStoreTest {
             assertTrue(problem.contains("models download " + id + "@main name=mine, or"), problem);
             store.download(offer, "mine", LICENCE, Progress.NONE);
             Files.delete(models.resolve("mine/model_index.json"));
-            assertTrue(store.repair("mine", Progress.NONE).startsWith("Repaired mine"));
+            assertTrue(store.repair("mine", Progress.NONE).text().startsWith("Repaired mine"));
             store.remove("mine");
         }
     }
@@ -250,7 +251,7 @@ class ModelStoreTest {
     }
 
     private static String licence(ModelStore store, String what) {
-        return StoreAction.LICENCE.run(store, what, Map.of(), Progress.NONE);
+        return StoreAction.LICENCE.run(store, what, Map.of(), Progress.NONE).text();
     }
 
     /** Of what is recommended or installed the licence is known, of others the page on the server that tells it. */
@@ -374,7 +375,7 @@ class ModelStoreTest {
         assertTrue(problem.endsWith("models remove mine clears it."), problem);
         assertTrue(StoreText.list(store.list(Progress.NONE)).matches("(?s).*\nmine +unfinished .*"));
         assertEquals(Map.of(), without(store.choices(ModelLook.Use.MODEL), "mini", "cells"));
-        String unfinished = refused(() -> store.verify("mine", Progress.NONE));
+        String unfinished = refused(() -> store.verify("mine", Progress.NONE).text());
         assertEquals("'mine' is no whole model yet. " + problem, unfinished);
         try (StoreLock lock = StoreLock.take(models, "mine")) {
             assertTrue(refused(() -> store.remove("mine")).contains("another ImageJ is busy with the model 'mine'"));
@@ -412,7 +413,7 @@ class ModelStoreTest {
         Offer lora = store.offer(server.otherName() + "/x.safetensors", "", true, "0".repeat(64));
         refused(() -> store.download(lora, "wrong", "unknown", Progress.NONE));
         assertEquals(List.of("partial-one", "partial-two"), left(), "of one nothing has come");
-        String list = StoreAction.LIST.run(store, "", Map.of(), Progress.NONE);
+        String list = StoreAction.LIST.run(store, "", Map.of(), Progress.NONE).text();
         assertTrue(list.matches("(?s).*\none +unfinished +\\d+ MB .*\ntwo +unfinished .*"), list);
         assertTrue(
                 list.endsWith(
@@ -420,32 +421,35 @@ class ModelStoreTest {
                                 + " clears all of them."),
                 list);
         assertTrue(list.lines().allMatch(line -> line.length() < 140), list);
-        String why = refused(() -> store.verify("one", Progress.NONE));
+        String why = refused(() -> store.verify("one", Progress.NONE).text());
         assertTrue(why.contains("The last try ended so: 127.0.0.1:") && why.contains("(403)"), why);
         assertTrue(why.contains("It goes on by models download " + ID + " name=one, or"), why);
         LocalHub.serve(server, ID, LICENCE, LocalHub.tiny());
         assertThrows(
                 CancellationException.class,
                 () -> store.download(offer(ID), "one", LICENCE, (done, total, message) -> false));
-        assertFalse(refused(() -> store.verify("one", Progress.NONE)).contains("The last try"), "it was stopped");
+        assertFalse(
+                refused(() -> store.verify("one", Progress.NONE).text()).contains("The last try"), "it was stopped");
         try (StoreLock other = StoreLock.take(models, "two")) {
             list = StoreText.list(store.list(Progress.NONE));
             assertTrue(
                     list.contains("\n1 download is not finished: ") && list.matches("(?s).*\ntwo +is coming .*"), list);
-            String said = StoreAction.CLEAR.run(store, "", Map.of(), Progress.NONE);
+            Outcome came = StoreAction.CLEAR.run(store, "", Map.of(), Progress.NONE);
+            assertFalse(came.well(), "one is left");
+            String said = came.text();
             assertTrue(
                     said.matches("Removed what had come of one \\(\\d+ MB\\)\\.\nAnother window .* model 'two' .*"),
                     said);
         }
         assertEquals(List.of("partial-two"), left());
-        assertTrue(store.clear().startsWith("Removed what had come of two ("));
+        assertTrue(store.clear().text().startsWith("Removed what had come of two ("));
         assertEquals(List.of(), left());
-        assertEquals("No download is unfinished.", store.clear());
+        assertEquals("No download is unfinished.", store.clear().text());
         assertEquals(
                 "{}", Files.readString(models.resolve("licences.json")).replaceAll("\"http[^\"]*\":\"[^\"]*\"", ""));
         download(ID, "one");
         assertTrue(entry("one").isModel() && !Files.exists(models.resolve("one/.ended")));
-        assertEquals("No download is unfinished.", store.clear());
+        assertEquals("No download is unfinished.", store.clear().text());
         assertEquals(List.of("one"), left());
     }
 
@@ -463,7 +467,8 @@ class ModelStoreTest {
                 if (!isUnfinished(name))
                     assertThrows(CancellationException.class, () -> store.download(offer(ID), name, LICENCE, stopped));
             try (StoreLock lock = StoreLock.take(models, "first")) {
-                CompletableFuture<String> clear = CompletableFuture.supplyAsync(store::clear);
+                CompletableFuture<String> clear =
+                        CompletableFuture.supplyAsync(() -> store.clear().text());
                 Thread.sleep(60); // it waits for the first one by now, a fifth of a second at most
                 if (isUnfinished("later")) Files.move(models.resolve("partial-later"), models.resolve("later"));
                 said = clear.get();
@@ -482,13 +487,13 @@ class ModelStoreTest {
 
     @Test
     void aNameThatIsNoneIsToldWithWhatMayBeMeant() throws Exception {
-        assertTrue(refused(() -> store.verify("x", Progress.NONE))
+        assertTrue(refused(() -> store.verify("x", Progress.NONE).text())
                 .contains("model=x: no model of this name was installed"));
-        assertTrue(refused(() -> store.verify("x", Progress.NONE)).contains("There is none yet."));
+        assertTrue(refused(() -> store.verify("x", Progress.NONE).text()).contains("There is none yet."));
         download(ID, "tiny");
         List<Runnable> asks = List.of(
-                () -> store.verify("tinny", Progress.NONE),
-                () -> store.repair("tinny", Progress.NONE),
+                () -> store.verify("tinny", Progress.NONE).text(),
+                () -> store.repair("tinny", Progress.NONE).text(),
                 () -> store.remove("tinny"),
                 () -> ModelFolder.of("tinny"),
                 () -> ModelSpec.of(EditRequest.of(Task.GENERATE).with("lora", "tinny 0.5")),
@@ -508,8 +513,8 @@ class ModelStoreTest {
     @Test
     void damagedFilesAreFoundAndMended() throws Exception {
         download(ID, "");
-        assertTrue(store.verify("tiny", Progress.NONE).endsWith("All files of tiny are as they should be."));
-        assertTrue(store.repair("tiny", Progress.NONE).contains("nothing is to be repaired"));
+        assertTrue(store.verify("tiny", Progress.NONE).text().endsWith("All files of tiny are as they should be."));
+        assertTrue(store.repair("tiny", Progress.NONE).text().contains("nothing is to be repaired"));
         Path unet = models.resolve("tiny/unet/diffusion_pytorch_model.safetensors");
         byte[] right = Files.readAllBytes(unet);
         byte[] wrong = right.clone();
@@ -517,7 +522,7 @@ class ModelStoreTest {
         Files.write(unet, wrong);
         later(unet);
         assertEquals("changed since its check", entry("tiny").hashes());
-        assertTrue(store.verify("tiny", Progress.NONE).contains("its content has changed"));
+        assertTrue(store.verify("tiny", Progress.NONE).text().contains("its content has changed"));
         assertEquals("damaged", entry("tiny").hashes(), "of the right size");
         Files.write(unet, right);
         later(unet);
@@ -526,7 +531,7 @@ class ModelStoreTest {
         assertTrue(entry("tiny").hashes().startsWith("right, checked "));
         Files.write(unet, wrong);
         Files.delete(models.resolve("tiny/vae/config.json"));
-        String report = store.verify("tiny", Progress.NONE);
+        String report = store.verify("tiny", Progress.NONE).text();
         assertTrue(report.contains("FAIL  unet/diffusion_pytorch_model.safetensors: its content has changed"), report);
         assertTrue(report.contains("FAIL  vae/config.json: it is missing"), report);
         assertTrue(report.endsWith("models repair tiny, or in the Models window."), report);
@@ -534,17 +539,17 @@ class ModelStoreTest {
         server.asked.clear();
         assertEquals(
                 "Repaired tiny: unet/diffusion_pytorch_model.safetensors, vae/config.json.",
-                store.repair("tiny", Progress.NONE));
+                store.repair("tiny", Progress.NONE).text());
         assertEquals(3, server.asked.size(), "the listing and two files");
         assertArrayEquals(right, Files.readAllBytes(unet));
         assertTrue(entry("tiny").hashes().startsWith("right, checked "));
-        assertTrue(store.verify("tiny", Progress.NONE).endsWith("as they should be."));
+        assertTrue(store.verify("tiny", Progress.NONE).text().endsWith("as they should be."));
         assertEquals(List.of("tiny"), left());
         Files.write(unet, wrong);
         Map<String, byte[]> changed = new LinkedHashMap<>(LocalHub.tiny());
         changed.put("unet/diffusion_pytorch_model.safetensors", LocalHub.weights("w", 7));
         LocalHub.serve(server, ID, LICENCE, changed);
-        assertTrue(refused(() -> store.repair("tiny", Progress.NONE)).contains("now than was installed"));
+        assertTrue(refused(() -> store.repair("tiny", Progress.NONE).text()).contains("now than was installed"));
     }
 
     /** Writes within one tick of the disk's clock keep its time. */
@@ -579,15 +584,15 @@ class ModelStoreTest {
         assertEquals("not checked", entry("ink-v2").hashes());
         byte[] whole = Files.readAllBytes(file);
         Files.write(file, Arrays.copyOf(whole, whole.length / 2));
-        String cut = refused(() -> store.verify("ink-v2", Progress.NONE));
+        String cut = refused(() -> store.verify("ink-v2", Progress.NONE).text());
         assertTrue(cut.startsWith("model=ink-v2: ") && cut.contains("half-way"), cut);
         Files.write(file, whole);
-        assertTrue(store.verify("ink-v2", Progress.NONE).contains("these sums are noted now"));
+        assertTrue(store.verify("ink-v2", Progress.NONE).text().contains("these sums are noted now"));
         assertTrue(entry("ink-v2").hashes().startsWith("right, checked "));
-        assertTrue(store.verify("ink-v2", Progress.NONE).contains("OK    ink v2.safetensors"));
-        assertTrue(refused(() -> store.repair("ink-v2", Progress.NONE)).contains("not downloaded"));
+        assertTrue(store.verify("ink-v2", Progress.NONE).text().contains("OK    ink v2.safetensors"));
+        assertTrue(refused(() -> store.repair("ink-v2", Progress.NONE).text()).contains("not downloaded"));
         Files.write(file, LocalHub.lora(99));
-        assertTrue(store.verify("ink-v2", Progress.NONE).contains("FAIL"));
+        assertTrue(store.verify("ink-v2", Progress.NONE).text().contains("FAIL"));
         assertTrue(store.remove("ink-v2").contains("its files stay where they are"));
         assertTrue(Files.exists(file));
         Path model = Path.of("models/mini").toAbsolutePath();
@@ -595,8 +600,8 @@ class ModelStoreTest {
         assertEquals(model, ModelFolder.of("mine"));
         assertTrue(refused(() -> store.remove("mini")).contains("embedded"));
         for (String said : List.of(
-                refused(() -> store.verify("mini", Progress.NONE)),
-                refused(() -> store.repair("cells", Progress.NONE))))
+                refused(() -> store.verify("mini", Progress.NONE).text()),
+                refused(() -> store.repair("cells", Progress.NONE).text())))
             assertTrue(said.contains("is embedded in the plugin: its files are checked"), said);
         assertTrue(refused(() -> store.remove("nothing")).contains("There is: mine. Models..."));
         assertTrue(
@@ -609,6 +614,50 @@ class ModelStoreTest {
         assertTrue(refused(() -> store.add(page.toString(), "")).contains("is a page of a website"));
         for (String name : List.of("../x", "a/b", "cells", "partial-x", "lock-x", "x.safetensors", "nul", "a b", "-x"))
             assertTrue(refused(() -> store.add(file.toString(), name)).contains("name=" + name), name);
+    }
+
+    /** As on a disk that is unplugged: it is not damaged, and comes back. */
+    @Test
+    void whatWasAddedAndIsNotThereNowIsToldAsThat() throws Exception {
+        Path disk = Files.createDirectories(folder.resolve("disk"));
+        Path file = Files.write(disk.resolve("ink.safetensors"), LocalHub.lora(100));
+        Path model = disk.resolve("mine");
+        for (Map.Entry<String, byte[]> one : LocalHub.tiny().entrySet()) {
+            Files.createDirectories(model.resolve(one.getKey()).getParent());
+            Files.write(model.resolve(one.getKey()), one.getValue());
+        }
+        store.add(file.toString(), "");
+        store.add(model.toString(), "");
+        store.verify("ink", Progress.NONE);
+        String before = entry("ink").hashes();
+        assertTrue(entry("mine").isModel() && before.startsWith("right"), before);
+        Files.move(disk, folder.resolve("unplugged"));
+        for (String name : List.of("ink", "mine")) {
+            String told = "was added from " + disk.resolve(name.equals("ink") ? "ink.safetensors" : name)
+                    + ", which is not there now: its disk may be unplugged, or it was moved. Bring it back, or take its name off"
+                    + " the list: models remove " + name + ".";
+            ModelEntry entry = entry(name);
+            assertEquals("It " + told, entry.look().problem());
+            assertEquals("not there", entry.hashes());
+            assertEquals(ModelEntry.Origin.ADDED, entry.origin());
+            String list = StoreText.list(store.list(Progress.NONE));
+            assertTrue(list.contains("\n" + name + ": It " + told), list);
+            assertEquals("The model '" + name + "' " + told, refused(() -> store.verify(name, Progress.NONE)));
+        }
+        String told = refused(() -> ModelFolder.of("mine"));
+        assertTrue(told.startsWith("model=mine: it was added from " + disk) && told.contains("unplugged"), told);
+        told = refused(() -> ModelSpec.of(EditRequest.of(Task.GENERATE).with("lora", "ink 0.8")));
+        assertTrue(told.startsWith("lora=ink: it was added from " + disk) && told.contains("unplugged"), told);
+        told = refused(() -> ModelSpec.of(EditRequest.of(Task.GENERATE).with("vae", "mine")));
+        assertTrue(told.startsWith("vae=mine: it was added from " + disk), told);
+        assertFalse(store.choices(ModelLook.Use.MODEL).containsKey("mine"));
+        Files.move(folder.resolve("unplugged"), disk);
+        assertEquals(before, entry("ink").hashes());
+        assertEquals(model, ModelFolder.of("mine"));
+        Files.move(disk, folder.resolve("unplugged"));
+        assertEquals("Removed ink from the list; its files stay where they are.", store.remove("ink"));
+        assertEquals("Removed mine from the list; its files stay where they are.", store.remove("mine"));
+        assertEquals(List.of(), left());
     }
 
     /** The note is damaged: the model is shown as such and can be removed. */
@@ -633,7 +682,7 @@ class ModelStoreTest {
         });
         String said = download(server.otherName() + "/files/42", "");
         assertTrue(said.endsWith("Give it as lora=sun."), said);
-        assertTrue(store.verify("sun", Progress.NONE).contains("OK    sun.safetensors"));
+        assertTrue(store.verify("sun", Progress.NONE).text().contains("OK    sun.safetensors"));
         Files.delete(models.resolve("sun/sun.safetensors"));
         store.repair("sun", Progress.NONE);
         assertArrayEquals(lora, Files.readAllBytes(models.resolve("sun/sun.safetensors")));
@@ -694,9 +743,11 @@ class ModelStoreTest {
         assertFalse(Files.exists(models), "something was made");
         download(ID, "");
         Files.delete(models.resolve("tiny/vae/config.json"));
-        assertTrue(refused(() -> lost.repair("tiny", Progress.NONE)).contains("mirror.invalid"));
+        assertTrue(refused(() -> lost.repair("tiny", Progress.NONE).text()).contains("mirror.invalid"));
         assertEquals(List.of("tiny"), left());
-        assertEquals("Repaired tiny: vae/config.json.", store.repair("tiny", Progress.NONE));
+        assertEquals(
+                "Repaired tiny: vae/config.json.",
+                store.repair("tiny", Progress.NONE).text());
     }
 
     /** The listing is there, and the server of the files is not: what has come is used by the next attempt. */
@@ -817,11 +868,17 @@ class ModelStoreTest {
         byte[] right = Files.readAllBytes(unet);
         Files.write(unet, new byte[right.length]);
         server.asked.clear();
-        String said = meanwhile("tiny", () -> write(unet, right), () -> store.repair("tiny", Progress.NONE));
+        String said = meanwhile(
+                "tiny",
+                () -> write(unet, right),
+                () -> store.repair("tiny", Progress.NONE).text());
         assertTrue(said.contains("nothing is to be repaired"), said);
         assertEquals(List.of(), List.copyOf(server.asked));
         Files.write(unet, new byte[right.length]);
-        said = meanwhile("tiny", () -> write(unet, right), () -> store.verify("tiny", Progress.NONE));
+        said = meanwhile(
+                "tiny",
+                () -> write(unet, right),
+                () -> store.verify("tiny", Progress.NONE).text());
         assertTrue(said.endsWith("All files of tiny are as they should be."), said);
         Path lora = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(10));
         store.add(lora.toString(), "ink");
@@ -830,7 +887,10 @@ class ModelStoreTest {
         store.verify("ink", Progress.NONE);
         byte[] noted = Files.readAllBytes(note);
         Files.write(note, plain);
-        said = meanwhile("ink", () -> write(note, noted), () -> store.verify("ink", Progress.NONE));
+        said = meanwhile(
+                "ink",
+                () -> write(note, noted),
+                () -> store.verify("ink", Progress.NONE).text());
         assertEquals("OK    ink.safetensors\nAll files of ink are as they should be.", said);
         Path partial = Files.createDirectories(models.resolve("partial-late"));
         Path whole = models.resolve("late");
@@ -845,10 +905,11 @@ class ModelStoreTest {
                 "Removed late from the list; its files stay where they are.", said, "it came to its end meanwhile");
         try (StoreLock other = StoreLock.take(models, "tiny")) {
             for (Runnable job : List.<Runnable>of(
-                    () -> store.verify("tiny", Progress.NONE), () -> store.repair("tiny", Progress.NONE)))
+                    () -> store.verify("tiny", Progress.NONE).text(),
+                    () -> store.repair("tiny", Progress.NONE).text()))
                 assertTrue(refused(job).contains("another ImageJ is busy with the model 'tiny'"));
         }
-        refused(() -> store.verify("nothing", Progress.NONE));
+        refused(() -> store.verify("nothing", Progress.NONE).text());
         refused(() -> store.remove("nothing"));
         assertFalse(Files.exists(StoreLock.file(models, "nothing")), "what is none gets no lock");
     }
@@ -865,8 +926,8 @@ class ModelStoreTest {
             lab.verify("ink", Progress.NONE);
             Files.delete(StoreLock.file(disk.path(), "ink"));
             assertTrue(disk.remount("ro"));
-            assertTrue(lab.verify("ink", Progress.NONE).endsWith("All files of ink are as they should be."));
-            String told = refused(() -> lab.verify("new", Progress.NONE));
+            assertTrue(lab.verify("ink", Progress.NONE).text().endsWith("All files of ink are as they should be."));
+            String told = refused(() -> lab.verify("new", Progress.NONE).text());
             assertTrue(told.contains("cannot be written, because"), told);
         }
     }
@@ -1005,7 +1066,8 @@ class ModelStoreTest {
         message = refused(() -> download(server.otherName() + "/empty.safetensors", ""));
         assertTrue(message.contains("empty.safetensors came whole, but cannot be used here: "), message);
         assertTrue(
-                message.endsWith("is empty. It was not installed."),
+                message.endsWith(
+                        "is empty. It is so at its source, and another download brings the same. It was not installed."),
                 "nothing came that could be taken away: " + message);
         assertEquals(List.of("partial-flux"), left());
         store.remove("flux");
@@ -1013,8 +1075,59 @@ class ModelStoreTest {
         byte[] whole = LocalHub.lora(100);
         LocalHub.serve(server, "a/cut", "mit", Map.of("x.safetensors", Arrays.copyOf(whole, whole.length - 50)));
         message = refused(() -> download("a/cut", ""));
-        assertTrue(message.contains("It is damaged at its source, and another download brings the same."), message);
-        assertFalse(message.matches("(?s).*(half-way|Repair|repair|delete).*"), message);
+        requireOfSource(message);
+    }
+
+    /** Of what is as its source has it nothing is said that helps only where something went wrong on the way. */
+    private static void requireOfSource(String message) {
+        assertTrue(message.contains(". It is so at its source, and another download brings the same. "), message);
+        assertFalse(
+                message.matches("(?s).*(half-way|Repair|repair |delete|truncated|again|[Dd]ownload (it|or|one|the)).*"),
+                message);
+        assertFalse(message.matches("(?s).*[.,: ]\\. It is so.*"), message);
+    }
+
+    private static byte[] cut(byte[] whole, int by) {
+        return Arrays.copyOf(whole, whole.length - by);
+    }
+
+    /** A harm of each kind, which a run tells with what helps of a file of which nothing is known. */
+    @Test
+    void whatIsDamagedAtItsSourceIsNotToBeDownloadedAgain() throws Exception {
+        String unet = "unet/diffusion_pytorch_model.safetensors";
+        byte[] weights = LocalHub.tiny().get(unet);
+        byte[] pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 9\n".getBytes();
+        Map<String, byte[]> harms = new LinkedHashMap<>();
+        harms.put("begin " + unet, Arrays.copyOf(weights, 4));
+        harms.put("header " + unet, Arrays.copyOf(weights, 100));
+        harms.put("tensors " + unet, cut(weights, 50));
+        harms.put("other " + unet, LocalHub.weights("down_blocks.0.x", 4));
+        harms.put("pointer " + unet, pointer);
+        harms.put("message " + unet, "{\"error\": \"not found\"}".getBytes());
+        harms.put("empty unet/config.json", new byte[0]);
+        harms.put("config unet/config.json", cut(LocalHub.tiny().get("unet/config.json"), 5));
+        harms.put("text vae/config.json", new byte[] {'"', (byte) 0xe9, '"'});
+        harms.put("value vae/config.json", "{\"latent_channels\": \"four\"}".getBytes());
+        for (Map.Entry<String, byte[]> harm : harms.entrySet()) {
+            String[] of = harm.getKey().split(" ");
+            Map<String, byte[]> files = LocalHub.tiny();
+            files.put(of[1], harm.getValue());
+            LocalHub.serve(server, "a/" + of[0], "mit", files);
+            String message = refused(() -> download("a/" + of[0], ""));
+            assertTrue(message.startsWith("a/" + of[0] + " came whole, but cannot be used here: "), message);
+            requireOfSource(message);
+            Path part = models.resolve("partial-" + of[0]);
+            String run = refused(() -> PyTorch.call(() -> StableDiffusion.open(part)));
+            assertTrue(run.contains(of[1].replaceFirst("/.*", "")) && run.matches("(?s).*([Dd]ownload|again).*"), run);
+            String wrong = message.replaceFirst(".* here: ", "").replaceFirst("\\. It is so at.*", "");
+            assertTrue(run.startsWith(wrong.replace(of[0] + "/", part + "/")), run + " / " + wrong);
+        }
+        String half = new String(LocalHub.lora(40), StandardCharsets.ISO_8859_1)
+                .replace("lora_unet_x.lora_up", "lora_unet_y.lora_up");
+        LocalHub.serve(server, "a/half", "mit", Map.of("x.safetensors", half.getBytes(StandardCharsets.ISO_8859_1)));
+        String message = refused(() -> download("a/half", ""));
+        assertTrue(message.contains("here: The file is not whole: it has the tensor lora_unet_"), message);
+        requireOfSource(message);
     }
 
     /** Check sums tell of the way and not of the source: what a run has found stays in mind. */
@@ -1025,14 +1138,17 @@ class ModelStoreTest {
         Arrays.fill(unet, unet.length - 4, unet.length, (byte) -1); // no number in any precision
         LocalHub.serve(server, "a/none", "mit", files);
         download("a/none", "");
-        assertTrue(store.verify("none", Progress.NONE).endsWith("are as they should be."), "nobody knows");
+        assertTrue(store.verify("none", Progress.NONE).text().endsWith("are as they should be."), "nobody knows");
         refused(() -> PyTorch.call(() -> StableDiffusion.open(models.resolve("none"))));
-        String told = store.verify("none", Progress.NONE);
+        String told = store.verify("none", Progress.NONE).text();
         assertTrue(
                 told.contains("\nFAIL  The files of none are those that were noted, but cannot be used: A run on "),
                 told);
         assertTrue(told.contains("NaN") && told.endsWith("models remove none takes this one away."), told);
-        assertTrue(told.endsWith(store.repair("none", Progress.NONE)), "nothing to repair");
+        assertTrue(told.endsWith(store.repair("none", Progress.NONE).text()), "nothing to repair");
+        requireOfSource(told);
+        assertFalse(store.verify("none", Progress.NONE).well()
+                || store.repair("none", Progress.NONE).well());
     }
 
     @Test
