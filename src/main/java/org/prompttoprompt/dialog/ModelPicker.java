@@ -1,12 +1,19 @@
 package org.prompttoprompt.dialog;
 
+import java.awt.EventQueue;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javax.swing.JButton;
 import javax.swing.JPopupMenu;
 import javax.swing.SwingUtilities;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.store.ModelStore;
 
@@ -30,16 +37,44 @@ public final class ModelPicker {
     }
 
     private static JButton button(ModelLook.Use use, Consumer<String> chosen) {
+        return button(use, () -> new ModelStore().choices(use), chosen);
+    }
+
+    /** Every model is looked at, its tokenizer too, which takes a twentieth of a second each: not on the event thread. */
+    static JButton button(ModelLook.Use use, Supplier<Map<String, String>> choices, Consumer<String> chosen) {
         JButton button = new JButton(LABEL);
         button.setName("choose " + use.key());
         button.setToolTipText("What this computer has by name, and how to get more");
-        button.addActionListener(event -> menu(button, use, chosen).show(button, 0, button.getHeight()));
+        AtomicBoolean looks = new AtomicBoolean();
+        button.addActionListener(event -> {
+            if (looks.getAndSet(true)) return;
+            CompletableFuture.supplyAsync(choices, ModelPicker::onThread)
+                    .whenCompleteAsync(
+                            (found, problem) -> {
+                                looks.set(false);
+                                if (problem != null) StoreWork.refuse(button, message(problem));
+                                else if (button.isShowing())
+                                    menu(button, use, found, chosen).show(button, 0, button.getHeight());
+                            },
+                            EventQueue::invokeLater);
+        });
         return button;
     }
 
-    private static JPopupMenu menu(JButton button, ModelLook.Use use, Consumer<String> chosen) {
+    private static void onThread(Runnable work) {
+        Thread thread = new Thread(work, "Prompt-to-Prompt looks for models");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private static String message(Throwable problem) {
+        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+        return cause instanceof Refusal ? cause.getMessage() : Messages.ofFault(cause);
+    }
+
+    private static JPopupMenu menu(
+            JButton button, ModelLook.Use use, Map<String, String> choices, Consumer<String> chosen) {
         JPopupMenu menu = new JPopupMenu();
-        Map<String, String> choices = new ModelStore().choices(use);
         choices.forEach((name, title) -> menu.add(title).addActionListener(event -> chosen.accept(name)));
         if (choices.isEmpty()) menu.add("None is installed yet").setEnabled(false);
         menu.addSeparator();
