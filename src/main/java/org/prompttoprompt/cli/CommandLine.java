@@ -106,7 +106,8 @@ public final class CommandLine {
     private static String models(List<String> args) {
         Optional<String> wrong = EngineSettings.problem();
         String told = "";
-        try {
+        // What starts the engine is heard; how far a download is it tells itself.
+        try (ToldRun heard = ToldRun.ofMany()) {
             told = ModelsLine.run(args, CommandLine::print);
             return told;
         } catch (Refusal e) {

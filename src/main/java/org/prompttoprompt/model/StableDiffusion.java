@@ -150,7 +150,7 @@ public final class StableDiffusion implements AutoCloseable {
      */
     public String hash(Meter meter) {
         if (hash.isKnown()) return hash.value(meter);
-        if (memory.inFiles()) Doing.tell("Reading the files of " + name() + " for their check sum, once");
+        if (memory.inFiles()) Doing.tell("Reading the files of " + name() + " for their check sum");
         String made = hash.value(meter);
         requireUnchanged();
         reference().lies(folder);

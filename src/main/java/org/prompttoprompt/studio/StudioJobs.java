@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.swing.SwingUtilities;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.Doing;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
@@ -68,6 +69,7 @@ final class StudioJobs implements AutoCloseable {
         private final Consumer<T> whenDone;
         private final Preview preview;
         private final TimeLeft left = new TimeLeft();
+        private volatile double share;
 
         Job(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
             this.aim = aim;
@@ -79,8 +81,19 @@ final class StudioJobs implements AutoCloseable {
         @Override
         public boolean goOn(long done, long total, String message) {
             String withTime = message + left.after(done, total);
-            ifCurrent(() -> listener.running((double) done / Math.max(1, total), withTime));
+            share = (double) done / Math.max(1, total);
+            tell(withTime);
             return current == this;
+        }
+
+        private void doing(String what) {
+            left.begin();
+            tell(what);
+        }
+
+        private void tell(String what) {
+            double now = share;
+            ifCurrent(() -> listener.running(now, what));
         }
 
         @Override
@@ -96,6 +109,8 @@ final class StudioJobs implements AutoCloseable {
         @Override
         public void run() {
             if (current != this) return;
+            Consumer<String> hears = this::doing;
+            Doing.listen(hears);
             try {
                 T result = work.apply(this);
                 finish(() -> whenDone.accept(result));
@@ -106,6 +121,8 @@ final class StudioJobs implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 String sentence = Messages.ofFault(e);
                 finish(() -> listener.failed(sentence));
+            } finally {
+                Doing.forget(hears);
             }
         }
 

@@ -12,6 +12,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.RawTensors;
+import org.prompttoprompt.engine.Doing;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.Option;
 
@@ -59,6 +62,32 @@ class SoundFilesTest {
                 assertThrows(Refusal.class, () -> load(Opening.PLAIN.inFiles())).getMessage();
         assertTrue(message.contains("no numbers (NaN or infinite)"), message);
         assertFalse(SoundFiles.areAll(files));
+    }
+
+    /** To look at gigabytes, and to read them for a check sum, takes a while; both are told as long as they take it. */
+    @Test
+    void whatReadsAllOfAModelOnceIsTold() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Consumer<String> hears = told::add;
+        Doing.listen(hears);
+        try {
+            for (int i = 0; i < 2; i++) {
+                PyTorch.call(() -> {
+                    try (StableDiffusion opened = StableDiffusion.open(model, Opening.PLAIN.inFiles())) {
+                        opened.hash();
+                        opened.hash();
+                    }
+                    return null;
+                });
+            }
+            load(Opening.PLAIN);
+        } finally {
+            Doing.forget(hears);
+        }
+        String name = model.getFileName().toString();
+        String read = "Reading the files of " + name + " for their check sum";
+        List<String> mine = told.stream().filter(what -> what.contains(name)).toList();
+        assertEquals(List.of("Looking at all numbers of " + name + ", once", read, read), mine);
     }
 
     private void loadWith(Path vae) {

@@ -11,17 +11,21 @@ import java.util.concurrent.TimeUnit;
 import javax.swing.SwingUtilities;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.engine.Doing;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.studio.StudioJobs.Aim;
 
 /** Which of the Studio's jobs gives way to which. */
 class StudioJobsTest {
     private final List<String> events = new CopyOnWriteArrayList<>();
+    private final List<String> running = new CopyOnWriteArrayList<>();
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch enough = new CountDownLatch(1);
     private final StudioJobs jobs = new StudioJobs(new StudioJobs.Listener() {
         @Override
-        public void running(double share, String message) {}
+        public void running(double share, String message) {
+            running.add(message);
+        }
 
         @Override
         public void failed(String message) {
@@ -67,6 +71,23 @@ class StudioJobsTest {
         for (int i = 0; i < 6000 && jobs.busy(); i++) waited(new CountDownLatch(1), 10);
         assertFalse(jobs.busy());
         return List.copyOf(events);
+    }
+
+    /** A model that is looked through, once, is no silence. */
+    @Test
+    void whatIsDoneBeforeTheFirstStepIsTold() throws Exception {
+        SwingUtilities.invokeAndWait(() -> jobs.run(
+                Aim.RESULT,
+                progress -> {
+                    Doing.tell("Looking at all numbers");
+                    return "one";
+                },
+                done -> events.add(done + " done")));
+        for (int i = 0; i < 6000 && jobs.busy(); i++) waited(new CountDownLatch(1), 10);
+        Doing.tell("nobody listens any more");
+        SwingUtilities.invokeAndWait(() -> {});
+        assertEquals(List.of("one done"), events);
+        assertEquals(List.of("Looking at all numbers"), running);
     }
 
     @Test
