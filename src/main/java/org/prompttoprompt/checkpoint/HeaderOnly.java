@@ -2,9 +2,6 @@ package org.prompttoprompt.checkpoint;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Tensors that are looked for and not read. A network that is built of them refuses what it would refuse of the files, but for numbers
@@ -12,22 +9,7 @@ import java.util.Set;
  *
  * @param stored where they are
  */
-record HeaderOnly(TensorSource stored) implements TensorSource {
-    @Override
-    public Set<String> names() {
-        return stored.names();
-    }
-
-    @Override
-    public void require(String name, Shape shape) {
-        stored.require(name, shape);
-    }
-
-    @Override
-    public Optional<Path> file(String name) {
-        return stored.file(name);
-    }
-
+record HeaderOnly(TensorSource stored) implements WrappedTensors {
     /** Returns null: there is nothing to compute with. */
     @Override
     public NDArray load(String name, Shape shape) {

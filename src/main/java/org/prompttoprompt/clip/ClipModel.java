@@ -17,6 +17,7 @@ import org.prompttoprompt.checkpoint.JsonFiles;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.TensorSource;
 import org.prompttoprompt.checkpoint.Weights;
+import org.prompttoprompt.checkpoint.WrappedTensors;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.text.ClipTextModel;
@@ -99,27 +100,22 @@ public final class ClipModel {
     }
 
     /** The tensors of a part of the model. */
-    private record Part(TensorSource all, List<String> prefixes) implements TensorSource {
+    private record Part(TensorSource stored, List<String> prefixes) implements WrappedTensors {
         @Override
         public Set<String> names() {
-            return all.names().stream()
+            return stored.names().stream()
                     .filter(name -> prefixes.stream().anyMatch(name::startsWith))
                     .collect(Collectors.toSet());
         }
 
         @Override
-        public void require(String name, Shape shape) {
-            all.require(name, shape);
-        }
-
-        @Override
         public NDArray load(String name, Shape shape) {
-            return all.load(name, shape);
+            return stored.load(name, shape);
         }
 
         @Override
         public String toString() {
-            return all.toString();
+            return stored.toString();
         }
     }
 

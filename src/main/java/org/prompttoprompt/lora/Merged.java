@@ -3,20 +3,19 @@ package org.prompttoprompt.lora;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.prompttoprompt.checkpoint.Finite;
 import org.prompttoprompt.checkpoint.HalfInFile;
 import org.prompttoprompt.checkpoint.TensorSource;
+import org.prompttoprompt.checkpoint.WrappedTensors;
 import org.prompttoprompt.engine.Precision;
 
 /**
  * A part of a model with LoRAs merged into it. A tensor that one changes is merged when it is read, so that no second copy of it is
  * ever held; the others are as the part gives them.
  */
-public final class Merged implements TensorSource {
+public final class Merged implements WrappedTensors {
     private final String part;
     private final TensorSource stored;
     private final List<Lora> loras;
@@ -30,18 +29,8 @@ public final class Merged implements TensorSource {
     }
 
     @Override
-    public Set<String> names() {
-        return stored.names();
-    }
-
-    @Override
-    public void require(String name, Shape shape) {
-        stored.require(name, shape);
-    }
-
-    @Override
-    public Optional<Path> file(String name) {
-        return stored.file(name);
+    public TensorSource stored() {
+        return stored;
     }
 
     /** What no LoRA changes can stay in its file. */

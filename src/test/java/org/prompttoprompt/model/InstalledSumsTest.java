@@ -55,7 +55,7 @@ class InstalledSumsTest {
         Path model = Folders.copy(Folders.MODELS.resolve("tiny-sd1"), folder.resolve("tiny"));
         ModelStore store = new ModelStore();
         store.add(model.toString(), "mine");
-        store.verify("mine", Progress.NONE);
+        assertTrue(store.verify("mine", Progress.NONE).well());
         String before = report(Option.MODEL, "mine");
         assertFalse(before.contains("not as it was"), before);
         change(model.resolve(UNET));
@@ -65,6 +65,7 @@ class InstalledSumsTest {
                         + " has another content than was noted. See: models verify mine, or in the Models window."),
                 after);
         assertEquals(after, report(Option.MODEL, model.toString()), "by its path too");
+        assertFalse(store.verify("mine", Progress.NONE).well(), "its sums tell it too");
     }
 
     /** No report tells it then, and it is the likely cause. */
@@ -72,7 +73,7 @@ class InstalledSumsTest {
     void itIsToldOfARunThatEndsInNoNumbersToo() throws IOException {
         Path model = Folders.copy(Folders.MODELS.resolve("tiny-sd1"), folder.resolve("tiny"));
         new ModelStore().add(model.toString(), "mine");
-        new ModelStore().verify("mine", Progress.NONE);
+        assertTrue(new ModelStore().verify("mine", Progress.NONE).well());
         var tensors = RawTensors.read(model.resolve(UNET));
         for (var tensor : tensors.values()) Arrays.fill(tensor.bytes(), (byte) 0x71); // 1.2e30
         RawTensors.write(tensors, model.resolve(UNET));
@@ -98,7 +99,7 @@ class InstalledSumsTest {
         Files.copy(Folders.MODELS.resolve("loras/kohya_conv_ranks.safetensors"), lora);
         ModelStore store = new ModelStore();
         store.add(lora.toString(), "ink");
-        store.verify("ink", Progress.NONE);
+        assertTrue(store.verify("ink", Progress.NONE).well());
         assertFalse(report(Option.LORA, "ink").contains("not as it was"));
         change(lora);
         assertTrue(report(Option.LORA, "ink").contains("The model 'ink' is not as it was: its ink.safetensors has"));
