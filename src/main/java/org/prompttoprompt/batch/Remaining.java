@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.prompttoprompt.dataset.Store;
 import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.WholeProgress;
 
 /** What is left to draw of a data set. */
 public final class Remaining {

@@ -6,6 +6,7 @@ import java.util.concurrent.CancellationException;
 import org.prompttoprompt.dataset.DiskRefusal;
 import org.prompttoprompt.dataset.Store;
 import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.WholeProgress;
 
 /** A unit in its turn: what fails in it is noted for its rows, and the rest goes on. */
 record UnitJob(Unit unit, UnitCost cost, Describing describing, Store store) {

@@ -11,6 +11,7 @@ import org.prompttoprompt.dataset.DataFolder;
 import org.prompttoprompt.dataset.LabelKind;
 import org.prompttoprompt.dataset.Store;
 import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.WholeProgress;
 import org.prompttoprompt.request.EditRequest;
 
 /**

@@ -59,8 +59,13 @@ record Walks(
                     request,
                     mask.map(input::within).orElse(input).moving(moving.get().by()));
         List<EditResult> results = new ArrayList<>();
+        long rows = jobs.stream().mapToLong(job -> estimate(model, job).rows()).sum();
+        WholeProgress whole = new WholeProgress(progress, rows, jobs.size());
         for (Job job : jobs) {
-            results.add(new Run(job, model, kept, inversions, wanted, progress).result());
+            Progress told = jobs.size() == 1
+                    ? progress
+                    : whole.next(estimate(model, job).rows());
+            results.add(new Run(job, model, kept, inversions, wanted, told).result());
             if (results.get(results.size() - 1).cancelled()) break;
         }
         EditResult made = jobs.size() == 1 ? results.get(0) : WalkSweep.joined(filled, results);
@@ -91,12 +96,16 @@ record Walks(
                 + (request.task().takesImage() ? PromptFit.ROWS : 0);
         long oneByOne = rows;
         for (Job job : jobs(model, request, input)) {
-            boolean once = model.unet.embedsGuidance() || !job.settings().guided();
-            Cost cost = Cost.estimate(job, once ? 1 : 2);
+            Cost cost = estimate(model, job);
             rows += cost.rows();
             oneByOne += cost.oneByOne();
         }
         return new Cost(rows, oneByOne);
+    }
+
+    private static Cost estimate(StableDiffusion model, Job job) {
+        boolean once = model.unet.embedsGuidance() || !job.settings().guided();
+        return Cost.estimate(job, once ? 1 : 2);
     }
 
     private static List<Job> jobs(StableDiffusion model, EditRequest request, EditInput input) {

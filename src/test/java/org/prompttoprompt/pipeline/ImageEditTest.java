@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -202,7 +203,6 @@ class ImageEditTest {
         }
     }
 
-    /** Each value of the strength or of the steps is a walk of its own, and its images are those of single edits. */
     /** A later session reads the inversion from the disk, and may use it again and again. */
     @Test
     void anInversionOutlivesItsSession() {
@@ -219,10 +219,25 @@ class ImageEditTest {
         }
     }
 
+    /** Each value of the strength or of the steps is a walk of its own, and its images are those of single edits. */
     @Test
     void strengthAndStepsAreSwept() {
         EditRequest sweep = edit().with("steps", "3, 4").with("strength", "0.5, 1");
-        EditResult result = P2P.run(sweep, EditInput.of(image), Progress.NONE);
+        List<String> told = new ArrayList<>();
+        List<Double> shares = new ArrayList<>();
+        EditResult result = P2P.run(sweep, EditInput.of(image), (done, total, message) -> {
+            if (message.startsWith("Run ")) {
+                told.add(message.substring(0, "Run 1 of 4".length()));
+                shares.add((double) done / total);
+            }
+            return true;
+        });
+        // The time that is left is that of all walks.
+        assertEquals(
+                List.of("Run 1 of 4", "Run 2 of 4", "Run 3 of 4", "Run 4 of 4"),
+                told.stream().distinct().toList());
+        assertEquals(shares.stream().sorted().toList(), shares);
+        assertEquals(1, shares.get(shares.size() - 1));
         assertEquals(
                 List.of(
                         "source",

@@ -1,11 +1,9 @@
-package org.prompttoprompt.batch;
+package org.prompttoprompt.pipeline;
 
 import java.util.List;
-import org.prompttoprompt.pipeline.Frame;
-import org.prompttoprompt.pipeline.Progress;
 
-/** How far all runs of a data set are, told run by run. */
-final class WholeProgress {
+/** How far several runs are together, told run by run. */
+public final class WholeProgress {
     private final Progress all;
     private final long total;
     private final String of;
@@ -18,19 +16,19 @@ final class WholeProgress {
      * @param total network rows of all runs
      * @param runs how many there are
      */
-    WholeProgress(Progress all, long total, int runs) {
+    public WholeProgress(Progress all, long total, int runs) {
         this.all = all;
         this.total = Math.max(1, total);
         of = " of " + runs;
     }
 
     /** Returns the progress of waiting between two runs. */
-    Progress waiting() {
+    public Progress waiting() {
         return part(done, 0, "");
     }
 
     /** Returns the progress of the next run, of so many network rows. */
-    Progress next(long rows) {
+    public Progress next(long rows) {
         long before = done;
         done += rows;
         return part(before, rows, "Run " + ++run + of + ": ");
