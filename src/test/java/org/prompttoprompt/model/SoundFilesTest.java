@@ -124,6 +124,18 @@ class SoundFilesTest {
         });
     }
 
+    /** What no LoRA changes is known to be of its file beneath one, too. */
+    @Test
+    void ofARunWithALoraTheListKnowsTheFile() throws IOException {
+        Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
+        RawTensors.write(RawTensors.read(weights), weights); // as long as it will be
+        beginInNan(weights, "conv_norm_out.weight", Files.getLastModifiedTime(weights));
+        String message = assertThrows(Refusal.class, this::loadWithLora).getMessage();
+        assertTrue(message.startsWith("conv_norm_out.weight of " + weights + " holds"), message);
+        String listed = ModelLook.at(model).problem();
+        assertTrue(listed.startsWith("A run on ") && listed.endsWith(message), listed);
+    }
+
     @Test
     void aLoraHidesNothingAndKeepsWhatIsKnown() throws IOException {
         Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
