@@ -151,6 +151,11 @@ public final class ModelOutline {
         return SamplerOptions.of(layout, spec.prediction());
     }
 
+    /** Returns how many layers the network's last block has. */
+    public int lastLayers() {
+        return unet.lastLayers();
+    }
+
     /**
      * Refuses what is asked of other kinds of model: more layers of a text encoder or of the network's last block than there are, and
      * sizes that only models of two encoders are told.
@@ -174,9 +179,9 @@ public final class ModelOutline {
         }
         if (encoders.size() == 1) ToldSizes.requireNone(filled, title);
         int layers = unet.lastLayers();
-        if (drawn.speed().layers() > layers) {
+        if (drawn.speed().within(layers).layers() > layers) {
             throw new Refusal("speed=" + filled.get(Option.SPEED) + ": the last block of '" + name() + "' has " + layers
-                    + " layers. Give layers 1 to " + layers + ".");
+                    + " layers. Give layers 1 to " + layers + ", or all.");
         }
     }
 

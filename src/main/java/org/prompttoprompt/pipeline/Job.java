@@ -29,6 +29,7 @@ import org.prompttoprompt.text.Tokens;
  * @param plan the rows of each step, the same for every seed
  * @param sites the attention layers at this size
  * @param maps that a local blend and the measures read
+ * @param lastLayers of the network's last block
  * @param precision in which the network computes
  */
 record Job(
@@ -42,6 +43,7 @@ record Job(
         SweepPlan plan,
         List<Site> sites,
         RegionMaps maps,
+        int lastLayers,
         Precision precision) {
     /**
      * Prepares a request.
@@ -80,6 +82,7 @@ record Job(
                 SweepPlan.of(variants, sampler.get().timesteps().size()),
                 sites,
                 variants.isEmpty() ? RegionMaps.NONE : RegionMaps.of(sites),
+                model.outline.lastLayers(),
                 model.precision);
         RunMemory.of(job, model).require();
         return job;
@@ -109,7 +112,7 @@ record Job(
     Pace pace(boolean guidance, boolean shown) {
         Scheduler scheduler = sampler.get();
         return Pace.of(
-                settings.drawn().speed(),
+                settings.drawn().speed().within(lastLayers),
                 plan,
                 firstEvaluation(),
                 settings.steps(),

@@ -13,11 +13,15 @@ import org.prompttoprompt.Refusal;
  * @param guided the share of the steps that are guided; outside of it the scale is 1, and the rows without the prompt are not
  *     run (Kynkäänniemi et al. 2024)
  * @param every the deep features of a step serve so many steps, itself included; 1 for none but itself (DeepCache, Ma et al. 2023)
- * @param layers of the network's last block that a step with another's deep features computes, from the image's side, 1 or more
+ * @param layers of the network's last block that a step with another's deep features computes, from the image's side, 1 or more;
+ *     {@link #ALL_LAYERS} for all that a network's has
  * @param frozen the share of the steps, to the end, in which cross-attention that is not guided stays as it was (T-GATE,
  *     Zhang et al. 2024)
  */
 public record Speed(Window guided, int every, int layers, Window frozen) {
+    /** Stands for as many layers as the last block has. */
+    public static final int ALL_LAYERS = Integer.MAX_VALUE;
+
     /** Everything is computed: for published numbers. */
     public static final Speed EXACT = new Speed(Window.ALWAYS, 1, 1, Window.NEVER);
 
@@ -27,8 +31,13 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
     /** For a first look. */
     static final Speed FASTEST = new Speed(Window.of(0, 0.5), 3, 1, Window.of(0.5, 1));
 
-    /** In fewer steps neighbours are too far apart: of 112 edits in 4 steps two steps with one's deep features spoil five. */
+    /**
+     * In fewer steps neighbours are far apart: of 112 edits in 4 steps two steps with one's deep features spoil five, and one where all
+     * of the last block is computed.
+     */
     private static final int FEWEST_STEPS = 8;
+
+    private static final int EVERY_OF_FEW = 2;
 
     private static final Map<String, Speed> NAMED = Map.of("exact", EXACT, "fast", FAST, "fastest", FASTEST);
     private static final int MOST_LAYERS = 9;
@@ -36,6 +45,7 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
     private static final String GUIDED = "guided";
     private static final String EVERY = "every";
     private static final String LAYERS = "layers";
+    private static final String ALL = "all";
 
     /** What each part can be, as a sentence goes on after "Give". */
     private static final Map<String, String> RANGES = Map.of(
@@ -44,7 +54,7 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
             EVERY,
             "every a whole number of steps from 1 to " + EditRequest.MAX_STEPS + ", as in every 2",
             LAYERS,
-            "layers a whole number from 1 to " + MOST_LAYERS + ", as in layers 1",
+            "layers a whole number from 1 to " + MOST_LAYERS + ", or all, as in layers 1",
             "frozen",
             "frozen the share of the steps from which on it acts, from 0 to 1, as in frozen 0.7");
 
@@ -89,12 +99,17 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
         return speed;
     }
 
-    /** Returns what {@link #of} does, for a run of so many steps: in few, no name means deep features of another step. */
+    /** Returns what {@link #of} does, for a run of so many steps: in few, no name means deep features of another step in the last block. */
     static Speed of(String text, int steps) {
         Speed speed = of(text);
-        return NAMED.containsKey(text) && steps < FEWEST_STEPS
-                ? new Speed(speed.guided, 1, speed.layers, speed.frozen)
+        return NAMED.containsKey(text) && speed.every > 1 && steps < FEWEST_STEPS
+                ? new Speed(speed.guided, EVERY_OF_FEW, ALL_LAYERS, speed.frozen)
                 : speed;
+    }
+
+    /** Returns it for a network whose last block has so many layers. */
+    public Speed within(int lastLayers) {
+        return new Speed(guided, every, layers == ALL_LAYERS ? lastLayers : layers, frozen);
     }
 
     /** Returns why a value was refused, without its key and what to give: the first sentence behind the colon. */
@@ -106,7 +121,12 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
         return switch (name) {
             case GUIDED -> new Speed(Values.window(name, value, value), every, layers, frozen);
             case EVERY -> new Speed(guided, Values.whole(name, value, 1, EditRequest.MAX_STEPS), layers, frozen);
-            case LAYERS -> new Speed(guided, every, Values.whole(name, value, 1, MOST_LAYERS), frozen);
+            case LAYERS ->
+                new Speed(
+                        guided,
+                        every,
+                        value.equals(ALL) ? ALL_LAYERS : Values.whole(name, value, 1, MOST_LAYERS),
+                        frozen);
             default -> new Speed(guided, every, layers, Window.of(Values.number(name, value, 0, 1), 1));
         };
     }

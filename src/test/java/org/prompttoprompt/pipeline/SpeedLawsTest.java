@@ -56,6 +56,18 @@ class SpeedLawsTest {
             assertFalse(Arrays.equals(unasked, pixels(swap().with("speed", speed))), speed);
     }
 
+    /** The names leave out in few steps what the parts do that the page tells of. */
+    @Test
+    void allLayersAreThoseOfTheModelsLastBlock() {
+        EditRequest few = swap().with("steps", 4).with("tau", 0.5);
+        int[] two = pixels(few.with("speed", "every 2, layers 2"));
+        assertArrayEquals(two, pixels(few.with("speed", "every 2, layers all")));
+        assertFalse(Arrays.equals(two, pixels(few.with("speed", "every 2"))));
+        assertArrayEquals(
+                pixels(few.with("speed", "guided 0-0.7, every 2, layers 2, frozen 0.7")),
+                pixels(few.with("speed", "fast")));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"tau", "selfattention", "queries", "keys", "injection", "style"})
     void whereEveryStepIsEditedNothingButGuidanceIsLeftOut(String window) {
@@ -142,7 +154,7 @@ class SpeedLawsTest {
                 .with("speed", "fast");
         SourceImage grey = SourceImage.of(128, 128, new float[3 * 128 * 128]);
         refused(() -> P2P.run(image, EditInput.of(grey), Progress.NONE), "speed=fast", "method=nulltext");
-        refused(() -> pixels(swap().with("speed", "layers 3")), "speed=layers 3", "Give layers 1 to 2.");
+        refused(() -> pixels(swap().with("speed", "layers 3")), "speed=layers 3", "Give layers 1 to 2, or all.");
     }
 
     private static void refused(Runnable run, String... told) {

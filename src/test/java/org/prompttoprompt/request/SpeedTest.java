@@ -30,23 +30,28 @@ class SpeedTest {
 
     /** Who gives parts gets them. */
     @Test
-    void inFewStepsNoNameTakesOverDeepFeatures() {
+    void inFewStepsNamesComputeAllOfTheLastBlock() {
         for (String name : Speed.names().subList(1, 3)) {
             Speed few = Speed.of(name, 7);
-            assertEquals(1, few.every());
+            assertEquals(2, few.every());
+            assertEquals(3, few.within(3).layers());
             assertEquals(Speed.of(name).frozen(), few.frozen());
             assertEquals(Speed.of(name).guided(), few.guided());
             assertEquals(Speed.of(name), Speed.of(name, 8));
         }
+        assertEquals(Speed.EXACT, Speed.of("exact", 2));
         assertEquals(2, Speed.of("every 2", 2).every());
+        assertEquals(1, Speed.of("every 2", 2).within(3).layers());
         EditRequest request = EditRequest.of(Task.GENERATE)
                 .with("rescale", 0)
                 .with("clipskip", 0)
                 .with("width", 512)
                 .with("height", 512)
                 .with("speed", "fast");
-        assertEquals(1, DrawnValues.of(request.with("steps", 4)).speed().every());
-        assertEquals(2, DrawnValues.of(request.with("steps", 10)).speed().every());
+        assertEquals(
+                3, DrawnValues.of(request.with("steps", 4)).speed().within(3).layers());
+        assertEquals(
+                1, DrawnValues.of(request.with("steps", 10)).speed().within(3).layers());
     }
 
     @ParameterizedTest
