@@ -32,8 +32,8 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
     static final Speed FASTEST = new Speed(Window.of(0, 0.5), 3, 1, Window.of(0.5, 1));
 
     /**
-     * In fewer steps neighbours are far apart: of 112 edits in 4 steps two steps with one's deep features spoil five, and one where all
-     * of the last block is computed.
+     * In fewer steps neighbours are far apart: of 112 edits in 4 steps two steps with one's deep features spoil five, one where all of
+     * the last block is computed, and three where cross-attention stays as it was too.
      */
     private static final int FEWEST_STEPS = 8;
 
@@ -99,11 +99,11 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
         return speed;
     }
 
-    /** Returns what {@link #of} does, for a run of so many steps: in few, no name means deep features of another step in the last block. */
+    /** Returns what {@link #of} does, for a run of so many steps: in few, no name leaves out any of the last block. */
     static Speed of(String text, int steps) {
         Speed speed = of(text);
         return NAMED.containsKey(text) && speed.every > 1 && steps < FEWEST_STEPS
-                ? new Speed(speed.guided, EVERY_OF_FEW, ALL_LAYERS, speed.frozen)
+                ? new Speed(speed.guided, EVERY_OF_FEW, ALL_LAYERS, Window.NEVER)
                 : speed;
     }
 
