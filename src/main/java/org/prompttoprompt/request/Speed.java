@@ -33,7 +33,7 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
 
     /**
      * In fewer steps neighbours are far apart: of 112 edits in 4 steps two steps with one's deep features spoil five, one where all of
-     * the last block is computed, and three where cross-attention stays as it was too.
+     * the last block is computed, and three where cross-attention stays as it was too, or where the last steps are not guided.
      */
     private static final int FEWEST_STEPS = 8;
 
@@ -103,7 +103,7 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
     static Speed of(String text, int steps) {
         Speed speed = of(text);
         return NAMED.containsKey(text) && speed.every > 1 && steps < FEWEST_STEPS
-                ? new Speed(speed.guided, EVERY_OF_FEW, ALL_LAYERS, Window.NEVER)
+                ? new Speed(Window.ALWAYS, EVERY_OF_FEW, ALL_LAYERS, Window.NEVER)
                 : speed;
     }
 

@@ -36,7 +36,7 @@ class SpeedTest {
             assertEquals(2, few.every());
             assertEquals(3, few.within(3).layers());
             assertEquals(Window.NEVER, few.frozen());
-            assertEquals(Speed.of(name).guided(), few.guided());
+            assertEquals(Window.ALWAYS, few.guided());
             assertEquals(Speed.of(name), Speed.of(name, 8));
         }
         assertEquals(Speed.EXACT, Speed.of("exact", 2));
