@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Bounds;
 import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.Precision;
@@ -81,10 +82,11 @@ public final class ModelOutline {
     private ClipTokenizer readTokenizer() {
         ClipTokenizer own = layout.tokenizer("tokenizer");
         Config options = layout.config("text_encoder");
-        int rows = options.getInt("vocab_size", 49408);
+        int rows = Bounds.atLeast(1, options, "vocab_size", 49408);
+        int positions = Bounds.atLeast(1, options, "max_position_embeddings", 77);
         ClipTokenizer all = words.isEmpty() ? own : own.with(words, rows);
         int learned = words.stream().mapToInt(LearnedWord::vectors).sum();
-        all.requireFits(rows + learned, options.getInt("max_position_embeddings", 77));
+        all.requireFits(rows + learned, positions);
         return all;
     }
 
@@ -168,7 +170,7 @@ public final class ModelOutline {
         String title = ModelFolder.title(place());
         List<Config> encoders = encoders(layout);
         int fewest = encoders.stream()
-                .mapToInt(options -> options.getInt("num_hidden_layers", LAYERS))
+                .mapToInt(options -> Bounds.atLeast(1, options, "num_hidden_layers", LAYERS))
                 .min()
                 .orElse(LAYERS);
         int most = encoders.size() > 1 ? fewest - 1 : fewest;

@@ -171,6 +171,12 @@ class BrokenFoldersTest {
             vae/config.json | "latent_channels": 4 | "latent_channels": [4] | latent_channels = [4] is not a whole number
             vae/config.json | "_class_name": "AutoencoderKL" | "_class_name": "AsymmetricAutoencoderKL" | AsymmetricAutoencoderKL
             text_encoder/config.json | "hidden_act": "quick_gelu" | "hidden_act": "tanh" | hidden_act = "tanh" is not supported
+            text_encoder/config.json | "num_hidden_layers": 3 | "num_hidden_layers": 0 | num_hidden_layers = 0 is not supported; it must be at least 1. If
+            text_encoder/config.json | "num_hidden_layers": 3 | "num_hidden_layers": -1 | num_hidden_layers = -1 is not supported; it must be at least 1. If
+            text_encoder/config.json | "vocab_size": 799 | "vocab_size": 0 | vocab_size = 0 is not supported; it must be at least 1. If
+            text_encoder/config.json | "vocab_size": 799 | "vocab_size": -1 | vocab_size = -1 is not supported; it must be at least 1. If
+            text_encoder/config.json | "max_position_embeddings": 77 | "max_position_embeddings": 0 | max_position_embeddings = 0 is not supported; it must be at least 1. If
+            text_encoder/config.json | "max_position_embeddings": 77 | "max_position_embeddings": -3 | max_position_embeddings = -3 is not supported; it must be at least 1. If
             scheduler/scheduler_config.json | "beta_start": 0.00085 | "beta_start": "a little" | beta_start = "a little" is not a number
             scheduler/scheduler_config.json | "beta_start": 0.00085 | "beta_start": 0.00085, "thresholding": true | thresholding = true is not supported
             scheduler/scheduler_config.json | "beta_start": 0.00085 | "beta_start": 0.00085, "timestep_spacing": "evenly" | timestep_spacing = "evenly" is not
