@@ -43,7 +43,7 @@ import org.prompttoprompt.Refusal;
  * </ul>
  */
 public final class PyTorch {
-    private static final String CLOSING = "The program is ending.";
+    private static final String CLOSING = "The program is ending; what is not saved yet is lost.";
     /** What is left of a layer when the process ends is waited for this long. */
     private static final long SECONDS_TO_END = 3;
 

@@ -96,6 +96,9 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
                 throw one.wrong(words[0] + " " + words[1] + ": " + reason(e));
             }
         }
+        if (names.contains(LAYERS) && !names.contains(EVERY))
+            throw given.wrong(
+                    "layers tells what of the last block is computed where every leaves out the rest, and every is not there");
         return speed;
     }
 

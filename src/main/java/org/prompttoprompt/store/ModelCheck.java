@@ -62,9 +62,9 @@ final class ModelCheck {
                 .toList();
     }
 
-    /** Returns what is wrong with a model all of whose files are right. */
+    /** Returns what is wrong with a model all of whose files are right. The sums of an added one are its own: they tell nothing of a source. */
     Optional<String> finding() {
-        return Usable.ofNoted(name, place);
+        return note.path().isEmpty() ? Usable.ofNoted(name, place) : Usable.ofUnknown(name, place);
     }
 
     private Outcome report() {

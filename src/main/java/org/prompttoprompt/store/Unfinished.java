@@ -59,16 +59,9 @@ record Unfinished(String name, Path folder) {
         String problem = now
                 ? "It is being downloaded or changed just now, by another window or another ImageJ: " + come
                         + " have come."
-                : attempt()
-                                .map(a -> "Its download is not finished: " + come + " have come. "
-                                        + Attempt.whyEnded(folder)
-                                                .map(why -> "The last try ended so: " + why + " ")
-                                                .orElse("")
-                                        + "It goes on by "
-                                        + a.command(name)
-                                        + ", or when it is downloaded again in the Models window, and")
-                                .orElse("It is what is left of a model that was removed or added, " + come + ", and")
-                        + " models remove " + ShellWord.of(name) + " clears it.";
+                : useless()
+                        .map(why -> "All of it has come, " + come + ", and it was not installed: " + why)
+                        .orElseGet(() -> howItGoesOn(come));
         return new ModelEntry(
                 name,
                 name,
@@ -77,6 +70,23 @@ record Unfinished(String name, Path folder) {
                 new ModelLook(ModelLook.Use.NONE, now ? COMING : "unfinished", "", bytes(), problem),
                 attempt().map(Attempt::licence).orElse(""),
                 come);
+    }
+
+    private String howItGoesOn(String come) {
+        Optional<String> ended = Attempt.whyEnded(folder).map(why -> "The last try ended so: " + why + " ");
+        return attempt()
+                        .map(a -> "Its download is not finished: " + come + " have come. " + ended.orElse("")
+                                + "It goes on by " + a.command(name)
+                                + ", or when it is downloaded again in the Models window, and")
+                        .orElse("It is what is left of a model that was removed or added, " + come + ", and")
+                + " models remove " + ShellWord.of(name) + " clears it.";
+    }
+
+    /** Returns why all that has come cannot be used, where a download has ended so: it would end so again. */
+    private Optional<String> useless() {
+        boolean whole =
+                attempt().filter(a -> a.total() > 0 && a.total() == bytes()).isPresent();
+        return whole && ModelLook.at(folder).use() == ModelLook.Use.NONE ? Attempt.whyEnded(folder) : Optional.empty();
     }
 
     /** Returns how much has come, of how much where that is known, as people read it. */

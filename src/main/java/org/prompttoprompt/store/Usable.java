@@ -42,7 +42,7 @@ final class Usable {
                         + look.atSource() + " Take another model or another copy.");
     }
 
-    /** Returns it of one of whose check sums nobody has told. */
+    /** Returns it of one of which nobody has told what its files should be. */
     static Optional<String> ofUnknown(String name, Path place) {
         return line(place, look -> name + " cannot be used: " + look.problem());
     }

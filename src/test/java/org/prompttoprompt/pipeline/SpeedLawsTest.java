@@ -152,7 +152,10 @@ class SpeedLawsTest {
                 .with("speed", "fast");
         SourceImage grey = SourceImage.of(128, 128, new float[3 * 128 * 128]);
         refused(() -> P2P.run(image, EditInput.of(grey), Progress.NONE), "speed=fast", "method=nulltext");
-        refused(() -> pixels(swap().with("speed", "layers 3")), "speed=layers 3", "Give layers 1 to 2, or all.");
+        refused(
+                () -> pixels(swap().with("speed", "every 2, layers 3")),
+                "speed=every 2, layers 3",
+                "Give layers 1 to 2, or all.");
     }
 
     private static void refused(Runnable run, String... told) {

@@ -62,6 +62,7 @@ class SpeedTest {
                 "EXACT | speed=EXACT: 'EXACT' is written 'exact'. Give exact",
                 "Guided 0.5 | 'Guided' is written 'guided'. Give exact",
                 "'' | speed=: it is empty. Give exact",
+                "layers 2 | and every is not there. Give exact",
                 "every 2, | a part is empty, and a comma stands between parts. Give exact",
                 "fast, every 3 | 'fast' stands alone. Give exact",
                 "half 2 | there is no part 'half'. Give exact",

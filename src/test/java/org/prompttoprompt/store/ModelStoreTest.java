@@ -1062,6 +1062,8 @@ class ModelStoreTest {
         assertTrue(message.contains("a/flux came whole, but cannot be used here: It is Flux"), message);
         assertTrue(message.endsWith("models remove flux takes away what came, as Models... does."), message);
         assertEquals(List.of(), InstalledModels.names());
+        String told = refused(() -> store.verify("flux", Progress.NONE));
+        assertTrue(told.contains("All of it has come") && !told.contains("goes on"), told);
         server.serve("/empty.safetensors", LocalServer.text("", "application/octet-stream"));
         message = refused(() -> download(server.otherName() + "/empty.safetensors", ""));
         assertTrue(message.contains("empty.safetensors came whole, but cannot be used here: "), message);
@@ -1149,6 +1151,25 @@ class ModelStoreTest {
         requireOfSource(told);
         assertFalse(store.verify("none", Progress.NONE).well()
                 || store.repair("none", Progress.NONE).well());
+    }
+
+    /** The sums of what was added are those that it had itself. */
+    @Test
+    void ofTheSourceOfWhatWasAddedNothingIsSaid() throws Exception {
+        Map<String, byte[]> files = LocalHub.tiny();
+        byte[] unet = files.get("unet/diffusion_pytorch_model.safetensors");
+        Arrays.fill(unet, unet.length - 4, unet.length, (byte) -1);
+        Path own = folder.resolve("holes");
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Files.createDirectories(own.resolve(file.getKey()).getParent());
+            Files.write(own.resolve(file.getKey()), file.getValue());
+        }
+        store.add(own.toString(), "mine");
+        assertTrue(store.verify("mine", Progress.NONE).well(), "noted");
+        refused(() -> PyTorch.call(() -> StableDiffusion.open(own)));
+        String told = store.verify("mine", Progress.NONE).text();
+        assertTrue(told.contains("FAIL  mine cannot be used: A run on "), told);
+        assertFalse(told.contains("source"), told);
     }
 
     @Test
