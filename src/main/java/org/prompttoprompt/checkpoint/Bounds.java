@@ -29,9 +29,10 @@ public final class Bounds {
         throw config.refuse(key, "it must be at least " + least);
     }
 
-    /** Returns whole numbers of which each is at least {@code least}. */
+    /** Returns a whole number for each level of a network, at least one; each is at least {@code least}. */
     public static List<Integer> eachAtLeast(int least, Config config, String key, List<Integer> otherwise) {
         List<Integer> values = config.getInts(key, otherwise);
+        if (values.isEmpty()) throw config.refuse(key, "it must have at least one level");
         if (values.stream().allMatch(value -> value >= least)) return values;
         throw config.refuse(key, "each must be at least " + least);
     }

@@ -45,6 +45,9 @@ public record UNetConfig(
     /** Images of 32768 pixels: more than any model was trained at, and their product is still a whole number. */
     private static final int LARGEST = 4096;
 
+    /** Of a level: ten times as many as Stable Diffusion XL has. Of a million the memory would be estimated for minutes. */
+    private static final int MOST_LAYERS = 100;
+
     /** Reads the config.json of a folder {@code unet}, without any weights. */
     public static UNetConfig open(Path folder) {
         return of(Config.open(folder.resolve("config.json")));
@@ -130,7 +133,6 @@ public record UNetConfig(
     }
 
     private void validate(Config c) {
-        if (channels.isEmpty()) throw c.refuse("block_out_channels", "it must have at least one level");
         if (sizeChannels % 2 != 0 || sizeChannels > 0 && addedChannels <= SIZES * sizeChannels) {
             throw c.refuse(
                     "addition_time_embed_dim",
@@ -152,7 +154,12 @@ public record UNetConfig(
             if (groups < 1 || channels.get(level) % groups != 0) {
                 throw c.refuse("norm_num_groups", "it must divide the channels " + channels);
             }
-            if (resnets.get(level) < 1) throw c.refuse("layers_per_block", "it must be at least 1");
+            if (resnets.get(level) < 1 || resnets.get(level) > MOST_LAYERS) {
+                throw c.refuse("layers_per_block", "it must be from 1 to " + MOST_LAYERS);
+            }
+            if (depths.get(level) < 0 || depths.get(level) > MOST_LAYERS) {
+                throw c.refuse("transformer_layers_per_block", "it must be from 0 to " + MOST_LAYERS);
+            }
         }
     }
 

@@ -53,7 +53,6 @@ public record VaeConfig(
                 c.getDouble("shift_factor", 0));
         c.ignoreMovingAverage();
         c.requireAllRead("sample_size", "force_upcast");
-        if (channels.isEmpty()) throw c.refuse("block_out_channels", "it must have at least one level");
         if (config.groups < 1 || channels.stream().anyMatch(width -> width % config.groups != 0)) {
             throw c.refuse("norm_num_groups", "it must divide the channels " + channels);
         }
