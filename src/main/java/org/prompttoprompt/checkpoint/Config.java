@@ -25,6 +25,7 @@ import org.prompttoprompt.Refusal;
  */
 public final class Config {
     private static final Gson VALUES = new Gson();
+    private static final String MEND = "Download the file again, or mend the value.";
 
     private final Path path;
     private final JsonObject json;
@@ -93,11 +94,7 @@ public final class Config {
     }
 
     public int getInt(String key, int otherwise) {
-        return get(
-                key,
-                otherwise,
-                "a whole number",
-                value -> value.getAsJsonPrimitive().getAsBigDecimal().intValueExact());
+        return get(key, otherwise, "a whole number", value -> WholeNumber.of(value.getAsJsonPrimitive()));
     }
 
     public double getDouble(String key, double otherwise) {
@@ -124,11 +121,7 @@ public final class Config {
     }
 
     public List<Integer> getInts(String key, List<Integer> otherwise) {
-        return get(
-                key,
-                otherwise,
-                "a list of whole numbers",
-                value -> list(value, e -> e.getAsBigDecimal().intValueExact()));
+        return get(key, otherwise, "a list of whole numbers", value -> list(value, WholeNumber::of));
     }
 
     public List<Double> getDoubles(String key, List<Double> otherwise) {
@@ -138,11 +131,11 @@ public final class Config {
     /** Returns a whole number that stands there by itself, or in an object under one of these names, all the same. */
     public int getSide(String key, int otherwise, String... names) {
         return get(key, otherwise, "one size in pixels", value -> {
-            if (!value.isJsonObject()) return value.getAsBigDecimal().intValueExact();
+            if (!value.isJsonObject()) return WholeNumber.of(value);
             Map<String, JsonElement> sides = value.getAsJsonObject().asMap();
             boolean alike = sides.values().stream().distinct().count() == 1;
             if (alike && Arrays.asList(names).containsAll(sides.keySet()))
-                return sides.values().iterator().next().getAsBigDecimal().intValueExact();
+                return WholeNumber.of(sides.values().iterator().next());
             throw new IllegalStateException(key);
         });
     }
@@ -215,15 +208,13 @@ public final class Config {
         if (!has(key)) return otherwise;
         try {
             return read.apply(json.get(key));
+        } catch (WholeNumber.OutOfRange e) {
+            throw new Damaged(path + ": " + key + " = " + json.get(key) + " is " + e.getMessage(), "", MEND, e);
         } catch (IllegalStateException
                 | NumberFormatException
                 | ArithmeticException
                 | UnsupportedOperationException e) {
-            throw new Damaged(
-                    path + ": " + key + " = " + json.get(key) + " is not " + kind,
-                    "",
-                    "Download the file again, or mend the value.",
-                    e);
+            throw new Damaged(path + ": " + key + " = " + json.get(key) + " is not " + kind, "", MEND, e);
         }
     }
 

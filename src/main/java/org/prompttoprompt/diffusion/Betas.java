@@ -12,6 +12,9 @@ final class Betas {
     /** Less would leave an image as it is in single precision, and a noise level of 0 has no logarithm. */
     private static final double LEAST = 1e-7;
 
+    /** Published models start below it and end above it: of two that do not fit, the one on the other side is wrong. */
+    private static final double USUAL_MIDDLE = 0.005;
+
     private static final String RANGE = "it must be from 0.0000001 to " + MOST;
 
     private Betas() {}
@@ -30,8 +33,8 @@ final class Betas {
         if (schedule.equals("squaredcos_cap_v2")) return alphasCumprod(squaredCosine(n));
         if (!isUsable(start)) throw config.refuse("beta_start", RANGE);
         if (!isUsable(end)) throw config.refuse("beta_end", RANGE);
-        String known = config.has("beta_end") ? "beta_end" : "beta_start";
-        if (start > end) throw config.refuse(known, "beta_start = " + start + " must not be above beta_end = " + end);
+        String wrong = start > USUAL_MIDDLE ? "beta_start" : "beta_end";
+        if (start > end) throw config.refuse(wrong, "beta_start = " + start + " must not be above beta_end = " + end);
         float[] alphas = alphasCumprod(schedule.equals("linear") ? linear(n, start, end) : scaledLinear(n, start, end));
         if (alphas[n - 1] >= Float.MIN_NORMAL) return alphas;
         throw config.refuse(

@@ -59,10 +59,13 @@ class ConfigTest {
 
     @Test
     void refusesValuesOfAnotherKind() throws IOException {
-        Config c = config("{'a':'x','b':1.5,'c':[1],'d':'true','e':{}}");
+        Config c = config("{'a':'x','b':1.5,'c':[1],'d':'true','e':{},'f':1000000000000,'g':[1,1e30],'h':-1e10}");
         refused(() -> c.getInt("a", 0), "a = \"x\" is not a whole number");
         refused(() -> c.getInt("b", 0), "b = 1.5 is not a whole number");
         refused(() -> c.getInt("e", 0), "e = {} is not a whole number");
+        refused(() -> c.getInt("f", 0), "f = 1000000000000 is too large a number");
+        refused(() -> c.getInts("g", null), "g = [1,1e30] is too large a number");
+        refused(() -> c.getInt("h", 0), "h = -1e10 is too small a number");
         refused(() -> c.getBoolean("d", false), "d = \"true\" is not true or false");
         refused(() -> c.getStrings("a", null), "a = \"x\" is not a list of texts");
     }

@@ -212,6 +212,7 @@ class ListAndRunTest {
             scheduler    | beta_end            | 0.9        | after 1000 timesteps up to beta_end = 0.9 nothing is left of an image. No
             scheduler    | beta_start          | 0          | it must be from 0.0000001 to 0.999. No sampler
             scheduler    | beta_start          | -0.1       | it must be from 0.0000001 to 0.999. No sampler
+            scheduler    | beta_start          | 0.03       | beta_start = 0.03 must not be above beta_end = 0.012. No
             scheduler    | beta_end            | 0.0001     | beta_start = 8.5E-4 must not be above beta_end = 1.0E-4. No
             text_encoder | layer_norm_eps      | -1         | it must be above 0 and below 1. If the file
             text_encoder | hidden_size         | 0          | it must be at least 1. If the file
@@ -223,6 +224,10 @@ class ListAndRunTest {
             unet         | norm_eps            | 0          | it must be above 0 and below 1. If the file
             unet         | freq_shift          | 100000     | it must be at least 0 and below 8. If the file
             unet         | freq_shift          | -1         | it must be at least 0 and below 8. If the file
+            unet         | layers_per_block    | 1000000    | it must be from 1 to 100. If the file
+            unet         | transformer_layers_per_block | 1000000 | it must be from 0 to 100. If the file
+            unet         | block_out_channels  | []         | it must have at least one level. If the file
+            vae          | block_out_channels  | []         | it must have at least one level. If the file
             vae          | latent_channels     | 0          | it must be at least 1. If the file
             vae          | layers_per_block    | -1         | it must be at least 1. If the file
             vae          | scaling_factor      | 1e400      | it must be above 0, and a number that single precision holds. If
