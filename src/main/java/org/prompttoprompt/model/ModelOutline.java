@@ -94,15 +94,6 @@ public final class ModelOutline {
         return facts;
     }
 
-    /**
-     * Refuses a model whose files cannot be what its configurations say: what it would take is then no size of it.
-     *
-     * @throws Refusal as a list of models tells it
-     */
-    public void requireWhole() {
-        ModelParts.requireWhole(place());
-    }
-
     /** Returns where the weights would be if the model were opened so. */
     public WeightMemory memory(Opening opening) {
         Precision ofVae = VaeFiles.precision(layout.config("vae"), layout.has("text_encoder_2"), opening.precision());

@@ -60,12 +60,7 @@ final class Memory {
     /** @param free bytes, those of a model that is forgotten for it included */
     static void requireRoom(ModelSpec spec, ModelOutline outline, List<ReadRequest> run, long free) {
         requireToLoad(spec, free);
-        try {
-            RunMemory.requireRoom(outline, run, opening(spec), opening(spec, Precision.FLOAT32), free);
-        } catch (Refusal tooLarge) {
-            outline.requireWhole(); // else options that its files cannot be would be told as its size
-            throw tooLarge;
-        }
+        RunMemory.requireRoom(outline, run, opening(spec), opening(spec, Precision.FLOAT32), free);
     }
 
     /**

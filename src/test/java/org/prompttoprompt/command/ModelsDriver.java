@@ -85,6 +85,7 @@ public final class ModelsDriver {
         Gui.shoot(folder.resolve("models-engine.png"));
         SEEN.add("engine: " + engine.getText().contains("Chosen: CPU."));
         SEEN.add("chosen: " + precision(window, 2, "Half precision (bfloat16"));
+        Gui.await(() -> Gui.input(window, "Measure Again").isEnabled(), "the end of what was done before");
         SwingUtilities.invokeLater(((JButton) Gui.input(window, "Measure Again"))::doClick);
         JDialog measured = dialog("Models");
         Gui.shoot(folder.resolve("models-measured.png"));
@@ -130,6 +131,9 @@ public final class ModelsDriver {
     /** Chooses one, waits until the tab says so, and returns what is kept for the next start. */
     private static String precision(JFrame window, int place, String said) throws Exception {
         JComboBox<?> box = (JComboBox<?>) Gui.input(window, "precision");
+        Gui.await(
+                box::isEnabled,
+                "the end of what was done before"); // else the choice is made while its window cannot be used
         SwingUtilities.invokeLater(() -> box.setSelectedIndex(place));
         JDialog told = dialog("Models");
         Gui.press(told, "OK");
