@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** How checks of files by their sums ended: remembered with size and time of the file, so that a list can tell it at a glance. */
 public final class CheckedFiles {
-    private static final Notebook KNOWN = new Notebook("checked-files.json");
+    private static final Notebook KNOWN = Notebook.ofFiles("checked-files.json");
 
     private CheckedFiles() {}
 

@@ -20,7 +20,7 @@ import org.prompttoprompt.checkpoint.Unreadable;
  * gigabytes takes seconds.
  */
 final class FileHashes {
-    private static final Notebook KNOWN = new Notebook("known-files.json");
+    private static final Notebook KNOWN = Notebook.ofFiles("known-files.json");
     private static final int CHUNK = 1 << 20;
 
     private FileHashes() {}

@@ -18,7 +18,7 @@ import org.prompttoprompt.Refusal;
 public record ModelReference(String name, String hash) {
     private static final int DIGITS = 16;
     private static final Pattern TEXT = Pattern.compile("([^/\\\\]+)@([0-9a-f]{" + DIGITS + "})");
-    private static final Notebook KNOWN = new Notebook("known-models.json");
+    private static final Notebook KNOWN = Notebook.ofPlaces("known-models.json");
 
     /** Returns the reference to a model of this name and whole hash. */
     public static ModelReference of(String name, String hash) {
@@ -46,7 +46,7 @@ public record ModelReference(String name, String hash) {
     /** Remembers where the model lies on this computer. */
     void lies(Path folder) {
         JsonObject note = new JsonObject();
-        note.addProperty("path", folder.toString());
+        note.addProperty(Notebook.PATH, folder.toString());
         KNOWN.put(toString(), note);
     }
 
@@ -74,7 +74,7 @@ public record ModelReference(String name, String hash) {
     }
 
     private static Path path(JsonObject note) {
-        return Path.of(note.get("path").getAsString());
+        return Path.of(note.get(Notebook.PATH).getAsString());
     }
 
     @Override

@@ -11,10 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.prompttoprompt.checkpoint.Remembered;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.CacheLock;
@@ -28,9 +32,12 @@ final class Notebook {
     /** Begins the names of notes that are being written; only who writes them has the lock. */
     private static final String FRESH = "notes-";
 
+    /** What {@link #ofPlaces} finds a path by. */
+    static final String PATH = "path";
+
     /**
-     * So many are kept, those that were noted last: a file that is not there now may lie on a disk that comes back, so that none goes for
-     * that.
+     * So many are kept, those that were noted last. A file that is not there now may lie on a disk that comes back: its note goes only
+     * where there are more, and then first, so that thousands of files that came and went do not drive out what is known of models in use.
      */
     private static final int MOST = 2000;
 
@@ -38,6 +45,8 @@ final class Notebook {
     private final int most;
     /** Says of an old note whether it is still worth keeping. */
     private final Predicate<JsonObject> current;
+    /** Says of a note whether it goes before older ones where there are too many. */
+    private final Predicate<Map.Entry<String, JsonElement>> spare;
 
     /** What the file holds, read once as long as it stays the same; nobody changes it. */
     private final Remembered<JsonObject> written = new Remembered<>(Notebook::parsed);
@@ -53,13 +62,37 @@ final class Notebook {
     }
 
     Notebook(String file, Predicate<JsonObject> current) {
-        this(file, current, MOST);
+        this(file, current, note -> false, MOST);
     }
 
-    Notebook(String file, Predicate<JsonObject> current, int most) {
+    private Notebook(String file, Predicate<JsonObject> current, Predicate<Map.Entry<String, JsonElement>> spare, int most) {
         this.file = file;
         this.current = current;
+        this.spare = spare;
         this.most = most;
+    }
+
+    /** Returns one whose keys are paths of files: where there are too many notes, those of files that are not there go first. */
+    static Notebook ofFiles(String file) {
+        return ofFiles(file, MOST);
+    }
+
+    static Notebook ofFiles(String file, int most) {
+        return new Notebook(file, note -> true, note -> Files.notExists(Path.of(note.getKey())), most);
+    }
+
+    /** Returns one whose notes hold the path of what they are about, by the name {@code path}, of which the same is true. */
+    static Notebook ofPlaces(String file) {
+        return ofPlaces(file, MOST);
+    }
+
+    static Notebook ofPlaces(String file, int most) {
+        return new Notebook(
+                file,
+                note -> note.has(PATH),
+                note -> Files.notExists(Path.of(
+                        note.getValue().getAsJsonObject().get(PATH).getAsString())),
+                most);
     }
 
     /** Returns the note of this key. */
@@ -93,14 +126,34 @@ final class Notebook {
                 .filter(e -> !unwritten.has(e.getKey()) && isCurrent(e.getValue()))
                 .forEach(e -> all.add(e.getKey(), e.getValue()));
         unwritten.entrySet().forEach(e -> all.add(e.getKey(), e.getValue()));
-        List<String> oldest =
-                all.keySet().stream().limit(Math.max(0, all.size() - most)).toList();
-        oldest.forEach(all::remove);
+        tooMany(all).forEach(all::remove);
         Path to = CacheFolder.path().resolve(file);
         CacheFolder.sweep(to.getParent(), FRESH);
         Path fresh = to.resolveSibling(FRESH + UUID.randomUUID() + ".json");
         Files.writeString(fresh, all.toString());
         WholeFile.replace(fresh, to);
+    }
+
+    /** Returns the keys that have to go, what is put now last. */
+    private List<String> tooMany(JsonObject all) {
+        int more = all.size() - most;
+        if (more <= 0) return List.of();
+        var goFirst = all.entrySet().stream()
+                .filter(note -> !unwritten.has(note.getKey()))
+                .collect(Collectors.partitioningBy(this::isSpare, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+        return Stream.of(goFirst.get(true), goFirst.get(false), unwritten.keySet())
+                .flatMap(Collection::stream)
+                .limit(more)
+                .toList();
+    }
+
+    /** Of what is no path here nothing can be known. */
+    private boolean isSpare(Map.Entry<String, JsonElement> note) {
+        try {
+            return spare.test(note);
+        } catch (RuntimeException e) {
+            return true;
+        }
     }
 
     private boolean isCurrent(JsonElement note) {

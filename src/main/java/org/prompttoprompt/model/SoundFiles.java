@@ -17,7 +17,7 @@ public final class SoundFiles {
     private static final String PROBLEM = "problem";
     private static final String CURE = "cure";
     private static final String DAY = "day";
-    private static final Notebook KNOWN = new Notebook("sound-files.json");
+    private static final Notebook KNOWN = Notebook.ofFiles("sound-files.json");
 
     private SoundFiles() {}
 

@@ -188,15 +188,50 @@ class NotebookTest {
         for (String key : List.of("before", "key 0", "key 99", "after")) assertNotEquals(-1, value(book(), key), key);
     }
 
+    private String file(String name) throws IOException {
+        return Files.createFile(cache.resolve(name)).toString();
+    }
+
     @Test
-    void soManyAreKeptThoseThatWereNotedLast() {
-        Notebook book = new Notebook(FILE, note -> true, 3);
-        for (int i = 0; i < 4; i++) book.put("key " + i, note(i));
-        book.put("key 1", note(10)); // noted anew
-        book.put("key 4", note(4));
-        List<Integer> values = new ArrayList<>();
-        for (int i = 0; i < 5; i++) values.add(value(book, "key " + i));
-        assertEquals(List.of(-1, 10, -1, 3, 4), values);
+    void soManyAreKeptThoseThatWereNotedLast() throws IOException {
+        Notebook book = Notebook.ofFiles(FILE, 3);
+        List<String> keys = new ArrayList<>();
+        for (int i = 0; i < 5; i++) keys.add(file("file " + i));
+        for (int i = 0; i < 4; i++) book.put(keys.get(i), note(i));
+        book.put(keys.get(1), note(10)); // noted anew
+        book.put(keys.get(4), note(4));
+        assertEquals(
+                List.of(-1, 10, -1, 3, 4),
+                keys.stream().map(key -> value(book, key)).toList());
+    }
+
+    /** Thousands of files that tests and trials made and deleted drove out the notes of a model of gigabytes, which was read again. */
+    @Test
+    void whereThereAreTooManyThoseOfFilesThatAreGoneGoFirst() throws IOException {
+        Notebook book = Notebook.ofFiles(FILE, 3);
+        String model = file("model");
+        book.put(model, note(0));
+        for (int i = 1; i < 10; i++) book.put(cache.resolve("gone " + i).toString(), note(i));
+        book.put(file("other"), note(10));
+        assertEquals(0, value(book, model));
+        assertEquals(9, value(book, cache.resolve("gone 9").toString()), "those that were noted last stay");
+        assertEquals(-1, value(book, cache.resolve("gone 8").toString()));
+    }
+
+    @Test
+    void whereThereAreTooManyThoseOfPlacesThatAreGoneGoFirst() throws IOException {
+        Notebook book = Notebook.ofPlaces(FILE, 2);
+        book.put("mine", at(Path.of(file("model"))));
+        for (int i = 0; i < 5; i++) book.put("trial " + i, at(cache.resolve("gone " + i)));
+        assertTrue(book.get("mine").isPresent());
+        assertTrue(book.get("trial 4").isPresent());
+        assertTrue(book.get("trial 3").isEmpty());
+    }
+
+    private static JsonObject at(Path path) {
+        JsonObject note = new JsonObject();
+        note.addProperty(Notebook.PATH, path.toString());
+        return note;
     }
 
     /** Of a disk that is unplugged and comes back. */
