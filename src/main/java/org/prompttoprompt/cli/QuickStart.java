@@ -15,8 +15,7 @@ import javax.management.ObjectName;
  */
 final class QuickStart {
     /** What comes first goes first. */
-    private static final String DIRECTIVES =
-            """
+    private static final String DIRECTIVES = """
             [{ match: "sun/security/provider/*.*" },
              { match: "*.*", c2: { Exclude: true } }]
             """;

@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -112,34 +110,21 @@ public final class ChosenPrecision {
     }
 
     private static MeasuredPrecision here() {
-        if (measured == null) measured = MeasuredPrecision.of(where(), halvesHere(), PrecisionBenchmark::seconds);
+        if (measured == null)
+            measured = MeasuredPrecision.of(KeptTimes.here(), halvesHere(), PrecisionBenchmark::seconds);
         return measured;
     }
 
     /** Measures anew, keeps it for all starts to come, and returns what was measured, in words. */
-    public static String measureAgain() {
+    static String measureAgain() {
         return PyTorch.call(() -> {
-            measured = MeasuredPrecision.again(where(), halvesHere(), PrecisionBenchmark::seconds);
+            measured = MeasuredPrecision.again(KeptTimes.here(), halvesHere(), PrecisionBenchmark::seconds);
             return measured.nowInWords();
         });
     }
 
     private static List<Precision> halvesHere() {
         return ofTheRange(halves(PyTorch.device().getDeviceType()));
-    }
-
-    private static String where() {
-        Device device = PyTorch.device();
-        String name = device.isGpu() ? ComputerName.gpu(device.getDeviceId()) : ComputerName.processor();
-        String threads = device.equals(Device.cpu()) ? "threads: " + PyTorch.threads() : "";
-        return Stream.of(PyTorch.deviceName(), name, "libtorch " + PyTorch.version(), threads)
-                .filter(part -> !part.isEmpty())
-                .collect(Collectors.joining(", "));
-    }
-
-    /** Returns what was measured on this computer, in words, a line for each device; empty where nothing was yet. */
-    public static String measuredInWords() {
-        return MeasuredPrecision.all().stream().map(MeasuredPrecision::inWords).collect(Collectors.joining("\n"));
     }
 
     /** Returns in what this process computes, in words. */

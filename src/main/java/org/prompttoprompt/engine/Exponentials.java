@@ -18,6 +18,12 @@ final class Exponentials {
     /** With wider heads, the products take so long that nothing else counts. */
     private static final long WIDEST_HEAD = 128;
 
+    /**
+     * From so many channels on, the library's program may be {@link QuickerAttention quicker}: smaller networks are not to be drawn by
+     * another on another computer, and not to wait for a measurement.
+     */
+    private static final long MEASURED_FROM = 256;
+
     /** Of one row, never of two: a row must not be computed otherwise because of those beside it. */
     private static final int MOST_HEADS = 4;
 
@@ -28,9 +34,13 @@ final class Exponentials {
 
     private Exponentials() {}
 
-    /** Returns whether to attend so: on a CPU, in single precision, without gradients, where it pays. */
+    /** Returns whether to attend so: on a CPU, in single precision, without gradients, where it pays and is quicker. */
     static boolean pays(NDArray q, NDArray k, int heads) {
-        return k.getShape().get(1) >= FEWEST_KEYS && q.getShape().get(2) / heads <= WIDEST_HEAD && Kernels.mayKeep(q);
+        long channels = q.getShape().get(2);
+        return k.getShape().get(1) >= FEWEST_KEYS
+                && channels / heads <= WIDEST_HEAD
+                && Kernels.mayKeep(q)
+                && (channels < MEASURED_FROM || QuickerAttention.isOwn());
     }
 
     /** Attends from q [rows, queries, channels] to k and v [rows, keys, channels]. */

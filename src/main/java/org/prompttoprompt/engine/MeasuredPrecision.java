@@ -1,25 +1,15 @@
 package org.prompttoprompt.engine;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import org.prompttoprompt.Refusal;
 
 /**
- * How long what computes needs in each precision that it has. It is measured once and kept in the cache: a second time it might come out
- * otherwise, and a computer is to give the same images each time.
+ * How long what computes needs in each precision that it has, as {@link KeptTimes} keep it.
  *
  * @param where what computes: device, its name, libtorch, threads
  * @param seconds of {@link PrecisionBenchmark} by precision, single among them
@@ -39,9 +29,7 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
     private static final int DISTURBED = 3;
 
     private static final int MORE_ROUNDS = 2;
-    private static final String BEGINNING = "precision-";
-    private static final String LOCK = "precision";
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
+    private static final String WHAT = "precision";
 
     MeasuredPrecision {
         seconds = Map.copyOf(seconds);
@@ -59,49 +47,37 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
      * @param halves the precisions besides the single one
      */
     static MeasuredPrecision of(String where, List<Precision> halves, Clock clock) {
-        // Another process may measure just now: what it keeps is taken.
-        return kept(where, halves)
-                .orElseGet(() ->
-                        alone(() -> kept(where, halves).orElseGet(() -> measuredAndKept(where, halves, clock))));
+        List<String> ways = Stream.concat(Stream.of(Precision.FLOAT32), halves.stream())
+                .map(Precision::toString)
+                .toList();
+        return new MeasuredPrecision(KeptTimes.of(WHAT, where, ways, () -> byName(measured(halves, clock))));
     }
 
     /** Returns what is measured now, and keeps it in place of what was kept. */
     static MeasuredPrecision again(String where, List<Precision> halves, Clock clock) {
-        return alone(() -> measuredAndKept(where, halves, clock));
+        return new MeasuredPrecision(KeptTimes.again(WHAT, where, () -> byName(measured(halves, clock))));
     }
 
-    /** One process at a time: two would disturb each other. Where no lock can be had, as in somebody else's folder or beside a halted process, it
-     * is done without. */
-    private static MeasuredPrecision alone(Supplier<MeasuredPrecision> job) {
-        try {
-            return CacheLock.alone(LOCK, CacheLock.WORK, job::get);
-        } catch (Refusal | IOException e) {
-            return job.get();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    private MeasuredPrecision(KeptTimes times) {
+        this(times.where(), byPrecision(times), times.kept());
     }
 
-    private static Optional<MeasuredPrecision> kept(String where, List<Precision> halves) {
-        return read(file(where))
-                .filter(one -> one.where.equals(where) && one.seconds.keySet().containsAll(halves));
+    private static Map<String, Double> byName(Map<Precision, Double> seconds) {
+        Map<String, Double> byName = new LinkedHashMap<>();
+        seconds.forEach((precision, taken) -> byName.put(precision.toString(), taken));
+        return byName;
     }
 
-    private static MeasuredPrecision measuredAndKept(String where, List<Precision> halves, Clock clock) {
-        Doing.tell("Measuring half precision");
-        MeasuredPrecision measured = new MeasuredPrecision(where, measured(halves, clock), true);
-        try {
-            CacheFolder.keep(name(where), measured.text().getBytes(StandardCharsets.UTF_8));
-            return measured;
-        } catch (Refusal e) {
-            return new MeasuredPrecision(where, measured.seconds, false);
-        }
+    private static Map<Precision, Double> byPrecision(KeptTimes times) {
+        Map<Precision, Double> seconds = new EnumMap<>(Precision.class);
+        times.seconds()
+                .forEach((name, taken) -> Precision.named(name).ifPresent(precision -> seconds.put(precision, taken)));
+        return seconds;
     }
 
     /** In turns, where it is a near thing: what other programs do meanwhile slows both then. */
     private static Map<Precision, Double> measured(List<Precision> halves, Clock clock) {
+        Doing.tell("Measuring half precision");
         Map<Precision, Double> seconds = new EnumMap<>(Precision.class);
         seconds.put(Precision.FLOAT32, clock.seconds(Precision.FLOAT32, Double.MAX_VALUE));
         for (Precision half : halves) {
@@ -120,55 +96,10 @@ record MeasuredPrecision(String where, Map<Precision, Double> seconds, boolean k
 
     /** Returns all that is kept, by device, then by what else it was measured with: 2 threads before 10. */
     static List<MeasuredPrecision> all() {
-        try (Stream<Path> files = Files.list(CacheFolder.toRead())) {
-            return files.filter(file -> file.getFileName().toString().startsWith(BEGINNING))
-                    .flatMap(file -> read(file).stream())
-                    .filter(one -> one.where.matches("\\P{C}*"))
-                    .sorted(Comparator.comparing(MeasuredPrecision::order))
-                    .toList();
-        } catch (IOException e) {
-            return List.of();
-        }
-    }
-
-    private String order() {
-        return NUMBER.matcher(where).replaceAll(number -> "%9s".formatted(number.group()));
-    }
-
-    private static String name(String where) {
-        CRC32 sum = new CRC32();
-        sum.update(where.getBytes(StandardCharsets.UTF_8));
-        return String.format("%s%08x.txt", BEGINNING, sum.getValue());
-    }
-
-    private static Path file(String where) {
-        return CacheFolder.toRead().resolve(name(where));
-    }
-
-    private String text() {
-        return where + "\n"
-                + seconds.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(one -> one.getKey() + "=" + one.getValue() + "\n")
-                        .collect(Collectors.joining());
-    }
-
-    private static Optional<MeasuredPrecision> read(Path file) {
-        try {
-            List<String> lines = Files.readAllLines(file);
-            Map<Precision, Double> seconds = new EnumMap<>(Precision.class);
-            for (String line : lines.subList(1, lines.size())) {
-                int at = line.indexOf('=');
-                double value = Double.parseDouble(line.substring(at + 1));
-                if (!(value > 0) || Double.isInfinite(value)) return Optional.empty();
-                seconds.put(Precision.named(line.substring(0, at)).orElseThrow(), value);
-            }
-            return seconds.containsKey(Precision.FLOAT32)
-                    ? Optional.of(new MeasuredPrecision(lines.get(0), seconds, true))
-                    : Optional.empty();
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty();
-        }
+        return KeptTimes.all(WHAT).stream()
+                .map(MeasuredPrecision::new)
+                .filter(one -> one.seconds.containsKey(Precision.FLOAT32))
+                .toList();
     }
 
     /** Returns the precision that is worth to be computed in. */

@@ -65,7 +65,8 @@ final class Notebook {
         this(file, current, note -> false, MOST);
     }
 
-    private Notebook(String file, Predicate<JsonObject> current, Predicate<Map.Entry<String, JsonElement>> spare, int most) {
+    private Notebook(
+            String file, Predicate<JsonObject> current, Predicate<Map.Entry<String, JsonElement>> spare, int most) {
         this.file = file;
         this.current = current;
         this.spare = spare;
@@ -90,8 +91,8 @@ final class Notebook {
         return new Notebook(
                 file,
                 note -> note.has(PATH),
-                note -> Files.notExists(Path.of(
-                        note.getValue().getAsJsonObject().get(PATH).getAsString())),
+                note -> Files.notExists(
+                        Path.of(note.getValue().getAsJsonObject().get(PATH).getAsString())),
                 most);
     }
 
@@ -140,7 +141,8 @@ final class Notebook {
         if (more <= 0) return List.of();
         var goFirst = all.entrySet().stream()
                 .filter(note -> !unwritten.has(note.getKey()))
-                .collect(Collectors.partitioningBy(this::isSpare, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
+                .collect(Collectors.partitioningBy(
+                        this::isSpare, Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
         return Stream.of(goFirst.get(true), goFirst.get(false), unwritten.keySet())
                 .flatMap(Collection::stream)
                 .limit(more)

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
-import org.prompttoprompt.engine.ChosenPrecision;
 import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.EngineSetting;
 import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.engine.LibtorchFolder;
+import org.prompttoprompt.engine.Measurements;
 import org.prompttoprompt.engine.NvidiaDriver;
 import org.prompttoprompt.engine.OutputFile;
 import org.prompttoprompt.engine.PrecisionChoice;
@@ -77,12 +77,13 @@ public final class EngineStore {
 
     /** Returns what the next start will compute on, in words, and why, if that is not what was chosen; and how precisely. */
     public String chosenInWords() {
-        return problem()
-                        .orElseGet(() -> EngineSetting.winning("device")
-                                        .map(said -> said + lacking())
-                                        .orElseGet(() -> EngineChoice.read().inWords())
-                                + " " + precisionInWords())
-                + measuredInWords();
+        String chosen = problem()
+                .orElseGet(() -> EngineSetting.winning("device")
+                                .map(said -> said + lacking())
+                                .orElseGet(() -> EngineChoice.read().inWords())
+                        + " " + precisionInWords());
+        return String.join("\n", chosen, String.join("\n", Measurements.inWords()))
+                .stripTrailing();
     }
 
     /** A wrong setting is told by itself: what was chosen does not count then. */
@@ -117,11 +118,6 @@ public final class EngineStore {
         };
     }
 
-    private static String measuredInWords() {
-        String measured = ChosenPrecision.measuredInWords();
-        return measured.isEmpty() ? "" : "\n" + measured;
-    }
-
     /** Returns how precisely models compute, if no setting says otherwise. */
     public static PrecisionChoice precision() {
         return PrecisionChoice.read();
@@ -136,9 +132,9 @@ public final class EngineStore {
                 : precision.word() + " is chosen." + counts;
     }
 
-    /** Measures anew in which precision this computer is faster, which is kept, and tells. */
+    /** Measures anew in which precision, and by which program, this computer is faster, which is kept, and tells. */
     public String measure() {
-        return ChosenPrecision.measureAgain() + " " + precisionInWords();
+        return String.join("\n", Measurements.again()) + "\n" + precisionInWords();
     }
 
     /** Asks for the libraries that an NVIDIA GPU of this computer needs. */
