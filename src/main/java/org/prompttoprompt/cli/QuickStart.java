@@ -16,7 +16,7 @@ import javax.management.ObjectName;
 final class QuickStart {
     /** What comes first goes first. */
     private static final String DIRECTIVES = """
-            [{ match: "sun/security/provider/*.*" },
+            [{ match: "sun/security/provider/*.*", c2: { Exclude: false } },
              { match: "*.*", c2: { Exclude: true } }]
             """;
 

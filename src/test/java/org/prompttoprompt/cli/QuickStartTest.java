@@ -1,0 +1,59 @@
+package org.prompttoprompt.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.prompttoprompt.ChildJvm;
+
+/** A short process does without Java's second compiler, but for check sums, which take ten times as long without it. */
+class QuickStartTest {
+    /** A line of Java's list of what it has compiled: time, number, marks, level 4 (that of the second compiler), method. */
+    private static final Pattern BY_THE_SECOND =
+            Pattern.compile("\\s*\\d+\\s+\\d+\\s+[%sbn! ]*\\s4\\s+(\\S+)::\\S+ .*");
+
+    /** Works long enough for the second compiler, had it its way. */
+    static final class Work {
+        private Work() {}
+
+        public static void main(String[] none) throws Exception {
+            QuickStart.begin();
+            Thread.sleep(1000);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (int i = 0; i < 200; i++) digest.update(new byte[1 << 16]);
+            long sum = digest.digest()[0];
+            for (int i = 0; i < 200_000_000; i++) sum = mixed(sum, i);
+            System.out.println(sum);
+        }
+
+        private static long mixed(long sum, int i) {
+            return sum * 31 + (i ^ sum >>> 7);
+        }
+    }
+
+    @Test
+    void onlyCheckSumsAreLeftToTheSecondCompiler() throws IOException, InterruptedException {
+        List<String> command = ChildJvm.ofUsers();
+        command.addAll(List.of(
+                "-XX:+PrintCompilation",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Work.class.getName()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> lines = process.inputReader().lines().toList();
+        assertEquals(0, process.waitFor());
+        List<String> classes = lines.stream()
+                .map(BY_THE_SECOND::matcher)
+                .filter(line -> line.matches())
+                .map(line -> line.group(1))
+                .toList();
+        assertTrue(classes.contains("sun.security.provider.SHA2"), () -> String.join("\n", lines));
+        assertTrue(classes.stream().noneMatch(name -> name.startsWith("org.prompttoprompt")), classes.toString());
+    }
+}
