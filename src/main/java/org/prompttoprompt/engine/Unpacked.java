@@ -66,6 +66,15 @@ public final class Unpacked {
         InputStream open() throws IOException;
     }
 
+    /** Has the files of a folder compared with those of the jar once more when they are asked for next, whatever their times say. */
+    public static void compareAnew(Path folder) {
+        try {
+            Files.deleteIfExists(notesFile(folder));
+        } catch (IOException e) {
+            // Where nothing can be written, their times tell.
+        }
+    }
+
     /** Returns whether all files are there and undamaged. */
     public boolean isWhole() {
         return damaged().isEmpty();
@@ -202,6 +211,10 @@ public final class Unpacked {
     }
 
     private Path notesFile() {
+        return notesFile(folder);
+    }
+
+    private static Path notesFile(Path folder) {
         return folder.resolveSibling(folder.getFileName() + ".checked");
     }
 

@@ -80,6 +80,17 @@ public final class EmbeddedModel {
         return folder;
     }
 
+    /**
+     * Returns a model's folder, all of whose files were compared with those of the jar just now, and unpacked anew where they differed.
+     *
+     * @param model one that {@link #isMeant}
+     * @throws Refusal if that is not possible
+     */
+    public static Path compared(String model) {
+        Unpacked.compareAnew(folder(model));
+        return folder(model);
+    }
+
     private static String root(String name) {
         return MODELS + "/" + name + "/";
     }

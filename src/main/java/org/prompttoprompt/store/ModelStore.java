@@ -217,11 +217,13 @@ public final class ModelStore {
      * @return a line per file, and what to do; well if nothing is known against it
      */
     public Outcome verify(String name, Progress progress) {
-        return FoundCheck.report(folder, name, progress);
+        return EmbeddedCheck.of(name).orElseGet(() -> FoundCheck.report(folder, name, progress));
     }
 
     /** Downloads anew what is missing or damaged; well if nothing more is known against the model. */
     public Outcome repair(String name, Progress progress) {
+        Optional<Outcome> embedded = EmbeddedCheck.of(name);
+        if (embedded.isPresent()) return embedded.get();
         Web web = web();
         return new Repair(folder, name, new Installation(folder, web, patience, progress), offers(web)).run(progress);
     }

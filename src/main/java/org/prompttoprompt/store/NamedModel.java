@@ -22,8 +22,7 @@ final class NamedModel {
         String called = name.strip();
         if (EmbeddedModel.NAMES.contains(called))
             throw new Refusal(
-                    "'" + called + "' is embedded in the plugin: its files are checked whenever they are unpacked,"
-                            + " and there is nothing to verify, repair or remove.");
+                    "'" + called + "' is embedded in the plugin and goes with it: there is nothing to remove.");
         if (InstalledModels.isName(called)
                 && Files.isRegularFile(store.resolve(called).resolve(InstalledModels.NOTE)))
             return store.resolve(called);

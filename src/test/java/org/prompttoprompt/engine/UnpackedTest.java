@@ -86,7 +86,8 @@ class UnpackedTest {
         assertTrue(files().isWhole(), "its size and time are as noted");
         Files.writeString(cache.resolve("files.checked"), "a=\\u00zz");
         assertFalse(files().isWhole());
-        Files.delete(cache.resolve("files.checked"));
+        Unpacked.compareAnew(cache.resolve("files"));
+        Unpacked.compareAnew(cache.resolve("not there"));
         assertFalse(files().isWhole());
         files().make();
         assertArrayEquals(A, Files.readAllBytes(file("a")));

@@ -599,10 +599,10 @@ class ModelStoreTest {
         store.add(model.toString(), "mine");
         assertEquals(model, ModelFolder.of("mine"));
         assertTrue(refused(() -> store.remove("mini")).contains("embedded"));
-        for (String said : List.of(
-                refused(() -> store.verify("mini", Progress.NONE).text()),
-                refused(() -> store.repair("cells", Progress.NONE).text())))
-            assertTrue(said.contains("is embedded in the plugin: its files are checked"), said);
+        for (Outcome came : List.of(store.verify("mini", Progress.NONE), store.repair(" mini", Progress.NONE))) {
+            assertTrue(came.well(), "nothing is wrong with it");
+            assertTrue(came.text().startsWith("mini comes with the plugin: all its files are those of"), came.text());
+        }
         assertTrue(refused(() -> store.remove("nothing")).contains("There is: mine. Models..."));
         assertTrue(
                 refused(() -> store.add(folder.resolve("none").toString(), "")).contains("no such folder or file"));
