@@ -8,6 +8,8 @@ import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.WholeFile;
+import org.prompttoprompt.model.InstalledModels;
+import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.pipeline.Progress;
 
 /** Downloads anew those files of an installed model that are missing or damaged, in the version that was installed. */
@@ -33,9 +35,7 @@ final class Repair {
     }
 
     private Outcome run(Path own, InstallNote note, Progress progress) {
-        if (!note.path().isEmpty())
-            throw new Refusal("The model '" + name + "' was added from " + note.path()
-                    + " and not downloaded: bring back its files as they were.");
+        if (!note.path().isEmpty()) throw notDownloaded(Path.of(note.path()));
         ModelCheck check = new ModelCheck(own, note, progress);
         List<String> damaged = check.damaged();
         if (damaged.isEmpty())
@@ -64,6 +64,18 @@ final class Repair {
             throw LocalDisk.ofDownload(own, e);
         }
         return Outcome.well("Repaired " + name + ": " + String.join(", ", damaged) + ".");
+    }
+
+    /** Nobody here knows where the files of an added model are from. */
+    private Refusal notDownloaded(Path place) {
+        String said = "The model '" + name + "' was ";
+        Optional<String> absent = InstalledModels.absent(name, place);
+        if (absent.isPresent()) return new Refusal(said + absent.get());
+        ModelLook look = ModelLook.at(place);
+        return new Refusal(said + "added from " + place + " and not downloaded, so nothing can be downloaded anew. "
+                + (look.use() == ModelLook.Use.NONE ? "It cannot be used: " + look.problem() + " " : "")
+                + "Copy its files there once more from where you have them from; or, if you made them yourself, make them"
+                + " anew: converted in single precision, as half may overflow, or from an earlier state of the training.");
     }
 
     private Offer offered(InstallNote note) {

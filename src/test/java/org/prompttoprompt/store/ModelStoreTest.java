@@ -643,6 +643,7 @@ class ModelStoreTest {
             String list = StoreText.list(store.list(Progress.NONE));
             assertTrue(list.contains("\n" + name + ": It " + told), list);
             assertEquals("The model '" + name + "' " + told, refused(() -> store.verify(name, Progress.NONE)));
+            assertEquals("The model '" + name + "' " + told, refused(() -> store.repair(name, Progress.NONE)));
         }
         String told = refused(() -> ModelFolder.of("mine"));
         assertTrue(told.startsWith("model=mine: it was added from " + disk) && told.contains("unplugged"), told);
@@ -1170,6 +1171,10 @@ class ModelStoreTest {
         String told = store.verify("mine", Progress.NONE).text();
         assertTrue(told.contains("FAIL  mine cannot be used: A run on "), told);
         assertFalse(told.contains("source"), told);
+        String cure =
+                assertThrows(Refusal.class, () -> store.repair("mine", Progress.NONE)).getMessage();
+        assertTrue(cure.contains("It cannot be used: A run on ") && cure.contains("NaN"), cure);
+        assertTrue(cure.endsWith("or from an earlier state of the training."), cure);
     }
 
     @Test
