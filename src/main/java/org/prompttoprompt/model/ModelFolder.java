@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Header;
@@ -21,6 +23,9 @@ public final class ModelFolder {
                     + String.join(", ", EmbeddedModel.NAMES)
                     + "), or leave it empty.";
 
+    /** The places of models that a request has named by a short name, with this name. */
+    private static final Map<Path, String> NAMED = new ConcurrentHashMap<>();
+
     private ModelFolder() {}
 
     /**
@@ -34,7 +39,11 @@ public final class ModelFolder {
         Optional<ModelReference> reference = ModelReference.parse(model);
         if (reference.isPresent()) return of(reference.get().place("model").toString());
         Optional<Path> installed = InstalledModels.there("model", model);
-        if (installed.isPresent()) return at(model, installed.get());
+        if (installed.isPresent()) {
+            Path place = at(model, installed.get());
+            NAMED.put(place, model.strip());
+            return place;
+        }
         return at(model, LocalPath.of("model", model));
     }
 
@@ -62,14 +71,15 @@ public final class ModelFolder {
         return folder;
     }
 
-    /** Returns how messages name the model of a folder: {@code the embedded model}, {@code the model 'sd-turbo'}. */
+    /**
+     * Returns how messages name the model of a folder: {@code the embedded model}, {@code the model 'sd-turbo'}; by the name that a
+     * request gave last, and else by that of the folder.
+     */
     public static String title(Path folder) {
-        boolean first = EmbeddedModel.at(folder)
-                .filter(EmbeddedModel.NAMES.get(0)::equals)
-                .isPresent();
-        return first
-                ? "the embedded model"
-                : "the model '" + EmbeddedModel.at(folder).orElse(HubCache.name(folder)) + "'";
+        Optional<String> embedded = EmbeddedModel.at(folder);
+        if (embedded.filter(EmbeddedModel.NAMES.get(0)::equals).isPresent()) return "the embedded model";
+        return "the model '"
+                + embedded.or(() -> Optional.ofNullable(NAMED.get(folder))).orElseGet(() -> HubCache.name(folder)) + "'";
     }
 
     /** Returns the one file of weights of a folder that holds nothing else of a model. */

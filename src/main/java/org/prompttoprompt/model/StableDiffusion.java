@@ -49,7 +49,7 @@ public final class StableDiffusion implements AutoCloseable {
         List<Path> files = layout.files();
         boolean looked = plain.mapped() && spec.embeddings().isEmpty();
         boolean sound = looked && SoundFiles.areAll(files);
-        if (looked && !sound) Doing.tell("Looking at all numbers of " + name() + ", once");
+        if (looked && !sound) Doing.tell("Looking at all numbers of " + title() + ", once");
         Opening opening = AddOns.merging(sound ? plain.again() : plain, spec, layout, manager);
         stamps =
                 new Stamps(Stream.concat(files.stream(), spec.others().stream()).toList());
@@ -116,11 +116,16 @@ public final class StableDiffusion implements AutoCloseable {
 
     /** Refuses to go on where that is so: of weights that stay in their files the old ones are gone. */
     public void requireUnchanged() {
-        stamps.requireUnchanged(ModelFolder.title(folder));
+        stamps.requireUnchanged(title());
     }
 
     public String name() {
         return HubCache.name(folder);
+    }
+
+    /** Returns how messages name it, as {@link ModelFolder#title} does. */
+    public String title() {
+        return ModelFolder.title(folder);
     }
 
     /** Returns what a reader should know of this model where so many steps are drawn; empty if nothing is unusual. */
@@ -150,7 +155,7 @@ public final class StableDiffusion implements AutoCloseable {
      */
     public String hash(Meter meter) {
         if (hash.isKnown()) return hash.value(meter);
-        if (memory.inFiles()) Doing.tell("Reading the files of " + name() + " for their check sum");
+        if (memory.inFiles()) Doing.tell("Reading the files of " + title() + " for their check sum");
         String made = hash.value(meter);
         requireUnchanged();
         reference().lies(folder);

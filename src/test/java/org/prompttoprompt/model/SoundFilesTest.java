@@ -85,9 +85,10 @@ class SoundFilesTest {
             Doing.forget(hears);
         }
         String name = model.getFileName().toString();
-        String read = "Reading the files of " + name + " for their check sum";
+        String title = "the model '" + name + "'";
+        String read = "Reading the files of " + title + " for their check sum";
         List<String> mine = told.stream().filter(what -> what.contains(name)).toList();
-        assertEquals(List.of("Looking at all numbers of " + name + ", once", read, read), mine);
+        assertEquals(List.of("Looking at all numbers of " + title + ", once", read, read), mine);
     }
 
     private void loadWith(Path vae) {

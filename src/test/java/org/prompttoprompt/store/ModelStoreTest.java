@@ -661,6 +661,25 @@ class ModelStoreTest {
         assertEquals(List.of(), left());
     }
 
+    @Test
+    void whatIsNamedByItsShortNameIsToldByIt() throws Exception {
+        Path own = folder.resolve("a-folder");
+        for (Map.Entry<String, byte[]> one : LocalHub.tiny().entrySet()) {
+            Files.createDirectories(own.resolve(one.getKey()).getParent());
+            Files.write(own.resolve(one.getKey()), one.getValue());
+        }
+        store.add(own.toString(), "mine");
+        assertEquals("the model 'a-folder'", ModelFolder.title(ModelFolder.of(own.toString())));
+        assertEquals("the model 'mine'", ModelFolder.title(ModelFolder.of(" mine")));
+        PyTorch.call(() -> {
+            try (StableDiffusion opened = StableDiffusion.open(own)) {
+                assertEquals("the model 'mine'", opened.title());
+                assertEquals("a-folder", opened.name(), "recipes keep the folder's");
+            }
+            return null;
+        });
+    }
+
     /** The note is damaged: the model is shown as such and can be removed. */
     @Test
     void aDamagedNoteIsNoDeadEnd() throws Exception {
