@@ -24,7 +24,7 @@ final class ToldRun implements Progress, AutoCloseable {
         Doing.listen(doing);
     }
 
-    /** Of images that are saved when all are done: a run of some minutes says so after its first step. */
+    /** Of images that are saved when all are done: a run of some minutes says so after its second step. */
     static ToldRun ofImages() {
         return new ToldRun(false);
     }
@@ -50,7 +50,6 @@ final class ToldRun implements Progress, AutoCloseable {
 
     /** The bytes of what is unpacked would fill a screen. */
     private synchronized void doing(String what) {
-        left.begin();
         String now = what.replaceAll("\\d+", "");
         if (now.equals(kind) && System.nanoTime() - at < RARELY) return;
         kind = now;

@@ -54,7 +54,6 @@ public final class RunningTask implements Progress, AutoCloseable {
     }
 
     private void doing(String what) {
-        left.begin();
         show(what, 0);
     }
 

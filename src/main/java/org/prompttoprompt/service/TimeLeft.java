@@ -3,7 +3,10 @@ package org.prompttoprompt.service;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 
-/** How long a run will take if it goes on as so far; every network row costs the same. Waiting and loading do not count. */
+/**
+ * How long a run will take if it goes on as so far; every network row costs the same. What comes before the first rows are done does not
+ * count, nor do these themselves: they also wait, load and warm up, and take twice as long as others or more.
+ */
 public final class TimeLeft {
     /** What is longer, in seconds, is worth a word: somebody may do something else meanwhile, or less. */
     private static final long LONG = 300;
@@ -13,7 +16,7 @@ public final class TimeLeft {
 
     private final LongSupplier clock;
     private long start;
-    private boolean begun;
+    private long first;
     private boolean isLong;
 
     /** Begins to count. */
@@ -24,21 +27,17 @@ public final class TimeLeft {
     /** @param clock in ns */
     TimeLeft(LongSupplier clock) {
         this.clock = clock;
-        start = clock.getAsLong();
     }
 
-    /** Something begins that is no row; before the first row the time until now does not count. */
-    public void begin() {
-        if (!begun) start = clock.getAsLong();
-    }
-
-    /** Returns such as {@code ", 0:03 left"}; nothing before the first row and at the end. */
+    /** Returns such as {@code ", 0:03 left"}; nothing before there are rows beyond the first that were told, and at the end. */
     public String after(long done, long total) {
-        begun = done > 0;
-        begin();
         isLong = false;
-        if (done <= 0 || done >= total) return "";
-        long seconds = Math.round((clock.getAsLong() - start) / SECOND * (total - done) / done);
+        if (first <= 0 || done < first) {
+            first = done;
+            start = clock.getAsLong();
+        }
+        if (done <= first || done >= total) return "";
+        long seconds = Math.round((clock.getAsLong() - start) / SECOND * (total - done) / (done - first));
         isLong = seconds >= LONG;
         return ", " + inWords(seconds) + " left";
     }

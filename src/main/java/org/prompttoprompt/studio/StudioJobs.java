@@ -86,11 +86,6 @@ final class StudioJobs implements AutoCloseable {
             return current == this;
         }
 
-        private void doing(String what) {
-            left.begin();
-            tell(what);
-        }
-
         private void tell(String what) {
             double now = share;
             ifCurrent(() -> listener.running(now, what));
@@ -109,7 +104,7 @@ final class StudioJobs implements AutoCloseable {
         @Override
         public void run() {
             if (current != this) return;
-            Consumer<String> hears = this::doing;
+            Consumer<String> hears = this::tell;
             Doing.listen(hears);
             try {
                 T result = work.apply(this);

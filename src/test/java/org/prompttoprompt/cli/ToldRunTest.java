@@ -47,7 +47,7 @@ class ToldRunTest {
         Doing.tell("nobody listens any more");
     }
 
-    /** After the first step, and once. */
+    /** After the second step, for the first also warms up, and once. */
     @Test
     void aRunOfHoursSaysSo() {
         List<String> lines = told(
@@ -55,13 +55,15 @@ class ToldRunTest {
                     run.goOn(0, 1L << 40, "Loading");
                     run.goOn(1, 1L << 40, "Step 1");
                     run.goOn(2, 1L << 40, "Step 2");
+                    run.goOn(3, 1L << 40, "Step 3");
                 },
                 ToldRun.ofImages());
-        assertEquals(4, lines.size(), lines.toString());
-        assertTrue(lines.get(1).matches("  0 %  Step 1, about \\d+ h \\d\\d min left"), lines.get(1));
+        assertEquals(5, lines.size(), lines.toString());
+        assertEquals("  0 %  Step 1", lines.get(1));
+        assertTrue(lines.get(2).matches("  0 %  Step 2, about \\d+ h \\d\\d min left"), lines.get(2));
         assertEquals(
                 "  0 %  This is a long run. Ctrl+C ends it; its images are saved when all of them are done.",
-                lines.get(2));
-        assertTrue(lines.get(3).matches("  0 %  Step 2, about \\d+ h \\d\\d min left"), lines.get(3));
+                lines.get(3));
+        assertTrue(lines.get(4).matches("  0 %  Step 3, about \\d+ h \\d\\d min left"), lines.get(4));
     }
 }

@@ -14,46 +14,60 @@ class TimeLeftTest {
     void whatIsToldIsTheTimeOfTheRowsThatAreLeft() {
         assertEquals("", left.after(0, 10));
         seconds = 2;
-        assertEquals(", 0:18 left", left.after(1, 10));
+        assertEquals("", left.after(1, 10));
         seconds = 4;
         assertEquals(", 0:16 left", left.after(2, 10));
+        seconds = 6;
+        assertEquals(", 0:14 left", left.after(3, 10));
         assertEquals("", left.after(10, 10));
     }
 
-    /** Loading, encoding and others before the first row do not count. What comes between rows does. */
+    /** The first step of four took 107 s, for it also warmed up, and each other 25 s. */
     @Test
-    void whatComesBeforeTheFirstRowDoesNotCount() {
-        left.after(0, 10);
+    void theFirstRowsAndWhatComesBeforeThemDoNotCount() {
+        left.after(0, 8);
         seconds = 1000;
-        left.begin();
-        seconds = 1002;
-        assertEquals(", 0:18 left", left.after(1, 10));
-        seconds = 1003;
-        left.begin();
-        seconds = 1004;
-        assertEquals(", 0:16 left", left.after(2, 10));
+        left.after(0, 8);
+        seconds = 1107;
+        assertEquals("", left.after(2, 8));
+        seconds = 1132;
+        assertEquals(", 0:50 left", left.after(4, 8));
+        seconds = 1157;
+        assertEquals(", 0:25 left", left.after(6, 8));
+    }
+
+    /** A task may run more than once. */
+    @Test
+    void anotherRunIsCountedAnew() {
+        left.after(9, 10);
+        seconds = 100;
+        assertEquals("", left.after(1, 10));
+        seconds = 102;
+        assertEquals("", left.after(1, 10), "told twice");
+        seconds = 104;
+        assertEquals(", 0:32 left", left.after(2, 10));
     }
 
     @Test
     void hoursAreToldAsSuch() {
-        left.after(0, 3000);
+        left.after(1, 3001);
         seconds = 3;
-        assertEquals(", about 2 h 29 min left", left.after(1, 3000));
+        assertEquals(", about 2 h 29 min left", left.after(2, 3001));
     }
 
     /** A run of seconds says nothing, nor does the end of one of hours. */
     @Test
     void whatIsShortIsNotWorthAWord() {
-        left.afterIfLong(0, 10);
+        left.afterIfLong(1, 11);
         seconds = 33;
-        assertEquals("", left.afterIfLong(1, 10), "297 s");
+        assertEquals("", left.afterIfLong(2, 11), "297 s");
         assertFalse(left.isLong());
         seconds = 75;
-        assertEquals(", 5:00 left", left.afterIfLong(2, 10));
+        assertEquals(", 5:00 left", left.afterIfLong(3, 11));
         assertTrue(left.isLong());
         seconds = 90;
-        assertEquals("", left.afterIfLong(9, 10));
+        assertEquals("", left.afterIfLong(10, 11));
         assertFalse(left.isLong());
-        assertEquals("", left.afterIfLong(10, 10));
+        assertEquals("", left.afterIfLong(11, 11));
     }
 }
