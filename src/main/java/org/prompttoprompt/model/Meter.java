@@ -11,4 +11,7 @@ public interface Meter {
      * @return whether to go on
      */
     boolean goOn(long done, long total);
+
+    /** What was read is not what it should be: all of it is read again. */
+    default void again() {}
 }

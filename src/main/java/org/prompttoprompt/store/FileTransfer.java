@@ -74,6 +74,7 @@ final class FileTransfer {
                     forget();
                     if (again) throw wrongSum();
                     again = true;
+                    meter.again();
                     continue;
                 }
                 long brought = have() - before;

@@ -104,7 +104,7 @@ final class Installation {
             rate.begin(have(target));
             Checksum sum = Files.isRegularFile(target)
                     ? checked(file, target)
-                    : new FileTransfer(web, patience, file, target, meter(file, name)).run();
+                    : new FileTransfer(web, patience, file, target, new Coming(file, name)).run();
             long size = Files.size(target);
             before += size;
             noted.put(file.path(), new InstallNote.Noted(size, sum));
@@ -146,14 +146,31 @@ final class Installation {
         return known ? file.sum().get() : Checksum.of(Checksum.Kind.SHA256, target, (done, all) -> true);
     }
 
-    private Meter meter(RemoteFile file, String name) {
-        return (done, size) -> {
+    /** Tells how far all files are while one of them comes, and why one comes twice. */
+    private final class Coming implements Meter {
+        private final RemoteFile file;
+        private final String name;
+        private String why = "";
+
+        Coming(RemoteFile file, String name) {
+            this.file = file;
+            this.name = name;
+        }
+
+        @Override
+        public boolean goOn(long done, long size) {
             long all = Math.max(total, before + Math.max(done, size));
             String text = "Downloading " + name + ": " + Sizes.text(before + done)
                     + (total > 0 ? " of " + Sizes.text(all) : "")
-                    + (done == size ? "" : rate.at(done, total > 0 ? all - before - done : 0)) + ", " + file.path();
+                    + (done == size ? "" : rate.at(done, total > 0 ? all - before - done : 0)) + ", " + file.path() + why;
             return progress.goOn(before + done, Math.max(1, all), text);
-        };
+        }
+
+        @Override
+        public void again() {
+            rate.begin(0);
+            why = " once more, for it came damaged: its check sum was wrong";
+        }
     }
 
     static void move(Path from, Path to) throws IOException {

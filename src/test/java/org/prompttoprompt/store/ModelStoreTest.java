@@ -661,6 +661,25 @@ class ModelStoreTest {
         assertEquals(List.of(), left());
     }
 
+    /** What came first is thrown away, and the progress begins again. */
+    @Test
+    void aDownloadThatIsMadeTwiceSaysWhy() throws Exception {
+        byte[] right = LocalHub.lora(5000);
+        byte[] wrong = right.clone();
+        wrong[wrong.length - 1]++;
+        LocalHub.serve(server, "a/ink", "mit", Map.of("ink.safetensors", right));
+        String path = "/a/ink/resolve/" + LocalHub.COMMIT + "/ink.safetensors";
+        server.serve(path, exchange -> LocalServer.bytes(server.times(path) == 1 ? wrong : right, "")
+                .to(exchange));
+        List<String> told = new ArrayList<>();
+        Offer offer = offer("a/ink");
+        store.download(offer, "", "mit", (done, total, message) -> told.add(message));
+        String why = "ink.safetensors once more, for it came damaged: its check sum was wrong";
+        assertTrue(told.get(0).endsWith("ink.safetensors"), told.toString());
+        assertTrue(told.get(told.size() - 1).endsWith(why), told.toString());
+        assertEquals(2, server.times(path));
+    }
+
     @Test
     void whatIsNamedByItsShortNameIsToldByIt() throws Exception {
         Path own = folder.resolve("a-folder");
