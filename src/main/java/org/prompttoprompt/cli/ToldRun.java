@@ -14,6 +14,8 @@ final class ToldRun implements Progress, AutoCloseable {
     private final Consumer<String> doing = this::doing;
     private final boolean always;
     private String kind = "";
+    private String message = "";
+    private long saidAt;
     private long at;
     private boolean warned;
     private volatile long done;
@@ -39,12 +41,20 @@ final class ToldRun implements Progress, AutoCloseable {
         this.done = done;
         this.total = total;
         String time = always ? left.after(done, total) : left.afterIfLong(done, total);
-        CommandLine.print(done, total, message + time);
+        if (isNews(message)) CommandLine.print(done, total, message + time);
         if (!always && left.isLong() && !warned) {
             warned = true;
             CommandLine.print(
                     done, total, "This is a long run. Ctrl+C ends it; its images are saved when all of them are done.");
         }
+        return true;
+    }
+
+    /** A model's files are read in thousands of parts, of each of which the same is told. */
+    private boolean isNews(String what) {
+        if (what.equals(message) && System.nanoTime() - saidAt < RARELY) return false;
+        message = what;
+        saidAt = System.nanoTime();
         return true;
     }
 

@@ -47,6 +47,17 @@ class ToldRunTest {
         Doing.tell("nobody listens any more");
     }
 
+    @Test
+    void filesThatAreReadAtOnceAreToldOnce() {
+        List<String> lines = told(
+                run -> {
+                    for (int file = 1; file < 16; file++) run.goOn(file, 20, "Reading the files of the embedded model");
+                    run.goOn(0, 20, "Step 1 of 4");
+                },
+                ToldRun.ofImages());
+        assertEquals(List.of("  5 %  Reading the files of the embedded model", "  0 %  Step 1 of 4"), lines);
+    }
+
     /** After the second step, for the first also warms up, and once. */
     @Test
     void aRunOfHoursSaysSo() {
