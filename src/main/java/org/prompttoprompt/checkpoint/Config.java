@@ -188,7 +188,7 @@ public final class Config {
         unread.removeIf(key -> key.startsWith("_") || json.get(key).isJsonNull());
         if (unread.isEmpty()) return;
         String key = unread.iterator().next();
-        throw new Refusal(path + " has the unknown option " + key + " = " + json.get(key)
+        throw new Refusal(path + " has the unknown option " + key + " = " + shown(key)
                 + (unread.size() > 1 ? "; also " + unread : "")
                 + ". It may change the images, and this version does not know how. Use a newer version of the plugin; or, if"
                 + " you know that it changes nothing, take it out of the file.");
@@ -196,11 +196,15 @@ public final class Config {
 
     /** Returns the error that says why the value of an option is refused. */
     public Refusal refuse(String key, String why) {
-        String value = Optional.ofNullable(asked.get(key)).orElse(path + ": " + key + " = " + json.get(key));
+        String value = Optional.ofNullable(asked.get(key)).orElse(path + ": " + key + " = " + shown(key));
         return new Refusal(value + " is not supported; " + why + ". "
                 + (asked.containsKey(key)
                         ? "Give one of these, or leave it to the model."
                         : Cure.of(path, key, json.get(key))));
+    }
+
+    private String shown(String key) {
+        return JsonFiles.shown(path, key, json.get(key));
     }
 
     private <T> T get(String key, T otherwise, String kind, Function<JsonElement, T> read) {
@@ -209,12 +213,12 @@ public final class Config {
         try {
             return read.apply(json.get(key));
         } catch (WholeNumber.OutOfRange e) {
-            throw new Damaged(path + ": " + key + " = " + json.get(key) + " is " + e.getMessage(), "", MEND, e);
+            throw new Damaged(path + ": " + key + " = " + shown(key) + " is " + e.getMessage(), "", MEND, e);
         } catch (IllegalStateException
                 | NumberFormatException
                 | ArithmeticException
                 | UnsupportedOperationException e) {
-            throw new Damaged(path + ": " + key + " = " + json.get(key) + " is not " + kind, "", MEND, e);
+            throw new Damaged(path + ": " + key + " = " + shown(key) + " is not " + kind, "", MEND, e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.prompttoprompt.checkpoint;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -7,6 +8,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 
 /** Reads the text files of a model folder; each error names the file. */
@@ -51,6 +53,19 @@ public final class JsonFiles {
                     cut ? ", as a download or copy that stopped half-way does" : "",
                     "Download or copy it again.",
                     e);
+        }
+    }
+
+    /** Returns a value as its file has it: what stands there without quotes, such as Python's NaN and None, is read as a text. */
+    static String shown(Path file, String key, JsonElement value) {
+        String quoted = String.valueOf(value);
+        if (!file.toString().endsWith(".json") || !quoted.matches("\"[-+\\w.]+\"")) return quoted;
+        String bare = value.getAsString();
+        String line = "\"" + Pattern.quote(key) + "\"\\s*:\\s*" + Pattern.quote(bare) + "\\s*[,}]";
+        try {
+            return Pattern.compile(line).matcher(Files.readString(file)).find() ? bare : quoted;
+        } catch (IOException e) {
+            return quoted;
         }
     }
 

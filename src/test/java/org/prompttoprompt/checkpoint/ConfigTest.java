@@ -70,6 +70,17 @@ class ConfigTest {
         refused(() -> c.getStrings("a", null), "a = \"x\" is not a list of texts");
     }
 
+    /** Python writes numbers that are none so, and JSON knows no such words. */
+    @Test
+    void quotesAWordWithoutQuotesAsItStands() throws IOException {
+        Config c = config("{'a':NaN,'b':'NaN','c':-Infinity , 'd':None}");
+        refused(() -> c.getDouble("a", 0), "a = NaN is not a number");
+        refused(() -> c.getDouble("b", 0), "b = \"NaN\" is not a number");
+        refused(() -> c.getDouble("c", 0), "c = -Infinity is not a number");
+        refused(() -> c.getBoolean("d", false), "d = None is not true or false");
+        refused(() -> c.allow("a", 1), "a = NaN is not supported");
+    }
+
     @Test
     void refusesWhatIsNoObject() throws IOException {
         refused(() -> config("[1]"), "is not a JSON object");
