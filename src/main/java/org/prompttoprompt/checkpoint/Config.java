@@ -25,7 +25,6 @@ import org.prompttoprompt.Refusal;
  */
 public final class Config {
     private static final Gson VALUES = new Gson();
-    private static final String MEND = "Download the file again, or mend the value.";
 
     private final Path path;
     private final JsonObject json;
@@ -213,12 +212,20 @@ public final class Config {
         try {
             return read.apply(json.get(key));
         } catch (WholeNumber.OutOfRange e) {
-            throw new Damaged(path + ": " + key + " = " + shown(key) + " is " + e.getMessage(), "", MEND, e);
+            throw new Damaged(
+                    path + ": " + key + " = " + shown(key) + " is " + e.getMessage(),
+                    "",
+                    Cure.ofKind(path, key, json.get(key)),
+                    e);
         } catch (IllegalStateException
                 | NumberFormatException
                 | ArithmeticException
                 | UnsupportedOperationException e) {
-            throw new Damaged(path + ": " + key + " = " + shown(key) + " is not " + kind, "", MEND, e);
+            throw new Damaged(
+                    path + ": " + key + " = " + shown(key) + " is not " + kind,
+                    "",
+                    Cure.ofKind(path, key, json.get(key)),
+                    e);
         }
     }
 

@@ -29,8 +29,10 @@ final class ModelsTable extends AbstractTableModel {
 
     /** Returns what is told of a model below the table. */
     static String details(ModelEntry e) {
-        if (!e.look().problem().isEmpty()) return e.look().problem();
-        String key = e.look().use() == ModelLook.Use.NONE ? "" : "Macros: " + option(e) + "\n";
+        boolean none = e.look().use() == ModelLook.Use.NONE;
+        String problem = e.look().problem();
+        if (none && !problem.isEmpty()) return problem;
+        String key = none ? "" : "Macros: " + option(e) + "\n" + (problem.isEmpty() ? "" : problem + "\n");
         String precision =
                 e.look().precision().isEmpty() ? "" : "; weights in " + e.look().precision() + " precision";
         return key + e.place() + precision;

@@ -79,7 +79,8 @@ public final class ModelFolder {
         Optional<String> embedded = EmbeddedModel.at(folder);
         if (embedded.filter(EmbeddedModel.NAMES.get(0)::equals).isPresent()) return "the embedded model";
         return "the model '"
-                + embedded.or(() -> Optional.ofNullable(NAMED.get(folder))).orElseGet(() -> HubCache.name(folder)) + "'";
+                + embedded.or(() -> Optional.ofNullable(NAMED.get(folder))).orElseGet(() -> HubCache.name(folder))
+                + "'";
     }
 
     /** Returns the one file of weights of a folder that holds nothing else of a model. */

@@ -27,7 +27,7 @@ import org.prompttoprompt.unet.UNetConfig;
  * @param kind in words, such as {@code Stable Diffusion 1.x}
  * @param precision that most of its weights are stored in, empty where that cannot be told
  * @param bytes of all files
- * @param problem why it cannot be used, empty if it can
+ * @param problem why it cannot be used, or only with an option that it tells; empty if it can
  * @param atSource the same where its files are known to be those of its source
  */
 public record ModelLook(Use use, String kind, String precision, long bytes, String problem, String atSource) {
@@ -96,7 +96,7 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
                         + (FewSteps.are(facts.defaults().steps()) ? ", of few steps" : ""),
                 precision,
                 bytes,
-                "");
+                SamplerOptions.problem(ModelLayout.of(folder), facts.defaults()));
     }
 
     /** A model that was made for few words says which. */

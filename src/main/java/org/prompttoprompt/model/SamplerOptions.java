@@ -38,6 +38,24 @@ final class SamplerOptions {
                         + " those of 768 (2.0, 2.1), which are then drawn at that size; with the wrong one images are noise or flat.");
     }
 
+    /**
+     * Returns what a run says that names no sampler and nothing else that stands in for a value of the file; empty where it goes on.
+     *
+     * @param wanted what the model wants where the request leaves it open
+     */
+    static String problem(ModelLayout layout, ModelDefaults wanted) {
+        try {
+            Config options = told(layout);
+            Config spaced = wanted.spacing().equals(Option.OF_THE_MODEL)
+                    ? options
+                    : options.with(Map.of("timestep_spacing", wanted.spacing()));
+            Schedulers.sampler(spaced, wanted.sampler(), wanted.steps());
+            return "";
+        } catch (Refusal e) {
+            return "It needs an option to draw: " + e.getMessage();
+        }
+    }
+
     private static Config piped(ModelLayout layout) {
         return Schedulers.ofPipeline(layout.config("scheduler"), layout.has("text_encoder_2"));
     }

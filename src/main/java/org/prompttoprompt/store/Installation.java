@@ -162,7 +162,8 @@ final class Installation {
             long all = Math.max(total, before + Math.max(done, size));
             String text = "Downloading " + name + ": " + Sizes.text(before + done)
                     + (total > 0 ? " of " + Sizes.text(all) : "")
-                    + (done == size ? "" : rate.at(done, total > 0 ? all - before - done : 0)) + ", " + file.path() + why;
+                    + (done == size ? "" : rate.at(done, total > 0 ? all - before - done : 0)) + ", " + file.path()
+                    + why;
             return progress.goOn(before + done, Math.max(1, all), text);
         }
 

@@ -72,10 +72,11 @@ final class Repair {
         Optional<String> absent = InstalledModels.absent(name, place);
         if (absent.isPresent()) return new Refusal(said + absent.get());
         ModelLook look = ModelLook.at(place);
-        return new Refusal(said + "added from " + place + " and not downloaded, so nothing can be downloaded anew. "
-                + (look.use() == ModelLook.Use.NONE ? "It cannot be used: " + look.problem() + " " : "")
-                + "Copy its files there once more from where you have them from; or, if you made them yourself, make them"
-                + " anew: converted in single precision, as half may overflow, or from an earlier state of the training.");
+        return new Refusal(
+                said + "added from " + place + " and not downloaded, so nothing can be downloaded anew. "
+                        + (look.use() == ModelLook.Use.NONE ? "It cannot be used: " + look.problem() + " " : "")
+                        + "Copy its files there once more from where you have them from; or, if you made them yourself, make them"
+                        + " anew: converted in single precision, as half may overflow, or from an earlier state of the training.");
     }
 
     private Offer offered(InstallNote note) {

@@ -27,6 +27,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.RawTensors;
 import org.prompttoprompt.checkpoint.RawTensors.Raw;
+import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.Option;
 
@@ -250,11 +251,24 @@ class ListAndRunTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"_class_name", "prediction_type", "timestep_spacing"})
-    void whatAnOptionOfARequestStandsInForIsNoFaultOfTheModel(String key) throws IOException {
+    @CsvSource({
+        "_class_name, scheduler=DDIM",
+        "prediction_type, prediction=epsilon",
+        "timestep_spacing, spacing=leading",
+        "set_alpha_to_one, scheduler=Euler"
+    })
+    void whatAnOptionOfARequestStandsInForIsNoFaultOfTheModelAndListedWithTheOption(String key, String cure)
+            throws IOException {
         Path copy = copy("tiny-sd1");
         with(copy, "scheduler", key, "\"foo\"");
-        assertEquals("", ModelLook.at(copy).problem());
+        ModelLook look = ModelLook.at(copy);
+        assertEquals(ModelLook.Use.MODEL, look.use());
+        String told = assertThrows(
+                        Refusal.class, () -> Schedulers.sampler(ModelFacts.scheduler(copy), Option.OF_THE_MODEL, 4))
+                .getMessage();
+        assertEquals("It needs an option to draw: " + told, look.problem());
+        assertTrue(told.contains("foo") && told.contains(cure), told);
+        if (cure.equals("scheduler=Euler")) Schedulers.sampler(ModelFacts.scheduler(copy), "Euler", 4);
         open(ModelSpec.of(copy));
     }
 

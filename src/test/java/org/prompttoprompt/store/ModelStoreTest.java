@@ -669,8 +669,10 @@ class ModelStoreTest {
         wrong[wrong.length - 1]++;
         LocalHub.serve(server, "a/ink", "mit", Map.of("ink.safetensors", right));
         String path = "/a/ink/resolve/" + LocalHub.COMMIT + "/ink.safetensors";
-        server.serve(path, exchange -> LocalServer.bytes(server.times(path) == 1 ? wrong : right, "")
-                .to(exchange));
+        server.serve(
+                path,
+                exchange -> LocalServer.bytes(server.times(path) == 1 ? wrong : right, "")
+                        .to(exchange));
         List<String> told = new ArrayList<>();
         Offer offer = offer("a/ink");
         store.download(offer, "", "mit", (done, total, message) -> told.add(message));
@@ -1209,8 +1211,8 @@ class ModelStoreTest {
         String told = store.verify("mine", Progress.NONE).text();
         assertTrue(told.contains("FAIL  mine cannot be used: A run on "), told);
         assertFalse(told.contains("source"), told);
-        String cure =
-                assertThrows(Refusal.class, () -> store.repair("mine", Progress.NONE)).getMessage();
+        String cure = assertThrows(Refusal.class, () -> store.repair("mine", Progress.NONE))
+                .getMessage();
         assertTrue(cure.contains("It cannot be used: A run on ") && cure.contains("NaN"), cure);
         assertTrue(cure.endsWith("or from an earlier state of the training."), cure);
     }
