@@ -1,8 +1,10 @@
 package org.prompttoprompt.pipeline;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.prompttoprompt.engine.FiniteNumbers;
 import org.prompttoprompt.engine.PyTorch;
@@ -59,13 +61,9 @@ record Walks(
                     request,
                     mask.map(input::within).orElse(input).moving(moving.get().by()));
         List<EditResult> results = new ArrayList<>();
-        long rows = jobs.stream().mapToLong(job -> estimate(model, job).rows()).sum();
-        WholeProgress whole = new WholeProgress(progress, rows, jobs.size());
+        Iterator<Progress> told = told(jobs);
         for (Job job : jobs) {
-            Progress told = jobs.size() == 1
-                    ? progress
-                    : whole.next(estimate(model, job).rows());
-            results.add(new Run(job, model, kept, inversions, wanted, told).result());
+            results.add(new Run(job, model, kept, inversions, wanted, told.next()).result());
             if (results.get(results.size() - 1).cancelled()) break;
         }
         EditResult made = jobs.size() == 1 ? results.get(0) : WalkSweep.joined(filled, results);
@@ -77,6 +75,15 @@ record Walks(
         return request.task().takesImage()
                 ? PromptFit.noted(made, model, request, input.image().orElseThrow(), inversions, progress)
                 : made;
+    }
+
+    /** Returns the progress of each walk; of several it is told how far all of them are. */
+    private Iterator<Progress> told(List<Job> jobs) {
+        if (jobs.size() == 1) return List.of(progress).iterator();
+        long[] rows =
+                jobs.stream().mapToLong(job -> estimate(model, job).rows()).toArray();
+        WholeProgress whole = new WholeProgress(progress, LongStream.of(rows).sum(), rows.length);
+        return LongStream.of(rows).mapToObj(whole::next).iterator();
     }
 
     /**
