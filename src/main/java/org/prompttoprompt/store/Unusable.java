@@ -43,8 +43,9 @@ final class Unusable {
 
     /** Returns whether a place below the folder of a program is told that cannot be used. */
     static boolean isTold(Path root, Path place) {
-        boolean part = Files.isDirectory(place) && !OtherPrograms.isLayout(place);
-        if (part || place.equals(root)) return !part;
+        boolean onlyPart = Files.isDirectory(place) && !OtherPrograms.isLayout(place);
+        if (onlyPart) return false;
+        if (place.equals(root)) return true;
         for (Path folder : root.relativize(place.getParent()))
             if (OTHER_KIND.matcher(folder.toString()).matches()) return false;
         return true;
