@@ -100,22 +100,19 @@ public final class ClipModel {
     }
 
     /** The tensors of a part of the model. */
-    private record Part(TensorSource stored, List<String> prefixes) implements WrappedTensors {
+    private static final class Part extends WrappedTensors {
+        private final List<String> prefixes;
+
+        Part(TensorSource stored, List<String> prefixes) {
+            super(stored);
+            this.prefixes = prefixes;
+        }
+
         @Override
         public Set<String> names() {
-            return stored.names().stream()
+            return stored().names().stream()
                     .filter(name -> prefixes.stream().anyMatch(name::startsWith))
                     .collect(Collectors.toSet());
-        }
-
-        @Override
-        public NDArray load(String name, Shape shape) {
-            return stored.load(name, shape);
-        }
-
-        @Override
-        public String toString() {
-            return stored.toString();
         }
     }
 

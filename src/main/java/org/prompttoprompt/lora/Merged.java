@@ -15,34 +15,28 @@ import org.prompttoprompt.engine.Precision;
  * A part of a model with LoRAs merged into it. A tensor that one changes is merged when it is read, so that no second copy of it is
  * ever held; the others are as the part gives them.
  */
-public final class Merged implements WrappedTensors {
+public final class Merged extends WrappedTensors {
     private final String part;
-    private final TensorSource stored;
     private final List<Lora> loras;
 
     /** @throws org.prompttoprompt.Refusal if a LoRA changes a layer that the part does not have */
     public Merged(String part, TensorSource stored, List<Lora> loras) {
+        super(stored);
         this.part = part;
-        this.stored = stored;
         this.loras = loras;
         for (Lora lora : loras) lora.bind(part, stored.names());
-    }
-
-    @Override
-    public TensorSource stored() {
-        return stored;
     }
 
     /** What no LoRA changes can stay in its file. */
     @Override
     public Optional<HalfInFile> half(String name, Shape shape, Precision computing) {
         boolean changed = loras.stream().anyMatch(lora -> lora.changes(part, name));
-        return changed ? Optional.empty() : stored.half(name, shape, computing);
+        return changed ? Optional.empty() : stored().half(name, shape, computing);
     }
 
     @Override
     public NDArray load(String name, Shape shape) {
-        NDArray weights = stored.load(name, shape);
+        NDArray weights = stored().load(name, shape);
         boolean changed = false;
         for (Lora lora : loras) {
             if (!lora.changes(part, name)) continue;
@@ -56,12 +50,7 @@ public final class Merged implements WrappedTensors {
         // Whoever knows the file to be sound does not look at what it has become.
         if (changed)
             Finite.require(
-                    weights, null, name + " of " + stored + " with the LoRA", "a smaller weight or another LoRA");
+                    weights, null, name + " of " + stored() + " with the LoRA", "a smaller weight or another LoRA");
         return weights;
-    }
-
-    @Override
-    public String toString() {
-        return stored.toString();
     }
 }
