@@ -8,6 +8,9 @@ public final class Bounds {
     /** What is added to a variance before its root is taken; more than this would be no small number any more. */
     private static final double MOST_EPSILON = 1;
 
+    /** Of a level: ten times as many as Stable Diffusion XL has. Of a million the memory would be estimated for minutes. */
+    private static final int MOST_LAYERS = 100;
+
     private Bounds() {}
 
     /**
@@ -19,7 +22,11 @@ public final class Bounds {
     public static int between(int least, int most, Config config, String key, int otherwise) {
         int value = config.getInt(key, otherwise);
         if (value >= least && value <= most) return value;
-        throw config.refuse(key, "it must be from " + least + " to " + most);
+        throw beyond(least, most, config, key);
+    }
+
+    private static Refusal beyond(int least, int most, Config config, String key) {
+        return config.refuse(key, "it must be from " + least + " to " + most);
     }
 
     /** Returns a whole number likewise that has no upper bound. */
@@ -35,6 +42,18 @@ public final class Bounds {
         if (values.isEmpty()) throw config.refuse(key, "it must have at least one level");
         if (values.stream().allMatch(value -> value >= least)) return values;
         throw config.refuse(key, "each must be at least " + least);
+    }
+
+    /** Returns how many layers each level of a network has, from {@code least} to 100. */
+    public static int layers(int least, Config config, String key, int otherwise) {
+        return between(least, MOST_LAYERS, config, key, otherwise);
+    }
+
+    /** Returns them likewise where the file has either one number for all levels or one for each. */
+    public static List<Integer> layersOfEach(int least, Config config, String key, int otherwise, int levels) {
+        List<Integer> values = config.getPerLevel(key, otherwise, levels);
+        if (values.stream().allMatch(value -> value >= least && value <= MOST_LAYERS)) return values;
+        throw beyond(least, MOST_LAYERS, config, key);
     }
 
     /** Returns a number above 0 that single precision holds. */

@@ -45,9 +45,6 @@ public record UNetConfig(
     /** Images of 32768 pixels: more than any model was trained at, and their product is still a whole number. */
     private static final int LARGEST = 4096;
 
-    /** Of a level: ten times as many as Stable Diffusion XL has. Of a million the memory would be estimated for minutes. */
-    private static final int MOST_LAYERS = 100;
-
     /** Reads the config.json of a folder {@code unet}, without any weights. */
     public static UNetConfig open(Path folder) {
         return of(Config.open(folder.resolve("config.json")));
@@ -67,8 +64,8 @@ public record UNetConfig(
                 attends(c, "down_block_types", "DownBlock2D", levels),
                 attends(c, "up_block_types", "UpBlock2D", levels),
                 c.getPerLevel("attention_head_dim", 8, levels),
-                c.getPerLevel("layers_per_block", 2, levels),
-                c.getPerLevel("transformer_layers_per_block", 1, levels),
+                Bounds.layersOfEach(1, c, "layers_per_block", 2, levels),
+                Bounds.layersOfEach(0, c, "transformer_layers_per_block", 1, levels),
                 Bounds.atLeast(1, c, "cross_attention_dim", 1280),
                 c.getInt("norm_num_groups", 32),
                 Bounds.epsilon(c, "norm_eps", 1e-5),
@@ -153,12 +150,6 @@ public record UNetConfig(
             }
             if (groups < 1 || channels.get(level) % groups != 0) {
                 throw c.refuse("norm_num_groups", "it must divide the channels " + channels);
-            }
-            if (resnets.get(level) < 1 || resnets.get(level) > MOST_LAYERS) {
-                throw c.refuse("layers_per_block", "it must be from 1 to " + MOST_LAYERS);
-            }
-            if (depths.get(level) < 0 || depths.get(level) > MOST_LAYERS) {
-                throw c.refuse("transformer_layers_per_block", "it must be from 0 to " + MOST_LAYERS);
             }
         }
     }

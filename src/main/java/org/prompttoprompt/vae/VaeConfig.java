@@ -44,7 +44,7 @@ public record VaeConfig(
                 Bounds.atLeast(1, c, "out_channels", 3),
                 Bounds.atLeast(1, c, "latent_channels", 4),
                 channels,
-                Bounds.atLeast(1, c, "layers_per_block", 1),
+                Bounds.layers(1, c, "layers_per_block", 1),
                 c.getInt("norm_num_groups", 32),
                 c.getBoolean("mid_block_add_attention", true),
                 c.getBoolean("use_quant_conv", true),

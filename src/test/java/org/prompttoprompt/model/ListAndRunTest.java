@@ -226,11 +226,14 @@ class ListAndRunTest {
             unet         | freq_shift          | 100000     | it must be at least 0 and below 8. If the file
             unet         | freq_shift          | -1         | it must be at least 0 and below 8. If the file
             unet         | layers_per_block    | 1000000    | it must be from 1 to 100. If the file
+            unet         | layers_per_block    | [1,1,101]  | it must be from 1 to 100. If the file
+            unet         | transformer_layers_per_block | [-1,1,1] | it must be from 0 to 100. If the file
             unet         | transformer_layers_per_block | 1000000 | it must be from 0 to 100. If the file
             unet         | block_out_channels  | []         | it must have at least one level. If the file
             vae          | block_out_channels  | []         | it must have at least one level. If the file
             vae          | latent_channels     | 0          | it must be at least 1. If the file
-            vae          | layers_per_block    | -1         | it must be at least 1. If the file
+            vae          | layers_per_block    | -1         | it must be from 1 to 100. If the file
+            vae          | layers_per_block    | 1000000    | it must be from 1 to 100. If the file
             vae          | scaling_factor      | 1e400      | it must be above 0, and a number that single precision holds. If
             vae          | shift_factor        | 1e30       | it must be from -1000 to 1000. If the file
             text_encoder | num_attention_heads | 0          | it must divide hidden_size = 32. If the file
