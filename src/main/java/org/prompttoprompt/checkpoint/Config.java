@@ -105,10 +105,7 @@ public final class Config {
     }
 
     public boolean getBoolean(String key, boolean otherwise) {
-        return get(key, otherwise, "true or false", value -> {
-            if (!value.getAsJsonPrimitive().isBoolean()) throw new IllegalStateException();
-            return value.getAsBoolean();
-        });
+        return get(key, otherwise, "true or false", value -> TrueOrFalse.of(json, key, otherwise));
     }
 
     public String getString(String key, String otherwise) {
@@ -151,6 +148,8 @@ public final class Config {
     /** Accepts an option only at one of these values, or absent: the others ask for what is not supported. */
     public void allow(String key, Object... values) {
         unread.remove(key);
+        boolean either = Arrays.stream(values).anyMatch(Boolean.class::isInstance);
+        if (either && has(key) && json.get(key).isJsonPrimitive()) getBoolean(key, false);
         if (!json.has(key) || Arrays.stream(values).anyMatch(value -> equal(json.get(key), value))) return;
         List<Object> others = Arrays.stream(values).filter(Objects::nonNull).toList();
         throw refuse(key, others.isEmpty() ? "only models without it are" : "supported: " + others);

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.checkpoint.Damaged;
+import org.prompttoprompt.checkpoint.TrueOrFalse;
 
 /**
  * α of the layers of a file in PEFT's naming, which may stand in the header alone: one for each part, and others for layers whose
@@ -14,20 +15,32 @@ import org.prompttoprompt.checkpoint.Damaged;
  */
 final class LoraScale {
     private static final String ENTRY = "lora_adapter_metadata";
+    private static final String STABILISED = ".use_rslora";
 
     private final JsonObject json;
 
+    /** @throws org.prompttoprompt.Refusal if the header cannot be read */
     LoraScale(LoraFile file) {
         String text = file.header().metadata().getOrDefault(ENTRY, "{}");
         try {
             json = JsonParser.parseString(text).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            throw new Damaged(
-                    "lora=" + file.header().path() + ": its entry " + ENTRY + " is not valid JSON",
-                    "",
-                    "Download it again.",
-                    e);
+            throw damaged(file, " is not valid JSON", e);
         }
+        try {
+            json.keySet().stream().filter(key -> key.endsWith(STABILISED)).forEach(this::is);
+        } catch (IllegalStateException e) {
+            throw damaged(file, ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Damaged damaged(LoraFile file, String what, RuntimeException e) {
+        String begin = "lora=" + file.header().path() + ": its entry " + ENTRY;
+        return new Damaged(begin + what, "", "Download it again, or leave it out.", e);
+    }
+
+    private boolean is(String key) {
+        return TrueOrFalse.of(json, key, false);
     }
 
     /**
@@ -37,12 +50,7 @@ final class LoraScale {
      */
     Optional<Double> of(String part, String layer, long rank) {
         Optional<Double> alpha = pattern(part + ".alpha_pattern", layer).or(() -> number(part + ".lora_alpha"));
-        return alpha.filter(a -> a != 0).map(a -> a / (isStabilised(part) ? Math.sqrt(rank) : rank));
-    }
-
-    private boolean isStabilised(String part) {
-        JsonElement value = json.get(part + ".use_rslora");
-        return value != null && value.isJsonPrimitive() && value.getAsBoolean();
+        return alpha.filter(a -> a != 0).map(a -> a / (is(part + STABILISED) ? Math.sqrt(rank) : rank));
     }
 
     private Optional<Double> number(String key) {

@@ -2,6 +2,7 @@ package org.prompttoprompt.text;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import org.prompttoprompt.checkpoint.TrueOrFalse;
 
 /**
  * A token that is read as a whole wherever it stands in a prompt, before words are split: start, end and padding, and what
@@ -26,13 +27,9 @@ record AddedToken(String content, int id, boolean singleWord, boolean lstrip, bo
         return new AddedToken(
                 token.get("content").getAsString(),
                 id,
-                is(token, "single_word", false),
-                is(token, "lstrip", false),
-                is(token, "rstrip", false),
-                is(token, "normalized", normalized));
-    }
-
-    private static boolean is(JsonObject token, String key, boolean otherwise) {
-        return token.has(key) ? token.get(key).getAsBoolean() : otherwise;
+                TrueOrFalse.of(token, "single_word", false),
+                TrueOrFalse.of(token, "lstrip", false),
+                TrueOrFalse.of(token, "rstrip", false),
+                TrueOrFalse.of(token, "normalized", normalized));
     }
 }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.TrueOrFalse;
 
 /**
  * The tokens that a tokenizer reads as a whole, by their texts, gathered as transformers does: tokenizer.json,
@@ -74,7 +75,7 @@ final class SpecialTokens {
     }
 
     private void add(String content, int id, JsonObject token) {
-        boolean special = token.has("special") && token.get("special").getAsBoolean();
+        boolean special = TrueOrFalse.of(token, "special", false);
         tokens.put(content, AddedToken.of(token, id(content, id), !special));
         listed.add(content);
     }

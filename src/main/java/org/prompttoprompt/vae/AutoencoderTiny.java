@@ -60,7 +60,8 @@ public final class AutoencoderTiny implements Autoencoder {
         if (!c.getInts("block_out_channels", widths).equals(widths)) {
             throw c.refuse("block_out_channels", "it must be as decoder_block_out_channels");
         }
-        c.requireAllRead("latent_magnitude", "latent_shift", "force_upcast");
+        c.getBoolean("force_upcast", true); // what it computes in is asked elsewhere
+        c.requireAllRead("latent_magnitude", "latent_shift");
         buildEncoder(w.at("encoder.layers"), down);
         buildDecoder(w.at("decoder.layers"), up);
         w.requireAllRead();

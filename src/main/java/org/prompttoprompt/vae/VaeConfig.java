@@ -52,7 +52,8 @@ public record VaeConfig(
                 Bounds.positive(c, "scaling_factor", 0.18215),
                 c.getDouble("shift_factor", 0));
         c.ignoreMovingAverage();
-        c.requireAllRead("sample_size", "force_upcast");
+        c.getBoolean("force_upcast", true); // what it computes in is asked elsewhere
+        c.requireAllRead("sample_size");
         if (config.groups < 1 || channels.stream().anyMatch(width -> width % config.groups != 0)) {
             throw c.refuse("norm_num_groups", "it must divide the channels " + channels);
         }

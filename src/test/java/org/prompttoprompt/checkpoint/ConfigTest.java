@@ -58,6 +58,17 @@ class ConfigTest {
     }
 
     @Test
+    void whatIsTrueOrFalseIsNoText() throws IOException {
+        Config c = config("{'a':true,'b':null,'c':'false','d':[true]}");
+        assertTrue(c.getBoolean("a", false));
+        assertTrue(c.getBoolean("b", true));
+        refused(() -> c.getBoolean("c", true), "c = \"false\" is not true or false", "mend the value");
+        refused(() -> c.allow("c", false), "c = \"false\" is not true or false");
+        refused(() -> c.allow("d", false), "d = [true] is not supported; supported: [false]");
+        c.allow("c", "false");
+    }
+
+    @Test
     void refusesValuesOfAnotherKind() throws IOException {
         Config c = config("{'a':'x','b':1.5,'c':[1],'d':'true','e':{},'f':1000000000000,'g':[1,1e30],'h':-1e10}");
         refused(() -> c.getInt("a", 0), "a = \"x\" is not a whole number");

@@ -254,6 +254,22 @@ class ListAndRunTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            vae       | force_upcast         | "perhaps"
+            vae       | use_quant_conv       | 1
+            unet      | only_cross_attention | "false"
+            """)
+    void whatIsNeitherTrueNorFalseIsListedWithItsFileAndWhatToDo(String part, String key, String value)
+            throws IOException {
+        Path copy = copy("tiny-sd1");
+        Path file = with(copy, part, key, value);
+        String told = file + ": " + key + " = " + value
+                + " is not true or false. Download the file again, or mend the value.";
+        assertEquals(told, ModelLook.at(copy).problem());
+        assertEquals(told, refusal(ModelSpec.of(copy)));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "_class_name, scheduler=DDIM",
         "prediction_type, prediction=epsilon",

@@ -148,6 +148,17 @@ class ModelLookTest {
     }
 
     @Test
+    void whetherALoraIsRankStabilisedIsTrueOrFalse() throws IOException {
+        String whole = Files.readString(
+                Folders.MODELS.resolve("loras/peft_alpha_in_header.safetensors"), StandardCharsets.ISO_8859_1);
+        String key = "unet.use_rslora\\\": ";
+        assertTrue(whole.contains(key + "false"));
+        String other = whole.replace(key + "false", key + "1    ");
+        Path file = Files.writeString(folder.resolve("rs.safetensors"), other, StandardCharsets.ISO_8859_1);
+        requireTold(Option.LORA, file, "lora_adapter_metadata: unet.use_rslora = 1 is not true or false. Download it");
+    }
+
+    @Test
     void aLoraThatRunsIsOneAndTellsItsModels() throws IOException {
         for (String plain : List.of("attnproc_old", "kohya_conv_ranks", "kohya_linear_f16", "peft_alpha_in_header")) {
             ModelLook look = ModelLook.at(Folders.MODELS.resolve("loras/" + plain + ".safetensors"));

@@ -123,6 +123,17 @@ class TokenizerFilesTest {
     }
 
     @Test
+    void whatATokenTakesIsTrueOrFalse() throws IOException {
+        of("sd-1.5");
+        for (String key : List.of("single_word", "lstrip", "rstrip", "normalized", "special")) {
+            write(
+                    "tokenizer_config.json",
+                    "{'added_tokens_decoder':{'49408':{'content':'<cat-toy>','" + key + "':'no'}}}");
+            refused(() -> ClipTokenizer.open(folder), key + " = \"no\" is not true or false", "Take all files of");
+        }
+    }
+
+    @Test
     void aSpecialTokenIsReadAsItIsWritten() throws IOException {
         of("sd-1.5");
         String token = "{'added_tokens_decoder':{'49408':{'content':'<Toy>'%s}}}";
