@@ -1,19 +1,14 @@
 package org.prompttoprompt.dialog;
 
-import java.awt.EventQueue;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.swing.JButton;
 import javax.swing.JPopupMenu;
 import javax.swing.SwingUtilities;
-import org.prompttoprompt.Refusal;
-import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.store.ModelStore;
 
@@ -48,28 +43,19 @@ public final class ModelPicker {
         AtomicBoolean looks = new AtomicBoolean();
         button.addActionListener(event -> {
             if (looks.getAndSet(true)) return;
-            CompletableFuture.supplyAsync(choices, ModelPicker::onThread)
-                    .whenCompleteAsync(
-                            (found, problem) -> {
-                                looks.set(false);
-                                if (problem != null) StoreWork.refuse(button, message(problem));
-                                else if (button.isShowing())
-                                    menu(button, use, found, chosen).show(button, 0, button.getHeight());
-                            },
-                            EventQueue::invokeLater);
+            Beside.run(
+                    choices,
+                    found -> {
+                        looks.set(false);
+                        if (button.isShowing()) menu(button, use, found, chosen).show(button, 0, button.getHeight());
+                    },
+                    () -> looks.set(false),
+                    why -> {
+                        looks.set(false);
+                        StoreWork.refuse(button, why);
+                    });
         });
         return button;
-    }
-
-    private static void onThread(Runnable work) {
-        Thread thread = new Thread(work, "Prompt-to-Prompt looks for models");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private static String message(Throwable problem) {
-        Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
-        return cause instanceof Refusal ? cause.getMessage() : Messages.ofFault(cause);
     }
 
     private static JPopupMenu menu(

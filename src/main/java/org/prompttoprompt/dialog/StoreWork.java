@@ -5,7 +5,6 @@ import java.awt.Component;
 import java.awt.EventQueue;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -14,7 +13,6 @@ import javax.swing.JButton;
 import javax.swing.JOptionPane;
 import javax.swing.JPanel;
 import javax.swing.JProgressBar;
-import org.prompttoprompt.Refusal;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.pipeline.Progress;
 
@@ -99,30 +97,22 @@ final class StoreWork {
         enable(false);
         tell(begin);
         bar.setIndeterminate(true);
-        Thread thread = new Thread(() -> work(job, done, broken), "Prompt-to-Prompt models");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private <T> void work(Function<Progress, T> job, Consumer<T> done, Consumer<String> broken) {
-        try {
-            T result = job.apply(this::progress);
-            end("", () -> done.accept(result));
-        } catch (CancellationException e) {
-            end(STOPPED, () -> broken.accept(STOPPED));
-        } catch (Refusal e) {
-            failed(e.getMessage(), broken);
-        } catch (RuntimeException | Error e) {
-            failed(Messages.ofFault(e), broken);
-        }
-    }
-
-    /** What has changed is shown while the message is read. */
-    private void failed(String why, Consumer<String> broken) {
-        end("", () -> {
-            broken.accept("");
-            refuse(row, why);
-        });
+        Beside.run(
+                () -> job.apply(this::progress),
+                result -> {
+                    end("");
+                    done.accept(result);
+                },
+                () -> {
+                    end(STOPPED);
+                    broken.accept(STOPPED);
+                },
+                why -> {
+                    end("");
+                    // What has changed is shown while the message is read.
+                    broken.accept("");
+                    refuse(row, why);
+                });
     }
 
     private boolean progress(long done, long total, String message) {
@@ -135,15 +125,12 @@ final class StoreWork {
         return !stopped;
     }
 
-    private void end(String text, Runnable then) {
-        EventQueue.invokeLater(() -> {
-            busy = false;
-            enable(true);
-            bar.setIndeterminate(false);
-            bar.setValue(0);
-            tell(text);
-            then.run();
-        });
+    private void end(String text) {
+        busy = false;
+        enable(true);
+        bar.setIndeterminate(false);
+        bar.setValue(0);
+        tell(text);
     }
 
     private void enable(boolean on) {
