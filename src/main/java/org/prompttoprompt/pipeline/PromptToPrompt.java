@@ -219,7 +219,7 @@ public final class PromptToPrompt implements AutoCloseable {
             Memory.requireToLoad(spec);
             StableDiffusion loaded = StableDiffusion.open(spec, Memory.opening(spec));
             try {
-                loaded.beginHash((done, total) -> progress.goOn(done, total, "Reading the files of " + loaded.title()));
+                loaded.beginHash((done, total) -> progress.goOn(0, 1, "Reading the files of " + loaded.title()));
             } catch (RuntimeException e) {
                 loaded.close();
                 throw e;

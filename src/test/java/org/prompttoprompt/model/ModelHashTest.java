@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,8 +129,13 @@ class ModelHashTest {
                     .with("prompt", "a cat")
                     .with("steps", 1)
                     .with(Option.MODEL, model);
-            Progress stops = (done, total, message) -> !message.startsWith("Reading the files");
+            List<Long> rows = new ArrayList<>();
+            Progress stops = (done, total, message) -> {
+                rows.add(done);
+                return !message.startsWith("Reading the files");
+            };
             assertThrows(CancellationException.class, () -> p2p.run(request, stops));
+            assertEquals(0L, rows.get(rows.size() - 1), "bytes are no rows, by which the time that is left is counted");
             assertEquals(1, p2p.run(request, Progress.NONE).frames().size());
         }
     }
