@@ -25,8 +25,9 @@ final class ModelHash {
         });
     }
 
+    /** Returns whether nobody has to wait for it. */
     boolean isKnown() {
-        return value != null;
+        return value != null || begun != null && begun.isDone();
     }
 
     /**
