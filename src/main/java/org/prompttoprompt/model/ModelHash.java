@@ -25,9 +25,14 @@ final class ModelHash {
         });
     }
 
-    /** Returns whether nobody has to wait for it. */
+    /** Returns whether it was asked for before. */
     boolean isKnown() {
-        return value != null || begun != null && begun.isDone();
+        return value != null;
+    }
+
+    /** Returns whether nobody has to wait for it. */
+    boolean isMade() {
+        return isKnown() || begun != null && begun.isDone();
     }
 
     /**

@@ -155,7 +155,7 @@ public final class StableDiffusion implements AutoCloseable {
      */
     public String hash(Meter meter) {
         if (hash.isKnown()) return hash.value(meter);
-        if (memory.inFiles()) Doing.tell("Reading the files of " + title() + " for their check sum");
+        if (memory.inFiles() && !hash.isMade()) Doing.tell("Reading the files of " + title() + " for their check sum");
         String made = hash.value(meter);
         requireUnchanged();
         reference().lies(folder);

@@ -64,6 +64,19 @@ class ModelHashTest {
         }
     }
 
+    /** Who is told that files are read for it waits for that; it is there before the last picture of a run is. */
+    @Test
+    void whatWasBegunIsMadeBeforeItIsAskedFor() throws InterruptedException {
+        ModelHash begun = new ModelHash(ModelLayout.of(model));
+        assertFalse(begun.isMade());
+        begun.begin();
+        for (int i = 0; i < 6000 && !begun.isMade(); i++) Thread.sleep(10);
+        assertTrue(begun.isMade());
+        assertFalse(begun.isKnown(), "where the model lies is noted when it is asked for");
+        assertEquals(hash(), begun.value((done, total) -> fail("it is not made again")));
+        assertTrue(begun.isKnown());
+    }
+
     @Test
     void aFileIsReadOnceForItsSizeAndTime() throws IOException {
         AtomicLong read = new AtomicLong();
