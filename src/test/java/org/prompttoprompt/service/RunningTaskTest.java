@@ -41,7 +41,7 @@ class RunningTaskTest {
         }
     };
 
-    /** Returns what is told of a run of so many rows, of which the first is done at once. */
+    /** Returns what is told of a run of so many rows, of which the first two are done at once. */
     private List<String> told(long rows, boolean keeps) {
         try (Context context = new Context()) {
             var subscription = context.service(EventService.class).subscribe(listener);
@@ -51,6 +51,7 @@ class RunningTaskTest {
                 running.goOn(0, rows, "Loading");
                 Doing.tell("Encoding the prompts");
                 running.goOn(1, rows, "Step 1");
+                running.goOn(2, rows, "Step 2");
             }
             context.service(EventService.class).unsubscribe(subscription);
             return List.copyOf(messages);
@@ -59,22 +60,22 @@ class RunningTaskTest {
 
     @Test
     void aRunOfSecondsTellsTheTimeAlone() {
-        List<String> told = told(2, true);
-        assertEquals(List.of("Run: starting", "Loading", "Encoding the prompts"), told.subList(0, 3));
-        assertTrue(told.get(3).matches("Step 1, \\d:\\d\\d left"), told.toString());
+        List<String> told = told(3, true);
+        assertEquals(List.of("Run: starting", "Loading", "Encoding the prompts", "Step 1"), told.subList(0, 4));
+        assertTrue(told.get(4).matches("Step 2, \\d:\\d\\d left"), told.toString());
     }
 
     @Test
     void aRunOfHoursTellsWhatEscapeDoes() {
-        String message = told(1L << 50, true).get(3);
+        String message = told(1L << 50, true).get(4);
         assertTrue(
-                message.matches("Step 1, about \\d+ h \\d\\d min left; Esc stops it and keeps finished images"),
+                message.matches("Step 2, about \\d+ h \\d\\d min left; Esc stops it and keeps finished images"),
                 message);
     }
 
     @Test
     void whatKeepsNothingDoesNotPromiseIt() {
-        String message = told(1L << 50, false).get(3);
-        assertTrue(message.matches("Step 1, about \\d+ h \\d\\d min left; Esc stops it"), message);
+        String message = told(1L << 50, false).get(4);
+        assertTrue(message.matches("Step 2, about \\d+ h \\d\\d min left; Esc stops it"), message);
     }
 }

@@ -98,7 +98,8 @@ class AttentionRowsTest {
                             .toFloatArray());
                     assertEquals(unet.sites(16, 8).size() * (firstOnly ? 1 : 3), control.built);
                 }
-                assertArrayEquals(answers.get(0), answers.get(1));
+                // Some processors' products of one row's heads and of three rows' differ in their last digits.
+                assertArrayEquals(answers.get(0), answers.get(1), 1e-3f);
             }
             return null;
         });
