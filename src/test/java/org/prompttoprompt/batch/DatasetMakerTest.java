@@ -7,7 +7,9 @@ import ij.ImagePlus;
 import ij.process.ImageProcessor;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,11 +185,16 @@ class DatasetMakerTest {
                 .start();
     }
 
+    /** Who writes meanwhile also deletes: what goes while it is looked for is looked for again. */
     private static long entries(Path out) throws IOException {
-        if (!Files.isDirectory(out)) return 0;
-        try (Stream<Path> walk = Files.walk(out)) {
-            return walk.filter(file -> file.toString().endsWith(".json")).count();
+        while (Files.isDirectory(out)) {
+            try (Stream<Path> walk = Files.walk(out)) {
+                return walk.filter(file -> file.toString().endsWith(".json")).count();
+            } catch (UncheckedIOException e) {
+                if (!(e.getCause() instanceof NoSuchFileException)) throw e;
+            }
         }
+        return 0;
     }
 
     @Tag("slow")
