@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.attention.AttentionControl;
@@ -98,7 +99,11 @@ class AttentionRowsTest {
                             .toFloatArray());
                     assertEquals(unet.sites(16, 8).size() * (firstOnly ? 1 : 3), control.built);
                 }
-                // Some processors' products of one row's heads and of three rows' differ in their last digits.
+                int row = answers.get(0).length / 4;
+                assertArrayEquals(
+                        Arrays.copyOf(answers.get(0), row), Arrays.copyOf(answers.get(1), row), "what is not edited");
+                // On an AMD with AVX2 those that are edited differ in their last digits: the map of one row alone is
+                // not that of it beside two others to the bit there.
                 assertArrayEquals(answers.get(0), answers.get(1), 1e-3f);
             }
             return null;
