@@ -11,7 +11,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.attention.AttentionControl;
@@ -90,21 +89,18 @@ class AttentionRowsTest {
         PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager()) {
                 UNet unet = UNet.open(Path.of("models/mini/unet"), manager);
-                NDArray latents = Noise.of(manager, 1, new Shape(4, unet.inChannels(), 16, 8));
+                // Not smaller: with nine queries or less, MKL on a processor of AMD multiplies one row's heads
+                // otherwise than those of two.
+                NDArray latents = Noise.of(manager, 1, new Shape(4, unet.inChannels(), 16, 16));
                 NDArray context = Noise.of(manager, 2, new Shape(4, 32, unet.contextDim()));
                 List<float[]> answers = new ArrayList<>();
                 for (boolean firstOnly : new boolean[] {false, true}) {
                     FirstForAll control = new FirstForAll(firstOnly);
                     answers.add(unet.forward(latents, 500, context, control, FeatureControl.NONE)
                             .toFloatArray());
-                    assertEquals(unet.sites(16, 8).size() * (firstOnly ? 1 : 3), control.built);
+                    assertEquals(unet.sites(16, 16).size() * (firstOnly ? 1 : 3), control.built);
                 }
-                int row = answers.get(0).length / 4;
-                assertArrayEquals(
-                        Arrays.copyOf(answers.get(0), row), Arrays.copyOf(answers.get(1), row), "what is not edited");
-                // On an AMD with AVX2 those that are edited differ in their last digits: the map of one row alone is
-                // not that of it beside two others to the bit there.
-                assertArrayEquals(answers.get(0), answers.get(1), 1e-3f);
+                assertArrayEquals(answers.get(0), answers.get(1));
             }
             return null;
         });
