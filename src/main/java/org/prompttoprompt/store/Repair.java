@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.WholeFile;
 import org.prompttoprompt.model.InstalledModels;
@@ -21,7 +22,7 @@ final class Repair {
 
     Repair(Path store, String name, Installation installation, Offers offers) {
         this.store = store;
-        this.name = name;
+        this.name = name.strip();
         this.installation = installation;
         this.offers = offers;
     }
@@ -35,8 +36,8 @@ final class Repair {
     }
 
     private Outcome run(Path own, InstallNote note, Progress progress) {
-        if (!note.path().isEmpty()) throw notDownloaded(Path.of(note.path()));
         ModelCheck check = new ModelCheck(own, note, progress);
+        if (!note.path().isEmpty()) return ofAdded(Path.of(note.path()), note, check);
         List<String> damaged = check.damaged();
         if (damaged.isEmpty())
             return check.finding()
@@ -66,17 +67,29 @@ final class Repair {
         return Outcome.well("Repaired " + name + ": " + String.join(", ", damaged) + ".");
     }
 
-    /** Nobody here knows where the files of an added model are from. */
-    private Refusal notDownloaded(Path place) {
+    /** Nobody here knows where the files of an added model are from: of a sound one that does not matter. */
+    private Outcome ofAdded(Path place, InstallNote note, ModelCheck check) {
         String said = "The model '" + name + "' was ";
-        Optional<String> absent = InstalledModels.absent(name, place);
-        if (absent.isPresent()) return new Refusal(said + absent.get());
+        InstalledModels.absent(name, place).ifPresent(told -> {
+            throw new Refusal(said + told);
+        });
+        String added = said + "added from " + place + " and not downloaded, so nothing can be downloaded anew. ";
         ModelLook look = ModelLook.at(place);
-        return new Refusal(
-                said + "added from " + place + " and not downloaded, so nothing can be downloaded anew. "
-                        + (look.use() == ModelLook.Use.NONE ? "It cannot be used: " + look.problem() + " " : "")
-                        + "Copy its files there once more from where you have them from; or, if you made them yourself, make them"
-                        + " anew: converted in single precision, as half may overflow, or from an earlier state of the training.");
+        if (look.use() == ModelLook.Use.NONE)
+            throw new Refusal(
+                    added + "It cannot be used: " + Damaged.alone(look.atSource())
+                            + " Copy its files there once more from where you have them from; or, if you made them yourself, make them"
+                            + " anew: converted in single precision, as half may overflow, or from an earlier state of the training.");
+        List<String> changed = check.damaged();
+        if (!changed.isEmpty())
+            throw new Refusal(
+                    added + "Not as they were noted to be: " + String.join(", ", changed)
+                            + ". Bring them back as they were; or, if they are meant to be so, remove the name and add the model anew.");
+        return Outcome.well("Nothing is to be repaired: "
+                + (note.files().isEmpty()
+                        ? name + " can be used, as far as names and headers tell."
+                        : "all files of " + name + " are as they were noted, and can be used.")
+                + (look.problem().isEmpty() ? "" : " " + look.problem()));
     }
 
     private Offer offered(InstallNote note) {

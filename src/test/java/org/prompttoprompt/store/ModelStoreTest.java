@@ -590,7 +590,6 @@ class ModelStoreTest {
         assertTrue(store.verify("ink-v2", Progress.NONE).text().contains("these sums are noted now"));
         assertTrue(entry("ink-v2").hashes().startsWith("right, checked "));
         assertTrue(store.verify("ink-v2", Progress.NONE).text().contains("OK    ink v2.safetensors"));
-        assertTrue(refused(() -> store.repair("ink-v2", Progress.NONE).text()).contains("not downloaded"));
         Files.write(file, LocalHub.lora(99));
         assertTrue(store.verify("ink-v2", Progress.NONE).text().contains("FAIL"));
         assertTrue(store.remove("ink-v2").contains("its files stay where they are"));
@@ -614,6 +613,54 @@ class ModelStoreTest {
         assertTrue(refused(() -> store.add(page.toString(), "")).contains("is a page of a website"));
         for (String name : List.of("../x", "a/b", "cells", "partial-x", "lock-x", "x.safetensors", "nul", "a b", "-x"))
             assertTrue(refused(() -> store.add(file.toString(), name)).contains("name=" + name), name);
+    }
+
+    /** What helps a damaged one is told of a damaged one alone. */
+    @Test
+    void whatWasAddedAndIsSoundIsNotToBeRepaired() throws Exception {
+        Path file = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(100));
+        store.add(file.toString(), "");
+        Outcome came = store.repair(" ink", Progress.NONE);
+        assertEquals(
+                "Nothing is to be repaired: ink can be used, as far as names and headers tell.",
+                came.text(),
+                "its check sums are not noted yet");
+        assertTrue(came.well());
+        store.verify("ink", Progress.NONE);
+        came = store.repair("ink", Progress.NONE);
+        assertEquals(
+                "Nothing is to be repaired: all files of ink are as they were noted, and can be used.", came.text());
+        assertTrue(came.well());
+        Files.write(file, LocalHub.lora(99));
+        assertEquals(
+                "The model 'ink' was added from " + file
+                        + " and not downloaded, so nothing can be downloaded anew. Not as"
+                        + " they were noted to be: ink.safetensors. Bring them back as they were; or, if they are meant to"
+                        + " be so, remove the name and add the model anew.",
+                refused(() -> store.repair("ink", Progress.NONE)));
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+        String told = refused(() -> store.repair("ink", Progress.NONE));
+        assertTrue(
+                told.contains("It cannot be used: ") && told.contains("10 are there. Copy its files there once"), told);
+        assertFalse(told.contains("its Repair") || told.contains("source"), told);
+    }
+
+    /** What can be used with an option alone is told that option, and not that it is damaged. */
+    @Test
+    void whatWasAddedAndNeedsAnOptionIsToldIt() throws Exception {
+        Path own = folder.resolve("odd");
+        Map<String, byte[]> files = LocalHub.tiny();
+        files.put("scheduler/scheduler_config.json", "{\"_class_name\": \"OddScheduler\"}".getBytes());
+        for (Map.Entry<String, byte[]> one : files.entrySet()) {
+            Files.createDirectories(own.resolve(one.getKey()).getParent());
+            Files.write(own.resolve(one.getKey()), one.getValue());
+        }
+        store.add(own.toString(), "");
+        Outcome came = store.repair("odd", Progress.NONE);
+        assertTrue(came.well(), came.text());
+        assertTrue(came.text().startsWith("Nothing is to be repaired: odd can be used"), came.text());
+        assertTrue(came.text().contains(" It needs an option to draw: "), came.text());
     }
 
     /** As on a disk that is unplugged: it is not damaged, and comes back. */
