@@ -1,5 +1,6 @@
 package org.prompttoprompt.store;
 
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LibtorchFolder;
 import org.prompttoprompt.engine.WholeFile;
+import org.prompttoprompt.model.Meter;
 import org.prompttoprompt.pipeline.Progress;
 
 /** Brings the libraries for a GPU: each file is checked by its length and the check sum within it, and the folder appears whole. */
@@ -31,6 +33,8 @@ final class EngineInstall {
     private final TransferRate rate = new TransferRate();
     private long before;
     private long total;
+    /** Why all of it comes again, as what is told of a file goes on. */
+    private String whyAll = "";
 
     EngineInstall(Path folder, Web web, Patience patience, Progress progress) {
         this.folder = folder;
@@ -53,7 +57,10 @@ final class EngineInstall {
             boolean there = Files.exists(target);
             if (there && isThere(target)) return target;
             // No room was asked for as long as they were taken for whole: what is damaged comes anew beside them.
-            if (there) toCome(offer, folder).require("libtorch");
+            if (there) {
+                toCome(offer, folder).require("libtorch");
+                whyAll = " once more, for what is there is damaged";
+            }
             Path partial = folder.resolve(Installation.PARTIAL + name);
             total = offer.bytes();
             LocalDisk.create(partial);
@@ -103,42 +110,70 @@ final class EngineInstall {
         return progress.goOn(before + done, Math.max(1, Math.max(total, before + done)), text);
     }
 
+    /** What does not unpack comes once more: a proxy or a disk may have spoiled it. */
     private void bring(RemoteFile file, Path library) throws IOException {
         Path packed = library.resolveSibling(file.path());
+        Coming coming = new Coming(file);
         // It was whole, and there was no room or no time to unpack it.
-        if (!Files.exists(packed)) transfer(file, packed);
+        if (!Files.exists(packed)) transfer(packed, coming);
+        try {
+            unpack(packed, library);
+        } catch (ZipException | EOFException e) {
+            coming.why = " once more, for it came damaged (" + e.getMessage() + ")";
+            transfer(packed, coming);
+            try {
+                unpack(packed, library);
+            } catch (ZipException | EOFException again) {
+                throw new Refusal(
+                        "'" + file.path() + "' of " + file.from().getHost() + " was downloaded twice and is damaged ("
+                                + again.getMessage() + "). Nothing was installed. Try again later.",
+                        again);
+            }
+        }
+    }
+
+    /** Makes of a packed file, which is then gone, a library; of a damaged one neither stays. */
+    private static void unpack(Path packed, Path library) throws IOException {
         Path fresh = library.resolveSibling(library.getFileName() + FileTransfer.PART);
         try (InputStream in = new GZIPInputStream(Files.newInputStream(packed), CHUNK)) {
             // It holds the CRC-32 and the length of its content, which the end of the stream compares.
             Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
-        } catch (ZipException | java.io.EOFException e) {
-            Files.deleteIfExists(packed);
-            Files.deleteIfExists(fresh);
-            throw new Refusal(
-                    "'" + file.path() + "' of " + file.from().getHost() + " is damaged (" + e.getMessage()
-                            + "). Nothing was installed. Try again later.",
-                    e);
         } catch (IOException e) {
             Files.deleteIfExists(fresh);
+            if (e instanceof ZipException || e instanceof EOFException) Files.deleteIfExists(packed);
             throw e;
         }
         WholeFile.replace(fresh, library);
         Files.delete(packed);
     }
 
-    private void transfer(RemoteFile file, Path packed) {
+    private void transfer(Path packed, Coming coming) {
         rate.begin(new File(packed + FileTransfer.PART).length());
-        new FileTransfer(
-                        web,
-                        patience,
-                        file,
-                        packed,
-                        (done, size) -> tell(
-                                done,
-                                "Downloading libtorch: " + Sizes.text(before + done) + " of " + Sizes.text(total)
-                                        + (done == size ? "" : rate.at(done, total - before - done)) + ", "
-                                        + file.path()))
-                .run();
+        new FileTransfer(web, patience, coming.file, packed, coming).run();
+    }
+
+    /** Tells how far all files are while one of them comes, and why one comes that came before. */
+    private final class Coming implements Meter {
+        private final RemoteFile file;
+        private String why = whyAll;
+
+        Coming(RemoteFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public boolean goOn(long done, long size) {
+            return tell(
+                    done,
+                    "Downloading libtorch: " + Sizes.text(before + done) + " of " + Sizes.text(total)
+                            + (done == size ? "" : rate.at(done, total - before - done)) + ", " + file.path() + why);
+        }
+
+        @Override
+        public void again() {
+            rate.begin(0);
+            why = FileTransfer.WHY_AGAIN;
+        }
     }
 
     /** Returns what an offer needs at most, and what is free. */

@@ -22,6 +22,9 @@ import org.prompttoprompt.model.Meter;
 final class FileTransfer {
     static final String PART = ".part";
     static final String TAG = ".tag";
+    /** Why a file comes twice, as what is told of it goes on. */
+    static final String WHY_AGAIN = " once more, for it came damaged: its check sum was wrong";
+
     private static final int CHUNK = 1 << 18;
 
     private final Web web;

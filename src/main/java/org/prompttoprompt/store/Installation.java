@@ -170,7 +170,7 @@ final class Installation {
         @Override
         public void again() {
             rate.begin(0);
-            why = " once more, for it came damaged: its check sum was wrong";
+            why = FileTransfer.WHY_AGAIN;
         }
     }
 

@@ -214,12 +214,43 @@ class EngineStoreTest {
         server.serve("/cu128/linux-x86_64/native/lib/libtorch.so.gz", LocalServer.bytes(damaged, "\"d\""));
         String message = assertThrows(Refusal.class, () -> store.install(store.offer(), "nvidia-cuda", Progress.NONE))
                 .getMessage();
-        assertTrue(message.contains("'libtorch.so.gz' of 127.0.0.1 is damaged"), message);
+        assertTrue(
+                message.contains("'libtorch.so.gz' of 127.0.0.1 was downloaded twice and is damaged (Corrupt"),
+                message);
         server.serve("/files.txt", LocalServer.text("cu128/linux-x86_64/native/lib/libc10.so.gz", "text/plain"));
         message = assertThrows(Refusal.class, () -> store.install(store.offer(), "nvidia-cuda", Progress.NONE))
                 .getMessage();
         assertTrue(message.contains("no whole libtorch"), message);
         assertEquals(EngineChoice.CPU, EngineChoice.read());
+    }
+
+    /** As of a proxy that cuts or spoils one. */
+    @Test
+    void whatComesDamagedComesOnceMoreAndSaysWhy() throws Exception {
+        String path = "/cu128/linux-x86_64/native/lib/libtorch.so.gz";
+        byte[] right = gzip("library libtorch.so".repeat(9000));
+        byte[] wrong = right.clone();
+        wrong[wrong.length - 6] ^= 1; // of its CRC-32
+        EngineStore store = store("linux-x86_64", DRIVER);
+        EngineOffer offer = store.offer();
+        long before = server.times(path);
+        server.serve(
+                path,
+                exchange -> LocalServer.bytes(server.times(path) == before + 1 ? wrong : right, "")
+                        .to(exchange));
+        List<String> told = new ArrayList<>();
+        store.install(offer, "nvidia-cuda", (done, total, text) -> told.add(text));
+        assertEquals("gpu", EngineChoice.read().device());
+        assertEquals(before + 2, server.times(path));
+        List<String> twice = told.stream()
+                .filter(text -> text.contains(", libtorch.so.gz"))
+                .map(text -> text.replaceFirst(".*, libtorch", "libtorch"))
+                .distinct()
+                .toList();
+        assertEquals(
+                List.of("libtorch.so.gz", "libtorch.so.gz once more, for it came damaged (Corrupt GZIP trailer)"),
+                twice);
+        assertTrue(told.stream().noneMatch(text -> text.contains("libcudnn.so.9.gz once")), told.toString());
     }
 
     @Test
@@ -250,8 +281,13 @@ class EngineStoreTest {
         byte[] content = Files.readAllBytes(torch);
         content[content.length / 2] ^= 1;
         Files.write(torch, content);
-        store.install(offer, "", Progress.NONE);
+        List<String> told = new ArrayList<>();
+        store.install(offer, "", (done, total, text) -> told.add(text));
         assertTrue(Files.readString(torch).startsWith("library libtorch.so"), "damaged, of the right size");
+        List<String> coming =
+                told.stream().filter(text -> text.startsWith("Downloading")).toList();
+        assertFalse(coming.isEmpty());
+        for (String text : coming) assertTrue(text.endsWith(".gz once more, for what is there is damaged"), text);
         assertEquals(1, server.times("/cu128/linux-x86_64/native/lib/libtorch.so.gz"));
     }
 
