@@ -37,10 +37,13 @@ final class Winograd {
     private static final long MOST_KERNELS = 16 << 20;
 
     /** So many numbers are the entries of such a part. */
-    private static final long PART_OF_KERNELS = 4 << 20;
+    private static final long PART_OF_KERNELS = 8 << 20;
 
     /** So many numbers at most are the entries of the squares that are worked on at once, or those of a row of squares. */
     private static final long MOST_ENTRIES = 6 << 20;
+
+    /** So many numbers are those that the squares of some channels read: on the way to their entries they stay in the caches next to a core. */
+    private static final long MOST_PIXELS = 512 << 10;
 
     private static final NDArray OF_KERNELS = Kernels.constant(WinogradMatrices.kernel());
     private static final NDArray OF_DATA = Kernels.constant(WinogradMatrices.data());
@@ -77,7 +80,8 @@ final class Winograd {
                 WorkSpace.LAYER.of(parts.numbers()),
                 number(parts.images),
                 number(parts.rows),
-                number(parts.outputs));
+                number(parts.outputs),
+                number(parts.inputs));
     }
 
     /**
@@ -86,10 +90,11 @@ final class Winograd {
      * @param images of the batch
      * @param rows of squares
      * @param outputs channels of the result
-     * @param inputs channels of the images, all of them
+     * @param inputs channels of the images, whose squares are brought to their entries
+     * @param channels of the images, all of them
      * @param across squares of a row
      */
-    record Parts(int images, int rows, int outputs, long inputs, long across) {
+    record Parts(int images, int rows, int outputs, int inputs, long channels, long across) {
         static Parts of(Shape x, Shape kernels) {
             long out = kernels.get(0);
             long in = kernels.get(1);
@@ -101,13 +106,14 @@ final class Winograd {
             long fit = Math.max(1, most / (ENTRIES * Math.max(in, outputs) * across));
             long images = Math.min(fit, x.get(0));
             long rows = Math.min(Math.max(1, fit / images), tiles(x.get(2)));
-            return new Parts((int) images, (int) rows, (int) outputs, in, across);
+            long inputs = Math.max(1, Math.min(in, MOST_PIXELS / (ENTRIES * images * rows * across)));
+            return new Parts((int) images, (int) rows, (int) outputs, (int) inputs, in, across);
         }
 
         /** Returns how many numbers the kernel needs on the way. */
         long numbers() {
             long tiles = images * rows * across;
-            return ENTRIES * (outputs * inputs + tiles * (inputs + Math.max(inputs, outputs)))
+            return ENTRIES * (outputs * channels + tiles * (channels + Math.max(channels, outputs)))
                     + RESULTS * (tiles * outputs + 2L * images * inputs * (rows + 1) * (across + 1));
         }
     }
