@@ -42,8 +42,11 @@ final class Winograd {
     /** So many numbers at most are the entries of the squares that are worked on at once, or those of a row of squares. */
     private static final long MOST_ENTRIES = 6 << 20;
 
-    /** So many numbers are those that the squares of some channels read: on the way to their entries they stay in the caches next to a core. */
-    private static final long MOST_PIXELS = 512 << 10;
+    /** If the squares read no more numbers than this, they are brought to their entries at once, else those of some channels. */
+    private static final long MOST_PIXELS = 4 << 20;
+
+    /** So many numbers do the squares of these channels read, which stay in the caches next to a core on the way. */
+    private static final long PART_OF_PIXELS = 512 << 10;
 
     private static final NDArray OF_KERNELS = Kernels.constant(WinogradMatrices.kernel());
     private static final NDArray OF_DATA = Kernels.constant(WinogradMatrices.data());
@@ -106,7 +109,8 @@ final class Winograd {
             long fit = Math.max(1, most / (ENTRIES * Math.max(in, outputs) * across));
             long images = Math.min(fit, x.get(0));
             long rows = Math.min(Math.max(1, fit / images), tiles(x.get(2)));
-            long inputs = Math.max(1, Math.min(in, MOST_PIXELS / (ENTRIES * images * rows * across)));
+            long read = ENTRIES * images * rows * across;
+            long inputs = in * read <= MOST_PIXELS ? in : Math.max(1, PART_OF_PIXELS / read);
             return new Parts((int) images, (int) rows, (int) outputs, (int) inputs, in, across);
         }
 
