@@ -182,6 +182,8 @@ public final class Schedulers {
         Map<String, Object> usual = new HashMap<>(
                 Map.of("skip_prk_steps", false, "use_karras_sigmas", false, "algorithm_type", "dpmsolver++"));
         return wanted.entrySet().stream().allMatch(e -> {
+            if (usual.get(e.getKey()) instanceof Boolean usually)
+                return e.getValue().equals(options.getBoolean(e.getKey(), usually));
             String usually = usual.get(e.getKey()).toString();
             return options.getString(e.getKey(), usually).equals(e.getValue().toString());
         });

@@ -77,7 +77,8 @@ public record UNetConfig(
                 Bounds.atLeast(0, c, "addition_time_embed_dim", 0),
                 Bounds.atLeast(0, c, "projection_class_embeddings_input_dim", 0));
         c.ignoreMovingAverage();
-        c.requireAllRead("dropout", "upcast_attention", "addition_embed_type_num_heads");
+        c.getBoolean("upcast_attention", false); // the softmax is computed in single precision anyway
+        c.requireAllRead("dropout", "addition_embed_type_num_heads");
         config.validate(c);
         return config;
     }

@@ -258,6 +258,8 @@ class ListAndRunTest {
             vae       | force_upcast         | "perhaps"
             vae       | use_quant_conv       | 1
             unet      | only_cross_attention | "false"
+            unet      | upcast_attention     | "no"
+            unet      | upcast_attention     | 1
             """)
     void whatIsNeitherTrueNorFalseIsListedWithItsFileAndWhatToDo(String part, String key, String value)
             throws IOException {
@@ -289,6 +291,27 @@ class ListAndRunTest {
         assertTrue(told.contains("foo") && told.contains(cure), told);
         if (cure.equals("scheduler=Euler")) Schedulers.sampler(ModelFacts.scheduler(copy), "Euler", 4);
         open(ModelSpec.of(copy));
+    }
+
+    /** Which sampler a file means is asked of them: a text chooses none. */
+    @ParameterizedTest
+    @CsvSource({
+        "PNDMScheduler, skip_prk_steps, true",
+        "PNDMScheduler, skip_prk_steps, perhaps",
+        "DPMSolverMultistepScheduler, use_karras_sigmas, true",
+        "DPMSolverMultistepScheduler, use_karras_sigmas, no",
+    })
+    void aTextForTrueOrFalseChoosesNoSampler(String type, String key, String value) throws IOException {
+        Path copy = copy("tiny-sd1");
+        with(copy, "scheduler", "_class_name", '"' + type + '"');
+        Path file = with(copy, "scheduler", key, '"' + value + '"');
+        assertEquals(
+                "It needs an option to draw: " + file + ": " + key + " = \"" + value
+                        + "\" is not true or false. Download"
+                        + " the file again, or mend the value; or name a sampler, such as scheduler=DDIM, or choose another"
+                        + " model.",
+                ModelLook.at(copy).problem());
+        Schedulers.sampler(ModelFacts.scheduler(copy), "DDIM", 4);
     }
 
     private static long size(long[] shape) {
