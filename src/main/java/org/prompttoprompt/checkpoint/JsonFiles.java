@@ -8,12 +8,22 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 
 /** Reads the text files of a model folder; each error names the file. */
 public final class JsonFiles {
     private static final int SHOWN = 40;
+
+    /** What may stand in a file without its quotes. */
+    private static final Pattern WORD = Pattern.compile("\"[-+\\w.]+\"");
+
+    /** White space, or a text, in which it stays. */
+    private static final Pattern SPACE = Pattern.compile("(\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\")|\\s+");
+
+    private static final int MOST_NESTED = 100;
 
     private JsonFiles() {}
 
@@ -56,16 +66,51 @@ public final class JsonFiles {
         }
     }
 
-    /** Returns a value as its file has it: what stands there without quotes, such as Python's NaN and None, is read as a text. */
+    /**
+     * Returns a value as its file has it: what stands there without quotes, such as Python's NaN and None, is read as a text, and so are
+     * the elements of a list.
+     */
     static String shown(Path file, String key, JsonElement value) {
         String quoted = String.valueOf(value);
-        if (!file.toString().endsWith(".json") || !quoted.matches("\"[-+\\w.]+\"")) return quoted;
-        String bare = value.getAsString();
-        String line = "\"" + Pattern.quote(key) + "\"\\s*:\\s*" + Pattern.quote(bare) + "\\s*[,}]";
+        if (!file.toString().endsWith(".json") || !WORD.matcher(quoted).find()) return quoted;
         try {
-            return Pattern.compile(line).matcher(Files.readString(file)).find() ? bare : quoted;
+            String text = Files.readString(file);
+            Matcher begin =
+                    Pattern.compile("\"" + Pattern.quote(key) + "\"\\s*:\\s*").matcher(text);
+            while (begin.find()) {
+                Optional<String> written = written(text, begin.end(), value);
+                if (written.isPresent()) return written.get();
+            }
         } catch (IOException e) {
-            return quoted;
+            // It is told as it was read.
+        }
+        return quoted;
+    }
+
+    /** Returns what stands at a place of a text, without the white space of a list, if it is this value. */
+    private static Optional<String> written(String text, int at, JsonElement value) {
+        String end = value.isJsonArray() ? "]" : value.isJsonObject() ? "}" : "";
+        if (end.isEmpty()) {
+            Matcher bare = Pattern.compile(Pattern.quote(value.getAsString()) + "(?=\\s*[,}])")
+                    .matcher(text)
+                    .region(at, text.length());
+            return bare.lookingAt() ? Optional.of(bare.group()) : Optional.empty();
+        }
+        int to = at;
+        for (int nested = 0; nested < MOST_NESTED; nested++) {
+            to = text.indexOf(end, to) + 1;
+            if (to == 0) return Optional.empty();
+            String part = text.substring(at, to);
+            if (isOf(part, value)) return Optional.of(SPACE.matcher(part).replaceAll("$1"));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOf(String text, JsonElement value) {
+        try {
+            return JsonParser.parseString(text).equals(value);
+        } catch (JsonParseException e) {
+            return false;
         }
     }
 

@@ -93,6 +93,18 @@ class ConfigTest {
     }
 
     @Test
+    void quotesSuchWordsInAListAsTheyStand() throws IOException {
+        Config c = config(
+                "{'a': [0.1, NaN,\n  -Infinity], 'b': ['NaN', None, 'a b'], 'c': ['NaN', 1], 'd': [[1, NaN], [2]],"
+                        + " 'e': {'height': NaN, 'width': 7}}");
+        refused(() -> c.allow("a", (Object) null), "a = [0.1,NaN,-Infinity] is not supported");
+        refused(() -> c.getInts("b", null), "b = [\"NaN\",None,\"a b\"] is not a list of whole numbers");
+        refused(() -> c.getInts("c", null), "c = [\"NaN\",1] is not a list");
+        refused(() -> c.getInts("d", null), "d = [[1,NaN],[2]] is not a list");
+        refused(() -> c.getSide("e", 0, "height", "width"), "e = {\"height\":NaN,\"width\":7} is not one size");
+    }
+
+    @Test
     void refusesWhatIsNoObject() throws IOException {
         refused(() -> config("[1]"), "is not a JSON object");
         refused(() -> config("{"), "is not a JSON object");
