@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -124,7 +123,7 @@ final class Web {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(uri).timeout(ANSWER).GET();
             all.forEach(request::header);
-            return client.send(request.build(), BodyHandlers.ofInputStream());
+            return client.send(request.build(), answer -> new ArrivedBody());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Stopped while " + uri.getHost() + " was asked");
