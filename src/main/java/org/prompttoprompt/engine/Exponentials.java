@@ -19,7 +19,7 @@ final class Exponentials {
     private static final long WIDEST_HEAD = 128;
 
     /**
-     * From so many channels on, the library's program may be {@link QuickerAttention quicker}: smaller networks are not to be drawn by
+     * From so many channels on, the library's program may be {@link QuickerProgram#ATTENTION quicker}: smaller networks are not to be drawn by
      * another on another computer, and not to wait for a measurement.
      */
     private static final long MEASURED_FROM = 256;
@@ -40,7 +40,7 @@ final class Exponentials {
         return k.getShape().get(1) >= FEWEST_KEYS
                 && channels / heads <= WIDEST_HEAD
                 && Kernels.mayKeep(q)
-                && (channels < MEASURED_FROM || QuickerAttention.isOwn());
+                && (channels < MEASURED_FROM || QuickerProgram.ATTENTION.isFirst());
     }
 
     /** Attends from q [rows, queries, channels] to k and v [rows, keys, channels]. */

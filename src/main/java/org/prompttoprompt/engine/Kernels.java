@@ -17,9 +17,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The functions of {@code kernels.py}, loaded into the engine once and called by their names. */
+/** The functions of {@code kernels.py} and of {@code onednn.py}, loaded into the engine once and called by their names. */
 final class Kernels {
     /** Before the name of an array that tells DJL which function to call. */
     private static final String METHOD = "module_method:";
@@ -28,6 +29,7 @@ final class Kernels {
 
     private final NDManager manager;
     private final PtSymbolBlock module;
+    private final Optional<PtSymbolBlock> oneDnnModule;
     private final boolean oneDnn;
     private final Map<String, NDArray> names = new ConcurrentHashMap<>();
     private final Map<Number, NDArray> numbers = new ConcurrentHashMap<>();
@@ -35,23 +37,51 @@ final class Kernels {
     private Kernels() {
         PyTorch.start();
         manager = NDManager.newBaseManager(Device.cpu(), "PyTorch");
-        try (InputStream text = Kernels.class.getResourceAsStream("kernels.py")) {
-            byte[] archive = TorchScriptArchive.pack("Kernels", text.readAllBytes());
-            module = JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), false, false);
+        module = load("Kernels", "kernels.py");
+        oneDnn = convolves();
+        oneDnnModule = oneDnn ? loadIfKnown("OneDnn", "onednn.py") : Optional.empty();
+    }
+
+    private PtSymbolBlock load(String className, String file) {
+        try (InputStream text = Kernels.class.getResourceAsStream(file)) {
+            byte[] archive = TorchScriptArchive.pack(className, text.readAllBytes());
+            return JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), false, false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        oneDnn = convolves();
+    }
+
+    /** Empty where this PyTorch lacks one of its operations. */
+    private Optional<PtSymbolBlock> loadIfKnown(String className, String file) {
+        try {
+            return Optional.of(load(className, file));
+        } catch (EngineException e) {
+            return Optional.empty();
+        }
     }
 
     /** Calls a function; its result belongs to the manager of the first argument. */
     static NDArray call(String function, NDArray... arguments) {
+        return call(INSTANCE.module, function, arguments);
+    }
+
+    /** Calls a function of oneDNN's, which {@link #hasOneDnn} has found. */
+    static NDArray callOneDnn(String function, NDArray... arguments) {
+        return call(INSTANCE.oneDnnModule.orElseThrow(), function, arguments);
+    }
+
+    /** Returns whether this PyTorch has the functions of {@code onednn.py}. */
+    static boolean hasOneDnn() {
+        return INSTANCE.oneDnnModule.isPresent();
+    }
+
+    private static NDArray call(PtSymbolBlock module, String function, NDArray... arguments) {
         PyTorch.beforeLayer();
         NDList list = new NDList(arguments);
         list.add(INSTANCE.names.computeIfAbsent(function, INSTANCE::name));
         // "Training" only keeps the call out of inference mode, whose results can neither be changed in place nor
         // derived.
-        return IValueUtils.forward(INSTANCE.module, list, true).head();
+        return IValueUtils.forward(module, list, true).head();
     }
 
     /** Returns whether oneDNN is to convolve the array: one of float32 on a CPU for which this PyTorch has it. */

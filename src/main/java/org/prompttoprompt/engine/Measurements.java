@@ -1,5 +1,6 @@
 package org.prompttoprompt.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,13 +12,15 @@ public final class Measurements {
     public static List<String> inWords() {
         return Stream.concat(
                         MeasuredPrecision.all().stream().map(MeasuredPrecision::inWords),
-                        QuickerAttention.measuredInWords().stream())
+                        Arrays.stream(QuickerProgram.values()).flatMap(program -> program.measuredInWords().stream()))
                 .toList();
     }
 
     /** Measures all anew, keeps it for all starts to come, and returns what was measured, in words. */
     public static List<String> again() {
-        return Stream.concat(Stream.of(ChosenPrecision.measureAgain()), QuickerAttention.measureAgain().stream())
+        return Stream.concat(
+                        Stream.of(ChosenPrecision.measureAgain()),
+                        Arrays.stream(QuickerProgram.values()).flatMap(program -> program.measureAgain().stream()))
                 .toList();
     }
 }

@@ -62,6 +62,13 @@ public final class Ops {
                 : call("conv2d", x, weight, bias, number(stride), number(padding));
     }
 
+    /** x W^T + b: x [..., in], weight [out, in], bias [out] or none (null) to [..., out]. */
+    public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
+        return WideLinear.pays(x, weight)
+                ? WideLinear.forward(x, weight, bias)
+                : ai.djl.nn.core.Linear.linear(x, weight, bias).singletonOrThrow();
+    }
+
     /** x sigmoid(x). */
     public static NDArray silu(NDArray x) {
         return call("silu", x);

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.prompttoprompt.checkpoint.LayerWeight;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.GatedLayer;
+import org.prompttoprompt.engine.Ops;
 
 /** y = x W^T + b: x [..., in] to y [..., out]. */
 public final class Linear {
@@ -39,6 +40,6 @@ public final class Linear {
     }
 
     public NDArray forward(NDArray x) {
-        return weight.with(w -> ai.djl.nn.core.Linear.linear(x, w, bias).singletonOrThrow());
+        return weight.with(w -> Ops.linear(x, w, bias));
     }
 }

@@ -44,16 +44,27 @@ final class FeedForward {
     /** What is wide lies in memory that is kept from part to part. */
     private NDArray kept(NDArray x, long pixels, long each) {
         NDArray result = x.getManager().create(new Shape(pixels, x.getShape().get(2)));
+        long together = GatedLayer.rowByRow(x) ? x.getShape().get(1) : pixels;
+        long part = GatedLayer.rowByRow(x) ? divided(together, divided(together, each)) : each;
         try (NDArray all = x.reshape(pixels, x.getShape().get(2))) {
-            for (long i = 0; i < pixels; i += each) {
-                try (NDArray part = all.get(i + ":" + Math.min(pixels, i + each));
-                        NDArray projected = project.wide(part);
-                        NDArray gated = GatedLayer.gated(projected)) {
-                    out.into(gated, result, i);
-                }
+            for (long first = 0; first < pixels; first += together) {
+                for (long i = first; i < first + together; i += part)
+                    part(all, i, Math.min(first + together, i + part), result);
             }
         }
         return result.reshape(x.getShape());
+    }
+
+    private static long divided(long number, long by) {
+        return (number + by - 1) / by;
+    }
+
+    private void part(NDArray all, long begin, long end, NDArray result) {
+        try (NDArray part = all.get(begin + ":" + end);
+                NDArray projected = project.wide(part);
+                NDArray gated = GatedLayer.gated(projected)) {
+            out.into(gated, result, begin);
+        }
     }
 
     /** Returns how many numbers the wide layer has at a time, before and after its gate, of rows with so many numbers each. */

@@ -194,6 +194,14 @@ class LargeLayersTest {
             same(random(5, 640, 8, 8), x -> Ops.conv2d(x, kernels, bias, 1, 1));
             same(random(5, 640, 16, 16), x -> Ops.conv2d(x, kernels, bias, 2, 1));
             same(random(5, 1024, 64), x -> Exponentials.attend(x, x, x, 8));
+            NDArray weight = random(640, 640);
+            NDArray wide = random(1280, 640);
+            NDArray none = random(640);
+            NDArray half = random(1280);
+            if (Kernels.hasOneDnn()) {
+                same(random(5, 1024, 640), x -> WideLinear.forward(x, weight, none));
+                same(random(5, 1600, 640), x -> WideLinear.forward(x, wide, half));
+            }
         });
     }
 

@@ -1,0 +1,50 @@
+package org.prompttoprompt.engine;
+
+import static org.prompttoprompt.engine.Kernels.callOneDnn;
+import static org.prompttoprompt.engine.Kernels.number;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Linear layers of many channels, on a CPU, by oneDNN where that is {@link QuickerProgram#LINEAR quicker}. It adds the products of few
+ * pixels up in another order than those of many.
+ */
+final class WideLinear {
+    /** With fewer channels nothing is gained, and smaller networks are not to be drawn otherwise on another computer. */
+    private static final long FEWEST_CHANNELS = 512;
+
+    /** From so many pixels on, one order is theirs: a row must not be computed otherwise because of those beside it. */
+    private static final long FEWEST_PIXELS = 1024;
+
+    private WideLinear() {}
+
+    /** Returns whether to compute x [rows, pixels, in] W^T so: on a CPU, in single precision, without gradients, where it is quicker. */
+    static boolean pays(NDArray x, NDArray weight) {
+        return x.getShape().dimension() == 3 && x.getShape().get(1) >= FEWEST_PIXELS && paysForPart(x, weight);
+    }
+
+    /** Returns whether to compute some pixels of a row so, x [n, in]. */
+    static boolean paysForPart(NDArray x, NDArray weight) {
+        return Kernels.isSingleOnCpu(weight)
+                && paysFor(
+                        x, Math.min(weight.getShape().get(0), weight.getShape().get(1)));
+    }
+
+    /** Returns whether to compute x so where it, or the result, has so many channels, and the other no fewer. */
+    static boolean paysFor(NDArray x, long channels) {
+        return channels >= FEWEST_CHANNELS
+                && Kernels.mayKeep(x)
+                && Kernels.hasOneDnn()
+                && !QuickerProgram.LINEAR.isFirst();
+    }
+
+    /** Returns x W^T + b; b may be null. */
+    static NDArray forward(NDArray x, NDArray weight, NDArray bias) {
+        return bias == null ? callOneDnn("linear_plain", x, weight) : callOneDnn("linear", x, weight, bias);
+    }
+
+    /** Puts x W^T + b, [n, out], into rows of the result [more, out] from one on. */
+    static void into(NDArray x, NDArray weight, NDArray bias, NDArray result, long row) {
+        callOneDnn("linear_into", x, weight, bias, result, number((int) row)).close();
+    }
+}

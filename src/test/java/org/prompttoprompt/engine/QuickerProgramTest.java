@@ -1,0 +1,201 @@
+package org.prompttoprompt.engine;
+
+import static org.junit.jupiter.api.Assertions.*;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.prompttoprompt.engine.QuickerProgram.ATTENTION;
+import static org.prompttoprompt.engine.QuickerProgram.LINEAR;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program of large layers is the one that this computer was measured to be quicker in, and no other layer's changes with it. */
+class QuickerProgramTest {
+    private static final int LARGE = 320;
+
+    @TempDir
+    private Path cache;
+
+    private String before;
+    private KeptTimes attention;
+    private KeptTimes linear;
+
+    @BeforeEach
+    void another() {
+        before = System.getProperty(CacheFolder.SETTING);
+        attention = ATTENTION.measured;
+        linear = LINEAR.measured;
+        System.setProperty(CacheFolder.SETTING, cache.toString());
+    }
+
+    @AfterEach
+    void back() {
+        if (before == null) System.clearProperty(CacheFolder.SETTING);
+        else System.setProperty(CacheFolder.SETTING, before);
+        ATTENTION.measured = attention;
+        LINEAR.measured = linear;
+    }
+
+    private static KeptTimes times(double own, double library, boolean kept) {
+        return new KeptTimes("here", Map.of("own", own, "library", library), kept);
+    }
+
+    private static void linear(double mkl, double oneDnn) {
+        LINEAR.measured = new KeptTimes("here", Map.of("mkl", mkl, "onednn", oneDnn), true);
+    }
+
+    /** Returns the numbers, and whether the plugin's own program made them, which alone takes work space. */
+    private static boolean own(int channels, float[] result) {
+        return PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                assertEquals(0, WorkSpace.held());
+                NDArray x = manager.arange(1024f * channels).mul(.7f).sin().reshape(new Shape(1, 1024, channels));
+                float[] made = Ops.sdpa(x, x, x, 8).toFloatArray();
+                System.arraycopy(made, 0, result, 0, result.length);
+                return WorkSpace.held() > 0;
+            }
+        });
+    }
+
+    @Test
+    void theQuickerOneComputesLargeLayers() {
+        float[] ours = new float[1024 * LARGE];
+        float[] librarys = new float[1024 * LARGE];
+        ATTENTION.measured = times(1, 0.95, true);
+        assertTrue(own(LARGE, ours), "a little quicker is not worth other digits");
+        ATTENTION.measured = times(1, 0.6, true);
+        assertFalse(own(LARGE, librarys));
+        assertArrayEquals(librarys, ours, 2e-6f);
+        ATTENTION.measured = times(1, 0.6, false);
+        assertTrue(own(LARGE, ours), "what is not kept may come out otherwise next time");
+    }
+
+    /** What the embedded models draw does not wait for a measurement, and is the same on all computers. */
+    @Test
+    void smallNetworksAreDrawnAsBefore() {
+        ATTENTION.measured = null;
+        assertTrue(own(64, new float[1]));
+        assertNull(ATTENTION.measured);
+        assertArrayEquals(new String[0], cache.toFile().list());
+    }
+
+    @Test
+    void itIsMeasuredOnceAndKept() throws Exception {
+        ATTENTION.measured = null;
+        own(LARGE, new float[1]);
+        KeptTimes first = ATTENTION.measured;
+        assertTrue(first.kept());
+        List<String> said = ATTENTION.measuredInWords();
+        assertEquals(1, said.size());
+        assertTrue(
+                said.get(0)
+                        .matches(
+                                "Kept from a measurement on cpu, .*threads: \\d+: attention of many pixels takes \\d\\.\\d{4} s"
+                                        + " by the plugin's own program and \\d\\.\\d{4} s by PyTorch's\\. (The plugin|PyTorch)'s is taken\\."),
+                said.get(0));
+        ATTENTION.measured = null;
+        own(LARGE, new float[1]);
+        assertEquals(first, ATTENTION.measured);
+        String again = ATTENTION.measureAgain().orElseThrow();
+        assertTrue(again.startsWith("Measured just now on cpu, "), again);
+        assertEquals(
+                List.of(again.replace("Measured just now", "Kept from a measurement")), ATTENTION.measuredInWords());
+        Path file = cache.resolve(cache.toFile().list((folder, name) -> name.startsWith("attention-"))[0]);
+        Files.writeString(file, Files.readString(file).replaceAll("library=.*", ""));
+        assertEquals(List.of(), ATTENTION.measuredInWords());
+        ATTENTION.measured = null;
+        own(LARGE, new float[1]);
+        assertEquals(1, ATTENTION.measuredInWords().size(), "what is broken is measured anew");
+    }
+
+    /** Returns a row of a layer's result beside others, what it is near in float64, and how the parts of a gated layer come out. */
+    private static float[][] linear(NDManager manager, int rows, int channels) {
+        NDArray x = manager.arange(3f * 1024 * channels).mul(.7f).sin().reshape(new Shape(3, 1024, channels));
+        NDArray weight = manager.arange((float) channels * channels)
+                .mul(.3f)
+                .cos()
+                .div(Math.sqrt(channels))
+                .reshape(new Shape(channels, channels));
+        NDArray bias = manager.arange((float) channels).sin();
+        NDArray some = x.get(":" + rows);
+        NDArray parts = manager.zeros(new Shape(300, channels));
+        NDArray flat = some.reshape(new Shape(-1, channels)).get(":128");
+        GatedLayer.into(flat, weight, bias, parts, 100);
+        return new float[][] {
+            Ops.linear(some, weight, bias).get(0).toFloatArray(),
+            Ops.linear(some, weight, null).get(0).add(bias).toFloatArray(),
+            GatedLayer.wide(flat, weight, bias).toFloatArray(),
+            parts.get("100:228").toFloatArray(),
+            parts.get("228:").toFloatArray()
+        };
+    }
+
+    private static boolean hasOneDnn() {
+        return PyTorch.call(Kernels::hasOneDnn);
+    }
+
+    @Test
+    void linearLayersAreTheSameByBoth() {
+        assumeTrue(hasOneDnn(), "this PyTorch has one program alone");
+        PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                linear(1, 2);
+                float[][] librarys = linear(manager, 1, 512);
+                linear(1, 0.5);
+                float[][] oneDnns = linear(manager, 1, 512);
+                assertFalse(Arrays.deepEquals(librarys, oneDnns), "oneDNN did not compute");
+                for (int i = 0; i < librarys.length; i++) assertArrayEquals(librarys[i], oneDnns[i], 5e-6f);
+                for (int i = 0; i < 2; i++)
+                    assertArrayEquals(Arrays.copyOf(oneDnns[i], 128 * 512), oneDnns[2], 5e-6f, "whole and part");
+                assertArrayEquals(oneDnns[2], oneDnns[3]);
+                assertArrayEquals(new float[72 * 512], oneDnns[4], "what it was not to touch");
+                assertArrayEquals(oneDnns[0], linear(manager, 3, 512)[0], "a row beside two");
+                linear(1, 0.95);
+                assertTrue(Arrays.deepEquals(librarys, linear(manager, 1, 512)), "not worth other digits");
+            }
+            return null;
+        });
+    }
+
+    @Test
+    void smallLinearLayersAreNotMeasured() {
+        LINEAR.measured = null;
+        PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                linear(manager, 1, 192);
+            }
+            return null;
+        });
+        assertNull(LINEAR.measured);
+        assertArrayEquals(new String[0], cache.toFile().list());
+    }
+
+    @Test
+    void linearLayersAreMeasuredOnceAndKept() {
+        assumeTrue(hasOneDnn(), "this PyTorch has one program alone");
+        LINEAR.measured = null;
+        PyTorch.call(LINEAR::isFirst);
+        KeptTimes first = LINEAR.measured;
+        assertTrue(first.kept());
+        List<String> said = LINEAR.measuredInWords();
+        assertEquals(1, said.size());
+        assertTrue(
+                said.get(0)
+                        .matches(
+                                "Kept from a measurement on cpu, .*threads: \\d+: a linear layer of many channels takes \\d\\.\\d{4} s"
+                                        + " by PyTorch's choice and \\d\\.\\d{4} s by oneDNN\\. (PyTorch's|oneDNN's) is taken\\."),
+                said.get(0));
+        LINEAR.measured = null;
+        PyTorch.call(LINEAR::isFirst);
+        assertEquals(first, LINEAR.measured);
+    }
+}
