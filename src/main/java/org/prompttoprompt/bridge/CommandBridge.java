@@ -19,11 +19,13 @@ import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.macro.ShortLine;
 import org.prompttoprompt.macro.StrictMacro;
 import org.scijava.Context;
+import org.scijava.app.AppService;
 import org.scijava.command.CommandService;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleService;
 import org.scijava.service.SciJavaService;
+import org.scijava.ui.UIService;
 
 /**
  * Runs the commands in an ImageJ 1.x without SciJava, from its {@code plugins.config}. Dialog, macro keys and the Recorder's
@@ -38,11 +40,22 @@ public final class CommandBridge implements PlugIn {
             IJ.showStatus("Prompt-to-Prompt is starting");
             // SciJava's plugin index and the engine lie in the class loader of the plugins folder.
             Thread.currentThread().setContextClassLoader(CommandBridge.class.getClassLoader());
-            context = new Context(SciJavaService.class);
-            BridgeDialogs.addTo(context);
+            context = made();
             IJ.showStatus("");
         }
         return context;
+    }
+
+    /**
+     * Makes a context with all that SciJava makes when it shows a first status: it shows it in a thread of its own, beside that
+     * of the command, and its cache of annotated fields, which is for one thread, may then have a field twice for ever.
+     */
+    static Context made() {
+        Context made = new Context(SciJavaService.class);
+        made.service(AppService.class).getApp();
+        made.service(UIService.class).getAvailableUIs();
+        BridgeDialogs.addTo(made);
+        return made;
     }
 
     /** Runs the command of this class name. */
