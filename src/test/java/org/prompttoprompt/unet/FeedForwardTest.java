@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.RandomTensors;
+import org.prompttoprompt.engine.OneDnnHere;
 import org.prompttoprompt.engine.PyTorch;
 
 /** The widest layer of the network: many rows take hardly more memory than one, and give what each gives alone. */
@@ -20,7 +21,33 @@ class FeedForwardTest {
     private static final long DIM = 64;
 
     private static FeedForward layer(NDManager manager) {
-        return new FeedForward(Opening.PLAIN.weights("unet", new RandomTensors(manager)), DIM);
+        return layer(manager, DIM);
+    }
+
+    private static FeedForward layer(NDManager manager, long dim) {
+        return new FeedForward(Opening.PLAIN.weights("unet", new RandomTensors(manager)), dim);
+    }
+
+    /** Parts are of one row each: oneDNN adds up otherwise where there are few pixels, as in the last part of three rows of 1024. */
+    @Test
+    void aRowIsTheSameToTheBitBesideOthersByOneDnn() {
+        PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                FeedForward layer = layer(manager, 640);
+                NDArray x = manager.randomNormal(new Shape(5, 1024, 640));
+                float[] otherwise = layer.forward(x).toFloatArray();
+                try (OneDnnHere quicker = new OneDnnHere()) {
+                    NDArray all = layer.forward(x);
+                    assertArrayEquals(otherwise, all.toFloatArray(), 1e-4f);
+                    for (int i = 0; i < 5; i++) {
+                        NDArray alone = layer.forward(x.get(i + ":" + (i + 1)));
+                        assertArrayEquals(
+                                alone.toFloatArray(), all.get(i + ":" + (i + 1)).toFloatArray());
+                    }
+                }
+            }
+            return null;
+        });
     }
 
     @Test
