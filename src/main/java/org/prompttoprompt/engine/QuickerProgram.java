@@ -59,7 +59,7 @@ enum QuickerProgram {
     /** The second is taken only if it needs at most this share of the time: what is nearer is not worth other digits. */
     static final double WORTH = 0.9;
 
-    private static final int TURNS = 3;
+    private static final int TURNS = 5;
 
     /** Begins the files in which it is kept. */
     final String what;

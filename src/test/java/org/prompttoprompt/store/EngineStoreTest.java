@@ -574,6 +574,7 @@ class EngineStoreTest {
                         "Measured just now on cpu, .*libtorch 2\\.7\\.1, threads: \\d+: float32 \\d\\.\\d{4} s,"
                                 + " bfloat16 \\d+\\.\\d{4} s\\. .*is taken\\.\n"
                                 + "Measured just now on cpu, .*: attention of many pixels takes .*is taken\\.\n"
+                                + "Measured just now on cpu, .*: a linear layer of many channels takes .*is taken\\.\n"
                                 + "Models of your own .*"),
                 measured);
         String again = StoreAction.ENGINE
