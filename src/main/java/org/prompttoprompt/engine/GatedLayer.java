@@ -7,8 +7,8 @@ import ai.djl.ndarray.NDArray;
 
 /**
  * The parts of a feed-forward layer of many pixels, on a CPU, whose wide results lie in memory that is kept: the system fills fresh memory
- * with zeros, and products into it take a quarter longer. They are the same to the bit as {@link Ops#geglu} and linear layers give. Where
- * oneDNN is quicker, its products have memory of their own.
+ * with zeros, and products into it take a quarter longer. They are the same to the bit as {@link Ops#geglu} and PyTorch's linear layers
+ * give. Where oneDNN is quicker, its products have memory of their own, and its digits.
  */
 public final class GatedLayer {
     private GatedLayer() {}
@@ -23,7 +23,7 @@ public final class GatedLayer {
      * computes, a product's last digits depend on how many pixels there are.
      */
     public static boolean rowByRow(NDArray x) {
-        return WideLinear.paysFor(x, x.getShape().get(2));
+        return WideLinear.paysFor(x, x.getShape().get(1), x.getShape().get(2));
     }
 
     /**

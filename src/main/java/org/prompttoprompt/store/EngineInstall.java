@@ -119,17 +119,22 @@ final class EngineInstall {
         try {
             unpack(packed, library);
         } catch (ZipException | EOFException e) {
-            coming.why = " once more, for it came damaged (" + e.getMessage() + ")";
+            coming.why = " once more, for it came damaged (" + how(e) + ")";
             transfer(packed, coming);
             try {
                 unpack(packed, library);
             } catch (ZipException | EOFException again) {
                 throw new Refusal(
                         "'" + file.path() + "' of " + file.from().getHost() + " was downloaded twice and is damaged ("
-                                + again.getMessage() + "). Nothing was installed. Try again later.",
+                                + how(again) + "). Nothing was installed. Try again later.",
                         again);
             }
         }
+    }
+
+    /** An early end has no message of its own. */
+    private static String how(IOException damaged) {
+        return damaged.getMessage() == null ? "it ends too early" : damaged.getMessage();
     }
 
     /** Makes of a packed file, which is then gone, a library; of a damaged one neither stays. */

@@ -44,8 +44,9 @@ final class FeedForward {
     /** What is wide lies in memory that is kept from part to part. */
     private NDArray kept(NDArray x, long pixels, long each) {
         NDArray result = x.getManager().create(new Shape(pixels, x.getShape().get(2)));
-        long together = GatedLayer.rowByRow(x) ? x.getShape().get(1) : pixels;
-        long part = GatedLayer.rowByRow(x) ? divided(together, divided(together, each)) : each;
+        boolean rowByRow = GatedLayer.rowByRow(x);
+        long together = rowByRow ? x.getShape().get(1) : pixels;
+        long part = rowByRow ? divided(together, divided(together, each)) : each;
         try (NDArray all = x.reshape(pixels, x.getShape().get(2))) {
             for (long first = 0; first < pixels; first += together) {
                 for (long i = first; i < first + together; i += part)
