@@ -27,25 +27,16 @@ final class WideLinear {
     static boolean pays(NDArray x, NDArray weight) {
         return x.getShape().dimension() == 3
                 && x.getShape().get(1) >= FEWEST_PIXELS
-                && Kernels.isSingleOnCpu(weight)
-                && paysFor(x, x.getShape().get(1), channels(weight));
+                && Kernels.mayKeep(x)
+                && paysFor(
+                        x.getShape().get(1),
+                        Math.min(weight.getShape().get(0), weight.getShape().get(1)));
     }
 
-    /** Returns whether to compute some pixels of a row so, x [n, in]. */
-    static boolean paysForPart(NDArray x, NDArray weight) {
-        return Kernels.isSingleOnCpu(weight) && paysFor(x, x.getShape().get(0), channels(weight));
-    }
-
-    private static long channels(NDArray weight) {
-        return Math.min(weight.getShape().get(0), weight.getShape().get(1));
-    }
-
-    /** Returns whether to compute so many pixels so where they, or the result, have so many channels, and the other no fewer. */
-    static boolean paysFor(NDArray x, long pixels, long channels) {
+    /** Returns whether to compute so many pixels of a row so where they, or the result, have so many channels, and the other no fewer. */
+    static boolean paysFor(long pixels, long channels) {
         return channels >= FEWEST_CHANNELS
                 && (pixels >= FEWEST_OF_A_PART || PyTorch.threads() <= THREADS_OF_ONE_ORDER)
-                && Kernels.mayKeep(x)
-                && Kernels.hasOneDnn()
                 && !QuickerProgram.LINEAR.isFirst();
     }
 

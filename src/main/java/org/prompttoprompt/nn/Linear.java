@@ -26,15 +26,15 @@ public final class Linear {
         return new Linear(w.layer("weight", out, in), null);
     }
 
-    /** Returns {@link #forward} of x [n, in], for a gate to follow ({@link GatedLayer#wide}). */
-    public NDArray wide(NDArray x) {
-        return weight.with(w -> GatedLayer.wide(x, w, bias));
+    /** Returns {@link #forward} of a part x [n, in], for a gate to follow ({@link GatedLayer#wide}). */
+    public NDArray wide(NDArray x, GatedLayer layer) {
+        return weight.with(w -> layer.wide(x, w, bias));
     }
 
-    /** Puts {@link #forward} of x [n, in] into rows of the result [more, out] from one on. */
-    public void into(NDArray x, NDArray result, long row) {
+    /** Puts {@link #forward} of what was gated of a part, x [n, in], into rows of the result [more, out] from one on. */
+    public void into(NDArray x, GatedLayer layer, NDArray result, long row) {
         weight.with(w -> {
-            GatedLayer.into(x, w, bias, result, row);
+            layer.into(x, w, bias, result, row);
             return result;
         });
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import java.util.Optional;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.GatedLayer;
 import org.prompttoprompt.engine.Ops;
@@ -32,7 +33,8 @@ final class FeedForward {
         long dim = shape.get(2);
         long pixels = shape.size() / dim;
         long each = Math.max(1, MOST_NUMBERS / (2 * WIDER * dim));
-        if (GatedLayer.pays(x)) return kept(x, pixels, each);
+        Optional<GatedLayer> gated = GatedLayer.of(x, each);
+        if (gated.isPresent()) return kept(x, pixels, gated.get());
         if (each >= pixels) return whole(x);
         try (NDList parts = new NDList();
                 NDArray all = x.reshape(pixels, dim)) {
@@ -42,29 +44,19 @@ final class FeedForward {
     }
 
     /** What is wide lies in memory that is kept from part to part. */
-    private NDArray kept(NDArray x, long pixels, long each) {
+    private NDArray kept(NDArray x, long pixels, GatedLayer layer) {
         NDArray result = x.getManager().create(new Shape(pixels, x.getShape().get(2)));
-        boolean rowByRow = GatedLayer.rowByRow(x);
-        long together = rowByRow ? x.getShape().get(1) : pixels;
-        long part = rowByRow ? divided(together, divided(together, each)) : each;
         try (NDArray all = x.reshape(pixels, x.getShape().get(2))) {
-            for (long first = 0; first < pixels; first += together) {
-                for (long i = first; i < first + together; i += part)
-                    part(all, i, Math.min(first + together, i + part), result);
-            }
+            layer.parts().forEach(part -> compute(part, all, layer, result));
         }
         return result.reshape(x.getShape());
     }
 
-    private static long divided(long number, long by) {
-        return (number + by - 1) / by;
-    }
-
-    private void part(NDArray all, long begin, long end, NDArray result) {
-        try (NDArray part = all.get(begin + ":" + end);
-                NDArray projected = project.wide(part);
+    private void compute(GatedLayer.Part part, NDArray all, GatedLayer layer, NDArray result) {
+        try (NDArray x = all.get(part.begin() + ":" + part.end());
+                NDArray projected = project.wide(x, layer);
                 NDArray gated = GatedLayer.gated(projected)) {
-            out.into(gated, result, begin);
+            out.into(gated, layer, result, part.begin());
         }
     }
 
