@@ -40,6 +40,14 @@ public interface FeatureControl {
         return Optional.empty();
     }
 
+    /**
+     * Returns of how many pixels in each direction a self-attention layer's keys and values are one's; 1 where each pixel has its own.
+     * Where maps are wanted, each has.
+     */
+    default int downsample(String layer) {
+        return 1;
+    }
+
     /** Ends the name by which {@link #wants} is asked whether {@link #product} changes what a layer made. */
     String PRODUCT = ".product";
 

@@ -2,6 +2,7 @@ package org.prompttoprompt.p2p;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 
@@ -34,6 +35,12 @@ public record Variant(
         return cross.at(step) != Edit.NONE
                 || self.at(step) != Edit.NONE
                 || !features(step).isEmpty();
+    }
+
+    /** Returns whether anything of this attention layer is injected at any of so many steps. */
+    public boolean injects(Site site, int steps) {
+        return IntStream.range(0, steps)
+                .anyMatch(step -> features(step).stream().anyMatch(layer -> layer.startsWith(site.name() + ".")));
     }
 
     /** Returns the names of the layers whose features are injected at this step. */

@@ -10,6 +10,7 @@ import org.prompttoprompt.p2p.RegionMaps;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Settings;
+import org.prompttoprompt.request.Speed;
 import org.prompttoprompt.sweep.Pace;
 import org.prompttoprompt.sweep.SweepPlan;
 import org.prompttoprompt.text.Alignment;
@@ -111,14 +112,11 @@ record Job(
      */
     Pace pace(boolean guidance, boolean shown) {
         Scheduler scheduler = sampler.get();
-        return Pace.of(
-                settings.drawn().speed().within(lastLayers),
-                plan,
-                firstEvaluation(),
-                settings.steps(),
-                scheduler::evaluation,
-                guidance,
-                shown);
+        Speed speed = settings.drawn().speed().within(lastLayers);
+        Pace pace = Pace.of(speed, plan, firstEvaluation(), settings.steps(), scheduler::evaluation, guidance, shown);
+        int side = settings.selfResolution();
+        boolean all = shown || input.image().isPresent();
+        return all ? pace : pace.downsampled(speed, plan, sites, side * side);
     }
 
     /** Returns the first network evaluation that is run. */

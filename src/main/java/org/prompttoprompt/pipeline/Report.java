@@ -66,7 +66,15 @@ final class Report {
                 + (job.settings().guided() ? "" + pace.count(first, Pace.Evaluation::guided) : "none")
                 + " guided, "
                 + pace.count(first, Pace.Evaluation::shallow) + " with the deep features of one before, "
-                + pace.count(first, Pace.Evaluation::frozen) + " with cross-attention frozen.";
+                + pace.count(first, Pace.Evaluation::frozen) + " with cross-attention frozen"
+                + (pace.downsampled().isEmpty() ? "." : "; " + downsampled(pace));
+    }
+
+    private static String downsampled(Pace pace) {
+        int layers = pace.downsampled().size();
+        int side = pace.downsample();
+        return "self-attention of " + layers + (layers == 1 ? " layer" : " layers") + " to one pixel of each " + side
+                + " x " + side + ".";
     }
 
     /** What few steps leave of the windows of tau. */

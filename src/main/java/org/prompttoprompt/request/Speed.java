@@ -17,19 +17,21 @@ import org.prompttoprompt.Refusal;
  *     {@link #ALL_LAYERS} for all that a network's has
  * @param frozen the share of the steps, to the end, in which cross-attention that is not guided stays as it was (T-GATE,
  *     Zhang et al. 2024)
+ * @param downsample in the finest self-attention the keys and values are those of one pixel of so many in each direction, 1 for all
+ *     (ToDo, Smith et al. 2024)
  */
-public record Speed(Window guided, int every, int layers, Window frozen) {
+public record Speed(Window guided, int every, int layers, Window frozen, int downsample) {
     /** Stands for as many layers as the last block has. */
     public static final int ALL_LAYERS = Integer.MAX_VALUE;
 
     /** Everything is computed: for published numbers. */
-    public static final Speed EXACT = new Speed(Window.ALWAYS, 1, 1, Window.NEVER);
+    public static final Speed EXACT = new Speed(Window.ALWAYS, 1, 1, Window.NEVER, 1);
 
     /** Costs no more than two in a hundred edits, at any guidance that was tried. */
-    static final Speed FAST = new Speed(Window.of(0, 0.7), 2, 1, Window.of(0.7, 1));
+    static final Speed FAST = new Speed(Window.of(0, 0.7), 2, 1, Window.of(0.7, 1), 1);
 
     /** For a first look. */
-    static final Speed FASTEST = new Speed(Window.of(0, 0.5), 3, 1, Window.of(0.5, 1));
+    static final Speed FASTEST = new Speed(Window.of(0, 0.5), 3, 1, Window.of(0.5, 1), 1);
 
     /**
      * In fewer steps neighbours are far apart: of 112 edits in 4 steps two steps with one's deep features spoil five, one where all of
@@ -46,6 +48,8 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
     private static final String EVERY = "every";
     private static final String LAYERS = "layers";
     private static final String ALL = "all";
+    private static final String DOWNSAMPLE = "downsample";
+    private static final int MOST_DOWNSAMPLE = 4;
 
     /** What each part can be, as a sentence goes on after "Give". */
     private static final Map<String, String> RANGES = Map.of(
@@ -56,13 +60,16 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
             LAYERS,
             "layers a whole number from 1 to " + MOST_LAYERS + ", or all, as in layers 1",
             "frozen",
-            "frozen the share of the steps from which on it acts, from 0 to 1, as in frozen 0.7");
+            "frozen the share of the steps from which on it acts, from 0 to 1, as in frozen 0.7",
+            DOWNSAMPLE,
+            "downsample a whole number of pixels in each direction from 1 to " + MOST_DOWNSAMPLE
+                    + ", as in downsample 2");
 
     private static final String CURE =
-            "Give exact, fast or fastest, or parts such as 'guided 0-0.6, every 2, layers 1, frozen 0.7'.";
+            "Give exact, fast or fastest, or parts such as 'guided 0-0.6, every 2, layers 1, frozen 0.7, downsample 2'.";
 
     /**
-     * Reads {@code exact}, {@code fast} or {@code fastest}, or parts: {@code guided 0-0.6, every 2, layers 1, frozen 0.7}, of which
+     * Reads {@code exact}, {@code fast} or {@code fastest}, or parts: {@code guided 0-0.6, every 2, layers 1, frozen 0.7, downsample 2}, of which
      * those that are left out leave nothing out.
      *
      * @throws Refusal naming what cannot be read
@@ -106,13 +113,13 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
     static Speed of(String text, int steps) {
         Speed speed = of(text);
         return NAMED.containsKey(text) && speed.every > 1 && steps < FEWEST_STEPS
-                ? new Speed(Window.ALWAYS, EVERY_OF_FEW, ALL_LAYERS, Window.NEVER)
+                ? new Speed(Window.ALWAYS, EVERY_OF_FEW, ALL_LAYERS, Window.NEVER, speed.downsample)
                 : speed;
     }
 
     /** Returns it for a network whose last block has so many layers. */
     public Speed within(int lastLayers) {
-        return new Speed(guided, every, layers == ALL_LAYERS ? lastLayers : layers, frozen);
+        return new Speed(guided, every, layers == ALL_LAYERS ? lastLayers : layers, frozen, downsample);
     }
 
     /** Returns why a value was refused, without its key and what to give: the first sentence behind the colon. */
@@ -122,15 +129,18 @@ public record Speed(Window guided, int every, int layers, Window frozen) {
 
     private Speed with(String name, String value) {
         return switch (name) {
-            case GUIDED -> new Speed(Values.window(name, value, value), every, layers, frozen);
-            case EVERY -> new Speed(guided, Values.whole(name, value, 1, EditRequest.MAX_STEPS), layers, frozen);
+            case GUIDED -> new Speed(Values.window(name, value, value), every, layers, frozen, downsample);
+            case EVERY ->
+                new Speed(guided, Values.whole(name, value, 1, EditRequest.MAX_STEPS), layers, frozen, downsample);
             case LAYERS ->
                 new Speed(
                         guided,
                         every,
                         value.equals(ALL) ? ALL_LAYERS : Values.whole(name, value, 1, MOST_LAYERS),
-                        frozen);
-            default -> new Speed(guided, every, layers, Window.of(Values.number(name, value, 0, 1), 1));
+                        frozen,
+                        downsample);
+            case DOWNSAMPLE -> new Speed(guided, every, layers, frozen, Values.whole(name, value, 1, MOST_DOWNSAMPLE));
+            default -> new Speed(guided, every, layers, Window.of(Values.number(name, value, 0, 1), 1), downsample);
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.p2p.Span;
 import org.prompttoprompt.p2p.Variant;
 import org.prompttoprompt.request.Speed;
@@ -16,10 +17,17 @@ import org.prompttoprompt.request.Window;
  *
  * @param evaluations of the walk, those before its start included
  * @param layers of the last block that an evaluation with earlier deep features computes
+ * @param downsample of how many pixels in each direction one is looked at where that is left out
+ * @param downsampled the self-attention layers where it is, in all evaluations; none that the walk's edits may touch at any
  */
-public record Pace(List<Evaluation> evaluations, int layers) {
+public record Pace(List<Evaluation> evaluations, int layers, int downsample, List<String> downsampled) {
     /** Every evaluation in full; of as many as a walk may have. */
     public static final Pace EXACT = new Pace(List.of(), 1);
+
+    /** A pace at which each pixel is looked at. */
+    Pace(List<Evaluation> evaluations, int layers) {
+        this(evaluations, layers, 1, List.of());
+    }
 
     /**
      * One evaluation.
@@ -70,6 +78,28 @@ public record Pace(List<Evaluation> evaluations, int layers) {
         return new Pace(List.copyOf(all), speed.layers());
     }
 
+    /**
+     * Returns it with keys and values of fewer pixels in the finest self-attention, as the speed asks.
+     *
+     * @param sites all attention layers
+     * @param edited self-attention of at most so many pixels is what edits replace
+     */
+    public Pace downsampled(Speed speed, SweepPlan plan, List<Site> sites, int edited) {
+        List<Site> self = sites.stream().filter(site -> !site.cross()).toList();
+        int finest = self.stream().mapToInt(Site::pixels).max().orElse(0);
+        if (speed.downsample() == 1 || finest <= edited) return this;
+        List<String> layers = self.stream()
+                .filter(site -> site.pixels() == finest && !injected(plan, site))
+                .map(Site::name)
+                .toList();
+        return new Pace(evaluations, this.layers, speed.downsample(), layers);
+    }
+
+    private static boolean injected(SweepPlan plan, Site site) {
+        return plan.variants().stream()
+                .anyMatch(v -> v.injects(site, plan.steps().size()));
+    }
+
     private static boolean isFree(List<Variant> leads, int evaluation) {
         return leads.stream().noneMatch(variant -> variant.edits(evaluation));
     }
@@ -95,7 +125,7 @@ public record Pace(List<Evaluation> evaluations, int layers) {
 
     /** Returns whether nothing is left out. */
     public boolean exact() {
-        return evaluations.stream().allMatch(Evaluation.FULL::equals);
+        return downsampled.isEmpty() && evaluations.stream().allMatch(Evaluation.FULL::equals);
     }
 
     /** Returns whether any evaluation after one is as asked. */

@@ -38,6 +38,11 @@ record Spared(FeatureControl inner, Pace pace, KeptFeatures kept, int evaluation
     }
 
     @Override
+    public int downsample(String layer) {
+        return pace.downsampled().contains(layer) ? pace.downsample() : inner.downsample(layer);
+    }
+
+    @Override
     public NDArray product(NDArray q, NDArray k, NDArray v, NDArray product, int heads, String layer) {
         return inner.product(q, k, v, product, heads, layer);
     }

@@ -52,12 +52,13 @@ public final class Attention {
      * Attends from x to the context.
      *
      * @param x [rows, height x width, dim]
-     * @param context [rows, keys, contextDim]
+     * @param attended the context, [rows, keys, contextDim]
      * @param site this layer's site at the size of x
      * @return [rows, height x width, dim]
      */
-    public NDArray forward(NDArray x, NDArray context, Site site, AttentionControl control, FeatureControl features) {
+    public NDArray forward(NDArray x, NDArray attended, Site site, AttentionControl control, FeatureControl features) {
         return Temporaries.closedAfter(() -> {
+            NDArray context = downsampled(attended, site, control, features);
             NDArray v = FeatureControl.hooked(toV.forward(context), name + ".to_v", features);
             Optional<Witness> witness = control.witness(site);
             Optional<NDArray> ready = control.ready(site);
@@ -80,6 +81,25 @@ public final class Attention {
             witness.ifPresent(w -> w.saw(q, k, v, product, heads));
             return toOut.forward(features.product(q, k, v, product, heads, name));
         });
+    }
+
+    /** Leaves the middle pixel of each square (Smith et al. 2024, arXiv 2402.13573), where no map of all is wanted. */
+    private NDArray downsampled(NDArray x, Site site, AttentionControl control, FeatureControl features) {
+        int side = cross ? 1 : features.downsample(name);
+        if (side == 1 || Math.min(site.height(), site.width()) < side || control.wants(site)) return x;
+        long rows = x.getShape().get(0);
+        long dim = x.getShape().get(2);
+        return x.reshape(rows, site.height(), site.width(), dim)
+                .get(":, " + side / 2 + "::" + side + ", " + side / 2 + "::" + side)
+                .reshape(rows, -1, dim);
+    }
+
+    /** Returns whether nobody looks at queries, keys, values, maps or products. */
+    boolean isUnseen(Site site, AttentionControl control, FeatureControl features) {
+        return !control.wants(site)
+                && control.witness(site).isEmpty()
+                && !areRead(features)
+                && !features.wants(name + ".to_v");
     }
 
     /** Returns whether the features of rows are read whose maps are not. */

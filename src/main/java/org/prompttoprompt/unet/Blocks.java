@@ -7,8 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.prompttoprompt.attention.AttentionControl;
-import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Weights;
 
@@ -31,21 +29,16 @@ record Blocks(List<DownBlock> down, MidBlock mid, List<UpBlock> up) {
      *
      * @param skips holds the first convolution's output, and is used up
      */
-    NDArray forward(
-            Deque<NDArray> skips,
-            NDArray siluTime,
-            NDArray context,
-            AttentionControl attention,
-            FeatureControl features) {
+    NDArray forward(Deque<NDArray> skips, Pass pass) {
         for (int i = 0; i < last().layers(); i++) {
-            Optional<NDArray> input = features.instead(last().input(i));
+            Optional<NDArray> input = pass.features().instead(last().input(i));
             if (input.isEmpty()) continue;
-            down.get(0).first(last().layers() - 1 - i, skips, siluTime, context, attention, features);
-            return last().from(i, input.get(), skips, siluTime, context, attention, features);
+            down.get(0).first(last().layers() - 1 - i, skips, pass);
+            return last().from(i, input.get(), skips, pass);
         }
-        for (DownBlock block : down) block.forward(skips, siluTime, context, attention, features);
-        NDArray h = mid.forward(skips.peek(), siluTime, context, attention, features);
-        for (UpBlock block : up) h = block.forward(h, skips, siluTime, context, attention, features);
+        for (DownBlock block : down) block.forward(skips, pass);
+        NDArray h = mid.forward(skips.peek(), pass);
+        for (UpBlock block : up) h = block.forward(h, skips, pass);
         return h;
     }
 

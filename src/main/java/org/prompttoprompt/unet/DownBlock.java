@@ -3,20 +3,20 @@ package org.prompttoprompt.unet;
 import ai.djl.ndarray.NDArray;
 import java.util.Deque;
 import java.util.List;
-import org.prompttoprompt.attention.AttentionControl;
-import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.nn.Downsample;
 
 /** One level of the way down: residual blocks, each with a transformer if the level attends, then half the size. */
 final class DownBlock {
+    private final boolean opens;
     private final Level level;
     private final Downsample downsample;
 
     DownBlock(Weights w, UNetConfig c, int index) {
         String name = "down_blocks." + index;
         int channels = c.channels().get(index);
+        opens = index == 0;
         level = new Level(w, name, Site.Place.DOWN, c);
         for (int i = 0; i < c.resnets().get(index); i++) {
             level.addResnet(i > 0 ? channels : c.channels().get(Math.max(index - 1, 0)), channels);
@@ -39,27 +39,26 @@ final class DownBlock {
     }
 
     /** Pushes the output of every layer on {@code skips}; the last of them is what the next block continues from. */
-    void forward(
-            Deque<NDArray> skips,
-            NDArray siluTime,
-            NDArray context,
-            AttentionControl control,
-            FeatureControl features) {
-        first(level.size(), skips, siluTime, context, control, features);
+    void forward(Deque<NDArray> skips, Pass pass) {
+        first(level.size(), skips, pass);
         if (downsample != null) skips.push(downsample.forward(skips.peek()));
     }
 
     /** Pushes the output of the first layers alone. */
-    void first(
-            int layers,
-            Deque<NDArray> skips,
-            NDArray siluTime,
-            NDArray context,
-            AttentionControl control,
-            FeatureControl features) {
-        for (int i = 0; i < layers; i++) {
-            NDArray h = level.resnet(i, skips.peek(), siluTime, features);
-            skips.push(level.attend(i, h, context, control, features));
+    void first(int layers, Deque<NDArray> skips, Pass pass) {
+        for (int i = 0; i < layers; i++)
+            skips.push(i == 0 && opens ? opening(skips.peek(), pass) : layer(i, skips.peek(), pass));
+    }
+
+    private NDArray layer(int i, NDArray x, Pass pass) {
+        return level.attend(i, level.resnet(i, x, pass), pass);
+    }
+
+    /** Rows that are alike are computed once until they look at their prompts, unless somebody looks at them before. */
+    private NDArray opening(NDArray x, Pass pass) {
+        if (!pass.alike().any() || !level.isUnseen(0, x, pass)) return layer(0, x, pass);
+        try (NDArray some = pass.alike().some(x)) {
+            return layer(0, some, pass);
         }
     }
 }

@@ -3,7 +3,6 @@ package org.prompttoprompt.unet;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
-import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Weights;
@@ -46,16 +45,29 @@ final class Level {
                 .toList();
     }
 
-    NDArray resnet(int i, NDArray x, NDArray siluTime, FeatureControl features) {
-        String layer = name + ".resnets." + i + ".conv2";
-        return resnets.get(i).forward(x, siluTime, h -> FeatureControl.hooked(h, layer, features));
+    NDArray resnet(int i, NDArray x, Pass pass) {
+        return resnets.get(i)
+                .forward(x, pass.siluTime(), h -> FeatureControl.hooked(h, convolution(i), pass.features()));
+    }
+
+    private String convolution(int i) {
+        return name + ".resnets." + i + ".conv2";
+    }
+
+    /** Returns whether layer i has a transformer, and nobody looks at what it makes of x before that looks at the prompts. */
+    boolean isUnseen(int i, NDArray x, Pass pass) {
+        return !transformers.isEmpty()
+                && !pass.features().wants(convolution(i))
+                && transformers
+                        .get(i)
+                        .isUnseen((int) x.getShape().get(2), (int) x.getShape().get(3), pass);
     }
 
     /** Applies transformer i to x and closes x; without transformers returns x itself. */
-    NDArray attend(int i, NDArray x, NDArray context, AttentionControl control, FeatureControl features) {
+    NDArray attend(int i, NDArray x, Pass pass) {
         if (transformers.isEmpty()) return x;
         try (x) {
-            return transformers.get(i).forward(x, context, control, features);
+            return transformers.get(i).forward(x, pass);
         }
     }
 }

@@ -2,8 +2,6 @@ package org.prompttoprompt.unet;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
-import org.prompttoprompt.attention.AttentionControl;
-import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Weights;
 
@@ -24,10 +22,10 @@ final class MidBlock {
         return level.sites(height, width);
     }
 
-    NDArray forward(NDArray x, NDArray siluTime, NDArray context, AttentionControl control, FeatureControl features) {
-        NDArray h = level.resnet(0, x, siluTime, features);
-        try (NDArray attended = level.attend(0, h, context, control, features)) {
-            return level.resnet(1, attended, siluTime, features);
+    NDArray forward(NDArray x, Pass pass) {
+        NDArray h = level.resnet(0, x, pass);
+        try (NDArray attended = level.attend(0, h, pass)) {
+            return level.resnet(1, attended, pass);
         }
     }
 }

@@ -5,8 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import org.prompttoprompt.attention.AttentionControl;
-import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Ops;
@@ -55,18 +53,25 @@ final class SpatialTransformer {
                 .toList();
     }
 
-    NDArray forward(NDArray x, NDArray context, AttentionControl control, FeatureControl features) {
+    /** Returns whether nobody looks at anything before the first look at the prompts. */
+    boolean isUnseen(int height, int width, Pass pass) {
+        return blocks.get(0).isUnseen(height, width, pass);
+    }
+
+    /** @param x of all rows, or one of each group of those that are alike; the result is of all */
+    NDArray forward(NDArray x, Pass pass) {
         return Temporaries.closedAfter(() -> {
             Shape shape = x.getShape();
             int height = (int) shape.get(2);
             int width = (int) shape.get(3);
             NDArray h = toPixels(projectIn.apply(norm.forward(x)));
             for (TransformerBlock block : blocks) {
-                NDArray next = block.forward(h, context, height, width, control, features);
+                NDArray next = block.forward(h, height, width, pass);
                 h.close();
                 h = next;
             }
-            return projectOut.apply(toImage(h, shape)).add(x);
+            NDArray image = toImage(h, new Shape(h.getShape().get(0), shape.get(1), height, width));
+            return projectOut.apply(image).add(pass.ofAllRows(x));
         });
     }
 

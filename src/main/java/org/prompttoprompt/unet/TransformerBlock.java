@@ -3,7 +3,6 @@ package org.prompttoprompt.unet;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
-import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Weights;
@@ -34,28 +33,36 @@ final class TransformerBlock {
         return List.of(attn1.site(height, width), attn2.site(height, width));
     }
 
-    /** From x [rows, height x width, dim] and context [rows, tokens, contextDim] to a new array like x. */
-    NDArray forward(
-            NDArray x, NDArray context, int height, int width, AttentionControl control, FeatureControl features) {
+    /** Returns whether nobody looks at its self-attention. */
+    boolean isUnseen(int height, int width, Pass pass) {
+        return attn1.isUnseen(attn1.site(height, width), pass.control(), pass.features());
+    }
+
+    /** From x [rows, height x width, dim] to a new array like x, of all rows where x has one of each group of those that are alike. */
+    NDArray forward(NDArray x, int height, int width, Pass pass) {
         return Temporaries.closedAfter(() -> {
             NDArray normed = norm1.forward(x);
-            NDArray h = attn1.forward(normed, normed, attn1.site(height, width), control, features);
+            NDArray h = attn1.forward(normed, normed, attn1.site(height, width), pass.control(), pass.features());
             normed.close();
             h.addi(x);
-            NDArray h2 = attend(h, context, attn2.site(height, width), control, features);
-            h2.addi(h);
-            h.close();
+            NDArray all = pass.ofAllRows(h);
+            if (all != h) h.close();
+            NDArray h2 = attend(all, attn2.site(height, width), pass);
+            h2.addi(all);
+            all.close();
             return feedForward.forward(norm3.forward(h2)).addi(h2);
         });
     }
 
     /** Attends to the prompt, or takes what that gave before. */
-    private NDArray attend(NDArray h, NDArray context, Site site, AttentionControl control, FeatureControl features) {
-        Optional<NDArray> before = features.instead(site.name());
+    private NDArray attend(NDArray h, Site site, Pass pass) {
+        Optional<NDArray> before = pass.features().instead(site.name());
         if (before.isPresent()) return before.get();
         try (NDArray normed = norm2.forward(h)) {
             return FeatureControl.hooked(
-                    attn2.forward(normed, context, site, control, features), site.name(), features);
+                    attn2.forward(normed, pass.context(), site, pass.control(), pass.features()),
+                    site.name(),
+                    pass.features());
         }
     }
 }

@@ -105,8 +105,11 @@ public final class UNet implements NoisePredictor {
 
     @Override
     public boolean sideBySide(NDArray latents) {
-        Shape shape = latents.getShape();
-        return isSmall(shape.get(2) * shape.get(3)) && Halves.atOnce();
+        return isSmall(pixels(latents)) && Halves.atOnce();
+    }
+
+    private static long pixels(NDArray latents) {
+        return latents.getShape().get(2) * latents.getShape().get(3);
     }
 
     /** Returns whether both halves of the guidance are computed side by side, each in a call of its own, where there are two threads. */
@@ -144,7 +147,8 @@ public final class UNet implements NoisePredictor {
             Deque<NDArray> skips = new ArrayDeque<>();
             skips.push(convIn.forward(precision.from(latents)));
             // 3. Down, mid, up
-            NDArray h = blocks.forward(skips, siluTime, context, attention, features);
+            AlikeRows alike = added.isEmpty() && !isSmall(pixels(latents)) ? AlikeRows.of(latents) : AlikeRows.NONE;
+            NDArray h = blocks.forward(skips, new Pass(siluTime, context, attention, features, alike));
             // 4. Out
             try (NDArray last = h;
                     NDArray normed = normOut.forwardSilu(last)) {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.Deque;
 import java.util.List;
-import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Weights;
@@ -39,14 +38,8 @@ final class UpBlock {
     }
 
     /** Takes its layers' skips from {@code skips} and closes them and x. */
-    NDArray forward(
-            NDArray x,
-            Deque<NDArray> skips,
-            NDArray siluTime,
-            NDArray context,
-            AttentionControl control,
-            FeatureControl features) {
-        NDArray h = from(0, x, skips, siluTime, context, control, features);
+    NDArray forward(NDArray x, Deque<NDArray> skips, Pass pass) {
+        NDArray h = from(0, x, skips, pass);
         if (upsample == null) return h;
         // To the size of the next skip, not twice its own: the halves of odd sizes are rounded.
         Shape next = skips.peek().getShape();
@@ -56,18 +49,11 @@ final class UpBlock {
     }
 
     /** Runs its layers from {@code first} on. Takes their skips and closes them and x. */
-    NDArray from(
-            int first,
-            NDArray x,
-            Deque<NDArray> skips,
-            NDArray siluTime,
-            NDArray context,
-            AttentionControl control,
-            FeatureControl features) {
+    NDArray from(int first, NDArray x, Deque<NDArray> skips, Pass pass) {
         NDArray h = x;
         for (int i = first; i < level.size(); i++) {
-            if (upsample == null) FeatureControl.hooked(h, input(i), features);
-            h = level.attend(i, resnet(i, h, skips.pop(), siluTime, features), context, control, features);
+            if (upsample == null) FeatureControl.hooked(h, input(i), pass.features());
+            h = level.attend(i, resnet(i, h, skips.pop(), pass), pass);
         }
         return h;
     }
@@ -82,12 +68,12 @@ final class UpBlock {
         return FeatureControl.inputOf(level.size() - layer);
     }
 
-    private NDArray resnet(int i, NDArray h, NDArray skip, NDArray siluTime, FeatureControl features) {
+    private NDArray resnet(int i, NDArray h, NDArray skip, Pass pass) {
         NDArray both = h.concat(skip, 1);
         h.close();
         skip.close();
         try (both) {
-            return level.resnet(i, both, siluTime, features);
+            return level.resnet(i, both, pass);
         }
     }
 }

@@ -29,7 +29,8 @@ import org.prompttoprompt.request.Task;
 /**
  * What each speed costs and saves on edits that the embedded model draws from the prompts of {@code src/test/resources/edits}: the
  * share in which the model itself sees the edit, how far the images are from those of the first speed, network rows, and the time
- * as a ratio to it, each edit by all speeds in turn. Arguments: seeds, speeds separated by semicolons, exact first, a guidance scale, and steps. The edits are
+ * as a ratio to it, each edit by all speeds in turn. Arguments: seeds, speeds separated by semicolons, exact first, a guidance scale, steps, and what
+ * else is asked of each edit, such as {@code selfresolution=8}. The edits are
  * written to {@code target/speed/<speed>-<seed>}, where {@code models/training/right.py scenes} reads which are right.
  */
 public final class SpeedBenchmark {
@@ -68,6 +69,8 @@ public final class SpeedBenchmark {
                             request(match.group(3), match.group(4)).with("seed", seed);
                     if (guidance.isPresent()) request = request.with("guidance", guidance.get());
                     if (steps > 0) request = request.with("steps", steps);
+                    for (int i = 4; i < args.length; i++)
+                        request = request.with(args[i].split("=", 2)[0], args[i].split("=", 2)[1]);
                     if (edit(p2p, request, match.group(1), scores)) edits++;
                 }
             }

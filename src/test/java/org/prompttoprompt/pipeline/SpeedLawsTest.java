@@ -87,6 +87,26 @@ class SpeedLawsTest {
                 18, P2P.estimate(swap().with("speed", LESS), EditInput.NONE).rows());
     }
 
+    /** The embedded model's edits may replace self-attention of all its pixels, unless told otherwise. */
+    @Test
+    void theFinestSelfAttentionLooksAtFewerPixelsWhereEditsDoNotTouchIt() {
+        String nothing = "Speed downsample 2: nothing could be left out of this run.";
+        EditRequest all = swap().with("tau", 0.5);
+        EditResult whole = P2P.run(all.with("speed", "downsample 2"), Progress.NONE);
+        assertArrayEquals(pixels(all), pixels(whole.frames()));
+        assertTrue(whole.report().contains(nothing), whole.report());
+        EditRequest coarse = all.with("selfresolution", 8);
+        EditResult fewer = P2P.run(coarse.with("speed", "downsample 2"), Progress.NONE);
+        assertFalse(Arrays.equals(pixels(coarse), pixels(fewer.frames())));
+        assertTrue(
+                fewer.report()
+                        .contains(
+                                "with cross-attention frozen; self-attention of 3 layers to one pixel of each 2 x 2."),
+                fewer.report());
+        EditResult style = P2P.run(coarse.with("style", 0.5).with("speed", "downsample 2"), Progress.NONE);
+        assertTrue(style.report().contains(nothing), style.report());
+    }
+
     @Test
     void aSpeedThatLeavesNothingOutIsTold() {
         EditRequest all = swap().with("tau", 1).with("speed", "every 2");

@@ -15,7 +15,7 @@ class SpeedTest {
     void exactLeavesNothingOut() {
         assertEquals(Speed.EXACT, Speed.of("exact"));
         assertEquals(Speed.EXACT, Speed.of("guided 0-1, every 1"));
-        assertEquals(new Speed(Window.ALWAYS, 1, 1, Window.NEVER), Speed.EXACT);
+        assertEquals(new Speed(Window.ALWAYS, 1, 1, Window.NEVER, 1), Speed.EXACT);
         for (String name : Speed.names().subList(1, 3)) assertNotEquals(Speed.EXACT, Speed.of(name));
         assertEquals(Option.SPEED.defaultValue(), Speed.names().get(0));
     }
@@ -23,9 +23,9 @@ class SpeedTest {
     @Test
     void partsAreReadInAnyOrder() {
         assertEquals(
-                new Speed(Window.of(0.1, 0.6), 3, 2, Window.of(0.7, 1)),
-                Speed.of("frozen 0.7, every 3, layers 2, guided 0.1-0.6"));
-        assertEquals(new Speed(Window.of(0, 0.6), 1, 1, Window.NEVER), Speed.of("guided 0.6"));
+                new Speed(Window.of(0.1, 0.6), 3, 2, Window.of(0.7, 1), 2),
+                Speed.of("frozen 0.7, every 3, downsample 2, layers 2, guided 0.1-0.6"));
+        assertEquals(new Speed(Window.of(0, 0.6), 1, 1, Window.NEVER, 1), Speed.of("guided 0.6"));
     }
 
     /** Who gives parts gets them. */
@@ -74,6 +74,7 @@ class SpeedTest {
                 "guided 0.6-0.2 | guided 0.6-0.2: the interval 0.6-0.2 ends before it begins. Give guided a share",
                 "guided 2-3 | guided 2-3: '2' is no share of the steps between 0 and 1. Give guided a share",
                 "guided 0 - 0.7 | 'guided 0 - 0.7' is no name and one value. Give guided a share",
+                "downsample 5 | downsample 5: it is out of range. Give downsample a whole number of pixels in each direction from 1 to 4",
                 "frozen 1.5 | frozen 1.5: it is out of range. Give frozen the share of the steps from which on",
                 "frozen -1 | frozen -1: it is out of range. Give frozen",
                 "frozen x | frozen x: 'x' is no number. Give frozen",

@@ -17,6 +17,7 @@ import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.p2p.Blend;
 import org.prompttoprompt.p2p.During;
 import org.prompttoprompt.p2p.Edit;
+import org.prompttoprompt.p2p.FeatureInjection;
 import org.prompttoprompt.p2p.Replace;
 import org.prompttoprompt.p2p.SelfReplace;
 import org.prompttoprompt.p2p.Span;
@@ -129,6 +130,42 @@ class PaceTest {
         SweepPlan plan = SweepPlan.of(List.of(edited(0, 5)), 10);
         Pace pace = Pace.of(Speed.of("fast"), plan, 0, 10, step -> step, guidance, false);
         assertEquals("G G G G G GS G uSF uF uSF", text(pace, 10));
+    }
+
+    private static Site self(String name, int side) {
+        return new Site(name, Site.Place.UP, false, side, side);
+    }
+
+    private static List<String> downsampled(String speed, int edited, Variant... variants) {
+        List<Site> sites = List.of(
+                self("a.attn1", 64),
+                new Site("a.attn2", Site.Place.UP, true, 64, 64),
+                self("b.attn1", 32),
+                self("c.attn1", 64),
+                self("d.attn1", 16));
+        SweepPlan plan = SweepPlan.of(List.of(variants), EVALUATIONS);
+        Pace pace = Pace.of(Speed.of(speed), plan, 0, EVALUATIONS, step -> step, false, false)
+                .downsampled(Speed.of(speed), plan, sites, edited);
+        assertEquals(!speed.contains("every") && pace.downsampled().isEmpty(), pace.exact());
+        if (speed.contains("every")) assertEquals("G GS G GS G GS G GS", text(pace));
+        return pace.downsampled();
+    }
+
+    /** Takes the queries and keys of layer c in the second evaluation. */
+    private static Variant injected() {
+        FeatureInjection injection = new FeatureInjection("conv", new Span(0, 0), List.of("c.attn1"), new Span(1, 2));
+        return new Variant(0, Edit.NONE, Edit.NONE, 0, Optional.of(injection), Optional.empty());
+    }
+
+    @Test
+    void theFinestSelfAttentionIsDownsampledWhereNoEditTouchesIt() {
+        assertEquals(List.of("a.attn1", "c.attn1"), downsampled("downsample 2", 16 * 16));
+        assertEquals(List.of("a.attn1", "c.attn1"), downsampled("downsample 3, every 2", 64 * 64 - 1));
+        assertEquals(List.of("a.attn1", "c.attn1"), downsampled("downsample 2", 16 * 16, edited(0, 8)));
+        assertEquals(List.of(), downsampled("downsample 2", 64 * 64), "its maps may be replaced");
+        assertEquals(List.of("a.attn1"), downsampled("downsample 2", 0, edited(0, 2), injected()));
+        assertEquals(List.of(), downsampled("downsample 1", 0));
+        assertEquals(List.of(), downsampled("every 2", 0));
     }
 
     @Test
