@@ -8,12 +8,16 @@ import java.awt.Component;
 import java.awt.Dialog;
 import java.awt.TextArea;
 import java.awt.Window;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** Edits the files of a folder by ImageJ's own Process > Batch > Macro..., in its window. */
 final class BatchDriver {
+    /** What ImageJ keeps the macro in, among its own. */
+    static final String KEPT = "BatchMacro.ijm";
+
     private BatchDriver() {}
 
     /** Arguments: a folder for what was seen, one of images, one for results, and a macro. */
@@ -37,6 +41,8 @@ final class BatchDriver {
         Gui.press(dialog, "Process");
         Gui.await(() -> count(out) == files && !IJ.macroRunning(), "a result of each file");
         Gui.await(() -> dialog().isEmpty(), "the end");
+        Path kept = Path.of(IJ.getDirectory("macros"), KEPT);
+        Gui.await(() -> Files.exists(kept), "the macro, which ImageJ keeps for the next time");
         if (WindowManager.getImageCount() != 1)
             throw new IllegalStateException("Open after it: " + Arrays.toString(WindowManager.getImageTitles()));
     }

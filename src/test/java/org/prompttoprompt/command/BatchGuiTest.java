@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ij.IJ;
 import ij.ImagePlus;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +19,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("window")
 @Tag("slow")
 class BatchGuiTest {
+    /** Returns what the folder of our macros holds, by their names. */
+    private static Map<String, String> macros() throws IOException {
+        Map<String, String> macros = new TreeMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(Path.of("macros"))) {
+            for (Path file : files) macros.put(file.getFileName().toString(), Files.readString(file));
+        }
+        return macros;
+    }
+
     @Test
     void aFolderIsEdited(@TempDir Path folder) throws Exception {
         Path in = Files.createDirectories(folder.resolve("in"));
@@ -23,6 +36,7 @@ class BatchGuiTest {
             ImagePlus image = IJ.createImage(name, "RGB ramp", 128, 128, 1);
             IJ.saveAsTiff(image, in.resolve(name + ".tif").toString());
         }
+        Map<String, String> macros = macros();
         new PlainImageJ(folder.resolve("plain"))
                 .drive(
                         BatchDriver.class,
@@ -30,6 +44,8 @@ class BatchGuiTest {
                         out.toString(),
                         "makeRectangle(32, 32, 64, 64);\nrun(\"Edit Image...\", \"prompt=[a red ball on the grass] target=[a"
                                 + " blue ball on the grass] slices=each steps=4 tau=0 strength=1\");");
+        assertTrue(Files.exists(folder.resolve("plain/ij/macros").resolve(BatchDriver.KEPT)));
+        assertEquals(macros, macros(), "ImageJ has written among our macros");
         for (String name : new String[] {"a", "b"}) {
             ImagePlus before = IJ.openImage(in.resolve(name + ".tif").toString());
             ImagePlus after = IJ.openImage(out.resolve(name + ".tif").toString());

@@ -45,6 +45,8 @@ public final class PlainImageJ {
         this.folder = folder;
         imagej = folder.resolve("ij");
         Path jars = Files.createDirectories(imagej.resolve("plugins/jars"));
+        // Without one of its own, ImageJ writes into that of the working directory.
+        Files.createDirectories(imagej.resolve("macros"));
         for (Path jar : classPath()) {
             String name = jar.getFileName().toString();
             if (Files.isRegularFile(jar) && NOT_OF_THE_PLUGIN.stream().noneMatch(name::startsWith)) {
