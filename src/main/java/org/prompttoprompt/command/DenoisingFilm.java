@@ -37,9 +37,6 @@ public final class DenoisingFilm extends GivenPromptCommand {
     private static final String GUIDANCE = "guidance";
     private static final String EDIT = "edit";
 
-    @Parameter(label = "Prompt", columns = 40, persist = false, description = PROMPT)
-    private String prompt = "";
-
     @Parameter(
             label = "Words",
             columns = 40,
@@ -99,9 +96,10 @@ public final class DenoisingFilm extends GivenPromptCommand {
         }
     }
 
-    private EditRequest request() {
+    @Override
+    EditRequest request() {
         if (compare.equals(EDIT)) requireOfSlice();
-        EditRequest request = request(prompt);
+        EditRequest request = super.request();
         boolean given = !prompt.isBlank() || !guidance.strip().equals("0");
         if (!given) return request;
         EditRequest asked = request.with(Option.GUIDANCE, guidance);

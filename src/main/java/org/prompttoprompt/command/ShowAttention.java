@@ -31,9 +31,6 @@ import org.scijava.plugin.Plugin;
 public final class ShowAttention extends GivenPromptCommand {
     private static final String MONTAGE = "montage";
 
-    @Parameter(label = "Prompt", columns = 40, persist = false, description = PROMPT)
-    private String prompt = "";
-
     @Parameter(
             label = "Words",
             columns = 40,
@@ -105,7 +102,7 @@ public final class ShowAttention extends GivenPromptCommand {
     protected void work() {
         int patternsWanted = Values.whole("components", components, 0, PromptToPrompt.MOST_COMPONENTS);
         requireOfFine();
-        EditRequest request = request(prompt);
+        EditRequest request = request();
         NamedWords.require(p2p, request, words);
         AttentionMaps found;
         try (RunningTask running = running("Attention Maps")) {
