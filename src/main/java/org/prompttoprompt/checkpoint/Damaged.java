@@ -17,9 +17,6 @@ public class Damaged extends Refusal {
     static final String AGAIN =
             "Download or copy it again; what was installed by the Models window is mended by its Repair (models repair NAME).";
 
-    /** What is told in place of what helps where nothing does. */
-    private static final String AT_SOURCE = " It is so at its source, and another download brings the same.";
-
     private final String what;
     private final String way;
     private final String cure;
@@ -56,16 +53,6 @@ public class Damaged extends Refusal {
     /** Returns what helps where nothing more is known of the file. */
     public String cure() {
         return cure;
-    }
-
-    /** Returns what is told where the refused files are known to be those of their source: neither a download nor a repair changes them. */
-    public static String atSource(Refusal refusal) {
-        return refusal instanceof Damaged damaged ? damaged.what + "." + AT_SOURCE : refusal.getMessage();
-    }
-
-    /** Returns of what {@link #atSource} says what is wrong alone, without what may help. */
-    public static String alone(String atSource) {
-        return atSource.replace(AT_SOURCE, "");
     }
 
     /** Returns a refusal of the same kind whose sentence begins in another way. */

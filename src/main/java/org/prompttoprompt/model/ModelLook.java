@@ -28,12 +28,25 @@ import org.prompttoprompt.unet.UNetConfig;
  * @param precision that most of its weights are stored in, empty where that cannot be told
  * @param bytes of all files
  * @param problem why it cannot be used, or only with an option that it tells; empty if it can
- * @param atSource the same where its files are known to be those of its source
+ * @param damage what of that is wrong with a damaged file, without what may help: a sentence; empty where none is damaged
  */
-public record ModelLook(Use use, String kind, String precision, long bytes, String problem, String atSource) {
-    /** What is said the same of files of which nothing is known. */
+public record ModelLook(Use use, String kind, String precision, long bytes, String problem, Optional<String> damage) {
+    /** What is told in place of what helps where nothing does. */
+    private static final String AT_SOURCE = " It is so at its source, and another download brings the same.";
+
+    /** What has no damaged file. */
     public ModelLook(Use use, String kind, String precision, long bytes, String problem) {
-        this(use, kind, precision, bytes, problem, problem);
+        this(use, kind, precision, bytes, problem, Optional.empty());
+    }
+
+    /** Returns the problem where its files are known to be those of their source: neither a download nor a repair changes them. */
+    public String atSource() {
+        return damage.map(what -> what + AT_SOURCE).orElse(problem);
+    }
+
+    /** Returns the problem without what may help where files are damaged: whoever tells it knows better. */
+    public String alone() {
+        return damage.orElse(problem);
     }
 
     /** What a file or folder is good for. */
@@ -79,8 +92,10 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
             if (Files.isDirectory(what) && Files.isDirectory(what.resolve("unet"))) return folder(what, bytes);
             if (Files.isDirectory(what) && Files.isRegularFile(what.resolve("config.json"))) return part(what, bytes);
             return file(Files.isDirectory(what) ? only(what) : what, bytes);
+        } catch (Damaged e) {
+            return new ModelLook(Use.NONE, "", "", bytes, e.getMessage(), Optional.of(e.what() + "."));
         } catch (Refusal e) {
-            return new ModelLook(Use.NONE, "", "", bytes, e.getMessage(), Damaged.atSource(e));
+            return new ModelLook(Use.NONE, "", "", bytes, e.getMessage());
         }
     }
 

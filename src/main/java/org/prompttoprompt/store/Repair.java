@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.WholeFile;
 import org.prompttoprompt.model.InstalledModels;
@@ -77,7 +76,7 @@ final class Repair {
         ModelLook look = ModelLook.at(place);
         if (look.use() == ModelLook.Use.NONE)
             throw new Refusal(
-                    added + "It cannot be used: " + Damaged.alone(look.atSource())
+                    added + "It cannot be used: " + look.alone()
                             + " Copy its files there once more from where you have them from; or, if you made them yourself, make them"
                             + " anew: converted in single precision, as half may overflow, or from an earlier state of the training.");
         List<String> changed = check.damaged();

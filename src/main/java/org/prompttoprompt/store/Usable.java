@@ -19,7 +19,7 @@ final class Usable {
         ModelLook look = ModelLook.at(partial);
         if (look.use() != ModelLook.Use.NONE) return look;
         throw new Refusal(offer.source() + " came whole, but cannot be used here: "
-                + look.atSource().replace(partial.toString(), offer.name())
+                + look.atSource()
                 + " It was not installed."
                 + (new Unfinished(offer.name(), partial).bytes() > 0
                         ? " models remove " + offer.name() + " takes away what came, as Models... does."

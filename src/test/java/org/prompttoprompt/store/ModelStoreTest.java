@@ -1210,7 +1210,7 @@ class ModelStoreTest {
             String run = refused(() -> PyTorch.call(() -> StableDiffusion.open(part)));
             assertTrue(run.contains(of[1].replaceFirst("/.*", "")) && run.matches("(?s).*([Dd]ownload|again).*"), run);
             String wrong = message.replaceFirst(".* here: ", "").replaceFirst("\\. It is so at.*", "");
-            assertTrue(run.startsWith(wrong.replace(of[0] + "/", part + "/")), run + " / " + wrong);
+            assertTrue(run.startsWith(wrong), run + " / " + wrong);
         }
         String half = new String(LocalHub.lora(40), StandardCharsets.ISO_8859_1)
                 .replace("lora_unet_x.lora_up", "lora_unet_y.lora_up");
