@@ -28,10 +28,10 @@ public record Speed(Window guided, int every, int layers, Window frozen, int dow
     public static final Speed EXACT = new Speed(Window.ALWAYS, 1, 1, Window.NEVER, 1);
 
     /** Costs no more than two in a hundred edits, at any guidance that was tried. */
-    static final Speed FAST = new Speed(Window.of(0, 0.7), 2, 1, Window.of(0.7, 1), 1);
+    static final Speed FAST = new Speed(Window.of(0, 0.7), 2, 1, Window.of(0.7, 1), 2);
 
     /** For a first look. */
-    static final Speed FASTEST = new Speed(Window.of(0, 0.5), 3, 1, Window.of(0.5, 1), 1);
+    static final Speed FASTEST = new Speed(Window.of(0, 0.5), 3, 1, Window.of(0.5, 1), 2);
 
     /**
      * In fewer steps neighbours are far apart: of 112 edits in 4 steps two steps with one's deep features spoil five, one where all of

@@ -64,6 +64,10 @@ class SpeedLawsTest {
         assertArrayEquals(two, pixels(few.with("speed", "every 2, layers all")));
         assertFalse(Arrays.equals(two, pixels(few.with("speed", "every 2"))));
         assertArrayEquals(two, pixels(few.with("speed", "fast")));
+        EditRequest coarse = few.with("selfresolution", 8);
+        int[] parts = pixels(coarse.with("speed", "every 2, layers all, downsample 2"));
+        assertArrayEquals(parts, pixels(coarse.with("speed", "fast")));
+        assertFalse(Arrays.equals(parts, pixels(coarse.with("speed", "every 2, layers all"))));
     }
 
     @ParameterizedTest

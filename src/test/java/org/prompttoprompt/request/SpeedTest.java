@@ -35,6 +35,7 @@ class SpeedTest {
             Speed few = Speed.of(name, 7);
             assertEquals(2, few.every());
             assertEquals(3, few.within(3).layers());
+            assertEquals(2, few.downsample());
             assertEquals(Window.NEVER, few.frozen());
             assertEquals(Window.ALWAYS, few.guided());
             assertEquals(Speed.of(name), Speed.of(name, 8));
