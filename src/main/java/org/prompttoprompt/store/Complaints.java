@@ -1,7 +1,9 @@
 package org.prompttoprompt.store;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -9,6 +11,9 @@ import org.prompttoprompt.Refusal;
  * (https://github.com/huggingface/huggingface_hub, {@code utils/_http.py}).
  */
 final class Complaints {
+    /** What a server answers that may do it later. */
+    private static final Set<Integer> LATER = Set.of(202, 408, 425);
+
     private Complaints() {}
 
     /** There is no such thing, or nobody may know of it. */
@@ -21,19 +26,26 @@ final class Complaints {
     }
 
     /** Refuses an answer that is no file. */
-    static void check(Answer answer, RemoteFile file, Token token) {
-        check(answer, "'" + file.path() + "'", token);
+    static void check(Answer answer, RemoteFile file, Web web) {
+        check(answer, "'" + file.path() + "'", web);
         boolean asked = file.path().matches("(?i).*\\.html?");
         if (answer.isPage() && !asked) throw page(answer, file);
     }
 
     /** Refuses an answer that is not what was asked for. */
-    static void check(Answer answer, String what, Token token) {
+    static void check(Answer answer, String what, Web web) {
         int status = answer.status();
         if (status == 200 || status == 206) return;
         String host = answer.from().getAuthority();
         String code = answer.header("X-Error-Code").orElse("");
-        if (code.equals("GatedRepo")) throw new Refusal(gated(what, host, token));
+        Token token = web.token();
+        Server server = web.server();
+        boolean closed = List.of("GatedRepo", "RepoNotFound").contains(code) || status == 401 || status == 403;
+        token.hidden(answer.from(), server.uri()).filter(hidden -> closed).ifPresent(hidden -> {
+            throw new Refusal(
+                    closed(what, host, status, code) + " " + hidden + " " + withoutToken(token, server, host));
+        });
+        if (code.equals("GatedRepo")) throw new Refusal(gated(what, host) + ": " + gatedCure(host, token));
         if (code.equals("RevisionNotFound"))
             throw new Missing(host + " has no such version of " + what + ": leave out what follows the @.");
         if (code.equals("RepoNotFound") || status == 401)
@@ -45,16 +57,45 @@ final class Complaints {
             throw new Missing(host + " has no " + what + " (" + status + "): look whether the name is written right.");
         if (status == 407)
             throw new Refusal("The proxy of this network asks for a name and a password, which Java's client does not"
-                    + " give: ask its administrator for a way without, or for a mirror (" + Hub.VARIABLE + ").");
+                    + " give: ask its administrator for a way without, or for a mirror (" + server.variable() + ").");
         if (status == 429)
             throw new Refusal(host + " has been asked too often from here (429): wait some minutes and start again.");
-        throw new Refusal(host + " cannot give " + what + " now (" + status + "): try again later."
-                + (status >= 500 ? " The fault is the server's." : ""));
+        if (status >= 500 || LATER.contains(status))
+            throw new Refusal(host + " cannot give " + what + " now (" + status + "): try again later."
+                    + (status >= 500 ? " The fault is the server's." : ""));
+        throw new Refusal(noFile(host, what, status) + ": waiting does not mend that. Look whether "
+                + (server.isNamedAs(answer.from())
+                        ? server.variable() + " names it right"
+                        : "its name is written right")
+                + ", or open it in a browser: the server may be set up wrongly.");
     }
 
-    private static String gated(String what, String host, Token token) {
-        return what + " of " + host + " is only for people who have asked for it there (it is gated): "
-                + gatedCure(host, token);
+    /** Returns what an answer is that is neither a file nor a known refusal, as a sentence goes on. */
+    private static String noFile(String host, String what, int status) {
+        if (status >= 400) return host + " refuses to be asked for " + what + " (" + status + ")";
+        return status >= 300
+                ? host + " sends on from " + what + " without saying where to (" + status + ")"
+                : host + " has an answer to " + what + ", but no file (" + status + ")";
+    }
+
+    private static String gated(String what, String host) {
+        return what + " of " + host + " is only for people who have asked for it there (it is gated)";
+    }
+
+    /** Returns what a server says that gives something to some people only, in a sentence. */
+    private static String closed(String what, String host, int status, String code) {
+        if (code.equals("GatedRepo")) return gated(what, host) + ".";
+        return status == 403
+                ? host + " does not give out " + what + " (403)."
+                : host + " has nothing called " + what + ", or it is not for everybody (" + status + ").";
+    }
+
+    private static String withoutToken(Token token, Server server, String host) {
+        if (token == Token.none())
+            return "Look whether this network lets " + host + " be asked, or name "
+                    + (server.isNamed() ? "another mirror" : "a mirror") + " by " + server.variable() + ".";
+        return "Look whether the address is written right; what you may have there download in a browser, and add it by"
+                + " models add /path/model.safetensors.";
     }
 
     private static String gatedCure(String host, Token token) {

@@ -91,7 +91,7 @@ final class EngineFiles {
     private String listing() {
         URI list = URI.create(place + "/files.txt");
         try (Answer answer = web.get(list, Map.of())) {
-            Complaints.check(answer, "'files.txt'", web.token());
+            Complaints.check(answer, "'files.txt'", web);
             String text = web.text(answer);
             Complaints.refusePage(
                     text.getBytes(StandardCharsets.ISO_8859_1),
@@ -109,7 +109,7 @@ final class EngineFiles {
 
     private long size(URI from) {
         try (Answer answer = web.get(from, Map.of())) {
-            Complaints.check(answer, "'" + from.getPath() + "'", web.token());
+            Complaints.check(answer, "'" + from.getPath() + "'", web);
             return answer.length().orElse(-1);
         } catch (Unreachable e) {
             throw e.refusal();

@@ -115,7 +115,8 @@ final class EngineInstall {
         Path packed = library.resolveSibling(file.path());
         Coming coming = new Coming(file);
         // It was whole, and there was no room or no time to unpack it.
-        if (!Files.exists(packed)) transfer(packed, coming);
+        boolean lay = Files.exists(packed);
+        if (!lay) transfer(packed, coming);
         try {
             unpack(packed, library);
         } catch (ZipException | EOFException e) {
@@ -125,8 +126,9 @@ final class EngineInstall {
                 unpack(packed, library);
             } catch (ZipException | EOFException again) {
                 throw new Refusal(
-                        "'" + file.path() + "' of " + file.from().getHost() + " was downloaded twice and is damaged ("
-                                + how(again) + "). Nothing was installed. Try again later.",
+                        "'" + file.path() + "' of " + file.from().getHost()
+                                + (lay ? " came before, has come once more now" : " was downloaded twice")
+                                + " and is damaged (" + how(again) + "). Nothing was installed. Try again later.",
                         again);
             }
         }

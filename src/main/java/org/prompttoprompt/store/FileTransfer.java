@@ -65,18 +65,18 @@ final class FileTransfer {
         try {
             Files.createDirectories(target.getParent());
             int idle = 0;
-            boolean again = false;
+            String came = "";
             while (true) {
                 long before = have();
                 long begin = System.nanoTime();
                 broken = false;
-                boolean whole = before == expected && Files.exists(part) || attempt();
-                if (whole && isRight()) return finish();
-                if (whole) {
+                boolean lay = before == expected && Files.exists(part);
+                if (lay || attempt()) {
+                    if (isRight()) return finish();
                     // A first wrong sum may come of two halves of different versions.
                     forget();
-                    if (again) throw wrongSum();
-                    again = true;
+                    if (!came.isEmpty()) throw wrongSum(came);
+                    came = lay ? "came before, has come once more now" : "was downloaded twice";
                     meter.again();
                     continue;
                 }
@@ -133,7 +133,7 @@ final class FileTransfer {
                 complaint = " It answers with the error " + answer.status() + ".";
                 return false;
             }
-            Complaints.check(answer, file, web.token());
+            Complaints.check(answer, file, web);
             boolean goesOn = answer.status() == 206 && answer.begin() == from && from > 0;
             if (answer.status() == 206 && !goesOn || goesOn && !sameVersion(answer, tag)) {
                 forget();
@@ -234,8 +234,8 @@ final class FileTransfer {
         return sum;
     }
 
-    private Refusal wrongSum() {
-        return new Refusal("'" + file.path() + "' of " + file.from().getHost() + " was downloaded twice and is not what"
+    private Refusal wrongSum(String came) {
+        return new Refusal("'" + file.path() + "' of " + file.from().getHost() + " " + came + " and is not what"
                 + " it should be (its check sum is not " + file.sum().orElseThrow()
                 + "). Nothing was installed. If you gave"
                 + " that sum, look whether it is this file's; else try again later, or from another place.");

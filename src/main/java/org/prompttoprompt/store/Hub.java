@@ -64,7 +64,7 @@ final class Hub {
 
     private JsonObject object(URI uri, String what) {
         try (Answer answer = web.get(uri, Map.of("Accept", "application/json"))) {
-            Complaints.check(answer, what, web.token());
+            Complaints.check(answer, what, web);
             return JsonParser.parseString(web.text(answer)).getAsJsonObject();
         } catch (Unreachable e) {
             throw e.refusal();

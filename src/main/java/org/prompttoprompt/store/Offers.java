@@ -74,7 +74,7 @@ final class Offers {
         URI from = source.address();
         if (file.isBlank()) requireNotPickled(from);
         try (Answer answer = web.get(from, Map.of())) {
-            Complaints.check(answer, "'" + from + "'", web.token());
+            Complaints.check(answer, "'" + from + "'", web);
             String path = file.isBlank() ? fileName(answer, from) : file;
             if (!path.endsWith(".safetensors"))
                 throw new Refusal(from + " is " + (path.isEmpty() ? "no file by its name" : "the file '" + path + "'")
@@ -85,7 +85,7 @@ final class Offers {
                     from,
                     answer.length().orElse(-1),
                     sha256.isBlank() ? Optional.empty() : Optional.of(sum(sha256)));
-            Complaints.check(answer, remote, web.token());
+            Complaints.check(answer, remote, web);
             String tag = answer.tag().orElse("");
             Listing listing = new Listing(from.toString(), path, tag, new Licence("", ""), List.of(remote));
             return new Offer(from.toString(), name(path.replaceFirst("\\.safetensors$", "")), file, half, listing, "");

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -17,9 +18,6 @@ import org.prompttoprompt.Refusal;
  * Settings</i> sets them), else what {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name, as for other programs.
  */
 final class Proxies extends ProxySelector {
-    static final String CURE = "look whether the proxy is named right (HTTPS_PROXY in the environment, in Fiji Edit >"
-            + " Options > Proxy Settings...), and whether this computer is online.";
-
     private final Map<String, String> environment;
 
     Proxies(Map<String, String> environment) {
@@ -28,14 +26,39 @@ final class Proxies extends ProxySelector {
 
     @Override
     public List<Proxy> select(URI uri) {
+        List<Proxy> set = ofJava(uri);
+        if (!set.isEmpty()) return set;
+        Optional<String> variable = isExcepted(uri.getHost()) ? Optional.empty() : variable(uri);
+        return List.of(variable.map(name -> new Proxy(Proxy.Type.HTTP, address(environment.get(name), name)))
+                .orElse(Proxy.NO_PROXY));
+    }
+
+    /** Returns those that Java's settings name, if they name any. */
+    private static List<Proxy> ofJava(URI uri) {
         ProxySelector ofJava = ProxySelector.getDefault();
         List<Proxy> set = ofJava == null ? List.of() : ofJava.select(uri);
-        if (set.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT)) return set;
-        String variable = uri.getScheme() + "_proxy";
-        if (value(variable).isBlank()) variable = "all_proxy";
-        String named = value(variable);
-        if (named.isBlank() || isExcepted(uri.getHost())) return List.of(Proxy.NO_PROXY);
-        return List.of(new Proxy(Proxy.Type.HTTP, address(named, variable.toUpperCase(Locale.ROOT))));
+        return set.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT) ? set : List.of();
+    }
+
+    /** Returns the variable of the environment that names one for an address, as it is written there. */
+    private Optional<String> variable(URI uri) {
+        return Stream.of(uri.getScheme() + "_proxy", "all_proxy")
+                .filter(name -> !value(name).isEmpty())
+                .map(this::written)
+                .findFirst();
+    }
+
+    /** Returns what to look at where the proxy of an address does not answer, as a sentence goes on. */
+    String cure(URI uri) {
+        String by = ofJava(uri).isEmpty()
+                ? variable(uri).map(name -> name + " in the environment").orElseThrow()
+                : Stream.of(uri.getScheme() + ".proxyHost", "socksProxyHost")
+                                .filter(name -> System.getProperty(name) != null)
+                                .findFirst()
+                                .map(name -> name + ", a setting of Java")
+                                .orElse("in the settings of the system")
+                        + "; in Fiji Edit > Options > Proxy Settings...";
+        return "look whether the proxy is named right (" + by + "), and whether this computer is online.";
     }
 
     /** Returns the proxy that an address is asked for through, as host:port, if there is one. */
@@ -49,9 +72,12 @@ final class Proxies extends ProxySelector {
     }
 
     private String value(String name) {
-        String lower = environment.get(name);
-        String value = lower != null ? lower : environment.get(name.toUpperCase(Locale.ROOT));
-        return value == null ? "" : value.strip();
+        return environment.getOrDefault(written(name), "").strip();
+    }
+
+    /** Returns how a name in small letters is written in the environment, where it may stand in capitals. */
+    private String written(String name) {
+        return environment.containsKey(name) ? name : name.toUpperCase(Locale.ROOT);
     }
 
     /** This computer is never asked for through a proxy. */
@@ -64,7 +90,8 @@ final class Proxies extends ProxySelector {
         return false;
     }
 
-    private static InetSocketAddress address(String named, String variable) {
+    private static InetSocketAddress address(String value, String variable) {
+        String named = value.strip();
         try {
             URI uri = URI.create(named.contains("://") ? named : "http://" + named);
             if (uri.getHost() == null) throw new IllegalArgumentException("no host");

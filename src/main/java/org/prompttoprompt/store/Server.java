@@ -1,6 +1,7 @@
 package org.prompttoprompt.store;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import org.prompttoprompt.Refusal;
 
@@ -28,19 +29,26 @@ record Server(URI uri, String variable, boolean isNamed) {
         }
     }
 
+    /** Returns whether it is asked at an address, and the setting names it. */
+    boolean isNamedAs(URI address) {
+        return isNamed && uri.getAuthority().equals(address.getAuthority());
+    }
+
     /**
      * Returns what may be wrong where a server is not reached, as a sentence goes on after "look".
      *
      * @param host that was asked for
      * @param sentOn whether it has sent on to another, which is not reached
+     * @param scheme of the address that is not reached: each has its own proxy
      */
-    String cure(String host, boolean sentOn) {
+    String cure(String host, boolean sentOn, String scheme) {
         boolean own = host.equals(uri.getHost());
         String name =
                 own && isNamed ? " whether " + variable + " names it right," : " whether its name is written right,";
         return (sentOn || own && !isNamed ? "" : name)
-                + " whether this computer is online, and whether it needs a proxy (HTTPS_PROXY in the environment, in"
-                + " Fiji Edit > Options > Proxy Settings...)"
+                + " whether this computer is online, and whether it needs a proxy ("
+                + scheme.toUpperCase(Locale.ROOT)
+                + "_PROXY in the environment, in Fiji Edit > Options > Proxy Settings...)"
                 + (own && !isNamed ? " or a mirror (" + variable + ")." : ".");
     }
 }

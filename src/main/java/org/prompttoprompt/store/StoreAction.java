@@ -123,7 +123,12 @@ public enum StoreAction {
             case REPAIR -> store.repair(model, progress);
             case REMOVE -> Outcome.well(store.remove(model));
             case CLEAR -> store.clear();
-            case ENGINE -> Outcome.well(engine(new EngineStore(), model, given.getOrDefault("accept", ""), progress));
+            case ENGINE -> {
+                String told = engine(new EngineStore(), model, given.getOrDefault("accept", ""), progress);
+                // Who asks what computes, and with a wrong setting nothing does, has something to mend.
+                boolean asks = model.isBlank();
+                yield new Outcome(told, !asks || EngineSettings.problem().isEmpty());
+            }
         };
     }
 

@@ -1,6 +1,7 @@
 package org.prompttoprompt.store;
 
 import java.net.URI;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -13,6 +14,8 @@ public final class Token {
 
     /** How one is given, as a sentence goes on. */
     static final String WAY = "in the field Token of the Models window or by " + VARIABLE + " in the environment";
+
+    private static final Token NONE = new Token("");
 
     private static volatile Token ofSession;
     private final String secret;
@@ -49,7 +52,7 @@ public final class Token {
 
     /** Returns none, for servers that are nobody's account. */
     static Token none() {
-        return new Token("");
+        return NONE;
     }
 
     boolean isThere() {
@@ -58,11 +61,18 @@ public final class Token {
 
     /** Returns the header's value for a request to {@code to}, null where the token must not be seen. */
     String header(URI to, URI itsServer) {
+        return isThere() && hidden(to, itsServer).isEmpty() ? "Bearer " + secret : null;
+    }
+
+    /** Returns why one would not be seen by whoever answers at {@code to}, in a sentence; empty where it would. */
+    Optional<String> hidden(URI to, URI itsServer) {
+        if (this == NONE) return Optional.of("Neither a token nor a password is sent there.");
         boolean same = to.getScheme().equals(itsServer.getScheme())
                 && to.getAuthority().equals(itsServer.getAuthority());
-        return isThere() && same && (to.getScheme().equals("https") || Web.isThisComputer(to))
-                ? "Bearer " + secret
-                : null;
+        if (!same) return Optional.of("No token is sent there: it is for " + itsServer.getAuthority() + " alone.");
+        return to.getScheme().equals("https") || Web.isThisComputer(to)
+                ? Optional.empty()
+                : Optional.of("No token is sent there, for everybody on the way could read it: it needs https.");
     }
 
     /** Whatever logs it, it is not told. */

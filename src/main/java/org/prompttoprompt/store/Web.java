@@ -51,6 +51,10 @@ final class Web {
         return token;
     }
 
+    Server server() {
+        return server;
+    }
+
     /** Returns whether an address means this computer itself. */
     static boolean isThisComputer(URI uri) {
         return Set.of("localhost", "127.0.0.1", "[::1]").contains(String.valueOf(uri.getHost()));
@@ -73,7 +77,8 @@ final class Web {
             throw new Refusal("'" + text + "' is no address of the web: it begins with https:// and names a server.");
         if (uri.getUserInfo() != null)
             throw new Refusal("The address of " + uri.getHost() + " holds a password, which every log would show: take"
-                    + " it out, and give a token " + Token.WAY + ".");
+                    + " it out. The server of models (" + Hub.VARIABLE + ") takes a token " + Token.WAY
+                    + "; from another download the file in a browser.");
         return uri;
     }
 
@@ -93,7 +98,7 @@ final class Web {
             uri = next(uri, to);
         }
         throw new Refusal(address.getHost() + " sends requests for " + address.getPath()
-                + " in a circle: try again later, or give another address.");
+                + " in a circle: open it in a browser to see where it leads, and give another address.");
     }
 
     static URI next(URI from, String to) {
@@ -152,12 +157,13 @@ final class Web {
         Optional<String> proxy = proxies.named(uri);
         if (proxy.isPresent())
             return new Unreachable(
-                    "The proxy " + proxy.get() + ", through which " + uri.getHost() + " is asked," + why + Proxies.CURE,
+                    "The proxy " + proxy.get() + ", through which " + uri.getHost() + " is asked," + why
+                            + proxies.cure(uri),
                     e);
         boolean sentOn = !uri.getAuthority().equals(asked.getAuthority());
         return new Unreachable(
                 uri.getAuthority() + (sentOn ? ", to which " + asked.getAuthority() + " sends on," : "") + why + "look"
-                        + server.cure(asked.getHost(), sentOn),
+                        + server.cure(asked.getHost(), sentOn, uri.getScheme()),
                 e);
     }
 

@@ -217,6 +217,17 @@ class EngineStoreTest {
         assertTrue(
                 message.contains("'libtorch.so.gz' of 127.0.0.1 was downloaded twice and is damaged (Corrupt"),
                 message);
+        // What lay there of an earlier try was not downloaded by this one.
+        Path packed = EngineStore.folder()
+                .resolve(Installation.PARTIAL + "libtorch-2.7.1-cu128")
+                .resolve("libtorch.so.gz");
+        Files.write(packed, damaged);
+        message = assertThrows(Refusal.class, () -> store.install(store.offer(), "nvidia-cuda", Progress.NONE))
+                .getMessage();
+        assertTrue(
+                message.contains(
+                        "'libtorch.so.gz' of 127.0.0.1 came before, has come once more now and is damaged (Corrupt"),
+                message);
         server.serve("/files.txt", LocalServer.text("cu128/linux-x86_64/native/lib/libc10.so.gz", "text/plain"));
         message = assertThrows(Refusal.class, () -> store.install(store.offer(), "nvidia-cuda", Progress.NONE))
                 .getMessage();
@@ -251,6 +262,26 @@ class EngineStoreTest {
                 List.of("libtorch.so.gz", "libtorch.so.gz once more, for it came damaged (Corrupt GZIP trailer)"),
                 twice);
         assertTrue(told.stream().noneMatch(text -> text.contains("libcudnn.so.9.gz once")), told.toString());
+    }
+
+    /** Nobody's token is for this server. */
+    @Test
+    void whereTheServerGivesNothingOutNoTokenIsAdvised() {
+        for (int status : new int[] {401, 403}) {
+            server.serve("/files.txt", LocalServer.status(status));
+            String message = assertThrows(
+                            Refusal.class, () -> store("linux-x86_64", DRIVER).offer())
+                    .getMessage();
+            assertTrue(
+                    message.contains("'files.txt'") && message.contains("(" + status + "). Neither a token"), message);
+            assertTrue(message.endsWith("or name another mirror by PROMPTTOPROMPT_LIBTORCH."), message);
+            assertFalse(message.contains("HF_"), message);
+        }
+        server.serve("/files.txt", LocalServer.status(407));
+        assertTrue(
+                assertThrows(Refusal.class, () -> store("linux-x86_64", DRIVER).offer())
+                        .getMessage()
+                        .endsWith("for a mirror (PROMPTTOPROMPT_LIBTORCH)."));
     }
 
     @Test

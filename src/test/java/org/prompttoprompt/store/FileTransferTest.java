@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -260,7 +261,15 @@ class FileTransferTest {
         String message = refused(CONTENT.length, sum(CONTENT));
         assertTrue(message.contains("downloaded twice and is not what it should be"), message);
         assertEquals(2, server.asked.size());
-        assertFalse(Files.exists(folder.resolve("model.safetensors.part")));
+        Path part = folder.resolve("model.safetensors.part");
+        assertFalse(Files.exists(part));
+        // What a killed process has left was not downloaded by this one.
+        Files.write(part, content(CONTENT.length, 3));
+        server.asked.clear();
+        message = refused(CONTENT.length, sum(CONTENT));
+        assertTrue(message.contains(" came before, has come once more now and is not what it should be"), message);
+        assertEquals(1, server.asked.size());
+        assertFalse(Files.exists(part));
     }
 
     @Test
@@ -325,6 +334,34 @@ class FileTransferTest {
         assertTrue(refused(-1, Optional.empty()).contains("has no 'model.safetensors' (404)"));
         server.serve(AT, status(429));
         assertTrue(refused(-1, Optional.empty()).contains("wait some minutes"));
+        for (int later : new int[] {202, 408, 425}) {
+            server.serve(AT, status(later));
+            assertTrue(refused(-1, Optional.empty()).contains("now (" + later + "): try again later."));
+        }
+    }
+
+    /** Waiting mends none of these. */
+    @Test
+    void answersThatAreNoFilesAreToldAsTheyAre() {
+        for (Object[] one : new Object[][] {
+            {204, "has an answer to 'model.safetensors', but no file (204)"},
+            {302, "sends on from 'model.safetensors' without saying where to (302)"},
+            {304, "sends on from 'model.safetensors' without saying where to (304)"},
+            {400, "refuses to be asked for 'model.safetensors' (400)"},
+            {451, "refuses to be asked for 'model.safetensors' (451)"}
+        }) {
+            server.serve(AT, status((int) one[0]));
+            server.asked.clear();
+            assertEquals(
+                    server.uri().getAuthority() + " " + one[1]
+                            + ": waiting does not mend that. Look whether HF_ENDPOINT"
+                            + " names it right, or open it in a browser: the server may be set up wrongly.",
+                    refused(-1, Optional.empty()));
+            assertEquals(1, server.asked.size(), "asked again");
+        }
+        server.serve(AT, redirect(server.otherName() + "/there"));
+        server.serve("/there", status(204));
+        assertTrue(refused(-1, Optional.empty()).contains("Look whether its name is written right"));
     }
 
     @Test
@@ -365,7 +402,7 @@ class FileTransferTest {
         String message = assertThrows(Refusal.class, transfer(gone, -1, Optional.empty(), ON)::run)
                 .getMessage();
         assertTrue(message.contains("cannot be reached (nobody answers there)"), message);
-        assertTrue(message.contains("HTTPS_PROXY") && message.contains("HF_ENDPOINT"), message);
+        assertTrue(message.contains("(HTTP_PROXY in") && message.contains("HF_ENDPOINT"), message);
     }
 
     /** Names under .invalid are nobody's (RFC 2606). */
@@ -378,7 +415,7 @@ class FileTransferTest {
                 .getMessage();
         assertEquals(
                 "files.invalid cannot be reached (no server of that name is known): look whether its name is written"
-                        + " right, whether this computer is online, and whether it needs a proxy (HTTPS_PROXY in the"
+                        + " right, whether this computer is online, and whether it needs a proxy (HTTP_PROXY in the"
                         + " environment, in Fiji Edit > Options > Proxy Settings...).",
                 message);
         server.serve(AT, redirect("http://cdn.invalid/x"));
@@ -412,17 +449,30 @@ class FileTransferTest {
 
     @Test
     void aProxyThatIsNotThereIsNamedAndNotTheServer() throws Exception {
-        Web web = new Web(
-                Token.none(),
-                new Server(server.uri(), Hub.VARIABLE, false),
-                Map.of("http_proxy", "http://me:secret@proxy.invalid:3128"));
+        for (String variable : List.of("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"))
+            assertEquals(
+                    "The proxy proxy.invalid:3128, through which hub.example.org is asked, cannot be reached (no server"
+                            + " of that name is known): look whether the proxy is named right (" + variable
+                            + " in the environment), and whether this computer is online.",
+                    throughProxy(Map.of(variable, "http://me:secret@proxy.invalid:3128")));
+        System.setProperty("http.proxyHost", "proxy.invalid");
+        try {
+            String message = throughProxy(Map.of("http_proxy", "other.invalid"));
+            assertTrue(
+                    message.startsWith("The proxy proxy.invalid:80, through which")
+                            && message.contains(
+                                    "named right (http.proxyHost, a setting of Java; in Fiji Edit > Options"),
+                    message);
+        } finally {
+            System.clearProperty("http.proxyHost");
+        }
+    }
+
+    private String throughProxy(Map<String, String> environment) {
+        Web web = new Web(Token.none(), new Server(server.uri(), Hub.VARIABLE, false), environment);
         RemoteFile file = new RemoteFile("x.safetensors", URI.create("http://hub.example.org/x"), -1, Optional.empty());
-        String message = assertThrows(Refusal.class, new FileTransfer(web, SHORT, file, target, ON)::run)
+        return assertThrows(Refusal.class, new FileTransfer(web, SHORT, file, target, ON)::run)
                 .getMessage();
-        assertTrue(
-                message.startsWith("The proxy proxy.invalid:3128, through which hub.example.org is asked, cannot be"
-                        + " reached (no server of that name is known): look whether the proxy is named right"),
-                message);
     }
 
     @Test

@@ -218,7 +218,9 @@ class HubFilesTest {
         assertEquals("", address(proxies, "http://127.0.0.1:8080/a"));
         assertEquals("", address(proxies, "http://example.org/a"));
         Proxies wrong = new Proxies(Map.of("https_proxy", "not a proxy"));
-        assertThrows(Refusal.class, () -> wrong.select(URI.create("https://example.org")));
+        assertTrue(assertThrows(Refusal.class, () -> wrong.select(URI.create("https://example.org")))
+                .getMessage()
+                .startsWith("https_proxy in the environment names the proxy 'not a proxy'"));
     }
 
     private static String address(Proxies proxies, String uri) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -812,6 +813,43 @@ class ModelStoreTest {
         server.serve(
                 "/api/models/" + ID + "/revision/nowhere", LocalServer.status(404, "X-Error-Code", "RevisionNotFound"));
         assertTrue(refused(() -> offer(ID + "@nowhere")).contains("leave out what follows the @"));
+    }
+
+    /** A token is shown to the server of models alone: whoever gives one for another would do so in vain. */
+    @Test
+    void noTokenIsAdvisedWhereNoneIsSent() throws Exception {
+        Map<String, LocalServer.Reply> answers = Map.of(
+                "has nothing called '%s', or it is not for everybody (401).",
+                LocalServer.status(401),
+                "has nothing called '%s', or it is not for everybody (404).",
+                LocalServer.status(404, "X-Error-Code", "RepoNotFound"),
+                "does not give out '%s' (403).",
+                LocalServer.status(403),
+                "'%s' of localhost:" + server.uri().getPort()
+                        + " is only for people who have asked for it there (it is gated).",
+                LocalServer.status(403, "X-Error-Code", "GatedRepo"));
+        String address = server.otherName() + "/closed/ink.safetensors";
+        for (String token : List.of("", "hf_secret"))
+            for (String told : answers.keySet()) {
+                Token.useForThisSession(token);
+                server.serve("/closed/ink.safetensors", answers.get(told));
+                String message = refused(() -> offer(address));
+                assertTrue(
+                        message.contains(told.formatted(address) + " No token is sent there: it is for 127.0.0.1:"),
+                        message);
+                assertTrue(message.endsWith("add it by models add /path/model.safetensors."), message);
+                assertFalse(message.contains("HF_TOKEN") || message.contains("owner/name"), message);
+            }
+        server.serve("/api/models/a/open/revision/main", LocalServer.status(401));
+        assertTrue(refused(() -> offer("a/open")).endsWith("The token that was given does not open it."));
+        // Nor where others could read it on the way.
+        assertTrue(Token.current()
+                .hidden(URI.create("http://mirror.org/x"), URI.create("http://mirror.org"))
+                .orElseThrow()
+                .endsWith("it needs https."));
+        assertTrue(Token.current()
+                .hidden(URI.create("https://mirror.org/x"), URI.create("https://mirror.org"))
+                .isEmpty());
     }
 
     @Test
