@@ -25,6 +25,8 @@ public final class JsonFiles {
 
     private static final int MOST_NESTED = 100;
 
+    private static final Pattern PLACE = Pattern.compile("at line (\\d+) column (\\d+)");
+
     private JsonFiles() {}
 
     /**
@@ -59,7 +61,7 @@ public final class JsonFiles {
             boolean cut = e.getCause() instanceof EOFException || text.startsWith("{") && !text.endsWith("}");
             throw new Damaged(
                     file + " is not a JSON object: "
-                            + (cut ? "it ends in the middle" : "it holds '" + beginning(text) + "'"),
+                            + (cut ? "it ends in the middle" : "it holds '" + beginning(text) + "'" + place(e)),
                     cut ? ", as a download or copy that stopped half-way does" : "",
                     "Download or copy it again.",
                     e);
@@ -114,7 +116,15 @@ public final class JsonFiles {
         }
     }
 
+    /** Messages are one line, whatever lines a file has. */
     private static String beginning(String text) {
-        return text.length() > SHOWN ? text.substring(0, SHOWN).strip() + "..." : text;
+        String line = text.replaceAll("[\\s\\p{C}\\p{Z}]+", " ");
+        return line.length() > SHOWN ? line.substring(0, SHOWN).strip() + "..." : line;
+    }
+
+    /** Returns where a text is no JSON, as a sentence goes on; Gson tells more in its message, on several lines. */
+    private static String place(RuntimeException e) {
+        Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
+        return place.find() ? ", which is wrong at line " + place.group(1) + ", column " + place.group(2) : "";
     }
 }

@@ -20,7 +20,11 @@ final class WeightFiles {
         StandIn.refuseBrokenLink(path);
         if (Files.isRegularFile(path)) return accept(path);
         if (!Files.isDirectory(path))
-            throw new Refusal("There is no model file or folder " + path + ": give the path of one.");
+            throw new Refusal(
+                    Files.exists(path)
+                            ? path + " is neither a file nor a folder: give the path of a .safetensors file, or of a"
+                                    + " model's folder."
+                            : "There is no model file or folder " + path + ": give the path of one.");
         for (String ending : ENDINGS) {
             for (String stem : List.of("diffusion_pytorch_model", "model")) {
                 Path file = path.resolve(stem + ending);

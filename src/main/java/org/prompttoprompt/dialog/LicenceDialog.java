@@ -99,6 +99,8 @@ final class LicenceDialog {
             Component at, Offer offer, String licence, Function<String, ToCome> plan, Optional<String> before) {
         LicenceDialog dialog =
                 new LicenceDialog(at, offer.name(), "From " + offer.source(), true, licence, plan, before);
+        if (!offer.isLicenceTold() && before.isEmpty())
+            dialog.read.setText("I have looked up its licence and accept it");
         dialog.dialog.setVisible(true);
         return dialog.accepted ? Optional.of(dialog.name.getText().strip()) : Optional.empty();
     }

@@ -90,9 +90,10 @@ public record ModelSpec(
             return path;
         }
         boolean link = Files.isSymbolicLink(path) && !Files.exists(path);
-        throw new Refusal(option.key() + "=" + text
-                + (link ? ": this is a link to a file that is no longer there, " : ": there is no file ")
-                + path + ". Give the path of a "
+        String what = link
+                ? ": this is a link to a file that is no longer there, "
+                : Files.exists(path) ? ": this is not a file, " : ": there is no file ";
+        throw new Refusal(option.key() + "=" + text + what + path + ". Give the path of a "
                 + (option == Option.LORA ? "LoRA's" : option == Option.VAE ? "VAE's" : "learned word's")
                 + " .safetensors file, or the name of an installed one."
                 + NearNames.hint(text, InstalledModels.names(ModelLook.Use.of(option)), InstalledModels.names()));

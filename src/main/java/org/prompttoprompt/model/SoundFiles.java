@@ -2,10 +2,12 @@ package org.prompttoprompt.model;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.checkpoint.NotFinite;
 
@@ -63,6 +65,18 @@ public final class SoundFiles {
             KNOWN.put(real.toString(), note);
         } catch (IOException e) {
             // The next run finds it again.
+        }
+    }
+
+    /** Returns whether a run has found of a model's folder or file that a file of it holds values that are no numbers. */
+    public static boolean isOneKnownBroken(Path place) {
+        try {
+            List<Path> files = Files.isDirectory(place) ? ModelLayout.of(place).files() : List.of(place);
+            return files.stream()
+                    .anyMatch(file ->
+                            known(file).filter(note -> note.has(PROBLEM)).isPresent());
+        } catch (Refusal e) {
+            return false; // what is missing is told before
         }
     }
 

@@ -55,8 +55,13 @@ record BenchFolder(Path folder, List<BenchCase> cases, List<String> skipped) {
                     skipped.add(entry.getKey() + ": it is no entry of such a file");
                 }
             }
-        } catch (IOException | JsonParseException | IllegalStateException e) {
+        } catch (IOException e) {
             throw new Refusal("bench=" + name + ": " + MAPPING + " cannot be read: " + e.getMessage(), e);
+        } catch (JsonParseException | IllegalStateException e) {
+            throw new Refusal(
+                    "bench=" + name + ": " + MAPPING + " is not a JSON object, as where its download or copy stopped"
+                            + " half-way: download or copy it again.",
+                    e);
         }
         if (cases.isEmpty())
             throw new Refusal("bench=" + name + ": none of its " + skipped.size() + " entries can be read. "

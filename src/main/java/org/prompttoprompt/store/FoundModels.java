@@ -15,6 +15,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.FoundInHub;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.model.NotedLicence;
+import org.prompttoprompt.request.ShellWord;
 
 /** Models that other programs have downloaded: of the Hugging Face cache, of usual places, and of folders that the user has named. */
 final class FoundModels {
@@ -113,6 +114,12 @@ final class FoundModels {
      */
     int lookIn(Path folder) {
         Path place = folder.toAbsolutePath().normalize();
+        if (Files.exists(place) && !Files.isDirectory(place))
+            throw new Refusal("model=" + folder + ": this is a file, and models are looked for in a folder. "
+                    + (place.toString().endsWith(".safetensors")
+                            ? "A file of weights is added by itself: models add " + ShellWord.of(folder.toString())
+                                    + "."
+                            : "Name the folder of the program, which holds 'models', or one with .safetensors files."));
         if (!Files.isDirectory(place))
             throw new Refusal("model=" + folder
                     + ": there is no such folder. Look whether the path is written right, from its beginning:"

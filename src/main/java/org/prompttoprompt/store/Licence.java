@@ -25,6 +25,11 @@ record Licence(String id, String link) {
         if (link.isEmpty() && id.equals(OPEN_RAIL)) link = OPEN_RAIL_TEXT;
     }
 
+    /** Returns whether somebody has told which one it is. */
+    boolean isTold() {
+        return !id.equals(UNKNOWN);
+    }
+
     /** Returns what accepts it, as it is given on the command line. */
     String accept() {
         return ShellWord.option("accept", id);
@@ -32,6 +37,6 @@ record Licence(String id, String link) {
 
     @Override
     public String toString() {
-        return (id.equals(UNKNOWN) ? "not told by the server" : id) + (link.isEmpty() ? "" : " (" + link + ")");
+        return (isTold() ? id : "not told by the server") + (link.isEmpty() ? "" : " (" + link + ")");
     }
 }

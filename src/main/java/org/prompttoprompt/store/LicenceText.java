@@ -67,7 +67,7 @@ final class LicenceText {
     /** Tells that of an offer, as windows show it before a download. */
     String of(Offer offer) {
         String told = "Licence of " + offer.source() + ": " + offer.licenceInWords();
-        if (offer.source().contains("://")) return told;
+        if (offer.source().contains("://")) return told + "\n" + more(hub.server(), offer.source());
         try {
             return of(hub.list(Source.parse(offer.source(), hub.server())), known(offer.asked()));
         } catch (Refusal e) {
@@ -94,14 +94,38 @@ final class LicenceText {
     }
 
     private String page(Source source, Licence licence) {
-        return licence.link().isEmpty() ? "\nIts page tells more: " + Links.page(hub.server(), source.id()) : "";
+        return licence.link().isEmpty() ? "\n" + more(hub.server(), source.toString()) : "";
+    }
+
+    /** Returns the page of a repository, or of the one in which a file of the server of models lies; of other addresses none. */
+    private static Optional<String> page(URI hub, String source) {
+        if (!source.contains("://"))
+            return Optional.of(Links.page(hub, Source.parse(source, hub).id()));
+        URI address = URI.create(source);
+        Matcher path = OF_FILE.matcher(String.valueOf(address.getPath()));
+        boolean ofHub = hub.getAuthority().equals(address.getAuthority()) && path.matches();
+        return ofHub ? Optional.of(Links.page(hub, path.group(1))) : Optional.empty();
+    }
+
+    private static String more(URI hub, String source) {
+        return page(hub, source)
+                .map(page -> "Its page tells more: " + page)
+                .orElse("The address of a file tells none: look for it on the page that has this address.");
+    }
+
+    /**
+     * Returns where a licence is read, as a sentence goes on after "look"; nothing of one that is told with its link.
+     *
+     * @param source a repository or the address of a file
+     */
+    static String place(URI hub, String source, Licence licence) {
+        if (!licence.link().isEmpty()) return licence.isTold() ? "" : "there";
+        return "on " + page(hub, source).orElse("the page that has its address");
     }
 
     /** Nobody tells the licence of a file's address, but the page of the repository that it lies in. */
     private String ofAddress(URI address, String name, String file, Optional<Known> known) {
-        Matcher path = OF_FILE.matcher(String.valueOf(address.getPath()));
-        boolean ofHub = hub.server().getAuthority().equals(address.getAuthority()) && path.matches();
-        String page = ofHub ? "\nIts page tells more: " + Links.page(hub.server(), path.group(1)) : "";
+        String page = "\n" + more(hub.server(), address.toString());
         if (known.isPresent()) return known.get().told() + page;
         return "Licence of " + address + ": " + offers.of(name, file, true, "").licenceInWords() + page;
     }

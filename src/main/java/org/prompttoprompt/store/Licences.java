@@ -33,24 +33,44 @@ final class Licences {
      * @throws Refusal if it was not, telling how
      */
     String require(String model, Licence licence, String accepted) {
+        return require(model, licence, "", accepted);
+    }
+
+    /**
+     * Returns it likewise.
+     *
+     * @param place where it can be read, as a sentence goes on after "look"; empty where its own link tells
+     */
+    String require(String model, Licence licence, String place, String accepted) {
         if (accepted.isBlank()) {
             return accepted(model, licence)
-                    .orElseThrow(() -> new Refusal("The model " + model + " has a licence: " + licence
-                            + ". Read it, and accept it by " + licence.accept() + " to download the model."));
+                    .orElseThrow(() -> new Refusal((licence.isTold()
+                                    ? "The model " + model + " has a licence: " + licence
+                                    : "The licence of the model " + model + " is " + licence)
+                            + toAccept(licence, place) + " to download the model."));
         }
-        requireName(model, licence, accepted);
+        requireName(model, licence, place, accepted);
         return accepted(model, licence).orElseGet(() -> note(model, licence));
     }
 
     /**
      * Refuses the name of another licence than that of the model.
      *
+     * @param place where it can be read, as a sentence goes on after "look"; empty where its own link tells
      * @param accepted the name that the user accepts, not empty
      */
-    static void requireName(String model, Licence licence, String accepted) {
+    static void requireName(String model, Licence licence, String place, String accepted) {
         if (!accepted.strip().equalsIgnoreCase(licence.id()))
             throw new Refusal("accept=" + accepted + ": the licence of " + model + " is " + licence
-                    + ". Read it, and accept it by " + licence.accept() + ".");
+                    + toAccept(licence, place) + ".");
+    }
+
+    /** Returns how one is accepted that was read before, as a sentence goes on to its end. */
+    private static String toAccept(Licence licence, String place) {
+        String read = licence.isTold()
+                ? ". Read it" + (place.isEmpty() ? "" : " " + place) + ", and accept it by "
+                : ": look " + place + " what it allows, and accept that by ";
+        return read + licence.accept();
     }
 
     /** Forgets that a licence was accepted: whoever downloads the model again is asked again. */

@@ -1,6 +1,7 @@
 package org.prompttoprompt.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.CheckedFiles;
@@ -18,6 +20,9 @@ import org.prompttoprompt.pipeline.Progress;
 
 /** Compares the files of an installed model with the check sums that were noted; of an added one it notes them the first time. */
 final class ModelCheck {
+    /** What a run looks for by name. */
+    private static final Pattern READ = Pattern.compile("(?i).*\\.(safetensors|json|txt|yaml)");
+
     private final Path own;
     private final String name;
     private final Progress progress;
@@ -40,7 +45,7 @@ final class ModelCheck {
 
     /** Checks a model while nobody changes it, and returns what was found, a line per file, and what to do. */
     static Outcome report(Path store, String name, Progress progress) {
-        Path named = NamedModel.require(store, name); // what is none gets no lock
+        Path named = NamedModel.toVerify(store, name); // what is none gets no lock
         String called = named.getFileName().toString();
         boolean notes = InstallNote.read(named).files().isEmpty();
         try (StoreLock lock = notes ? StoreLock.take(store, called) : StoreLock.takeToRead(store, called)) {
@@ -81,8 +86,43 @@ final class ModelCheck {
                 ? "Repair it: models repair " + name + ", or in the Models window."
                 : "Bring back the files as they were, or remove the name and add the model anew.";
         Optional<String> finding = well ? finding() : Optional.of(cure);
-        lines.add(finding.orElse("All files of " + name + " are as they should be."));
+        List<String> beside = beside();
+        beside.forEach(path -> lines.add("EXTRA " + path + ": " + besideInWords(path)));
+        lines.add(finding.orElse(
+                beside.isEmpty()
+                        ? "All files of " + name + " are as they should be."
+                        : "All files of " + name + " whose sums are noted are as they should be."));
         return new Outcome(String.join("\n", lines), finding.isEmpty());
+    }
+
+    /** Returns the files of which no sum is noted, but those that systems hide. */
+    private List<String> beside() {
+        if (Files.isRegularFile(place)) return List.of();
+        try {
+            return all().stream()
+                    .map(this::path)
+                    .filter(path -> !note.files().containsKey(path) && !path.equals(InstalledModels.NOTE))
+                    .filter(path -> !path.matches("(.*/)?\\..*"))
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of(); // what cannot be read of what is noted is told
+        }
+    }
+
+    /** Returns what is said of such a file: weights of full precision go before those of half, and some files are read where they are there. */
+    private String besideInWords(String path) {
+        return (note.path().isEmpty()
+                        ? "it was not installed with the others"
+                        : "it was not there when the sums were noted")
+                + (READ.matcher(path).matches()
+                        ? ", and a run may read it, in the place of another too: take it out, unless you put it there."
+                        : ", and no run reads it.");
+    }
+
+    private String path(Path file) {
+        return Files.isRegularFile(place)
+                ? place.getFileName().toString()
+                : place.relativize(file).toString().replace('\\', '/');
     }
 
     /** Returns what is wrong with each file, nothing where it is right. */
@@ -125,9 +165,7 @@ final class ModelCheck {
         Map<String, InstallNote.Noted> files = new LinkedHashMap<>();
         try {
             for (Path file : all()) {
-                String path = Files.isRegularFile(place)
-                        ? place.getFileName().toString()
-                        : place.relativize(file).toString().replace('\\', '/');
+                String path = path(file);
                 Checksum sum = Checksum.of(
                         Checksum.Kind.SHA256,
                         file,

@@ -1,15 +1,12 @@
 package org.prompttoprompt.store;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelLook;
@@ -43,7 +40,11 @@ public final class ModelStore {
     }
 
     private Offers offers(Web web) {
-        return new Offers(new Hub(Hub.server(environment).uri(), web), web);
+        return new Offers(new Hub(hub(), web), web);
+    }
+
+    private URI hub() {
+        return Hub.server(environment).uri();
     }
 
     /**
@@ -91,7 +92,7 @@ public final class ModelStore {
 
     private LicenceText licenceText() {
         Web web = web();
-        return new LicenceText(folder, new Hub(Hub.server(environment).uri(), web), web);
+        return new LicenceText(folder, new Hub(hub(), web), web);
     }
 
     /** Returns the day on which an offer's licence was accepted before, if it was. */
@@ -114,11 +115,13 @@ public final class ModelStore {
         Optional<Recommended> known = Recommended.named(what);
         String called = name.isBlank() ? known.map(Recommended::name).orElse("") : name.strip();
         if (known.isEmpty()) {
-            URI address = Source.parse(what, Hub.server(environment).uri()).address();
+            URI address = Source.parse(what, hub()).address();
             if (address != null && file.isBlank()) Offers.requireNotPickled(address);
-            if (address != null && !accept.isBlank()) Licences.requireName(what, new Licence("", ""), accept);
+            Licence none = new Licence("", "");
+            if (address != null && !accept.isBlank())
+                Licences.requireName(what, none, LicenceText.place(hub(), address.toString(), none), accept);
         } else if (!accept.isBlank()) known.get().requireLicence(accept);
-        if (!called.isEmpty()) requireNew(called);
+        if (!called.isEmpty()) Addition.requireNew(folder, called);
         LocalDisk.requireWritable(folder);
     }
 
@@ -133,10 +136,11 @@ public final class ModelStore {
      */
     public String download(Offer offer, String name, String accept, Progress progress) {
         Offer named = offer.named(name);
-        requireNew(named.name());
+        Addition.requireNew(folder, named.name());
         named.toCome(folder, "").require("the model '" + named.name() + "'");
-        String accepted =
-                new Licences(folder).require(named.source(), named.listing().licence(), accept);
+        Licence licence = named.listing().licence();
+        String place = LicenceText.place(hub(), named.source(), licence);
+        String accepted = new Licences(folder).require(named.source(), licence, place, accept);
         InstallNote note = new InstallNote(
                 "",
                 named.source(),
@@ -153,15 +157,8 @@ public final class ModelStore {
                 + installed + ". "
                 + (accept.isBlank()
                         ? "Its licence, " + named.licence() + ", was accepted on " + Licences.day(accepted) + ". "
-                        : "")
+                        : licence.isTold() ? "" : "Its licence is " + licence + ": look " + place + " what it allows. ")
                 + "Give it as " + look[0].use().key() + "=" + named.name() + ".";
-    }
-
-    private void requireNew(String name) {
-        InstalledModels.requireName(name);
-        if (Files.exists(folder.resolve(name)))
-            throw new Refusal(
-                    "There is a model called '" + name + "' already: give another by name=, or remove that one first.");
     }
 
     /**
@@ -172,36 +169,7 @@ public final class ModelStore {
      * @throws Refusal if there is none, or it cannot be used, with the cure
      */
     public String add(String path, String name) {
-        Path place = LocalPath.of("model", path).toAbsolutePath().normalize();
-        if (!Files.exists(place))
-            throw new Refusal("model=" + path
-                    + ": there is no such folder or file. Look whether the path is written right, from its"
-                    + " beginning: model=/path.");
-        ModelLook look = ModelLook.at(place);
-        if (look.use() == ModelLook.Use.NONE)
-            throw new Refusal(
-                    look.problem().startsWith("model=") ? look.problem() : "model=" + path + ": " + look.problem());
-        String called = name.isBlank()
-                ? place.getFileName()
-                        .toString()
-                        .replaceFirst("(?i)\\.safetensors$", "")
-                        .replaceAll("[^A-Za-z0-9._-]+", "-")
-                : name.strip();
-        InstalledModels.requireName(called);
-        try (StoreLock lock = StoreLock.take(folder, called)) {
-            requireNew(called);
-            Path fresh = Files.createDirectory(LocalDisk.fresh(folder, called + "-"));
-            try {
-                InstallNote.added(place).write(fresh);
-                Installation.move(fresh, folder.resolve(called));
-            } finally {
-                if (Files.exists(fresh)) CacheFolder.delete(fresh);
-            }
-        } catch (IOException e) {
-            throw LocalDisk.refusal(folder.resolve(called), e);
-        }
-        return "Added " + called + " (" + look.kind() + ", " + Sizes.text(look.bytes()) + "), which stays in " + place
-                + ". Give it as " + look.use().key() + "=" + called + ".";
+        return new Addition(folder, path, name).run();
     }
 
     /** Looks for models in one more folder of another program from now on; returns what was found, in words. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.EmbeddedModel;
+import org.prompttoprompt.model.FoundInHub;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.NearNames;
 
@@ -19,6 +20,21 @@ final class NamedModel {
      * @throws Refusal if there is none, with what may have been meant
      */
     static Path require(Path store, String name) {
+        return require(store, name, List.of());
+    }
+
+    /**
+     * Returns it where its files are to be checked, as those of other programs and of the plugin can be too.
+     *
+     * @throws Refusal if there is none, with what may have been meant
+     */
+    static Path toVerify(Path store, String name) {
+        List<String> others = new ArrayList<>(EmbeddedModel.NAMES);
+        FoundInHub.all().forEach(found -> others.add(found.id()));
+        return require(store, name, others);
+    }
+
+    private static Path require(Path store, String name, List<String> checked) {
         String called = name.strip();
         if (EmbeddedModel.NAMES.contains(called))
             throw new Refusal(
@@ -32,9 +48,15 @@ final class NamedModel {
         });
         List<String> names = new ArrayList<>(InstalledModels.names(store));
         Unfinished.all(store).forEach(unfinished -> names.add(unfinished.name()));
+        names.addAll(checked);
         boolean others = called.contains("/") || called.contains("\\");
-        throw new Refusal("model=" + name + ": no model of this name was installed or added here."
-                + (others ? " What other programs have downloaded is theirs to mend and to remove." : "")
+        String cure = !others
+                ? ""
+                : !checked.isEmpty()
+                        ? " What lies elsewhere is checked when it was added: models add /path."
+                        : " What other programs have downloaded is theirs to mend and to remove.";
+        throw new Refusal("model=" + name + ": no model of this name was installed or added here"
+                + (checked.isEmpty() ? "." : ", found, or comes with the plugin.") + cure
                 + NearNames.hint(called, names));
     }
 }

@@ -23,6 +23,11 @@ public record Offer(String asked, String name, String file, boolean half, Listin
         return listing.licence().id();
     }
 
+    /** Returns whether its server, or a list, tells which licence it has. */
+    public boolean isLicenceTold() {
+        return listing.licence().isTold();
+    }
+
     /** Returns its licence in words, with where it can be read. */
     public String licenceInWords() {
         return listing.licence().toString();

@@ -10,6 +10,7 @@ import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.WholeFile;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelLook;
+import org.prompttoprompt.model.SoundFiles;
 import org.prompttoprompt.pipeline.Progress;
 
 /** Downloads anew those files of an installed model that are missing or damaged, in the version that was installed. */
@@ -74,11 +75,7 @@ final class Repair {
         });
         String added = said + "added from " + place + " and not downloaded, so nothing can be downloaded anew. ";
         ModelLook look = ModelLook.at(place);
-        if (look.use() == ModelLook.Use.NONE)
-            throw new Refusal(
-                    added + "It cannot be used: " + look.alone()
-                            + " Copy its files there once more from where you have them from; or, if you made them yourself, make them"
-                            + " anew: converted in single precision, as half may overflow, or from an earlier state of the training.");
+        if (look.use() == ModelLook.Use.NONE) throw new Refusal(added + "It cannot be used: " + cure(place, look));
         List<String> changed = check.damaged();
         if (!changed.isEmpty())
             throw new Refusal(
@@ -89,6 +86,16 @@ final class Repair {
                         ? name + " can be used, as far as names and headers tell."
                         : "all files of " + name + " are as they were noted, and can be used.")
                 + (look.problem().isEmpty() ? "" : " " + look.problem()));
+    }
+
+    /** Returns what is wrong with an added model, and what helps: files come damaged by copying, and numbers that are none by computing. */
+    private static String cure(Path place, ModelLook look) {
+        if (look.damage().isEmpty()) return look.problem();
+        return look.alone()
+                + " Copy its files there once more from where you have them from; or, if you made them yourself, make them anew"
+                + (SoundFiles.isOneKnownBroken(place)
+                        ? ": converted in single precision, as half may overflow, or from an earlier state of the training."
+                        : ".");
     }
 
     private Offer offered(InstallNote note) {

@@ -29,7 +29,7 @@ record Source(String id, String revision, URI address) {
     private static final Pattern FILE = Pattern.compile("(?i).*\\.(safetensors|ckpt|pt|pth|bin|pkl|zip)");
     /** What people copy from the address line of a browser. */
     private static final Pattern PAGE =
-            Pattern.compile("https?://[^/]+/([^/?#]+/[^/?#]+?)(?:/(?:(?:tree|blob)/([^/?#]+))?)?(?:[?#].*)?");
+            Pattern.compile("https?://[^/]+/([^/?#]+/[^/?#]+?)(?:/(?:(?:tree|blob)/([^/?#]+)/?)?)?(?:[?#].*)?");
 
     /**
      * Reads one.
@@ -38,7 +38,7 @@ record Source(String id, String revision, URI address) {
      * @throws Refusal if it is neither, or is called as files are; a repository of such a name is meant where a revision or its page is given
      */
     static Source parse(String text, URI hub) {
-        String stripped = text.strip();
+        String stripped = withoutEnd(text);
         Matcher id = ID.matcher(stripped);
         if (isFile(stripped)) throw file(stripped, id.matches());
         if (id.matches()) return repository(id.group(1), id.group(2));
@@ -54,6 +54,12 @@ record Source(String id, String revision, URI address) {
         if (ofHub && page.matches()) return page(stripped, page.group(1), page.group(2));
         if (ofHub) address = URI.create(stripped.replaceFirst("/blob/", "/resolve/"));
         return new Source("", "", address);
+    }
+
+    /** Returns a name or a path without the slash that shells and people put behind it; an address stays as it is. */
+    static String withoutEnd(String text) {
+        String stripped = text.strip();
+        return stripped.contains("://") ? stripped : stripped.replaceFirst("(?<=[^/\\\\:])[/\\\\]+$", "");
     }
 
     /** Returns whether a text is the name of a file, and not its address. */

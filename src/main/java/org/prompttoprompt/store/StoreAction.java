@@ -107,6 +107,10 @@ public enum StoreAction {
             throw new Refusal(key + "=" + given.get(key) + ": " + word() + " takes "
                     + (keys.isEmpty() ? "no other value." : "only " + String.join(", ", keys) + "."));
         });
+        return done(store, takesPath() ? model : Source.withoutEnd(model), given, progress);
+    }
+
+    private Outcome done(ModelStore store, String model, Map<String, String> given, Progress progress) {
         return switch (this) {
             case LIST -> Outcome.well(StoreText.list(store.list(progress)));
             case RECOMMENDED -> Outcome.well(StoreText.recommended());
@@ -149,7 +153,7 @@ public enum StoreAction {
             case "measure" -> engine.measure();
             case "gpu" -> {
                 if (!engine.possible().equals(Optional.of("gpu"))) throw new Refusal(engine.possibleInWords());
-                if (!accept.isBlank()) Licences.requireName("the libraries", EngineOffer.TERMS, accept);
+                if (!accept.isBlank()) Licences.requireName("the libraries", EngineOffer.TERMS, "", accept);
                 yield engine.install(engine.offer(), accept, progress);
             }
             default ->

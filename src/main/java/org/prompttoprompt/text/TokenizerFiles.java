@@ -87,7 +87,7 @@ record TokenizerFiles(
                 | UnsupportedOperationException e) {
             throw new Refusal(
                     "The tokenizer in " + folder + " is damaged: " + reading[0]
-                            + " holds other things than such a file does" + " (" + e.getMessage() + ")." + SAME_MODEL,
+                            + " holds other things than such a file does." + SAME_MODEL,
                     e);
         }
     }

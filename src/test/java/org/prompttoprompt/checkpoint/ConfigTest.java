@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
 
 /** Options are read as what they are, or refused by key, value and file. */
 class ConfigTest {
@@ -108,6 +109,13 @@ class ConfigTest {
     void refusesWhatIsNoObject() throws IOException {
         refused(() -> config("[1]"), "is not a JSON object");
         refused(() -> config("{"), "is not a JSON object");
+        for (String lines : List.of("{'a': 1,\n 'b' 2}\n", "{\n\t'a': [1,\r\n2}\n}", "no\njson\u2028\n", "[1,\n2]")) {
+            String message = assertThrows(Refusal.class, () -> config(lines)).getMessage();
+            assertTrue(message.matches("[^\\p{C}\\u2028]+"), "one line: " + message);
+        }
+        refused(
+                () -> config("{'a': 1,\n 'b' 2}"),
+                "it holds '{\"a\": 1, \"b\" 2}', which is wrong at line 2, column 7");
         refused(() -> Config.open(folder.resolve("none.json")), "There is no file", "none.json");
     }
 

@@ -229,7 +229,7 @@ class BenchmarkTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThrows(Refusal.class, () -> run(request("same").with("out", file.resolve("scores")), Progress.NONE));
         Files.writeString(bench.resolve("mapping_file.json"), "[1");
-        assertTrue(refused(request("same")).contains("cannot be read"));
+        assertTrue(refused(request("same")).contains("mapping_file.json is not a JSON object, as where"));
     }
 
     /** A file of somebody's that happens to lie there is not cut at its last line, and one that the disk had no room for is begun. */

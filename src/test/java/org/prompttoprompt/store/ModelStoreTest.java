@@ -156,7 +156,12 @@ class ModelStoreTest {
             {weights + ".pth?download=true", "name", "", "is a pickled checkpoint"},
             {weights + ".bin", "name", "", "is a pickled checkpoint"},
             {weights + ".pkl", "name", "", "is a pickled checkpoint"},
-            {weights + ".safetensors", "accept", "mit", "accept it by accept=unknown"},
+            {
+                weights + ".safetensors",
+                "accept",
+                "mit",
+                ": look on " + server.uri() + "/" + ID + " what it allows, and accept that by accept=unknown."
+            },
             {"x/y.ckpt", "accept", "mit", "'x/y.ckpt' is called as a file is, and neither an address nor a file of this"
             },
             {"x/y.ckpt", "name", "", "only .safetensors files are taken, as others can run code"},
@@ -310,6 +315,53 @@ class ModelStoreTest {
         server.serve("/a/two/resolve/main/a.safetensors", LocalServer.bytes(LocalHub.lora(1), ""));
         told = licence(store, server.uri() + "/a/two/resolve/main/a.safetensors");
         assertTrue(told.endsWith("not told by the server\nIts page tells more: " + server.uri() + "/a/two"), told);
+    }
+
+    /** What nobody has told is looked up by who accepts it. */
+    @Test
+    void ofALicenceThatNobodyTellsItIsToldWhereItCanBeRead() throws Exception {
+        LocalHub.serve(server, "a/ink", "", Map.of("ink.safetensors", LocalHub.lora(10)));
+        String page = server.uri() + "/a/ink";
+        server.serve("/files/ink.safetensors", LocalServer.bytes(LocalHub.lora(10), ""));
+        server.serve("/a/ink/resolve/main/ink.safetensors", LocalServer.bytes(LocalHub.lora(10), ""));
+        for (String[] one : new String[][] {
+            {"a/ink", "on " + page, "\nIts page tells more: " + page},
+            {page + "/resolve/main/ink.safetensors", "on " + page, "\nIts page tells more: " + page},
+            {
+                server.otherName() + "/files/ink.safetensors",
+                "on the page that has its address",
+                "\nThe address of a file tells none: look for it on the page that has this address."
+            }
+        }) {
+            Offer offer = offer(one[0]);
+            assertFalse(offer.isLicenceTold());
+            String look = "look " + one[1] + " what it allows";
+            assertEquals(
+                    "The licence of the model " + one[0] + " is not told by the server: " + look
+                            + ", and accept that by accept=unknown to download the model.",
+                    refused(() -> store.download(offer, "", "", Progress.NONE)));
+            assertEquals(
+                    "accept=mit: the licence of " + one[0] + " is not told by the server: " + look
+                            + ", and accept that by accept=unknown.",
+                    refused(() -> store.download(offer, "", "mit", Progress.NONE)));
+            assertTrue(store.licence(offer).endsWith("not told by the server" + one[2]), store.licence(offer));
+            String said = store.download(offer, "ink", "unknown", Progress.NONE);
+            assertTrue(
+                    said.endsWith(" Its licence is not told by the server: " + look + ". Give it as lora=ink."), said);
+            store.remove("ink");
+        }
+        LocalHub.serve(server, "a/linked", "", "https://x.org/terms", Map.of("ink.safetensors", LocalHub.lora(10)));
+        assertTrue(
+                refused(() -> store.download(offer("a/linked"), "", "", Progress.NONE))
+                        .contains(
+                                "is not told by the server (https://x.org/terms): look there what it allows, and accept that by"));
+        LocalHub.serve(server, "a/ink", "mit", Map.of("ink.safetensors", LocalHub.lora(10)));
+        Offer told = offer("a/ink");
+        assertTrue(told.isLicenceTold());
+        assertEquals(
+                "The model a/ink has a licence: mit. Read it on " + page
+                        + ", and accept it by accept=mit to download the model.",
+                refused(() -> store.download(told, "", "", Progress.NONE)));
     }
 
     /** A card's link may be a file of its repository, or anything. */
@@ -490,7 +542,13 @@ class ModelStoreTest {
     void aNameThatIsNoneIsToldWithWhatMayBeMeant() throws Exception {
         assertTrue(refused(() -> store.verify("x", Progress.NONE).text())
                 .contains("model=x: no model of this name was installed"));
-        assertTrue(refused(() -> store.verify("x", Progress.NONE).text()).contains("There is none yet."));
+        assertEquals(
+                "model=x: no model of this name was installed or added here, found, or comes with the plugin. There is: mini,"
+                        + " cells. Models... in the menu, or models list on the command line, lists all.",
+                refused(() -> store.verify("x", Progress.NONE)));
+        assertTrue(refused(() -> store.verify("/a/b", Progress.NONE)).contains("when it was added: models add /path."));
+        assertTrue(refused(() -> store.verify("mimi", Progress.NONE)).contains("Did you mean 'mini'?"));
+        assertTrue(refused(() -> store.repair("x", Progress.NONE).text()).contains("There is none yet."));
         download(ID, "tiny");
         List<Runnable> asks = List.of(
                 () -> store.verify("tinny", Progress.NONE).text(),
@@ -551,6 +609,41 @@ class ModelStoreTest {
         changed.put("unet/diffusion_pytorch_model.safetensors", LocalHub.weights("w", 7));
         LocalHub.serve(server, ID, LICENCE, changed);
         assertTrue(refused(() -> store.repair("tiny", Progress.NONE).text()).contains("now than was installed"));
+    }
+
+    /** It is no damage, and may be read all the same: weights of full precision go before those of half. */
+    @Test
+    void whatLiesBesideAModelIsNamed() throws Exception {
+        download(ID, "");
+        Path own = models.resolve("tiny");
+        Files.write(own.resolve("unet/model.fp16.safetensors"), LocalHub.weights("x", 1));
+        Files.writeString(own.resolve("notes.md"), "");
+        Files.writeString(own.resolve(".hidden"), "");
+        Outcome came = store.verify("tiny", Progress.NONE);
+        assertTrue(came.well(), came.text());
+        List<String> lines = came.text().lines().toList();
+        assertTrue(
+                came.text()
+                        .endsWith("\nEXTRA notes.md: it was not installed with the others, and no run reads it.\n"
+                                + "EXTRA unet/model.fp16.safetensors: it was not installed with the others, and a run may"
+                                + " read it, in the place of another too: take it out, unless you put it there.\n"
+                                + "All files of tiny whose sums are noted are as they should be."),
+                came.text());
+        assertEquals(2, lines.stream().filter(line -> line.startsWith("EXTRA ")).count(), came.text());
+        Files.delete(own.resolve("vae/config.json"));
+        came = store.verify("tiny", Progress.NONE);
+        assertTrue(!came.well() && came.text().contains("\nEXTRA notes.md: "), came.text());
+        Path mine = folder.resolve("mine");
+        Files.createDirectories(mine);
+        Files.write(mine.resolve("ink.safetensors"), LocalHub.lora(10));
+        store.add(mine.toString(), "");
+        assertFalse(store.verify("mine", Progress.NONE).text().contains("EXTRA"));
+        Files.writeString(mine.resolve("notes.md"), "");
+        came = store.verify("mine", Progress.NONE);
+        assertTrue(
+                came.text().contains("EXTRA notes.md: it was not there when the sums were noted, and no run"),
+                came.text());
+        assertTrue(came.well(), came.text());
     }
 
     /** Writes within one tick of the disk's clock keep its time. */
@@ -616,6 +709,92 @@ class ModelStoreTest {
             assertTrue(refused(() -> store.add(file.toString(), name)).contains("name=" + name), name);
     }
 
+    /** As shells complete it. */
+    @Test
+    void aSlashBehindANameIsNoneOfIt() throws Exception {
+        String said = StoreAction.DOWNLOAD
+                .run(store, ID + "/", Map.of("accept", LICENCE), Progress.NONE)
+                .text();
+        assertTrue(said.startsWith("Installed tiny ("), said);
+        assertEquals("tiny", store.offer(ID + "/", "", true, "").name(), "the window asks for offers");
+        for (String page : List.of("/", "/tree/main/", "/tree/main", ""))
+            assertEquals(
+                    ID,
+                    Source.parse(server.uri() + "/" + ID + page, server.uri()).id());
+        for (String end : List.of("", "/", "\\", "//", "/ ")) {
+            assertTrue(
+                    StoreAction.VERIFY
+                            .run(store, "tiny" + end, Map.of(), Progress.NONE)
+                            .well(),
+                    end);
+            assertTrue(
+                    StoreAction.REPAIR
+                            .run(store, "tiny" + end, Map.of(), Progress.NONE)
+                            .well(),
+                    end);
+            assertTrue(
+                    StoreAction.VERIFY
+                            .run(store, "mini" + end, Map.of(), Progress.NONE)
+                            .well(),
+                    end);
+            for (String named : List.of("tiny", ID, "mini", "sd-turbo"))
+                assertTrue(licence(store, named + end).startsWith("Licence of "), named + end);
+        }
+        assertEquals(
+                "Removed tiny and its files.",
+                StoreAction.REMOVE.run(store, "tiny/", Map.of(), Progress.NONE).text());
+        for (String root : List.of("/", "C:\\", "https://x.org/a/", "//"))
+            assertEquals(root, Source.withoutEnd(root), "it is all of it");
+    }
+
+    @Test
+    void whatIsInTheListAlreadyIsToldByItsName() throws Exception {
+        Path file = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(100));
+        assertFalse(store.add(file.toString(), "").contains("too"));
+        assertEquals(
+                "This model is in the list already, as 'ink': give it as lora=ink, or give it another name by name=.",
+                refused(() -> store.add(file.toString(), "")));
+        assertTrue(
+                store.add(folder.resolve("./ink.safetensors").toString(), "second")
+                        .endsWith(
+                                ". It is in the list as ink too; models remove ink takes that name off. Give it as lora=second."));
+        assertTrue(store.add(file.toString(), "third").contains(" as ink, second too; models remove ink"));
+        Path other = Files.write(folder.resolve("other.safetensors"), LocalHub.lora(99));
+        assertTrue(
+                refused(() -> store.add(other.toString(), "ink")).startsWith("There is a model called 'ink' already"));
+        download(ID, "");
+        assertTrue(store.add(models.resolve("tiny").toString(), "again").contains("It is in the list as tiny too; "));
+    }
+
+    /** Whatever lies there, it is told as that. */
+    @Test
+    void whatIsNeitherAModelNorAFolderIsToldAsWhatItIs() throws Exception {
+        Path text = Files.writeString(folder.resolve("a.txt"), "words");
+        Path weights = Files.write(folder.resolve("my ink.safetensors"), LocalHub.lora(9));
+        String file = ": this is a file, and models are looked for in a folder. ";
+        assertEquals(
+                "model=" + text + file
+                        + "Name the folder of the program, which holds 'models', or one with .safetensors files.",
+                refused(() -> store.lookIn(text.toString())));
+        assertEquals(
+                "model=" + weights + file + "A file of weights is added by itself: models add \"" + weights + "\".",
+                refused(() -> store.lookIn(weights.toString())));
+        assertTrue(
+                refused(() -> store.lookIn(folder.resolve("none").toString())).contains("no such folder"));
+        assertTrue(
+                refused(() -> store.add(text.toString(), "")).contains(text + " is not a .safetensors file: choose"));
+        assertTrue(
+                refused(() -> ModelFolder.of(text.toString())).contains(text + " is not a .safetensors file: choose"));
+        Path device = Path.of("/dev/null");
+        if (!Files.exists(device)) return;
+        String neither = "/dev/null is neither a file nor a folder: give the path of a .safetensors file";
+        assertTrue(refused(() -> store.add("/dev/null", "")).contains(neither));
+        assertTrue(refused(() -> ModelFolder.of("/dev/null")).contains(neither));
+        assertTrue(refused(() -> ModelSpec.of(EditRequest.of(Task.GENERATE).with("lora", "/dev/null")))
+                .startsWith(
+                        "lora=/dev/null: this is not a file, /dev/null. Give the path of a LoRA's .safetensors file"));
+    }
+
     /** What helps a damaged one is told of a damaged one alone. */
     @Test
     void whatWasAddedAndIsSoundIsNotToBeRepaired() throws Exception {
@@ -644,7 +823,12 @@ class ModelStoreTest {
         String told = refused(() -> store.repair("ink", Progress.NONE));
         assertTrue(
                 told.contains("It cannot be used: ") && told.contains("10 are there. Copy its files there once"), told);
+        assertTrue(told.endsWith("; or, if you made them yourself, make them anew."), told);
         assertFalse(told.contains("its Repair") || told.contains("source"), told);
+        // What was not damaged on its way is not mended by another copy.
+        Files.write(file, LocalHub.weights("double_blocks.0.img_attn.norm.key_norm.scale", 4));
+        told = refused(() -> store.repair("ink", Progress.NONE));
+        assertTrue(told.contains("It cannot be used: It is Flux") && !told.contains("Copy its files"), told);
     }
 
     /** What can be used with an option alone is told that option, and not that it is damaged. */

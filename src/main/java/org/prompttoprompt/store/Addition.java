@@ -1,0 +1,105 @@
+package org.prompttoprompt.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.model.InstalledModels;
+import org.prompttoprompt.model.ModelLook;
+
+/** Gives a name to a model that stays where it is. */
+final class Addition {
+    private final Path store;
+    private final String path;
+    private final String name;
+
+    /** @param name that it is to have, empty for that of the folder or file */
+    Addition(Path store, String path, String name) {
+        this.store = store;
+        this.path = path;
+        this.name = name;
+    }
+
+    /**
+     * Does it.
+     *
+     * @return what was added, in words
+     * @throws Refusal if there is none, or it cannot be used, with the cure
+     */
+    String run() {
+        Path place = LocalPath.of("model", path).toAbsolutePath().normalize();
+        if (!Files.exists(place))
+            throw new Refusal("model=" + path
+                    + ": there is no such folder or file. Look whether the path is written right, from its"
+                    + " beginning: model=/path.");
+        ModelLook look = ModelLook.at(place);
+        if (look.use() == ModelLook.Use.NONE)
+            throw new Refusal(
+                    look.problem().startsWith("model=") ? look.problem() : "model=" + path + ": " + look.problem());
+        String called = name.isBlank()
+                ? place.getFileName()
+                        .toString()
+                        .replaceFirst("(?i)\\.safetensors$", "")
+                        .replaceAll("[^A-Za-z0-9._-]+", "-")
+                : name.strip();
+        InstalledModels.requireName(called);
+        List<String> others;
+        try (StoreLock lock = StoreLock.take(store, called)) {
+            others = namesOf(place);
+            if (others.contains(called))
+                throw new Refusal("This model is in the list already, as '" + called + "': give it as "
+                        + look.use().key() + "=" + called + ", or give it another name by name=.");
+            requireNew(store, called);
+            write(called, place);
+        } catch (IOException e) {
+            throw LocalDisk.refusal(store.resolve(called), e);
+        }
+        return "Added " + called + " (" + look.kind() + ", " + Sizes.text(look.bytes()) + "), which stays in " + place
+                + ". "
+                + (others.isEmpty()
+                        ? ""
+                        : "It is in the list as " + String.join(", ", others) + " too; models remove " + others.get(0)
+                                + " takes that name off. ")
+                + "Give it as " + look.use().key() + "=" + called + ".";
+    }
+
+    private void write(String called, Path place) throws IOException {
+        Path fresh = Files.createDirectory(LocalDisk.fresh(store, called + "-"));
+        try {
+            InstallNote.added(place).write(fresh);
+            Installation.move(fresh, store.resolve(called));
+        } finally {
+            if (Files.exists(fresh)) CacheFolder.delete(fresh);
+        }
+    }
+
+    /** Returns the names that a place has already, by which it was added or installed. */
+    private List<String> namesOf(Path place) {
+        return InstalledModels.names(store).stream()
+                .filter(one -> {
+                    try {
+                        String noted = InstallNote.read(store.resolve(one)).path();
+                        Path known = noted.isEmpty() ? store.resolve(one) : Path.of(noted);
+                        return Files.exists(known) && Files.isSameFile(known, place);
+                    } catch (IOException | Refusal e) {
+                        return false; // told by the list
+                    }
+                })
+                .toList();
+    }
+
+    /**
+     * Refuses a name that no model can have, or that one has.
+     *
+     * @throws Refusal if so
+     */
+    static void requireNew(Path store, String name) {
+        InstalledModels.requireName(name);
+        if (Files.exists(store.resolve(name)))
+            throw new Refusal(
+                    "There is a model called '" + name + "' already: give another by name=, or remove that one first.");
+    }
+}
