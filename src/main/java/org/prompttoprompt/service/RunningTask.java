@@ -2,8 +2,6 @@ package org.prompttoprompt.service;
 
 import ij.IJ;
 import java.util.List;
-import java.util.function.Consumer;
-import org.prompttoprompt.engine.Doing;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
 import org.scijava.Cancelable;
@@ -22,8 +20,7 @@ public final class RunningTask implements Progress, AutoCloseable {
     private final Cancelable command;
     private final Task task;
     private final PreviewWindow preview;
-    private final TimeLeft left = new TimeLeft();
-    private final Consumer<String> doing = this::doing;
+    private final RunLine line = new RunLine(this::show);
     private Progress listener = Progress.NONE;
     private boolean keeps;
     private boolean stopped;
@@ -37,7 +34,7 @@ public final class RunningTask implements Progress, AutoCloseable {
         task.setProgressMaximum(SCALE);
         task.start();
         IJ.resetEscape();
-        Doing.listen(doing);
+        line.listen();
         // At once: what comes first may take a while.
         show(name.replace("...", "") + ": starting", 0);
     }
@@ -53,24 +50,22 @@ public final class RunningTask implements Progress, AutoCloseable {
         return this;
     }
 
-    private void doing(String what) {
-        show(what, 0);
-    }
-
     /** Who waits for minutes is told that they need not. */
     private String cure() {
-        if (!left.isLong()) return "";
+        if (!line.isLong()) return "";
         return keeps ? "; Esc stops it and keeps finished images" : "; Esc stops it";
     }
 
     @Override
     public boolean goOn(long done, long total, String message) {
-        int part = (int) (SCALE * done / Math.max(1, total));
-        String time = left.after(done, total);
-        show(message + time + (time.isEmpty() ? "" : cure()), part);
+        line.step(done, total, message);
         boolean wanted = listener.goOn(done, total, message);
         stopped = !wanted || command.isCanceled() || task.isCanceled() || IJ.escapePressed();
         return !stopped;
+    }
+
+    private void show(long done, long total, String message, String left) {
+        show(message + left + (left.isEmpty() ? "" : cure()), (int) (SCALE * done / total));
     }
 
     private void show(String message, int part) {
@@ -94,7 +89,7 @@ public final class RunningTask implements Progress, AutoCloseable {
 
     @Override
     public void close() {
-        Doing.forget(doing);
+        line.close();
         preview.close();
         task.finish();
         status.clearStatus();

@@ -47,12 +47,6 @@ public final class TimeLeft {
         return isLong;
     }
 
-    /** Returns the same as {@link #after} as long as that is some minutes, and nothing then. */
-    public String afterIfLong(long done, long total) {
-        String left = after(done, total);
-        return isLong ? left : "";
-    }
-
     private static String inWords(long seconds) {
         long minutes = seconds / SIXTY;
         return minutes < SIXTY

@@ -10,11 +10,10 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.swing.SwingUtilities;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.engine.Doing;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
-import org.prompttoprompt.service.TimeLeft;
+import org.prompttoprompt.service.RunLine;
 
 /**
  * Runs the Studio's jobs one at a time, away from the event thread. A new job stops the one before, whose answer nobody
@@ -68,8 +67,7 @@ final class StudioJobs implements AutoCloseable {
         private final Function<Progress, T> work;
         private final Consumer<T> whenDone;
         private final Preview preview;
-        private final TimeLeft left = new TimeLeft();
-        private volatile double share;
+        private final RunLine line = new RunLine(this::tell);
 
         Job(Aim aim, Function<Progress, T> work, Consumer<T> whenDone, Preview preview) {
             this.aim = aim;
@@ -80,15 +78,12 @@ final class StudioJobs implements AutoCloseable {
 
         @Override
         public boolean goOn(long done, long total, String message) {
-            String withTime = message + left.after(done, total);
-            share = (double) done / Math.max(1, total);
-            tell(withTime);
+            line.step(done, total, message);
             return current == this;
         }
 
-        private void tell(String what) {
-            double now = share;
-            ifCurrent(() -> listener.running(now, what));
+        private void tell(long done, long total, String message, String left) {
+            ifCurrent(() -> listener.running((double) done / total, message + left));
         }
 
         @Override
@@ -104,9 +99,8 @@ final class StudioJobs implements AutoCloseable {
         @Override
         public void run() {
             if (current != this) return;
-            Consumer<String> hears = this::tell;
-            Doing.listen(hears);
-            try {
+            line.listen();
+            try (line) {
                 T result = work.apply(this);
                 finish(() -> whenDone.accept(result));
             } catch (CancellationException e) {
@@ -116,8 +110,6 @@ final class StudioJobs implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 String sentence = Messages.ofFault(e);
                 finish(() -> listener.failed(sentence));
-            } finally {
-                Doing.forget(hears);
             }
         }
 

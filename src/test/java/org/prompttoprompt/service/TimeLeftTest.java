@@ -55,19 +55,20 @@ class TimeLeftTest {
         assertEquals(", about 2 h 29 min left", left.after(2, 3001));
     }
 
-    /** A run of seconds says nothing, nor does the end of one of hours. */
+    /** A run of seconds needs no word of it, nor does the end of one of hours. */
     @Test
     void whatIsShortIsNotWorthAWord() {
-        left.afterIfLong(1, 11);
+        left.after(1, 11);
         seconds = 33;
-        assertEquals("", left.afterIfLong(2, 11), "297 s");
+        assertEquals(", 4:57 left", left.after(2, 11));
         assertFalse(left.isLong());
         seconds = 75;
-        assertEquals(", 5:00 left", left.afterIfLong(3, 11));
+        assertEquals(", 5:00 left", left.after(3, 11));
         assertTrue(left.isLong());
         seconds = 90;
-        assertEquals("", left.afterIfLong(10, 11));
+        assertEquals(", 0:10 left", left.after(10, 11));
         assertFalse(left.isLong());
-        assertEquals("", left.afterIfLong(11, 11));
+        assertEquals("", left.after(11, 11));
+        assertFalse(left.isLong());
     }
 }
