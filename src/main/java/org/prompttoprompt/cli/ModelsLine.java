@@ -29,6 +29,7 @@ import org.prompttoprompt.text.Vocabulary;
 final class ModelsLine {
     static final String WORD = "models";
     private static final String MODEL = "model";
+    private static final long SOON = TimeUnit.SECONDS.toNanos(2);
 
     private ModelsLine() {}
 
@@ -126,17 +127,19 @@ final class ModelsLine {
     private static Progress late(Progress progress) {
         long begin = System.nanoTime();
         Progress rarely = rarely(progress);
-        return (done, total, message) ->
-                System.nanoTime() - begin < TimeUnit.SECONDS.toNanos(2) || rarely.goOn(done, total, message);
+        return (done, total, message) -> System.nanoTime() - begin < SOON || rarely.goOn(done, total, message);
     }
 
-    /** A line for each percent is enough. */
-    private static Progress rarely(Progress progress) {
-        long[] told = {-1};
+    /** A line for each percent is enough, and where these come fast one in two seconds. */
+    static Progress rarely(Progress progress) {
+        long[] percent = {-1};
+        long[] time = {System.nanoTime() - SOON};
         return (done, total, message) -> {
-            long percent = 100 * done / Math.max(1, total);
-            if (percent == told[0]) return true;
-            told[0] = percent;
+            long now = System.nanoTime();
+            long reached = 100 * done / Math.max(1, total);
+            if (reached == percent[0] || now - time[0] < SOON) return true;
+            percent[0] = reached;
+            time[0] = now;
             return progress.goOn(done, total, message);
         };
     }

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * What goes on before a first step can be counted: a start that unpacks hundreds of megabytes and loads a model must not look
- * dead. Whoever waits listens; nobody need.
+ * dead. Whoever waits listens; nobody need. {@link HowFar} adds a percent to what takes long.
  */
 public final class Doing {
     private static final List<Consumer<String>> LISTENERS = new CopyOnWriteArrayList<>();

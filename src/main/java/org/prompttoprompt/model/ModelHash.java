@@ -10,6 +10,8 @@ final class ModelHash {
     private final ModelLayout layout;
     private CompletableFuture<String> begun;
     private String value;
+    /** Of whoever waits for what was begun. */
+    private volatile Meter waiting = (done, total) -> true;
 
     ModelHash(ModelLayout layout) {
         this.layout = layout;
@@ -18,7 +20,7 @@ final class ModelHash {
     /** Begins to make it, on a thread that does not keep the process alive. */
     void begin() {
         begun = new CompletableFuture<>();
-        begun.completeAsync(() -> made((done, total) -> true), work -> {
+        begun.completeAsync(() -> made((done, total) -> waiting.goOn(done, total)), work -> {
             Thread thread = new Thread(work, "Prompt-to-Prompt reads a model");
             thread.setDaemon(true);
             thread.start();
@@ -38,10 +40,11 @@ final class ModelHash {
     /**
      * Returns it when it is there.
      *
-     * @param meter hears how far it is, where it was not begun before
+     * @param meter hears how far it is, where it was begun before too, and may stop it: it is never there then
      * @throws org.prompttoprompt.Refusal if a file cannot be read
      */
     String value(Meter meter) {
+        waiting = meter;
         if (value == null) value = begun == null ? made(meter) : joined();
         return value;
     }

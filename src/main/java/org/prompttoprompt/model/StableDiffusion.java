@@ -4,11 +4,17 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.NotFinite;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.checkpoint.ToldTensors;
 import org.prompttoprompt.engine.Doing;
+import org.prompttoprompt.engine.HowFar;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
@@ -49,13 +55,15 @@ public final class StableDiffusion implements AutoCloseable {
         List<Path> files = layout.files();
         boolean looked = plain.mapped() && spec.embeddings().isEmpty();
         boolean sound = looked && SoundFiles.areAll(files);
-        if (looked && !sound) Doing.tell("Looking at all numbers of " + title() + ", once");
-        Opening opening = AddOns.merging(sound ? plain.again() : plain, spec, layout, manager);
+        String looking = "Looking at all numbers of " + title() + ", once";
+        if (looked && !sound) Doing.tell(looking);
+        Opening told = told(plain, layout, looked && !sound ? looking : "Loading " + title());
+        Opening opening = AddOns.merging(sound ? told.again() : told, spec, layout, manager);
         stamps =
                 new Stamps(Stream.concat(files.stream(), spec.others().stream()).toList());
         hash = new ModelHash(layout);
         // An autoencoder in place of the model's is looked at, whatever is known of the model.
-        Opening ofVae = spec.vae().isPresent() && sound ? plain : opening;
+        Opening ofVae = spec.vae().isPresent() && sound ? told : opening;
         ModelParts parts = ModelParts.of(layout, spec, opening, ofVae, manager);
         facts = parts.facts();
         encoders = parts.encoders();
@@ -69,6 +77,20 @@ public final class StableDiffusion implements AutoCloseable {
                 ? new WatchedAutoencoder(own, memory.mappedVae(), this::requireUnchanged)
                 : own;
         if (looked && spec.vae().isEmpty() && !sound && !changedOnDisk()) SoundFiles.note(files);
+    }
+
+    /** Returns the same opening, of which is told how far it is. */
+    private static Opening told(Opening opening, ModelLayout layout, String what) {
+        long numbers = Stream.of("text_encoder", "text_encoder_2", "unet", "vae")
+                .filter(layout::has)
+                .mapToLong(
+                        part -> NetworkSize.of(layout.headers(part), Set.of()).numbers())
+                .sum();
+        HowFar far = new HowFar(what);
+        AtomicLong read = new AtomicLong();
+        LongConsumer next = size -> far.tell(read.getAndAdd(size), numbers);
+        return opening.through(
+                (part, stored) -> new ToldTensors(opening.wrapper().wrap(part, stored), next));
     }
 
     /**
@@ -145,17 +167,16 @@ public final class StableDiffusion implements AutoCloseable {
 
     /** Returns the SHA-256 of the files that decide the images: weights, configurations, tokenizer and sampler. */
     public String hash() {
-        return hash((done, total) -> true);
+        HowFar far = new HowFar("Reading the files of " + title() + " for their check sum");
+        if (memory.inFiles() && !hash.isMade()) Doing.tell(far.line(0, 1));
+        return hash((done, total) -> {
+            far.tell(done, total);
+            return true;
+        });
     }
 
-    /**
-     * Returns the hash, and tells how far its making is: files that are new on this computer are read for it.
-     *
-     * @throws java.util.concurrent.CancellationException if the meter stops it
-     */
-    public String hash(Meter meter) {
+    private String hash(Meter meter) {
         if (hash.isKnown()) return hash.value(meter);
-        if (memory.inFiles() && !hash.isMade()) Doing.tell("Reading the files of " + title() + " for their check sum");
         String made = hash.value(meter);
         requireUnchanged();
         reference().lies(folder);
@@ -165,11 +186,15 @@ public final class StableDiffusion implements AutoCloseable {
     /**
      * Makes the hash, or begins to where weights stay in their files, which are watched: it is asked for when images are done.
      *
+     * @param goesOn hears what is done, as a status line shows it, where files that are new on this computer are read at once, and whether
+     *     to go on
      * @throws Refusal if a file has changed since it was loaded
+     * @throws java.util.concurrent.CancellationException if it does not go on
      */
-    public void beginHash(Meter meter) {
+    public void beginHash(Predicate<String> goesOn) {
+        HowFar far = new HowFar("Reading the files of " + title());
         if (memory.inFiles()) hash.begin();
-        else hash(meter);
+        else hash((done, total) -> goesOn.test(far.line(done, total)));
     }
 
     /** Returns the name under which files that are passed on know the model. */

@@ -219,7 +219,7 @@ public final class PromptToPrompt implements AutoCloseable {
             Memory.requireToLoad(spec);
             StableDiffusion loaded = StableDiffusion.open(spec, Memory.opening(spec));
             try {
-                loaded.beginHash((done, total) -> progress.goOn(0, 1, "Reading the files of " + loaded.title()));
+                loaded.beginHash(reading -> progress.goOn(0, 1, reading));
             } catch (RuntimeException e) {
                 loaded.close();
                 throw e;

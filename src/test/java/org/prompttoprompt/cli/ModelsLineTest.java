@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
+import org.prompttoprompt.pipeline.Progress;
 
 /** Models on the command line, each call in a process of its own, one of which is killed in the middle of a download. */
 class ModelsLineTest {
@@ -136,6 +137,16 @@ class ModelsLineTest {
         boolean slow = System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(2);
         assertTrue(told.isEmpty() || slow, told.toString());
         assertTrue(list.startsWith("NAME "), list);
+    }
+
+    @Test
+    void whatComesFastIsNoLineForEachPercent() {
+        List<Long> told = new ArrayList<>();
+        Progress rarely = ModelsLine.rarely((done, total, message) -> told.add(done));
+        long begin = System.nanoTime();
+        for (long done = 0; done <= 100; done++) assertTrue(rarely.goOn(done, 100, "Checking sd15"));
+        boolean slow = System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(2);
+        assertTrue(told.equals(List.of(0L)) || slow, told.toString());
     }
 
     @Test

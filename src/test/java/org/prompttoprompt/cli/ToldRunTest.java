@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.engine.Doing;
@@ -56,6 +57,35 @@ class ToldRunTest {
                 },
                 ToldRun.ofImages());
         assertEquals(List.of("  5 %  Reading the files of the embedded model", "  0 %  Step 1 of 4"), lines);
+    }
+
+    /** A reading of half a minute: after two seconds it is told how far it is, and then every ten, as a screen holds few lines. */
+    @Test
+    void howFarALongReadingIsIsToldNowAndThen() {
+        long[] seconds = {100};
+        List<String> lines = told(
+                run -> {
+                    run.goOn(0, 4, "Loading sd15");
+                    for (int i = 0; i < 30; i++) {
+                        for (int part = 0; part < 3; part++)
+                            Doing.tell("Looking at sd15, once" + (i < 2 ? "" : ": " + 3 * i + " %"));
+                        seconds[0]++;
+                    }
+                    run.goOn(4, 4, "Reading sd15");
+                    run.goOn(4, 4, "Reading sd15: 50 %");
+                    Doing.tell("Reading sd14: 50 %");
+                },
+                new ToldRun(false, () -> TimeUnit.SECONDS.toNanos(seconds[0])));
+        assertEquals(
+                List.of(
+                        "  0 %  Loading sd15",
+                        "  0 %  Looking at sd15, once",
+                        "  0 %  Looking at sd15, once: 6 %",
+                        "  0 %  Looking at sd15, once: 36 %",
+                        "  0 %  Looking at sd15, once: 66 %",
+                        "100 %  Reading sd15",
+                        "100 %  Reading sd14: 50 %"),
+                lines);
     }
 
     /** After the second step, for the first also warms up, and once. */

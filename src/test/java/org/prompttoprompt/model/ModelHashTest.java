@@ -3,12 +3,16 @@ package org.prompttoprompt.model;
 import static org.junit.jupiter.api.Assertions.*;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,29 @@ class ModelHashTest {
         assertTrue(begun.isKnown());
     }
 
+    /** Its files are found when somebody waits already. */
+    @Test
+    void whoWaitsForWhatWasBegunHearsHowFarItIs() {
+        ModelLayout layout = ModelLayout.of(model);
+        CompletableFuture<Void> waits = new CompletableFuture<>();
+        ModelLayout late = (ModelLayout) Proxy.newProxyInstance(
+                ModelLayout.class.getClassLoader(), new Class<?>[] {ModelLayout.class}, (self, method, values) -> {
+                    if (method.getName().equals("files")) waits.join();
+                    return method.invoke(layout, values);
+                });
+        ModelHash begun = new ModelHash(late);
+        begun.begin();
+        waits.completeOnTimeout(null, 300, TimeUnit.MILLISECONDS);
+        List<Long> heard = new CopyOnWriteArrayList<>();
+        String made = begun.value((done, total) -> {
+            assertTrue(done <= total, done + " of " + total);
+            return heard.add(done);
+        });
+        assertTrue(heard.size() >= layout.files().size(), heard.toString());
+        assertEquals(heard.stream().sorted().toList(), heard);
+        assertEquals(hash(), made);
+    }
+
     @Test
     void aFileIsReadOnceForItsSizeAndTime() throws IOException {
         AtomicLong read = new AtomicLong();
@@ -102,11 +129,11 @@ class ModelHashTest {
             try (StableDiffusion copied = StableDiffusion.open(model);
                     StableDiffusion mapped = StableDiffusion.open(model, Opening.PLAIN.inFiles());
                     StableDiffusion changed = StableDiffusion.open(model, Opening.PLAIN.inFiles())) {
-                assertThrows(CancellationException.class, () -> copied.beginHash((done, total) -> false));
-                mapped.beginHash((done, total) -> false);
+                assertThrows(CancellationException.class, () -> copied.beginHash(reading -> false));
+                mapped.beginHash(reading -> false);
                 String hash = mapped.hash();
                 assertEquals(hash, copied.hash());
-                changed.beginHash((done, total) -> true);
+                changed.beginHash(reading -> true);
                 Files.writeString(model.resolve("unet/config.json"), "{}");
                 assertThrows(Refusal.class, changed::hash);
             }

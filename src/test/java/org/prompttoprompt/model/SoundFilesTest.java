@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +91,43 @@ class SoundFilesTest {
         String read = "Reading the files of " + title + " for their check sum";
         List<String> mine = told.stream().filter(what -> what.contains(name)).toList();
         assertEquals(List.of("Looking at all numbers of " + title + ", once", read, read), mine);
+    }
+
+    /** Returns what is told of the opening of a model whose network is there after two seconds. */
+    private List<String> toldOfLate(Opening opening) {
+        List<String> told = new CopyOnWriteArrayList<>();
+        Consumer<String> hears = told::add;
+        Doing.listen(hears);
+        try {
+            load(opening.through((part, stored) -> {
+                if (part.equals("unet")) LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(2100));
+                return stored;
+            }));
+        } finally {
+            Doing.forget(hears);
+        }
+        return told.stream()
+                .filter(what -> what.contains(model.getFileName().toString()))
+                .toList();
+    }
+
+    private static void requirePercents(String what, List<String> told) {
+        List<Integer> percents = told.stream()
+                .map(line -> Integer.parseInt(line.replace(what + ": ", "").replace(" %", "")))
+                .toList();
+        assertEquals(percents.stream().sorted().distinct().toList(), percents);
+        assertTrue(
+                percents.size() > 5 && percents.get(0) < 50 && percents.get(percents.size() - 1) > 90, told.toString());
+        assertTrue(percents.get(percents.size() - 1) <= 100, told.toString());
+    }
+
+    @Test
+    void howFarALongOpeningIsIsTold() {
+        String title = "the model '" + model.getFileName() + "'";
+        List<String> looked = toldOfLate(Opening.PLAIN.inFiles());
+        assertEquals("Looking at all numbers of " + title + ", once", looked.get(0));
+        requirePercents(looked.get(0), looked.subList(1, looked.size()));
+        requirePercents("Loading " + title, toldOfLate(Opening.PLAIN));
     }
 
     private void loadWith(Path vae) {
