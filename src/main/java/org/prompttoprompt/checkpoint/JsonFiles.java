@@ -4,8 +4,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.stream.JsonReader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -58,10 +60,14 @@ public final class JsonFiles {
         try {
             return JsonParser.parseString(text).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            boolean cut = e.getCause() instanceof EOFException || text.startsWith("{") && !text.endsWith("}");
+            boolean more = beginsWithObject(text);
+            boolean cut =
+                    !more && (e.getCause() instanceof EOFException || text.startsWith("{") && !text.endsWith("}"));
             throw new Damaged(
                     file + " is not a JSON object: "
-                            + (cut ? "it ends in the middle" : "it holds '" + beginning(text) + "'" + place(e)),
+                            + (more
+                                    ? "something stands behind its end"
+                                    : cut ? "it ends in the middle" : "it holds '" + beginning(text) + "'" + place(e)),
                     cut ? ", as a download or copy that stopped half-way does" : "",
                     "Download or copy it again.",
                     e);
@@ -111,6 +117,16 @@ public final class JsonFiles {
     private static boolean isOf(String text, JsonElement value) {
         try {
             return JsonParser.parseString(text).equals(value);
+        } catch (JsonParseException e) {
+            return false;
+        }
+    }
+
+    /** Returns whether a whole object is there, whatever follows. */
+    private static boolean beginsWithObject(String text) {
+        try {
+            return JsonParser.parseReader(new JsonReader(new StringReader(text)))
+                    .isJsonObject();
         } catch (JsonParseException e) {
             return false;
         }

@@ -46,7 +46,12 @@ final class WeightFiles {
                     + " not read. Choose the .safetensors file of the same model, or convert it with diffusers:"
                     + " pipeline.save_pretrained(folder, safe_serialization=True).");
         }
-        if (!file.toString().matches(".*(\\.safetensors|\\.index(\\.\\w+)?\\.json)")) {
+        boolean index = file.toString().matches(".*\\.index(\\.\\w+)?\\.json");
+        if (file.toString().endsWith(".json") && !index)
+            throw new Refusal(
+                    file + " is not a .safetensors file, and holds no weights: give the folder in which it lies, "
+                            + file.toAbsolutePath().getParent() + ", or a .safetensors file.");
+        if (!index && !file.toString().endsWith(".safetensors")) {
             throw new Refusal(
                     file + " is not a .safetensors file: choose the weights in that format, or convert them with"
                             + " diffusers: pipeline.save_pretrained(folder, safe_serialization=True).");

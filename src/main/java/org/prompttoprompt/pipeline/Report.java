@@ -59,10 +59,12 @@ final class Report {
     /** What the run left out. */
     private static String left(Job job, Pace pace) {
         int first = job.firstEvaluation();
+        long evaluations = pace.count(first, step -> true);
         String speed = "Speed " + job.request().get(Option.SPEED) + ": ";
         if (pace.exact()) return speed + "nothing could be left out of this run.";
         return speed + "of "
-                + pace.count(first, step -> true) + " steps "
+                + evaluations
+                + (evaluations == job.settings().steps() - job.settings().firstStep() ? " steps " : " evaluations ")
                 + (job.settings().guided() ? "" + pace.count(first, Pace.Evaluation::guided) : "none")
                 + " guided, "
                 + pace.count(first, Pace.Evaluation::shallow) + " with the deep features of one before, "

@@ -25,9 +25,15 @@ final class Complaints {
         }
     }
 
-    /** Refuses an answer that is no file. */
-    static void check(Answer answer, RemoteFile file, Web web) {
-        check(answer, "'" + file.path() + "'", web);
+    /**
+     * Refuses an answer that is no file.
+     *
+     * @param from the byte from which on it was asked for, 0 for all of it
+     */
+    static void check(Answer answer, RemoteFile file, long from, Web web) {
+        String what = "'" + file.path() + "'";
+        check(answer, what, web);
+        if (answer.status() == 206 && from == 0) throw useless(answer, what, web);
         boolean asked = file.path().matches("(?i).*\\.html?");
         if (answer.isPage() && !asked) throw page(answer, file);
     }
@@ -63,7 +69,14 @@ final class Complaints {
         if (status >= 500 || LATER.contains(status))
             throw new Refusal(host + " cannot give " + what + " now (" + status + "): try again later."
                     + (status >= 500 ? " The fault is the server's." : ""));
-        throw new Refusal(noFile(host, what, status) + ": waiting does not mend that. Look whether "
+        throw useless(answer, what, web);
+    }
+
+    /** Returns the refusal of an answer that no waiting mends. */
+    private static Refusal useless(Answer answer, String what, Web web) {
+        Server server = web.server();
+        String told = noFile(answer.from().getAuthority(), what, answer.status());
+        return new Refusal(told + ": waiting does not mend that. Look whether "
                 + (server.isNamedAs(answer.from())
                         ? server.variable() + " names it right"
                         : "its name is written right")
@@ -72,6 +85,7 @@ final class Complaints {
 
     /** Returns what an answer is that is neither a file nor a known refusal, as a sentence goes on. */
     private static String noFile(String host, String what, int status) {
+        if (status == 206) return host + " has a part of " + what + ", but was asked for all of it (206)";
         if (status >= 400) return host + " refuses to be asked for " + what + " (" + status + ")";
         return status >= 300
                 ? host + " sends on from " + what + " without saying where to (" + status + ")"

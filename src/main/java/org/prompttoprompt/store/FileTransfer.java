@@ -133,7 +133,7 @@ final class FileTransfer {
                 complaint = " It answers with the error " + answer.status() + ".";
                 return false;
             }
-            Complaints.check(answer, file, web);
+            Complaints.check(answer, file, from, web);
             boolean goesOn = answer.status() == 206 && answer.begin() == from && from > 0;
             if (answer.status() == 206 && !goesOn || goesOn && !sameVersion(answer, tag)) {
                 forget();

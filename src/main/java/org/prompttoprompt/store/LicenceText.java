@@ -86,7 +86,7 @@ final class LicenceText {
         Optional<RemoteFile> text = listing.licenceText();
         if (text.isEmpty()) return told + page;
         try (Answer answer = web.get(text.get().from(), Map.of())) {
-            Complaints.check(answer, text.get(), web);
+            Complaints.check(answer, text.get(), 0, web);
             return told + "\n\n" + web.text(answer);
         } catch (IOException | Refusal e) {
             return told + page + "\n" + NOT_ASKED + e.getMessage();

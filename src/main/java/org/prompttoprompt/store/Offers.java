@@ -85,7 +85,7 @@ final class Offers {
                     from,
                     answer.length().orElse(-1),
                     sha256.isBlank() ? Optional.empty() : Optional.of(sum(sha256)));
-            Complaints.check(answer, remote, web);
+            Complaints.check(answer, remote, 0, web);
             String tag = answer.tag().orElse("");
             Listing listing = new Listing(from.toString(), path, tag, new Licence("", ""), List.of(remote));
             return new Offer(from.toString(), name(path.replaceFirst("\\.safetensors$", "")), file, half, listing, "");

@@ -143,6 +143,12 @@ final class Web {
                     e);
         } catch (Refusal e) {
             throw e; // the proxy's name
+        } catch (NumberFormatException e) {
+            throw new Refusal(
+                    uri.getHost()
+                            + " answers with a length that is no number, and no waiting mends that: look whether the"
+                            + " address is right, or take the file from another place.",
+                    e);
         } catch (IllegalArgumentException e) {
             throw new Refusal(
                     "'" + uri + "' cannot be asked for: " + e.getMessage().replaceFirst("\\.$", "") + ".", e);

@@ -32,7 +32,7 @@ public record Pace(List<Evaluation> evaluations, int layers, int downsample, Lis
     /**
      * One evaluation.
      *
-     * @param guided whether the rows without the prompt are run
+     * @param guided whether the rows without the prompt are run, where there are any
      * @param shallow whether the deep features are those of an earlier evaluation
      * @param frozen whether what cross-attention gave in an earlier evaluation stands
      */
@@ -68,7 +68,7 @@ public record Pace(List<Evaluation> evaluations, int layers, int downsample, Lis
         int computed = Integer.MIN_VALUE / 2; // when the deep features were, last
         for (int e = 0; e < plan.steps().size(); e++) {
             boolean free = e > first && !shown && !forks(plan, e) && isFree(plan.leads(e), e);
-            boolean guides = guided.contains(e);
+            boolean guides = !guidance || guided.contains(e);
             // Features of the rows without the prompt are there only if these were run.
             boolean known = free && (!guides || all.get(Math.max(0, computed)).guided());
             boolean shallow = known && e - computed < speed.every();

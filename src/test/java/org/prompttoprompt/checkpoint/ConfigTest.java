@@ -108,7 +108,9 @@ class ConfigTest {
     @Test
     void refusesWhatIsNoObject() throws IOException {
         refused(() -> config("[1]"), "is not a JSON object");
-        refused(() -> config("{"), "is not a JSON object");
+        refused(() -> config("{"), "is not a JSON object: it ends in the middle");
+        refused(() -> config("{\"a\": \"b"), "is not a JSON object: it ends in the middle");
+        refused(() -> config("{\"a\": 1}\nx"), "is not a JSON object: something stands behind its end");
         for (String lines : List.of("{'a': 1,\n 'b' 2}\n", "{\n\t'a': [1,\r\n2}\n}", "no\njson\u2028\n", "[1,\n2]")) {
             String message = assertThrows(Refusal.class, () -> config(lines)).getMessage();
             assertTrue(message.matches("[^\\p{C}\\u2028]+"), "one line: " + message);

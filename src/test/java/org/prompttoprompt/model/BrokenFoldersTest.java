@@ -248,6 +248,7 @@ class BrokenFoldersTest {
         Path config = folder.resolve("tiny-sd1/unet/config.json");
         String told = refusal(request("tiny-sd1").with(Option.MODEL, config));
         assertTrue(told.contains(config + " is not a .safetensors file"), told);
+        assertTrue(told.contains("give the folder in which it lies, " + config.getParent() + ","), told);
     }
 
     /** A request's own value is blamed, and not the file in whose place it stands. */

@@ -113,6 +113,12 @@ class SpeedLawsTest {
 
     @Test
     void aSpeedThatLeavesNothingOutIsTold() {
+        String unguided = P2P.run(swap().with("guidance", 1).with("speed", "guided 0.5"), Progress.NONE)
+                .report();
+        assertTrue(unguided.contains("Speed guided 0.5: nothing could be left out of this run."), unguided);
+        String twice = P2P.run(swap().with("steps", 4).with("scheduler", "Heun").with("speed", LESS), Progress.NONE)
+                .report();
+        assertTrue(twice.contains(": of 7 evaluations "), twice);
         EditRequest all = swap().with("tau", 1).with("speed", "every 2");
         String report = P2P.run(all, Progress.NONE).report();
         assertTrue(report.contains("Speed every 2: nothing could be left out of this run."), report);

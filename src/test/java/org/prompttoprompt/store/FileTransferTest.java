@@ -345,6 +345,7 @@ class FileTransferTest {
     void answersThatAreNoFilesAreToldAsTheyAre() {
         for (Object[] one : new Object[][] {
             {204, "has an answer to 'model.safetensors', but no file (204)"},
+            {206, "has a part of 'model.safetensors', but was asked for all of it (206)"},
             {302, "sends on from 'model.safetensors' without saying where to (302)"},
             {304, "sends on from 'model.safetensors' without saying where to (304)"},
             {400, "refuses to be asked for 'model.safetensors' (400)"},
