@@ -83,7 +83,7 @@ public final class Attention {
         });
     }
 
-    /** Leaves the middle pixel of each square (Smith et al. 2024, arXiv 2402.13573), where no map of all is wanted. */
+    /** Returns the middle pixel of each square alone (Smith et al. 2024, arXiv 2402.13573), or all where a map of them is wanted. */
     private NDArray downsampled(NDArray x, Site site, AttentionControl control, FeatureControl features) {
         int side = cross ? 1 : features.downsample(name);
         if (side == 1 || Math.min(site.height(), site.width()) < side || control.wants(site)) return x;

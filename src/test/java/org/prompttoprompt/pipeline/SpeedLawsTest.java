@@ -107,6 +107,15 @@ class SpeedLawsTest {
                         .contains(
                                 "with cross-attention frozen; self-attention of 3 layers to one pixel of each 2 x 2."),
                 fewer.report());
+        EditRequest image = EditRequest.of(Task.EDIT)
+                .with("prompt", "a red ball")
+                .with("target", "a blue ball")
+                .with("selfresolution", 8)
+                .with("steps", 4)
+                .with("speed", "downsample 2");
+        SourceImage grey = SourceImage.of(128, 128, new float[3 * 128 * 128]);
+        String report = P2P.run(image, EditInput.of(grey), Progress.NONE).report();
+        assertTrue(report.contains(nothing), report);
         EditResult style = P2P.run(coarse.with("style", 0.5).with("speed", "downsample 2"), Progress.NONE);
         assertTrue(style.report().contains(nothing), style.report());
     }
