@@ -87,9 +87,16 @@ record TokenizerFiles(
                 | UnsupportedOperationException e) {
             throw new Refusal(
                     "The tokenizer in " + folder + " is damaged: " + reading[0]
-                            + " holds other things than such a file does." + SAME_MODEL,
+                            + " holds other things than such a file does" + reason(e) + "." + SAME_MODEL,
                     e);
         }
+    }
+
+    /** Returns what does not fit, in brackets and on one line, where the exception has a word of it. */
+    private static String reason(RuntimeException e) {
+        return e.getMessage() == null
+                ? ""
+                : " (" + e.getMessage().lines().findFirst().orElse("").strip() + ")";
     }
 
     /**
