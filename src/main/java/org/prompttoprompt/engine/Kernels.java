@@ -122,11 +122,6 @@ final class Kernels {
                                 : INSTANCE.manager.create((double) v)));
     }
 
-    /** Returns the matrix as a tensor on the CPU that stays. */
-    static NDArray constant(float[][] matrix) {
-        return keep(INSTANCE.manager.create(matrix));
-    }
-
     /** Returns so many numbers on the CPU, whatever their memory held, for the caller to close. */
     static NDArray unset(long numbers) {
         return keep(INSTANCE.manager.create(new Shape(numbers)));

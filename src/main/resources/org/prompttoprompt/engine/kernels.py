@@ -187,73 +187,15 @@ class Kernels(Module):
       o = (self).sdpa(q, k, v, heads)
     return o
 
-  # Winograd.java says what this computes, and with which matrices. Work holds what it needs on the way, so that nothing is allocated:
-  # fresh memory costs as much as the arithmetic.
-  def winograd(self: __torch__.Kernels, x: Tensor, weight: Tensor, bias: Tensor, kernel_matrix: Tensor, data_matrix: Tensor, result_matrix: Tensor, work: Tensor, images_at_once: Tensor, rows_at_once: Tensor, outputs_at_once: Tensor, inputs_at_once: Tensor) -> Tensor:
-    n = torch.size(x, 0)
-    c = torch.size(x, 1)
-    h = torch.size(x, 2)
-    w = torch.size(x, 3)
-    k = torch.size(weight, 0)
-    down = (h + 3) // 4
-    across = (w + 3) // 4
-    wide = across + 1
-    images = int(images_at_once)
-    rows = int(rows_at_once)
-    outputs = int(outputs_at_once)
-    inputs = int(inputs_at_once)
-    most = images * rows * across
-    kernel_end = 36 * outputs * c
-    data_end = kernel_end + 36 * most * c
-    product_end = data_end + 36 * most * ops.prim.max(c, outputs)
-    result_end = product_end + 16 * most * outputs
-    padded_end = result_end + 16 * images * inputs * (rows + 1) * wide
-    result = torch.new_empty(x, [n, k, 4 * down, 4 * across])
-    kernels = torch.t(torch.reshape(weight, [k * c, 9]))
-    if outputs >= k:
-      _0 = torch.mm(kernel_matrix, kernels, out=torch.view(torch.slice(work, 0, 0, kernel_end), [36, k * c]))
-    for block in range((n + images - 1) // images):
-      i = block * images
-      g = ops.prim.min(images, n - i)
-      image = torch.slice(x, 0, i, i + g)
-      for band in range((down + rows - 1) // rows):
-        r = band * rows
-        q = ops.prim.min(rows, down - r)
-        tiles = g * q * across
-        first = ops.prim.max(4 * r - 1, 0)
-        last = ops.prim.min(h, 4 * r + 4 * q + 1)
-        top = first - 4 * r + 1
-        bottom = top + last - first
-        data = torch.view(torch.slice(work, 0, kernel_end, kernel_end + 36 * c * tiles), [36, c * tiles])
-        for group in range((c + inputs - 1) // inputs):
-          s = group * inputs
-          d = ops.prim.min(inputs, c - s)
-          padded = torch.view(torch.slice(work, 0, result_end, result_end + 16 * g * d * (q + 1) * wide), [g, d, 4 * (q + 1), 4 * wide])
-          inner = torch.slice(torch.slice(padded, 2, top, bottom), 3, 1, w + 1)
-          _1 = torch.copy_(inner, torch.slice(torch.slice(image, 1, s, s + d), 2, first, last))
-          for rim in [torch.slice(padded, 2, 0, top), torch.slice(padded, 2, bottom), torch.slice(padded, 3, 0, 1), torch.slice(padded, 3, w + 1)]:
-            _2 = torch.zero_(rim)
-          phases = torch.view(torch.slice(work, 0, padded_end, padded_end + 16 * g * d * (q + 1) * wide), [4, 4, d, g, q + 1, wide])
-          _3 = torch.copy_(phases, torch.permute(torch.view(padded, [g, d, q + 1, 4, wide, 4]), [3, 5, 1, 0, 2, 4]))
-          tile = torch.view(torch.slice(work, 0, data_end, data_end + 36 * d * tiles), [6, 6, d, g, q, across])
-          for v in range(2):
-            for u in range(2):
-              to = torch.slice(torch.slice(tile, 0, 4 * v, 4 + 2 * v), 1, 4 * u, 4 + 2 * u)
-              part = torch.slice(torch.slice(phases, 0, 0, 4 - 2 * v), 1, 0, 4 - 2 * u)
-              _4 = torch.copy_(to, torch.slice(torch.slice(part, 4, v, v + q), 5, u, u + across))
-          _5 = torch.mm(data_matrix, torch.view(tile, [36, d * tiles]), out=torch.slice(data, 1, s * tiles, (s + d) * tiles))
-        for part in range((k + outputs - 1) // outputs):
-          o = part * outputs
-          m = ops.prim.min(outputs, k - o)
-          kernel = torch.view(torch.slice(work, 0, 0, 36 * m * c), [36, m * c])
-          if outputs < k:
-            _6 = torch.mm(kernel_matrix, torch.slice(kernels, 1, o * c, (o + m) * c), out=kernel)
-          product = torch.view(torch.slice(work, 0, data_end, data_end + 36 * m * tiles), [36, m, tiles])
-          _7 = torch.bmm(torch.view(kernel, [36, m, c]), torch.view(data, [36, c, tiles]), out=product)
-          small = torch.view(torch.slice(work, 0, product_end, product_end + 16 * m * tiles), [16, m * tiles])
-          _8 = torch.mm(result_matrix, torch.view(product, [36, m * tiles]), out=small)
-          there = torch.slice(torch.slice(torch.slice(result, 0, i, i + g), 1, o, o + m), 2, 4 * r, 4 * r + 4 * q)
-          there6 = torch.unflatten(torch.unflatten(there, 3, [across, 4]), 2, [q, 4])
-          back = torch.permute(torch.view(small, [4, 4, m, g, q, across]), [3, 2, 4, 0, 5, 1])
-          _9 = torch.add(back, torch.view(torch.slice(bias, 0, o, o + m), [m, 1, 1, 1, 1]), out=there6)
-    return torch.contiguous(torch.slice(torch.slice(result, 2, 0, h), 3, 0, w))
+  # Winograd.java says what this multiplies: in work lie kernels [36, m, c], data [36, c, t] and room for the result [36, m, t], of kernels
+  # as much as the most of them need. Nothing is allocated: fresh memory costs as much as the arithmetic.
+  def winograd_products(self: __torch__.Kernels, work: Tensor, channels: Tensor, tiles: Tensor, outputs: Tensor, most: Tensor) -> Tensor:
+    c = int(channels)
+    t = int(tiles)
+    m = int(outputs)
+    kernel_end = 36 * int(most) * c
+    data_end = kernel_end + 36 * c * t
+    kernel = torch.view(torch.slice(work, 0, 0, 36 * m * c), [36, m, c])
+    data = torch.view(torch.slice(work, 0, kernel_end, data_end), [36, c, t])
+    product = torch.view(torch.slice(work, 0, data_end, data_end + 36 * m * t), [36, m, t])
+    return torch.bmm(kernel, data, out=product)
