@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -57,20 +58,29 @@ public final class JsonFiles {
      */
     public static JsonObject object(Path file) {
         String text = text(file).strip();
+        JsonReader reader = new JsonReader(new StringReader(text));
+        JsonObject object;
         try {
-            return JsonParser.parseString(text).getAsJsonObject();
+            object = JsonParser.parseReader(reader).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
-            boolean more = beginsWithObject(text);
-            boolean cut =
-                    !more && (e.getCause() instanceof EOFException || text.startsWith("{") && !text.endsWith("}"));
-            throw new Damaged(
-                    file + " is not a JSON object: "
-                            + (more
-                                    ? "something stands behind its end"
-                                    : cut ? "it ends in the middle" : "it holds '" + beginning(text) + "'" + place(e)),
-                    cut ? ", as a download or copy that stopped half-way does" : "",
-                    "Download or copy it again.",
-                    e);
+            boolean cut = e.getCause() instanceof EOFException || text.startsWith("{") && !text.endsWith("}");
+            throw cut
+                    ? damaged(file, "it ends in the middle", ", as a download or copy that stopped half-way does", e)
+                    : damaged(file, "it holds '" + beginning(text) + "'" + place(e), "", e);
+        }
+        if (!isAtEnd(reader)) throw damaged(file, "something stands behind its end", "", null);
+        return object;
+    }
+
+    private static Damaged damaged(Path file, String what, String why, Exception cause) {
+        return new Damaged(file + " is not a JSON object: " + what, why, "Download or copy it again.", cause);
+    }
+
+    private static boolean isAtEnd(JsonReader reader) {
+        try {
+            return reader.peek() == JsonToken.END_DOCUMENT;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -117,16 +127,6 @@ public final class JsonFiles {
     private static boolean isOf(String text, JsonElement value) {
         try {
             return JsonParser.parseString(text).equals(value);
-        } catch (JsonParseException e) {
-            return false;
-        }
-    }
-
-    /** Returns whether a whole object is there, whatever follows. */
-    private static boolean beginsWithObject(String text) {
-        try {
-            return JsonParser.parseReader(new JsonReader(new StringReader(text)))
-                    .isJsonObject();
         } catch (JsonParseException e) {
             return false;
         }

@@ -24,7 +24,7 @@ final class Shares {
         };
         List<? extends ForkJoinTask<?>> others = Stream.generate(
                         () -> ForkJoinPool.commonPool().submit(share))
-                .limit(Math.min(count, JniUtils.getNumThreads()) - 1L)
+                .limit(Math.max(0, Math.min(count, JniUtils.getNumThreads()) - 1L))
                 .toList();
         try {
             share.run();

@@ -91,10 +91,14 @@ public final class Proof {
 
     @Override
     public String toString() {
-        return "Looked at as used: " + editedSamples + " edited, "
-                + (notToldApart == 0 ? "all" : editedSamples - notToldApart)
-                + " unlike the target's own"
-                + (notToldApart == 0 ? "" : " and " + notToldApart + " not told apart from it")
-                + "; " + freeSamples + " left alone";
+        return "Looked at as used: " + (editedSamples == 0 ? "none edited" : told()) + "; " + freeSamples + " left alone";
+    }
+
+    private String told() {
+        return editedSamples + " edited, "
+                + (notToldApart == 0
+                        ? "all unlike the target's own"
+                        : editedSamples - notToldApart + " unlike the target's own and " + notToldApart
+                                + " not told apart from it");
     }
 }

@@ -116,7 +116,7 @@ record Job(
         Pace pace = Pace.of(speed, plan, firstEvaluation(), settings.steps(), scheduler::evaluation, guidance, shown);
         int side = settings.selfResolution();
         boolean all = shown || input.image().isPresent();
-        return all ? pace : pace.downsampled(speed, plan, sites, side * side);
+        return all ? pace : pace.downsampled(plan, sites, side * side);
     }
 
     /** Returns the first network evaluation that is run. */

@@ -17,8 +17,8 @@ import org.prompttoprompt.request.Window;
  *
  * @param evaluations of the walk, those before its start included
  * @param layers of the last block that an evaluation with earlier deep features computes
- * @param downsample of how many pixels in each direction one is looked at where that is left out
- * @param downsampled the self-attention layers where it is, in all evaluations; none that the walk's edits may touch at any
+ * @param downsample of how many pixels in each direction one is looked at, in the layers where the others are left out
+ * @param downsampled these self-attention layers, in all evaluations; none that the walk's edits may touch at any
  */
 public record Pace(List<Evaluation> evaluations, int layers, int downsample, List<String> downsampled) {
     /** Every evaluation in full; of as many as a walk may have. */
@@ -75,24 +75,25 @@ public record Pace(List<Evaluation> evaluations, int layers, int downsample, Lis
             all.add(new Evaluation(guides, shallow, free && !(guides && guidance) && frozen.contains(e)));
             if (!shallow) computed = e;
         }
-        return new Pace(List.copyOf(all), speed.layers());
+        return new Pace(List.copyOf(all), speed.layers(), speed.downsample(), List.of());
     }
 
     /**
-     * Returns it with keys and values of fewer pixels in the finest self-attention, as the speed asks.
+     * Returns it with keys and values of fewer pixels in the finest self-attention, where the speed asks for that.
      *
+     * @param plan of the same walk
      * @param sites all attention layers
      * @param edited self-attention of at most so many pixels is what edits replace
      */
-    public Pace downsampled(Speed speed, SweepPlan plan, List<Site> sites, int edited) {
+    public Pace downsampled(SweepPlan plan, List<Site> sites, int edited) {
         List<Site> self = sites.stream().filter(site -> !site.cross()).toList();
         int finest = self.stream().mapToInt(Site::pixels).max().orElse(0);
-        if (speed.downsample() == 1 || finest <= edited) return this;
+        if (downsample == 1 || finest <= edited) return this;
         List<String> layers = self.stream()
                 .filter(site -> site.pixels() == finest && !injected(plan, site))
                 .map(Site::name)
                 .toList();
-        return new Pace(evaluations, this.layers, speed.downsample(), layers);
+        return new Pace(evaluations, this.layers, downsample, layers);
     }
 
     private static boolean injected(SweepPlan plan, Site site) {

@@ -3,15 +3,22 @@ package org.prompttoprompt.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.ChildJvm;
+import org.prompttoprompt.engine.Ops;
+import org.prompttoprompt.engine.PyTorch;
 
 /** A short process does without Java's second compiler, but for check sums, which take ten times as long without it. */
 class QuickStartTest {
+    private static final String LARGE = "org.prompttoprompt.engine.Winograd";
+
     /** A line of Java's list of what it has compiled: time, number, marks, level 4 (that of the second compiler), method. */
     private static final Pattern BY_THE_SECOND =
             Pattern.compile("\\s*\\d+\\s+\\d+\\s+[%sbn! ]*\\s4\\s+(\\S+)::\\S+ .*");
@@ -27,7 +34,19 @@ class QuickStartTest {
             for (int i = 0; i < 200; i++) digest.update(new byte[1 << 16]);
             long sum = digest.digest()[0];
             for (int i = 0; i < 200_000_000; i++) sum = mixed(sum, i);
+            convolve();
             System.out.println(sum);
+        }
+
+        private static void convolve() {
+            PyTorch.call(() -> {
+                try (NDManager manager = PyTorch.newManager()) {
+                    NDArray x = manager.ones(new Shape(1, 128, 64, 64));
+                    NDArray kernels = manager.ones(new Shape(128, 128, 3, 3));
+                    for (int i = 0; i < 100; i++) Ops.conv2d(x, kernels, manager.ones(new Shape(128)), 1, 1).close();
+                }
+                return null;
+            });
         }
 
         private static long mixed(long sum, int i) {
@@ -36,7 +55,7 @@ class QuickStartTest {
     }
 
     @Test
-    void onlyCheckSumsAreLeftToTheSecondCompiler() throws IOException, InterruptedException {
+    void onlyCheckSumsAndLargeConvolutionsAreLeftToTheSecondCompiler() throws IOException, InterruptedException {
         List<String> command = ChildJvm.ofUsers();
         command.addAll(List.of(
                 "-XX:+PrintCompilation",
@@ -54,6 +73,11 @@ class QuickStartTest {
                 .map(line -> line.group(1))
                 .toList();
         assertTrue(classes.contains("sun.security.provider.SHA2"), () -> String.join("\n", lines));
-        assertTrue(classes.stream().noneMatch(name -> name.startsWith("org.prompttoprompt")), classes.toString());
+        assertTrue(classes.contains(LARGE + "Pixels"), () -> String.join("\n", lines));
+        assertTrue(classes.contains(LARGE + "Kernels"), () -> String.join("\n", lines));
+        assertTrue(classes.contains(LARGE + "Results"), () -> String.join("\n", lines));
+        assertTrue(
+                classes.stream().allMatch(name -> name.startsWith(LARGE) || !name.startsWith("org.prompttoprompt")),
+                classes.toString());
     }
 }

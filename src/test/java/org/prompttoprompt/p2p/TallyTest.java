@@ -108,8 +108,9 @@ class TallyTest {
     @Test
     void theReportCountsWhatWasLookedAt() {
         Proof proof = tally.proof();
-        proof.edited("a", 0, sample(0, .1, .2));
         proof.free("b", 0, 0, 0, false);
+        assertEquals("Looked at as used: none edited; 1 left alone", proof.toString());
+        proof.edited("a", 0, sample(0, .1, .2));
         assertEquals("Looked at as used: 1 edited, all unlike the target's own; 1 left alone", proof.toString());
         proof.edited("a", 0, sample(0, .1, .1));
         assertEquals(

@@ -149,7 +149,7 @@ class PaceTest {
                 self("d.attn1", 16));
         SweepPlan plan = SweepPlan.of(List.of(variants), EVALUATIONS);
         Pace pace = Pace.of(Speed.of(speed), plan, 0, EVALUATIONS, step -> step, false, false)
-                .downsampled(Speed.of(speed), plan, sites, edited);
+                .downsampled(plan, sites, edited);
         assertEquals(!speed.contains("every") && pace.downsampled().isEmpty(), pace.exact());
         if (speed.contains("every")) assertEquals("G GS G GS G GS G GS", text(pace));
         return pace.downsampled();

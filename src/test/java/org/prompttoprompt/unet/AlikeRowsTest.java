@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.attention.Untouched;
 import org.prompttoprompt.attention.Witness;
 import org.prompttoprompt.diffusion.Noise;
 import org.prompttoprompt.engine.PyTorch;
@@ -31,7 +32,7 @@ class AlikeRowsTest {
     private static final int[] TWICE = {0, 1, 0, 1};
 
     /** Sees how many rows each layer has, and may be said to change one. */
-    private record Seen(Map<String, Long> rows, String wanted) implements FeatureControl {
+    private record Seen(Map<String, Long> rows, String wanted) implements Untouched {
         Seen(String wanted) {
             this(new TreeMap<>(), wanted);
         }
@@ -39,11 +40,6 @@ class AlikeRowsTest {
         @Override
         public boolean wants(String layer) {
             return layer.equals(wanted);
-        }
-
-        @Override
-        public NDArray apply(NDArray features, String layer) {
-            return features;
         }
 
         @Override

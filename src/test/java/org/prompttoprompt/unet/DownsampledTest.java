@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.attention.Untouched;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.RandomTensors;
 import org.prompttoprompt.engine.PyTorch;
@@ -24,17 +25,7 @@ class DownsampledTest {
     private static final int DIM = 32;
 
     private static FeatureControl downsample(int side) {
-        return new FeatureControl() {
-            @Override
-            public boolean wants(String layer) {
-                return false;
-            }
-
-            @Override
-            public NDArray apply(NDArray features, String layer) {
-                return features;
-            }
-
+        return new Untouched() {
             @Override
             public int downsample(String layer) {
                 return side;

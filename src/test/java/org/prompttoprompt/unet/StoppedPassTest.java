@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.attention.AttentionControl;
-import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.attention.Site;
+import org.prompttoprompt.attention.Untouched;
 import org.prompttoprompt.engine.PyTorch;
 
 /** A pass that is stopped in its middle, which at Stable Diffusion's size takes half a minute, ends before its next layer. */
@@ -20,7 +20,7 @@ class StoppedPassTest {
     private static final Path FOLDER = Path.of("src/test/resources/golden/models/tiny-sd1/unet");
 
     /** Counts the layers that it is asked about, and stops the pass when it has been asked about so many. */
-    private static final class Stops implements FeatureControl {
+    private static final class Stops implements Untouched {
         private final Thread caller;
         private final int after;
         private int layers;
@@ -34,11 +34,6 @@ class StoppedPassTest {
         public boolean wants(String layer) {
             if (++layers == after) PyTorch.stop(caller, "stopped");
             return false;
-        }
-
-        @Override
-        public NDArray apply(NDArray features, String layer) {
-            return features;
         }
     }
 
