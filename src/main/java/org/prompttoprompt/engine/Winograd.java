@@ -54,8 +54,8 @@ final class Winograd {
 
     private Winograd(NDArray x, NDArray kernels, NDArray bias) {
         Shape shape = x.getShape();
-        this.x = Ops.contiguous(x);
-        this.kernels = seen(kernels);
+        this.x = x;
+        this.kernels = numbers(kernels);
         this.bias = bias.toFloatArray();
         parts = Parts.of(shape, kernels.getShape());
         work = WorkSpace.LAYER.of(parts.numbers());
@@ -80,22 +80,24 @@ final class Winograd {
 
     /** Convolves x [rows, in, h, w] with kernels [out, in, 3, 3], padded by one, and adds a bias [out]. */
     static NDArray convolve(NDArray x, NDArray kernels, NDArray bias) {
-        return new Winograd(x, kernels, bias).convolved();
+        // Java sees numbers as they lie in memory.
+        try (NDArray pixels = Ops.contiguous(x);
+                NDArray weights = Ops.contiguous(kernels)) {
+            return new Winograd(pixels, weights, bias).convolved();
+        }
     }
 
     private NDArray convolved() {
         int rows = (int) x.getShape().get(0);
         int height = (int) x.getShape().get(2);
         int width = (int) x.getShape().get(3);
-        boolean first = true;
         for (int image = 0; image < rows; image += parts.images) {
             int images = Math.min(parts.images, rows - image);
-            FloatBuffer from = seen(x.get(new NDIndex("{}:{}", image, image + images)));
-            FloatBuffer to = seen(y.get(new NDIndex("{}:{}", image, image + images)));
+            FloatBuffer from = numbers(x, image, image + images);
+            FloatBuffer to = numbers(y, image, image + images);
             for (int row = 0; row < parts.down; row += parts.rows) {
                 int q = Math.min(parts.rows, parts.down - row);
-                convolve(from, to, new WinogradBand(images, row, q, parts.across, height, width), first);
-                first = false;
+                convolve(from, to, new WinogradBand(images, row, q, parts.across, height, width), image + row == 0);
             }
         }
         return y;
@@ -105,8 +107,8 @@ final class Winograd {
         int tiles = band.tiles();
         long kernelEnd = (long) ENTRIES * parts.outputs * parts.in;
         long dataEnd = kernelEnd + (long) ENTRIES * parts.in * tiles;
-        FloatBuffer entries = seen(part(0, kernelEnd));
-        FloatBuffer data = seen(part(kernelEnd, dataEnd));
+        FloatBuffer entries = numbers(work, 0, kernelEnd);
+        FloatBuffer data = numbers(work, kernelEnd, dataEnd);
         Shares.each(parts.in, channel -> WinogradPixels.entries(from, band, parts.in, channel, data));
         for (int output = 0; output < parts.out; output += parts.outputs) {
             int begin = output;
@@ -114,20 +116,24 @@ final class Winograd {
             if (first || parts.outputs < parts.out) {
                 Shares.each(outputs, o -> WinogradKernels.entries(kernels, begin + o, parts.in, entries, outputs, o));
             }
-            call("winograd_products", work, number(parts.in), number(tiles), number(outputs), number(parts.outputs));
-            FloatBuffer products = seen(part(dataEnd, dataEnd + (long) ENTRIES * outputs * tiles));
+            call("winograd_products", work, number(parts.in), number(tiles), number(outputs), number(parts.outputs))
+                    .close();
+            FloatBuffer products = numbers(work, dataEnd, dataEnd + (long) ENTRIES * outputs * tiles);
             Shares.each(
                     outputs,
                     o -> WinogradResults.set(products, band, outputs, o, bias[begin + o], to, parts.out, begin + o));
         }
     }
 
-    private NDArray part(long from, long to) {
-        return work.get(new NDIndex("{}:{}", from, to));
+    /** Returns the numbers of a part of the array, which lie one after the other, as long as the array is open. */
+    private static FloatBuffer numbers(NDArray array, long from, long to) {
+        // An open part would keep the memory when the array is closed.
+        try (NDArray part = array.get(new NDIndex("{}:{}", from, to))) {
+            return numbers(part);
+        }
     }
 
-    /** Returns the numbers of the array, which lie one after the other, as Java reads and writes them. */
-    private static FloatBuffer seen(NDArray array) {
+    private static FloatBuffer numbers(NDArray array) {
         return ((PtNDArray) array).toByteBuffer(true).asFloatBuffer();
     }
 

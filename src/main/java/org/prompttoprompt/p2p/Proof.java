@@ -91,7 +91,8 @@ public final class Proof {
 
     @Override
     public String toString() {
-        return "Looked at as used: " + (editedSamples == 0 ? "none edited" : told()) + "; " + freeSamples + " left alone";
+        return "Looked at as used: " + (editedSamples == 0 ? "none edited" : told()) + "; " + freeSamples
+                + " left alone";
     }
 
     private String told() {

@@ -7,9 +7,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.regex.Pattern;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.engine.Ops;
@@ -29,7 +31,7 @@ class QuickStartTest {
 
         public static void main(String[] none) throws Exception {
             QuickStart.begin();
-            Thread.sleep(1000);
+            while (!directives().contains("Winograd")) Thread.sleep(20);
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (int i = 0; i < 200; i++) digest.update(new byte[1 << 16]);
             long sum = digest.digest()[0];
@@ -38,12 +40,21 @@ class QuickStartTest {
             System.out.println(sum);
         }
 
+        private static String directives() throws Exception {
+            ObjectName commands = new ObjectName("com.sun.management:type=DiagnosticCommand");
+            return ManagementFactory.getPlatformMBeanServer()
+                    .invoke(commands, "compilerDirectivesPrint", new Object[0], new String[0])
+                    .toString();
+        }
+
         private static void convolve() {
             PyTorch.call(() -> {
                 try (NDManager manager = PyTorch.newManager()) {
                     NDArray x = manager.ones(new Shape(1, 128, 64, 64));
                     NDArray kernels = manager.ones(new Shape(128, 128, 3, 3));
-                    for (int i = 0; i < 100; i++) Ops.conv2d(x, kernels, manager.ones(new Shape(128)), 1, 1).close();
+                    for (int i = 0; i < 100; i++)
+                        Ops.conv2d(x, kernels, manager.ones(new Shape(128)), 1, 1)
+                                .close();
                 }
                 return null;
             });

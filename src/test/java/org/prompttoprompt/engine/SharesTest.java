@@ -39,7 +39,8 @@ class SharesTest {
         with(3, () -> Shares.each(count, runs::incrementAndGet));
         int[] expected = new int[count + 1];
         Arrays.fill(expected, 0, count, 1);
-        assertArrayEquals(expected, IntStream.rangeClosed(0, count).map(runs::get).toArray());
+        assertArrayEquals(
+                expected, IntStream.rangeClosed(0, count).map(runs::get).toArray());
     }
 
     @Test
