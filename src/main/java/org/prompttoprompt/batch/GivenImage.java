@@ -1,6 +1,5 @@
 package org.prompttoprompt.batch;
 
-import ij.IJ;
 import ij.ImagePlus;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.dataset.Hash;
+import org.prompttoprompt.ij.ImageFile;
 
 /**
  * An image of the user's that rows edit, with its labels if it has some.
@@ -66,10 +66,10 @@ public record GivenImage(TableFiles files, String name, String hash, Optional<St
     }
 
     private static ImagePlus open(Path file) {
+        if (Files.isDirectory(file)) throw new Refusal(file + " is a folder: name one of the files in it");
         if (!Files.isRegularFile(file)) throw new Refusal("there is no file " + file);
-        ImagePlus image = IJ.openImage(file.toString());
-        if (image == null) throw new Refusal(file + " is no image that ImageJ reads: save it as TIFF or PNG");
-        return image;
+        return ImageFile.open(file)
+                .orElseThrow(() -> new Refusal(file + " is no image that ImageJ reads: save it as TIFF or PNG"));
     }
 
     /** Returns lines that are the same for the same pixels and labels, wherever they lie. */

@@ -1,6 +1,5 @@
 package org.prompttoprompt.canvas;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.gui.Roi;
@@ -8,6 +7,7 @@ import java.io.File;
 import java.util.Arrays;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.ij.ImageFile;
 
 /**
  * Where an image may change, for each of its planes: the selection on it, another image, or everywhere.
@@ -53,9 +53,12 @@ record Masks(ImagePlus image, Optional<Roi> selection, Optional<ImagePlus> other
             Optional<ImagePlus> labels = find(name.substring(0, at));
             if (labels.isPresent()) return new Named(labels.get(), Double.parseDouble(name.substring(at + 1)));
         }
-        throw new Refusal(
-                "mask=" + name + ": no open image has this title, and no file of an image this name. Give one, or"
-                        + " leave mask empty.");
+        File place = new File(name);
+        throw new Refusal("mask=" + name + ": "
+                + (place.exists()
+                        ? ImageFile.problem("mask", place.toPath()) + " Or leave mask empty."
+                        : "no open image has this title, and no file of an image this name. Give one, or leave mask"
+                                + " empty."));
     }
 
     private static Optional<ImagePlus> find(String name) {
@@ -66,9 +69,8 @@ record Masks(ImagePlus image, Optional<Roi> selection, Optional<ImagePlus> other
                         .mapToObj(WindowManager::getImage)
                         .filter(one -> one != null && one.getTitle().equals(name))
                         .findFirst();
-        if (open.isPresent() || !new File(name).isFile()) return open;
-        // Of a text ImageJ makes an image without a pixel.
-        return Optional.ofNullable(IJ.openImage(name)).filter(image -> image.getWidth() * image.getHeight() > 0);
+        // A title need be no path.
+        return open.isPresent() || !new File(name).isFile() ? open : ImageFile.open(new File(name).toPath());
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.prompttoprompt.cli;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.engine.OutputFile;
+import org.prompttoprompt.ij.ImageFile;
 import org.prompttoprompt.ij.Montage;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.pipeline.EditResult;
@@ -144,12 +144,11 @@ public final class CommandLine {
     }
 
     private static String edit(String file, EditRequest request, String out) {
-        ImagePlus image = file.isBlank() || !Files.isRegularFile(LocalPath.of("image", file))
-                ? null
-                : IJ.openImage(LocalPath.of("image", file).toAbsolutePath().toString());
-        if (image == null)
-            throw new Refusal(IMAGE + file + ": no image can be read there. Name the file of one, such as " + IMAGE
-                    + "cells.tif.");
+        if (file.isBlank())
+            throw new Refusal("edit needs an image: name the file of one, such as " + IMAGE + "cells.tif.");
+        Path place = LocalPath.of("image", file);
+        ImagePlus image = ImageFile.open(place)
+                .orElseThrow(() -> new Refusal(IMAGE + file + ": " + ImageFile.problem("image", place)));
         Retouch retouch = Retouch.of(image, PromptToPrompt.resolve(request), Optional.empty());
         try (PromptToPrompt p2p = new PromptToPrompt();
                 ToldRun told = ToldRun.ofImages()) {

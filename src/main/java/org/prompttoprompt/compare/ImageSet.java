@@ -1,6 +1,5 @@
 package org.prompttoprompt.compare;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.process.ImageProcessor;
@@ -20,6 +19,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.LocalPath;
+import org.prompttoprompt.ij.ImageFile;
 
 /**
  * Images by their names: the slices of a stack, called by their numbers, or the files of a folder, called by what stands before their
@@ -45,12 +45,14 @@ record ImageSet(String given, boolean stack, Map<String, Supplier<ImagePlus>> im
         if (open.isPresent()) return ofStack(given, open.get());
         Path path = LocalPath.of(key, given);
         if (Files.isDirectory(path)) return ofFolder(key, given, path);
-        ImagePlus file =
-                Files.isRegularFile(path) ? IJ.openImage(path.toAbsolutePath().toString()) : null;
-        if (file == null)
-            throw new Refusal(key + "=" + given
-                    + ": no open image has this title, and no folder or file of images this name. Give one.");
-        return ofStack(given, file);
+        return ofStack(
+                given,
+                ImageFile.open(path)
+                        .orElseThrow(() -> new Refusal(key + "=" + given + ": "
+                                + (Files.exists(path)
+                                        ? ImageFile.problem(key, path)
+                                        : "no open image has this title, and no folder or file of images this name."
+                                                + " Give one."))));
     }
 
     private static Optional<ImagePlus> open(String title) {
@@ -104,7 +106,6 @@ record ImageSet(String given, boolean stack, Map<String, Supplier<ImagePlus>> im
 
     /** ImageJ tells the log, or a dialog, of what it cannot read; the caller names it. */
     private static ImagePlus read(File file) {
-        IJ.redirectErrorMessages(true);
-        return IJ.openImage(file.getAbsolutePath());
+        return ImageFile.open(file.toPath()).orElse(null);
     }
 }

@@ -1,6 +1,5 @@
 package org.prompttoprompt.score;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.io.FileSaver;
 import java.io.IOException;
@@ -12,6 +11,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.batch.Engine;
 import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.engine.OutputFile;
+import org.prompttoprompt.ij.ImageFile;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
@@ -54,7 +54,12 @@ record BenchMethod(String name, Path images, Optional<EditRequest> request) {
      */
     ImagePlus result(BenchCase one, ImagePlus source, Engine engine, Progress progress) {
         Path file = file(one);
-        if (request.isEmpty()) return open(file, "there is no result " + file);
+        if (request.isEmpty())
+            return open(
+                    file,
+                    Files.exists(file)
+                            ? "the result " + file + " is no image that ImageJ can open"
+                            : "there is no result " + file);
         EditRequest edit = request.get().with(Option.PROMPT, one.source()).with(Option.TARGET, one.target());
         Retouch retouch = Retouch.of(source, PromptToPrompt.resolve(edit), Optional.empty());
         ImagePlus edited = retouch.run(
@@ -77,8 +82,6 @@ record BenchMethod(String name, Path images, Optional<EditRequest> request) {
 
     /** Returns an image, or refuses by what is said. */
     static ImagePlus open(Path file, String otherwise) {
-        ImagePlus image = Files.isRegularFile(file) ? IJ.openImage(file.toString()) : null;
-        if (image == null) throw new Refusal(otherwise);
-        return image;
+        return ImageFile.open(file).orElseThrow(() -> new Refusal(otherwise));
     }
 }

@@ -1,6 +1,5 @@
 package org.prompttoprompt.score;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ColorProcessor;
@@ -9,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.ij.ImageFile;
 import org.prompttoprompt.ij.Montage;
 
 /** The first images of a benchmark, a row for each: the source, then its edit by each method. */
@@ -40,7 +40,7 @@ final class ScoreSheet {
     }
 
     private static ImageProcessor tile(Path file) {
-        ImagePlus image = Files.isRegularFile(file) ? IJ.openImage(file.toString()) : null;
+        ImagePlus image = ImageFile.open(file).orElse(null);
         ColorProcessor tile = new ColorProcessor(SIDE, SIDE);
         tile.invert();
         if (image == null) return tile;

@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -291,6 +292,33 @@ class CommandLineTest {
             if (args.contains(long1) || args.contains(long2))
                 assertTrue(refused.getMessage().contains("its name is too long"), refused.getMessage());
         }
+    }
+
+    /** A folder, a file that is no image, and nothing: each has its own cure, for an image and for a mask alike. */
+    @Test
+    void whatIsNoImageIsToldAsWhatItIs() throws Exception {
+        Path notes = Files.writeString(folder.resolve("notes.tif"), "no image");
+        String image = Path.of("src/test/resources/edits/colour-5.png").toString();
+        Map<String, String> told = Map.of(
+                "image=" + folder, ": this is a folder, and no file of an image. Name one of the files in it, such as ",
+                "image=" + notes, ": this file is no image that ImageJ can open. Save the image as TIFF or PNG, and ",
+                "image=" + folder.resolve("none.tif"),
+                        ": there is no such file. Look whether its path is written right",
+                "mask=" + folder, ": this is a folder, and no file of an image. Name one of the files in it, such as ",
+                "mask=" + notes, ": this file is no image that ImageJ can open. Save the image as TIFF or PNG, and ",
+                "mask=" + folder.resolve("none.tif"),
+                        ": no open image has this title, and no file of an image this name");
+        for (Map.Entry<String, String> one : told.entrySet()) {
+            List<String> args = new ArrayList<>(List.of("edit", one.getKey(), "prompt=a dog", "target=a red dog"));
+            if (one.getKey().startsWith("mask=")) args.add("image=" + image);
+            args.add("out=" + folder.resolve("x"));
+            String message =
+                    assertThrows(Refusal.class, () -> CommandLine.run(args)).getMessage();
+            assertTrue(message.startsWith(one.getKey() + one.getValue()), message);
+        }
+        String message = assertThrows(Refusal.class, () -> CommandLine.run(List.of("edit", "prompt=a dog")))
+                .getMessage();
+        assertEquals("edit needs an image: name the file of one, such as image=cells.tif.", message);
     }
 
     private List<String> everything() throws Exception {
