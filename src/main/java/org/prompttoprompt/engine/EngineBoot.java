@@ -51,6 +51,7 @@ final class EngineBoot {
         Device device = device(chosen);
         note = chosen.note();
         if (!note.isEmpty()) Doing.tell(note);
+        PrecisionChoice.problem().ifPresent(Doing::tell);
         return device;
     }
 

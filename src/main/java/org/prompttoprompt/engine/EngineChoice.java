@@ -4,8 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -23,22 +26,44 @@ public record EngineChoice(String device, String libraries, String flavor, Strin
     public static final EngineChoice CPU = new EngineChoice("cpu", "", "", "");
 
     private static final String FILE = "engine.properties";
+    private static final String DEVICE = "device";
+    private static final List<String> KEYS = List.of(DEVICE, "libraries", "flavor", "note");
 
-    /** Returns the last choice; the processor, where there is none or it cannot be read. */
+    /** Returns the last choice; the processor, where there is none, and with a note that says so where its file is damaged. */
     public static EngineChoice read() {
+        Path path = CacheFolder.toRead().resolve(FILE);
         Properties file = new Properties();
-        try (InputStream in = Files.newInputStream(CacheFolder.toRead().resolve(FILE))) {
+        try (InputStream in = Files.newInputStream(path)) {
             file.load(in);
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (NoSuchFileException e) {
             return CPU;
+        } catch (IOException e) {
+            return damaged(path, "cannot be read (" + unread(e) + ")");
+        } catch (IllegalArgumentException e) {
+            return damaged(path, "is damaged (" + e.getMessage().replaceFirst("\\.$", "") + ")");
         }
-        String device = file.getProperty("device", "cpu");
-        if (!device.matches("cpu|gpu|mps")) return CPU;
+        for (String key : KEYS)
+            if (file.getProperty(key) == null) return damaged(path, "is damaged (it has no '" + key + "')");
+        String device = file.getProperty(DEVICE);
+        if (!device.matches("cpu|gpu|mps"))
+            return damaged(path, "is damaged (its device is '" + device.replaceAll("\\p{C}", "?") + "')");
         return new EngineChoice(
-                device,
-                file.getProperty("libraries", ""),
-                file.getProperty("flavor", ""),
-                file.getProperty("note", ""));
+                device, file.getProperty("libraries"), file.getProperty("flavor"), file.getProperty("note"));
+    }
+
+    /** Returns why a file of the cache cannot be read, in words. */
+    static String unread(IOException e) {
+        return e instanceof AccessDeniedException ? "you have no right to" : String.valueOf(e.getMessage());
+    }
+
+    /** Choosing once more writes the file anew. */
+    private static EngineChoice damaged(Path file, String how) {
+        return new EngineChoice(
+                "cpu",
+                "",
+                "",
+                file + ", which keeps what was chosen to compute on, " + how + ". The CPU computes. Choose it again in"
+                        + " Models... > Engine (models engine cpu, or gpu, or mps).");
     }
 
     /**
@@ -48,7 +73,7 @@ public record EngineChoice(String device, String libraries, String flavor, Strin
      */
     public void write() {
         Properties file = new Properties();
-        file.setProperty("device", device);
+        file.setProperty(DEVICE, device);
         file.setProperty("libraries", libraries);
         file.setProperty("flavor", flavor);
         file.setProperty("note", note);
@@ -77,8 +102,12 @@ public record EngineChoice(String device, String libraries, String flavor, Strin
 
     /** Returns what a start will compute on as things are now, in a sentence, and why, if that is not what was chosen. */
     public String inWords() {
-        if (!note.isEmpty()) return note;
-        return obstacle().map(this::instead).orElse("Chosen: " + title() + ".");
+        return lost().orElse("Chosen: " + title() + ".");
+    }
+
+    /** Returns that something else computes than was chosen, and why, in a sentence; empty where the choice can be had. */
+    public Optional<String> lost() {
+        return note.isEmpty() ? obstacle().map(this::instead) : Optional.of(note);
     }
 
     /** Returns that the processor computes, and why; on a computer where that will not change the choice can be forgotten. */
@@ -87,6 +116,11 @@ public record EngineChoice(String device, String libraries, String flavor, Strin
                 + (device.equals("cpu")
                         ? ""
                         : " To be told no more, choose the CPU in Models... > Engine (models engine cpu).");
+    }
+
+    /** Returns whether the next start computes on what was chosen, or a setting goes before that. */
+    public static boolean isHad() {
+        return EngineSetting.winning(DEVICE).isPresent() || read().lost().isEmpty();
     }
 
     /** Returns how people call it. */

@@ -3,7 +3,10 @@ package org.prompttoprompt.engine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * In which precision models compute, as somebody has chosen it in the window; it is kept in the cache. The setting {@code
@@ -35,17 +38,41 @@ public enum PrecisionChoice {
         return this == USUAL ? null : word;
     }
 
-    /** Returns the last choice; the usual one where there is none, or it cannot be read. */
+    /** Returns the last choice; the usual one where there is none, or its file is damaged, which {@link #problem} tells. */
     public static PrecisionChoice read() {
         try {
-            String kept = Files.readString(CacheFolder.toRead().resolve(FILE)).strip();
-            return Arrays.stream(values())
-                    .filter(choice -> choice.word.equals(kept))
-                    .findFirst()
-                    .orElse(USUAL);
+            return kept().orElse(USUAL);
         } catch (IOException e) {
             return USUAL;
         }
+    }
+
+    private static Optional<PrecisionChoice> kept() throws IOException {
+        // Bytes that are no letters are no word either.
+        String kept = new String(Files.readAllBytes(file()), StandardCharsets.UTF_8).strip();
+        return Arrays.stream(values())
+                .filter(choice -> choice.word.equals(kept))
+                .findFirst();
+    }
+
+    private static Path file() {
+        return CacheFolder.toRead().resolve(FILE);
+    }
+
+    /** Returns that the file of the last choice is damaged, with the cure, in a sentence; empty where a setting goes before it, or it is whole or not there. */
+    public static Optional<String> problem() {
+        if (EngineSetting.winning("precision").isPresent()) return Optional.empty();
+        String how = "is damaged";
+        try {
+            if (kept().isPresent()) return Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            how = "cannot be read (" + EngineChoice.unread(e) + ")";
+        }
+        return Optional.of(file() + ", which keeps the precision that was chosen, " + how
+                + ". It is as if none was. Choose it again in Models... > Engine (models engine usual, or float32, or"
+                + " auto).");
     }
 
     /**

@@ -77,6 +77,7 @@ public final class EngineStore {
 
     /** Returns what the next start will compute on, in words, and why, if that is not what was chosen; and how precisely. */
     public String chosenInWords() {
+        // A wrong setting is told by itself: what was chosen does not count then.
         String chosen = problem()
                 .orElseGet(() -> EngineSetting.winning("device")
                                 .map(said -> said + lacking())
@@ -86,7 +87,6 @@ public final class EngineStore {
                 .stripTrailing();
     }
 
-    /** A wrong setting is told by itself: what was chosen does not count then. */
     private static Optional<String> problem() {
         return EngineSettings.problem().map(wrong -> "Nothing computes as it is: " + wrong);
     }
@@ -103,7 +103,9 @@ public final class EngineStore {
     }
 
     private static String precisionInWords() {
-        return EngineSetting.winning("precision").orElseGet(() -> inWords(precision()));
+        return EngineSetting.winning("precision")
+                .orElseGet(
+                        () -> PrecisionChoice.problem().map(told -> told + " ").orElse("") + inWords(precision()));
     }
 
     private static String inWords(PrecisionChoice choice) {

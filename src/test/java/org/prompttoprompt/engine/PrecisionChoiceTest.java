@@ -71,4 +71,27 @@ class PrecisionChoiceTest {
         Files.write(cache.resolve("precision.txt"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         assertEquals(PrecisionChoice.USUAL, PrecisionChoice.read());
     }
+
+    @Test
+    void aDamagedFileIsToldWithItsCure() throws Exception {
+        System.setProperty(SETTING, ""); // what is set for tests
+        assertEquals(Optional.empty(), PrecisionChoice.problem(), "there is none");
+        PrecisionChoice.SINGLE.write();
+        assertEquals(Optional.empty(), PrecisionChoice.problem());
+        Path file = cache.resolve("precision.txt");
+        for (byte[] damaged : List.of("floa".getBytes(), new byte[] {(byte) 0xff, (byte) 0xfe, 0}, new byte[0])) {
+            Files.write(file, damaged);
+            assertEquals(
+                    file + ", which keeps the precision that was chosen, is damaged. It is as if none was. Choose it"
+                            + " again in Models... > Engine (models engine usual, or float32, or auto).",
+                    PrecisionChoice.problem().orElseThrow());
+        }
+        Files.delete(file);
+        Files.createDirectory(file);
+        assertTrue(PrecisionChoice.problem()
+                .orElseThrow()
+                .contains(", which keeps the precision that was chosen, cannot be read ("));
+        System.setProperty(SETTING, "float32");
+        assertEquals(Optional.empty(), PrecisionChoice.problem(), "a setting goes before it");
+    }
 }

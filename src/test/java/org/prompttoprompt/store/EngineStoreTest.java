@@ -13,12 +13,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -706,6 +708,77 @@ class EngineStoreTest {
         } finally {
             System.clearProperty("prompttoprompt.device");
         }
+    }
+
+    /** Who waits for a GPU, and it does not compute, has something to mend: a script sees it too. */
+    @Test
+    void aChoiceThatCannotBeHadIsNotWell() throws Exception {
+        assertTrue(asked().well(), "nothing was chosen");
+        new EngineChoice("gpu", folder.resolve("gone").toString(), "cu128", "").write();
+        Outcome gone = asked();
+        assertFalse(gone.well(), gone.text());
+        assertTrue(gone.text().contains("\nThe NVIDIA GPU was chosen, but "), gone.text());
+        assertTrue(gone.text().contains(" The CPU computes. To be told no more, choose the CPU"), gone.text());
+        System.setProperty("prompttoprompt.device", "cpu");
+        try {
+            assertTrue(asked().well(), "a setting goes before it");
+        } finally {
+            System.clearProperty("prompttoprompt.device");
+        }
+        new EngineChoice("cpu", "", "", "The NVIDIA GPU was chosen, but it does not compute.").write();
+        assertFalse(asked().well(), "it was given up");
+        assertTrue(StoreAction.ENGINE
+                .run(new ModelStore(), "cpu", Map.of(), Progress.NONE)
+                .well());
+        assertTrue(asked().well(), asked().text());
+    }
+
+    private static Outcome asked() {
+        return StoreAction.ENGINE.run(new ModelStore(), "", Map.of(), Progress.NONE);
+    }
+
+    /** The default computes, and nobody wonders why. */
+    @Test
+    void aDamagedFileOfAChoiceIsToldWithItsCure() throws Exception {
+        Path file = folder.resolve("engine.properties");
+        new EngineChoice("gpu", "/lib", "cu128", "").write();
+        String whole = Files.readString(file);
+        Map<String, byte[]> harms = new LinkedHashMap<>();
+        harms.put("is damaged (it has no 'device')", new byte[0]);
+        harms.put("is damaged (it has no 'device') ", new byte[] {(byte) 0xff, 0, 3, (byte) 0x80, 10, 0});
+        harms.put("is damaged (it has no 'device')  ", "#What Prompt-to".getBytes());
+        harms.put(
+                "is damaged (it has no 'libraries')",
+                whole.replaceFirst("libraries=.*", "libra").getBytes());
+        harms.put(
+                "is damaged (its device is 'abacus')",
+                whole.replaceFirst("device=.*", "device=abacus").getBytes());
+        harms.put(
+                "is damaged (Malformed",
+                whole.replaceFirst("libraries=.*", "libraries=\\\\u00").getBytes());
+        for (Map.Entry<String, byte[]> harm : harms.entrySet()) {
+            Files.write(file, harm.getValue());
+            Outcome told = asked();
+            String begin = file + ", which keeps what was chosen to compute on, "
+                    + harm.getKey().strip();
+            assertEquals(1, told.text().split(Pattern.quote(begin), -1).length - 1, told.text());
+            assertTrue(
+                    told.text()
+                            .contains(
+                                    ". The CPU computes. Choose it again in Models... > Engine (models engine cpu, or gpu,"
+                                            + " or mps)."),
+                    told.text());
+            assertFalse(told.well(), told.text());
+            assertEquals("cpu", EngineChoice.read().device());
+        }
+        Files.delete(file);
+        assertTrue(asked().well(), "there is none");
+        Files.createDirectory(file);
+        assertTrue(asked().text().contains("which keeps what was chosen to compute on, cannot be read ("));
+        Files.delete(file);
+        Files.writeString(file, "half");
+        EngineChoice.CPU.write();
+        assertTrue(asked().well(), "the cure helps");
     }
 
     private static String refusedGpu(EngineStore store, String accept) {
