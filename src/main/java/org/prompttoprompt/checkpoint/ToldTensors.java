@@ -14,7 +14,7 @@ public final class ToldTensors extends WrappedTensors {
      * Reads nothing yet.
      *
      * @param stored the others
-     * @param read hears how many numbers the next tensor has, before it is read
+     * @param read hears how many numbers a tensor has that was read
      */
     public ToldTensors(TensorSource stored, LongConsumer read) {
         super(stored);
@@ -30,7 +30,8 @@ public final class ToldTensors extends WrappedTensors {
 
     @Override
     public NDArray load(String name, Shape shape) {
+        NDArray tensor = super.load(name, shape);
         read.accept(shape.size());
-        return super.load(name, shape);
+        return tensor;
     }
 }

@@ -15,8 +15,6 @@ import org.prompttoprompt.engine.Precision;
 
 /** One part of a model in a file of the original layout, under the names of diffusers. */
 final class LdmSource implements TensorSource {
-    private static final int THIRDS = 3;
-
     private final TensorSource file;
     private final Map<String, Shape> shapes;
     private final Map<String, Stored> names;
@@ -112,7 +110,7 @@ final class LdmSource implements TensorSource {
 
     private static Shape threefold(Shape shape) {
         long[] sizes = shape.getShape().clone();
-        sizes[0] *= THIRDS;
+        sizes[0] *= Stored.THIRDS;
         return new Shape(sizes);
     }
 

@@ -142,7 +142,8 @@ public final class SingleFile {
     private Map<String, Shape> shapes(String part) {
         Map<String, Shape> shapes = new LinkedHashMap<>();
         parts.get(part)
-                .forEach((name, stored) -> shapes.put(name, header.shapes().get(stored.key())));
+                .forEach((name, stored) ->
+                        shapes.put(name, stored.shape(header.shapes().get(stored.key()))));
         return shapes;
     }
 

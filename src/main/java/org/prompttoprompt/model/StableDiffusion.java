@@ -57,7 +57,8 @@ public final class StableDiffusion implements AutoCloseable {
         boolean sound = looked && SoundFiles.areAll(files);
         String looking = "Looking at all numbers of " + title() + ", once";
         if (looked && !sound) Doing.tell(looking);
-        Opening told = told(plain, layout, looked && !sound ? looking : "Loading " + title());
+        HowFar far = new HowFar(looked && !sound ? looking : "Loading " + title());
+        Opening told = told(plain, layout, far);
         Opening opening = AddOns.merging(sound ? told.again() : told, spec, layout, manager);
         stamps =
                 new Stamps(Stream.concat(files.stream(), spec.others().stream()).toList());
@@ -65,6 +66,7 @@ public final class StableDiffusion implements AutoCloseable {
         // An autoencoder in place of the model's is looked at, whatever is known of the model.
         Opening ofVae = spec.vae().isPresent() && sound ? told : opening;
         ModelParts parts = ModelParts.of(layout, spec, opening, ofVae, manager);
+        far.tell(1, 1); // some files hold more than is read
         facts = parts.facts();
         encoders = parts.encoders();
         tokenizer = encoders.first().tokenizer();
@@ -80,15 +82,14 @@ public final class StableDiffusion implements AutoCloseable {
     }
 
     /** Returns the same opening, of which is told how far it is. */
-    private static Opening told(Opening opening, ModelLayout layout, String what) {
+    private static Opening told(Opening opening, ModelLayout layout, HowFar far) {
         long numbers = Stream.of("text_encoder", "text_encoder_2", "unet", "vae")
                 .filter(layout::has)
                 .mapToLong(
                         part -> NetworkSize.of(layout.headers(part), Set.of()).numbers())
                 .sum();
-        HowFar far = new HowFar(what);
         AtomicLong read = new AtomicLong();
-        LongConsumer next = size -> far.tell(read.getAndAdd(size), numbers);
+        LongConsumer next = size -> far.tell(read.addAndGet(size), numbers);
         return opening.through(
                 (part, stored) -> new ToldTensors(opening.wrapper().wrap(part, stored), next));
     }
