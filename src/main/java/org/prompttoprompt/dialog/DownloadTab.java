@@ -150,11 +150,11 @@ final class DownloadTab extends JPanel {
         boolean halves = half.isSelected();
         String secret = new String(token.getPassword());
         work.run(
-                "Asking for " + wanted,
+                "Asking for " + ModelStore.shown(wanted),
                 progress -> {
                     if (!secret.isBlank()) Token.useForThisSession(secret);
                     Offer offer = store.offer(wanted, "", halves, "").goingOn(store.folder());
-                    return new Asked(offer, store.licence(offer));
+                    return new Asked(offer, store.already(offer) + store.licence(offer));
                 },
                 asked -> LicenceDialog.ask(
                                 this,

@@ -59,7 +59,7 @@ public enum PrecisionChoice {
         return CacheFolder.toRead().resolve(FILE);
     }
 
-    /** Returns that the file of the last choice is damaged, with the cure, in a sentence; empty where a setting goes before it, or it is whole or not there. */
+    /** Returns that the file of the last choice is damaged, with the cure; empty where it is not, or a setting goes before it. */
     public static Optional<String> problem() {
         if (EngineSetting.winning("precision").isPresent()) return Optional.empty();
         String how = "is damaged";

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -107,12 +108,20 @@ final class FoundModels {
     }
 
     /**
+     * What lies in a folder.
+     *
+     * @param models how many can be used
+     * @param broken what nobody would expect to be of no use
+     */
+    record Looked(int models, Map<Path, ModelLook> broken) {}
+
+    /**
      * Looks in one more folder from now on.
      *
-     * @return how many models are there
+     * @return what is there
      * @throws Refusal if it is none, or holds no model
      */
-    int lookIn(Path folder) {
+    Looked lookIn(Path folder) {
         Path place = folder.toAbsolutePath().normalize();
         if (Files.exists(place) && !Files.isDirectory(place))
             throw new Refusal("model=" + folder + ": this is a file, and models are looked for in a folder. "
@@ -124,17 +133,20 @@ final class FoundModels {
             throw new Refusal("model=" + folder
                     + ": there is no such folder. Look whether the path is written right, from its beginning:"
                     + " model=/path.");
-        List<ModelLook> looks =
-                OtherPrograms.below(place).stream().map(ModelLook::at).toList();
-        long models =
-                looks.stream().filter(look -> look.use() != ModelLook.Use.NONE).count();
+        List<Path> places = OtherPrograms.below(place);
+        Map<Path, ModelLook> broken = new LinkedHashMap<>();
+        for (Path one : places) {
+            ModelLook look = ModelLook.at(one);
+            if (look.use() == ModelLook.Use.NONE) broken.put(one, look);
+        }
+        int models = places.size() - broken.size();
         if (models == 0)
             throw new Refusal("model=" + folder + ": no model that can be used was found there. Name the folder of the"
                     + " program, which holds 'models', or one with .safetensors files."
-                    + looks.stream()
-                            .findFirst()
-                            .map(look -> " What is there cannot be used: " + look.problem())
-                            .orElse(""));
+                    + (broken.size() == 1
+                            ? " What is there cannot be used: "
+                                    + broken.values().iterator().next().problem()
+                            : Unusable.inWords(broken)));
         try (StoreLock lock = StoreLock.await(store, LOCK, "the list of folders", PATIENCE_MILLIS)) {
             List<Path> all = folders();
             if (!all.contains(place)) all.add(place);
@@ -144,6 +156,7 @@ final class FoundModels {
         } catch (IOException e) {
             throw LocalDisk.refusal(store.resolve(FILE), e);
         }
-        return (int) models;
+        broken.keySet().removeIf(one -> !Unusable.isTold(place, one));
+        return new Looked(models, broken);
     }
 }

@@ -11,6 +11,9 @@ import java.util.stream.Collectors;
 final class Links {
     private static final String UNRESERVED = "-._~:/?#@!$&'()*+,;=%";
 
+    /** What stands before the server's name, where a slash in a password ends that too early. */
+    private static final String PASSWORD = "//[^/?#\\n]*@|//[^/:@\\s]+:(?!\\d+(?:[/?#]|$))[^@\\n]*@";
+
     private Links() {}
 
     /** Returns a text as a part of a path, in which it stands for itself. */
@@ -21,6 +24,11 @@ final class Links {
     /** Returns a path, of which only the slashes are none of its names. */
     static String path(String path) {
         return Arrays.stream(path.split("/", -1)).map(Links::part).collect(Collectors.joining("/"));
+    }
+
+    /** Returns a text as it may be shown: without the names and passwords that stand in addresses. */
+    static String shown(String text) {
+        return text.replaceAll(PASSWORD, "//");
     }
 
     /** Returns the page of a repository. */

@@ -95,6 +95,19 @@ public final class ModelStore {
         return new LicenceText(folder, new Hub(hub(), web), web);
     }
 
+    /** Returns what was typed to ask for a model as it may be shown: without a password. */
+    public static String shown(String what) {
+        return Links.shown(what);
+    }
+
+    /** Returns that an offer is installed already, and under which name, as a line; empty where it is not. */
+    public String already(Offer offer) {
+        return offer.installedAs(folder).stream()
+                .findFirst()
+                .map(name -> "It is installed already, as " + name + ".\n\n")
+                .orElse("");
+    }
+
     /** Returns the day on which an offer's licence was accepted before, if it was. */
     public Optional<String> accepted(Offer offer) {
         return new Licences(folder)
@@ -131,12 +144,18 @@ public final class ModelStore {
      * @param name that it is to have, empty for the offer's
      * @param accept the short name of its licence, which is thereby accepted; empty if it was before
      * @return what was installed, in words
-     * @throws Refusal if the licence is not accepted or something is wrong, with the cure
+     * @throws Refusal if the licence is not accepted, it is there under another name and none is given, or something is wrong, with the cure
      * @throws CancellationException if it was stopped; the next attempt goes on from there
      */
     public String download(Offer offer, String name, String accept, Progress progress) {
         Offer named = offer.named(name);
         Addition.requireNew(folder, named.name());
+        Optional<String> other = named.installedAs(folder).stream().findFirst();
+        if (other.isPresent() && name.isBlank())
+            throw new Refusal("The model " + named.source() + " is installed already, as '" + other.get()
+                    + "': use it by that name. To have it twice, give another by name=.");
+        other.ifPresent(there -> progress.goOn(
+                0, Math.max(1, named.listing().bytes()), named.source() + " is installed already, as " + there));
         named.toCome(folder, "").require("the model '" + named.name() + "'");
         Licence licence = named.listing().licence();
         String place = LicenceText.place(hub(), named.source(), licence);
@@ -158,6 +177,7 @@ public final class ModelStore {
                 + (accept.isBlank()
                         ? "Its licence, " + named.licence() + ", was accepted on " + Licences.day(accepted) + ". "
                         : licence.isTold() ? "" : "Its licence is " + licence + ": look " + place + " what it allows. ")
+                + other.map(there -> "It is installed as " + there + " too. ").orElse("")
                 + "Give it as " + look[0].use().key() + "=" + named.name() + ".";
     }
 
@@ -174,9 +194,11 @@ public final class ModelStore {
 
     /** Looks for models in one more folder of another program from now on; returns what was found, in words. */
     public String lookIn(String path) {
-        int models = new FoundModels(folder).lookIn(LocalPath.of("model", path));
+        FoundModels.Looked looked = new FoundModels(folder).lookIn(LocalPath.of("model", path));
+        int models = looked.models();
         return "Found " + models + (models == 1 ? " model" : " models") + " in " + path
-                + (models == 1 ? ", which is read where it is." : ", which are read where they are.");
+                + (models == 1 ? ", which is read where it is." : ", which are read where they are.")
+                + Unusable.inWords(looked.broken());
     }
 
     /**

@@ -1,6 +1,10 @@
 package org.prompttoprompt.store;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.model.InstalledModels;
 
 /**
  * A model that can be downloaded, as it is told before anything is: what is asked of a server, and its answer.
@@ -53,6 +57,28 @@ public record Offer(String asked, String name, String file, boolean half, Listin
                 .findFirst()
                 .map(one -> named(one.name()))
                 .orElse(this);
+    }
+
+    /** Returns the names under which the same files of the same version are installed already. */
+    List<String> installedAs(Path models) {
+        return InstalledModels.names(models).stream()
+                .filter(one -> isNoted(models.resolve(one)))
+                .toList();
+    }
+
+    private boolean isNoted(Path model) {
+        try {
+            InstallNote note = InstallNote.read(model);
+            return note.source().equals(source())
+                    && note.version().equals(listing.version())
+                    && note.files()
+                            .keySet()
+                            .equals(listing.files().stream()
+                                    .map(RemoteFile::path)
+                                    .collect(Collectors.toSet()));
+        } catch (Refusal damaged) {
+            return false; // told by the list
+        }
     }
 
     /** Returns how much of it is still to come into a folder of models under a name, and how much room there is. */

@@ -98,7 +98,7 @@ final class Proxies extends ProxySelector {
             return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort());
         } catch (IllegalArgumentException e) {
             throw new Refusal(
-                    variable + " in the environment names the proxy '" + named.replaceAll("//[^@/]*@", "//")
+                    variable + " in the environment names the proxy '" + named.replaceFirst("^((?:\\w+://)?).*@", "$1")
                             + "', which is no address: write it like http://proxy.example.org:8080.",
                     e);
         }

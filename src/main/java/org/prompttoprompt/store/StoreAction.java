@@ -98,6 +98,7 @@ public enum StoreAction {
      * @throws Refusal if it cannot be done, with the cure
      */
     public Outcome run(ModelStore store, String model, Map<String, String> options, Progress progress) {
+        if (model.contains("://")) Web.requireNoPassword(model);
         Map<String, String> given = new LinkedHashMap<>(options);
         given.values().removeIf(String::isBlank);
         if (needsModel() && model.isBlank())

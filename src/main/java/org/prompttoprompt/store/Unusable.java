@@ -66,6 +66,24 @@ final class Unusable {
         return few;
     }
 
+    /** Returns why what lies at places cannot be used, as sentences follow others: of many the first, and how many the others are. */
+    static String inWords(Map<Path, ModelLook> broken) {
+        if (broken.isEmpty()) return "";
+        int most = broken.size() > FEW + 1 ? FEW : broken.size();
+        String some = broken.entrySet().stream()
+                .limit(most)
+                .map(one -> problem(one.getKey(), one.getValue().problem()))
+                .collect(Collectors.joining("\n", "\n", ""));
+        return "\n" + broken.size() + " there cannot be used:" + some
+                + (most < broken.size()
+                        ? "\nand " + (broken.size() - most) + " more. Why, that is told of each by: models add /path."
+                        : "");
+    }
+
+    private static String problem(Path place, String told) {
+        return told.startsWith(place.toString()) ? told : place + ": " + told;
+    }
+
     private static ModelEntry rest(Path folder, List<ModelEntry> others) {
         String some =
                 others.stream().limit(3).map(ModelEntry::title).collect(Collectors.joining(", ", "such as ", "."));

@@ -21,9 +21,10 @@ final class Usable {
         throw new Refusal(offer.source() + " came whole, but cannot be used here: "
                 + look.atSource()
                 + " It was not installed."
+                + (look.damage().isPresent() ? " Take another model, or a copy from another place." : "")
                 + (new Unfinished(offer.name(), partial).bytes() > 0
                         ? " models remove " + offer.name() + " takes away what came, as Models... does."
-                        : ""));
+                        : " Nothing of it stays here."));
     }
 
     /** Returns what is known against a model all of whose files are those that were noted, as a line behind them; empty of a sound one. */

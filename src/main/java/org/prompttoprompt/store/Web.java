@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -33,6 +34,8 @@ final class Web {
     private final Token token;
     private final Server server;
     private final Proxies proxies;
+    /** Who has answered in HTTP. */
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
     /** @param server the only one that sees the token */
     Web(Token token, Server server, Map<String, String> environment) {
@@ -66,6 +69,7 @@ final class Web {
      * @throws Refusal if it is none, or neither of https nor of this computer
      */
     static URI address(String text) {
+        requireNoPassword(text);
         URI uri;
         try {
             uri = URI.create(text.strip());
@@ -75,11 +79,22 @@ final class Web {
         boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
         if (!web || uri.getHost() == null)
             throw new Refusal("'" + text + "' is no address of the web: it begins with https:// and names a server.");
-        if (uri.getUserInfo() != null)
-            throw new Refusal("The address of " + uri.getHost() + " holds a password, which every log would show: take"
-                    + " it out. The server of models (" + Hub.VARIABLE + ") takes a token " + Token.WAY
-                    + "; from another download the file in a browser.");
         return uri;
+    }
+
+    /**
+     * Refuses an address that holds a password.
+     *
+     * @throws Refusal that does not show it
+     */
+    static void requireNoPassword(String text) {
+        String shown = Links.shown(text);
+        if (text.equals(shown)) return;
+        throw new Refusal(
+                "The address of " + shown.strip().replaceFirst("^.*?//", "").replaceFirst("[/?#].*", "")
+                        + " holds a password, which every log would show: take"
+                        + " it out. The server of models (" + Hub.VARIABLE + ") takes a token " + Token.WAY
+                        + "; from another download the file in a browser.");
     }
 
     /**
@@ -106,8 +121,11 @@ final class Web {
         try {
             uri = from.resolve(to);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(from.getHost() + " sends on to '" + to + "', which is no address.", e);
+            throw new Refusal(from.getHost() + " sends on to '" + Links.shown(to) + "', which is no address.", e);
         }
+        if (uri.getRawUserInfo() != null)
+            throw new Refusal(from.getHost() + " sends on to " + uri.getHost() + " by an address that holds a password,"
+                    + " which every log would show: it is not followed. Give the right address if you know it.");
         boolean secure = "https".equals(uri.getScheme());
         boolean open = "http".equals(uri.getScheme()) && from.getScheme().equals("http");
         if (!secure && !open || uri.getHost() == null)
@@ -128,7 +146,9 @@ final class Web {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(uri).timeout(ANSWER).GET();
             all.forEach(request::header);
-            return client.send(request.build(), answer -> new ArrivedBody());
+            HttpResponse<InputStream> answer = client.send(request.build(), told -> new ArrivedBody());
+            answered.add(uri.getAuthority());
+            return answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CancellationException("Stopped while " + uri.getHost() + " was asked");
@@ -137,9 +157,19 @@ final class Web {
         } catch (HttpTimeoutException e) {
             throw new IOException("no answer within " + ANSWER.toSeconds() + " s", e);
         } catch (javax.net.ssl.SSLException e) {
+            if (OtherProtocol.isNoTls(e)) throw other(place(uri), "HTTPS", uri, asked, e);
             throw new Refusal(
                     "The connection to " + uri.getHost() + " is not safe (" + e.getMessage() + "). A network that looks"
                             + " into connections needs its certificate in Java's; ask its administrator.",
+                    e);
+        } catch (IOException e) {
+            // What is left of an answer before would be no beginning of one either.
+            if (answered.contains(uri.getAuthority()) || !OtherProtocol.isNoHttp(e)) throw e;
+            Optional<String> proxy = proxies.named(uri);
+            if (proxy.isEmpty()) throw other(place(uri), "HTTP", uri, asked, e);
+            throw new Refusal(
+                    "What answers at the proxy " + proxy.get() + ", through which " + uri.getHost()
+                            + " is asked, speaks no HTTP: " + proxies.cure(uri),
                     e);
         } catch (Refusal e) {
             throw e; // the proxy's name
@@ -153,6 +183,22 @@ final class Web {
             throw new Refusal(
                     "'" + uri + "' cannot be asked for: " + e.getMessage().replaceFirst("\\.$", "") + ".", e);
         }
+    }
+
+    /** Returns server and port of an address, where the port is the usual one too. */
+    private static String place(URI uri) {
+        int usual = "https".equals(uri.getScheme()) ? 443 : 80;
+        return uri.getHost() + ":" + (uri.getPort() < 0 ? usual : uri.getPort());
+    }
+
+    private Refusal other(String place, String protocol, URI uri, URI asked, IOException e) {
+        boolean sentOn = !uri.getAuthority().equals(asked.getAuthority());
+        return new Refusal(
+                "What answers at " + place + (sentOn ? ", to which " + asked.getAuthority() + " sends on," : "")
+                        + " speaks no " + protocol + ", and is a server of another kind: look whether "
+                        + (server.isNamedAs(uri) ? server.variable() + " names it right" : "its address is right")
+                        + ", the port too.",
+                e);
     }
 
     private Unreachable unreachable(URI uri, URI asked, IOException e) {

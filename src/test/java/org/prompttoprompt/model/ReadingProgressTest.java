@@ -35,8 +35,7 @@ class ReadingProgressTest {
     /** A file with an encoder of OpenCLIP, whose queries, keys and values are one tensor. */
     @BeforeEach
     void openClip() throws Exception {
-        file = Files.copy(
-                MODELS.resolve("single/nano-sd2-ldm.safetensors"), folder.resolve("nano.safetensors"));
+        file = Files.copy(MODELS.resolve("single/nano-sd2-ldm.safetensors"), folder.resolve("nano.safetensors"));
         Files.writeString(folder.resolve("nano.yaml"), "model:\n  params:\n    parameterization: \"v\"\n");
         Folders.copy(MODELS.resolve("nano-sd2"), folder.resolve("nano"));
     }
@@ -45,7 +44,8 @@ class ReadingProgressTest {
     void ofATensorThatIsReadInThirdsEachCountsOnce() {
         ModelLayout layout = ModelLayout.of(file);
         long told = Stream.of("text_encoder", "unet", "vae")
-                .mapToLong(part -> NetworkSize.of(layout.headers(part), Set.of()).numbers())
+                .mapToLong(
+                        part -> NetworkSize.of(layout.headers(part), Set.of()).numbers())
                 .sum();
         AtomicLong read = new AtomicLong();
         open((part, stored) -> new ToldTensors(stored, read::addAndGet));
@@ -63,10 +63,12 @@ class ReadingProgressTest {
         } finally {
             Doing.forget(listener);
         }
-        List<String> percents = told.stream().filter(line -> line.endsWith(" %")).toList();
+        List<String> percents =
+                told.stream().filter(line -> line.endsWith(" %")).toList();
         assertTrue(percents.size() > 1, told.toString());
         assertTrue(percents.get(percents.size() - 1).endsWith(": 100 %"), told.toString());
-        assertEquals(1, percents.stream().filter(line -> line.endsWith(": 100 %")).count(), told.toString());
+        assertEquals(
+                1, percents.stream().filter(line -> line.endsWith(": 100 %")).count(), told.toString());
     }
 
     private void open(Opening.Wrapper wrapper) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -226,6 +227,36 @@ class FoundModelsTest {
                         Refusal.class, () -> store.lookIn(folder.resolve("here").toString()))
                 .getMessage();
         assertTrue(message.endsWith("What is there cannot be used: It is Flux, which cannot be used here."), message);
+    }
+
+    /** Whoever has copied eight models badly learns it of more than one. */
+    @Test
+    void eachOfWhatIsBrokenIsTold() throws Exception {
+        List<Path> files = new ArrayList<>();
+        byte[] whole = LocalHub.lora(100);
+        for (int i = 0; i < 8; i++)
+            files.add(write("here/copy" + i + ".safetensors", Arrays.copyOf(whole, whole.length - 1 - i)));
+        String message = assertThrows(
+                        Refusal.class, () -> store.lookIn(folder.resolve("here").toString()))
+                .getMessage();
+        assertTrue(message.contains("\n8 there cannot be used:\n"), message);
+        List<String> told = message.lines()
+                .filter(line -> line.startsWith(folder.toString()))
+                .toList();
+        assertEquals(Unusable.FEW, told.size(), message);
+        assertEquals(Unusable.FEW, Set.copyOf(told).size(), message);
+        assertTrue(told.get(0).matches(".*/copy\\d\\.safetensors.*half-way.*"), message);
+        assertTrue(message.endsWith("\nand 3 more. Why, that is told of each by: models add /path."), message);
+        for (Path file : files.subList(3, 8)) Files.delete(file);
+        message = assertThrows(
+                        Refusal.class, () -> store.lookIn(folder.resolve("here").toString()))
+                .getMessage();
+        for (Path file : files.subList(0, 3)) assertTrue(message.contains("\n" + file), message);
+        assertFalse(message.contains(" more."), message);
+        write("here/good.safetensors", whole);
+        String found = store.lookIn(folder.resolve("here").toString());
+        assertTrue(found.startsWith("Found 1 model in "), found);
+        for (Path file : files.subList(0, 3)) assertTrue(found.contains("\n" + file), found);
     }
 
     @Test

@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.MountedDisk;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
@@ -609,6 +611,145 @@ class ModelStoreTest {
         changed.put("unet/diffusion_pytorch_model.safetensors", LocalHub.weights("w", 7));
         LocalHub.serve(server, ID, LICENCE, changed);
         assertTrue(refused(() -> store.repair("tiny", Progress.NONE).text()).contains("now than was installed"));
+    }
+
+    /** As a user does it: by the command line, in a process of its own. */
+    @Test
+    void damagedConfigurationsAreMendedByTheCommandLine() throws Exception {
+        download(ID, "");
+        Map<String, byte[]> harms = new LinkedHashMap<>();
+        harms.put("unet/config.json", cut(LocalHub.tiny().get("unet/config.json"), 5));
+        harms.put("vae/config.json", new byte[0]);
+        harms.put("scheduler/scheduler_config.json", new byte[] {(byte) 0xff, 0, 1, 2});
+        harms.put("model_index.json", "[]".getBytes());
+        for (Map.Entry<String, byte[]> harm : harms.entrySet())
+            Files.write(models.resolve("tiny/" + harm.getKey()), harm.getValue());
+        assertEquals(ModelLook.Use.NONE, entry("tiny").look().use());
+        String verified = models(2, "verify", "tiny");
+        for (String path : harms.keySet()) assertTrue(verified.contains("FAIL  " + path + ": it has "), verified);
+        String repaired = models(0, "repair", "tiny");
+        assertTrue(repaired.startsWith("Repaired tiny: ") && repaired.endsWith("."), repaired);
+        for (String path : harms.keySet()) {
+            assertTrue(repaired.contains(path), repaired);
+            assertArrayEquals(LocalHub.tiny().get(path), Files.readAllBytes(models.resolve("tiny/" + path)), path);
+        }
+        assertEquals(ModelLook.Use.MODEL, entry("tiny").look().use());
+        assertTrue(models(0, "verify", "tiny").endsWith("All files of tiny are as they should be."));
+        assertEquals(List.of("tiny"), left());
+    }
+
+    /** Returns what the command line prints where it ends with this status: 0 on its standard output, else on that for errors. */
+    private String models(int status, String... args) throws Exception {
+        List<String> command = ChildJvm.command();
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "org.prompttoprompt.cli.CommandLine",
+                "models"));
+        command.addAll(List.of(args));
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.environment().put(InstalledModels.VARIABLE, models.toString());
+        builder.environment().put("HF_HUB_CACHE", folder.resolve("hub").toString());
+        builder.environment().put("HF_ENDPOINT", server.uri().toString());
+        Process process = builder.start();
+        assertTrue(process.waitFor(2, TimeUnit.MINUTES), "it did not end");
+        assertEquals(status, process.exitValue(), Files.readString(err));
+        return Files.readString(status == 0 ? out : err).strip();
+    }
+
+    /** It would be in logs, in shells' histories, and in the note of the model. */
+    @Test
+    void aPasswordInAnAddressIsShownNowhere() throws Exception {
+        server.serve("/ink.safetensors", LocalServer.bytes(LocalHub.lora(100), "\"1\""));
+        String place = server.uri().getAuthority() + "/ink.safetensors";
+        for (String address : List.of(
+                "http://user:secret@" + place,
+                "http://secret@" + place,
+                "https://us er:sec ret@" + place,
+                "https://user:sec/secret@" + place,
+                "ftp://user:secret@" + place,
+                "http://user:secret@")) {
+            for (StoreAction action : StoreAction.values()) {
+                String told = refused(() -> action.run(store, address, Map.of(), Progress.NONE));
+                assertFalse(told.contains("sec"), action + ": " + told);
+            }
+            assertFalse(ModelStore.shown("Asking for " + address).contains("sec"), address);
+            assertFalse(refused(() -> store.offer(address, "", true, "")).contains("sec"), address);
+        }
+        assertEquals(List.of(), List.copyOf(server.asked));
+        String told = models(2, "download", "http://user:secret@" + place, "accept=unknown", "name=ink");
+        assertTrue(told.startsWith("The address of " + server.uri().getAuthority() + " holds a password"), told);
+        // A server may send on to one.
+        for (String to :
+                List.of("http://user:secret@" + place, "http://user:secret@ " + place, "http://secret@" + place)) {
+            server.serve("/on.safetensors", LocalServer.redirect(to));
+            told = refused(() -> store.offer(server.uri() + "/on.safetensors", "", true, ""));
+            assertTrue(told.contains(" sends on to ") && !told.contains("sec"), told);
+        }
+        for (String proxy : List.of("user:secret@proxy:x", "http://user:secret@proxy:x")) {
+            told = refused(() -> new ModelStore(models, Map.of("HTTPS_PROXY", proxy), SHORT)
+                    .offer("https://files.invalid/a/ink.safetensors", "", true, ""));
+            assertTrue(told.contains("'") && !told.contains("secret"), told);
+        }
+        for (String whole : List.of("https://host:8080/a@b", "https://hub.org/a/b@main?x=1", "owner/name@main"))
+            assertEquals(whole, ModelStore.shown(whole));
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList())
+                assertFalse(Files.readString(file, StandardCharsets.ISO_8859_1).contains("secret"), file.toString());
+        }
+    }
+
+    /** Of one server, and of two that send to each other. */
+    @Test
+    void aCircleOfRedirectsIsRefusedInOneSentence() throws Exception {
+        server.serve("/a.safetensors", LocalServer.redirect("/b.safetensors"));
+        server.serve("/b.safetensors", LocalServer.redirect(server.otherName() + "/a.safetensors"));
+        String address = server.uri() + "/a.safetensors";
+        String circle = "127.0.0.1 sends requests for /a.safetensors in a circle: open it in a browser to see where it"
+                + " leads, and give another address.";
+        assertEquals(
+                circle,
+                refused(() -> StoreAction.DOWNLOAD.run(store, address, Map.of("accept", "unknown"), Progress.NONE)));
+        assertEquals(11, server.asked.size(), "it goes on and on");
+        assertEquals(circle, models(2, "download", address, "accept=unknown"));
+        assertFalse(Files.exists(models), "something was made");
+        String listing = "/api/models/" + ID + "/revision/main";
+        server.serve(listing, LocalServer.redirect(listing + "?again"));
+        assertTrue(refused(() -> offer(ID)).matches("127\\.0\\.0\\.1 sends requests for \\S+ in a circle: [^.]*\\."));
+    }
+
+    /** Gigabytes come twice only where somebody wants that. */
+    @Test
+    void whatIsInstalledUnderAnotherNameIsToldByIt() throws Exception {
+        download(ID, "mine");
+        Offer offer = offer(ID);
+        assertEquals("It is installed already, as mine.\n\n", store.already(offer));
+        server.asked.clear();
+        assertEquals(
+                "The model somebody/tiny is installed already, as 'mine': use it by that name. To have it twice, give"
+                        + " another by name=.",
+                refused(() -> store.download(offer, "", LICENCE, Progress.NONE)));
+        assertEquals(List.of(), List.copyOf(server.asked));
+        assertEquals(List.of("mine"), left());
+        List<String> told = new ArrayList<>();
+        String said = store.download(offer, "twice", LICENCE, (done, total, message) -> told.add(message));
+        assertEquals("somebody/tiny is installed already, as mine", told.get(0));
+        assertTrue(said.contains("It is installed as mine too. Give it as model=twice."), said);
+        store.remove("mine");
+        store.remove("twice");
+        assertEquals("", store.already(offer));
+        assertTrue(download(ID, "").endsWith("Give it as model=tiny."));
+        // Another version of it, or another file, is another model.
+        Map<String, byte[]> two = Map.of("a.safetensors", LocalHub.lora(10), "b.safetensors", LocalHub.lora(20));
+        LocalHub.serve(server, "somebody/two", "mit", two);
+        for (String file : two.keySet()) {
+            Offer one = store.offer("somebody/two", file, true, "");
+            assertEquals("", store.already(one));
+            store.download(one, file.substring(0, 1), "mit", Progress.NONE);
+        }
     }
 
     /** It is no damage, and may be read all the same: weights of full precision go before those of half. */
@@ -1379,8 +1520,9 @@ class ModelStoreTest {
         assertTrue(message.contains("empty.safetensors came whole, but cannot be used here: "), message);
         assertTrue(
                 message.endsWith(
-                        "is empty. It is so at its source, and another download brings the same. It was not installed."),
-                "nothing came that could be taken away: " + message);
+                        "is empty. It is so at its source, and another download brings the same. It was not installed."
+                                + " Take another model, or a copy from another place. Nothing of it stays here."),
+                message);
         assertEquals(List.of("partial-flux"), left());
         store.remove("flux");
         assertEquals(List.of(), left());
@@ -1428,6 +1570,10 @@ class ModelStoreTest {
             String message = refused(() -> download("a/" + of[0], ""));
             assertTrue(message.startsWith("a/" + of[0] + " came whole, but cannot be used here: "), message);
             requireOfSource(message);
+            assertTrue(
+                    message.endsWith(" It was not installed. Take another model, or a copy from another place. models"
+                            + " remove " + of[0] + " takes away what came, as Models... does."),
+                    message);
             Path part = models.resolve("partial-" + of[0]);
             String run = refused(() -> PyTorch.call(() -> StableDiffusion.open(part)));
             assertTrue(run.contains(of[1].replaceFirst("/.*", "")) && run.matches("(?s).*([Dd]ownload|again).*"), run);
@@ -1540,7 +1686,7 @@ class ModelStoreTest {
         assertEquals(snapshot, ModelFolder.of("somebody/tiny"));
         assertEquals(snapshot, ModelFolder.of("somebody--tiny"));
         assertTrue(store.choices(ModelLook.Use.MODEL).containsKey("somebody/tiny"));
-        assertTrue(store.lookIn(comfy.toString()).endsWith(", which is read where it is."));
+        assertTrue(store.lookIn(comfy.toString()).contains(", which is read where it is."));
         String path = comfy.resolve("models/loras/ink.safetensors").toString();
         assertEquals(ModelEntry.Origin.COMFYUI, entry(path).origin());
         assertEquals("ink", entry(path).title());
