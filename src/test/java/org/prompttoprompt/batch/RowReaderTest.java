@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.*;
 
 import ij.IJ;
 import ij.ImagePlus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -143,7 +144,7 @@ class RowReaderTest {
     }
 
     @Test
-    void imagesAndTheirLabelsAreLookedAtBefore() {
+    void imagesAndTheirLabelsAreLookedAtBefore() throws Exception {
         image("cells.tif", 64, 64, "8-bit black");
         image("labels.tif", 64, 64, "16-bit black");
         image("small.tif", 32, 64, "16-bit black");
@@ -153,16 +154,22 @@ class RowReaderTest {
         List<Sample> samples = samples(table(heading, row + "cells.tif|labels.tif"));
         assertEquals(LabelKind.CARRIED, samples.get(0).labels());
         assertEquals(Task.EDIT, samples.get(0).request().task());
+        Files.createDirectory(folder.resolve("some"));
+        Files.writeString(folder.resolve("notes.tif"), "no image");
         String message = refused(table(
                 heading,
                 row + "no.tif|labels.tif",
                 row + "cells.tif|small.tif",
                 row + "cells.tif|gone.tif",
-                row + "cells.tif|colour.tif"));
+                row + "cells.tif|colour.tif",
+                row + "some|labels.tif",
+                row + "notes.tif|labels.tif"));
         assertTrue(message.contains("row 2, column image: there is no file"), message);
         assertTrue(message.contains("row 3, column labels: the labels small.tif are 32 x 64"), message);
         assertTrue(message.contains("row 4, column labels: there is no file"), message);
         assertTrue(message.contains("row 5, column labels"), message);
+        assertTrue(message.contains("/some is a folder: name one of the files in it"), message);
+        assertTrue(message.contains("/notes.tif is no image that ImageJ reads: save it as TIFF or PNG"), message);
     }
 
     @Test

@@ -227,6 +227,17 @@ class ComparisonTest {
     }
 
     @Test
+    void whatIsNoImageIsToldAsWhatItIs() throws Exception {
+        Path notes = Files.writeString(folder.resolve("notes.tif"), "no image");
+        refused(
+                "first=" + notes + ": this file is no image that ImageJ can open. Save the image as TIFF or PNG",
+                () -> ImageSet.of("first", notes.toString()));
+        refused(
+                "no open image has this title, and no folder or file of images this name",
+                () -> ImageSet.of("first", folder.resolve("none.tif").toString()));
+    }
+
+    @Test
     void foldersArePairedByName() throws Exception {
         Path a = Files.createDirectory(folder.resolve("a"));
         Path b = Files.createDirectory(folder.resolve("b"));
