@@ -59,7 +59,8 @@ final class Winograd {
         this.bias = bias.toFloatArray();
         parts = Parts.of(shape, kernels.getShape());
         work = WorkSpace.LAYER.of(parts.numbers());
-        y = x.getManager().create(new Shape(shape.get(0), parts.out, shape.get(2), shape.get(3)));
+        Shape result = new Shape(shape.get(0), parts.out, shape.get(2), shape.get(3));
+        y = x.getManager().create(result, x.getDataType(), x.getDevice());
     }
 
     /** Returns whether to convolve so: on a CPU, in single precision, without gradients, where it pays. */

@@ -43,6 +43,23 @@ class LargeLayersTest {
         });
     }
 
+    /** An open part of an array would keep its memory when the array is closed. Pixels that lie in another order are read as they should. */
+    @Test
+    void winogradKeepsItsResultAlone() {
+        onEngine(() -> {
+            NDArray x = random(3, 160, 18, 33);
+            NDArray view = x.transpose(0, 1, 3, 2);
+            NDArray kernels = random(128, 160, 3, 3).div(Math.sqrt(9.0 * 160));
+            NDArray bias = random(128);
+            int before = manager.getManagedArrays().size();
+            NDArray straight = Ops.conv2d(x, kernels, bias, 1, 1);
+            assertEquals(before + 1, manager.getManagedArrays().size());
+            NDArray turned = Ops.conv2d(view, kernels.transpose(0, 1, 3, 2), bias, 1, 1);
+            assertEquals(before + 3, manager.getManagedArrays().size(), "with the transposed kernels");
+            close(wide(straight.transpose(0, 1, 3, 2)), turned, 3e-6);
+        });
+    }
+
     /** The layers that it is not for, and gradients, which it has none of. */
     @Test
     void winogradIsForLargeLayersAlone() {
@@ -54,6 +71,9 @@ class LargeLayersTest {
             // Whatever the number of rows.
             assertFalse(Winograd.pays(random(9, 128, 8, 8), new Shape(128, 128, 3, 3), 1, 1));
             assertTrue(Winograd.pays(random(1, 128, 16, 16), new Shape(128, 128, 3, 3), 1, 1));
+            // Java sees 2 GB at once, of one image.
+            assertTrue(Winograd.paysFor(new Shape(99, 128, 1448, 1448), new Shape(256, 128, 3, 3)));
+            assertFalse(Winograd.paysFor(new Shape(1, 128, 1449, 1449), new Shape(256, 128, 3, 3)));
             JniUtils.setGradMode(true);
             try {
                 assertFalse(Winograd.pays(x, new Shape(128, 128, 3, 3), 1, 1));
