@@ -74,7 +74,7 @@ public final class MappedPages {
         return bytes >= LEAST;
     }
 
-    /** Gives back what was freed alone, where much is mapped. */
+    /** Gives back what was freed alone, where much is mapped: before calls of other rows, whose arrays are of other sizes. */
     public static synchronized void giveBackFreed() {
         try {
             if (SYSTEM != null && isMuch()) SYSTEM.malloc_trim(new NativeLong(0));

@@ -126,9 +126,6 @@ public record SweepRun(
             NDArray before = latents;
             NDArray after = Temporaries.closedAfter(() -> step(before, now, start.noise(), listener, features));
             if (before != noise) before.close();
-            // What was freed lies about, and grows from step to step; the next may have other rows, whose arrays are of
-            // other sizes.
-            MappedPages.giveBackFreed();
             latents = after;
             if (!kept) path.keep(latents);
             if (!listener.goOn(step, latents)) {
@@ -185,6 +182,7 @@ public record SweepRun(
         boolean same = latents.getShape().get(0) == rows.length
                 && IntStream.range(0, rows.length).allMatch(i -> rows[i] == i);
         if (same) return latents;
+        MappedPages.giveBackFreed();
         // Where the source is known, the sampler moves the targets alone.
         scheduler.select(
                 path.complete() ? IntStream.of(rows).skip(1).map(row -> row - 1).toArray() : rows);
