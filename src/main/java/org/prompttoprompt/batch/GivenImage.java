@@ -66,10 +66,7 @@ public record GivenImage(TableFiles files, String name, String hash, Optional<St
     }
 
     private static ImagePlus open(Path file) {
-        if (Files.isDirectory(file)) throw new Refusal(file + " is a folder: name one of the files in it");
-        if (!Files.isRegularFile(file)) throw new Refusal("there is no file " + file);
-        return ImageFile.open(file)
-                .orElseThrow(() -> new Refusal(file + " is no image that ImageJ reads: save it as TIFF or PNG"));
+        return ImageFile.open(file).orElseThrow(() -> new Refusal(file + ": " + ImageFile.problem("cells.tif", file)));
     }
 
     /** Returns lines that are the same for the same pixels and labels, wherever they lie. */

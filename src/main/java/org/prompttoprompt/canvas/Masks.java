@@ -56,7 +56,7 @@ record Masks(ImagePlus image, Optional<Roi> selection, Optional<ImagePlus> other
         File place = new File(name);
         throw new Refusal("mask=" + name + ": "
                 + (place.exists()
-                        ? ImageFile.problem("mask", place.toPath()) + " Or leave mask empty."
+                        ? ImageFile.problem("mask=cells.tif", place.toPath()) + " Or leave mask empty."
                         : "no open image has this title, and no file of an image this name. Give one, or leave mask"
                                 + " empty."));
     }

@@ -1,5 +1,6 @@
 package org.prompttoprompt.checkpoint;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -12,6 +13,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
@@ -57,23 +59,41 @@ public final class JsonFiles {
      * @throws Refusal if it does not
      */
     public static JsonObject object(Path file) {
-        String text = text(file).strip();
-        JsonReader reader = new JsonReader(new StringReader(text));
-        JsonObject object;
-        try {
-            object = JsonParser.parseReader(reader).getAsJsonObject();
-        } catch (JsonParseException | IllegalStateException e) {
-            boolean cut = e.getCause() instanceof EOFException || text.startsWith("{") && !text.endsWith("}");
-            throw cut
-                    ? damaged(file, "it ends in the middle", ", as a download or copy that stopped half-way does", e)
-                    : damaged(file, "it holds '" + beginning(text) + "'" + place(e), "", e);
-        }
-        if (!isAtEnd(reader)) throw damaged(file, "something stands behind its end", "", null);
-        return object;
+        return value(file, "a JSON object", "{", "}", JsonElement::getAsJsonObject);
     }
 
-    private static Damaged damaged(Path file, String what, String why, Exception cause) {
-        return new Damaged(file + " is not a JSON object: " + what, why, "Download or copy it again.", cause);
+    /**
+     * Returns what a file holds that must be one JSON list.
+     *
+     * @throws Refusal if it does not
+     */
+    public static JsonArray list(Path file) {
+        return value(file, "a JSON list", "[", "]", JsonElement::getAsJsonArray);
+    }
+
+    private static <T> T value(Path file, String kind, String begin, String end, Function<JsonElement, T> as) {
+        String text = text(file).strip();
+        JsonReader reader = new JsonReader(new StringReader(text));
+        T value;
+        try {
+            value = as.apply(JsonParser.parseReader(reader));
+        } catch (JsonParseException | IllegalStateException e) {
+            boolean cut = e.getCause() instanceof EOFException || text.startsWith(begin) && !text.endsWith(end);
+            throw cut
+                    ? damaged(
+                            file,
+                            kind,
+                            "it ends in the middle",
+                            ", as a download or copy that stopped half-way does",
+                            e)
+                    : damaged(file, kind, "it holds '" + beginning(text) + "'" + place(e), "", e);
+        }
+        if (!isAtEnd(reader)) throw damaged(file, kind, "something stands behind its end", "", null);
+        return value;
+    }
+
+    private static Damaged damaged(Path file, String kind, String what, String why, Exception cause) {
+        return new Damaged(file + " is not " + kind + ": " + what, why, "Download or copy it again.", cause);
     }
 
     private static boolean isAtEnd(JsonReader reader) {

@@ -148,7 +148,7 @@ public final class CommandLine {
             throw new Refusal("edit needs an image: name the file of one, such as " + IMAGE + "cells.tif.");
         Path place = LocalPath.of("image", file);
         ImagePlus image = ImageFile.open(place)
-                .orElseThrow(() -> new Refusal(IMAGE + file + ": " + ImageFile.problem("image", place)));
+                .orElseThrow(() -> new Refusal(IMAGE + file + ": " + ImageFile.problem(IMAGE + "cells.tif", place)));
         Retouch retouch = Retouch.of(image, PromptToPrompt.resolve(request), Optional.empty());
         try (PromptToPrompt p2p = new PromptToPrompt();
                 ToldRun told = ToldRun.ofImages()) {

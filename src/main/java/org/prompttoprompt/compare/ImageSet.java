@@ -50,7 +50,7 @@ record ImageSet(String given, boolean stack, Map<String, Supplier<ImagePlus>> im
                 ImageFile.open(path)
                         .orElseThrow(() -> new Refusal(key + "=" + given + ": "
                                 + (Files.exists(path)
-                                        ? ImageFile.problem(key, path)
+                                        ? ImageFile.problem(key + "=cells.tif", path)
                                         : "no open image has this title, and no folder or file of images this name."
                                                 + " Give one."))));
     }

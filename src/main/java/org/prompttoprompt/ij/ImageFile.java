@@ -28,10 +28,10 @@ public final class ImageFile {
     /**
      * Returns why what lies at a place cannot be opened as an image, with the cure, as a sentence goes on after its path.
      *
-     * @param key that names it, such as {@code image}
+     * @param name that is right, as an example, such as {@code image=cells.tif}
      */
-    public static String problem(String key, Path place) {
-        String example = "such as " + key + "=cells.tif.";
+    public static String problem(String name, Path place) {
+        String example = "such as " + name + ".";
         if (Files.isDirectory(place))
             return "this is a folder, and no file of an image. Name one of the files in it, " + example;
         if (!Files.exists(place))

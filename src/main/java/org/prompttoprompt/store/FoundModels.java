@@ -1,9 +1,5 @@
 package org.prompttoprompt.store;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonParser;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,16 +16,10 @@ import org.prompttoprompt.request.ShellWord;
 
 /** Models that other programs have downloaded: of the Hugging Face cache, of usual places, and of folders that the user has named. */
 final class FoundModels {
-    private static final String FILE = "folders.json";
-    /** No model can have this name, so that none is in the way. */
-    private static final String LOCK = ".folders";
-
-    private static final long PATIENCE_MILLIS = 5000;
-
-    private final Path store;
+    private final NamedFolders folders;
 
     FoundModels(Path store) {
-        this.store = store;
+        folders = new NamedFolders(store);
     }
 
     /**
@@ -51,6 +41,7 @@ final class FoundModels {
                 if (look.use() != ModelLook.Use.NONE || Unusable.isTold(root, place))
                     found.add(entry(OtherPrograms.program(root), place, look));
             }
+        folders.damage().ifPresent(found::add);
         return sorted(found);
     }
 
@@ -90,21 +81,8 @@ final class FoundModels {
     /** Returns the folders of other programs, with those that the user has named. */
     List<Path> roots() {
         List<Path> roots = new ArrayList<>(OtherPrograms.usual());
-        folders().stream().filter(folder -> !roots.contains(folder)).forEach(roots::add);
+        folders.readable().stream().filter(folder -> !roots.contains(folder)).forEach(roots::add);
         return roots;
-    }
-
-    /** Returns the folders that the user has named. */
-    List<Path> folders() {
-        List<Path> folders = new ArrayList<>();
-        try {
-            JsonArray all = JsonParser.parseString(Files.readString(store.resolve(FILE)))
-                    .getAsJsonArray();
-            for (JsonElement folder : all) folders.add(Path.of(folder.getAsString()));
-        } catch (IOException | RuntimeException e) {
-            folders.clear(); // none yet, or not readable
-        }
-        return folders;
     }
 
     /**
@@ -147,15 +125,7 @@ final class FoundModels {
                             ? " What is there cannot be used: "
                                     + broken.values().iterator().next().problem()
                             : Unusable.inWords(broken)));
-        try (StoreLock lock = StoreLock.await(store, LOCK, "the list of folders", PATIENCE_MILLIS)) {
-            List<Path> all = folders();
-            if (!all.contains(place)) all.add(place);
-            JsonArray json = new JsonArray();
-            all.forEach(path -> json.add(path.toString()));
-            LocalDisk.write(store.resolve(FILE), json.toString());
-        } catch (IOException e) {
-            throw LocalDisk.refusal(store.resolve(FILE), e);
-        }
+        folders.add(place);
         broken.keySet().removeIf(one -> !Unusable.isTold(place, one));
         return new Looked(models, broken);
     }

@@ -2,7 +2,6 @@ package org.prompttoprompt.store;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Damaged;
+import org.prompttoprompt.checkpoint.JsonFiles;
 
 /** Which licences were accepted of which models, and when: a model is downloaded only under one that was. */
 final class Licences {
@@ -30,7 +31,7 @@ final class Licences {
      * Returns when the licence was accepted: before, or now by its name.
      *
      * @param accepted the name of the licence that the user accepts now, empty for none
-     * @throws Refusal if it was not, telling how
+     * @throws Refusal if it was not, telling how, or the list of those that were is damaged
      */
     String require(String model, Licence licence, String accepted) {
         return require(model, licence, "", accepted);
@@ -42,15 +43,15 @@ final class Licences {
      * @param place where it can be read, as a sentence goes on after "look"; empty where its own link tells
      */
     String require(String model, Licence licence, String place, String accepted) {
+        Optional<String> before = accepted(read(), model, licence);
         if (accepted.isBlank()) {
-            return accepted(model, licence)
-                    .orElseThrow(() -> new Refusal((licence.isTold()
-                                    ? "The model " + model + " has a licence: " + licence
-                                    : "The licence of the model " + model + " is " + licence)
-                            + toAccept(licence, place) + " to download the model."));
+            return before.orElseThrow(() -> new Refusal((licence.isTold()
+                            ? "The model " + model + " has a licence: " + licence
+                            : "The licence of the model " + model + " is " + licence)
+                    + toAccept(licence, place) + " to download the model."));
         }
         requireName(model, licence, place, accepted);
-        return accepted(model, licence).orElseGet(() -> note(model, licence));
+        return before.orElseGet(() -> note(model, licence));
     }
 
     /**
@@ -75,12 +76,16 @@ final class Licences {
 
     /** Forgets that a licence was accepted: whoever downloads the model again is asked again. */
     void forget(String model, String licence) {
-        change(all -> all.remove(key(model, licence)));
+        if (readable().has(key(model, licence))) change(all -> all.remove(key(model, licence)));
     }
 
-    /** Returns when the licence of a model was accepted, if it was. */
+    /** Returns when the licence of a model was accepted, if it was and that can be read. */
     Optional<String> accepted(String model, Licence licence) {
-        JsonElement note = read().get(key(model, licence.id()));
+        return accepted(readable(), model, licence);
+    }
+
+    private static Optional<String> accepted(JsonObject all, String model, Licence licence) {
+        JsonElement note = all.get(key(model, licence.id()));
         return note != null && note.isJsonPrimitive() ? Optional.of(note.getAsString()) : Optional.empty();
     }
 
@@ -109,11 +114,25 @@ final class Licences {
         }
     }
 
-    private JsonObject read() {
+    /** Returns those accepted; none where the list is damaged, which whoever downloads is told. */
+    private JsonObject readable() {
         try {
-            return JsonParser.parseString(Files.readString(store.resolve(FILE))).getAsJsonObject();
-        } catch (IOException | RuntimeException e) {
+            return read();
+        } catch (Refusal e) {
             return new JsonObject();
+        }
+    }
+
+    private JsonObject read() {
+        Path file = store.resolve(FILE);
+        if (!Files.exists(file)) return new JsonObject();
+        try {
+            return JsonFiles.object(file);
+        } catch (Damaged e) {
+            throw new Refusal(
+                    e.what() + ". It lists the licences that were accepted: mend it, or delete it, after which each is"
+                            + " asked for once more where a model is downloaded.",
+                    e);
         }
     }
 }

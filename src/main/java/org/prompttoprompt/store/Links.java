@@ -31,6 +31,11 @@ final class Links {
         return text.replaceAll(PASSWORD, "//");
     }
 
+    /** Returns whether a name or a password stands in an address of a text. */
+    static boolean holdPassword(String text) {
+        return !text.equals(shown(text));
+    }
+
     /** Returns the page of a repository. */
     static String page(URI server, String id) {
         return server + "/" + path(id);

@@ -98,10 +98,17 @@ final class Proxies extends ProxySelector {
             return InetSocketAddress.createUnresolved(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort());
         } catch (IllegalArgumentException e) {
             throw new Refusal(
-                    variable + " in the environment names the proxy '" + named.replaceFirst("^((?:\\w+://)?).*@", "$1")
+                    variable + " in the environment names the proxy '" + shown(named)
                             + "', which is no address: write it like http://proxy.example.org:8080.",
                     e);
         }
+    }
+
+    /** Returns it without a password, also where it has no scheme. */
+    private static String shown(String named) {
+        return named.contains("://")
+                ? Links.shown(named)
+                : Links.shown("//" + named).substring(2);
     }
 
     @Override

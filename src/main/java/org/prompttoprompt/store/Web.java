@@ -88,13 +88,12 @@ final class Web {
      * @throws Refusal that does not show it
      */
     static void requireNoPassword(String text) {
-        String shown = Links.shown(text);
-        if (text.equals(shown)) return;
-        throw new Refusal(
-                "The address of " + shown.strip().replaceFirst("^.*?//", "").replaceFirst("[/?#].*", "")
-                        + " holds a password, which every log would show: take"
-                        + " it out. The server of models (" + Hub.VARIABLE + ") takes a token " + Token.WAY
-                        + "; from another download the file in a browser.");
+        if (!Links.holdPassword(text)) return;
+        throw new Refusal("The address of "
+                + Links.shown(text).strip().replaceFirst("^.*?//", "").replaceFirst("[/?#].*", "")
+                + " holds a password, which every log would show: take"
+                + " it out. The server of models (" + Hub.VARIABLE + ") takes a token " + Token.WAY
+                + "; from another download the file in a browser.");
     }
 
     /**
@@ -123,7 +122,7 @@ final class Web {
         } catch (IllegalArgumentException e) {
             throw new Refusal(from.getHost() + " sends on to '" + Links.shown(to) + "', which is no address.", e);
         }
-        if (uri.getRawUserInfo() != null)
+        if (Links.holdPassword(uri.toString()))
             throw new Refusal(from.getHost() + " sends on to " + uri.getHost() + " by an address that holds a password,"
                     + " which every log would show: it is not followed. Give the right address if you know it.");
         boolean secure = "https".equals(uri.getScheme());

@@ -164,12 +164,22 @@ class RowReaderTest {
                 row + "cells.tif|colour.tif",
                 row + "some|labels.tif",
                 row + "notes.tif|labels.tif"));
-        assertTrue(message.contains("row 2, column image: there is no file"), message);
+        assertTrue(
+                message.contains("row 2, column image: " + folder.resolve("no.tif") + ": there is no such file."),
+                message);
         assertTrue(message.contains("row 3, column labels: the labels small.tif are 32 x 64"), message);
-        assertTrue(message.contains("row 4, column labels: there is no file"), message);
+        assertTrue(
+                message.contains("row 4, column labels: " + folder.resolve("gone.tif") + ": there is no such file."),
+                message);
         assertTrue(message.contains("row 5, column labels"), message);
-        assertTrue(message.contains("/some is a folder: name one of the files in it"), message);
-        assertTrue(message.contains("/notes.tif is no image that ImageJ reads: save it as TIFF or PNG"), message);
+        assertTrue(
+                message.contains(
+                        "/some: this is a folder, and no file of an image. Name one of the files in it, such as cells.tif."),
+                message);
+        assertTrue(
+                message.contains(
+                        "/notes.tif: this file is no image that ImageJ can open. Save the image as TIFF or PNG"),
+                message);
     }
 
     @Test

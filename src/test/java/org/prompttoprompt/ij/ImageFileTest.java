@@ -46,7 +46,7 @@ class ImageFileTest {
         boolean before = IJ.redirectingErrorMessages();
         told.forEach((place, problem) -> {
             assertTrue(ImageFile.open(place).isEmpty(), place.toString());
-            assertEquals(problem, ImageFile.problem("image", place), place.toString());
+            assertEquals(problem, ImageFile.problem("image=cells.tif", place), place.toString());
         });
         assertEquals(before, IJ.redirectingErrorMessages());
     }

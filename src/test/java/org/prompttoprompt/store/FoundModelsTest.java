@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -442,10 +443,42 @@ class FoundModelsTest {
             }
             begin.countDown();
             for (Thread thread : threads) thread.join();
-            List<String> kept = new FoundModels(store.folder())
-                    .folders().stream().map(Path::toString).sorted().toList();
+            List<String> kept = new NamedFolders(store.folder())
+                    .readable().stream().map(Path::toString).sorted().toList();
             assertEquals(all, kept);
         }
+    }
+
+    /** It would be lost by the next folder that is named. */
+    @Test
+    void aDamagedListOfFoldersIsToldAndKept() throws Exception {
+        write("ComfyUI/models/loras/ink.safetensors", LocalHub.lora(10));
+        String named = folder.resolve("ComfyUI").toString();
+        store.lookIn(named);
+        Path list = store.folder().resolve("folders.json");
+        String whole = Files.readString(list);
+        Map<String, String> damaged = new LinkedHashMap<>();
+        damaged.put(whole.substring(0, whole.length() - 5), " is not a JSON list: it ends in the middle, as a");
+        damaged.put("", " is empty. It lists the folders in which models");
+        damaged.put("{}", " is not a JSON list: it holds '{}'");
+        damaged.put(whole + "]", " is not a JSON list: something stands behind its end. It lists the folders");
+        damaged.put("[{}]", " holds something that is no path of a folder. It lists the folders in which models");
+        damaged.put("[\"a\u0000\"]", " holds something that is no path of a folder. It lists the folders");
+        for (String text : damaged.keySet()) {
+            Files.writeString(list, text);
+            ModelEntry told = titled("folders.json");
+            assertEquals("cannot be used", told.kind());
+            String problem = told.look().problem();
+            assertTrue(problem.startsWith(list + damaged.get(text).replace(", as a", "")), problem);
+            assertTrue(problem.endsWith("name each folder again by models look /path."), problem);
+            assertEquals(
+                    problem,
+                    assertThrows(Refusal.class, () -> store.lookIn(named)).getMessage());
+            assertEquals(text, Files.readString(list));
+        }
+        Files.delete(list);
+        store.lookIn(named);
+        assertEquals(whole, Files.readString(list));
     }
 
     @Test

@@ -221,6 +221,13 @@ class HubFilesTest {
         assertTrue(assertThrows(Refusal.class, () -> wrong.select(URI.create("https://example.org")))
                 .getMessage()
                 .startsWith("https_proxy in the environment names the proxy 'not a proxy'"));
+        for (String secret : List.of("user:secret@not a proxy", "http://user:se/cret@not a proxy", "sec ret@proxy")) {
+            String told = assertThrows(
+                            Refusal.class,
+                            () -> new Proxies(Map.of("https_proxy", secret)).select(URI.create("https://example.org")))
+                    .getMessage();
+            assertTrue(told.contains("proxy'") && !told.contains("se"), told);
+        }
     }
 
     private static String address(Proxies proxies, String uri) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -47,6 +48,32 @@ class LicencesTest {
         for (int i = 0; i < many; i++)
             assertFalse(new Licences(folder).require("model" + i, MIT, "").isEmpty());
         assertEquals(List.of("licences.json"), left());
+    }
+
+    /** What was accepted before would be lost by the next one. */
+    @Test
+    void aDamagedListIsToldAndKept() throws Exception {
+        Licences licences = new Licences(folder);
+        String accepted = licences.require("model", MIT, "mit");
+        Path list = folder.resolve(Licences.FILE);
+        String whole = Files.readString(list);
+        String cut = whole.substring(0, whole.length() - 3);
+        for (String damaged : List.of(cut, "", "[]", whole + "}")) {
+            Files.writeString(list, damaged);
+            for (String name : List.of("", "mit")) {
+                String told = assertThrows(Refusal.class, () -> licences.require("model", MIT, name))
+                        .getMessage();
+                assertTrue(told.startsWith(list + (damaged.isEmpty() ? " is empty" : " is not a JSON object: ")), told);
+                assertTrue(told.contains(". It lists the licences that were accepted: mend it, or delete it, "), told);
+            }
+            assertEquals(Optional.empty(), licences.accepted("model", MIT));
+            licences.forget("model", "mit");
+            assertEquals(damaged, Files.readString(list));
+        }
+        Files.writeString(list, whole);
+        assertEquals(accepted, licences.require("model", MIT, ""));
+        licences.forget("model", "mit");
+        assertEquals("{}", Files.readString(list));
     }
 
     @Test

@@ -1,0 +1,86 @@
+package org.prompttoprompt.store;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Damaged;
+import org.prompttoprompt.checkpoint.JsonFiles;
+import org.prompttoprompt.model.ModelLook;
+
+/** The folders that the user has named, in which models of other programs are looked for. */
+final class NamedFolders {
+    private static final String FILE = "folders.json";
+
+    /** No model can have this name, so that none is in the way. */
+    private static final String LOCK = ".folders";
+
+    private static final long PATIENCE_MILLIS = 5000;
+
+    private final Path store;
+    private final Path file;
+
+    NamedFolders(Path store) {
+        this.store = store;
+        file = store.resolve(FILE);
+    }
+
+    /** Returns them, none where the list is damaged, which {@link #damage} tells. */
+    List<Path> readable() {
+        return damage().isPresent() ? List.of() : all();
+    }
+
+    /** Returns what is wrong with the list, as a row of the list of models that cannot be used; nothing where it can be read. */
+    Optional<ModelEntry> damage() {
+        try {
+            all();
+            return Optional.empty();
+        } catch (Refusal e) {
+            ModelLook look = new ModelLook(ModelLook.Use.NONE, "", "", -1, e.getMessage());
+            return Optional.of(new ModelEntry(FILE, FILE, ModelEntry.Origin.FOLDER, file, look, "", "damaged"));
+        }
+    }
+
+    /**
+     * Adds one, if it is not there yet.
+     *
+     * @throws Refusal if the list is damaged, or cannot be written
+     */
+    void add(Path folder) {
+        try (StoreLock lock = StoreLock.await(store, LOCK, "the list of folders", PATIENCE_MILLIS)) {
+            List<Path> all = all();
+            if (!all.contains(folder)) all.add(folder);
+            JsonArray json = new JsonArray();
+            all.forEach(path -> json.add(path.toString()));
+            LocalDisk.write(file, json.toString());
+        } catch (IOException e) {
+            throw LocalDisk.refusal(file, e);
+        }
+    }
+
+    private List<Path> all() {
+        List<Path> folders = new ArrayList<>();
+        if (!Files.exists(file)) return folders;
+        try {
+            for (JsonElement folder : JsonFiles.list(file)) folders.add(Path.of(folder.getAsString()));
+            return folders;
+        } catch (Damaged e) {
+            throw damaged(e.what(), e);
+        } catch (UnsupportedOperationException | IllegalStateException | IllegalArgumentException e) {
+            throw damaged(file + " holds something that is no path of a folder", e);
+        }
+    }
+
+    private static Refusal damaged(String what, RuntimeException cause) {
+        return new Refusal(
+                what
+                        + ". It lists the folders in which models are looked for: mend it, or delete it and name each folder"
+                        + " again by models look /path.",
+                cause);
+    }
+}
