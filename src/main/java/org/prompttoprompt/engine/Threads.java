@@ -13,7 +13,10 @@ import java.lang.management.ManagementFactory;
  */
 final class Threads {
     /** Time between two looks at what others do: long enough to be measured, a fraction of an edit. */
-    private static final long NANOS_BETWEEN_LOOKS = 100_000_000;
+    private static final long SOON = 100_000_000;
+
+    /** As long as others do the same, it doubles up to this: a look reads files of Linux's, with 0.1 MB of Java's memory. */
+    private static final long RARELY = 16 * SOON;
 
     private static final OperatingSystemMXBean SYSTEM =
             (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -23,6 +26,7 @@ final class Threads {
     private int now;
     private boolean lent;
     private long looked;
+    private long pause = SOON;
 
     /**
      * @param most threads, with which the engine has started
@@ -39,8 +43,9 @@ final class Threads {
 
     /** Looks, now and then, and sets the number for what the calling thread computes next, the engine's. */
     void fit() {
-        if (fixed || lent || System.nanoTime() - looked < NANOS_BETWEEN_LOOKS) return;
+        if (fixed || lent || System.nanoTime() - looked < pause) return;
         int threads = left(SYSTEM.getCpuLoad(), SYSTEM.getProcessCpuLoad(), SYSTEM.getAvailableProcessors(), most);
+        pause = threads == now ? Math.min(2 * pause, RARELY) : SOON;
         if (threads != now) JniUtils.setNumThreads(threads);
         now = threads;
         looked = System.nanoTime();

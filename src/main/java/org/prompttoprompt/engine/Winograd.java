@@ -36,11 +36,8 @@ final class Winograd {
     /** So many numbers can Java see at once: 2 GB. */
     private static final long MOST_SEEN = Integer.MAX_VALUE / Float.BYTES;
 
-    /** All kernels are transformed at once if their entries are no more numbers than this, else parts of them. */
+    /** All kernels are transformed at once if their entries are no more numbers than this, else parts of them of so many. */
     private static final long MOST_KERNELS = 16 << 20;
-
-    /** So many numbers are the entries of such a part. */
-    private static final long PART_OF_KERNELS = 8 << 20;
 
     /** So many numbers at most are the entries of the squares that are worked on at once, or those of a row of squares. */
     private static final long MOST_ENTRIES = 6 << 20;
@@ -110,19 +107,20 @@ final class Winograd {
         long dataEnd = kernelEnd + (long) ENTRIES * parts.in * tiles;
         FloatBuffer entries = numbers(work, 0, kernelEnd);
         FloatBuffer data = numbers(work, kernelEnd, dataEnd);
-        Shares.each(parts.in, channel -> WinogradPixels.entries(from, band, parts.in, channel, data));
+        WinogradPixels.SHARES.each(parts.in, (pixels, channel) -> pixels.entries(from, band, parts.in, channel, data));
         for (int output = 0; output < parts.out; output += parts.outputs) {
             int begin = output;
             int outputs = Math.min(parts.outputs, parts.out - output);
             if (first || parts.outputs < parts.out) {
-                Shares.each(outputs, o -> WinogradKernels.entries(kernels, begin + o, parts.in, entries, outputs, o));
+                WinogradKernels.SHARES.each(
+                        outputs, (one, o) -> one.entries(kernels, begin + o, parts.in, entries, outputs, o));
             }
             call("winograd_products", work, number(parts.in), number(tiles), number(outputs), number(parts.outputs))
                     .close();
             FloatBuffer products = numbers(work, dataEnd, dataEnd + (long) ENTRIES * outputs * tiles);
-            Shares.each(
+            WinogradResults.SHARES.each(
                     outputs,
-                    o -> WinogradResults.set(products, band, outputs, o, bias[begin + o], to, parts.out, begin + o));
+                    (results, o) -> results.set(products, band, outputs, o, bias[begin + o], to, parts.out, begin + o));
         }
     }
 
@@ -156,7 +154,7 @@ final class Winograd {
             int down = tiles(x.get(2));
             int across = tiles(x.get(3));
             boolean whole = (long) ENTRIES * in * out <= MOST_KERNELS;
-            int outputs = whole ? out : (int) Math.max(1, PART_OF_KERNELS / (ENTRIES * in));
+            int outputs = whole ? out : (int) Math.max(1, MOST_KERNELS / (ENTRIES * in));
             // Where the kernels are transformed for each part again, the parts are larger.
             long most = whole ? MOST_ENTRIES : 2 * MOST_ENTRIES;
             int fit = (int) Math.max(1, most / ((long) ENTRIES * Math.max(in, outputs) * across));

@@ -19,7 +19,8 @@ final class WinogradKernels {
 
     private static final int SIZE = KERNEL * KERNEL;
 
-    private static final ThreadLocal<WinogradKernels> OF_THREAD = ThreadLocal.withInitial(WinogradKernels::new);
+    /** One for each thread. */
+    static final Shares<WinogradKernels> SHARES = new Shares<>(WinogradKernels::new);
 
     /** Of all inputs, one number after the other, as the network has them. */
     private float[] kernels = {};
@@ -36,25 +37,23 @@ final class WinogradKernels {
     private WinogradKernels() {}
 
     /**
-     * Brings the kernels of an output to their entries, on any thread.
+     * Brings the kernels of an output to their entries.
      *
-     * @param kernels [out, in, 3, 3]
-     * @param output of the kernels
+     * @param from kernels [out, in, 3, 3]
+     * @param output of these
      * @param inputs of each output
      * @param to [36, outputs, in], of which those of one are set
      * @param outputs of {@code to}
      * @param at which of these
      */
-    static void entries(FloatBuffer kernels, int output, int inputs, FloatBuffer to, int outputs, int at) {
-        WinogradKernels here = OF_THREAD.get();
-        here.makeRoom(inputs);
-        kernels.get(output * inputs * SIZE, here.kernels, 0, inputs * SIZE);
-        here.split(inputs);
-        for (int i = 0; i < KERNEL; i++) multiply(here.numbers, i, KERNEL, here.half, i, KERNEL, inputs);
+    void entries(FloatBuffer from, int output, int inputs, FloatBuffer to, int outputs, int at) {
+        makeRoom(inputs);
+        from.get(output * inputs * SIZE, kernels, 0, inputs * SIZE);
+        split(inputs);
+        for (int i = 0; i < KERNEL; i++) multiply(numbers, i, KERNEL, half, i, KERNEL, inputs);
         for (int v = 0; v < COUNT; v++) {
-            multiply(here.half, KERNEL * v, 1, here.entries, 0, 1, inputs);
-            for (int u = 0; u < COUNT; u++)
-                to.put(((COUNT * v + u) * outputs + at) * inputs, here.entries[u], 0, inputs);
+            multiply(half, KERNEL * v, 1, entries, 0, 1, inputs);
+            for (int u = 0; u < COUNT; u++) to.put(((COUNT * v + u) * outputs + at) * inputs, entries[u], 0, inputs);
         }
     }
 

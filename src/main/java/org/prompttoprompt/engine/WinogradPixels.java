@@ -23,7 +23,8 @@ final class WinogradPixels {
     /** How much of a square is in the one before, along a side. */
     private static final int SHARED = COUNT - TILE;
 
-    private static final ThreadLocal<WinogradPixels> OF_THREAD = ThreadLocal.withInitial(WinogradPixels::new);
+    /** One for each thread. */
+    static final Shares<WinogradPixels> SHARES = new Shares<>(WinogradPixels::new);
 
     /** Six rows of pixels, between those beyond the image's left and right, which are 0. */
     private final float[][] rows = new float[COUNT][0];
@@ -37,20 +38,19 @@ final class WinogradPixels {
     private WinogradPixels() {}
 
     /**
-     * Brings a channel's squares to their entries, on any thread.
+     * Brings a channel's squares to their entries.
      *
      * @param x images, channels, rows and columns of pixels, one after the other
      * @param data [36, channels, images, rows, columns of squares], of which those of the channel are set
      */
-    static void entries(FloatBuffer x, WinogradBand band, int channels, int channel, FloatBuffer data) {
-        WinogradPixels here = OF_THREAD.get();
-        here.makeRoom(band);
-        here.read(x, band, channels, channel);
+    void entries(FloatBuffer x, WinogradBand band, int channels, int channel, FloatBuffer data) {
+        makeRoom(band);
+        read(x, band, channels, channel);
         int tiles = band.tiles();
-        for (int i = 0; i < COUNT; i++) multiply(here.squares, i, COUNT, here.half, tiles);
-        for (int i = 0; i < COUNT; i++) multiply(here.half, COUNT * i, 1, here.squares, tiles);
+        for (int i = 0; i < COUNT; i++) multiply(squares, i, COUNT, half, tiles);
+        for (int i = 0; i < COUNT; i++) multiply(half, COUNT * i, 1, squares, tiles);
         for (int entry = 0; entry < ENTRIES; entry++) {
-            data.put((entry * channels + channel) * tiles, here.squares[entry], 0, tiles);
+            data.put((entry * channels + channel) * tiles, squares[entry], 0, tiles);
         }
     }
 

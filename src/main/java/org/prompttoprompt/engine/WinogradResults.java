@@ -16,7 +16,8 @@ import java.nio.FloatBuffer;
  * {@link WinogradPoints points}, of infinity the highest alone.
  */
 final class WinogradResults {
-    private static final ThreadLocal<WinogradResults> OF_THREAD = ThreadLocal.withInitial(WinogradResults::new);
+    /** One for each thread. */
+    static final Shares<WinogradResults> SHARES = new Shares<>(WinogradResults::new);
 
     /** Six of all squares' 36 entries. */
     private float[][] entries = new float[COUNT][0];
@@ -35,7 +36,7 @@ final class WinogradResults {
     private WinogradResults() {}
 
     /**
-     * Sets a channel's results, on any thread.
+     * Sets a channel's results.
      *
      * @param products [36, outputs, images, rows, columns of squares]
      * @param output of the products
@@ -43,7 +44,7 @@ final class WinogradResults {
      * @param y images, channels, rows and columns of pixels, one after the other
      * @param channel of y
      */
-    static void set(
+    void set(
             FloatBuffer products,
             WinogradBand band,
             int outputs,
@@ -52,10 +53,9 @@ final class WinogradResults {
             FloatBuffer y,
             int channels,
             int channel) {
-        WinogradResults here = OF_THREAD.get();
-        here.makeRoom(band);
-        here.read(products, band.tiles(), outputs, output);
-        for (int i = 0; i < TILE; i++) here.write(i, band, bias, y, channels, channel);
+        makeRoom(band);
+        read(products, band.tiles(), outputs, output);
+        for (int i = 0; i < TILE; i++) write(i, band, bias, y, channels, channel);
     }
 
     private void makeRoom(WinogradBand band) {

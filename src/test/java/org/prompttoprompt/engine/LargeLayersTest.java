@@ -218,6 +218,8 @@ class LargeLayersTest {
             NDArray wide = random(1280, 640);
             NDArray none = random(640);
             NDArray half = random(1280);
+            NDArray narrow = random(320, 320);
+            same(random(5, 2048, 320), x -> Ops.linear(x, narrow, null));
             if (Kernels.hasOneDnn()) {
                 same(random(5, 1024, 640), x -> WideLinear.forward(x, weight, none));
                 same(random(5, 1600, 640), x -> WideLinear.forward(x, wide, half));

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,11 +34,46 @@ class SharesTest {
         });
     }
 
+    private static Shares<Object> shares() {
+        return new Shares<>(Object::new);
+    }
+
+    /** Two at work at once have different things, which those after them have again, also where one has thrown. */
+    @Test
+    void whatAThreadWorksWithIsItsOwnAndKept() {
+        AtomicInteger made = new AtomicInteger();
+        Shares<AtomicBoolean> shares = new Shares<>(() -> {
+            made.incrementAndGet();
+            return new AtomicBoolean();
+        });
+        with(2, () -> {
+            for (int turn = 0; turn < 50; turn++) {
+                CountDownLatch both = new CountDownLatch(2);
+                int wrong = turn % 2;
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> shares.each(2, (busy, i) -> {
+                            assertTrue(busy.compareAndSet(false, true), "another is at work with it");
+                            both.countDown();
+                            try {
+                                assertTrue(both.await(30, TimeUnit.SECONDS), "one after the other");
+                            } catch (InterruptedException e) {
+                                throw new AssertionError(e);
+                            } finally {
+                                busy.set(false);
+                            }
+                            if (i == wrong) throw new IllegalStateException("number " + i);
+                        }));
+            }
+        });
+        assertEquals(2, made.get());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 1000})
     void eachNumberIsRunOnce(int count) {
         AtomicIntegerArray runs = new AtomicIntegerArray(count + 1);
-        with(3, () -> Shares.each(count, runs::incrementAndGet));
+        with(3, () -> shares().each(count, (own, i) -> runs.incrementAndGet(i)));
         int[] expected = new int[count + 1];
         Arrays.fill(expected, 0, count, 1);
         assertArrayEquals(
@@ -47,7 +84,7 @@ class SharesTest {
     void oneThreadIsTheCallingOne() {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         with(1, () -> {
-            Shares.each(50, i -> threads.add(Thread.currentThread()));
+            shares().each(50, (own, i) -> threads.add(Thread.currentThread()));
             assertEquals(Set.of(Thread.currentThread()), threads);
         });
     }
@@ -58,7 +95,7 @@ class SharesTest {
         CountDownLatch both = new CountDownLatch(2);
         with(
                 2,
-                () -> Shares.each(2, i -> {
+                () -> shares().each(2, (own, i) -> {
                     both.countDown();
                     try {
                         assertTrue(both.await(30, TimeUnit.SECONDS), "one after the other");
@@ -76,7 +113,7 @@ class SharesTest {
             AtomicIntegerArray inside = new AtomicIntegerArray(1);
             IllegalStateException thrown = assertThrows(
                     IllegalStateException.class,
-                    () -> Shares.each(200, i -> {
+                    () -> shares().each(200, (own, i) -> {
                         inside.incrementAndGet(0);
                         try {
                             if (i == wrong) throw new IllegalStateException("number " + i);

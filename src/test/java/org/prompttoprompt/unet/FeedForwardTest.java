@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.RandomTensors;
 import org.prompttoprompt.engine.OneDnnHere;
@@ -29,12 +31,13 @@ class FeedForwardTest {
     }
 
     /** Parts are of one row each: oneDNN adds up otherwise where there are few pixels, as in the last part of three rows of 1024. */
-    @Test
-    void aRowIsTheSameToTheBitBesideOthersByOneDnn() {
+    @ParameterizedTest
+    @CsvSource({"1024, 640", "4096, 320"})
+    void aRowIsTheSameToTheBitBesideOthersByOneDnn(long pixels, long dim) {
         PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager()) {
-                FeedForward layer = layer(manager, 640);
-                NDArray x = manager.randomNormal(new Shape(5, 1024, 640));
+                FeedForward layer = layer(manager, dim);
+                NDArray x = manager.randomNormal(new Shape(5, pixels, dim));
                 float[] otherwise = layer.forward(x).toFloatArray();
                 try (OneDnnHere quicker = new OneDnnHere()) {
                     NDArray all = layer.forward(x);
