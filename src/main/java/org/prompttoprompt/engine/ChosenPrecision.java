@@ -86,13 +86,18 @@ public final class ChosenPrecision {
      * @param device its kind: {@code cpu}, {@code gpu}, {@code mps}
      */
     static void require(String setting, String device) {
-        List<Precision> halves = halves(device);
-        if (setting.equals(AUTO) || setting.equals(Precision.FLOAT32.toString())) return;
-        if (halves.stream().anyMatch(half -> half.toString().equals(setting))) return;
-        String names =
-                String.join(", ", halves.stream().map(Precision::toString).toList());
+        if (isOf(setting, device)) return;
+        String names = String.join(
+                ", ", halves(device).stream().map(Precision::toString).toList());
         throw new Refusal("prompttoprompt.precision (PROMPTTOPROMPT_PRECISION) must be float32, " + names
                 + " or auto on this device (" + device + "), not " + setting + ".");
+    }
+
+    /** Returns whether a setting names a precision that such a device computes in. */
+    static boolean isOf(String setting, String device) {
+        return setting.equals(AUTO)
+                || setting.equals(Precision.FLOAT32.toString())
+                || halves(device).stream().anyMatch(half -> half.toString().equals(setting));
     }
 
     /** A CPU has no fast float16, and Metal no bfloat16. */

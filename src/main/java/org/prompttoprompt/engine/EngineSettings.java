@@ -50,8 +50,17 @@ public final class EngineSettings {
         return meanings;
     }
 
-    /** Returns the setting of the environment that has this value, such as {@code PROMPTTOPROMPT_PRECISION=bfloat16}, if one has. */
-    public static Optional<String> meant(String value) {
+    /**
+     * Returns the setting of the environment that has this value, such as {@code PROMPTTOPROMPT_PRECISION=bfloat16}, if one has and it can
+     * be had.
+     *
+     * @param gpu whether this computer has a GPU that could compute
+     */
+    public static Optional<String> meant(String value, boolean gpu) {
+        String device =
+                gpu ? "gpu" : EngineSetting.of("device", EngineChoice.read().startsOn());
+        if (Precision.named(value).isPresent() && !ChosenPrecision.isOf(value, device.replaceAll("\\d", ""))
+                || value.startsWith("gpu") && !gpu) return Optional.empty();
         String name = Precision.named(value).isPresent()
                 ? "PRECISION"
                 : value.matches("gpu\\d{1,2}") ? "DEVICE" : value.matches("full|int8") ? "WEIGHTS" : "";

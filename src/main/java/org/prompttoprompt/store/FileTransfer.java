@@ -124,12 +124,12 @@ final class FileTransfer {
         if (from > 0 && file.sum().isEmpty()) headers.put("If-Range", tag);
         try (Answer answer = ask(headers)) {
             if (answer == null) return false;
-            if (answer.status() == 416) {
-                if (answer.whole() == from && from > 0) expected = from;
+            if (answer.status() == 416 && from > 0) {
+                if (answer.whole() == from) expected = from;
                 else forget();
-                return expected == from && from > 0;
+                return expected == from;
             }
-            if (answer.status() >= 500) {
+            if (answer.status() >= 500 || answer.status() == 416) {
                 complaint = " It answers with the error " + answer.status() + ".";
                 return false;
             }

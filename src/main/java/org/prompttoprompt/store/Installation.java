@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
@@ -20,6 +21,9 @@ import org.prompttoprompt.pipeline.Progress;
  */
 final class Installation {
     static final String PARTIAL = "partial-";
+
+    /** Why a file comes that was finished before, as what is told of it goes on. */
+    static final String WHY_ANEW = " once more, for what had come is not as it is listed";
 
     private final Path store;
     private final Web web;
@@ -101,10 +105,10 @@ final class Installation {
         before = 0;
         for (RemoteFile file : files) {
             Path target = to.resolve(file.path());
+            Coming coming = new Coming(file, name);
+            Optional<Checksum> finished = finished(file, target, coming);
             rate.begin(have(target));
-            Checksum sum = Files.isRegularFile(target)
-                    ? checked(file, target)
-                    : new FileTransfer(web, patience, file, target, new Coming(file, name)).run();
+            Checksum sum = finished.orElseGet(() -> new FileTransfer(web, patience, file, target, coming).run());
             long size = Files.size(target);
             before += size;
             noted.put(file.path(), new InstallNote.Noted(size, sum));
@@ -140,10 +144,19 @@ final class Installation {
         return target.toFile().length() + part.toFile().length();
     }
 
-    /** A file that an earlier attempt has finished had the right sum then. */
-    private Checksum checked(RemoteFile file, Path target) throws IOException {
-        boolean known = file.sum().filter(s -> s.kind() == Checksum.Kind.SHA256).isPresent();
-        return known ? file.sum().get() : Checksum.of(Checksum.Kind.SHA256, target, (done, all) -> true);
+    /** Returns the SHA-256 of a file that an earlier attempt has finished; one that is not as it is listed, or no longer, is deleted. */
+    private static Optional<Checksum> finished(RemoteFile file, Path target, Coming coming) throws IOException {
+        if (!Files.isRegularFile(target)) return Optional.empty();
+        Meter stopped = (done, all) -> coming.goOn(all, all);
+        boolean right = (file.size() < 0 || file.size() == Files.size(target))
+                && (file.sum().isEmpty() || file.sum().get().isOf(target, stopped));
+        if (!right) {
+            Files.delete(target);
+            coming.why = WHY_ANEW;
+            return Optional.empty();
+        }
+        Optional<Checksum> known = file.sum().filter(sum -> sum.kind() == Checksum.Kind.SHA256);
+        return Optional.of(known.isPresent() ? known.get() : Checksum.of(Checksum.Kind.SHA256, target, stopped));
     }
 
     /** Tells how far all files are while one of them comes, and why one comes twice. */

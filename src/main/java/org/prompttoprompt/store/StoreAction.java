@@ -166,7 +166,7 @@ public enum StoreAction {
             default ->
                 throw new Refusal("engine " + device
                         + ": it is gpu, mps, cpu, remove, float32, auto, usual or measure, or nothing to be told."
-                        + EngineSettings.meant(device)
+                        + EngineSettings.meant(device, engine.possible().equals(Optional.of("gpu")))
                                 .map(set -> " By a setting that can be had: " + set + ".")
                                 .orElse(""));
         };

@@ -1,5 +1,7 @@
 package org.prompttoprompt.store;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,6 +20,12 @@ final class Usable {
     static ModelLook require(Path partial, Offer offer) {
         ModelLook look = ModelLook.at(partial);
         if (look.use() != ModelLook.Use.NONE) return look;
+        if (look.damage().isPresent() && !isKnown(offer)) {
+            forget(partial, offer);
+            throw new Refusal(offer.source() + " came, but cannot be used here: " + look.alone()
+                    + " It was not installed. Nobody tells its check sum, so it may have come wrong: download it once more,"
+                    + " or take a copy from another place.");
+        }
         throw new Refusal(offer.source() + " came whole, but cannot be used here: "
                 + look.atSource()
                 + " It was not installed."
@@ -25,6 +33,22 @@ final class Usable {
                 + (new Unfinished(offer.name(), partial).bytes() > 0
                         ? " models remove " + offer.name() + " takes away what came, as Models... does."
                         : " Nothing of it stays here."));
+    }
+
+    private static boolean isKnown(Offer offer) {
+        return offer.listing().files().stream().allMatch(file -> file.sum().isPresent());
+    }
+
+    /** What nobody can tell from what came wrong would be in the way of the next attempt. */
+    private static void forget(Path partial, Offer offer) {
+        for (RemoteFile file : offer.listing().files()) {
+            if (file.sum().isPresent()) continue;
+            try {
+                Files.deleteIfExists(partial.resolve(file.path()));
+            } catch (IOException e) {
+                throw LocalDisk.refusal(partial, e);
+            }
+        }
     }
 
     /** Returns what is known against a model all of whose files are those that were noted, as a line behind them; empty of a sound one. */

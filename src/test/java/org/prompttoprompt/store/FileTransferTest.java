@@ -330,6 +330,8 @@ class FileTransferTest {
         Files.delete(target);
         server.serve(AT, status(500));
         assertTrue(refused(-1, Optional.empty()).contains("It answers with the error 500."));
+        server.serve(AT, status(416));
+        assertTrue(refused(-1, Optional.empty()).contains("It answers with the error 416."));
         server.serve(AT, status(404));
         assertTrue(refused(-1, Optional.empty()).contains("has no 'model.safetensors' (404)"));
         server.serve(AT, status(429));

@@ -415,6 +415,45 @@ class ModelStoreTest {
         assertEquals(0, server.times(weights), "it was whole, and only not renamed");
     }
 
+    /** Somebody, or a disk, may have changed what was whole: it comes again, and is not installed as checked. */
+    @Test
+    void whatWasFinishedAndIsChangedSinceComesAgain() throws Exception {
+        Offer offer = offer(ID);
+        String config = "unet/config.json";
+        for (boolean shorter : new boolean[] {false, true}) {
+            assertThrows(
+                    CancellationException.class,
+                    () -> store.download(
+                            offer, "", LICENCE, (done, total, message) -> !message.contains("vae/diffusion")));
+            Path finished = models.resolve("partial-tiny").resolve(config);
+            byte[] bytes = Files.readAllBytes(finished);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(finished, shorter ? cut(bytes, 1) : bytes);
+            server.asked.clear();
+            List<String> told = new ArrayList<>();
+            store.download(offer, "", LICENCE, (done, total, message) -> told.add(message));
+            assertTrue(told.stream().anyMatch(line -> line.endsWith(config + Installation.WHY_ANEW)), told.toString());
+            assertEquals(1, server.times("/" + ID + "/resolve/" + LocalHub.COMMIT + "/" + config));
+            assertTrue(store.verify("tiny", Progress.NONE).well());
+            store.remove("tiny");
+        }
+    }
+
+    /** A server's error in place of a file, without a sum that would tell: it is not kept, and not said to be at the source. */
+    @Test
+    void whatMayHaveComeWrongIsAskedForOnceMore() throws Exception {
+        String address = server.uri() + "/busy.safetensors";
+        server.serve("/busy.safetensors", LocalServer.text("{\"error\":\"busy\"}", "application/octet-stream"));
+        String told = refused(() -> download(address, ""));
+        assertTrue(
+                told.contains(" Nobody tells its check sum, so it may have come wrong: download it once more"), told);
+        assertFalse(told.contains("at its source"), told);
+        assertEquals(List.of(), left());
+        server.serve("/busy.safetensors", LocalServer.bytes(LocalHub.lora(100), ""));
+        download(address, "");
+        assertEquals(List.of("busy"), InstalledModels.names());
+    }
+
     /** Given up by the user: it is listed, kept while somebody is at it, and cleared with all that it has left. */
     @Test
     void aDownloadThatIsGivenUpIsListedAndCleared() throws Exception {
@@ -1517,11 +1556,11 @@ class ModelStoreTest {
         assertTrue(told.contains("All of it has come") && !told.contains("goes on"), told);
         server.serve("/empty.safetensors", LocalServer.text("", "application/octet-stream"));
         message = refused(() -> download(server.otherName() + "/empty.safetensors", ""));
-        assertTrue(message.contains("empty.safetensors came whole, but cannot be used here: "), message);
+        assertTrue(message.contains("empty.safetensors came, but cannot be used here: "), message);
         assertTrue(
                 message.endsWith(
-                        "is empty. It is so at its source, and another download brings the same. It was not installed."
-                                + " Take another model, or a copy from another place. Nothing of it stays here."),
+                        "is empty. It was not installed. Nobody tells its check sum, so it may have come wrong: download it"
+                                + " once more, or take a copy from another place."),
                 message);
         assertEquals(List.of("partial-flux"), left());
         store.remove("flux");
