@@ -1,5 +1,6 @@
 package org.prompttoprompt.model;
 
+import com.google.gson.JsonObject;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.Damaged;
+import org.prompttoprompt.checkpoint.JsonFiles;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
 
@@ -168,7 +171,29 @@ public final class InstalledModels {
 
     /** Returns where the model of an installed folder lies: there, or where its note says. */
     static Path place(Path own) {
-        String path = Config.open(own.resolve(NOTE)).getString(PATH, "");
+        String path = Config.of(note(own), own.resolve(NOTE)).getString(PATH, "");
         return path.isEmpty() ? own : LocalPath.of("model", path);
+    }
+
+    /**
+     * Returns what the note in the folder of a model holds.
+     *
+     * @throws Refusal if it cannot be read or is damaged, with what helps: nobody can download a note
+     */
+    public static JsonObject note(Path own) {
+        try {
+            return JsonFiles.object(own.resolve(NOTE));
+        } catch (Damaged e) {
+            throw damagedNote(e.what(), e);
+        }
+    }
+
+    /**
+     * Returns the refusal of a note.
+     *
+     * @param what is wrong with it, and where it lies: a sentence without its full stop
+     */
+    public static Refusal damagedNote(String what, RuntimeException cause) {
+        return new Refusal(what + ". Remove the model and download or add it again.", cause);
     }
 }

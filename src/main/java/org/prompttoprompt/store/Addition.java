@@ -9,6 +9,7 @@ import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelLook;
+import org.prompttoprompt.request.ShellWord;
 
 /** Gives a name to a model that stays where it is. */
 final class Addition {
@@ -46,6 +47,7 @@ final class Addition {
                         .replaceAll("[^A-Za-z0-9._-]+", "-")
                 : name.strip();
         InstalledModels.requireName(called);
+        requireElsewhere(place, look);
         List<String> others;
         try (StoreLock lock = StoreLock.take(store, called)) {
             others = namesOf(place);
@@ -76,14 +78,52 @@ final class Addition {
         }
     }
 
-    /** Returns the names that a place has already, by which it was added or installed. */
+    /**
+     * Refuses what lies in the folder of a downloaded model: it would go with that, and its name alone would stay.
+     *
+     * @throws Refusal if so
+     */
+    private void requireElsewhere(Path place, ModelLook look) {
+        for (String one : InstalledModels.names(store)) {
+            Path own = store.resolve(one);
+            if (!isIn(place, own) || isAdded(own)) continue;
+            boolean same = ModelLook.at(own).use() == look.use();
+            throw new Refusal("model=" + path + ": this is "
+                    + (same
+                            ? "in the list already, as '" + one
+                                    + "', which was downloaded into this folder and is removed"
+                                    + " with it: give it as " + look.use().key() + "=" + one + "."
+                            : "a part of '" + one + "', which was downloaded and is removed with it: give it as "
+                                    + look.use().key() + "=" + ShellWord.of(place.toString())
+                                    + ", or copy it elsewhere and add the copy."));
+        }
+    }
+
+    private static boolean isIn(Path place, Path folder) {
+        try {
+            return place.toRealPath().startsWith(folder.toRealPath());
+        } catch (IOException e) {
+            return false; // it has just been removed
+        }
+    }
+
+    private static boolean isAdded(Path own) {
+        try {
+            return !InstallNote.read(own).path().isEmpty();
+        } catch (Refusal e) {
+            return false; // what lies beside a damaged note was downloaded
+        }
+    }
+
+    /** Returns the names by which a place was added already. */
     private List<String> namesOf(Path place) {
         return InstalledModels.names(store).stream()
                 .filter(one -> {
                     try {
                         String noted = InstallNote.read(store.resolve(one)).path();
-                        Path known = noted.isEmpty() ? store.resolve(one) : Path.of(noted);
-                        return Files.exists(known) && Files.isSameFile(known, place);
+                        return !noted.isEmpty()
+                                && Files.exists(Path.of(noted))
+                                && Files.isSameFile(Path.of(noted), place);
                     } catch (IOException | Refusal e) {
                         return false; // told by the list
                     }

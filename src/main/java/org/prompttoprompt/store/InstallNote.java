@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.checkpoint.JsonFiles;
 import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.NotedFile;
 import org.prompttoprompt.model.NotedLicence;
@@ -49,8 +48,7 @@ record InstallNote(
      * @throws Refusal if it is none
      */
     static InstallNote read(Path folder) {
-        Path file = folder.resolve(InstalledModels.NOTE);
-        JsonObject json = JsonFiles.object(file);
+        JsonObject json = InstalledModels.note(folder);
         try {
             Map<String, Noted> files = new LinkedHashMap<>();
             NotedFile.all(json)
@@ -67,8 +65,8 @@ record InstallNote(
                     text(json, "accepted"),
                     files);
         } catch (RuntimeException e) {
-            throw new Refusal(
-                    file + " is no longer as it was written. Remove the model and download or add it again.", e);
+            throw InstalledModels.damagedNote(
+                    folder.resolve(InstalledModels.NOTE) + " is no longer as it was written", e);
         }
     }
 

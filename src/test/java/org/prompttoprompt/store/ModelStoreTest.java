@@ -942,8 +942,33 @@ class ModelStoreTest {
         Path other = Files.write(folder.resolve("other.safetensors"), LocalHub.lora(99));
         assertTrue(
                 refused(() -> store.add(other.toString(), "ink")).startsWith("There is a model called 'ink' already"));
-        download(ID, "");
-        assertTrue(store.add(models.resolve("tiny").toString(), "again").contains("It is in the list as tiny too; "));
+    }
+
+    /** A second name would stay in the list when the files go with the first. */
+    @Test
+    void whatWasDownloadedIsNotAddedFromItsOwnFolder() throws Exception {
+        download(ID, "good");
+        Path own = models.resolve("good");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), own);
+        for (Path same : List.of(own, link, models.resolve("../models/good")))
+            for (String name : List.of("", "again"))
+                assertEquals(
+                        "model=" + same
+                                + ": this is in the list already, as 'good', which was downloaded into this folder"
+                                + " and is removed with it: give it as model=good.",
+                        refused(() -> store.add(same.toString(), name)));
+        Path vae = own.resolve("vae");
+        assertEquals(
+                "model=" + vae
+                        + ": this is a part of 'good', which was downloaded and is removed with it: give it as vae="
+                        + vae + ", or copy it elsewhere and add the copy.",
+                refused(() -> store.add(vae.toString(), "again")));
+        Files.writeString(own.resolve(InstalledModels.NOTE), "{x");
+        assertTrue(refused(() -> store.add(own.toString(), "again")).contains("already, as 'good'"));
+        assertEquals(List.of("good"), left());
+        Path beside = Files.write(models.resolve("mine.safetensors"), LocalHub.lora(9));
+        store.add(beside.toString(), "beside");
+        assertTrue(store.add(beside.toString(), "again").contains("models remove beside takes that name off"));
     }
 
     /** Whatever lies there, it is told as that. */
@@ -1121,6 +1146,26 @@ class ModelStoreTest {
         assertTrue(entry("tiny").look().problem().contains("Remove the model"));
         store.remove("tiny");
         assertEquals(List.of(), left());
+    }
+
+    /** Nobody can download the note alone. */
+    @Test
+    void ofANoteThatWasCutItIsToldWhatHelps() throws Exception {
+        download(ID, "");
+        Path note = models.resolve("tiny").resolve(InstalledModels.NOTE);
+        for (String content : List.of("{x", "", "[]", "{\"files\": 3}")) {
+            Files.writeString(note, content);
+            for (String told : List.of(
+                    entry("tiny").look().problem(),
+                    refused(() -> store.verify("tiny", Progress.NONE)),
+                    refused(() -> store.repair("tiny", Progress.NONE)))) {
+                assertTrue(told.startsWith(note + " is "), told);
+                assertTrue(told.endsWith(". Remove the model and download or add it again."), told);
+                assertFalse(told.contains("Download or copy"), told);
+            }
+        }
+        Files.writeString(note, "{x");
+        assertTrue(refused(() -> ModelFolder.of("tiny")).endsWith("Remove the model and download or add it again."));
     }
 
     @Test
