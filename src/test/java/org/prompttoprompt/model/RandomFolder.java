@@ -20,15 +20,20 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.RandomTensors;
 import org.prompttoprompt.checkpoint.TensorSource;
+import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.Precision;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.text.ClipFiles;
+import org.prompttoprompt.vae.AutoencoderTiny;
 
 /** A model's folder made from its configuration files, in diffusers' layout, with random weights of the full size. */
 public final class RandomFolder {
+    private static final String WEIGHTS = "diffusion_pytorch_model.safetensors";
+
     private RandomFolder() {}
 
     /** Copies configuration files and adds the words of CLIP's tokenizers, which they lack; no weights yet. */
@@ -60,9 +65,25 @@ public final class RandomFolder {
         });
     }
 
+    /** Writes the folder of a tiny autoencoder (TAESD) of the usual size with random weights in single precision, as {@code vae} takes it. */
+    public static void tinyAutoencoder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        JsonObject options = new JsonObject();
+        options.addProperty("_class_name", "AutoencoderTiny"); // all else has its default
+        Files.writeString(folder.resolve("config.json"), options.toString());
+        Map<String, Shape> asked = new TreeMap<>();
+        PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                Weights noting = Opening.PLAIN.weights("vae", new Noting("vae", manager, asked));
+                AutoencoderTiny.of(Config.open(folder.resolve("config.json")), noting);
+                write(folder.resolve(WEIGHTS), asked, false, manager);
+            }
+            return null;
+        });
+    }
+
     private static Path weights(Path folder, String part) {
-        String name = part.startsWith("text_encoder") ? "model" : "diffusion_pytorch_model";
-        return folder.resolve(part).resolve(name + ".safetensors");
+        return folder.resolve(part).resolve(part.startsWith("text_encoder") ? "model.safetensors" : WEIGHTS);
     }
 
     /** Opens the model with one zero in all places, and notes what is asked for. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.RandomTensors;
 import org.prompttoprompt.engine.Precision;
@@ -120,6 +122,28 @@ class RealConfigsTest {
                 assertEquals(1, p2p.run(request, Progress.NONE).frames().size());
             }
         }
+    }
+
+    @Test
+    void aTinyAutoencoderOfRandomWeightsIsOne(@TempDir Path temporary) throws IOException {
+        Path copy = temporary.resolve("model");
+        small(FOLDER.resolve("sd-1.5"), copy);
+        RandomFolder.weights(copy, false);
+        Path tiny = temporary.resolve("taesd");
+        RandomFolder.tinyAutoencoder(tiny);
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            EditRequest request = EditRequest.of(Task.GENERATE)
+                    .with(Option.PROMPT, "a cat")
+                    .with(Option.MODEL, copy)
+                    .with(Option.VAE, tiny)
+                    .with(Option.WIDTH, 64)
+                    .with(Option.HEIGHT, 64)
+                    .with(Option.STEPS, 1);
+            assertEquals(1, p2p.run(request, Progress.NONE).frames().size());
+        }
+        Header written = Header.read(tiny.resolve("diffusion_pytorch_model.safetensors"));
+        assertEquals(134, written.names().size()); // as diffusers' AutoencoderTiny has
+        assertEquals(new Shape(3, 64, 3, 3), written.shapes().get("decoder.layers.18.weight"));
     }
 
     private static String refusal(Path folder) {
