@@ -59,12 +59,15 @@ public final class EngineSettings {
     public static Optional<String> meant(String value, boolean gpu) {
         String device =
                 gpu ? "gpu" : EngineSetting.of("device", EngineChoice.read().startsOn());
-        if (Precision.named(value).isPresent() && !ChosenPrecision.isOf(value, device.replaceAll("\\d", ""))
-                || value.startsWith("gpu") && !gpu) return Optional.empty();
         String name = Precision.named(value).isPresent()
                 ? "PRECISION"
                 : value.matches("gpu\\d{1,2}") ? "DEVICE" : value.matches("full|int8") ? "WEIGHTS" : "";
-        return Optional.of(BEGINNING + name + "=" + value).filter(set -> !name.isEmpty());
+        boolean can = switch (name) {
+            case "PRECISION" -> ChosenPrecision.isOf(value, device.replaceAll("\\d", ""));
+            case "DEVICE" -> gpu;
+            default -> !name.isEmpty();
+        };
+        return can ? Optional.of(BEGINNING + name + "=" + value) : Optional.empty();
     }
 
     /** A setting whose name is mistyped would be passed over without a word. */

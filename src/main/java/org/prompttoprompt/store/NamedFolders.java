@@ -32,7 +32,11 @@ final class NamedFolders {
 
     /** Returns them, none where the list is damaged, which {@link #damage} tells. */
     List<Path> readable() {
-        return damage().isPresent() ? List.of() : all();
+        try {
+            return all();
+        } catch (Refusal e) {
+            return List.of();
+        }
     }
 
     /** Returns what is wrong with the list, as a row of the list of models that cannot be used; nothing where it can be read. */

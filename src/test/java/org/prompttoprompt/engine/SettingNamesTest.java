@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -38,6 +39,25 @@ class SettingNamesTest {
             names.add(name.substring("PROMPTTOPROMPT_".length()));
         }
         return names;
+    }
+
+    /** What this computer would refuse is no cure. */
+    @Test
+    void ofAValueTheSettingIsToldThatCanBeHad() {
+        assertEquals(Optional.of("PROMPTTOPROMPT_PRECISION=float16"), EngineSettings.meant("float16", true));
+        assertEquals(Optional.of("PROMPTTOPROMPT_DEVICE=gpu1"), EngineSettings.meant("gpu1", true));
+        assertEquals(Optional.empty(), EngineSettings.meant("gpu1", false));
+        assertEquals(Optional.empty(), EngineSettings.meant("foo", true));
+        assertEquals(Optional.of("PROMPTTOPROMPT_WEIGHTS=int8"), EngineSettings.meant("int8", false));
+        String before = System.getProperty("prompttoprompt.device");
+        System.setProperty("prompttoprompt.device", "cpu");
+        try {
+            assertEquals(Optional.empty(), EngineSettings.meant("float16", false));
+            assertEquals(Optional.of("PROMPTTOPROMPT_PRECISION=bfloat16"), EngineSettings.meant("bfloat16", false));
+        } finally {
+            if (before == null) System.clearProperty("prompttoprompt.device");
+            else System.setProperty("prompttoprompt.device", before);
+        }
     }
 
     @Test
