@@ -7,12 +7,12 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.cli.CommandLine;
 import org.prompttoprompt.engine.CacheFolder;
 
@@ -63,16 +63,10 @@ public final class FewStepsBenchmark {
     }
 
     private static ProcessBuilder java(String[] args, String speed, Path out) {
-        List<String> line = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                classPath(),
-                CommandLine.class.getName(),
-                "swap",
-                "prompt=a cat riding on a bicycle",
-                "target=a cat riding on a car",
-                "model=" + args[0],
-                "vae=" + args[1]));
+        List<String> line = ChildJvm.ofUsers();
+        line.addAll(List.of("-cp", classPath(), CommandLine.class.getName(), "swap"));
+        line.addAll(List.of("prompt=a cat riding on a bicycle", "target=a cat riding on a car"));
+        line.addAll(List.of("model=" + args[0], "vae=" + args[1]));
         line.addAll(List.of("scheduler=LCM", "steps=4", "guidance=1", "tau=0.5", "seed=1"));
         line.addAll(List.of("speed=" + speed, "out=" + out));
         line.addAll(List.of(args).subList(Math.min(args.length, 4), args.length));
