@@ -123,13 +123,20 @@ final class ChosenDevice {
     Refusal failed(Refusal reason) {
         if (set || mark == null) return reason;
         unmark();
-        giveUpForGood("its libraries do not start ("
-                + reason.getMessage().lines().findFirst().orElse("") + ")");
+        String why = root(reason);
+        giveUpForGood("its libraries do not start (" + why + ")");
         return new Refusal(
-                "The libraries that were downloaded for the " + choice.title()
-                        + " do not start. Restart ImageJ: it will" + " compute on the CPU. (" + reason.getMessage()
-                        + ")",
+                "The libraries that were downloaded for the " + choice.title() + " do not start (" + why
+                        + "). Restart ImageJ: it will compute on the CPU. If a newer driver does not help, remove them in"
+                        + " Models... > Engine (models engine remove), or download them once more after that.",
                 reason);
+    }
+
+    /** Returns what the system has said, in one line: what is said of the plugin's own libraries does not help here. */
+    private static String root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) root = root.getCause();
+        return String.valueOf(root.getMessage()).lines().findFirst().orElse("").replaceFirst("\\.$", "");
     }
 
     /**

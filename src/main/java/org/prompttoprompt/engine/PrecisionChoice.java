@@ -33,6 +33,19 @@ public enum PrecisionChoice {
         return word;
     }
 
+    /** Returns what it means, in a sentence. */
+    public String inWords() {
+        return switch (this) {
+            case SINGLE -> "All is computed in single precision.";
+            case MEASURED ->
+                "Half precision (bfloat16, float16) is taken for all models where it is measured to be faster; the"
+                        + " recipe names it.";
+            case USUAL ->
+                "Models of your own compute in half precision (bfloat16, float16) where it is measured to be faster,"
+                        + " and the recipe names it; the embedded ones in single precision.";
+        };
+    }
+
     /** Returns the value of the setting that means the same for all models, null for {@link #USUAL}. */
     String setting() {
         return this == USUAL ? null : word;

@@ -33,6 +33,9 @@ public final class InstalledModels {
     /** Where a model came from, in its note. */
     public static final String SOURCE = "source";
 
+    /** Begins the name of the folder of what has not come as a whole. */
+    public static final String PARTIAL = "partial-";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,79}");
     private static final Pattern OWNED = Pattern.compile("([A-Za-z0-9][\\w.-]*)(?:/|--)([\\w.-]+)");
 
@@ -60,20 +63,31 @@ public final class InstalledModels {
      * @throws Refusal if it is none
      */
     public static String requireName(String name) {
-        boolean ends = name.matches("(?i).*(\\.safetensors|\\.)")
-                || name.matches("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
-        if (!NAME.matcher(name).matches() || ends || name.matches("(partial|lock)-.*"))
-            throw new Refusal(
-                    "name=" + name + ": a model's name has letters, digits, dots, hyphens and underscores, begins"
-                            + " with a letter or a digit, and is no file's. Give another.");
-        if (EmbeddedModel.NAMES.contains(name))
-            throw new Refusal("name=" + name + ": this is the name of an embedded model. Give another.");
+        fault(name).ifPresent(why -> {
+            throw new Refusal("name=" + name + ": " + why + ". Give another.");
+        });
         return name;
+    }
+
+    /** Returns why a text can be no new model's name, as a sentence without its full stop; empty of one that can. */
+    private static Optional<String> fault(String name) {
+        if (!NAME.matcher(name).matches())
+            return Optional.of(
+                    "a model's name has letters, digits, dots, hyphens and underscores, begins with a letter or"
+                            + " a digit, and has 80 of them at most");
+        if (EmbeddedModel.NAMES.contains(name)) return Optional.of("this is the name of an embedded model");
+        if (name.matches("(?i).*\\.safetensors")) return Optional.of("it ends like a file's, and a model's does not");
+        if (name.endsWith(".")) return Optional.of("it ends with a dot, which Windows leaves out");
+        if (name.matches("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?"))
+            return Optional.of("Windows keeps this name for a device");
+        return name.startsWith(PARTIAL)
+                ? Optional.of("it begins with " + PARTIAL + ", as what is still coming does")
+                : Optional.empty();
     }
 
     /** Returns whether a text may be a model's name. */
     public static boolean isName(String text) {
-        return NAME.matcher(text).matches() && !text.startsWith("partial-");
+        return NAME.matcher(text).matches() && !text.startsWith(PARTIAL);
     }
 
     /** Returns the names, sorted. */

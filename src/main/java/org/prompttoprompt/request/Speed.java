@@ -100,7 +100,8 @@ public record Speed(Window guided, int every, int layers, Window frozen, int dow
             try {
                 speed = speed.with(words[0], words[1]);
             } catch (Refusal e) {
-                throw one.wrong(words[0] + " " + words[1] + ": " + reason(e));
+                String which = part.equals(text) ? "" : words[0] + " " + words[1] + ": ";
+                throw one.wrong(which + reason(e));
             }
         }
         if (names.contains(LAYERS) && !names.contains(EVERY))

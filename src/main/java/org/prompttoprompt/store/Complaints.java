@@ -1,5 +1,6 @@
 package org.prompttoprompt.store;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,9 @@ import org.prompttoprompt.Refusal;
 final class Complaints {
     /** What a server answers that may do it later. */
     private static final Set<Integer> LATER = Set.of(202, 408, 425);
+
+    /** Within so many bytes a page tells that it is one. */
+    private static final int PAGE_BEGINS = 100;
 
     private Complaints() {}
 
@@ -126,11 +130,28 @@ final class Complaints {
 
     /** Some servers send their errors, and some networks their log-in page, as if they were the file. */
     static void refusePage(byte[] begin, int n, Answer answer, RemoteFile file) {
-        String text = new String(begin, 0, Math.min(n, 100), StandardCharsets.ISO_8859_1)
+        String text = new String(begin, 0, Math.min(n, PAGE_BEGINS), StandardCharsets.ISO_8859_1)
                 .strip()
                 .toLowerCase(Locale.ROOT);
         if (!file.path().matches("(?i).*\\.html?") && (text.startsWith("<!doctype html") || text.startsWith("<html")))
             throw page(answer, file);
+    }
+
+    /**
+     * Returns the refusal of an answer of another length than is listed, whose beginning tells a page that is sent as if it were the file.
+     *
+     * @param size of the answer in bytes
+     * @param listed the bytes of the file
+     */
+    static Refusal otherSize(Answer answer, RemoteFile file, long size, long listed) {
+        try {
+            byte[] begin = answer.body().readNBytes(PAGE_BEGINS);
+            refusePage(begin, begin.length, answer, file);
+        } catch (IOException e) {
+            // Its length says enough.
+        }
+        return new Refusal(answer.from().getHost() + " has another file '" + file.path() + "' than it lists: of " + size
+                + " bytes, not of " + listed + ". Nothing was installed. Try again later, or from another place.");
     }
 
     private static Refusal page(Answer answer, RemoteFile file) {

@@ -29,10 +29,23 @@ final class EngineFiles {
     private final Web web;
 
     EngineFiles(Map<String, String> environment) {
-        Server server = Server.of(VARIABLE, USUAL, environment);
+        Server server = server(environment);
         place = server.uri();
         // Nobody's token is for this server.
         web = new Web(Token.none(), server, environment);
+    }
+
+    /**
+     * Returns the server that is asked. No check sums of its files are published, and they are code: by an open connection none come.
+     *
+     * @throws Refusal if the setting names none, or one at the other end of an open connection
+     */
+    static Server server(Map<String, String> environment) {
+        Server server = Server.of(VARIABLE, USUAL, environment);
+        if (!"https".equals(server.uri().getScheme()) && !Web.isThisComputer(server.uri()))
+            throw new Refusal(VARIABLE + ", which names a mirror: what comes by http:// can be changed on its way, and"
+                    + " libraries run as a part of this program. Name a mirror by https://, or one on this computer.");
+        return server;
     }
 
     Web web() {

@@ -57,8 +57,17 @@ public final class EngineStore {
         return gpu ? Optional.of("gpu") : Optional.empty();
     }
 
-    /** Returns what this computer could use, in words. */
+    /** Returns what this computer could use, in words, and what is wrong with the setting that names a mirror. */
     public String possibleInWords() {
+        try {
+            EngineFiles.server(environment);
+            return couldUse();
+        } catch (Refusal e) {
+            return couldUse() + " " + e.getMessage();
+        }
+    }
+
+    private String couldUse() {
         if (system.equals("osx-aarch64"))
             return "This Mac's GPU (MPS) can compute with the libraries that are there. It was not tried by us yet.";
         if (driver.isEmpty())
@@ -105,19 +114,8 @@ public final class EngineStore {
     private static String precisionInWords() {
         return EngineSetting.winning("precision")
                 .orElseGet(
-                        () -> PrecisionChoice.problem().map(told -> told + " ").orElse("") + inWords(precision()));
-    }
-
-    private static String inWords(PrecisionChoice choice) {
-        return switch (choice) {
-            case SINGLE -> "All is computed in single precision.";
-            case MEASURED ->
-                "Half precision (bfloat16, float16) is taken for all models where it is measured to be faster; the"
-                        + " recipe names it.";
-            case USUAL ->
-                "Models of your own compute in half precision (bfloat16, float16) where it is measured to be faster,"
-                        + " and the recipe names it; the embedded ones in single precision.";
-        };
+                        () -> PrecisionChoice.problem().map(told -> told + " ").orElse("")
+                                + precision().inWords());
     }
 
     /** Returns how precisely models compute, if no setting says otherwise. */
@@ -130,7 +128,7 @@ public final class EngineStore {
         precision.write();
         String counts = counts("precision", "");
         return counts.isEmpty()
-                ? inWords(precision) + " From the next run on."
+                ? precision.inWords() + " From the next run on."
                 : precision.word() + " is chosen." + counts;
     }
 

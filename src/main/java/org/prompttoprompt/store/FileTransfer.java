@@ -171,10 +171,7 @@ final class FileTransfer {
 
     private void requireSize(long size, Answer answer) {
         if (size < 0) return;
-        if (expected >= 0 && size != expected)
-            throw new Refusal(answer.from().getHost() + " has another file '" + file.path() + "' than it lists: of "
-                    + size + " bytes, not of " + expected + ". Nothing was installed. Try again later, or from another"
-                    + " place.");
+        if (expected >= 0 && size != expected) throw Complaints.otherSize(answer, file, size, expected);
         expected = size;
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.Meter;
 import org.prompttoprompt.pipeline.Progress;
 
@@ -20,7 +21,7 @@ import org.prompttoprompt.pipeline.Progress;
  * there whole or not at all. What an earlier attempt has brought is used.
  */
 final class Installation {
-    static final String PARTIAL = "partial-";
+    static final String PARTIAL = InstalledModels.PARTIAL;
 
     /** Why a file comes that was finished before, as what is told of it goes on. */
     static final String WHY_ANEW = " once more, for what had come is not as it is listed";

@@ -18,6 +18,9 @@ final class LocalDisk {
     /** What the rest of the system needs, in bytes. */
     private static final long RESERVE = 50_000_000;
 
+    /** What helps where there is no right to write, as a sentence goes on. */
+    static final String WHO_TO_ASK = "ask who looks after this computer";
+
     private LocalDisk() {}
 
     /**
@@ -126,7 +129,7 @@ final class LocalDisk {
 
     private static String denial(Path place, String why) {
         return place + " cannot be written, because " + why
-                + ": ask who looks after this computer, or name a folder that can be written by " + setting(place)
+                + ": " + WHO_TO_ASK + ", or name a folder that can be written by " + setting(place)
                 + " in the environment.";
     }
 }

@@ -229,7 +229,7 @@ public final class ModelStore {
         return new Removal(folder, name).run();
     }
 
-    /** Removes what has come of all downloads that nobody is at now; well if nothing stays that somebody is at, or that cannot be removed. */
+    /** Removes what has come of all downloads and repairs that nobody is at now; well if nothing stays that somebody is at, or that cannot be removed. */
     public Outcome clear() {
         return Removal.clearAll(folder);
     }

@@ -30,6 +30,7 @@ final class Removal {
      */
     String run() {
         if (Unfinished.named(store, name).isEmpty()) NamedModel.require(store, name); // what is none gets no lock
+        requireRight(store, "The model '" + name + "'");
         try (StoreLock lock = StoreLock.take(store, name)) {
             Optional<Unfinished> unfinished = Unfinished.named(store, name);
             return unfinished.isPresent() ? clear(unfinished.get()) : remove(NamedModel.require(store, name));
@@ -41,17 +42,19 @@ final class Removal {
         }
     }
 
-    /** Clears what has come of all downloads that nobody is at now; well if none stays. */
+    /** Clears what has come of all downloads and repairs that nobody is at now; well if none stays. */
     static Outcome clearAll(Path store) {
+        List<Unfinished> all = Unfinished.partial(store);
+        if (!all.isEmpty()) requireRight(store, "What has come of downloads");
         List<String> gone = new ArrayList<>();
         List<String> stay = new ArrayList<>();
         long bytes = 0;
-        for (Unfinished one : Unfinished.all(store)) {
+        for (Unfinished one : all) {
             try (StoreLock lock = StoreLock.take(store, one.name())) {
-                if (Unfinished.named(store, one.name()).isEmpty()) continue; // finished or cleared meanwhile
+                if (!Files.exists(one.folder())) continue; // finished or cleared meanwhile
                 long has = one.bytes();
                 new Removal(store, one.name()).clear(one);
-                gone.add(one.name());
+                gone.add((Files.exists(store.resolve(one.name())) ? "a repair of " : "") + one.name());
                 bytes += has;
             } catch (IOException e) {
                 stay.add(one.name() + " cannot be removed (" + OutputFile.why(one.folder(), e) + ").");
@@ -64,6 +67,14 @@ final class Removal {
                 : "Removed what had come of " + String.join(", ", gone) + " (" + Sizes.text(bytes) + ").";
         return new Outcome(
                 String.join("\n", Stream.concat(Stream.of(done), stay.stream()).toList()), stay.isEmpty());
+    }
+
+    /** Another folder, which is advised to who downloads, is no help here; and a disk that takes nothing new gives up what it has. */
+    private static void requireRight(Path store, String what) {
+        if (Files.isWritable(store)) return;
+        OutputFile.problemBelow(store).ifPresent(why -> {
+            throw new Refusal(what + " cannot be removed, because " + why + ": " + LocalDisk.WHO_TO_ASK + ".");
+        });
     }
 
     private String remove(Path own) throws IOException {
@@ -96,12 +107,19 @@ final class Removal {
         });
     }
 
-    /** A note that cannot be read stands beside what was downloaded. */
-    private static boolean stays(Path own) {
+    /** What was downloaded lies beside its note; where a note that cannot be read lies alone, the files are elsewhere. */
+    private static boolean stays(Path own) throws IOException {
         try {
             return !InstallNote.read(own).path().isEmpty();
         } catch (Refusal e) {
-            return false;
+            return isAlone(own);
+        }
+    }
+
+    private static boolean isAlone(Path note) throws IOException {
+        try (Stream<Path> files = Files.list(note)) {
+            return files.map(file -> file.getFileName().toString())
+                    .allMatch(name -> name.equals(InstalledModels.NOTE) || name.startsWith("."));
         }
     }
 }

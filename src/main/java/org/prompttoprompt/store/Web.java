@@ -195,9 +195,14 @@ final class Web {
         return new Refusal(
                 "What answers at " + place + (sentOn ? ", to which " + asked.getAuthority() + " sends on," : "")
                         + " speaks no " + protocol + ", and is a server of another kind: look whether "
-                        + (server.isNamedAs(uri) ? server.variable() + " names it right" : "its address is right")
-                        + ", the port too.",
+                        + rightPlace(uri),
                 e);
+    }
+
+    /** Returns what may be wrong with an address at which no server of ours is, as a sentence goes on to its end. */
+    private String rightPlace(URI uri) {
+        return (server.isNamedAs(uri) ? server.variable() + " names it right" : "its address is right")
+                + ", the port too.";
     }
 
     private Unreachable unreachable(URI uri, URI asked, IOException e) {
@@ -214,7 +219,9 @@ final class Web {
         boolean sentOn = !uri.getAuthority().equals(asked.getAuthority());
         return new Unreachable(
                 uri.getAuthority() + (sentOn ? ", to which " + asked.getAuthority() + " sends on," : "") + why + "look"
-                        + server.cure(asked.getHost(), sentOn, uri.getScheme()),
+                        + (isThisComputer(uri)
+                                ? " whether the server on this computer runs, and whether " + rightPlace(uri)
+                                : server.cure(asked.getHost(), sentOn, uri.getScheme())),
                 e);
     }
 

@@ -29,7 +29,7 @@ public final class FewStepsBenchmark {
 
     private FewStepsBenchmark() {}
 
-    /** Prints what each run took, in seconds and in processor seconds of all cores. */
+    /** Prints what each run took, in seconds and in processor seconds of all cores, and how fast the machine multiplied before it. */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length < 2) throw Arguments.end(USE);
         int turns = Arguments.number(args, 2, 3);
@@ -37,7 +37,15 @@ public final class FewStepsBenchmark {
         Path results = Files.createTempDirectory("few-steps");
         try {
             for (int turn = 1; turn <= turns; turn++) {
-                for (String speed : speeds) System.out.println("turn " + turn + ", " + run(args, speed, results));
+                for (String speed : speeds) {
+                    double products = MatrixProducts.gigaflops();
+                    System.out.printf(
+                            Locale.ROOT,
+                            "turn %d, products of matrices %.0f GF/s, %s%n",
+                            turn,
+                            products,
+                            run(args, speed, results));
+                }
             }
         } finally {
             CacheFolder.delete(results);

@@ -68,7 +68,7 @@ class SpeedTest {
                 "fast, every 3 | 'fast' stands alone. Give exact",
                 "half 2 | there is no part 'half'. Give exact",
                 "every 2, every 3 | every is there twice",
-                "every 0 | speed=every 0: every 0: it is out of range. Give every a whole number of steps from 1 to 1000",
+                "every 0 | speed=every 0: it is out of range. Give every a whole number of steps from 1 to 1000",
                 "guided 0.5, every 2.5 | every 2.5: it is no whole number. Give every a whole number",
                 "layers 10 | layers 10: it is out of range. Give layers a whole number from 1 to 9",
                 "layers | 'layers' has no value. Give layers a whole number from 1 to 9",

@@ -286,10 +286,35 @@ class EngineStoreTest {
                         .endsWith("for a mirror (PROMPTTOPROMPT_LIBTORCH)."));
     }
 
+    /** Libraries are code, and no check sums of theirs are published: the connection alone vouches for them. */
+    @Test
+    void librariesComeByASecuredConnectionAlone() {
+        EngineStore open = named("http://mirror.example.org/djl");
+        String message = assertThrows(Refusal.class, open::offer).getMessage();
+        assertEquals(
+                "PROMPTTOPROMPT_LIBTORCH, which names a mirror: what comes by http:// can be changed on its way, and"
+                        + " libraries run as a part of this program. Name a mirror by https://, or one on this computer.",
+                message);
+        assertTrue(open.possibleInWords().endsWith(" " + message), "models engine tells it too");
+        String offered = store("linux-x86_64", DRIVER).offer().text();
+        assertTrue(offered.contains(" No check sums of them are published: "), offered);
+        assertFalse(store("linux-x86_64", DRIVER).possibleInWords().contains("mirror"));
+    }
+
+    @Test
+    void aSettingThatNamesNoServerIsToldBeforeAnythingIsAsked() {
+        String told = named("nonsense").possibleInWords();
+        assertTrue(told.contains(" PROMPTTOPROMPT_LIBTORCH, which names a mirror: 'nonsense' is no address"), told);
+    }
+
+    private static EngineStore named(String mirror) {
+        return new EngineStore(Map.of(EngineFiles.VARIABLE, mirror), SHORT, "linux-x86_64", DRIVER);
+    }
+
     @Test
     void aServerOfAnUnknownNameIsToldWithItsSetting() {
         EngineStore lost = new EngineStore(
-                Map.of(EngineFiles.VARIABLE, "http://libraries.invalid/"), SHORT, "linux-x86_64", DRIVER);
+                Map.of(EngineFiles.VARIABLE, "https://libraries.invalid/"), SHORT, "linux-x86_64", DRIVER);
         String message = assertThrows(Refusal.class, lost::offer).getMessage();
         assertTrue(
                 message.startsWith("libraries.invalid cannot be reached (no server of that name is known): look whether"
@@ -561,8 +586,12 @@ class EngineStoreTest {
         new EngineChoice("cpu", chosen.toString(), "cpu", "").write();
         String broken = start();
         assertTrue(
-                broken.contains("REFUSED The libraries that were downloaded for the CPU do not start. Restart ImageJ"),
+                broken.matches(
+                        "(?s).*REFUSED The libraries that were downloaded for the CPU do not start \\([^()]*libtorch[^()]*"
+                                + "\\)\\. Restart ImageJ: it will compute on the CPU\\. If a newer driver does not help, remove them in"
+                                + " Models\\.\\.\\. > Engine \\(models engine remove\\), .*"),
                 broken);
+        assertFalse(broken.contains("on the class path"), broken);
         String after = start();
         assertTrue(
                 after.startsWith("cpu|" + folder.getFileName() + "|The CPU was chosen, but its libraries do not start"),

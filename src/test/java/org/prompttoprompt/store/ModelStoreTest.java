@@ -885,8 +885,61 @@ class ModelStoreTest {
                         "model=" + folder.resolve("empty") + ": It holds no model: name a folder in diffusers layout"));
         Path page = Files.writeString(folder.resolve("page.safetensors"), "<html>");
         assertTrue(refused(() -> store.add(page.toString(), "")).contains("is a page of a website"));
-        for (String name : List.of("../x", "a/b", "cells", "partial-x", "lock-x", "x.safetensors", "nul", "a b", "-x"))
+        for (String name : List.of("../x", "a/b", "cells", "partial-x", "x.safetensors", "nul", "a b", "-x"))
             assertTrue(refused(() -> store.add(file.toString(), name)).contains("name=" + name), name);
+    }
+
+    /** Whoever reads why can tell a name that will do. */
+    @Test
+    void aNameIsRefusedForWhatIsWrongWithIt() {
+        String device = "Windows keeps this name for a device. Give another.";
+        Map<String, String> wrong = Map.of(
+                "partial-x", "it begins with partial-, as what is still coming does. Give another.",
+                "con", device,
+                "NUL.x", device,
+                "x.", "it ends with a dot, which Windows leaves out. Give another.",
+                "cells", "this is the name of an embedded model. Give another.",
+                "x.Safetensors", "it ends like a file's, and a model's does not. Give another.");
+        wrong.forEach((name, why) ->
+                assertEquals("name=" + name + ": " + why, refused(() -> InstalledModels.requireName(name))));
+        assertTrue(refused(() -> InstalledModels.requireName("x".repeat(81))).contains("has 80 of them at most"));
+        for (String name : List.of("lock", "lock-1", "console", "partial", "x.y", "x".repeat(80)))
+            assertEquals(name, InstalledModels.requireName(name));
+    }
+
+    /** Its path was in the note, and its files are nobody's here. */
+    @Test
+    void ofWhatWasAddedADamagedNoteGoesAlone() throws Exception {
+        Path file = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(9));
+        store.add(file.toString(), "mine");
+        Files.writeString(models.resolve("mine").resolve(InstalledModels.NOTE), "{x");
+        assertEquals("Removed mine from the list; its files stay where they are.", store.remove("mine"));
+        assertTrue(Files.exists(file));
+        assertEquals(List.of(), left());
+        download(ID, "");
+        Files.writeString(models.resolve("tiny").resolve(InstalledModels.NOTE), "{x");
+        assertEquals("Removed tiny and its files.", store.remove("tiny"));
+    }
+
+    /** No list shows it: the model is there, and works or is damaged as before. */
+    @Test
+    void whatARepairHasLeftIsClearedToo() throws Exception {
+        download(ID, "");
+        Files.delete(models.resolve("tiny/vae/diffusion_pytorch_model.safetensors"));
+        Progress stopped = (done, total, message) -> !message.startsWith("Downloading") || done == 0;
+        assertThrows(CancellationException.class, () -> store.repair("tiny", stopped));
+        assertEquals(List.of("partial-tiny", "tiny"), left());
+        try (StoreLock other = StoreLock.take(models, "tiny")) {
+            Outcome came = store.clear();
+            assertTrue(!came.well() && came.text().contains("busy with the model 'tiny'"), came.text());
+        }
+        assertEquals(List.of("partial-tiny", "tiny"), left());
+        String said = store.clear().text();
+        assertTrue(said.startsWith("Removed what had come of a repair of tiny ("), said);
+        assertEquals(List.of("tiny"), left());
+        assertTrue(store.accepted(offer(ID)).isPresent(), "its licence stays accepted");
+        assertEquals("No download is unfinished.", store.clear().text());
+        assertTrue(store.repair("tiny", Progress.NONE).well());
     }
 
     /** As shells complete it. */
@@ -1464,6 +1517,19 @@ class ModelStoreTest {
             assertTrue(lab.verify("ink", Progress.NONE).text().endsWith("All files of ink are as they should be."));
             String told = refused(() -> lab.verify("new", Progress.NONE).text());
             assertTrue(told.contains("cannot be written, because"), told);
+            // Another folder, which who downloads is advised, does not help who removes.
+            assertTrue(disk.remount("rw"));
+            Files.createDirectories(disk.path().resolve("partial-other"));
+            assertTrue(disk.remount("ro"));
+            String why = " cannot be removed, because the disk of " + disk.path()
+                    + " is there to be read only: ask who looks after this computer.";
+            assertEquals("The model 'ink'" + why, refused(() -> lab.remove("ink")));
+            assertEquals(
+                    "What has come of downloads" + why,
+                    refused(() -> lab.clear().text()));
+            assertTrue(disk.remount("rw"));
+            assertTrue(lab.clear().well());
+            lab.remove("ink");
         }
     }
 
