@@ -128,7 +128,7 @@ final class ChosenDevice {
         return new Refusal(
                 "The libraries that were downloaded for the " + choice.title() + " do not start (" + why
                         + "). Restart ImageJ: it will compute on the CPU. If a newer driver does not help, remove them in"
-                        + " Models... > Engine (models engine remove), or download them once more after that.",
+                        + " Models... > Engine (models engine remove) and download them once more.",
                 reason);
     }
 

@@ -589,7 +589,7 @@ class EngineStoreTest {
                 broken.matches(
                         "(?s).*REFUSED The libraries that were downloaded for the CPU do not start \\([^()]*libtorch[^()]*"
                                 + "\\)\\. Restart ImageJ: it will compute on the CPU\\. If a newer driver does not help, remove them in"
-                                + " Models\\.\\.\\. > Engine \\(models engine remove\\), .*"),
+                                + " Models\\.\\.\\. > Engine \\(models engine remove\\) and download .*"),
                 broken);
         assertFalse(broken.contains("on the class path"), broken);
         String after = start();
