@@ -78,7 +78,8 @@ public final class ModelsWindow {
         window.pack();
         window.setLocationRelativeTo(window.getOwner());
         Screens.fit(window);
-        window.setVisible(true);
+        // Before it shows: nothing can be pressed that would get lost while it looks.
         installed.refresh("");
+        window.setVisible(true);
     }
 }

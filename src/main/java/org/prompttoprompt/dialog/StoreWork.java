@@ -88,10 +88,14 @@ final class StoreWork {
     /**
      * Does something that may leave a part of it behind.
      *
-     * @param broken hears that it was stopped or has failed, with what the bar tells of that
+     * @param broken hears that it was stopped, has failed, or is not begun as something else is done, with what the bar tells of that
      */
     <T> void run(String begin, Function<Progress, T> job, Consumer<T> done, Consumer<String> broken) {
-        if (busy || closed) return;
+        if (closed) return;
+        if (busy) {
+            broken.accept("");
+            return;
+        }
         busy = true;
         stopped = false;
         enable(false);

@@ -24,10 +24,11 @@ final class Exponentials {
      */
     private static final long MEASURED_FROM = 256;
 
-    /** Of one row, never of two: a row must not be computed otherwise because of those beside it. */
-    private static final int MOST_HEADS = 4;
+    /** As many as there are threads, up to this. Of one row, never of two: a row must not be computed otherwise because of those beside it. */
+    private static final int MOST_HEADS = 8;
 
-    private static final long MOST_QUERIES = 512;
+    /** The scores of a head then stay near its processor: 2 MB with 4096 keys. */
+    private static final long MOST_QUERIES = 128;
 
     /** So many scores are held at once, 32 MB. */
     private static final long MOST_SCORES = 8 << 20;
@@ -68,7 +69,7 @@ final class Exponentials {
      */
     record Parts(int heads, int all, long queries, long pixels, long keys, long channels) {
         static Parts of(Shape q, long keys, int all) {
-            int heads = MOST_HEADS;
+            int heads = Math.max(2, Math.min(MOST_HEADS, Integer.highestOneBit(PyTorch.threads())));
             while (all % heads != 0) heads /= 2;
             long queries = Math.max(1, Math.min(MOST_QUERIES, MOST_SCORES / (heads * keys)));
             return new Parts(heads, all, Math.min(queries, q.get(1)), q.get(1), keys, q.get(2));

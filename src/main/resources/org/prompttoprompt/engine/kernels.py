@@ -139,7 +139,8 @@ class Kernels(Module):
     kernels = torch.expand(torch.view(weight, [1, k, -1]), [n, -1, -1])
     return torch.unflatten(torch.baddbmm(torch.view(bias, [1, k, 1]), kernels, read), 2, [h, -1])
 
-  # Exponentials.java says what this computes. The last column of the values is one: its sums are what the others are divided by.
+  # Exponentials.java says what this computes. The last column of the values is one: its sums are what the others are divided by. Scores lie as
+  # [heads, keys, queries] and products as [heads, channels, queries]: so both products have many numbers in their last dimension.
   def sums_of_exponentials(self: __torch__.Kernels, q: Tensor, k: Tensor, v: Tensor, heads: Tensor, work: Tensor, heads_at_once: Tensor, queries_at_once: Tensor) -> Tensor:
     n = torch.size(q, 0)
     t = torch.size(q, 1)
@@ -160,7 +161,7 @@ class Kernels(Module):
     row_keys = torch.view(torch.slice(work, 0, key_begin, value_begin), [h, keys, d])
     values = torch.view(torch.slice(work, 0, value_begin, product_begin), [h, keys, d + 1])
     _0 = torch.fill_(torch.slice(values, 2, d, d + 1), 1.)
-    kt = torch.transpose(row_keys, 1, 2)
+    vt = torch.transpose(values, 1, 2)
     result = torch.new_empty(q, [n, t, h, d])
     sums = torch.new_empty(q, [n, h, t, 1])
     for r in range(n):
@@ -174,13 +175,13 @@ class Kernels(Module):
         for band in range((t + most - 1) // most):
           i = band * most
           m = ops.prim.min(most, t - i)
-          scores = torch.view(torch.slice(work, 0, 0, g * m * keys), [g, m, keys])
-          _4 = torch.bmm(torch.slice(torch.slice(queries, 0, a, a + g), 1, i, i + m), torch.slice(kt, 0, a, a + g), out=scores)
-          product = torch.view(torch.slice(work, 0, product_begin, product_begin + g * m * (d + 1)), [g, m, d + 1])
-          _5 = torch.bmm(torch.exp_(scores), torch.slice(values, 0, a, a + g), out=product)
-          sum = torch.slice(product, 2, d, d + 1)
+          scores = torch.view(torch.slice(work, 0, 0, g * m * keys), [g, keys, m])
+          _4 = torch.bmm(torch.slice(row_keys, 0, a, a + g), torch.transpose(torch.slice(torch.slice(queries, 0, a, a + g), 1, i, i + m), 1, 2), out=scores)
+          product = torch.view(torch.slice(work, 0, product_begin, product_begin + g * m * (d + 1)), [g, d + 1, m])
+          _5 = torch.bmm(torch.slice(vt, 0, a, a + g), torch.exp_(scores), out=product)
+          sum = torch.transpose(torch.slice(product, 1, d, d + 1), 1, 2)
           _6 = torch.copy_(torch.slice(torch.slice(row_sums, 0, a, a + g), 1, i, i + m), sum)
-          _7 = torch.div(torch.slice(product, 2, 0, d), sum, out=torch.transpose(torch.slice(torch.slice(row, 0, i, i + m), 1, a, a + g), 0, 1))
+          _7 = torch.div(torch.transpose(torch.slice(product, 1, 0, d), 1, 2), sum, out=torch.transpose(torch.slice(torch.slice(row, 0, i, i + m), 1, a, a + g), 0, 1))
     if bool(torch.logical_and(torch.gt(torch.amin(sums), 1e-30), torch.lt(torch.amax(sums), 1e30))):
       o = torch.flatten(result, 2)
     else:

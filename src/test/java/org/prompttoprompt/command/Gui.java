@@ -12,6 +12,7 @@ import java.awt.Robot;
 import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +55,17 @@ public final class Gui {
             Thread.sleep(20);
         }
         throw new IllegalStateException("Waited five minutes for " + name);
+    }
+
+    /** Returns what holds as the thread of events sees it. */
+    static boolean onEvents(BooleanSupplier what) {
+        boolean[] holds = {false};
+        try {
+            SwingUtilities.invokeAndWait(() -> holds[0] = what.getAsBoolean());
+        } catch (InterruptedException | InvocationTargetException e) {
+            throw new IllegalStateException(e);
+        }
+        return holds[0];
     }
 
     /** Returns the dialog of a command that shows, if one does. */

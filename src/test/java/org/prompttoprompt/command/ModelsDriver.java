@@ -1,6 +1,8 @@
 package org.prompttoprompt.command;
 
 import ij.IJ;
+import java.awt.AWTEvent;
+import java.awt.Toolkit;
 import java.awt.Window;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +94,7 @@ public final class ModelsDriver {
         Gui.press(measured, "OK");
         Gui.await(() -> engine.getText().contains("\nKept from a measurement on cpu, "), "what was measured");
         SwingUtilities.invokeAndWait(window::dispose);
+        Toolkit.getDefaultToolkit().addAWTEventListener(ModelsDriver::shows, AWTEvent.HIERARCHY_EVENT_MASK);
         IJ.doCommand("Models...");
         Gui.await(() -> Gui.frame("Models"), "the window again");
         JFrame again = window();
@@ -120,6 +123,15 @@ public final class ModelsDriver {
         Files.write(folder.resolve("models-seen.txt"), SEEN);
     }
 
+    /** Hears of a component that shows: what could be pressed in the window before it looks for models would get lost. */
+    private static void shows(AWTEvent event) {
+        boolean opens =
+                event.getSource() instanceof JFrame frame && "models".equals(frame.getName()) && frame.isShowing();
+        if (opens)
+            SEEN.add("shows usable: "
+                    + Gui.input((JFrame) event.getSource(), "Download...").isEnabled());
+    }
+
     private static JFrame window() {
         return Arrays.stream(Window.getWindows())
                 .filter(w -> w.isShowing() && "models".equals(w.getName()))
@@ -131,10 +143,15 @@ public final class ModelsDriver {
     /** Chooses one, waits until the tab says so, and returns what is kept for the next start. */
     private static String precision(JFrame window, int place, String said) throws Exception {
         JComboBox<?> box = (JComboBox<?>) Gui.input(window, "precision");
+        boolean[] chosen = {false};
+        // At once, as a click is: what cannot be used takes no choice.
         Gui.await(
-                box::isEnabled,
-                "the end of what was done before"); // else the choice is made while its window cannot be used
-        SwingUtilities.invokeLater(() -> box.setSelectedIndex(place));
+                () -> Gui.onEvents(() -> {
+                    if (chosen[0] || !box.isEnabled()) return chosen[0];
+                    box.setSelectedIndex(place);
+                    return chosen[0] = true;
+                }),
+                "the end of what was done before");
         JDialog told = dialog("Models");
         Gui.press(told, "OK");
         Gui.await(() -> !told.isShowing(), "the end of what is told");

@@ -54,6 +54,7 @@ class ModelsGuiTest {
                         "removable: true",
                         "engine: true",
                         "chosen: auto",
+                        "shows usable: false",
                         "opened again: All models: half precision where it is faster",
                         "chosen: float32",
                         "chosen: usual",
