@@ -59,6 +59,9 @@ public final class CommandLine {
     static final String PREDICTION = "prediction=";
     private static final String TIFF = ".tif";
     private static final String PNG = ".png";
+    /** Begins a line of a model's verification where something does not hold. */
+    private static final String FAILED = "FAIL";
+
     private static final int MONTAGE_COLUMNS = 6;
 
     private static volatile String told = "";
@@ -98,7 +101,10 @@ public final class CommandLine {
             request = request.with(option.getKey(), option.getValue());
         try (PromptToPrompt p2p = new PromptToPrompt();
                 ToldRun told = ToldRun.ofImages()) {
-            return p2p.verify(request, published, told);
+            String report = p2p.verify(request, published, told);
+            // Scripts read the exit status.
+            if (report.lines().anyMatch(line -> line.startsWith(FAILED))) throw new Refusal(report.strip());
+            return report;
         }
     }
 

@@ -6,6 +6,7 @@ import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JPanel;
+import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import org.prompttoprompt.engine.ChosenPrecision;
 import org.prompttoprompt.engine.PrecisionChoice;
@@ -30,6 +31,7 @@ final class EngineTab extends JPanel {
     private final transient StoreWork work;
     private final transient EngineStore store = new EngineStore();
     private final JTextArea text = new JTextArea(ABOUT);
+    private String now = "Press Start and Look to see what computes now.";
     private final JComboBox<String> precision = new JComboBox<>(PRECISIONS);
 
     EngineTab(StoreWork work) {
@@ -41,7 +43,9 @@ final class EngineTab extends JPanel {
         text.setLineWrap(true);
         text.setWrapStyleWord(true);
         text.setName("engine");
-        add(text, BorderLayout.CENTER);
+        JScrollPane scrolling = new JScrollPane(text);
+        scrolling.setBorder(BorderFactory.createEmptyBorder());
+        add(scrolling, BorderLayout.CENTER);
         JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
         buttons.add(button(
                 "Start and Look", "Starts PyTorch, if it does not run yet, and tells what it computes on", this::look));
@@ -58,7 +62,7 @@ final class EngineTab extends JPanel {
         south.add(precision(), BorderLayout.NORTH);
         south.add(buttons, BorderLayout.SOUTH);
         add(south, BorderLayout.SOUTH);
-        show("Press Start and Look to see what computes now.");
+        showNow();
         work.look();
     }
 
@@ -90,9 +94,10 @@ final class EngineTab extends JPanel {
         return row;
     }
 
-    private void show(String now) {
+    private void showNow() {
         precision.setSelectedIndex(EngineStore.precision().ordinal()); // what could not be kept is not chosen
         text.setText(ABOUT + now + "\n\n" + store.possibleInWords() + "\n\n" + store.chosenInWords());
+        text.setCaretPosition(0);
     }
 
     private void look() {
@@ -105,15 +110,18 @@ final class EngineTab extends JPanel {
                             + PyTorch.threads() + " threads, libraries in " + PyTorch.natives() + "."
                             + (note.isEmpty() ? "" : " " + note);
                 },
-                this::show);
+                told -> {
+                    now = told;
+                    showNow();
+                });
     }
 
     private void tell(java.util.function.Function<org.prompttoprompt.pipeline.Progress, String> job) {
-        work.run("", job, this::told, told -> show(""));
+        work.run("", job, this::told, told -> showNow());
     }
 
     private void told(String said) {
-        show("");
+        showNow();
         TextDialog.show(this, said);
     }
 

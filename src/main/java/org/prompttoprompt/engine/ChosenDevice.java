@@ -69,8 +69,7 @@ final class ChosenDevice {
     private void giveUpForGood(String why) {
         giveUp(why);
         try {
-            new EngineChoice("cpu", "", "", note + " Choose it again in Models... > Engine when that is mended.")
-                    .write();
+            new EngineChoice("cpu", "", "", note + " When that is mended, choose it there again.").write();
         } catch (Refusal e) {
             // The next start tries once more.
         }

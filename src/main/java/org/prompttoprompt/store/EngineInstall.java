@@ -185,15 +185,25 @@ final class EngineInstall {
 
     /** Returns what an offer needs at most, and what is free. */
     static ToCome room(EngineOffer offer, Path folder) {
-        return Files.exists(folder.resolve(name(offer)))
-                ? ToCome.into(folder, 0, offer.bytes())
-                : toCome(offer, folder);
+        Path target = folder.resolve(name(offer));
+        boolean there = Files.exists(target) && LibtorchFolder.problem(target).isEmpty();
+        return there ? ToCome.into(folder, 0, offer.bytes()) : toCome(offer, folder);
     }
 
     private static ToCome toCome(EngineOffer offer, Path folder) {
-        long all = offer.bytes() * UNPACKED;
-        long here = bytes(folder.resolve(Installation.PARTIAL + name(offer)));
-        return ToCome.into(folder, Math.max(0, all - here), all);
+        Path partial = folder.resolve(Installation.PARTIAL + name(offer));
+        long left =
+                offer.files().stream().mapToLong(file -> left(file, partial)).sum();
+        long needed = Math.max(left, offer.bytes() * UNPACKED - bytes(partial));
+        return ToCome.into(folder, left, offer.bytes(), needed);
+    }
+
+    /** Returns how much of a file is still to come: nothing of one that is there, unpacked or not yet. */
+    private static long left(RemoteFile file, Path partial) {
+        Path packed = partial.resolve(file.path());
+        boolean came =
+                Files.exists(packed) || Files.exists(partial.resolve(file.path().replaceFirst("\\.gz$", "")));
+        return came ? 0 : Math.max(0, file.size() - new File(packed + FileTransfer.PART).length());
     }
 
     private static String name(EngineOffer offer) {

@@ -29,7 +29,8 @@ public record EngineOffer(String flavor, List<RemoteFile> files) {
         return "libtorch " + EngineFiles.VERSION + " for CUDA (" + flavor + "): " + Sizes.text(bytes()) + " in "
                 + files.size()
                 + " files from " + files.get(0).from().getHost()
-                + ", about twice as much when unpacked. No check sums of them are published: the secured connection vouches"
+                + ", about twice as much when unpacked, for GPUs from GeForce GTX 16 and RTX 20 on (compute capability 7.5):"
+                + " with an older one the CPU goes on computing. No check sums of them are published: the secured connection vouches"
                 + " for them, and a sum within each tells whether it came whole.\n\nLicences: PyTorch"
                 + " itself is under BSD-3-Clause (https://github.com/pytorch/pytorch/blob/main/LICENSE). With it come CUDA"
                 + " and cuDNN of NVIDIA, under NVIDIA's licences: " + TERMS.link()

@@ -51,37 +51,22 @@ public final class EngineStore {
 
     /** Returns the device that this computer could use beside its CPU, by its setting: {@code gpu}, {@code mps}, or nothing. */
     public Optional<String> possible() {
-        if (system.equals("osx-aarch64")) return Optional.of("mps");
-        boolean gpu = driver.filter(d -> !d.isTooOld()).isPresent()
-                && EngineFiles.flavor(system).isPresent();
-        return gpu ? Optional.of("gpu") : Optional.empty();
+        return new UsableGpu(system, driver).device();
     }
 
     /** Returns what this computer could use, in words, and what is wrong with the setting that names a mirror. */
     public String possibleInWords() {
-        try {
-            EngineFiles.server(environment);
-            return couldUse();
-        } catch (Refusal e) {
-            return couldUse() + " " + e.getMessage();
-        }
+        return new UsableGpu(system, driver).inWords() + mirror();
     }
 
-    private String couldUse() {
-        if (system.equals("osx-aarch64"))
-            return "This Mac's GPU (MPS) can compute with the libraries that are there. It was not tried by us yet.";
-        if (driver.isEmpty())
-            return "No NVIDIA driver is found on this computer: only its CPU can compute. GPUs of other makers are not supported.";
-        String version =
-                driver.get().version().isEmpty() ? "" : " " + driver.get().version();
-        if (driver.get().isTooOld())
-            return "The NVIDIA driver" + version
-                    + " is too old for CUDA 12: install a newer one from nvidia.com, then come back.";
-        if (EngineFiles.flavor(system).isEmpty())
-            return "There is an NVIDIA driver, but no libtorch for it on " + system + ": only the CPU can compute.";
-        return "An NVIDIA driver" + version
-                + " is there: its GPU can compute with libtorch for CUDA, which is downloaded once,"
-                + " some gigabytes.";
+    /** Returns what is wrong with that setting, as a sentence behind others; nothing of a right one. */
+    private String mirror() {
+        try {
+            EngineFiles.server(environment);
+            return "";
+        } catch (Refusal e) {
+            return " " + e.getMessage();
+        }
     }
 
     /** Returns what the next start will compute on, in words, and why, if that is not what was chosen; and how precisely. */
@@ -94,6 +79,15 @@ public final class EngineStore {
                         + " " + precisionInWords());
         return String.join("\n", chosen, String.join("\n", Measurements.inWords()))
                 .stripTrailing();
+    }
+
+    /** Returns whether what was set and chosen can be had, as far as is known before a start. */
+    boolean isAsChosen() {
+        return mirror().isEmpty()
+                && lacking().isEmpty()
+                && problem().isEmpty()
+                && EngineChoice.isHad()
+                && PrecisionChoice.problem().isEmpty();
     }
 
     private static Optional<String> problem() {

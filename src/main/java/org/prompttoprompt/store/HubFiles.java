@@ -64,7 +64,8 @@ final class HubFiles {
         if (safe.isEmpty()) throw none(names(f -> f.path().matches(".*\\.(ckpt|bin|pt|pth)")));
         throw new Refusal(all.source() + " holds several models: "
                 + String.join(", ", safe.stream().map(RemoteFile::path).toList()) + ". Say which by "
-                + ShellWord.option("file", safe.get(0).path()) + ".");
+                + ShellWord.option("file", safe.get(0).path()) + ", or, in the window of models, by its address: "
+                + safe.get(0).from() + ".");
     }
 
     /** Refuses the name of a file that is not taken, before a server is asked for it. */

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
-import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.pipeline.Progress;
@@ -130,17 +129,12 @@ public enum StoreAction {
             case REMOVE -> Outcome.well(store.remove(model));
             case CLEAR -> store.clear();
             case ENGINE -> {
-                String told = engine(new EngineStore(), model, given.getOrDefault("accept", ""), progress);
+                EngineStore engine = new EngineStore();
+                String told = engine(engine, model, given.getOrDefault("accept", ""), progress);
                 // Who asks what computes, and it is not what was chosen, or nothing does, has something to mend.
-                yield new Outcome(told, !model.isBlank() || isAsChosen());
+                yield new Outcome(told, !model.isBlank() || engine.isAsChosen());
             }
         };
-    }
-
-    private static boolean isAsChosen() {
-        return EngineSettings.problem().isEmpty()
-                && EngineChoice.isHad()
-                && PrecisionChoice.problem().isEmpty();
     }
 
     /** Tells what computes, or changes it; libraries for a GPU come only where their licence is accepted by its name. */

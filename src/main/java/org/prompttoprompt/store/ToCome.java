@@ -8,16 +8,23 @@ import org.prompttoprompt.engine.OutputFile;
  *
  * @param left bytes that are still to come
  * @param total bytes of all files, -1 where the server does not tell
+ * @param needed bytes of the disk that they take, more than are left where they are unpacked there
  * @param free bytes on the disk that they go to
  * @param folder in which they come to lie
  * @param denied why nothing can be written there, as a sentence goes on after "because"; empty if something can
  */
-public record ToCome(long left, long total, long free, Path folder, String denied) {
+public record ToCome(long left, long total, long needed, long free, Path folder, String denied) {
     /** Looks at the disk of a folder, which need not be there, and leaves nothing there. */
     static ToCome into(Path folder, long left, long total) {
+        return into(folder, left, total, left);
+    }
+
+    /** Looks at it likewise for what takes so much of it when it is unpacked. */
+    static ToCome into(Path folder, long left, long total, long needed) {
         return new ToCome(
                 left,
                 total,
+                needed,
                 LocalDisk.free(folder),
                 folder,
                 OutputFile.problemBelow(folder).orElse(""));
@@ -30,7 +37,7 @@ public record ToCome(long left, long total, long free, Path folder, String denie
                 : left < total
                         ? Sizes.text(left) + " of " + Sizes.text(total) + " left"
                         : Sizes.text(total) + " to come";
-        return size + ", " + place();
+        return size + (needed == left ? "" : ", " + Sizes.text(needed) + " unpacked") + ", " + place();
     }
 
     /** Returns whether nothing is in its way. */
@@ -46,8 +53,8 @@ public record ToCome(long left, long total, long free, Path folder, String denie
     }
 
     private boolean fits() {
-        boolean allIsHere = left == 0 && total >= 0;
-        return allIsHere || LocalDisk.isRoom(left, free);
+        boolean allIsHere = needed == 0 && total >= 0;
+        return allIsHere || LocalDisk.isRoom(needed, free);
     }
 
     /**
@@ -57,7 +64,7 @@ public record ToCome(long left, long total, long free, Path folder, String denie
      */
     void require(String what) {
         if (!denied.isEmpty()) throw LocalDisk.denied(folder, denied);
-        if (!fits()) throw LocalDisk.noRoom(what, left, free, folder);
+        if (!fits()) throw LocalDisk.noRoom(what, needed, free, folder);
     }
 
     /** Returns what is free, and what is wrong if something is. */

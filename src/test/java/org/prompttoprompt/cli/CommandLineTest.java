@@ -388,4 +388,15 @@ class CommandLineTest {
         }
         assertEquals(2, told.toString().lines().count(), told.toString());
     }
+
+    /** Scripts read the exit status: what does not hold is no success. */
+    @Test
+    void aModelThatIsNotWhatItShouldBeIsRefusedWithTheReport() {
+        String model = "model=" + Path.of("src/test/resources/golden/models/tiny-sd1");
+        String report = CommandLine.run(List.of("verify", model));
+        assertFalse(report.contains("FAIL"), report);
+        List<String> other = List.of("verify", model, "published=CompVis/stable-diffusion-v1-4");
+        String told = assertThrows(Refusal.class, () -> CommandLine.run(other)).getMessage();
+        assertTrue(told.contains("\nFAIL  ") && told.contains("\nOK    attention rows sum to 1"), told);
+    }
 }

@@ -45,7 +45,7 @@ class CountedWorkTest {
                             .with("steps", 3),
             "word swap", swap("0.5"),
             "guided word swap", swap("0.5").with("guidance", 3),
-            "fast word swap", swap("0.3").with("guidance", 3).with("steps", 8).with("speed", "fast"),
+            "fast word swap", swap("0.3").with("guidance", 3).with("steps", 10).with("speed", "fast"),
             "sweep of four", swap("0, 0.3, 0.6, 1"),
             "re-weighting",
                     EditRequest.of(Task.REWEIGHT)

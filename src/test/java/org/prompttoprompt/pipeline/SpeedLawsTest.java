@@ -63,10 +63,12 @@ class SpeedLawsTest {
         int[] two = pixels(few.with("speed", "every 2, layers 2"));
         assertArrayEquals(two, pixels(few.with("speed", "every 2, layers all")));
         assertFalse(Arrays.equals(two, pixels(few.with("speed", "every 2"))));
-        assertArrayEquals(two, pixels(few.with("speed", "fast")));
+        assertArrayEquals(two, pixels(few.with("speed", "fastest")));
+        assertArrayEquals(
+                pixels(few), pixels(few.with("speed", "fast")), "each part spoils more than two of a hundred");
         EditRequest coarse = few.with("selfresolution", 8);
         int[] parts = pixels(coarse.with("speed", "every 2, layers all, downsample 2"));
-        assertArrayEquals(parts, pixels(coarse.with("speed", "fast")));
+        assertArrayEquals(parts, pixels(coarse.with("speed", "fastest")));
         assertFalse(Arrays.equals(parts, pixels(coarse.with("speed", "every 2, layers all"))));
     }
 

@@ -286,6 +286,38 @@ class EngineStoreTest {
                         .endsWith("for a mirror (PROMPTTOPROMPT_LIBTORCH)."));
     }
 
+    /** What comes and what it takes of the disk are two numbers; of libraries that are damaged all come once more. */
+    @Test
+    void whatComesIsToldBesideWhatItTakesUnpacked() throws Exception {
+        EngineStore store = store("linux-x86_64", DRIVER);
+        EngineOffer offer = store.offer();
+        assertEquals(offer.bytes(), store.room(offer).left());
+        assertEquals(3 * offer.bytes(), store.room(offer).needed());
+        String told = store.room(offer).text();
+        assertTrue(
+                told.startsWith(
+                        Sizes.text(offer.bytes()) + " to come, " + Sizes.text(3 * offer.bytes()) + " unpacked, "),
+                told);
+        store.install(offer, "nvidia-cuda", Progress.NONE);
+        assertEquals(0, store.room(offer).left());
+        Files.writeString(
+                EngineStore.folder().resolve("libtorch-2.7.1-cu128").resolve(System.mapLibraryName("torch")), "x");
+        assertEquals(offer.bytes(), store.room(offer).left());
+    }
+
+    @Test
+    void whoAsksWhatComputesHearsByTheStatusThatASettingIsWrong() {
+        assertTrue(store("linux-x86_64", Optional.empty()).isAsChosen());
+        assertFalse(named("nonsense").isAsChosen());
+        System.setProperty("prompttoprompt.device", "gpu");
+        try {
+            assertTrue(store("linux-x86_64", DRIVER).isAsChosen());
+            assertFalse(store("linux-x86_64", Optional.empty()).isAsChosen(), "no run would start");
+        } finally {
+            System.clearProperty("prompttoprompt.device");
+        }
+    }
+
     /** Libraries are code, and no check sums of theirs are published: the connection alone vouches for them. */
     @Test
     void librariesComeByASecuredConnectionAlone() {
@@ -297,7 +329,10 @@ class EngineStoreTest {
                 message);
         assertTrue(open.possibleInWords().endsWith(" " + message), "models engine tells it too");
         String offered = store("linux-x86_64", DRIVER).offer().text();
-        assertTrue(offered.contains(" No check sums of them are published: "), offered);
+        assertTrue(
+                offered.contains(" No check sums of them are published: ")
+                        && offered.contains("compute capability 7.5"),
+                offered);
         assertFalse(store("linux-x86_64", DRIVER).possibleInWords().contains("mirror"));
     }
 

@@ -252,7 +252,8 @@ class ModelStoreTest {
                 server, "a/two", "mit", Map.of("b c.safetensors", LocalHub.lora(1), "d.safetensors", LocalHub.lora(2)));
         String several = refused(() -> offer("a/two"));
         assertTrue(
-                several.matches("(?s).*Say which by (\"file=b c\\.safetensors\" \\(.*|file=d\\.safetensors\\.)"),
+                several.matches(
+                        "(?s).*Say which by (\"file=b c\\.safetensors\" \\(.*\\)|file=d\\.safetensors), or, in the window of models, by its address: http.*/a/two/resolve/.*\\.safetensors\\."),
                 several);
         Path mine = Files.writeString(folder.resolve("my ink.safetensors"), "");
         assertTrue(refused(() -> offer(mine.toString())).endsWith("add it by models add \"" + mine + "\"."));

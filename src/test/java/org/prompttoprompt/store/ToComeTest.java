@@ -22,20 +22,22 @@ class ToComeTest {
     void inWords() {
         assertEquals(
                 "22 MB to come, 35.00 GB free in models",
-                new ToCome(22_000_000, 22_000_000, 35_000_000_000L, MODELS, "").text());
+                new ToCome(22_000_000, 22_000_000, 22_000_000, 35_000_000_000L, MODELS, "").text());
         assertEquals(
                 "20 MB of 22 MB left, 60 MB free in models, which is too little",
-                new ToCome(20_000_000, 22_000_000, 60_000_000, MODELS, "").text(),
+                new ToCome(20_000_000, 22_000_000, 20_000_000, 60_000_000, MODELS, "").text(),
                 "the rest of the system needs 50 MB");
         assertEquals(
                 "20 MB of 22 MB left, 70 MB free in models",
-                new ToCome(20_000_000, 22_000_000, 70_000_000, MODELS, "").text());
-        assertFalse(new ToCome(20_000_000, 22_000_000, 60_000_000, MODELS, "").canCome());
-        assertTrue(new ToCome(20_000_000, 22_000_000, 70_000_000, MODELS, "").canCome());
-        assertEquals("22 MB to come, to models", new ToCome(22_000_000, 22_000_000, Long.MAX_VALUE, MODELS, "").text());
+                new ToCome(20_000_000, 22_000_000, 20_000_000, 70_000_000, MODELS, "").text());
+        assertFalse(new ToCome(20_000_000, 22_000_000, 20_000_000, 60_000_000, MODELS, "").canCome());
+        assertTrue(new ToCome(20_000_000, 22_000_000, 20_000_000, 70_000_000, MODELS, "").canCome());
+        assertEquals(
+                "22 MB to come, to models",
+                new ToCome(22_000_000, 22_000_000, 22_000_000, Long.MAX_VALUE, MODELS, "").text());
         assertEquals(
                 "Its size is not told by the server, 70 MB free in models",
-                new ToCome(0, -1, 70_000_000, MODELS, "").text());
+                new ToCome(0, -1, 0, 70_000_000, MODELS, "").text());
     }
 
     @Test
@@ -51,7 +53,7 @@ class ToComeTest {
                 denied.text());
         assertFalse(denied.canCome());
         assertTrue(denied.cure().startsWith("Nothing can be written there"), denied.cure());
-        assertTrue(new ToCome(2, 2, 1, MODELS, "").cure().startsWith("Make room"));
+        assertTrue(new ToCome(2, 2, 2, 1, MODELS, "").cure().startsWith("Make room"));
     }
 
     private static String toCome(Offer offer, Path folder, String name) {
