@@ -20,14 +20,20 @@ public final class Fault extends RuntimeException {
     /** Returns what to tell of a fault; the trace belongs into a log. */
     public static String sentence(Throwable fault) {
         if (fault instanceof Fault) return fault.getMessage();
-        Throwable root = fault;
-        while (root.getCause() != null) root = root.getCause();
+        Throwable root = root(fault);
         return (isMemory(root)
                         ? "Memory is used up (" + root
                                 + "). Close images and other programs, or ask for fewer images or a"
                                 + " smaller width and height. If that does not help, please report it"
                         : "This is a fault of Prompt-to-Prompt (" + root + "). Please report it")
                 + " with the text of the log at " + REPORT_AT + ".";
+    }
+
+    /** Returns what a failure began with: the last of its causes, or itself. */
+    public static Throwable root(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) root = root.getCause();
+        return root;
     }
 
     private static boolean isMemory(Throwable root) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -122,7 +123,7 @@ final class ChosenDevice {
     Refusal failed(Refusal reason) {
         if (set || mark == null) return reason;
         unmark();
-        String why = root(reason);
+        String why = said(reason);
         giveUpForGood("its libraries do not start (" + why + ")");
         return new Refusal(
                 "The libraries that were downloaded for the " + choice.title() + " do not start (" + why
@@ -132,10 +133,9 @@ final class ChosenDevice {
     }
 
     /** Returns what the system has said, in one line: what is said of the plugin's own libraries does not help here. */
-    private static String root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) root = root.getCause();
-        return String.valueOf(root.getMessage()).lines().findFirst().orElse("").replaceFirst("\\.$", "");
+    private static String said(Refusal failure) {
+        String said = String.valueOf(Fault.root(failure).getMessage());
+        return said.lines().findFirst().orElse("").replaceFirst("\\.$", "");
     }
 
     /**

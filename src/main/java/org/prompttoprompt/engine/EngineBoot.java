@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
+import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 
 /** Sets what DJL and libtorch read once, at their start, then starts them. Must run on the engine's thread. */
@@ -141,9 +142,8 @@ final class EngineBoot {
     }
 
     static String missing(String os, String arch, Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) root = root.getCause();
-        return "PyTorch does not start on this computer (" + os + ", " + arch + "): " + root.getMessage()
+        return "PyTorch does not start on this computer (" + os + ", " + arch + "): "
+                + Fault.root(failure).getMessage()
                 + ". It needs pytorch-native-cpu 2.7.1 for this platform on the class path (there is one for Linux and"
                 + " Windows on x86_64, Linux on aarch64 and macOS on Apple silicon; none for Macs with Intel"
                 + " processors), or a libtorch 2.7.1 folder named by PYTORCH_LIBRARY_PATH; on Windows also the Visual"

@@ -67,7 +67,7 @@ final class EngineInstall {
             Map<String, String> noted = new LinkedHashMap<>();
             before = 0;
             for (RemoteFile file : offer.files()) {
-                Path library = partial.resolve(file.path().replaceFirst("\\.gz$", ""));
+                Path library = library(file, partial);
                 if (!Files.exists(library)) bring(file, library);
                 before += Math.max(0, file.size());
                 noted.put(library.getFileName().toString(), noted(library));
@@ -198,11 +198,15 @@ final class EngineInstall {
         return ToCome.into(folder, left, offer.bytes(), needed);
     }
 
+    /** Returns what a file is unpacked to. */
+    private static Path library(RemoteFile file, Path partial) {
+        return partial.resolve(file.path().replaceFirst("\\.gz$", ""));
+    }
+
     /** Returns how much of a file is still to come: nothing of one that is there, unpacked or not yet. */
     private static long left(RemoteFile file, Path partial) {
         Path packed = partial.resolve(file.path());
-        boolean came =
-                Files.exists(packed) || Files.exists(partial.resolve(file.path().replaceFirst("\\.gz$", "")));
+        boolean came = Files.exists(packed) || Files.exists(library(file, partial));
         return came ? 0 : Math.max(0, file.size() - new File(packed + FileTransfer.PART).length());
     }
 
