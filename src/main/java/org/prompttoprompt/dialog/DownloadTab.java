@@ -161,6 +161,7 @@ final class DownloadTab extends JPanel {
                                 asked.offer(),
                                 asked.licence(),
                                 name -> asked.offer().toCome(store.folder(), name),
+                                store::taken,
                                 store.accepted(asked.offer()))
                         .ifPresent(name -> download(asked.offer(), name)));
     }

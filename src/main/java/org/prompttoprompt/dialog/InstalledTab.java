@@ -22,6 +22,7 @@ import javax.swing.JTextArea;
 import javax.swing.ListSelectionModel;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.store.Addition;
 import org.prompttoprompt.store.ModelEntry;
 import org.prompttoprompt.store.ModelStore;
 
@@ -219,22 +220,20 @@ final class InstalledTab extends JPanel {
     }
 
     private void addOne() {
-        choose("Add a model: its folder, or one file", JFileChooser.FILES_AND_DIRECTORIES)
-                .ifPresent(path -> report("Adding", p -> store.add(path, ""), ""));
+        AddDialog.choose(this, "Add a model: its folder, or one file", JFileChooser.FILES_AND_DIRECTORIES)
+                .ifPresent(path -> work.run(
+                        "Looking at " + path,
+                        p -> store.adding(path),
+                        model -> AddDialog.name(this, model).ifPresent(name -> add(path, model, name))));
+    }
+
+    private void add(String path, Addition model, String name) {
+        report("Adding", p -> store.add(path, name), name.isEmpty() ? model.ownName() : name);
     }
 
     private void find() {
-        choose("The folder of the other program", JFileChooser.DIRECTORIES_ONLY)
+        AddDialog.choose(this, "The folder of the other program", JFileChooser.DIRECTORIES_ONLY)
                 .ifPresent(path -> report("Looking for models", p -> store.lookIn(path), ""));
-    }
-
-    private Optional<String> choose(String title, int mode) {
-        JFileChooser chooser = new JFileChooser();
-        chooser.setFileSelectionMode(mode);
-        chooser.setDialogTitle(title);
-        return chooser.showDialog(this, "Choose") == JFileChooser.APPROVE_OPTION
-                ? Optional.of(chooser.getSelectedFile().getPath())
-                : Optional.empty();
     }
 
     private void report(String begin, java.util.function.Function<Progress, String> job, String name) {

@@ -33,6 +33,7 @@ final class LicenceDialog {
             boolean named,
             String licence,
             Function<String, ToCome> plan,
+            Function<String, Optional<String>> taken,
             Optional<String> before) {
         Window owner = SwingUtilities.getWindowAncestor(at);
         dialog = new JDialog(owner, "Download " + called, JDialog.DEFAULT_MODALITY_TYPE);
@@ -45,7 +46,11 @@ final class LicenceDialog {
         if (named) top.add(name);
         room.setName("plan");
         // What has come already has come under a name.
-        TextInput.onChange(name, () -> show(plan.apply(name.getText().strip())));
+        Runnable show = () -> {
+            String typed = name.getText().strip();
+            show(plan.apply(typed), taken.apply(typed.isEmpty() ? called : typed));
+        };
+        TextInput.onChange(name, show);
         JPanel what = new JPanel(new BorderLayout(0, 6));
         what.add(top, BorderLayout.NORTH);
         room.setBorder(BorderFactory.createEmptyBorder(0, 6, 0, 6));
@@ -53,9 +58,9 @@ final class LicenceDialog {
         read.setName("accept");
         before.ifPresent(day -> read.setText("The licence was accepted on " + day));
         read.setSelected(before.isPresent());
-        read.addActionListener(event -> download.setEnabled(read.isSelected()));
+        read.addActionListener(event -> show.run());
         download.setName("download");
-        show(plan.apply(called));
+        show.run();
         download.addActionListener(event -> {
             accepted = true;
             dialog.dispose();
@@ -78,27 +83,33 @@ final class LicenceDialog {
         dialog.setLocationRelativeTo(owner);
     }
 
-    /** Nobody is asked to accept the licence of what has no room, or may not be written. */
-    private void show(ToCome plan) {
-        room.setText(plan.text());
-        room.setToolTipText(plan.text());
+    /** Nobody is asked to accept the licence of what has no room, or may not be written; and nothing comes under a name that is taken. */
+    private void show(ToCome plan, Optional<String> taken) {
+        room.setText(taken.orElse(plan.text()));
+        room.setToolTipText(room.getText());
         read.setEnabled(plan.canCome());
-        download.setEnabled(plan.canCome() && read.isSelected());
+        download.setEnabled(plan.canCome() && taken.isEmpty() && read.isSelected());
         String why = plan.canCome() ? null : plan.cure();
         read.setToolTipText(why);
-        download.setToolTipText(why);
+        download.setToolTipText(taken.orElse(why));
     }
 
     /**
      * Asks, and returns the name that the model is to have, if the licence was accepted.
      *
      * @param plan tells how much is to come under a name, and the room for it
+     * @param taken tells why it cannot have a name
      * @param before the day on which it was accepted, if it was
      */
     static Optional<String> ask(
-            Component at, Offer offer, String licence, Function<String, ToCome> plan, Optional<String> before) {
+            Component at,
+            Offer offer,
+            String licence,
+            Function<String, ToCome> plan,
+            Function<String, Optional<String>> taken,
+            Optional<String> before) {
         LicenceDialog dialog =
-                new LicenceDialog(at, offer.name(), "From " + offer.source(), true, licence, plan, before);
+                new LicenceDialog(at, offer.name(), "From " + offer.source(), true, licence, plan, taken, before);
         if (!offer.isLicenceTold() && before.isEmpty())
             dialog.read.setText("I have looked up its licence and accept it");
         dialog.dialog.setVisible(true);
@@ -108,7 +119,14 @@ final class LicenceDialog {
     /** Asks for libraries likewise, and returns whether their licences were accepted. */
     static boolean ask(Component at, String called, String text, ToCome room, Optional<String> before) {
         LicenceDialog dialog = new LicenceDialog(
-                at, called, "Nothing is downloaded before you accept:", false, text, name -> room, before);
+                at,
+                called,
+                "Nothing is downloaded before you accept:",
+                false,
+                text,
+                name -> room,
+                name -> Optional.empty(),
+                before);
         dialog.dialog.setVisible(true);
         return dialog.accepted;
     }

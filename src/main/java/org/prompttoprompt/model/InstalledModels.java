@@ -63,13 +63,18 @@ public final class InstalledModels {
      * @throws Refusal if it is none
      */
     public static String requireName(String name) {
-        fault(name).ifPresent(why -> {
-            throw new Refusal("name=" + name + ": " + why + ". Give another.");
+        wrongName(name).ifPresent(why -> {
+            throw new Refusal(why);
         });
         return name;
     }
 
-    /** Returns why a text can be no new model's name, as a sentence without its full stop; empty of one that can. */
+    /** Returns why a text can be no new model's name, with the cure; empty of one that can. */
+    public static Optional<String> wrongName(String name) {
+        return fault(name).map(why -> "name=" + name + ": " + why + ". Give another.");
+    }
+
+    /** Returns it as a sentence without its full stop, and without the cure. */
     private static Optional<String> fault(String name) {
         if (!NAME.matcher(name).matches())
             return Optional.of(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
@@ -11,51 +12,86 @@ import org.prompttoprompt.model.InstalledModels;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.request.ShellWord;
 
-/** Gives a name to a model that stays where it is. */
-final class Addition {
+/** A model that stays where it is and gets a name. */
+public final class Addition {
+    /** How another name is given on the command line and in macros, as a sentence goes on; and where there is a field for it. */
+    private static final String BY_KEY = "by name=";
+
+    private static final String IN_FIELD = "here";
+
     private final Path store;
     private final String path;
-    private final String name;
-
-    /** @param name that it is to have, empty for that of the folder or file */
-    Addition(Path store, String path, String name) {
-        this.store = store;
-        this.path = path;
-        this.name = name;
-    }
+    private final Path place;
+    private final ModelLook look;
 
     /**
-     * Does it.
+     * Looks at a model.
      *
-     * @return what was added, in words
-     * @throws Refusal if there is none, or it cannot be used, with the cure
+     * @throws Refusal if there is none, or it cannot be used or added, with the cure
      */
-    String run() {
-        Path place = LocalPath.of("model", path).toAbsolutePath().normalize();
+    Addition(Path store, String path) {
+        this.store = store;
+        this.path = path;
+        place = LocalPath.of("model", path).toAbsolutePath().normalize();
         if (!Files.exists(place))
             throw new Refusal("model=" + path
                     + ": there is no such folder or file. Look whether the path is written right, from its"
                     + " beginning: model=/path.");
-        ModelLook look = ModelLook.at(place);
+        look = ModelLook.at(place);
         if (look.use() == ModelLook.Use.NONE)
             throw new Refusal(
                     look.problem().startsWith("model=") ? look.problem() : "model=" + path + ": " + look.problem());
-        String called = name.isBlank()
-                ? place.getFileName()
-                        .toString()
-                        .replaceFirst("(?i)\\.safetensors$", "")
-                        .replaceAll("[^A-Za-z0-9._-]+", "-")
-                : name.strip();
-        InstalledModels.requireName(called);
-        requireElsewhere(place, look);
+        requireElsewhere();
+    }
+
+    /** Returns the name that it gets where none is given: that of the folder or file. */
+    public String ownName() {
+        return place.getFileName()
+                .toString()
+                .replaceFirst("(?i)\\.safetensors$", "")
+                .replaceAll("[^A-Za-z0-9._-]+", "-");
+    }
+
+    /** Returns where it lies and stays. */
+    public Path place() {
+        return place;
+    }
+
+    /**
+     * Returns why it cannot have a name, with the cure, as a window with a field for it says it; nothing where it can.
+     *
+     * @param name that it is to have, empty for its own
+     */
+    public Optional<String> problem(String name) {
+        return problem(called(name), namesOfPlace(), IN_FIELD);
+    }
+
+    private Optional<String> problem(String called, List<String> others, String how) {
+        boolean same = others.contains(called);
+        return same
+                ? Optional.of("This model is in the list already, as '" + called + "': give it as "
+                        + look.use().key() + "=" + called + ", or give it another name " + how + ".")
+                : taken(store, called, how);
+    }
+
+    private String called(String name) {
+        return name.isBlank() ? ownName() : name.strip();
+    }
+
+    /**
+     * Adds it.
+     *
+     * @param name that it is to have, empty for its own
+     * @return what was added, in words
+     * @throws Refusal if it cannot have the name, with the cure
+     */
+    String as(String name) {
+        String called = InstalledModels.requireName(called(name));
         List<String> others;
         try (StoreLock lock = StoreLock.take(store, called)) {
-            others = namesOf(place);
-            if (others.contains(called))
-                throw new Refusal("This model is in the list already, as '" + called + "': give it as "
-                        + look.use().key() + "=" + called + ", or give it another name by name=.");
-            requireNew(store, called);
-            write(called, place);
+            others = namesOfPlace();
+            problem(called, others, BY_KEY).ifPresent(Addition::refuse);
+            write(called);
         } catch (IOException e) {
             throw LocalDisk.refusal(store.resolve(called), e);
         }
@@ -68,7 +104,7 @@ final class Addition {
                 + "Give it as " + look.use().key() + "=" + called + ".";
     }
 
-    private void write(String called, Path place) throws IOException {
+    private void write(String called) throws IOException {
         Path fresh = Files.createDirectory(LocalDisk.fresh(store, called + "-"));
         try {
             InstallNote.added(place).write(fresh);
@@ -83,7 +119,7 @@ final class Addition {
      *
      * @throws Refusal if so
      */
-    private void requireElsewhere(Path place, ModelLook look) {
+    private void requireElsewhere() {
         for (String one : InstalledModels.names(store)) {
             Path own = store.resolve(one);
             if (!isIn(place, own) || isAdded(own)) continue;
@@ -115,8 +151,8 @@ final class Addition {
         }
     }
 
-    /** Returns the names by which a place was added already. */
-    private List<String> namesOf(Path place) {
+    /** Returns the names by which it was added already. */
+    private List<String> namesOfPlace() {
         return InstalledModels.names(store).stream()
                 .filter(one -> {
                     try {
@@ -137,9 +173,22 @@ final class Addition {
      * @throws Refusal if so
      */
     static void requireNew(Path store, String name) {
-        InstalledModels.requireName(name);
-        if (Files.exists(store.resolve(name)))
-            throw new Refusal(
-                    "There is a model called '" + name + "' already: give another by name=, or remove that one first.");
+        taken(store, name, BY_KEY).ifPresent(Addition::refuse);
+    }
+
+    /** Returns why no new model can have a name, with the cure, as a window with a field for it says it; nothing where one can. */
+    static Optional<String> taken(Path store, String name) {
+        return taken(store, name, IN_FIELD);
+    }
+
+    private static Optional<String> taken(Path store, String name, String how) {
+        Optional<String> wrong = InstalledModels.wrongName(name);
+        if (wrong.isPresent() || !Files.exists(store.resolve(name))) return wrong;
+        return Optional.of("There is a model called '" + name + "' already: give another name " + how
+                + ", or remove that one first.");
+    }
+
+    private static void refuse(String why) {
+        throw new Refusal(why);
     }
 }

@@ -53,9 +53,7 @@ final class Installation {
     Path install(String name, Listing listing, InstallNote note, Check check) {
         Path folder = store.resolve(name);
         try (StoreLock lock = StoreLock.take(store, name)) {
-            if (Files.exists(folder))
-                throw new Refusal("There is a model called '" + name
-                        + "' already: give another by name=, or remove that one" + " first.");
+            Addition.requireNew(store, name);
             Path partial = partial(name, listing, Attempt.of(listing, note));
             InstallNote whole;
             try {

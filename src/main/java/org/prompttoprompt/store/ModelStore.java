@@ -138,6 +138,11 @@ public final class ModelStore {
         LocalDisk.requireWritable(folder);
     }
 
+    /** Returns why nothing that is downloaded can have a name, with the cure, as a window with a field for it says it; nothing where it can. */
+    public Optional<String> taken(String name) {
+        return Addition.taken(folder, name);
+    }
+
     /**
      * Downloads and installs a model.
      *
@@ -189,7 +194,16 @@ public final class ModelStore {
      * @throws Refusal if there is none, or it cannot be used, with the cure
      */
     public String add(String path, String name) {
-        return new Addition(folder, path, name).run();
+        return adding(path).as(name);
+    }
+
+    /**
+     * Looks at a model that may be added.
+     *
+     * @throws Refusal if there is none, or it cannot be used or added, with the cure
+     */
+    public Addition adding(String path) {
+        return new Addition(folder, path);
     }
 
     /** Looks for models in one more folder of another program from now on; returns what was found, in words. */

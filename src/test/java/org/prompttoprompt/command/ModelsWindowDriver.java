@@ -9,6 +9,7 @@ import java.awt.Window;
 import java.awt.datatransfer.DataFlavor;
 import java.awt.event.KeyEvent;
 import java.awt.event.MouseEvent;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 import javax.swing.JButton;
 import javax.swing.JCheckBox;
 import javax.swing.JDialog;
+import javax.swing.JFileChooser;
 import javax.swing.JFrame;
 import javax.swing.JLabel;
 import javax.swing.JList;
@@ -107,7 +109,40 @@ public final class ModelsWindowDriver {
         resize(window, opened);
         SEEN.add("cut with what came: " + cut(table));
         Gui.shoot(folder.resolve("models-wide-more.png"));
+        typed(window, "somebody/small");
+        download(window);
+        JDialog taken = dialog("Download small");
+        SEEN.add("installed: " + plan(taken) + ", " + ticks(taken));
+        escape(taken);
+        SwingUtilities.invokeAndWait(() -> tabs.setSelectedIndex(0));
+        add(window, table, "a", "", folder);
+        add(window, table, "b", "ink-b", folder);
         Files.write(folder.resolve("models-window-seen.txt"), SEEN);
+    }
+
+    /** Adds a file of a folder, by its own name or by another. */
+    private static void add(JFrame window, JTable table, String from, String name, Path folder) throws Exception {
+        File file = new File(System.getProperty("prompttoprompt.models") + "/../loras/" + from + "/ink.safetensors");
+        JButton add = (JButton) Gui.input(window, "Add...");
+        Gui.await(add::isEnabled, "the end of what was done before");
+        SwingUtilities.invokeLater(add::doClick);
+        JDialog choosing = dialog("Add a model: its folder, or one file");
+        SwingUtilities.invokeAndWait(() -> {
+            JFileChooser chooser =
+                    Gui.find(choosing, JFileChooser.class, c -> true).orElseThrow();
+            chooser.setSelectedFile(file.getAbsoluteFile());
+            chooser.approveSelection();
+        });
+        JDialog named = dialog("Add a Model");
+        JTextField field = (JTextField) Gui.input(named, "name");
+        SEEN.add(from + " as " + field.getText() + ": " + ((JTextArea) Gui.input(named, "problem")).getText());
+        Gui.shoot(folder.resolve("models-add-" + from + ".png"));
+        if (!name.isEmpty()) SwingUtilities.invokeAndWait(() -> field.setText(name));
+        Gui.press(named, "Add");
+        JDialog told = dialog("Models");
+        Gui.press(told, "OK");
+        Gui.await(() -> Gui.onEvents(() -> add.isEnabled() && table.getSelectedRow() >= 0), "the list");
+        SwingUtilities.invokeAndWait(() -> SEEN.add("selected: " + table.getValueAt(table.getSelectedRow(), 0)));
     }
 
     private static void copy(JFrame window, JTable table, String button) throws Exception {

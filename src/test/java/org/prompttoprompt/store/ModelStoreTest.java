@@ -994,8 +994,35 @@ class ModelStoreTest {
                                 ". It is in the list as ink too; models remove ink takes that name off. Give it as lora=second."));
         assertTrue(store.add(file.toString(), "third").contains(" as ink, second too; models remove ink"));
         Path other = Files.write(folder.resolve("other.safetensors"), LocalHub.lora(99));
-        assertTrue(
-                refused(() -> store.add(other.toString(), "ink")).startsWith("There is a model called 'ink' already"));
+        assertEquals(
+                "There is a model called 'ink' already: give another name by name=, or remove that one first.",
+                refused(() -> store.add(other.toString(), "ink")));
+    }
+
+    /** As many files are called that other programs keep: model.safetensors. */
+    @Test
+    void aSecondFileOfTheSameNameGetsAnother() throws Exception {
+        Path first = Files.write(folder.resolve("ink.safetensors"), LocalHub.lora(100));
+        Path second =
+                Files.write(Files.createDirectory(folder.resolve("b")).resolve("ink.safetensors"), LocalHub.lora(99));
+        assertEquals(Optional.empty(), store.adding(first.toString()).problem(""));
+        assertEquals(Optional.empty(), store.taken("ink"));
+        store.add(first.toString(), "");
+        Addition adding = store.adding(second.toString());
+        assertEquals("ink", adding.ownName());
+        Optional<String> taken =
+                Optional.of("There is a model called 'ink' already: give another name here, or remove that one first.");
+        for (String name : List.of("", "ink", " ink ")) assertEquals(taken, adding.problem(name));
+        assertEquals(taken, store.taken("ink"));
+        assertTrue(adding.problem("a b").orElseThrow().startsWith("name=a b: a model's name has letters"));
+        assertTrue(store.taken("mini").orElseThrow().endsWith(" is the name of an embedded model. Give another."));
+        assertEquals(Optional.empty(), adding.problem("ink-b"));
+        store.add(second.toString(), "ink-b");
+        assertEquals(List.of("ink", "ink-b"), left());
+        assertEquals(
+                Optional.of("This model is in the list already, as 'ink-b': give it as lora=ink-b, or give it another"
+                        + " name here."),
+                store.adding(second.toString()).problem("ink-b"));
     }
 
     /** A second name would stay in the list when the files go with the first. */

@@ -72,6 +72,11 @@ class ModelsWindowGuiTest {
                 Files.createDirectories(to.getParent());
                 Files.write(to, file.getValue());
             }
+            for (String one : List.of("a", "b"))
+                Files.write(
+                        Files.createDirectories(folder.resolve("loras").resolve(one))
+                                .resolve("ink.safetensors"),
+                        LocalHub.lora(100));
             new PlainImageJ(folder)
                     .withWindowManager()
                     .drive(
@@ -119,7 +124,14 @@ class ModelsWindowGuiTest {
                         "not accepted: box empty, download off",
                         "sd-turbo in the field: 1, SD-Turbo",
                         "short ones cut at 900: []",
-                        "cut with what came: []"),
+                        "cut with what came: []",
+                        "somebody/small in the field: -1, nothing",
+                        "installed: There is a model called 'small' already: give another name here, or remove that one first., box ticked, download off",
+                        "closed by Escape: true",
+                        "a as ink: ",
+                        "selected: ink",
+                        "b as ink: There is a model called 'ink' already: give another name here, or remove that one first.",
+                        "selected: ink-b"),
                 Files.readAllLines(PlainImageJ.OUT.resolve("models-window-seen.txt")));
     }
 }

@@ -1,0 +1,48 @@
+package org.prompttoprompt.dialog;
+
+import java.awt.Component;
+import java.awt.Window;
+import java.util.Optional;
+import javax.swing.JDialog;
+import javax.swing.JFileChooser;
+import javax.swing.SwingUtilities;
+import org.prompttoprompt.store.Addition;
+
+/** Asks which model, or which folder, and by which name one is added. */
+final class AddDialog {
+    private AddDialog() {}
+
+    /**
+     * Returns the path that is chosen, if one is.
+     *
+     * @param mode what can be chosen, as {@link JFileChooser} names it
+     */
+    static Optional<String> choose(Component at, String title, int mode) {
+        JFileChooser chooser = new JFileChooser();
+        chooser.setFileSelectionMode(mode);
+        chooser.setDialogTitle(title);
+        return chooser.showDialog(at, "Choose") == JFileChooser.APPROVE_OPTION
+                ? Optional.of(chooser.getSelectedFile().getPath())
+                : Optional.empty();
+    }
+
+    /** Returns the name by which a model is to be added, empty for its own; nothing where it is not to be. */
+    static Optional<String> name(Component at, Addition model) {
+        Window owner = SwingUtilities.getWindowAncestor(at);
+        JDialog dialog = new JDialog(owner, "Add a Model", JDialog.DEFAULT_MODALITY_TYPE);
+        dialog.setName("add");
+        Escape.closes(dialog);
+        boolean[] added = {false};
+        Runnable add = () -> {
+            added[0] = true;
+            dialog.dispose();
+        };
+        AddPanel panel = new AddPanel(model.place().toString(), model.ownName(), model::problem, add, dialog::dispose);
+        dialog.setContentPane(panel);
+        dialog.getRootPane().setDefaultButton(panel.button());
+        dialog.pack();
+        dialog.setLocationRelativeTo(owner);
+        dialog.setVisible(true);
+        return added[0] ? Optional.of(panel.called()) : Optional.empty();
+    }
+}
