@@ -1,11 +1,9 @@
 package org.prompttoprompt.checkpoint;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
@@ -90,6 +88,11 @@ public final class Config {
 
     public boolean has(String key) {
         return json.has(key) && !json.get(key).isJsonNull();
+    }
+
+    /** Returns whether the file says null, for options of which that means another thing than their absence. */
+    public boolean isNull(String key) {
+        return json.has(key) && json.get(key).isJsonNull();
     }
 
     public int getInt(String key, int otherwise) {
@@ -211,28 +214,22 @@ public final class Config {
         try {
             return read.apply(json.get(key));
         } catch (WholeNumber.OutOfRange e) {
-            throw new Damaged(
-                    path + ": " + key + " = " + shown(key) + " is " + e.getMessage(),
-                    "",
-                    Cure.ofKind(path, key, json.get(key)),
-                    e);
+            throw damaged(key, "is " + e.getMessage(), e);
         } catch (IllegalStateException
                 | NumberFormatException
                 | ArithmeticException
                 | UnsupportedOperationException e) {
-            throw new Damaged(
-                    path + ": " + key + " = " + shown(key) + " is not " + kind,
-                    "",
-                    Cure.ofKind(path, key, json.get(key)),
-                    e);
+            throw damaged(key, "is not " + kind, e);
         }
     }
 
+    private Damaged damaged(String key, String what, RuntimeException e) {
+        String value = path + ": " + key + " = " + shown(key);
+        return new Damaged(value + " " + what, "", Cure.ofKind(path, key, json.get(key)), e);
+    }
+
     private static <T> List<T> list(JsonElement value, Function<JsonElement, T> read) {
-        JsonArray array = value.getAsJsonArray();
-        List<T> list = new ArrayList<>();
-        array.forEach(element -> list.add(read.apply(element)));
-        return list;
+        return value.getAsJsonArray().asList().stream().map(read).toList();
     }
 
     private static boolean equal(JsonElement value, Object allowed) {

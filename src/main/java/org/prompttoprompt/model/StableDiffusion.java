@@ -78,7 +78,8 @@ public final class StableDiffusion implements AutoCloseable {
         vae = memory.inFiles() && own instanceof AutoencoderKL
                 ? new WatchedAutoencoder(own, memory.mappedVae(), this::requireUnchanged)
                 : own;
-        if (looked && spec.vae().isEmpty() && !sound && !changedOnDisk()) SoundFiles.note(files);
+        boolean all = looked && !sound && (spec.vae().isEmpty() || VaeFiles.isOwnSound(layout, told, manager));
+        if (all && !changedOnDisk()) SoundFiles.note(files);
     }
 
     /** Returns the same opening, of which is told how far it is. */

@@ -33,6 +33,16 @@ final class VaeFiles {
         return of(layout.config("vae"), xl, plain, layout.tensors("vae", manager));
     }
 
+    /** Reads the model's own, whose place another takes, and returns whether all that it holds are numbers. */
+    static boolean isOwnSound(ModelLayout layout, Opening plain, NDManager manager) {
+        try (NDManager aside = manager.newSubManager()) {
+            of(layout.config("vae"), layout.has("text_encoder_2"), plain, layout.tensors("vae", aside));
+            return true;
+        } catch (Refusal e) {
+            return false; // it is not used, and told where it is
+        }
+    }
+
     /**
      * Refuses an autoencoder whose latents are not the network's, by its options alone.
      *

@@ -10,14 +10,14 @@ import java.util.stream.IntStream;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Weights;
 
-/** All blocks of the network: down, mid and up. */
-record Blocks(List<DownBlock> down, MidBlock mid, List<UpBlock> up) {
+/** All blocks of the network: down, mid, where it has one, and up. */
+record Blocks(List<DownBlock> down, Optional<MidBlock> mid, List<UpBlock> up) {
     static Blocks of(Weights w, UNetConfig config) {
         return new Blocks(
                 IntStream.range(0, config.levels())
                         .mapToObj(i -> new DownBlock(w, config, i))
                         .toList(),
-                new MidBlock(w, config),
+                config.middle() ? Optional.of(new MidBlock(w, config)) : Optional.empty(),
                 IntStream.range(0, config.levels())
                         .mapToObj(i -> new UpBlock(w, config, i))
                         .toList());
@@ -37,7 +37,9 @@ record Blocks(List<DownBlock> down, MidBlock mid, List<UpBlock> up) {
             return last().from(i, input.get(), skips, pass);
         }
         for (DownBlock block : down) block.forward(skips, pass);
-        NDArray h = mid.forward(skips.peek(), pass);
+        NDArray h = mid.isPresent()
+                ? mid.get().forward(skips.peek(), pass)
+                : skips.peek().duplicate();
         for (UpBlock block : up) h = block.forward(h, skips, pass);
         return h;
     }
@@ -59,7 +61,7 @@ record Blocks(List<DownBlock> down, MidBlock mid, List<UpBlock> up) {
             height = block.next(height);
             width = block.next(width);
         }
-        sites.addAll(mid.sites(height, width));
+        if (mid.isPresent()) sites.addAll(mid.get().sites(height, width));
         for (UpBlock block : up) {
             int[] size = sizes.pop();
             sites.addAll(block.sites(size[0], size[1]));

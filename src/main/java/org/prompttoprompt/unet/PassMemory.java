@@ -65,8 +65,10 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
         long most() {
             long pixels = down();
             long h = config.channels().get(config.levels() - 1);
-            resnet(h, h, pixels);
-            transformer(config.levels() - 1, pixels);
+            if (config.middle()) {
+                resnet(h, h, pixels);
+                transformer(config.levels() - 1, pixels);
+            }
             up(h);
             return most + shared;
         }

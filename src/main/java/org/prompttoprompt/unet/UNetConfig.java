@@ -13,6 +13,8 @@ import org.prompttoprompt.checkpoint.Config;
  * @param channels of each level, the finest first
  * @param attends whether each level of the way down has attention
  * @param upAttends likewise of the way up, the coarsest first
+ * @param middle whether there is a block between both ways; smaller networks made from Stable Diffusion's have none (BK-SDM, Kim et al.
+ *     2023, arXiv 2305.15798)
  * @param heads of each level, the finest first
  * @param guidanceChannels of the guidance scale's embedding, 0 where the network does not take it
  * @param sizeChannels of the waves of each size that Stable Diffusion XL is told, 0 where the network is told none
@@ -25,6 +27,7 @@ public record UNetConfig(
         List<Integer> channels,
         List<Boolean> attends,
         List<Boolean> upAttends,
+        boolean middle,
         List<Integer> heads,
         List<Integer> resnets,
         List<Integer> depths,
@@ -63,6 +66,7 @@ public record UNetConfig(
                 channels,
                 attends(c, "down_block_types", "DownBlock2D", levels),
                 attends(c, "up_block_types", "UpBlock2D", levels),
+                !c.isNull("mid_block_type"),
                 c.getPerLevel("attention_head_dim", 8, levels),
                 Bounds.layersOfEach(1, c, "layers_per_block", 2, levels),
                 Bounds.layersOfEach(0, c, "transformer_layers_per_block", 1, levels),
@@ -99,7 +103,7 @@ public record UNetConfig(
 
     private static void refuseOthers(Config c) {
         c.allow("act_fn", "silu", "swish");
-        c.allow("mid_block_type", "UNetMidBlock2DCrossAttn");
+        c.allow("mid_block_type", "UNetMidBlock2DCrossAttn", null);
         c.allow("attention_type", "default");
         c.allow("time_embedding_type", "positional");
         c.allow("addition_embed_type", "text_time", null);

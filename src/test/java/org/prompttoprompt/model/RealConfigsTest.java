@@ -63,9 +63,10 @@ class RealConfigsTest {
         RandomFolder.configurations(real, copy);
         boolean xl = Files.exists(copy.resolve("text_encoder_2"));
         edit(copy, "unet", unet -> {
+            boolean three = unet.getAsJsonArray("block_out_channels").size() == 3;
             if (unet.get("attention_head_dim").isJsonArray())
-                unet.add("attention_head_dim", xl ? array(1, 2, 4) : array(1, 2, 4, 4));
-            unet.add("block_out_channels", xl ? array(32, 32, 64) : array(32, 32, 64, 64));
+                unet.add("attention_head_dim", three ? array(1, 2, 4) : array(1, 2, 4, 4));
+            unet.add("block_out_channels", three ? array(32, 32, 64) : array(32, 32, 64, 64));
             unet.addProperty("cross_attention_dim", xl ? 64 : 32);
             if (xl) unet.addProperty("projection_class_embeddings_input_dim", 32 + 6 * 256);
         });

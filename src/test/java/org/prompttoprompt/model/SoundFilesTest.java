@@ -142,8 +142,7 @@ class SoundFilesTest {
     void anotherAutoencoderIsLookedAtAndTheKnownModelIsNot(@TempDir Path folder) throws IOException {
         Path vae = Folders.copy(Folders.MODELS.resolve("tiny-taesd"), folder.resolve("taesd"));
         loadWith(vae);
-        assertFalse(SoundFiles.areAll(ModelLayout.of(model).files()), "the model's own autoencoder was not read");
-        load(Opening.PLAIN.inFiles());
+        assertTrue(SoundFiles.areAll(ModelLayout.of(model).files()), "it would be looked at in each start again");
         Path weights = model.resolve("unet/diffusion_pytorch_model.safetensors");
         FileTime time = Files.getLastModifiedTime(weights);
         endInNan(weights);
@@ -152,6 +151,16 @@ class SoundFilesTest {
         endInNan(vae.resolve("diffusion_pytorch_model.safetensors"));
         String message = assertThrows(Refusal.class, () -> loadWith(vae)).getMessage();
         assertTrue(message.contains("no numbers (NaN or infinite)") && message.contains("taesd"), message);
+    }
+
+    /** What is not used may be broken, and nothing is said of the model's files then. */
+    @Test
+    void beneathAnotherAutoencoderABrokenOneIsNotSound(@TempDir Path folder) throws IOException {
+        Path vae = Folders.copy(Folders.MODELS.resolve("tiny-taesd"), folder.resolve("taesd"));
+        endInNan(model.resolve("vae/diffusion_pytorch_model.safetensors"));
+        loadWith(vae);
+        assertFalse(SoundFiles.areAll(ModelLayout.of(model).files()));
+        assertThrows(Refusal.class, () -> load(Opening.PLAIN.inFiles()));
     }
 
     private void loadWithLora() {

@@ -1,6 +1,7 @@
 package org.prompttoprompt.unet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,7 +54,7 @@ class UNetConfigTest {
             num_attention_heads  | 8
             only_cross_attention | true
             act_fn               | "gelu"
-            mid_block_type       | null
+            mid_block_type       | "UNetMidBlock2D"
             time_embedding_type  | "fourier"
             conv_in_kernel       | 5
             down_block_types     | ["DownBlock2D", "DownBlock2D", "DownBlock2D", "SimpleCrossAttnDownBlock2D"]
@@ -81,6 +82,15 @@ class UNetConfigTest {
                 assertThrows(IllegalArgumentException.class, () -> read(json)).getMessage();
         assertTrue(message.contains(key + " = " + element), message);
         assertTrue(message.contains("config.json"), message);
+    }
+
+    /** Left out it is there, as diffusers has it: the two are not the same. */
+    @Test
+    void aMiddleBlockIsMissingWhereTheFileSaysSo() throws IOException {
+        JsonObject none = new JsonObject();
+        none.add("mid_block_type", JsonNull.INSTANCE);
+        assertFalse(read(none).middle());
+        assertTrue(read(new JsonObject()).middle());
     }
 
     private UNetConfig read(JsonObject json) throws IOException {
