@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Fault;
+import org.prompttoprompt.Finding;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.canvas.GivenMask;
 import org.prompttoprompt.canvas.Retouch;
@@ -59,8 +60,6 @@ public final class CommandLine {
     static final String PREDICTION = "prediction=";
     private static final String TIFF = ".tif";
     private static final String PNG = ".png";
-    /** Begins a line of a model's verification where something does not hold. */
-    private static final String FAILED = "FAIL";
 
     private static final int MONTAGE_COLUMNS = 6;
 
@@ -103,7 +102,7 @@ public final class CommandLine {
                 ToldRun told = ToldRun.ofImages()) {
             String report = p2p.verify(request, published, told);
             // Scripts read the exit status.
-            if (report.lines().anyMatch(line -> line.startsWith(FAILED))) throw new Refusal(report.strip());
+            if (Finding.FAIL.isIn(report)) throw new Refusal(report.strip());
             return report;
         }
     }

@@ -11,8 +11,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import org.prompttoprompt.Finding;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.ij.Wrap;
@@ -28,6 +30,7 @@ import org.prompttoprompt.service.P2PService;
  * when the native library cannot be loaded.
  */
 final class SystemReport {
+    private static final String ENGINE = "Engine";
     private static final int WIDTH = 100;
     private static final double GIGA = 1e9;
     private static final double LEAST_MEMORY = 2e9;
@@ -39,6 +42,8 @@ final class SystemReport {
     private final List<String> lines = new ArrayList<>();
     private boolean failed;
     private boolean engineRuns;
+    private String device = "";
+    private Optional<String> precision = Optional.empty();
 
     /**
      * A report to come.
@@ -56,7 +61,7 @@ final class SystemReport {
                 .with(Option.MODEL, model);
     }
 
-    /** Returns a line per part, each beginning with OK or FAIL. */
+    /** Returns a line per part, each beginning with OK, NOTE or FAIL. */
     String text() {
         check("Java", "Install Java 17 or newer; Fiji's updater offers it.", this::java);
         check("ImageJ", "Install Fiji, or ImageJ 1.54p or newer.", IJ::getVersion);
@@ -64,7 +69,7 @@ final class SystemReport {
         check("Memory", "Close other programs, or use a smaller model.", this::memory);
         check("Disk", "Free some space, or name another folder by DJL_CACHE_DIR.", this::disk);
         check(
-                "Engine",
+                ENGINE,
                 "Do what is said there and start ImageJ again;"
                         + " the README, Install, names the platforms that there are libraries for.",
                 this::engine);
@@ -74,22 +79,44 @@ final class SystemReport {
                 this::model);
         check("Test edit", "Mend what fails above first.", this::testEdit);
         lines.add("");
-        lines.add(
-                failed
-                        ? "Something needs mending: do what stands after -> below each line that begins with FAIL."
-                        : "Prompt-to-Prompt is ready. Begin with Plugins > Prompt-to-Prompt > Prompt Studio...\nAll is well.");
+        lines.add(ending(failed, device, precision));
         return String.join("\n", lines) + "\n";
+    }
+
+    /**
+     * Returns what a report ends with.
+     *
+     * @param device why another computes than was chosen, with the cure; empty where that is not so
+     * @param precision the same of how precisely it computes
+     */
+    static String ending(boolean failed, String device, Optional<String> precision) {
+        if (failed)
+            return "Something needs mending: do what stands after -> below each line that begins with " + Finding.FAIL
+                    + ".";
+        String but = instead(device, precision);
+        String how = device.isEmpty() ? "as" : "on what";
+        return "Prompt-to-Prompt is ready. Begin with Plugins > Prompt-to-Prompt > Prompt Studio...\n"
+                + (but.isEmpty()
+                        ? "All is well."
+                        : Wrap.lines("It computes, though not " + how + " was chosen: " + but, WIDTH));
+    }
+
+    /** A choice that cannot be had is no fault: something else computes, and says why. */
+    private static String instead(String device, Optional<String> precision) {
+        return (device + " " + precision.orElse("")).strip();
     }
 
     private void check(String part, String cure, Callable<String> look) {
         if (!progress.goOn(0, 1, "Checking: " + part))
             throw new CancellationException("The check was stopped at: " + part);
         try {
-            add("OK    ", part + ": " + look.call());
+            String found = look.call();
+            boolean note = part.equals(ENGINE) && !instead(device, precision).isEmpty();
+            add((note ? Finding.NOTE : Finding.OK).begin(), part + ": " + found);
         } catch (Exception | Error e) {
             failed = true;
-            add("FAIL  ", part + ": " + (e instanceof Refusal ? e.getMessage() : Messages.ofFault(e)));
-            add("      -> ", cure);
+            add(Finding.FAIL.begin(), part + ": " + (e instanceof Refusal ? e.getMessage() : Messages.ofFault(e)));
+            add(Finding.indent() + "-> ", cure);
         }
     }
 
@@ -139,13 +166,15 @@ final class SystemReport {
     }
 
     private String engine() {
-        String device = PyTorch.deviceName();
+        String name = PyTorch.deviceName();
         engineRuns = true;
-        String note = PyTorch.deviceNote().isEmpty() ? "" : ". " + PyTorch.deviceNote();
+        device = PyTorch.deviceNote();
+        precision = PrecisionChoice.problem();
         int threads = PyTorch.threads();
-        return "PyTorch " + PyTorch.version() + " on " + device + ", " + threads
+        return "PyTorch " + PyTorch.version() + " on " + name + ", " + threads
                 + (threads == 1 ? " thread on " : " threads on ")
-                + Runtime.getRuntime().availableProcessors() + " processors, natives in " + PyTorch.natives() + note;
+                + Runtime.getRuntime().availableProcessors() + " processors, natives in " + PyTorch.natives()
+                + (". " + instead(device, precision)).replaceFirst("\\. $", "");
     }
 
     private void requireEngine() {

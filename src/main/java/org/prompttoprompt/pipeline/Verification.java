@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
+import org.prompttoprompt.Finding;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
@@ -156,10 +157,9 @@ final class Verification {
         NDArray noise = manager.randomNormal(new Shape(1, model.vae.latentChannels(), side, side));
         double furthest = rowSums(manager, noise, prompt, size);
         check("attention rows sum to 1 up to " + number(furthest), furthest <= ROW_SUM);
-        double guidance = model.facts.defaults().guidance();
         NDArray image = image(
                 manager,
-                new Drawing(prompt, model.outline.scheduler(), "DDIM", STEPS, guidance, size),
+                new Drawing(prompt, model.outline.scheduler(), "DDIM", STEPS, model.facts.defaults().guidance(), size),
                 noise,
                 i -> noise.duplicate());
         float sum = image.sum().getFloat();
@@ -172,13 +172,13 @@ final class Verification {
         double lost = again.sub(image).abs().mean().getFloat();
         check("encoded and decoded it is off by " + number(lost) + " on average", lost <= ROUND_TRIP);
         String took = String.format(Locale.ROOT, "%.2f s per step of %d x %d pixels", walked / STEPS, size, size);
-        lines.add("      " + took + ", in " + model.dtype() + "; one of an edit draws two images; "
+        lines.add(Finding.indent() + took + ", in " + model.dtype() + "; one of an edit draws two images; "
                 + Footprint.of(model));
-        PrecisionNote.ofRuns(model).ifPresent(runs -> lines.add("      " + runs));
+        PrecisionNote.ofRuns(model).ifPresent(runs -> lines.add(Finding.indent() + runs));
     }
 
     private boolean check(String what, boolean holds) {
-        lines.add((holds ? "OK    " : "FAIL  ") + what);
+        lines.add(Finding.of(holds, what));
         return holds;
     }
 

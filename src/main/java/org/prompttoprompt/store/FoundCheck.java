@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.prompttoprompt.Finding;
 import org.prompttoprompt.model.CheckedFiles;
 import org.prompttoprompt.model.FoundInHub;
 import org.prompttoprompt.pipeline.Progress;
@@ -62,7 +63,7 @@ final class FoundCheck {
             lines.add(line(file));
             before += file.toFile().length();
         }
-        boolean damaged = lines.stream().anyMatch(line -> line.startsWith("FAIL "));
+        boolean damaged = lines.stream().anyMatch(Finding.FAIL::isIn);
         boolean told = lines.stream().anyMatch(line -> line.startsWith("sha256:"));
         Optional<String> finding = Optional.empty();
         if (damaged)
@@ -108,7 +109,7 @@ final class FoundCheck {
                 ? place.relativize(file).toString().replace('\\', '/')
                 : file.getFileName().toString();
         Optional<Checksum> named = blob(file).flatMap(FoundCheck::sum);
-        if (!Files.isRegularFile(file)) return "FAIL  " + path + ": it is missing";
+        if (!Files.isRegularFile(file)) return Finding.FAIL.line(path + ": it is missing");
         try {
             CheckedFiles.Begun check = CheckedFiles.begin(file);
             Checksum is = Checksum.of(
@@ -118,12 +119,15 @@ final class FoundCheck {
             if (named.isEmpty()) return is + "  " + path;
             boolean right = is.equals(named.get());
             check.ended(named.get().toString(), right);
-            return right
-                    ? "OK    " + path
-                    : "FAIL  " + path + ": its content is not that of its name, "
-                            + blob(file).get();
+            return Finding.of(
+                    right,
+                    path
+                            + (right
+                                    ? ""
+                                    : ": its content is not that of its name, "
+                                            + blob(file).get()));
         } catch (IOException e) {
-            return "FAIL  " + path + ": it cannot be read (" + e.getMessage() + ")";
+            return Finding.FAIL.line(path + ": it cannot be read (" + e.getMessage() + ")");
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.prompttoprompt.Finding;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.CheckedFiles;
 import org.prompttoprompt.model.InstalledModels;
@@ -79,15 +80,15 @@ final class ModelCheck {
         if (note.files().isEmpty()) return noteNow();
         List<String> lines = new ArrayList<>();
         Map<String, String> states = states();
-        states.forEach((path, wrong) ->
-                lines.add((wrong.isEmpty() ? "OK    " : "FAIL  ") + path + (wrong.isEmpty() ? "" : ": " + wrong)));
+        states.forEach(
+                (path, wrong) -> lines.add(Finding.of(wrong.isEmpty(), path + (wrong.isEmpty() ? "" : ": " + wrong))));
         boolean well = states.values().stream().allMatch(String::isEmpty);
         String cure = note.path().isEmpty()
                 ? "Repair it: models repair " + name + ", or in the Models window."
                 : "Bring back the files as they were, or remove the name and add the model anew.";
         Optional<String> finding = well ? finding() : Optional.of(cure);
         List<String> beside = beside();
-        beside.forEach(path -> lines.add("EXTRA " + path + ": " + besideInWords(path)));
+        beside.forEach(path -> lines.add(Finding.EXTRA.begin() + path + ": " + besideInWords(path)));
         lines.add(finding.orElse(
                 beside.isEmpty()
                         ? "All files of " + name + " are as they should be."

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
+import org.prompttoprompt.Finding;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.ModelLook;
 
@@ -75,6 +76,6 @@ final class Usable {
     private static Optional<String> line(Path place, Function<ModelLook, String> words) {
         return Optional.of(ModelLook.at(place))
                 .filter(look -> look.use() == ModelLook.Use.NONE)
-                .map(look -> "FAIL  " + words.apply(look));
+                .map(look -> Finding.FAIL.line(words.apply(look)));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.service.P2PService;
@@ -75,6 +77,49 @@ class CheckMySystemTest {
         assertTrue(report.contains("Asked again: prompttoprompt.device (PROMPTTOPROMPT_DEVICE) is gpu, but"), report);
     }
 
+    /** Whoever waits for a GPU that does not compute must not be told that all is well. */
+    @Test
+    void aChoiceThatIsNotUsedIsToldInPlaceOfAllIsWell(@TempDir Path folder) throws Exception {
+        Path cache = Files.createDirectory(folder.resolve("cache"));
+        for (String unpacked : List.of("pytorch", "models"))
+            Files.createSymbolicLink(cache.resolve(unpacked), CacheFolder.path().resolve(unpacked));
+        String own = System.getProperty(CacheFolder.SETTING);
+        System.setProperty(CacheFolder.SETTING, cache.toString());
+        try {
+            new EngineChoice("gpu", folder.resolve("gone").toString(), "cu128", "").write();
+        } finally {
+            if (own == null) System.clearProperty(CacheFolder.SETTING);
+            else System.setProperty(CacheFolder.SETTING, own);
+        }
+        String report = inAProcessWith(folder, CacheFolder.SETTING, cache.toString());
+        for (String unpacked : List.of("pytorch", "models")) Files.delete(cache.resolve(unpacked));
+        assertTrue(report.contains("NOTE  Engine: PyTorch 2.7.1 on cpu, "), report);
+        assertFalse(report.contains("FAIL") || report.contains("All is well"), report);
+        String end = report.replaceAll("\\s+", " ");
+        assertTrue(
+                end.contains(" It computes, though not on what was chosen: The NVIDIA GPU was chosen, but ")
+                        && end.contains(
+                                ". The CPU computes. To be told no more, choose the CPU in Models... > Engine (models engine cpu). "),
+                report);
+    }
+
+    @Test
+    void theEndTellsWhatIsNotAsChosenUnlessSomethingFails() {
+        String ready = "Prompt-to-Prompt is ready. Begin with Plugins > Prompt-to-Prompt > Prompt Studio...\n";
+        Optional<String> damaged = Optional.of("precision.txt is damaged.");
+        assertEquals(ready + "All is well.", SystemReport.ending(false, "", Optional.empty()));
+        assertEquals(
+                ready + "It computes, though not on what was chosen: No GPU.",
+                SystemReport.ending(false, "No GPU.", Optional.empty()));
+        assertEquals(
+                ready + "It computes, though not as was chosen: precision.txt is damaged.",
+                SystemReport.ending(false, "", damaged));
+        assertEquals(
+                ready + "It computes, though not on what was chosen: No GPU. precision.txt is damaged.",
+                SystemReport.ending(false, "No GPU.", damaged));
+        assertTrue(SystemReport.ending(true, "No GPU.", damaged).startsWith("Something needs mending: "));
+    }
+
     /** Returns the report of a process of its own with this home; a libtorch folder of its own is the only one. */
     private static String inAProcessWith(Path home, String variable, String value) throws Exception {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
@@ -93,7 +138,7 @@ class CheckMySystemTest {
         ProcessBuilder java = new ProcessBuilder(command);
         java.environment().put(variable, value);
         java.environment().put("PYTORCH_VERSION", "2.7.1");
-        if (!variable.startsWith("PYTORCH"))
+        if (!variable.startsWith("PYTORCH") && !variable.equals(CacheFolder.SETTING))
             java.environment().put("DJL_CACHE_DIR", CacheFolder.path().toString());
         File output = home.resolve("output.txt").toFile();
         Process process = java.redirectErrorStream(true).redirectOutput(output).start();
