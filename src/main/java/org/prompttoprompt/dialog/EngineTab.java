@@ -2,15 +2,20 @@ package org.prompttoprompt.dialog;
 
 import java.awt.BorderLayout;
 import java.awt.FlowLayout;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JComboBox;
 import javax.swing.JPanel;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
-import org.prompttoprompt.engine.ChosenPrecision;
+import javax.swing.Timer;
+import org.prompttoprompt.engine.ComputingNow;
 import org.prompttoprompt.engine.PrecisionChoice;
-import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.store.EngineOffer;
 import org.prompttoprompt.store.EngineStore;
 
@@ -20,6 +25,9 @@ final class EngineTab extends JPanel {
     private static final String ABOUT =
             "Nearly all of the time of a command is computed by PyTorch. The CPU always works. A GPU is many times faster with large"
                     + " models; for the embedded ones it makes little difference.\n\n";
+
+    private static final String UNKNOWN = "Press Start and Look to see what computes now.";
+    private static final int SOON_MS = 500;
 
     /** In the order of {@link PrecisionChoice}. */
     private static final String[] PRECISIONS = {
@@ -31,12 +39,27 @@ final class EngineTab extends JPanel {
     private final transient StoreWork work;
     private final transient EngineStore store = new EngineStore();
     private final JTextArea text = new JTextArea(ABOUT);
-    private String now = "Press Start and Look to see what computes now.";
+    private final transient Supplier<String> start;
+    private final transient Supplier<Optional<String>> known;
+    private transient Optional<String> shown = Optional.empty();
+    /** A command that starts the engine meanwhile, and may not get what was chosen, is none of this window. */
+    private final Timer looks = new Timer(SOON_MS, event -> lookAgain());
+
     private final JComboBox<String> precision = new JComboBox<>(PRECISIONS);
 
     EngineTab(StoreWork work) {
+        this(work, ComputingNow::start, ComputingNow::known);
+    }
+
+    /**
+     * @param start starts the engine and tells what computes
+     * @param known tells the same where it was started before, and why it does not run
+     */
+    EngineTab(StoreWork work, Supplier<String> start, Supplier<Optional<String>> known) {
         super(new BorderLayout(6, 6));
         this.work = work;
+        this.start = start;
+        this.known = known;
         setBorder(BorderFactory.createEmptyBorder(8, 8, 8, 8));
         text.setEditable(false);
         text.setOpaque(false);
@@ -66,6 +89,23 @@ final class EngineTab extends JPanel {
         work.look();
     }
 
+    @Override
+    public void addNotify() {
+        super.addNotify();
+        looks.start();
+    }
+
+    @Override
+    public void removeNotify() {
+        looks.stop();
+        super.removeNotify();
+    }
+
+    /** Shows what has changed by itself. */
+    void lookAgain() {
+        if (!known.get().equals(shown)) showNow();
+    }
+
     private JButton button(String label, String tip, Runnable action) {
         JButton button = work.offMeanwhile(new JButton(label));
         button.setName(label);
@@ -90,34 +130,28 @@ final class EngineTab extends JPanel {
         row.add(button(
                 "Measure Again",
                 "Compares single and half precision anew, which takes a second, and keeps what comes of it",
-                () -> work.run("Measuring half precision", progress -> store.measure(), this::told)));
+                () -> run("Measuring half precision", progress -> store.measure(), this::told)));
         return row;
     }
 
     private void showNow() {
         precision.setSelectedIndex(EngineStore.precision().ordinal()); // what could not be kept is not chosen
-        text.setText(ABOUT + now + "\n\n" + store.possibleInWords() + "\n\n" + store.chosenInWords());
+        shown = known.get();
+        text.setText(ABOUT + shown.orElse(UNKNOWN) + "\n\n" + store.possibleInWords() + "\n\n" + store.chosenInWords());
         text.setCaretPosition(0);
     }
 
     private void look() {
-        work.run(
-                "Starting PyTorch",
-                progress -> {
-                    String note = PyTorch.deviceNote();
-                    return "Now: PyTorch " + PyTorch.version() + " computes on " + PyTorch.deviceName() + ", "
-                            + ChosenPrecision.inWords() + ", with "
-                            + PyTorch.threads() + " threads, libraries in " + PyTorch.natives() + "."
-                            + (note.isEmpty() ? "" : " " + note);
-                },
-                told -> {
-                    now = told;
-                    showNow();
-                });
+        run("Starting PyTorch", progress -> start.get(), told -> showNow());
     }
 
-    private void tell(java.util.function.Function<org.prompttoprompt.pipeline.Progress, String> job) {
-        work.run("", job, this::told, told -> showNow());
+    private void tell(Function<Progress, String> job) {
+        run("", job, this::told);
+    }
+
+    /** What was chosen may have been given up in what has failed: that is shown too. */
+    private void run(String begin, Function<Progress, String> job, Consumer<String> done) {
+        work.run(begin, job, done, told -> showNow());
     }
 
     private void told(String said) {

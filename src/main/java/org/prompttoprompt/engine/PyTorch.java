@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,7 +56,7 @@ public final class PyTorch {
     private static volatile boolean ending;
     private static volatile Device device;
     private static Threads threads;
-    private static Refusal failure;
+    private static volatile Refusal failure;
 
     private PyTorch() {}
 
@@ -71,6 +72,16 @@ public final class PyTorch {
             if (device == null) device = boot();
             return null;
         });
+    }
+
+    /** Returns whether the engine has been started, and computes. */
+    public static boolean isRunning() {
+        return device != null;
+    }
+
+    /** Returns why it cannot be started in this process any more, if that is so. */
+    static Optional<Refusal> failure() {
+        return Optional.ofNullable(failure);
     }
 
     private static Device boot() {
