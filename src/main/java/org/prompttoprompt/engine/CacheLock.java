@@ -101,7 +101,8 @@ public final class CacheLock {
     /** Notes who has the lock, for those who wait. */
     private static void sign(FileChannel lock) {
         try {
-            byte[] id = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+            String process = ProcessHandle.current().pid() + " " + ComputerName.host();
+            byte[] id = process.strip().getBytes(StandardCharsets.UTF_8);
             lock.truncate(0).write(ByteBuffer.wrap(id));
         } catch (IOException e) {
             // Who waits is told less.
@@ -111,8 +112,10 @@ public final class CacheLock {
     /** Returns whose lock it is, as far as that can be read: on Windows who has it lets nobody read. */
     private static String holder(Path file) {
         try {
-            String id = Files.readString(file).strip();
-            return id.matches("\\d+") ? "another ImageJ (process " + id + ")" : "another ImageJ";
+            String[] id = Files.readString(file).strip().split(" ", 2);
+            if (!id[0].matches("\\d+")) return "another ImageJ";
+            boolean elsewhere = id.length == 2 && !id[1].equals(ComputerName.host()) && id[1].matches("\\P{C}+");
+            return "another ImageJ (process " + id[0] + (elsewhere ? " on " + id[1] : "") + ")";
         } catch (IOException e) {
             return "another ImageJ";
         }

@@ -5,13 +5,9 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
 
@@ -20,16 +16,13 @@ import org.prompttoprompt.Refusal;
  * that cannot is told, and the processor takes its place: nobody should be left without any.
  */
 final class ChosenDevice {
-    /** Begins the name of the file that is there while a chosen device is started: it stays behind if that ends the process. */
-    static final String STARTING = "engine-starting-";
-
     private static final String VERSION = "2.7.1";
 
     private final EngineChoice choice;
     private final boolean set;
     private String device;
     private String note = "";
-    private Path mark;
+    private StartMark mark;
 
     private ChosenDevice(String device, boolean set, EngineChoice choice) {
         this.device = device;
@@ -77,32 +70,12 @@ final class ChosenDevice {
     }
 
     private Optional<String> obstacle() {
-        if (diedWith()) {
+        if (StartMark.isLeft()) {
             String why = "the last start with it ended ImageJ";
             giveUpForGood(why);
             return Optional.of(why);
         }
         return choice.obstacle();
-    }
-
-    private static boolean diedWith() {
-        try (Stream<Path> files = Files.list(CacheFolder.path())) {
-            List<Path> marks = files.filter(f -> f.getFileName().toString().startsWith(STARTING))
-                    .filter(f -> !isAlive(f))
-                    .toList();
-            for (Path left : marks) Files.deleteIfExists(left);
-            return !marks.isEmpty();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static boolean isAlive(Path mark) {
-        String process = mark.getFileName().toString().substring(STARTING.length());
-        return process.matches("\\d{1,18}")
-                && ProcessHandle.of(Long.parseLong(process))
-                        .map(ProcessHandle::isAlive)
-                        .orElse(false);
     }
 
     private void begin() {
@@ -112,8 +85,7 @@ final class ChosenDevice {
             System.setProperty("PYTORCH_FLAVOR", choice.flavor());
         }
         try {
-            mark = CacheFolder.path().resolve(STARTING + ProcessHandle.current().pid());
-            Files.writeString(mark, choice.title());
+            mark = StartMark.set(choice.title());
         } catch (IOException e) {
             mark = null;
         }
@@ -173,10 +145,6 @@ final class ChosenDevice {
     }
 
     private void unmark() {
-        try {
-            if (mark != null) Files.deleteIfExists(mark);
-        } catch (IOException e) {
-            // The next start takes it for a failure, and the processor computes.
-        }
+        if (mark != null) mark.remove();
     }
 }

@@ -14,9 +14,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a processor and a GPU are called, as far as the system tells; empty where it does not. */
+/** What a computer, its processor and its GPU are called, as far as the system tells; empty where it does not. */
 final class ComputerName {
     private static final Path LINUX = Path.of("/proc/cpuinfo");
+    private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
 
     /** Instructions for half precision: processors of one name may lack them in a virtual machine. */
     private static final List<String> FLAGS = List.of("avx2", "avx512_bf16", "amx_bf16", "bf16");
@@ -28,6 +29,8 @@ final class ComputerName {
     /** The system's library of Macs. */
     private interface System extends Library {
         int sysctlbyname(String name, byte[] value, LongByReference size, Pointer set, LongByReference length);
+
+        int gethostname(byte[] name, long length);
     }
 
     /** NVIDIA's driver. */
@@ -37,6 +40,18 @@ final class ComputerName {
         int cuDeviceGet(int[] device, int number);
 
         int cuDeviceGetName(byte[] name, int length, int device);
+    }
+
+    /** Returns the name that the computer has in its network. */
+    static String host() {
+        if (Platform.isWindows()) return Objects.requireNonNullElse(java.lang.System.getenv("COMPUTERNAME"), "");
+        try {
+            if (Platform.isLinux()) return Files.readString(HOST).strip();
+            byte[] name = new byte[LENGTH];
+            return Native.load("c", System.class).gethostname(name, LENGTH) == 0 ? text(name) : "";
+        } catch (IOException | LinkageError e) {
+            return "";
+        }
     }
 
     /** Returns the processor, with its instructions for half precision where Linux tells. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -113,6 +114,9 @@ class CacheLockTest {
                     CacheLock.Busy.class,
                     () -> CacheLock.unpack("theirs", () -> false, runs::incrementAndGet, soon, soon));
             assertEquals(List.of("Waiting for " + holder + ", which holds " + lock), told);
+            Files.writeString(Path.of(lock), "7 other-computer"); // as where both share a home
+            busy = assertThrows(CacheLock.Busy.class, () -> CacheLock.alone("theirs", soon, runs::incrementAndGet));
+            assertTrue(busy.getMessage().contains("ImageJ (process 7 on other-computer), which"), busy.getMessage());
             assertEquals(0, runs.get(), "never two at a time");
             assertTrue(
                     System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(40), "it waited much longer than it should");
