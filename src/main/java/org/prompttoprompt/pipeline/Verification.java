@@ -49,7 +49,6 @@ final class Verification {
     private static final int MOST_PIXELS = 1024;
 
     private static final int STEPS = 3;
-    private static final double NANO = 1e-9;
 
     private final StableDiffusion model;
     private final Progress progress;
@@ -157,9 +156,10 @@ final class Verification {
         NDArray noise = manager.randomNormal(new Shape(1, model.vae.latentChannels(), side, side));
         double furthest = rowSums(manager, noise, prompt, size);
         check("attention rows sum to 1 up to " + number(furthest), furthest <= ROW_SUM);
+        double guidance = model.facts.defaults().guidance();
         NDArray image = image(
                 manager,
-                new Drawing(prompt, model.outline.scheduler(), "DDIM", STEPS, model.facts.defaults().guidance(), size),
+                new Drawing(prompt, model.outline.scheduler(), "DDIM", STEPS, guidance, size),
                 noise,
                 i -> noise.duplicate());
         float sum = image.sum().getFloat();
@@ -243,7 +243,7 @@ final class Verification {
                                     progress.goOn(step + 1L, evaluations, "Step " + (step + 1) + " of " + evaluations))
                     .orElseThrow(() -> new CancellationException("Stopped"));
             latents.sum().getFloat(); // a GPU computes beside Java
-            walked = (System.nanoTime() - before) * NANO;
+            walked = (System.nanoTime() - before) / 1e9;
             return model.vae.decode(latents).div(2).add(.5f).clip(0, 1);
         }
     }
