@@ -35,7 +35,7 @@ final class Memory {
      * @throws Refusal saying how much is needed and free
      */
     static void requireToLoad(ModelSpec spec) {
-        if (PyTorch.device().equals(Device.cpu())) requireToLoad(spec, FreeMemory.here());
+        requireToLoad(spec, Room.here(toLoad(spec)));
     }
 
     /**
@@ -52,15 +52,20 @@ final class Memory {
         List<ReadRequest> run = Walks.read(request, input, outline);
         return () -> {
             StableDiffusion before = loaded.get();
-            if (!PyTorch.device().equals(Device.cpu())) return;
-            requireRoom(spec, outline, run, FreeMemory.here() + (before == null ? 0 : before.memory.held()));
+            long held = before == null ? 0 : before.memory.held();
+            long need = RunMemory.need(outline, run, opening(spec));
+            requireRoom(
+                    spec,
+                    outline,
+                    run,
+                    Room.here(Math.max(toLoad(spec), need) - held).and(held));
         };
     }
 
-    /** @param free bytes, those of a model that is forgotten for it included */
-    static void requireRoom(ModelSpec spec, ModelOutline outline, List<ReadRequest> run, long free) {
-        requireToLoad(spec, free);
-        RunMemory.requireRoom(outline, run, opening(spec), opening(spec, Precision.FLOAT32), free);
+    /** @param room with that of a model that is forgotten for it */
+    static void requireRoom(ModelSpec spec, ModelOutline outline, List<ReadRequest> run, Room room) {
+        requireToLoad(spec, room);
+        RunMemory.requireRoom(outline, run, opening(spec), opening(spec, Precision.FLOAT32), room);
     }
 
     /**
@@ -84,22 +89,33 @@ final class Memory {
         return (copied <= LITTLE || !onOwnDisk) && 2 * copied <= free;
     }
 
-    static void requireToLoad(ModelSpec spec, long free) {
-        long held = spec.held();
+    /** A GPU computes with weights of its own: none stay in their files. */
+    private static long toLoad(ModelSpec spec) {
+        return PyTorch.device().equals(Device.cpu()) ? spec.held() : spec.copied();
+    }
+
+    static void requireToLoad(ModelSpec spec, Room room) {
+        long held = room.ofGpu() ? spec.copied() : spec.held();
+        long free = room.free();
         if (held <= free) return;
         Precision precision = spec.precision();
         String cures = cure(spec.held(precision, HeldAs.INT8), held, free, "set PROMPTTOPROMPT_WEIGHTS=int8")
-                + cure(spec.unmerged().held(precision, HeldAs.chosen()), held, free, "leave out the LoRA")
-                + cure(
-                        spec.held(Precision.FLOAT32, HeldAs.chosen()),
-                        held,
-                        free,
-                        "set PROMPTTOPROMPT_PRECISION=float32");
+                + (room.ofGpu()
+                        ? ""
+                        : cure(spec.unmerged().held(precision, HeldAs.chosen()), held, free, "leave out the LoRA"))
+                + (room.ofGpu()
+                        ? room.cure()
+                        : cure(
+                                spec.held(Precision.FLOAT32, HeldAs.chosen()),
+                                held,
+                                free,
+                                "set PROMPTTOPROMPT_PRECISION=float32"));
         throw new Refusal(String.format(
                 Locale.ROOT,
-                "The model's weights take about %.1f GB of memory, and %.1f GB are free. Close other programs, or take a"
+                "The model's weights take about %.1f GB of memory%s, and %.1f GB are free. Close other programs, or take a"
                         + " smaller model%s.",
                 held / 1e9,
+                room.of(),
                 free / 1e9,
                 cures));
     }

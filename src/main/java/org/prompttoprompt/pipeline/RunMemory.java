@@ -1,12 +1,10 @@
 package org.prompttoprompt.pipeline;
 
-import ai.djl.Device;
 import java.util.List;
 import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Opening;
-import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.model.WeightMemory;
@@ -33,7 +31,7 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
 
     private static final double GRADIENT_WEIGHTS = 3.4e9;
 
-    /** Rows of one network call on a device that does not tell its memory: those of an edit, twice. */
+    /** Rows of one network call on a GPU, if they fit: those of an edit, twice. */
     private static final int ROWS_OF_A_DEVICE = 8;
 
     /** The mean of the layers, its squares, and these divided by their sums. */
@@ -70,23 +68,23 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
 
     /**
      * Refuses what does not fit even with as few rows in a network call as can be: one, or an edit's source and target.
-     * Another device than the CPU tells by itself what does not fit into its memory.
+     * A device that does not tell its free memory tells by itself what did not fit into it.
      */
     void require() {
-        require(PyTorch.device().equals(Device.cpu()) ? FreeMemory.here() : Long.MAX_VALUE, FreeMemory.heap());
+        require(Room.here(least()), FreeMemory.heap());
     }
 
-    void require(long free, long heap) {
+    void require(Room room, long heap) {
         long pictures = pictures();
         if (pictures > heap) {
             throw refusal(
                     pictures,
                     heap,
-                    "of ImageJ's own for the pictures",
+                    " of ImageJ's own for the pictures",
                     ", or fewer values, or give it more in Edit > Options > Memory & Threads");
         }
         long need = least();
-        if (need > free) throw refusal(need, free, "", fitsInEight(free) ? LESS : CLOSE);
+        if (need > room.free()) throw refusal(need, room, fitsInEight(room.free()) ? LESS : CLOSE);
     }
 
     private boolean fitsInEight(long free) {
@@ -99,15 +97,24 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
      * rest is looked at when it is loaded.
      *
      * @param inSingle how the model would be opened in single precision
-     * @param free bytes, those of what is to be forgotten for it included
+     * @param room with that of what is to be forgotten for it
      */
-    static void requireRoom(ModelOutline model, List<ReadRequest> all, Opening opening, Opening inSingle, long free) {
+    static void requireRoom(ModelOutline model, List<ReadRequest> all, Opening opening, Opening inSingle, Room room) {
+        long free = room.free();
         for (ReadRequest one : all) {
             long need = least(model, one, opening, false);
             if (need <= free) continue;
             long single = least(model, one, inSingle, false);
-            throw refusal(need, free, "", cure(free, single, least(model, one, opening, true)));
+            throw refusal(need, room, cure(free, single, least(model, one, opening, true)));
         }
+    }
+
+    /** Returns the bytes that the largest of some runs can do with, its model included. */
+    static long need(ModelOutline model, List<ReadRequest> all, Opening opening) {
+        return all.stream()
+                .mapToLong(one -> least(model, one, opening, false))
+                .max()
+                .orElse(0);
     }
 
     /** Returns what would do: half precision may have been taken unasked, and copies what single precision reads from its file. */
@@ -135,12 +142,12 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
 
     /** Refuses fine maps that do not fit beside the smallest network call. */
     void requireFine() {
-        if (PyTorch.device().equals(Device.cpu())) requireFine(FreeMemory.here());
+        requireFine(Room.here(least() + fine()));
     }
 
-    void requireFine(long free) {
+    void requireFine(Room room) {
         long need = least() + fine();
-        if (need > free) throw refusal(need, free, "", ", or detail=coarse");
+        if (need > room.free()) throw refusal(need, room, ", or detail=coarse");
     }
 
     /** Returns what the sums of fine maps take, and the copies of one that spread words. */
@@ -159,24 +166,29 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
         return (all * job.plan().widest() + COPIES_TO_SPREAD * largest + ClearMaps.MOST_VALUES) * Float.BYTES;
     }
 
+    private static Refusal refusal(long need, Room room, String more) {
+        return refusal(need, room.free(), room.of(), more + room.cure());
+    }
+
     private static Refusal refusal(long need, long free, String where, String more) {
         return new Refusal(String.format(
                 Locale.ROOT,
                 "This needs about %.1f GB of memory%s and %.1f GB are free. Choose a smaller width and height%s.",
                 need / 1e9,
-                where.isEmpty() ? "" : " " + where,
+                where,
                 free / 1e9,
                 more));
     }
 
     /** Returns how many rows one network call may have: both halves of the guidance, if they fit, else as many as do. */
     int rowsAtOnce() {
-        if (!PyTorch.device().equals(Device.cpu())) return Math.max(job.plan().widest(), ROWS_OF_A_DEVICE);
-        return rowsAtOnce(FreeMemory.here());
+        int most = Math.max(job.plan().widest(), ROWS_OF_A_DEVICE);
+        Room room = Room.here(call(most) + kept(most));
+        return rowsAtOnce(room.free(), room.ofGpu() ? most : 2 * job.plan().widest());
     }
 
-    int rowsAtOnce(long free) {
-        int rows = 2 * job.plan().widest();
+    int rowsAtOnce(long free, int most) {
+        int rows = most;
         while (rows > fewest() && call(rows) + kept(rows) > free) rows--;
         return rows;
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -48,15 +49,15 @@ class MemoryTest {
                 int widest = job.plan().widest();
                 assertTrue(widest > 5, widest + " rows");
                 assertTrue(model.memory.network() > 1_000_000);
-                assertEquals(2 * widest, memory.rowsAtOnce(PLENTY));
-                assertEquals(5, memory.rowsAtOnce(memory.pass().of(5, 5)));
-                assertEquals(4, memory.rowsAtOnce(memory.pass().of(5, 5) - 1));
-                assertEquals(2, memory.rowsAtOnce(0));
+                assertEquals(2 * widest, memory.rowsAtOnce(PLENTY, 2 * widest));
+                assertEquals(5, memory.rowsAtOnce(memory.pass().of(5, 5), 2 * widest));
+                assertEquals(4, memory.rowsAtOnce(memory.pass().of(5, 5) - 1, 2 * widest));
+                assertEquals(2, memory.rowsAtOnce(0, 2 * widest));
                 // In eight bits it would hold a quarter of these, and two million for a layer's in each of two threads.
                 InEight eight = new InEight(2_000_000, -25_000_000);
                 RunMemory mapped = new RunMemory(job, memory.pass(), 100_000_000, 0, 0, 0, eight);
                 long needed = 100_000_000 + memory.pass().of(2, 2);
-                mapped.require(needed, PLENTY);
+                mapped.require(room(needed), PLENTY);
                 String told = refused(mapped, needed - 1, PLENTY);
                 assertTrue(told.contains("smaller width and height, close other programs"), told);
                 assertTrue(told.endsWith("PROMPTTOPROMPT_WEIGHTS=int8, with which it fits."), told);
@@ -64,11 +65,47 @@ class MemoryTest {
                 assertTrue(refused(mapped, inEight, PLENTY).contains("int8"));
                 assertFalse(refused(mapped, inEight - 1, PLENTY).contains("int8"), "it does not fit so either");
                 long pictures = 12L * 128 * 128 * 4;
-                mapped.require(PLENTY, pictures);
+                mapped.require(room(PLENTY), pictures);
                 assertTrue(refused(mapped, PLENTY, pictures - 1).contains("pictures"));
             }
             return null;
         });
+    }
+
+    /** As of a GPU whose driver tells so many bytes. */
+    @Test
+    void whatDoesNotFitIntoAGpuIsRefusedBeforeItComputes() {
+        long[] free = {0};
+        LongFunction<Room> before = Room.asked;
+        Room.asked = need -> new Room(free[0], true);
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            String told = refusedOn(p2p);
+            assertTrue(
+                    told.matches(
+                            "The model's weights take about 0.0 GB of memory of the GPU, and 0.0 GB are free\\. .*"),
+                    told);
+            assertTrue(told.endsWith(", or compute on the CPU (Models... > Engine)."), told);
+            ModelSpec spec = ModelSpec.of(SWAP);
+            free[0] = spec.copied();
+            told = refusedOn(p2p);
+            assertTrue(
+                    told.startsWith("This needs about 0.") && told.contains(" GB of memory of the GPU and 0."), told);
+            assertTrue(told.endsWith(", or compute on the CPU (Models... > Engine)."), told);
+            free[0] = PLENTY;
+            p2p.run(SWAP.with("steps", 1), Progress.NONE);
+            // With the model loaded, of the run alone.
+            free[0] = 1000;
+            assertTrue(refusedOn(p2p).contains(" GB of memory of the GPU and 0.0 GB are free."));
+            free[0] = Long.MAX_VALUE;
+            p2p.run(SWAP.with("steps", 1), Progress.NONE);
+        } finally {
+            Room.asked = before;
+        }
+    }
+
+    private static String refusedOn(PromptToPrompt p2p) {
+        return assertThrows(Refusal.class, () -> p2p.run(SWAP.with("steps", 1), Progress.NONE))
+                .getMessage();
     }
 
     /** Before the weights are read, by what the configurations tell: the smallest network call and the weights themselves. */
@@ -99,11 +136,11 @@ class MemoryTest {
                 return model.memory.held() + RunMemory.of(whole, model).least();
             }
         });
-        Memory.requireRoom(spec, outline, run, needed);
-        String told = assertThrows(Refusal.class, () -> Memory.requireRoom(spec, outline, run, needed - 1))
+        Memory.requireRoom(spec, outline, run, room(needed));
+        String told = assertThrows(Refusal.class, () -> Memory.requireRoom(spec, outline, run, room(needed - 1)))
                 .getMessage();
         assertTrue(told.contains("This needs about") && told.contains("int8, with which it fits"), told);
-        told = assertThrows(Refusal.class, () -> Memory.requireRoom(spec, outline, run, needed / 2))
+        told = assertThrows(Refusal.class, () -> Memory.requireRoom(spec, outline, run, room(needed / 2)))
                 .getMessage();
         assertFalse(told.contains("int8"), told);
         // A generation has one row. (Where weights lie in their files these and the call are more than the decoding
@@ -162,8 +199,8 @@ class MemoryTest {
                 assertEquals(4 * (2 * (largest + 1024L * 1024) + 3 * largest + ClearMaps.MOST_VALUES), memory.fine());
                 assertTrue(memory.fine() < 400e6, "MB");
                 long needed = memory.least() + memory.fine();
-                memory.requireFine(needed);
-                String refused = assertThrows(Refusal.class, () -> memory.requireFine(needed - 1))
+                memory.requireFine(room(needed));
+                String refused = assertThrows(Refusal.class, () -> memory.requireFine(room(needed - 1)))
                         .getMessage();
                 assertTrue(refused.contains("smaller width and height, or detail=coarse"), refused);
             }
@@ -211,7 +248,7 @@ class MemoryTest {
         // number.
         ModelSpec half = ModelSpec.of(models.resolve("single/tiny-sd1-ldm-f16-ema.safetensors"));
         assertEquals(4 * ALL, half.held());
-        Memory.requireToLoad(half, half.held());
+        Memory.requireToLoad(half, room(half.held()));
         assertEquals(half.held() / 4, half.held(Precision.FLOAT32, HeldAs.INT8));
         String told = refusedToLoad(half, half.held() - 1);
         assertTrue(told.endsWith("a smaller model, or set PROMPTTOPROMPT_WEIGHTS=int8."), told);
@@ -222,7 +259,7 @@ class MemoryTest {
     }
 
     private static String refusedToLoad(ModelSpec spec, long free) {
-        return assertThrows(Refusal.class, () -> Memory.requireToLoad(spec, free))
+        return assertThrows(Refusal.class, () -> Memory.requireToLoad(spec, room(free)))
                 .getMessage();
     }
 
@@ -301,8 +338,8 @@ class MemoryTest {
                 assertEquals(call, little.bytes(2));
                 assertEquals(1.9 * call + 150e6, full.bytes(2), 2);
                 long most = full.bytes(4);
-                assertEquals(4, full.rowsAtOnce(most));
-                assertEquals(3, full.rowsAtOnce(most - 1));
+                assertEquals(4, full.rowsAtOnce(most, 4));
+                assertEquals(3, full.rowsAtOnce(most - 1, 4));
                 long decoding = 5 * call;
                 RunMemory decoded = new RunMemory(job, own.pass(), 0, 0, 3_400_000_000L, decoding, own.inEight());
                 assertEquals(5.9 * call + 150e6, decoded.bytes(2), 2);
@@ -311,7 +348,12 @@ class MemoryTest {
         });
     }
 
+    private static Room room(long free) {
+        return new Room(free, false);
+    }
+
     private static String refused(RunMemory memory, long free, long heap) {
-        return assertThrows(Refusal.class, () -> memory.require(free, heap)).getMessage();
+        return assertThrows(Refusal.class, () -> memory.require(room(free), heap))
+                .getMessage();
     }
 }
