@@ -47,7 +47,8 @@ public final class TimeLeft {
         return isLong;
     }
 
-    private static String inWords(long seconds) {
+    /** Returns such as {@code 0:03}. */
+    static String inWords(long seconds) {
         long minutes = seconds / SIXTY;
         return minutes < SIXTY
                 ? String.format(Locale.ROOT, "%d:%02d", minutes, seconds % SIXTY)
