@@ -60,16 +60,19 @@ final class Report {
     private static String left(Job job, Pace pace) {
         int first = job.firstEvaluation();
         long evaluations = pace.count(first, step -> true);
-        String speed = "Speed " + job.request().get(Option.SPEED) + ": ";
-        if (pace.exact()) return speed + "nothing could be left out of this run.";
-        return speed + "of "
+        String speed = job.request().get(Option.SPEED);
+        String few =
+                Speed.ofFew(speed, job.settings().steps()).map(why -> " " + why).orElse("");
+        if (pace.exact()) return "Speed " + speed + ": nothing could be left out of this run." + few;
+        return "Speed " + speed + ": of "
                 + evaluations
                 + (evaluations == job.settings().steps() - job.settings().firstStep() ? " steps " : " evaluations ")
                 + (job.settings().guided() ? "" + pace.count(first, Pace.Evaluation::guided) : "none")
                 + " guided, "
                 + pace.count(first, Pace.Evaluation::shallow) + " with the deep features of one before, "
                 + pace.count(first, Pace.Evaluation::frozen) + " with cross-attention frozen"
-                + (pace.downsampled().isEmpty() ? "." : "; " + downsampled(pace));
+                + (pace.downsampled().isEmpty() ? "." : "; " + downsampled(pace))
+                + few;
     }
 
     private static String downsampled(Pace pace) {

@@ -3,6 +3,7 @@ package org.prompttoprompt.request;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.prompttoprompt.Refusal;
 
@@ -115,6 +116,16 @@ public record Speed(Window guided, int every, int layers, Window frozen, int dow
         Speed speed = of(text);
         if (steps >= FEWEST_STEPS || !NAMED.containsKey(text)) return speed;
         return speed.equals(FASTEST) ? FASTEST_OF_FEW : EXACT;
+    }
+
+    /** Returns that a name leaves out less in a run of so many steps, and what helps, in a sentence; empty where it does not. */
+    public static Optional<String> ofFew(String text, int steps) {
+        Speed speed = of(text, steps);
+        if (speed.equals(of(text))) return Optional.empty();
+        boolean nothing = speed.equals(EXACT);
+        return Optional.of("In fewer than " + FEWEST_STEPS + " steps " + text + " leaves out "
+                + (nothing ? "nothing" : "less") + ", as neighbours are far apart there: take steps=" + FEWEST_STEPS
+                + " or more" + (nothing ? ", or speed=fastest for a first look." : "."));
     }
 
     /** Returns it for a network whose last block has so many layers. */

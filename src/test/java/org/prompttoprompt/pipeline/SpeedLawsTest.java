@@ -130,6 +130,12 @@ class SpeedLawsTest {
         String twice = P2P.run(swap().with("steps", 4).with("scheduler", "Heun").with("speed", LESS), Progress.NONE)
                 .report();
         assertTrue(twice.contains(": of 7 evaluations "), twice);
+        String few = P2P.run(swap().with("steps", 2).with("speed", "fast"), Progress.NONE)
+                .report();
+        assertTrue(
+                few.contains("Speed fast: nothing could be left out of this run. In fewer than 10 steps fast leaves out"
+                        + " nothing, as neighbours are far apart there: take steps=10 or more, or speed=fastest"),
+                few);
         EditRequest all = swap().with("tau", 1).with("speed", "every 2");
         String report = P2P.run(all, Progress.NONE).report();
         assertTrue(report.contains("Speed every 2: nothing could be left out of this run."), report);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +44,18 @@ class SpeedTest {
         assertEquals(Speed.EXACT, Speed.of("exact", 2));
         assertEquals(2, Speed.of("every 2", 2).every());
         assertEquals(1, Speed.of("every 2", 2).within(3).layers());
+        assertEquals(
+                Optional.of(
+                        "In fewer than 10 steps fast leaves out nothing, as neighbours are far apart there: take steps=10"
+                                + " or more, or speed=fastest for a first look."),
+                Speed.ofFew("fast", 9));
+        assertEquals(
+                Optional.of("In fewer than 10 steps fastest leaves out less, as neighbours are far apart there: take"
+                        + " steps=10 or more."),
+                Speed.ofFew("fastest", 9));
+        for (String same : List.of("exact", "every 2", "guided 0-0.7, every 2, frozen 0.7"))
+            assertEquals(Optional.empty(), Speed.ofFew(same, 2));
+        for (String name : Speed.names()) assertEquals(Optional.empty(), Speed.ofFew(name, 10));
         EditRequest request = EditRequest.of(Task.GENERATE)
                 .with("rescale", 0)
                 .with("clipskip", 0)
