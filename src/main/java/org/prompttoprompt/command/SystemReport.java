@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Finding;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.ij.Messages;
@@ -169,7 +170,7 @@ final class SystemReport {
         String name = PyTorch.deviceName();
         engineRuns = true;
         device = PyTorch.deviceNote();
-        precision = PrecisionChoice.problem();
+        precision = PrecisionChoice.problem().or(HeldAs::problem);
         int threads = PyTorch.threads();
         return "PyTorch " + PyTorch.version() + " on " + name + ", " + threads
                 + (threads == 1 ? " thread on " : " threads on ")

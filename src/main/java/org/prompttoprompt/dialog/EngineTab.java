@@ -14,6 +14,8 @@ import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.Timer;
 import org.prompttoprompt.engine.ComputingNow;
+import org.prompttoprompt.engine.HeldAs;
+import org.prompttoprompt.engine.Instructions;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.store.EngineOffer;
@@ -36,6 +38,9 @@ final class EngineTab extends JPanel {
         "All models: half precision where it is faster"
     };
 
+    /** In the order of {@link HeldAs}. */
+    private static final String[] WEIGHTS = {"Weights as they are computed with", "Weights in eight bits"};
+
     private final transient StoreWork work;
     private final transient EngineStore store = new EngineStore();
     private final JTextArea text = new JTextArea(ABOUT);
@@ -46,6 +51,7 @@ final class EngineTab extends JPanel {
     private final Timer looks = new Timer(SOON_MS, event -> lookAgain());
 
     private final JComboBox<String> precision = new JComboBox<>(PRECISIONS);
+    private final JComboBox<String> weights = new JComboBox<>(WEIGHTS);
 
     EngineTab(StoreWork work) {
         this(work, ComputingNow::start, ComputingNow::known);
@@ -131,14 +137,35 @@ final class EngineTab extends JPanel {
                 "Measure Again",
                 "Compares single and half precision anew, which takes a second, and keeps what comes of it",
                 () -> run("Measuring half precision", progress -> store.measure(), this::told)));
+        row.add(weights());
         return row;
+    }
+
+    private JComboBox<String> weights() {
+        JComboBox<String> box = work.offMeanwhile(weights);
+        box.setSelectedIndex(HeldAs.kept().ordinal());
+        box.setName("weights");
+        box.setToolTipText(
+                "Eight bits take a quarter of the memory of single precision. Images differ; their recipe says so.");
+        box.addActionListener(event -> {
+            HeldAs choice = HeldAs.values()[box.getSelectedIndex()];
+            if (choice != HeldAs.kept()) tell(progress -> store.choose(choice));
+        });
+        return box;
     }
 
     private void showNow() {
         precision.setSelectedIndex(EngineStore.precision().ordinal()); // what could not be kept is not chosen
+        weights.setSelectedIndex(HeldAs.kept().ordinal());
         shown = known.get();
-        text.setText(ABOUT + shown.orElse(UNKNOWN) + "\n\n" + store.possibleInWords() + "\n\n" + store.chosenInWords());
+        text.setText(ABOUT + shown.orElse(UNKNOWN) + "\n\n" + store.possibleInWords() + "\n\n" + instructions()
+                + store.chosenInWords());
         text.setCaretPosition(0);
+    }
+
+    private static String instructions() {
+        String here = Instructions.here();
+        return here.isEmpty() ? "" : here + "\n\n";
     }
 
     private void look() {

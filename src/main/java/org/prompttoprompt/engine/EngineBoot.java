@@ -53,6 +53,7 @@ final class EngineBoot {
         note = chosen.note();
         if (!note.isEmpty()) Doing.tell(note);
         PrecisionChoice.problem().ifPresent(Doing::tell);
+        HeldAs.problem().ifPresent(Doing::tell);
         return device;
     }
 

@@ -59,13 +59,11 @@ public final class EngineSettings {
     public static Optional<String> meant(String value, boolean gpu) {
         String device =
                 gpu ? "gpu" : EngineSetting.of("device", EngineChoice.read().startsOn());
-        String name = Precision.named(value).isPresent()
-                ? "PRECISION"
-                : value.matches("gpu\\d{1,2}") ? "DEVICE" : value.matches("full|int8") ? "WEIGHTS" : "";
+        String name = Precision.named(value).isPresent() ? "PRECISION" : value.matches("gpu\\d{1,2}") ? "DEVICE" : "";
         boolean can = switch (name) {
             case "PRECISION" -> ChosenPrecision.isOf(value, device.replaceAll("\\d", ""));
             case "DEVICE" -> gpu;
-            default -> !name.isEmpty();
+            default -> false;
         };
         return can ? Optional.of(BEGINNING + name + "=" + value) : Optional.empty();
     }

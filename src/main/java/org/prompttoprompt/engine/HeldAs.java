@@ -1,6 +1,8 @@
 package org.prompttoprompt.engine;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.prompttoprompt.Refusal;
 
 /** How the weights of a network lie in memory. What they are computed with is the {@link Precision}. */
@@ -13,15 +15,53 @@ public enum HeldAs {
      */
     INT8;
 
+    private static final String SETTING = "weights";
+    private static final KeptWord KEPT =
+            new KeptWord("weights.txt", "the way to hold weights", List.of(FULL.toString(), INT8.toString()), SETTING);
+
     /**
-     * Returns what the setting {@code prompttoprompt.weights} names, {@code full} where there is none.
+     * Returns what the setting {@code prompttoprompt.weights} names, else what was chosen in the window; {@code full} where there is neither.
      *
-     * @throws Refusal if it names neither
+     * @throws Refusal if the setting names none
      */
     public static HeldAs chosen() {
-        String setting = EngineSetting.of("weights", FULL.toString());
+        String setting = EngineSetting.of("weights", KEPT.read());
         for (HeldAs held : values()) if (held.toString().equals(setting)) return held;
         throw new Refusal("prompttoprompt.weights (PROMPTTOPROMPT_WEIGHTS) must be full or int8, not " + setting + ".");
+    }
+
+    /** Returns what was chosen in the window, whatever a setting says. */
+    public static HeldAs kept() {
+        return KEPT.read().equals(INT8.toString()) ? INT8 : FULL;
+    }
+
+    /** Returns that the file of the last choice is damaged, with the cure; empty where it is not, or a setting goes before it. */
+    public static Optional<String> problem() {
+        return KEPT.problem();
+    }
+
+    /**
+     * Keeps it, from the next run on.
+     *
+     * @throws Refusal if the cache cannot be written
+     */
+    public void write() {
+        KEPT.write(toString());
+    }
+
+    /** Returns what it means, in a sentence. */
+    public String inWords() {
+        return this == FULL
+                ? "A network's weights are held as they are computed with."
+                : "A network's weights are held in eight bits, in a quarter of the memory of single precision; images differ"
+                        + " a little, and the recipe says so.";
+    }
+
+    /** Returns who has asked for what {@link #chosen} is, as a sentence goes on after "as". */
+    public static String asked() {
+        return EngineSetting.winning(SETTING).isPresent()
+                ? "PROMPTTOPROMPT_WEIGHTS says"
+                : "is chosen in Models... > Engine";
     }
 
     /** Returns the bytes of a number that is computed with in this precision. */

@@ -1,10 +1,5 @@
 package org.prompttoprompt.engine;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -20,7 +15,11 @@ public enum PrecisionChoice {
     /** Half precision for all models, where it is measured to be faster. */
     MEASURED("auto");
 
-    private static final String FILE = "precision.txt";
+    private static final KeptWord KEPT = new KeptWord(
+            "precision.txt",
+            "the precision",
+            Arrays.stream(values()).map(PrecisionChoice::word).toList(),
+            "precision");
 
     private final String word;
 
@@ -53,39 +52,16 @@ public enum PrecisionChoice {
 
     /** Returns the last choice; the usual one where there is none, or its file is damaged, which {@link #problem} tells. */
     public static PrecisionChoice read() {
-        try {
-            return kept().orElse(USUAL);
-        } catch (IOException e) {
-            return USUAL;
-        }
-    }
-
-    private static Optional<PrecisionChoice> kept() throws IOException {
-        // Bytes that are no letters are no word either.
-        String kept = new String(Files.readAllBytes(file()), StandardCharsets.UTF_8).strip();
+        String word = KEPT.read();
         return Arrays.stream(values())
-                .filter(choice -> choice.word.equals(kept))
-                .findFirst();
-    }
-
-    private static Path file() {
-        return CacheFolder.toRead().resolve(FILE);
+                .filter(choice -> choice.word.equals(word))
+                .findFirst()
+                .orElse(USUAL);
     }
 
     /** Returns that the file of the last choice is damaged, with the cure; empty where it is not, or a setting goes before it. */
     public static Optional<String> problem() {
-        if (EngineSetting.winning("precision").isPresent()) return Optional.empty();
-        String how = "is damaged";
-        try {
-            if (kept().isPresent()) return Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        } catch (IOException e) {
-            how = "cannot be read (" + EngineChoice.unread(e) + ")";
-        }
-        return Optional.of(file() + ", which keeps the precision that was chosen, " + how
-                + ". It is as if none was. Choose it again in Models... > Engine (models engine usual, or float32, or"
-                + " auto).");
+        return KEPT.problem();
     }
 
     /**
@@ -94,6 +70,6 @@ public enum PrecisionChoice {
      * @throws org.prompttoprompt.Refusal if the cache cannot be written
      */
     public void write() {
-        CacheFolder.keep(FILE, word.getBytes(StandardCharsets.UTF_8));
+        KEPT.write(word);
     }
 }

@@ -89,6 +89,11 @@ public final class WeightMemory {
         return waits ? text.held(Precision.FLOAT32, HeldAs.FULL) : text.copied(precision, HeldAs.FULL);
     }
 
+    /** Returns whether the network's weights are held as is set or chosen now. */
+    public boolean isHeldAsChosen() {
+        return held == HeldAs.chosen();
+    }
+
     /** Returns whether anything is mapped. */
     boolean inFiles() {
         return inFiles;

@@ -24,8 +24,8 @@ final class PrecisionNote {
         boolean followed = Precision.named(recipe.split(" ")[0]).equals(Optional.of(model.precision));
         ChosenPrecision.why(model.precision, followed).ifPresent(notes::add);
         if (model.dtype().endsWith(HeldAs.INT8.toString()))
-            notes.add(
-                    "The network's weights were held in eight bits, as PROMPTTOPROMPT_WEIGHTS says. Images differ a little.");
+            notes.add("The network's weights were held in eight bits, as " + HeldAs.asked()
+                    + ". Images differ a little.");
         return notes;
     }
 
@@ -40,7 +40,7 @@ final class PrecisionNote {
     private static String instead(String recipe, StableDiffusion model) {
         Optional<Precision> wished = Precision.named(recipe.split(" ")[0]);
         String why = wished.equals(Optional.of(model.precision))
-                ? "PROMPTTOPROMPT_WEIGHTS is another than it was"
+                ? "PROMPTTOPROMPT_WEIGHTS, or what is chosen for weights in Models... > Engine, is another than it was"
                 : wished.map(ChosenPrecision::whyNot).orElse("this version knows no such type");
         return "The recipe was computed in " + recipe + " and this in " + model.dtype()
                 + ", so that the images may differ a little: " + why + ".";

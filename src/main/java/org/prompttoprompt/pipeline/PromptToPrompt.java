@@ -212,7 +212,7 @@ public final class PromptToPrompt implements AutoCloseable {
 
     private StableDiffusion load(EditRequest request, Progress progress) {
         ModelSpec spec = ModelSpec.of(request).decided();
-        if (model == null || !model.spec.equals(spec) || model.changedOnDisk()) {
+        if (model == null || !model.spec.equals(spec) || !model.memory.isHeldAsChosen() || model.changedOnDisk()) {
             Memory.requireValues(request);
             progress.goOn(0, 1, "Loading " + ModelFolder.title(spec.place()));
             unload(); // two models at once may not fit into memory

@@ -11,7 +11,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineChoice;
 import org.prompttoprompt.engine.EngineSetting;
-import org.prompttoprompt.engine.EngineSettings;
+import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.LibtorchFolder;
 import org.prompttoprompt.engine.Measurements;
 import org.prompttoprompt.engine.NvidiaDriver;
@@ -72,11 +72,11 @@ public final class EngineStore {
     /** Returns what the next start will compute on, in words, and why, if that is not what was chosen; and how precisely. */
     public String chosenInWords() {
         // A wrong setting is told by itself: what was chosen does not count then.
-        String chosen = problem()
+        String chosen = EngineWords.problem()
                 .orElseGet(() -> EngineSetting.winning("device")
                                 .map(said -> said + lacking())
                                 .orElseGet(() -> EngineChoice.read().inWords())
-                        + " " + precisionInWords());
+                        + " " + EngineWords.precision() + EngineWords.weights());
         return String.join("\n", chosen, String.join("\n", Measurements.inWords()))
                 .stripTrailing();
     }
@@ -85,13 +85,10 @@ public final class EngineStore {
     boolean isAsChosen() {
         return mirror().isEmpty()
                 && lacking().isEmpty()
-                && problem().isEmpty()
+                && EngineWords.problem().isEmpty()
                 && EngineChoice.isHad()
-                && PrecisionChoice.problem().isEmpty();
-    }
-
-    private static Optional<String> problem() {
-        return EngineSettings.problem().map(wrong -> "Nothing computes as it is: " + wrong);
+                && PrecisionChoice.problem().isEmpty()
+                && HeldAs.problem().isEmpty();
     }
 
     /** Returns what a GPU that a setting names does without, as a sentence goes on; some systems show no file of their driver. */
@@ -100,16 +97,11 @@ public final class EngineStore {
         return lacks ? " No NVIDIA driver is found here: if there is none, no run starts." : "";
     }
 
-    /** Returns from when on something that was chosen counts, unless a setting goes before it or keeps all from computing. */
-    private static String counts(String name, String from) {
-        return (" " + problem().or(() -> EngineSetting.winning(name)).orElse(from)).stripTrailing();
-    }
-
-    private static String precisionInWords() {
-        return EngineSetting.winning("precision")
-                .orElseGet(
-                        () -> PrecisionChoice.problem().map(told -> told + " ").orElse("")
-                                + precision().inWords());
+    /** Chooses how the weights of networks are held. */
+    public String choose(HeldAs held) {
+        held.write();
+        String counts = EngineWords.counts("weights", "");
+        return counts.isEmpty() ? held.inWords() + " From the next run on." : held + " is chosen." + counts;
     }
 
     /** Returns how precisely models compute, if no setting says otherwise. */
@@ -120,7 +112,7 @@ public final class EngineStore {
     /** Chooses how precisely models compute. */
     public String choose(PrecisionChoice precision) {
         precision.write();
-        String counts = counts("precision", "");
+        String counts = EngineWords.counts("precision", "");
         return counts.isEmpty()
                 ? precision.inWords() + " From the next run on."
                 : precision.word() + " is chosen." + counts;
@@ -128,7 +120,7 @@ public final class EngineStore {
 
     /** Measures anew in which precision, and by which program, this computer is faster, which is kept, and tells. */
     public String measure() {
-        return String.join("\n", Measurements.again()) + "\n" + precisionInWords();
+        return String.join("\n", Measurements.again()) + "\n" + EngineWords.precision();
     }
 
     /** Asks for the libraries that an NVIDIA GPU of this computer needs. */
@@ -156,7 +148,7 @@ public final class EngineStore {
                 ? " " + OTHERS + " names others, which are taken in place of these as long as it stands."
                 : "";
         return "The libraries are in " + libraries + "." + (accept.isBlank() ? before : "") + others
-                + counts("device", RESTART);
+                + EngineWords.counts("device", RESTART);
     }
 
     /** Returns how much room an offer's libraries need, and how much there is. */
@@ -179,13 +171,13 @@ public final class EngineStore {
         if (!possible().equals(Optional.of("mps")))
             throw new Refusal("mps is for Macs with Apple silicon, and this is " + system + ". " + possibleInWords());
         new EngineChoice("mps", "", "", "").write();
-        return "The Apple GPU is chosen." + counts("device", RESTART);
+        return "The Apple GPU is chosen." + EngineWords.counts("device", RESTART);
     }
 
     /** Chooses the CPU; libraries that were downloaded stay. */
     public String chooseCpu() {
         EngineChoice.CPU.write();
-        return "The CPU is chosen." + counts("device", FROM_THEN);
+        return "The CPU is chosen." + EngineWords.counts("device", FROM_THEN);
     }
 
     /** Returns whether there is something that {@link #remove} would delete: libraries, whole or not. */
@@ -217,8 +209,8 @@ public final class EngineStore {
             EngineChoice.CPU.write();
             Files.deleteIfExists(folder().resolve(Licences.FILE));
             return names.isEmpty()
-                    ? "Nothing was downloaded for a GPU. The CPU is chosen." + counts("device", "")
-                    : "The libraries for the GPU are removed." + counts("device", FROM_THEN);
+                    ? "Nothing was downloaded for a GPU. The CPU is chosen." + EngineWords.counts("device", "")
+                    : "The libraries for the GPU are removed." + EngineWords.counts("device", FROM_THEN);
         } catch (IOException e) {
             throw new Refusal(
                     "The libraries in " + folder() + " cannot be removed (" + OutputFile.why(folder().resolve("x"), e)

@@ -7,8 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.EngineSettings;
+import org.prompttoprompt.engine.HeldAs;
+import org.prompttoprompt.engine.Instructions;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.pipeline.Progress;
 
@@ -31,7 +34,7 @@ public enum StoreAction {
     REMOVE("removes one"),
     CLEAR("removes what has come of all downloads that are not finished"),
     ENGINE(
-            "tells what computes; gpu, mps, cpu or remove change that for the next start; float32, auto or usual choose the precision of all models, measure compares them",
+            "tells what computes; gpu, mps, cpu or remove change that for the next start; float32, auto or usual choose the precision of all models, int8 or full how their weights are held, measure compares precisions",
             "accept");
 
     private final String meaning;
@@ -144,13 +147,18 @@ public enum StoreAction {
             throw new Refusal(
                     "accept=" + accept + ": only engine gpu downloads something that has a licence. Leave it out.");
         return switch (device) {
-            case "" -> engine.possibleInWords() + "\n" + engine.chosenInWords();
+            case "" ->
+                Stream.of(engine.possibleInWords(), Instructions.here(), engine.chosenInWords())
+                        .filter(told -> !told.isEmpty())
+                        .collect(Collectors.joining("\n"));
             case "cpu" -> engine.chooseCpu();
             case "mps" -> engine.chooseMps();
             case "remove" -> engine.remove();
             case "float32" -> engine.choose(PrecisionChoice.SINGLE);
             case "auto" -> engine.choose(PrecisionChoice.MEASURED);
             case "usual" -> engine.choose(PrecisionChoice.USUAL);
+            case "int8" -> engine.choose(HeldAs.INT8);
+            case "full" -> engine.choose(HeldAs.FULL);
             case "measure" -> engine.measure();
             case "gpu" -> {
                 if (!engine.possible().equals(Optional.of("gpu"))) throw new Refusal(engine.possibleInWords());
@@ -159,7 +167,7 @@ public enum StoreAction {
             }
             default ->
                 throw new Refusal("engine " + device
-                        + ": it is gpu, mps, cpu, remove, float32, auto, usual or measure, or nothing to be told."
+                        + ": it is gpu, mps, cpu, remove, float32, auto, usual, int8, full or measure, or nothing to be told."
                         + EngineSettings.meant(device, engine.possible().equals(Optional.of("gpu")))
                                 .map(set -> " By a setting that can be had: " + set + ".")
                                 .orElse(""));

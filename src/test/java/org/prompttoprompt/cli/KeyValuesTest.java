@@ -80,12 +80,11 @@ class KeyValuesTest {
                 "engine BFLOAT16 | PROMPTTOPROMPT_PRECISION=bfloat16.",
                 "engine gpu1 | or nothing to be told.",
                 "engine float16 | or nothing to be told.",
-                "engine int8 | By a setting that can be had: PROMPTTOPROMPT_WEIGHTS=int8.",
                 "download a/b file=x.bin file=y.bin | 'file=y.bin': only one file can be given.",
                 "download a/b FILE=x.bin | file=x.bin: only .safetensors files are downloaded",
                 "verify mini file=x | 'file=x': models verify has no 'file'. It compares",
                 "list foo=1 | 'foo=1': models list has no 'foo'.",
-                "engine foo | engine foo: it is gpu, mps, cpu, remove, float32, auto, usual or measure, or nothing",
+                "engine foo | engine foo: it is gpu, mps, cpu, remove, float32, auto, usual, int8, full or measure, or nothing",
                 "engine cpu accept=x | accept=x: only engine gpu downloads something that has a licence."
             })
     void whatIsDoneWithModelsTellsWhatItWants(String line, String told) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import javax.swing.JButton;
+import javax.swing.JComboBox;
 import javax.swing.JTextArea;
 import javax.swing.SwingUtilities;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineChoice;
+import org.prompttoprompt.engine.HeldAs;
 
 /** What computes, without its window. */
 class EngineTabTest {
@@ -106,6 +108,21 @@ class EngineTabTest {
         String told = text(tab);
         assertTrue(told.contains("Now: PyTorch computes on cpu. " + GIVEN_UP + "\n"), told);
         assertFalse(told.contains("Press Start") || told.contains("Chosen: "), told);
+    }
+
+    /** What is chosen is kept, and is what the box shows. */
+    @Test
+    void theBoxOfWeightsShowsWhatIsKept() throws Exception {
+        HeldAs.INT8.write();
+        EngineTab tab = tab(() -> "");
+        JComboBox<?> box = named(tab, JComboBox.class, "weights");
+        assertEquals("Weights in eight bits", box.getSelectedItem());
+        assertTrue(text(tab).contains(" weights are held in eight bits"), text(tab));
+        assertTrue(text(tab).contains("\n\nThis processor "), text(tab));
+        HeldAs.FULL.write();
+        known.set("Now: another.");
+        SwingUtilities.invokeAndWait(tab::lookAgain);
+        assertEquals("Weights as they are computed with", box.getSelectedItem());
     }
 
     @Test

@@ -48,7 +48,6 @@ class SettingNamesTest {
         assertEquals(Optional.of("PROMPTTOPROMPT_DEVICE=gpu1"), EngineSettings.meant("gpu1", true));
         assertEquals(Optional.empty(), EngineSettings.meant("gpu1", false));
         assertEquals(Optional.empty(), EngineSettings.meant("foo", true));
-        assertEquals(Optional.of("PROMPTTOPROMPT_WEIGHTS=int8"), EngineSettings.meant("int8", false));
         String before = System.getProperty("prompttoprompt.device");
         System.setProperty("prompttoprompt.device", "cpu");
         try {

@@ -146,6 +146,21 @@ class OwnModelsPrecisionTest {
         assertEquals(List.of(), ofPrecision(run(OWN)));
     }
 
+    /** In one session, as a choice counts from the next run on. */
+    @Test
+    void weightsThatAreChosenToBeInEightBitsAreHeldSoFromTheNextRunOn() {
+        assertEquals("float32", dtype(run(EMBEDDED)));
+        HeldAs.INT8.write();
+        EditResult result = run(EMBEDDED);
+        assertEquals("float32 of int8", dtype(result));
+        assertEquals(
+                List.of(
+                        "The network's weights were held in eight bits, as is chosen in Models... > Engine. Images differ a little."),
+                ofPrecision(result));
+        HeldAs.FULL.write();
+        assertEquals("float32", dtype(run(EMBEDDED)));
+    }
+
     @Test
     void weightsInEightBitsAreTold() {
         System.setProperty("prompttoprompt.weights", "int8");

@@ -32,6 +32,7 @@ import org.prompttoprompt.MountedDisk;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineChoice;
+import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.LibtorchFolder;
 import org.prompttoprompt.engine.NvidiaDriver;
 import org.prompttoprompt.engine.PrecisionChoice;
@@ -684,6 +685,38 @@ class EngineStoreTest {
                 .text();
         assertTrue(said.endsWith("\n" + sentences.replace("Measured just now", "Kept from a measurement")), said);
         assertThrows(Refusal.class, () -> StoreAction.ENGINE.run(new ModelStore(), "tpu", Map.of(), Progress.NONE));
+    }
+
+    @Test
+    void howWeightsAreHeldIsChosenByItsWord() {
+        EngineStore store = store("linux-x86_64", DRIVER);
+        String eight =
+                "A network's weights are held in eight bits, in a quarter of the memory of single precision; images"
+                        + " differ a little, and the recipe says so.";
+        assertFalse(store.chosenInWords().contains("weights"), store.chosenInWords());
+        assertEquals(eight + " From the next run on.", StoreAction.engine(store, "INT8", "", Progress.NONE));
+        assertEquals(HeldAs.INT8, HeldAs.chosen());
+        assertTrue(store.chosenInWords().contains(" " + eight), store.chosenInWords());
+        System.setProperty("prompttoprompt.weights", "int8");
+        try {
+            String wins =
+                    "The setting prompttoprompt.weights (PROMPTTOPROMPT_WEIGHTS) says int8, which goes before what is"
+                            + " chosen here as long as it stands.";
+            assertEquals("full is chosen. " + wins, StoreAction.engine(store, "full", "", Progress.NONE));
+            assertTrue(store.chosenInWords().contains(" " + wins), store.chosenInWords());
+        } finally {
+            System.clearProperty("prompttoprompt.weights");
+        }
+        assertEquals(HeldAs.FULL, HeldAs.chosen());
+        assertTrue(asked().text().contains("\nThis processor "), asked().text());
+    }
+
+    @Test
+    void aDamagedFileOfHowWeightsAreHeldIsNotWell() throws Exception {
+        Files.writeString(folder.resolve("weights.txt"), "int4");
+        assertFalse(asked().well());
+        assertTrue(asked().text()
+                .contains("weights.txt, which keeps the way to hold weights that was chosen, is damaged."));
     }
 
     /** Otherwise somebody waits for what will not come. */
