@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.swing.JTabbedPane;
+import javax.swing.JTextArea;
 import javax.swing.SwingUtilities;
 
 /** Pictures of what a command makes or asks for, each by a macro that comes before it. In the windows of a plain ImageJ. */
@@ -98,6 +100,7 @@ final class CommandPictures {
             case "make-dataset" -> Gui.save(dataset(), file);
             case "models" -> Gui.save(window("Models...", "Models"), file);
             case "get-more-models" -> Gui.save(moreModels(), file);
+            case "models-engine" -> Gui.save(engine(), file);
             case "verify-model" -> Gui.save(verified(), file);
             case "metrics-with-clip" -> Gui.save(clip(), file);
             default -> {
@@ -174,6 +177,30 @@ final class CommandPictures {
         BufferedImage picture = Gui.picture(window);
         window.dispose();
         return picture;
+    }
+
+    /** What computes, as somebody sees it who has chosen nothing. */
+    private static BufferedImage engine() throws Exception {
+        System.setProperty("prompttoprompt.precision", ""); // what is set for tests
+        IJ.doCommand("Models...");
+        Window window = Gui.window("Models");
+        SwingUtilities.invokeAndWait(() -> tabs(window).setSelectedIndex(2));
+        JTextArea told = Objects.requireNonNull(engine(window));
+        Gui.press(window, "Start and Look");
+        Gui.await(() -> told.getText().contains("Now: PyTorch ") ? told : null, "the engine");
+        Thread.sleep(1500);
+        BufferedImage picture = Gui.picture(window);
+        window.dispose();
+        return picture;
+    }
+
+    private static JTextArea engine(Container container) {
+        for (Component part : container.getComponents()) {
+            if (part instanceof JTextArea text && "engine".equals(text.getName())) return text;
+            JTextArea found = part instanceof Container inner ? engine(inner) : null;
+            if (found != null) return found;
+        }
+        return null;
     }
 
     private static JTabbedPane tabs(Container container) {

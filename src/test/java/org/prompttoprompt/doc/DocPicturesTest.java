@@ -42,6 +42,7 @@ class DocPicturesTest {
                 "make-dataset",
                 "models",
                 "get-more-models",
+                "models-engine",
                 "contact-sheet",
                 "compare-edits",
                 "metrics-with-clip",
