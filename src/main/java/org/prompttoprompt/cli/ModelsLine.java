@@ -106,7 +106,7 @@ final class ModelsLine {
             case DOWNLOAD -> " sd-turbo accept=stabilityai-ai-community";
             case LICENCE -> " sd-turbo";
             case ADD -> " /models/my-model name=mine";
-            case LOOK -> " /programs/ComfyUI/models";
+            case LOOK, FORGET -> " /programs/ComfyUI/models";
             case VERIFY, REPAIR, REMOVE -> " sd-turbo";
             case ENGINE -> " auto";
         };

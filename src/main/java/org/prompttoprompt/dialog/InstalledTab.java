@@ -5,6 +5,7 @@ import java.awt.Dimension;
 import java.awt.FlowLayout;
 import java.awt.Toolkit;
 import java.awt.datatransfer.StringSelection;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,8 @@ final class InstalledTab extends JPanel {
     private final transient ModelStore store = new ModelStore();
     private final ModelsTable rows = new ModelsTable();
     private final TextTable table = new TextTable(rows, ModelsTable.UNCUT);
+    private final transient FoldersMenu folders =
+            new FoldersMenu(this, this::find, folder -> report("Looking", p -> store.forget(folder.toString()), ""));
     private final JTextArea details = new JTextArea(3, 60);
 
     /**
@@ -88,15 +91,13 @@ final class InstalledTab extends JPanel {
         buttons.add(button("Repair", "Downloads anew what is missing or damaged", ours, this::repair));
         buttons.add(button(
                 "Remove...",
-                "Deletes a model that was downloaded here, whole or not; others are only taken off the list",
-                () -> is(e -> isOurs(e) || e.origin() == ModelEntry.Origin.UNFINISHED),
+                "Deletes a model that was downloaded here, whole or not; others, and the folders that you named, are only taken off the list",
+                () -> is(e -> isOurs(e)
+                        || e.origin() == ModelEntry.Origin.UNFINISHED
+                        || folders.of(e).isPresent()),
                 this::remove));
         buttons.add(button("Add...", "A model's folder or file that stays where it is", () -> true, this::addOne));
-        buttons.add(button(
-                "Find in Folder...",
-                "Models that ComfyUI, AUTOMATIC1111 or InvokeAI keep in another place",
-                () -> true,
-                this::find));
+        buttons.add(foldersButton());
         buttons.add(button(
                 "Refresh",
                 "Looks again: another window or program may have changed something",
@@ -118,6 +119,16 @@ final class InstalledTab extends JPanel {
                 () -> forMacro.setEnabled(is(e -> e.look().use() != ModelLook.Use.NONE)));
         button.addActionListener(event -> menu.show(button, 0, button.getHeight()));
         button.setComponentPopupMenu(menu);
+        return button;
+    }
+
+    private JButton foldersButton() {
+        JButton button = button(
+                "Folders...",
+                "Looks for models that ComfyUI, AUTOMATIC1111 or InvokeAI keep in another place, or looks there no more",
+                () -> true,
+                () -> {});
+        button.addActionListener(event -> folders.open(button));
         return button;
     }
 
@@ -164,9 +175,14 @@ final class InstalledTab extends JPanel {
                         .orElse(told)));
     }
 
+    /** Models, and the folders that were named to look for them. */
+    private record Found(List<ModelEntry> models, List<Path> folders) {}
+
     private void look(String name, Consumer<List<ModelEntry>> then) {
         String wanted = name.isEmpty() ? selected().map(ModelEntry::name).orElse("") : name;
-        work.run("Looking for models", store::list, entries -> {
+        work.run("Looking for models", progress -> new Found(store.list(progress), store.named()), found -> {
+            List<ModelEntry> entries = found.models();
+            folders.show(found.folders());
             rows.show(entries);
             table.fit();
             int row = rows.rowOf(wanted);
@@ -195,26 +211,17 @@ final class InstalledTab extends JPanel {
 
     private void remove() {
         selected().ifPresent(e -> {
-            if (e.isUnfinished() && rows.unfinished() > 1) {
-                clear(e);
-                return;
-            }
-            boolean ours = e.origin() != ModelEntry.Origin.ADDED;
-            String question = ours
-                    ? "Delete " + e.title() + " and its files (" + e.size() + ")?"
-                    : "Take " + e.title() + " off the list? Its files stay in " + e.place() + ".";
-            String[] answers = {ours ? "Delete" : "Take Off", "Cancel"};
-            if (Question.ask(this, question, answers) == 0)
-                report("Removing " + e.name(), p -> store.remove(e.name()), "");
+            if (e.isUnfinished() && rows.unfinished() > 1) clear(e);
+            else folders.of(e).ifPresentOrElse(folders::ask, () -> remove(e));
         });
     }
 
+    private void remove(ModelEntry e) {
+        if (RemoveQuestion.of(this, e)) report("Removing " + e.name(), p -> store.remove(e.name()), "");
+    }
+
     private void clear(ModelEntry one) {
-        String[] answers = {"Only this", "All " + rows.unfinished(), "Cancel"};
-        int answer = Question.ask(
-                this,
-                "Delete what has come of " + one.title() + ", or of all downloads that are not finished?",
-                answers);
+        int answer = RemoveQuestion.ofUnfinished(this, one, rows.unfinished());
         if (answer == 0) report("Removing " + one.name(), p -> store.remove(one.name()), "");
         if (answer == 1) report("Removing", p -> store.clear().text(), "");
     }

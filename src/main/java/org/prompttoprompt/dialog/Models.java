@@ -36,6 +36,7 @@ public final class Models extends MenuCommand {
                 "licence",
                 "add",
                 "look",
+                "forget",
                 "verify",
                 "repair",
                 "remove",

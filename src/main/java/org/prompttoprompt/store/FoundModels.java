@@ -1,6 +1,7 @@
 package org.prompttoprompt.store;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -91,7 +92,58 @@ final class FoundModels {
      * @param models how many can be used
      * @param broken what nobody would expect to be of no use
      */
-    record Looked(int models, Map<Path, ModelLook> broken) {}
+    record Looked(int models, Map<Path, ModelLook> broken) {
+        /** @param path as the folder was named */
+        String inWords(String path) {
+            return "Found " + models + (models == 1 ? " model" : " models") + " in " + path
+                    + (models == 1 ? ", which is read where it is." : ", which are read where they are.")
+                    + " To look there no more: models forget " + ShellWord.of(path) + "." + Unusable.inWords(broken);
+        }
+    }
+
+    /**
+     * Looks no more in a folder that was named.
+     *
+     * @return what was done, in words
+     * @throws Refusal if it was not named, with those that were
+     */
+    String forget(Path folder) {
+        Path place = folder.toAbsolutePath().normalize();
+        if (!folders.remove(place)) throw new Refusal("model=" + folder + ": " + notNamed(place));
+        return "Models are no longer looked for in " + place
+                + "; nothing there was deleted, and each is still given by its path."
+                + (OtherPrograms.usual().contains(place)
+                        ? " It is a usual place of another program, though, and those are always looked into."
+                        : "");
+    }
+
+    /** Returns how what lies in a folder that was named gets off the list, as a sentence behind others; nothing of what lies elsewhere. */
+    static String howToForget(Path store, String path) {
+        return new NamedFolders(store)
+                .readable().stream()
+                        .filter(folder -> isBelow(path, folder))
+                        .findFirst()
+                        .map(folder -> " To look there no more: models forget " + ShellWord.of(folder.toString()) + ".")
+                        .orElse("");
+    }
+
+    private static boolean isBelow(String path, Path folder) {
+        try {
+            return Path.of(path).startsWith(folder);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private String notNamed(Path place) {
+        List<String> named = folders.readable().stream().map(Path::toString).toList();
+        return (OtherPrograms.usual().contains(place)
+                        ? "this is a usual place of another program, and those are always looked into."
+                        : "this is no folder that was named to look for models in.")
+                + (named.isEmpty()
+                        ? " None was named."
+                        : " There is: " + named.stream().map(ShellWord::of).collect(Collectors.joining(", ")) + ".");
+    }
 
     /**
      * Looks in one more folder from now on.

@@ -1,6 +1,7 @@
 package org.prompttoprompt.store;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import org.prompttoprompt.model.ModelLook;
 
 /**
@@ -58,6 +59,12 @@ public record ModelEntry(
     /** Returns whether its files can be checked: the embedded ones are whenever they are unpacked. */
     public boolean canBeChecked() {
         return origin != Origin.EMBEDDED && origin != Origin.UNFINISHED;
+    }
+
+    /** Returns whether it was found in a folder of another program, and not in the Hugging Face cache. */
+    public boolean isOfFolder() {
+        return EnumSet.of(Origin.AUTOMATIC1111, Origin.COMFYUI, Origin.INVOKEAI, Origin.FOLDER)
+                .contains(origin);
     }
 
     /** Returns its size as people read it. */

@@ -125,17 +125,7 @@ public final class ModelStore {
      * @throws Refusal if it cannot be read or written here, no model can have the name or one has it, or its licence is another
      */
     public void requireDownload(String what, String file, String name, String accept) {
-        Optional<Recommended> known = Recommended.named(what);
-        String called = name.isBlank() ? known.map(Recommended::name).orElse("") : name.strip();
-        if (known.isEmpty()) {
-            URI address = Source.parse(what, hub()).address();
-            if (address != null && file.isBlank()) Offers.requireNotPickled(address);
-            Licence none = new Licence("", "");
-            if (address != null && !accept.isBlank())
-                Licences.requireName(what, none, LicenceText.place(hub(), address.toString(), none), accept);
-        } else if (!accept.isBlank()) known.get().requireLicence(accept);
-        if (!called.isEmpty()) Addition.requireNew(folder, called);
-        LocalDisk.requireWritable(folder);
+        new Wish(what, file, name, accept).require(folder, hub());
     }
 
     /** Returns why nothing that is downloaded can have a name, with the cure, as a window with a field for it says it; nothing where it can. */
@@ -208,11 +198,21 @@ public final class ModelStore {
 
     /** Looks for models in one more folder of another program from now on; returns what was found, in words. */
     public String lookIn(String path) {
-        FoundModels.Looked looked = new FoundModels(folder).lookIn(LocalPath.of("model", path));
-        int models = looked.models();
-        return "Found " + models + (models == 1 ? " model" : " models") + " in " + path
-                + (models == 1 ? ", which is read where it is." : ", which are read where they are.")
-                + Unusable.inWords(looked.broken());
+        return new FoundModels(folder).lookIn(LocalPath.of("model", path)).inWords(path);
+    }
+
+    /**
+     * Looks there no more, deletes nothing, and tells so.
+     *
+     * @throws Refusal if it was not named, with those that were
+     */
+    public String forget(String path) {
+        return new FoundModels(folder).forget(LocalPath.of("model", path));
+    }
+
+    /** Returns the folders that were named to look for models in, none where their list is damaged. */
+    public List<Path> named() {
+        return new NamedFolders(folder).readable();
     }
 
     /**

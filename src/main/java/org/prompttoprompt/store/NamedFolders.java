@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.checkpoint.JsonFiles;
@@ -56,12 +57,36 @@ final class NamedFolders {
      * @throws Refusal if the list is damaged, or cannot be written
      */
     void add(Path folder) {
+        change(all -> !all.contains(folder) && all.add(folder));
+    }
+
+    /**
+     * Takes one off, by whatever path it is named.
+     *
+     * @return whether it was there
+     * @throws Refusal if the list is damaged, or cannot be written
+     */
+    boolean remove(Path folder) {
+        return change(all -> all.removeIf(named -> isSame(named, folder)));
+    }
+
+    private static boolean isSame(Path named, Path folder) {
+        try {
+            return named.equals(folder) || Files.isSameFile(named, folder);
+        } catch (IOException e) {
+            return false; // one of them is not there now
+        }
+    }
+
+    /** @param job returns whether it has changed something */
+    private boolean change(Predicate<List<Path>> job) {
         try (StoreLock lock = StoreLock.await(store, LOCK, "the list of folders", PATIENCE_MILLIS)) {
             List<Path> all = all();
-            if (!all.contains(folder)) all.add(folder);
+            boolean changed = job.test(all);
             JsonArray json = new JsonArray();
             all.forEach(path -> json.add(path.toString()));
-            LocalDisk.write(file, json.toString());
+            if (changed) LocalDisk.write(file, json.toString());
+            return changed;
         } catch (IOException e) {
             throw LocalDisk.refusal(file, e);
         }

@@ -54,7 +54,8 @@ final class NamedModel {
                 ? ""
                 : !checked.isEmpty()
                         ? " What lies elsewhere is checked when it was added: models add /path."
-                        : " What other programs have downloaded is theirs to mend and to remove.";
+                        : " What other programs have downloaded is theirs to mend and to remove."
+                                + FoundModels.howToForget(store, called);
         throw new Refusal("model=" + name + ": no model of this name was installed or added here"
                 + (checked.isEmpty() ? "." : ", found, or comes with the plugin.") + cure
                 + NearNames.hint(called, names));

@@ -29,6 +29,7 @@ public enum StoreAction {
     LICENCE("shows the licence of one that can be downloaded", "file"),
     ADD("adds a folder or a file that stays where it is", "name"),
     LOOK("looks for models in a folder of another program"),
+    FORGET("looks no more for models in a folder that look has named, and deletes nothing"),
     VERIFY("compares the files of one with their check sums"),
     REPAIR("downloads anew what is damaged of one"),
     REMOVE("removes one"),
@@ -67,7 +68,7 @@ public enum StoreAction {
 
     /** Returns whether that is a folder or a file. */
     public boolean takesPath() {
-        return this == ADD || this == LOOK;
+        return this == ADD || this == LOOK || this == FORGET;
     }
 
     /** Returns whether it may download something, which is kept where it is ended in its midst. */
@@ -127,6 +128,7 @@ public enum StoreAction {
             case LICENCE -> Outcome.well(store.licence(model, given.getOrDefault("file", "")));
             case ADD -> Outcome.well(store.add(model, given.getOrDefault("name", "")));
             case LOOK -> Outcome.well(store.lookIn(model));
+            case FORGET -> Outcome.well(store.forget(model));
             case VERIFY -> store.verify(model, progress);
             case REPAIR -> store.repair(model, progress);
             case REMOVE -> Outcome.well(store.remove(model));

@@ -117,6 +117,7 @@ public final class ModelsWindowDriver {
         SwingUtilities.invokeAndWait(() -> tabs.setSelectedIndex(0));
         add(window, table, "a", "", folder);
         add(window, table, "b", "ink-b", folder);
+        forget(window, table, folder);
         Files.write(folder.resolve("models-window-seen.txt"), SEEN);
     }
 
@@ -143,6 +144,57 @@ public final class ModelsWindowDriver {
         Gui.press(told, "OK");
         Gui.await(() -> Gui.onEvents(() -> add.isEnabled() && table.getSelectedRow() >= 0), "the list");
         SwingUtilities.invokeAndWait(() -> SEEN.add("selected: " + table.getValueAt(table.getSelectedRow(), 0)));
+    }
+
+    /** Looks into a folder, and no more. */
+    private static void forget(JFrame window, JTable table, Path folder) throws Exception {
+        File loras = new File(System.getProperty("prompttoprompt.models") + "/../loras").getCanonicalFile();
+        folders(window, "Find in a Folder...");
+        JDialog choosing = dialog("The folder of the other program");
+        SwingUtilities.invokeAndWait(() -> {
+            JFileChooser chooser =
+                    Gui.find(choosing, JFileChooser.class, c -> true).orElseThrow();
+            chooser.setSelectedFile(loras);
+            chooser.approveSelection();
+        });
+        Gui.press(dialog("Models"), "OK");
+        String file = new File(loras, "a/ink.safetensors").getPath();
+        Gui.await(() -> Gui.onEvents(() -> details(window, table, file)), "what was found");
+        SEEN.add("found can be removed: " + Gui.input(window, "Remove...").isEnabled());
+        folders(window, "Stop Looking in " + loras + "...");
+        JDialog question = dialog("Models");
+        SEEN.add("asked: " + text(question).replace(loras.getPath(), "loras") + " " + buttons(question));
+        Gui.shoot(folder.resolve("models-forget.png"));
+        Gui.press(question, "Stop Looking");
+        Gui.await(() -> !question.isShowing(), "the answer");
+        Gui.press(dialog("Models"), "OK");
+        JButton last = (JButton) Gui.input(window, "Refresh");
+        Gui.await(() -> Gui.onEvents(() -> last.isEnabled() && !details(window, table, file)), "the list without it");
+        SEEN.add("its file is there: " + new File(file).exists());
+    }
+
+    private static void folders(JFrame window, String item) throws Exception {
+        JButton button = (JButton) Gui.input(window, "Folders...");
+        Gui.await(button::isEnabled, "the end of what was done before");
+        SwingUtilities.invokeLater(() -> {
+            button.doClick();
+            JPopupMenu menu = button.getComponentPopupMenu();
+            menu.setVisible(false);
+            Arrays.stream(menu.getComponents())
+                    .filter(one -> one instanceof JMenuItem entry && item.equals(entry.getText()))
+                    .forEach(one -> ((JMenuItem) one).doClick());
+        });
+    }
+
+    /** Selects what lies at a place and was found there, and returns whether that is in the list and nothing else goes on. */
+    private static boolean details(JFrame window, JTable table, String file) {
+        JTextArea details = (JTextArea) Gui.input(window, "details");
+        for (int row = 0; row < table.getRowCount(); row++) {
+            table.setRowSelectionInterval(row, row);
+            if (details.getText().startsWith("Macros: lora=" + file))
+                return Gui.input(window, "Refresh").isEnabled();
+        }
+        return false;
     }
 
     private static void copy(JFrame window, JTable table, String button) throws Exception {

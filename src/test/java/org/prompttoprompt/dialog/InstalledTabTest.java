@@ -8,7 +8,10 @@ import java.awt.Container;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import javax.swing.JMenuItem;
 import javax.swing.JTable;
 import javax.swing.SwingUtilities;
 import org.junit.jupiter.api.Test;
@@ -57,17 +60,49 @@ class InstalledTabTest {
         assertEquals(List.of("mini false false", "a/b true false"), seen);
     }
 
+    /** A folder that holds nothing now, or is not there, is forgotten by the menu; one with models by one of them, too. */
+    @Test
+    void aFolderThatIsLookedIntoCanBeForgotten(@TempDir Path folder) throws Exception {
+        Path programs = folder.resolve("ComfyUI");
+        Path gone = folder.resolve("gone");
+        List<Path> asked = new ArrayList<>();
+        FoldersMenu folders = new FoldersMenu(null, () -> {}, asked::add);
+        assertEquals(List.of("Find in a Folder..."), items(folders));
+        Files.createDirectories(programs);
+        folders.show(List.of(programs, gone, programs.resolve("models")));
+        assertEquals(
+                List.of(
+                        "Find in a Folder...",
+                        "Stop Looking in " + programs + "...",
+                        "Stop Looking in " + gone + ", which is not there now...",
+                        "Stop Looking in " + programs.resolve("models") + ", which is not there now..."),
+                items(folders));
+        Path ink = programs.resolve("models/ink.safetensors");
+        assertEquals(Optional.of(programs.resolve("models")), folders.of(entry(ModelEntry.Origin.COMFYUI, ink)));
+        assertEquals(
+                Optional.of(programs),
+                folders.of(entry(ModelEntry.Origin.FOLDER, programs.resolve("ink.safetensors"))));
+        assertEquals(Optional.empty(), folders.of(entry(ModelEntry.Origin.FOLDER, folder.resolve("ink.safetensors"))));
+        assertEquals(Optional.empty(), folders.of(entry(ModelEntry.Origin.ADDED, ink)), "its name is taken off");
+        assertEquals(Optional.empty(), folders.of(entry(ModelEntry.Origin.HUB, ink)));
+    }
+
+    private static List<String> items(FoldersMenu folders) {
+        return Arrays.stream(folders.menu().getComponents())
+                .filter(JMenuItem.class::isInstance)
+                .map(item -> ((JMenuItem) item).getText())
+                .toList();
+    }
+
+    private static ModelEntry entry(ModelEntry.Origin origin, Path place) {
+        ModelLook look = new ModelLook(ModelLook.Use.LORA, "a LoRA", "half", 1, "");
+        return new ModelEntry(place.toString(), "ink", origin, place, look, "", "");
+    }
+
     /** A dialog takes a path as it is; a macro needs brackets around one with blanks. */
     @Test
     void aMacroGetsAPathWithBlanksInBrackets() {
-        ModelEntry one = new ModelEntry(
-                "/my loras/ink.safetensors",
-                "ink",
-                ModelEntry.Origin.COMFYUI,
-                Path.of("/my loras/ink.safetensors"),
-                new ModelLook(ModelLook.Use.LORA, "a LoRA", "half", 1, ""),
-                "",
-                "");
+        ModelEntry one = entry(ModelEntry.Origin.COMFYUI, Path.of("/my loras/ink.safetensors"));
         assertEquals("lora=[/my loras/ink.safetensors]", ModelsTable.option(one));
         assertTrue(ModelsTable.details(one).startsWith("Macros: lora=[/my loras/ink.safetensors]\n"));
     }

@@ -449,6 +449,43 @@ class FoundModelsTest {
         }
     }
 
+    @Test
+    void aFolderThatWasNamedIsForgottenAndKeepsItsFiles() throws Exception {
+        Path ink = write("my ComfyUI/models/loras/ink.safetensors", LocalHub.lora(10));
+        Path comfy = folder.resolve("my ComfyUI");
+        Path other = write("other/sun.safetensors", LocalHub.lora(10)).getParent();
+        String found = store.lookIn(comfy.toString());
+        assertTrue(found.endsWith(" To look there no more: models forget \"" + comfy + "\"."), found);
+        store.lookIn(other.toString());
+        assertEquals(List.of(comfy, other), store.named());
+        String removing =
+                assertThrows(Refusal.class, () -> store.remove(ink.toString())).getMessage();
+        assertTrue(removing.contains(" To look there no more: models forget \"" + comfy + "\"."), removing);
+        for (Path wrong : List.of(ink, folder, folder.resolve("none")))
+            assertEquals(
+                    "model=" + wrong + ": this is no folder that was named to look for models in. There is: \"" + comfy
+                            + "\", " + other + ".",
+                    assertThrows(Refusal.class, () -> store.forget(wrong.toString()))
+                            .getMessage());
+        assertEquals(ink.toString(), titled("ink").name());
+        Path link = Files.createSymbolicLink(folder.resolve("link"), comfy);
+        assertEquals(
+                "Models are no longer looked for in " + link
+                        + "; nothing there was deleted, and each is still given by its path.",
+                StoreAction.FORGET
+                        .run(store, link.toString(), Map.of(), Progress.NONE)
+                        .text());
+        assertTrue(Files.exists(ink));
+        assertEquals(List.of(other), store.named());
+        assertTrue(all().stream().noneMatch(one -> one.title().equals("ink")));
+        Files.move(other, folder.resolve("away"));
+        store.forget(other.toString());
+        assertEquals(List.of(), store.named(), "its disk is unplugged");
+        String none = assertThrows(Refusal.class, () -> store.forget(comfy.toString()))
+                .getMessage();
+        assertTrue(none.endsWith(" None was named."), none);
+    }
+
     /** It would be lost by the next folder that is named. */
     @Test
     void aDamagedListOfFoldersIsToldAndKept() throws Exception {
@@ -471,9 +508,11 @@ class FoundModelsTest {
             String problem = told.look().problem();
             assertTrue(problem.startsWith(list + damaged.get(text).replace(", as a", "")), problem);
             assertTrue(problem.endsWith("name each folder again by models look /path."), problem);
-            assertEquals(
-                    problem,
-                    assertThrows(Refusal.class, () -> store.lookIn(named)).getMessage());
+            for (StoreAction action : List.of(StoreAction.LOOK, StoreAction.FORGET))
+                assertEquals(
+                        problem,
+                        assertThrows(Refusal.class, () -> action.run(store, named, Map.of(), Progress.NONE))
+                                .getMessage());
             assertEquals(text, Files.readString(list));
         }
         Files.delete(list);

@@ -131,7 +131,10 @@ class ModelsWindowGuiTest {
                         "a as ink: ",
                         "selected: ink",
                         "b as ink: There is a model called 'ink' already: give another name here, or remove that one first.",
-                        "selected: ink-b"),
+                        "selected: ink-b",
+                        "found can be removed: true",
+                        "asked: Look no more for models in loras?\nIts models leave the list; nothing on the disk is deleted. [Stop Looking, Cancel (Enter)]",
+                        "its file is there: true"),
                 Files.readAllLines(PlainImageJ.OUT.resolve("models-window-seen.txt")));
     }
 }
