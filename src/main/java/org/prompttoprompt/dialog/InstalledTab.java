@@ -3,8 +3,6 @@ package org.prompttoprompt.dialog;
 import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
-import java.awt.Toolkit;
-import java.awt.datatransfer.StringSelection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +13,7 @@ import javax.swing.BorderFactory;
 import javax.swing.JButton;
 import javax.swing.JFileChooser;
 import javax.swing.JLabel;
-import javax.swing.JMenuItem;
 import javax.swing.JPanel;
-import javax.swing.JPopupMenu;
 import javax.swing.JScrollPane;
 import javax.swing.JTextArea;
 import javax.swing.ListSelectionModel;
@@ -106,18 +102,11 @@ final class InstalledTab extends JPanel {
         return buttons;
     }
 
-    /** A dialog takes a name as it is; a macro needs its key, and brackets around one with blanks. */
     private JButton copyButton() {
-        JPopupMenu menu = new JPopupMenu();
-        menu.add("Copy Name").addActionListener(event -> selected().ifPresent(e -> copy(e.name())));
-        JMenuItem forMacro = menu.add("Copy for Macro");
-        forMacro.addActionListener(event -> selected().ifPresent(e -> copy(ModelsTable.option(e))));
-        JButton button = button(
-                "Copy...",
-                "The name, or the name with its key for a macro",
-                () -> is(e -> true),
-                () -> forMacro.setEnabled(is(e -> e.look().use() != ModelLook.Use.NONE)));
-        button.addActionListener(event -> menu.show(button, 0, button.getHeight()));
+        CopyMenu menu = new CopyMenu(this::selected, work::tell);
+        JButton button =
+                button("Copy...", "The name, or the name with its key for a macro", () -> is(e -> true), () -> {});
+        button.addActionListener(event -> menu.open(button));
         button.setComponentPopupMenu(menu);
         return button;
     }
@@ -190,11 +179,6 @@ final class InstalledTab extends JPanel {
             showDetails();
             then.accept(entries);
         });
-    }
-
-    private void copy(String text) {
-        Toolkit.getDefaultToolkit().getSystemClipboard().setContents(new StringSelection(text), null);
-        work.tell("Copied: " + text);
     }
 
     private void verify() {
