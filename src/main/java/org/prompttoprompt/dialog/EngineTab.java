@@ -186,11 +186,14 @@ final class EngineTab extends JPanel {
         TextDialog.show(this, said);
     }
 
+    /** An offer, and the day on which its licences were accepted before, if they were. */
+    private record Asked(EngineOffer offer, Optional<String> accepted) {}
+
     private void install() {
-        work.run("Asking for the libraries", progress -> store.offer(), offer -> {
-            if (LicenceDialog.ask(this, "GPU libraries", offer.text(), store.room(offer), store.accepted())) {
+        work.run("Asking for the libraries", progress -> new Asked(store.offer(progress), store.accepted()), asked -> {
+            EngineOffer offer = asked.offer();
+            if (LicenceDialog.ask(this, "GPU libraries", offer.text(), store.room(offer), asked.accepted()))
                 tell(progress -> store.install(offer, EngineOffer.LICENCE, progress));
-            }
         });
     }
 }

@@ -75,11 +75,23 @@ public final class LibtorchFolder {
         } catch (IOException e) {
             return Optional.of("its libraries are no longer in " + folder);
         }
-        for (String name : note.keySet()) {
-            String size = note.get(name).replaceFirst(" .*", "");
-            if (!String.valueOf(folder.resolve(name).toFile().length()).equals(size))
-                return Optional.of(name + " in " + folder + " is damaged or missing");
-        }
+        for (Map.Entry<String, String> file : note.entrySet())
+            if (!hasSize(folder, file.getKey(), file.getValue()))
+                return Optional.of(file.getKey() + " in " + folder + " is damaged or missing");
         return note.isEmpty() ? Optional.of(folder + " holds no libraries") : Optional.empty();
+    }
+
+    /** Returns whether there is a note of a folder. */
+    public static boolean isNoted(Path folder) {
+        return Files.exists(noteOf(folder));
+    }
+
+    /**
+     * Returns whether a file has the size that was noted.
+     *
+     * @param noted {@code size sha256} of it
+     */
+    public static boolean hasSize(Path folder, String name, String noted) {
+        return noted.startsWith(folder.resolve(name).toFile().length() + " ");
     }
 }

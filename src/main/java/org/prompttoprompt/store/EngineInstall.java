@@ -54,23 +54,28 @@ final class EngineInstall {
         String name = name(offer);
         Path target = folder.resolve(name);
         try (StoreLock lock = StoreLock.take(folder, name)) {
-            boolean there = Files.exists(target);
-            if (there && isThere(target)) return target;
-            // No room was asked for as long as they were taken for whole: what is damaged comes anew beside them.
-            if (there) {
-                toCome(offer, folder).require("libtorch");
+            Path partial = folder.resolve(Installation.PARTIAL + name);
+            WholeLibraries whole = WholeLibraries.in(target, this::noted);
+            if (whole.areAll()) return target;
+            EngineOffer rest = whole.rest(offer, partial);
+            if (Files.exists(target)) {
+                // No room was asked for as long as they were taken for whole: what is damaged comes anew beside them.
+                toCome(rest, folder).require("libtorch");
                 whyAll = " once more, for what is there is damaged";
             }
-            Path partial = folder.resolve(Installation.PARTIAL + name);
-            total = offer.bytes();
+            total = rest.bytes();
             LocalDisk.create(partial);
+            whole.moveTo(partial);
             Map<String, String> noted = new LinkedHashMap<>();
             before = 0;
             for (RemoteFile file : offer.files()) {
                 Path library = library(file, partial);
+                String called = library.getFileName().toString();
                 if (!Files.exists(library)) bring(file, library);
-                before += Math.max(0, file.size());
-                noted.put(library.getFileName().toString(), noted(library));
+                if (!rest.here().contains(file.path())) before += Math.max(0, file.size());
+                noted.put(
+                        called,
+                        whole.noted(called).isPresent() ? whole.noted(called).get() : noted(library));
             }
             requireAll(noted.keySet().stream().toList(), offer);
             if (Files.exists(target)) CacheFolder.delete(target);
@@ -82,12 +87,16 @@ final class EngineInstall {
         }
     }
 
-    /** What was downloaded before, and not used since or chosen again, need not come once more. */
-    private boolean isThere(Path target) throws IOException {
-        if (LibtorchFolder.problem(target).isPresent()) return false;
-        for (Map.Entry<String, String> file : LibtorchFolder.noted(target).entrySet())
-            if (!noted(target.resolve(file.getKey())).equals(file.getValue())) return false;
-        return true;
+    /** Returns an offer with what of it is here already, and right: only the rest is to come. */
+    EngineOffer looked(EngineOffer offer) {
+        Path target = folder.resolve(name(offer));
+        if (!Files.exists(target)) return offer;
+        try {
+            return WholeLibraries.in(target, this::noted)
+                    .rest(offer, folder.resolve(Installation.PARTIAL + name(offer)));
+        } catch (IOException e) {
+            return offer; // the installation tells it
+        }
     }
 
     /** Returns size and sum of a library, as the note has them. */
@@ -186,20 +195,22 @@ final class EngineInstall {
     /** Returns what an offer needs at most, and what is free. */
     static ToCome room(EngineOffer offer, Path folder) {
         Path target = folder.resolve(name(offer));
+        boolean some = !offer.here().isEmpty() && !offer.coming().isEmpty();
         boolean there = Files.exists(target) && LibtorchFolder.problem(target).isEmpty();
-        return there ? ToCome.into(folder, 0, offer.bytes()) : toCome(offer, folder);
+        return there && !some ? ToCome.into(folder, 0, offer.bytes()) : toCome(offer, folder);
     }
 
     private static ToCome toCome(EngineOffer offer, Path folder) {
         Path partial = folder.resolve(Installation.PARTIAL + name(offer));
         long left =
-                offer.files().stream().mapToLong(file -> left(file, partial)).sum();
-        long needed = Math.max(left, offer.bytes() * UNPACKED - bytes(partial));
+                offer.coming().stream().mapToLong(file -> left(file, partial)).sum();
+        long begun = offer.here().isEmpty() ? bytes(partial) : 0;
+        long needed = Math.max(left, offer.bytes() * UNPACKED - begun);
         return ToCome.into(folder, left, offer.bytes(), needed);
     }
 
     /** Returns what a file is unpacked to. */
-    private static Path library(RemoteFile file, Path partial) {
+    static Path library(RemoteFile file, Path partial) {
         return partial.resolve(file.path().replaceFirst("\\.gz$", ""));
     }
 

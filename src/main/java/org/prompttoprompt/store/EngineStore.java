@@ -123,9 +123,18 @@ public final class EngineStore {
         return String.join("\n", Measurements.again()) + "\n" + EngineWords.precision();
     }
 
-    /** Asks for the libraries that an NVIDIA GPU of this computer needs. */
-    public EngineOffer offer() {
-        return new EngineFiles(environment).offer(system);
+    /**
+     * Asks for the libraries that an NVIDIA GPU of this computer needs, and looks which of them are here and right.
+     *
+     * @param progress hears of the files that are looked at
+     */
+    public EngineOffer offer(Progress progress) {
+        EngineFiles files = new EngineFiles(environment);
+        return new EngineInstall(folder(), files.web(), patience, progress).looked(files.offer(system));
+    }
+
+    EngineOffer offer() {
+        return offer(Progress.NONE);
     }
 
     /**

@@ -165,7 +165,7 @@ public enum StoreAction {
             case "gpu" -> {
                 if (!engine.possible().equals(Optional.of("gpu"))) throw new Refusal(engine.possibleInWords());
                 if (!accept.isBlank()) Licences.requireName("the libraries", EngineOffer.TERMS, "", accept);
-                yield engine.install(engine.offer(), accept, progress);
+                yield engine.install(engine.offer(progress), accept, progress);
             }
             default ->
                 throw new Refusal("engine " + device

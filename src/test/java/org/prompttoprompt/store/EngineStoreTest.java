@@ -287,7 +287,20 @@ class EngineStoreTest {
                         .endsWith("for a mirror (PROMPTTOPROMPT_LIBTORCH)."));
     }
 
-    /** What comes and what it takes of the disk are two numbers; of libraries that are damaged all come once more. */
+    @Test
+    void aDamagedListOfLicencesIsToldBeforeAnybodyIsAskedToAcceptOne() throws Exception {
+        EngineStore store = store("linux-x86_64", DRIVER);
+        EngineOffer offer = store.offer();
+        Path list =
+                Files.writeString(Files.createDirectories(EngineStore.folder()).resolve(Licences.FILE), "{");
+        for (String accept : List.of("", "nvidia-cuda")) {
+            String told = assertThrows(Refusal.class, () -> store.install(offer, accept, Progress.NONE))
+                    .getMessage();
+            assertTrue(told.startsWith(list + " is not a JSON object: it ends in the middle"), told);
+        }
+    }
+
+    /** What comes and what it takes of the disk are two numbers. */
     @Test
     void whatComesIsToldBesideWhatItTakesUnpacked() throws Exception {
         EngineStore store = store("linux-x86_64", DRIVER);
@@ -304,6 +317,67 @@ class EngineStoreTest {
         Files.writeString(
                 EngineStore.folder().resolve("libtorch-2.7.1-cu128").resolve(System.mapLibraryName("torch")), "x");
         assertEquals(offer.bytes(), store.room(offer).left());
+    }
+
+    /** Six are some gigabytes; a damaged one of the right size is seen by its sum alone. */
+    @Test
+    void ofSixLibrariesTheDamagedOneComesAloneAndIsToldAlone() throws Exception {
+        EngineStore store = store("linux-x86_64", DRIVER);
+        EngineOffer all = store.offer();
+        store.install(all, "nvidia-cuda", Progress.NONE);
+        EngineOffer none = store.offer();
+        assertEquals(0, none.bytes() + store.room(none).left());
+        assertTrue(
+                none.text().startsWith("libtorch 2.7.1 for CUDA (cu128) is here, and nothing is to come"), none.text());
+        Path libraries = Path.of(EngineChoice.read().libraries());
+        Path cudnn = libraries.resolve("libcudnn.so.9");
+        byte[] content = Files.readAllBytes(cudnn);
+        long size = all.files().stream()
+                .filter(file -> file.path().equals("libcudnn.so.9.gz"))
+                .mapToLong(RemoteFile::size)
+                .sum();
+        for (boolean cut : new boolean[] {false, true}) {
+            byte[] damaged = cut ? new byte[3] : content.clone();
+            damaged[damaged.length / 2] ^= 1;
+            Files.write(cudnn, damaged);
+            EngineOffer offer = store.offer();
+            assertEquals(size, offer.bytes());
+            assertTrue(
+                    offer.text()
+                            .startsWith("libtorch 2.7.1 for CUDA (cu128) is here but for what is damaged or missing: "
+                                    + Sizes.text(size) + " in 1 of 6 files (libcudnn.so.9.gz) from "),
+                    offer.text());
+            ToCome room = store.room(offer);
+            assertEquals(List.of(size, size, 3 * size), List.of(room.left(), room.total(), room.needed()));
+            // What is stopped goes on, and is told as what it is.
+            assertThrows(
+                    CancellationException.class,
+                    () -> store.install(offer, "", (done, total, text) -> {
+                        assertTrue(done <= total && total <= size, text);
+                        return !text.startsWith("Downloading");
+                    }));
+            EngineOffer again = store.offer();
+            assertEquals(offer.text(), again.text());
+            assertEquals(size, store.room(again).left() + part(libraries));
+            server.asked.clear();
+            store.install(again, "", Progress.NONE);
+            assertTrue(
+                    server.asked.stream().allMatch(asked -> asked.path().endsWith("/libcudnn.so.9.gz")),
+                    server.asked.toString());
+            assertArrayEquals(content, Files.readAllBytes(cudnn));
+            assertEquals(0, store.offer().bytes(), "all are noted as they are");
+            try (var files = Files.list(libraries)) {
+                assertEquals(6, files.count());
+            }
+        }
+    }
+
+    private static long part(Path libraries) {
+        return libraries
+                .resolveSibling(Installation.PARTIAL + libraries.getFileName())
+                .resolve("libcudnn.so.9.gz.part")
+                .toFile()
+                .length();
     }
 
     @Test
@@ -381,8 +455,10 @@ class EngineStoreTest {
         List<String> coming =
                 told.stream().filter(text -> text.startsWith("Downloading")).toList();
         assertFalse(coming.isEmpty());
-        for (String text : coming) assertTrue(text.endsWith(".gz once more, for what is there is damaged"), text);
+        for (String text : coming)
+            assertTrue(text.endsWith(", libtorch.so.gz once more, for what is there is damaged"), text);
         assertEquals(1, server.times("/cu128/linux-x86_64/native/lib/libtorch.so.gz"));
+        assertEquals(1, server.asked.size(), "the others are here");
     }
 
     /** Runs with the cache on a disk of so many megabytes. */
