@@ -4,6 +4,7 @@ import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javax.swing.BorderFactory;
@@ -38,6 +39,7 @@ final class DownloadTab extends JPanel {
     private final JTextField what = new JTextField(34);
     private boolean choosing;
     private final JCheckBox half = new JCheckBox("half precision (half as large)", true);
+    private boolean wantsHalf = true;
     private final JPasswordField token = new JPasswordField(18);
 
     /**
@@ -112,7 +114,10 @@ final class DownloadTab extends JPanel {
     private static String described(Recommended model) {
         return model.title() + "\n\n" + model.description() + "\n\nSize: " + model.size() + "\nLicence: "
                 + model.licence() + "\n" + model.licenceLink() + "\nFrom: " + model.source()
-                + "\n\nThis is what its public listing says; we have not tried it.";
+                + "\n\nSize, licence and what it is for are what its public listing says; we have not tried it."
+                + (model.isMeasured()
+                        ? " The memory and the time that it needs are ours: measured, or reckoned, with random weights of its size in place of its own."
+                        : "");
     }
 
     private JPanel fields() {
@@ -121,7 +126,10 @@ final class DownloadTab extends JPanel {
         what.addActionListener(event -> ask());
         token.setName("token");
         token.setToolTipText(GATED);
-        half.setToolTipText("Images differ by rounding only; what a model computes in is chosen in the tab Engine");
+        half.setName("half");
+        half.addActionListener(event -> wantsHalf = half.isSelected());
+        TextInput.onChange(what, this::showHalf);
+        showHalf();
         JButton download = work.offMeanwhile(new JButton("Download..."));
         download.setName("Download...");
         download.addActionListener(event -> ask());
@@ -142,19 +150,31 @@ final class DownloadTab extends JPanel {
         return both;
     }
 
-    /** An offer and the text of its licence. */
-    private record Asked(Offer offer, String licence) {}
+    /** What is one file comes as it is. */
+    private void showHalf() {
+        boolean one = Offer.isOneFile(what.getText());
+        half.setEnabled(!one);
+        half.setSelected(wantsHalf && !one);
+        half.setToolTipText(
+                one
+                        ? "This is one file, which comes in the precision that it has: there is none to choose from"
+                        : "Images differ by rounding only; what a model computes in is chosen in the tab Engine");
+    }
+
+    /** An offer, the text of its licence, and the day on which that was accepted before, if it was. */
+    private record Asked(Offer offer, String licence, Optional<String> accepted) {}
 
     private void ask() {
         String wanted = what.getText().strip();
-        boolean halves = half.isSelected();
+        boolean halves = wantsHalf;
         String secret = new String(token.getPassword());
         work.run(
                 "Asking for " + ModelStore.shown(wanted),
                 progress -> {
                     if (!secret.isBlank()) Token.useForThisSession(secret);
                     Offer offer = store.offer(wanted, "", halves, "").goingOn(store.folder());
-                    return new Asked(offer, store.already(offer) + store.licence(offer));
+                    Optional<String> accepted = store.accepted(offer);
+                    return new Asked(offer, store.already(offer) + store.licence(offer), accepted);
                 },
                 asked -> LicenceDialog.ask(
                                 this,
@@ -162,7 +182,7 @@ final class DownloadTab extends JPanel {
                                 asked.licence(),
                                 name -> asked.offer().toCome(store.folder(), name),
                                 store::taken,
-                                store.accepted(asked.offer()))
+                                asked.accepted())
                         .ifPresent(name -> download(asked.offer(), name)));
     }
 

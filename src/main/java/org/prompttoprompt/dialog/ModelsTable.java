@@ -11,7 +11,6 @@ import org.prompttoprompt.store.ModelEntry;
 /** The rows of the table of models: what {@code models list} tells of each. */
 final class ModelsTable extends AbstractTableModel {
     private static final long serialVersionUID = 1L;
-    private static final String[] COLUMNS = {"Name", "What it is", "Size", "Precision", "Licence", "Files", "From"};
 
     /** Columns whose words are short and say little when cut: size, precision, where it comes from. */
     static final Set<Integer> UNCUT = Set.of(2, 3, 6);
@@ -61,12 +60,12 @@ final class ModelsTable extends AbstractTableModel {
 
     @Override
     public int getColumnCount() {
-        return COLUMNS.length;
+        return ModelEntry.COLUMNS.size();
     }
 
     @Override
     public String getColumnName(int column) {
-        return COLUMNS[column];
+        return ModelEntry.COLUMNS.get(column);
     }
 
     @Override

@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.model.Meter;
@@ -59,19 +62,43 @@ record Checksum(Kind kind, String hex) {
      * @throws CancellationException if the meter stops it
      */
     static Checksum of(Kind kind, Path file, Meter meter) throws IOException {
-        MessageDigest digest = kind.digest();
+        return of(EnumSet.of(kind), file, meter).get(kind);
+    }
+
+    /**
+     * Returns the SHA-256 of a file that has the sum it must have, by reading it once.
+     *
+     * @param wanted of either kind, empty where nobody tells it
+     * @return nothing of a file that has another
+     */
+    static Optional<Checksum> ofRight(Optional<Checksum> wanted, Path file, Meter meter) throws IOException {
+        EnumSet<Kind> kinds = EnumSet.of(Kind.SHA256);
+        wanted.ifPresent(sum -> kinds.add(sum.kind()));
+        Map<Kind, Checksum> sums = of(kinds, file, meter);
+        return wanted.filter(sum -> !sum.equals(sums.get(sum.kind()))).isPresent()
+                ? Optional.empty()
+                : Optional.of(sums.get(Kind.SHA256));
+    }
+
+    private static Map<Kind, Checksum> of(EnumSet<Kind> kinds, Path file, Meter meter) throws IOException {
+        Map<Kind, MessageDigest> digests = new EnumMap<>(Kind.class);
+        kinds.forEach(kind -> digests.put(kind, kind.digest()));
         long size = Files.size(file);
-        if (kind == Kind.GIT) digest.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
+        if (digests.containsKey(Kind.GIT))
+            digests.get(Kind.GIT).update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
         byte[] chunk = new byte[CHUNK];
         long done = 0;
         try (InputStream in = Files.newInputStream(file)) {
             for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-                digest.update(chunk, 0, n);
+                for (MessageDigest digest : digests.values()) digest.update(chunk, 0, n);
                 done += n;
                 if (!meter.goOn(done, size)) throw new CancellationException("Stopped while files were checked");
             }
         }
-        return new Checksum(kind, HexFormat.of().formatHex(digest.digest()));
+        Map<Kind, Checksum> sums = new EnumMap<>(Kind.class);
+        digests.forEach((kind, digest) ->
+                sums.put(kind, new Checksum(kind, HexFormat.of().formatHex(digest.digest()))));
+        return sums;
     }
 
     /** Returns whether a file has this sum. */

@@ -32,6 +32,7 @@ final class Entries {
         Unfinished.all(folder).forEach(unfinished -> all.add(unfinished.entry()));
         all.addAll(new FoundModels(folder)
                 .all(() -> progress.goOn(all.size(), all.size() + 1L, "Looking for models of other programs")));
+        new Licences(folder).damage().ifPresent(all::add);
         return all;
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.WholeFile;
@@ -72,7 +73,8 @@ final class FileTransfer {
                 broken = false;
                 boolean lay = before == expected && Files.exists(part);
                 if (lay || attempt()) {
-                    if (isRight()) return finish();
+                    Optional<Checksum> sum = Checksum.ofRight(file.sum(), part, (done, all) -> meter.goOn(all, all));
+                    if (sum.isPresent()) return finish(sum.get());
                     // A first wrong sum may come of two halves of different versions.
                     forget();
                     if (!came.isEmpty()) throw wrongSum(came);
@@ -218,14 +220,7 @@ final class FileTransfer {
         return new CancellationException("The download was stopped; the next one goes on from there.");
     }
 
-    private boolean isRight() throws IOException {
-        return file.sum().isEmpty() || file.sum().get().isOf(part, (done, total) -> meter.goOn(total, total));
-    }
-
-    private Checksum finish() throws IOException {
-        Checksum sum = file.sum().filter(s -> s.kind() == Checksum.Kind.SHA256).isPresent()
-                ? file.sum().get()
-                : Checksum.of(Checksum.Kind.SHA256, part, (done, total) -> meter.goOn(total, total));
+    private Checksum finish(Checksum sum) throws IOException {
         WholeFile.replace(part, target);
         Files.deleteIfExists(tagFile());
         return sum;

@@ -29,20 +29,20 @@ final class FoundModels {
      * @param goOn is asked before each is looked at; those so far are returned if it says no
      */
     List<ModelEntry> all(BooleanSupplier goOn) {
-        List<ModelEntry> found = new ArrayList<>();
+        NamedFolders.Contents named = folders.read();
+        List<ModelEntry> found = new ArrayList<>(named.damage().stream().toList());
         for (FoundInHub model : FoundInHub.all()) {
             if (!goOn.getAsBoolean()) return sorted(found);
             ModelLook look = ModelLook.at(model.folder());
             if (look.use() != ModelLook.Use.NONE || Unusable.isToldOfHub(model.folder())) found.add(entry(model, look));
         }
-        for (Path root : roots())
+        for (Path root : roots(named.folders()))
             for (Path place : OtherPrograms.below(root)) {
                 if (!goOn.getAsBoolean()) return sorted(found);
                 ModelLook look = ModelLook.at(place);
                 if (look.use() != ModelLook.Use.NONE || Unusable.isTold(root, place))
                     found.add(entry(OtherPrograms.program(root), place, look));
             }
-        folders.damage().ifPresent(found::add);
         return sorted(found);
     }
 
@@ -79,10 +79,22 @@ final class FoundModels {
                 .orElse("not told");
     }
 
-    /** Returns the folders of other programs, with those that the user has named. */
+    /**
+     * Returns the folders of other programs, with those that the user has named.
+     *
+     * @throws Refusal if the list of these is damaged
+     */
     List<Path> roots() {
+        NamedFolders.Contents named = folders.read();
+        named.damage().ifPresent(damaged -> {
+            throw new Refusal(damaged.look().problem());
+        });
+        return roots(named.folders());
+    }
+
+    private static List<Path> roots(List<Path> named) {
         List<Path> roots = new ArrayList<>(OtherPrograms.usual());
-        folders.readable().stream().filter(folder -> !roots.contains(folder)).forEach(roots::add);
+        named.stream().filter(folder -> !roots.contains(folder)).forEach(roots::add);
         return roots;
     }
 

@@ -147,15 +147,13 @@ final class Installation {
     private static Optional<Checksum> finished(RemoteFile file, Path target, Coming coming) throws IOException {
         if (!Files.isRegularFile(target)) return Optional.empty();
         Meter stopped = (done, all) -> coming.goOn(all, all);
-        boolean right = (file.size() < 0 || file.size() == Files.size(target))
-                && (file.sum().isEmpty() || file.sum().get().isOf(target, stopped));
-        if (!right) {
+        boolean sized = file.size() < 0 || file.size() == Files.size(target);
+        Optional<Checksum> sum = sized ? Checksum.ofRight(file.sum(), target, stopped) : Optional.empty();
+        if (sum.isEmpty()) {
             Files.delete(target);
             coming.why = WHY_ANEW;
-            return Optional.empty();
         }
-        Optional<Checksum> known = file.sum().filter(sum -> sum.kind() == Checksum.Kind.SHA256);
-        return Optional.of(known.isPresent() ? known.get() : Checksum.of(Checksum.Kind.SHA256, target, stopped));
+        return sum;
     }
 
     /** Tells how far all files are while one of them comes, and why one comes twice. */

@@ -74,14 +74,28 @@ final class Licences {
         return read + licence.accept();
     }
 
-    /** Forgets that a licence was accepted: whoever downloads the model again is asked again. */
+    /** Forgets that a licence was accepted, unless the list is damaged: whoever downloads the model again is asked again. */
     void forget(String model, String licence) {
-        if (readable().has(key(model, licence))) change(all -> all.remove(key(model, licence)));
+        if (damage().isEmpty() && read().has(key(model, licence))) change(all -> all.remove(key(model, licence)));
     }
 
-    /** Returns when the licence of a model was accepted, if it was and that can be read. */
+    /**
+     * Returns when the licence of a model was accepted, if it was.
+     *
+     * @throws Refusal if the list of those that were is damaged: nobody is asked to accept what cannot be noted
+     */
     Optional<String> accepted(String model, Licence licence) {
-        return accepted(readable(), model, licence);
+        return accepted(read(), model, licence);
+    }
+
+    /** Returns what is wrong with the list, as a row of the list of models that cannot be used; nothing where it can be read. */
+    Optional<ModelEntry> damage() {
+        try {
+            read();
+            return Optional.empty();
+        } catch (Refusal e) {
+            return Optional.of(ModelEntry.ofList(store.resolve(FILE), e.getMessage()));
+        }
     }
 
     private static Optional<String> accepted(JsonObject all, String model, Licence licence) {
@@ -111,15 +125,6 @@ final class Licences {
             LocalDisk.write(store.resolve(FILE), all.toString());
         } catch (IOException e) {
             throw LocalDisk.refusal(store.resolve(FILE), e);
-        }
-    }
-
-    /** Returns those accepted; none where the list is damaged, which whoever downloads is told. */
-    private JsonObject readable() {
-        try {
-            return read();
-        } catch (Refusal e) {
-            return new JsonObject();
         }
     }
 

@@ -2,6 +2,7 @@ package org.prompttoprompt.store;
 
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import org.prompttoprompt.model.ModelLook;
 
 /**
@@ -17,6 +18,10 @@ import org.prompttoprompt.model.ModelLook;
  */
 public record ModelEntry(
         String name, String title, Origin origin, Path place, ModelLook look, String licence, String hashes) {
+    /** What lists show of each, in this order. */
+    public static final List<String> COLUMNS =
+            List.of("Name", "What it is", "Size", "Precision", "Licence", "Files", "From");
+
     /** Where a model comes from. */
     public enum Origin {
         EMBEDDED("embedded"),
@@ -27,7 +32,8 @@ public record ModelEntry(
         COMFYUI("ComfyUI"),
         INVOKEAI("InvokeAI"),
         FOLDER("a folder you named"),
-        UNFINISHED("unfinished download");
+        UNFINISHED("unfinished download"),
+        LIST("a list of this folder");
 
         private final String word;
 
@@ -39,6 +45,13 @@ public record ModelEntry(
         public String toString() {
             return word;
         }
+    }
+
+    /** Returns a list that is kept beside the models and is damaged, as a row that cannot be used. */
+    static ModelEntry ofList(Path file, String problem) {
+        String name = file.getFileName().toString();
+        ModelLook look = new ModelLook(ModelLook.Use.NONE, "", "", -1, problem);
+        return new ModelEntry(name, name, Origin.LIST, file, look, "", "damaged");
     }
 
     /** Returns what it is, in words. */
@@ -58,7 +71,7 @@ public record ModelEntry(
 
     /** Returns whether its files can be checked: the embedded ones are whenever they are unpacked. */
     public boolean canBeChecked() {
-        return origin != Origin.EMBEDDED && origin != Origin.UNFINISHED;
+        return !EnumSet.of(Origin.EMBEDDED, Origin.UNFINISHED, Origin.LIST).contains(origin);
     }
 
     /** Returns whether it was found in a folder of another program, and not in the Hugging Face cache. */

@@ -12,7 +12,6 @@ import java.util.function.Predicate;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.checkpoint.JsonFiles;
-import org.prompttoprompt.model.ModelLook;
 
 /** The folders that the user has named, in which models of other programs are looked for. */
 final class NamedFolders {
@@ -31,24 +30,26 @@ final class NamedFolders {
         file = store.resolve(FILE);
     }
 
-    /** Returns them, none where the list is damaged, which {@link #damage} tells. */
-    List<Path> readable() {
+    /**
+     * What the list holds.
+     *
+     * @param folders none where it is damaged
+     * @param damage what is wrong with it then, as a row of the list of models that cannot be used
+     */
+    record Contents(List<Path> folders, Optional<ModelEntry> damage) {}
+
+    /** Reads the list. */
+    Contents read() {
         try {
-            return all();
+            return new Contents(all(), Optional.empty());
         } catch (Refusal e) {
-            return List.of();
+            return new Contents(List.of(), Optional.of(ModelEntry.ofList(file, e.getMessage())));
         }
     }
 
-    /** Returns what is wrong with the list, as a row of the list of models that cannot be used; nothing where it can be read. */
-    Optional<ModelEntry> damage() {
-        try {
-            all();
-            return Optional.empty();
-        } catch (Refusal e) {
-            ModelLook look = new ModelLook(ModelLook.Use.NONE, "", "", -1, e.getMessage());
-            return Optional.of(new ModelEntry(FILE, FILE, ModelEntry.Origin.FOLDER, file, look, "", "damaged"));
-        }
+    /** Returns them, none where the list is damaged, which {@link #read} tells. */
+    List<Path> readable() {
+        return read().folders();
     }
 
     /**

@@ -17,6 +17,17 @@ import org.prompttoprompt.model.InstalledModels;
  * @param description what is known of it, empty where nothing is
  */
 public record Offer(String asked, String name, String file, boolean half, Listing listing, String description) {
+    /**
+     * Returns whether what is asked for is one file, as far as that tells: there are no two precisions to choose from.
+     *
+     * @param asked a recommended model's name, a repository or an address
+     */
+    public static boolean isOneFile(String asked) {
+        return Recommended.named(asked)
+                .map(known -> !known.file().isEmpty())
+                .orElseGet(() -> asked.strip().matches("(?i)https?://.*\\.safetensors([?#].*)?"));
+    }
+
     /** Returns its size as people read it. */
     public String size() {
         return Sizes.text(listing.bytes());

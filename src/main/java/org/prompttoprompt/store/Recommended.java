@@ -89,6 +89,11 @@ public record Recommended(
         return new Licence(licence, licenceLink);
     }
 
+    /** Returns whether its description holds something that was measured, with random weights of its size. */
+    public boolean isMeasured() {
+        return description.contains("measured with random weights");
+    }
+
     /** Returns its size as people read it. */
     public String size() {
         return Sizes.text(bytes);

@@ -11,7 +11,9 @@ final class StoreText {
 
     static String list(List<ModelEntry> models) {
         List<String[]> rows = new ArrayList<>();
-        rows.add(new String[] {"NAME", "KIND", "SIZE", "PRECISION", "LICENCE", "CHECK SUMS", "FROM"});
+        rows.add(ModelEntry.COLUMNS.stream()
+                .map(column -> column.toUpperCase(Locale.ROOT))
+                .toArray(String[]::new));
         for (ModelEntry model : models) {
             rows.add(new String[] {
                 model.name(),
@@ -43,7 +45,9 @@ final class StoreText {
 
     private static String problem(ModelEntry model) {
         String problem = model.look().problem();
-        boolean named = problem.startsWith(model.name()) || problem.startsWith("model=" + model.name());
+        boolean named = model.origin() == ModelEntry.Origin.LIST
+                || problem.startsWith(model.name())
+                || problem.startsWith("model=" + model.name());
         return "\n" + (named ? "" : model.name() + ": ") + problem;
     }
 

@@ -508,6 +508,12 @@ class FoundModelsTest {
             String problem = told.look().problem();
             assertTrue(problem.startsWith(list + damaged.get(text).replace(", as a", "")), problem);
             assertTrue(problem.endsWith("name each folder again by models look /path."), problem);
+            assertFalse(told.canBeChecked() || told.isOfFolder());
+            String ink = folder.resolve("ComfyUI/models/loras/ink.safetensors").toString();
+            assertEquals(
+                    problem,
+                    assertThrows(Refusal.class, () -> store.verify(ink, Progress.NONE))
+                            .getMessage());
             for (StoreAction action : List.of(StoreAction.LOOK, StoreAction.FORGET))
                 assertEquals(
                         problem,
@@ -518,6 +524,45 @@ class FoundModelsTest {
         Files.delete(list);
         store.lookIn(named);
         assertEquals(whole, Files.readString(list));
+    }
+
+    /** What the list tells and what is looked into are of the same moment. */
+    @Test
+    void theListOfFoldersIsReadOnce() throws Exception {
+        write("ComfyUI/models/loras/ink.safetensors", LocalHub.lora(10));
+        copy(GOLDEN.resolve("tiny-sd1"), snapshot("cached"));
+        store.lookIn(folder.resolve("ComfyUI").toString());
+        Path list = store.folder().resolve("folders.json");
+        String whole = Files.readString(list);
+        for (boolean damaged : new boolean[] {true, false}) {
+            Files.writeString(list, damaged ? "" : whole);
+            List<String> titles = store
+                    .list((done, total, message) -> {
+                        try {
+                            if (message.startsWith("Looking for models")) Files.writeString(list, damaged ? whole : "");
+                        } catch (java.io.IOException e) {
+                            throw new java.io.UncheckedIOException(e);
+                        }
+                        return true;
+                    })
+                    .stream()
+                    .map(ModelEntry::title)
+                    .toList();
+            assertEquals(List.of(damaged, !damaged), List.of(titles.contains("folders.json"), titles.contains("ink")));
+        }
+    }
+
+    @Test
+    void aDamagedListOfLicencesIsARow() throws Exception {
+        Path list = write("own/licences.json", "[]".getBytes());
+        ModelEntry told = titled("licences.json");
+        assertEquals(List.of("cannot be used", "damaged"), List.of(told.kind(), told.hashes()));
+        String text = StoreAction.LIST.run(store, "", Map.of(), Progress.NONE).text();
+        assertTrue(text.contains("\n" + list + " is not a JSON object: it holds '[]'. It lists the licences"), text);
+        Files.delete(list);
+        text = StoreAction.LIST.run(store, "", Map.of(), Progress.NONE).text();
+        assertFalse(text.contains("licences.json"), text);
+        assertTrue(text.matches("(?s)NAME +WHAT IT IS +SIZE +PRECISION +LICENCE +FILES +FROM\n.*"), text);
     }
 
     @Test

@@ -66,11 +66,14 @@ class LicencesTest {
                 assertTrue(told.startsWith(list + (damaged.isEmpty() ? " is empty" : " is not a JSON object: ")), told);
                 assertTrue(told.contains(". It lists the licences that were accepted: mend it, or delete it, "), told);
             }
-            assertEquals(Optional.empty(), licences.accepted("model", MIT));
+            String told = assertThrows(Refusal.class, () -> licences.accepted("model", MIT))
+                    .getMessage();
+            assertEquals(told, licences.damage().orElseThrow().look().problem());
             licences.forget("model", "mit");
             assertEquals(damaged, Files.readString(list));
         }
         Files.writeString(list, whole);
+        assertEquals(Optional.empty(), licences.damage());
         assertEquals(accepted, licences.require("model", MIT, ""));
         licences.forget("model", "mit");
         assertEquals("{}", Files.readString(list));

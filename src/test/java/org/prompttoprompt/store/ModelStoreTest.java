@@ -943,6 +943,24 @@ class ModelStoreTest {
         assertTrue(store.repair("tiny", Progress.NONE).well());
     }
 
+    /** A repository's small files have Git's sum, and their SHA-256 is noted: one reading gives both. */
+    @Test
+    void whatHadComeIsReadOnce() throws Exception {
+        String path = "model_index.json";
+        Offer offer = offer(ID);
+        assertThrows(
+                CancellationException.class,
+                () -> store.download(offer, "", LICENCE, (done, total, text) -> !text.endsWith(".safetensors")));
+        assertTrue(Files.exists(models.resolve("partial-tiny").resolve(path)), left().toString());
+        List<String> told = new ArrayList<>();
+        store.download(offer, "", "", (done, total, text) -> told.add(text));
+        assertEquals(1, told.stream().filter(text -> text.endsWith(", " + path)).count(), told.toString());
+        InstallNote note = InstallNote.read(models.resolve("tiny"));
+        assertEquals(
+                Checksum.of(Checksum.Kind.SHA256, models.resolve("tiny").resolve(path), (done, all) -> true),
+                note.files().get(path).sum());
+    }
+
     /** As shells complete it. */
     @Test
     void aSlashBehindANameIsNoneOfIt() throws Exception {
