@@ -186,6 +186,7 @@ final class CommandPictures {
         Window window = Gui.window("Models");
         SwingUtilities.invokeAndWait(() -> tabs(window).setSelectedIndex(2));
         JTextArea told = Objects.requireNonNull(engine(window));
+        Thread.sleep(1500); // what is pressed while it looks for models gets lost
         Gui.press(window, "Start and Look");
         Gui.await(() -> told.getText().contains("Now: PyTorch ") ? told : null, "the engine");
         Thread.sleep(1500);
