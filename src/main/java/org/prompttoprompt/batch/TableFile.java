@@ -3,7 +3,6 @@ package org.prompttoprompt.batch;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -27,6 +26,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.JsonText;
 import org.prompttoprompt.engine.LocalPath;
 
 /**
@@ -142,7 +142,7 @@ public final class TableFile {
             number++;
             if (line.isBlank()) continue;
             try {
-                JsonObject object = JsonParser.parseString(line).getAsJsonObject();
+                JsonObject object = JsonText.of(line).getAsJsonObject();
                 Map<String, String> cells = new LinkedHashMap<>();
                 for (String key : object.keySet()) cells.put(key, value(object.get(key)));
                 columns.addAll(cells.keySet());

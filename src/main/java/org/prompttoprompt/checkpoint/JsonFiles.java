@@ -76,7 +76,7 @@ public final class JsonFiles {
         JsonReader reader = new JsonReader(new StringReader(text));
         T value;
         try {
-            value = as.apply(JsonParser.parseReader(reader));
+            value = as.apply(JsonText.of(reader));
         } catch (JsonParseException | IllegalStateException e) {
             boolean cut = e.getCause() instanceof EOFException || text.startsWith(begin) && !text.endsWith(end);
             throw cut

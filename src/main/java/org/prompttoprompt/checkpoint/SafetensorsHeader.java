@@ -7,7 +7,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import com.google.gson.stream.JsonReader;
 import java.io.IOException;
 import java.io.StringReader;
@@ -73,7 +72,7 @@ final class SafetensorsHeader {
             reader.beginObject();
             while (reader.hasNext()) {
                 String name = reader.nextName();
-                JsonObject value = JsonParser.parseReader(reader).getAsJsonObject();
+                JsonObject value = JsonText.of(reader).getAsJsonObject();
                 if (name.equals("__metadata__")) {
                     for (Map.Entry<String, JsonElement> note : value.entrySet()) {
                         if (note.getValue().isJsonPrimitive())

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.swing.JButton;
+import javax.swing.JMenuItem;
 import javax.swing.JPopupMenu;
 import javax.swing.SwingUtilities;
 import org.prompttoprompt.model.ModelLook;
@@ -61,7 +62,11 @@ public final class ModelPicker {
     private static JPopupMenu menu(
             JButton button, ModelLook.Use use, Map<String, String> choices, Consumer<String> chosen) {
         JPopupMenu menu = new JPopupMenu();
-        choices.forEach((name, title) -> menu.add(title).addActionListener(event -> chosen.accept(name)));
+        choices.forEach((name, title) -> {
+            JMenuItem item = PlainText.only(new JMenuItem());
+            item.setText(title);
+            menu.add(item).addActionListener(event -> chosen.accept(name));
+        });
         if (choices.isEmpty()) menu.add("None is installed yet").setEnabled(false);
         menu.addSeparator();
         menu.add(use == ModelLook.Use.MODEL ? "More models..." : "More...")

@@ -15,6 +15,7 @@ import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.store.StillWanted;
 
 /** What the window of models does takes time: one thing at a time beside the event thread, with a bar and a button that stops it. */
 final class StoreWork {
@@ -102,7 +103,7 @@ final class StoreWork {
         tell(begin);
         bar.setIndeterminate(true);
         Beside.run(
-                () -> job.apply(this::progress),
+                () -> StillWanted.during(() -> !stopped, () -> job.apply(this::progress)),
                 result -> {
                     end("");
                     done.accept(result);

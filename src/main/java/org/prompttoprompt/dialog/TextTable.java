@@ -3,6 +3,8 @@ package org.prompttoprompt.dialog;
 import java.awt.event.MouseEvent;
 import java.util.Set;
 import javax.swing.JTable;
+import javax.swing.JToolTip;
+import javax.swing.table.DefaultTableCellRenderer;
 import javax.swing.table.TableColumn;
 import javax.swing.table.TableModel;
 
@@ -19,6 +21,9 @@ final class TextTable extends JTable {
     TextTable(TableModel rows, Set<Integer> uncut) {
         super(rows);
         this.uncut = uncut;
+        DefaultTableCellRenderer cells = new DefaultTableCellRenderer();
+        PlainText.only(cells);
+        setDefaultRenderer(Object.class, cells);
         setAutoResizeMode(AUTO_RESIZE_ALL_COLUMNS);
         fit();
     }
@@ -44,6 +49,11 @@ final class TextTable extends JTable {
                     most,
                     prepareRenderer(getCellRenderer(row, column), row, column).getPreferredSize().width);
         return most;
+    }
+
+    @Override
+    public JToolTip createToolTip() {
+        return PlainText.only(super.createToolTip());
     }
 
     @Override

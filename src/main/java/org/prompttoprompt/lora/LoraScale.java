@@ -3,10 +3,10 @@ package org.prompttoprompt.lora;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.checkpoint.Damaged;
+import org.prompttoprompt.checkpoint.JsonText;
 import org.prompttoprompt.checkpoint.TrueOrFalse;
 
 /**
@@ -23,7 +23,7 @@ final class LoraScale {
     LoraScale(LoraFile file) {
         String text = file.header().metadata().getOrDefault(ENTRY, "{}");
         try {
-            json = JsonParser.parseString(text).getAsJsonObject();
+            json = JsonText.of(text).getAsJsonObject();
         } catch (JsonParseException | IllegalStateException e) {
             throw damaged(file, " is not valid JSON", e);
         }

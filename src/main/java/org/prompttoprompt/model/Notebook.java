@@ -3,7 +3,6 @@ package org.prompttoprompt.model;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -19,6 +18,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.prompttoprompt.checkpoint.JsonText;
 import org.prompttoprompt.checkpoint.Remembered;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.CacheLock;
@@ -193,7 +193,7 @@ final class Notebook {
      */
     private static JsonObject read(Path file) throws IOException {
         try {
-            return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            return JsonText.of(Files.readString(file)).getAsJsonObject();
         } catch (NoSuchFileException | CharacterCodingException | JsonParseException | IllegalStateException e) {
             return new JsonObject();
         }

@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.JsonText;
 import org.prompttoprompt.engine.LocalPath;
 
 /**
@@ -45,7 +45,7 @@ record BenchFolder(Path folder, List<BenchCase> cases, List<String> skipped) {
         List<BenchCase> cases = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         try {
-            JsonObject all = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+            JsonObject all = JsonText.of(Files.readString(file)).getAsJsonObject();
             for (Map.Entry<String, JsonElement> entry : all.entrySet()) {
                 try {
                     cases.add(read(folder, entry.getKey(), entry.getValue().getAsJsonObject()));

@@ -3,7 +3,6 @@ package org.prompttoprompt.store;
 import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.prompttoprompt.checkpoint.JsonText;
 import org.prompttoprompt.request.ShellWord;
 
 /**
@@ -38,8 +38,8 @@ record Attempt(String asked, String file, boolean half, String licence, String v
     /** Returns the note of a folder; empty where there is none, or one that cannot be read. */
     static Optional<Attempt> read(Path folder) {
         try {
-            JsonObject json = JsonParser.parseString(Files.readString(folder.resolve(NAME)))
-                    .getAsJsonObject();
+            JsonObject json =
+                    JsonText.of(Files.readString(folder.resolve(NAME))).getAsJsonObject();
             Map<String, Long> sizes = new LinkedHashMap<>();
             for (Map.Entry<String, JsonElement> file :
                     json.getAsJsonObject("sizes").entrySet())

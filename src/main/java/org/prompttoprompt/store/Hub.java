@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.JsonText;
 
 /**
  * The server of model repositories, or a mirror of it, and its listings (https://huggingface.co/docs/hub/api, {@code GET
@@ -55,7 +55,12 @@ final class Hub {
         try {
             for (JsonElement file : json.getAsJsonArray("siblings"))
                 files.add(file(source.id(), commit, file.getAsJsonObject()));
-        } catch (NullPointerException | IllegalStateException | ClassCastException | UnsupportedOperationException e) {
+        } catch (NullPointerException
+                | IllegalStateException
+                | NumberFormatException
+                | ArithmeticException
+                | ClassCastException
+                | UnsupportedOperationException e) {
             throw notAListing(uri, e);
         }
         return new Listing(
@@ -63,16 +68,23 @@ final class Hub {
     }
 
     private JsonObject object(URI uri, String what) {
+        String text = text(uri, what);
+        try {
+            return JsonText.of(text).getAsJsonObject();
+        } catch (JsonParseException | IllegalStateException e) {
+            throw notAListing(uri, e);
+        }
+    }
+
+    private String text(URI uri, String what) {
         try (Answer answer = web.get(uri, Map.of("Accept", "application/json"))) {
             Complaints.check(answer, what, web);
-            return JsonParser.parseString(web.text(answer)).getAsJsonObject();
+            return web.text(answer);
         } catch (Unreachable e) {
             throw e.refusal();
         } catch (IOException e) {
             throw new Refusal(
                     "The connection to " + uri.getHost() + " broke off (" + e.getMessage() + "): try again.", e);
-        } catch (JsonParseException | IllegalStateException e) {
-            throw notAListing(uri, e);
         }
     }
 
@@ -130,7 +142,7 @@ final class Hub {
         return value != null
                         && value.isJsonPrimitive()
                         && value.getAsJsonPrimitive().isNumber()
-                ? value.getAsLong()
+                ? value.getAsBigDecimal().longValueExact()
                 : otherwise;
     }
 }

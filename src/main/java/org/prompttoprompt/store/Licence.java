@@ -19,7 +19,7 @@ record Licence(String id, String link) {
     private static final String OPEN_RAIL_TEXT = "https://huggingface.co/spaces/CompVis/stable-diffusion-license";
 
     Licence {
-        id = id.replaceAll("[\\p{C}\\s]+", " ").strip();
+        id = id.replaceAll("[\\p{C}\\s<>]+", " ").strip(); // windows would show a name that begins like a page as one
         if (id.isEmpty()) id = UNKNOWN;
         link = Links.checked(link);
         if (link.isEmpty() && id.equals(OPEN_RAIL)) link = OPEN_RAIL_TEXT;

@@ -4,7 +4,10 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Addresses that are put together of what servers say, or that they tell people to open: encoded, and of the web. */
@@ -13,6 +16,11 @@ final class Links {
 
     /** What stands before the server's name, where a slash in a password ends that too early. */
     private static final String PASSWORD = "//[^/?#\\n]*@|//[^/:@\\s]+:(?!\\d+(?:[/?#]|$))[^@\\n]*@";
+
+    /** A part of an address behind its question mark that by its name opens what else is closed. */
+    private static final Pattern KEY =
+            Pattern.compile("(?i)([?&#]((?:[\\w.%-]*[-_.])?(?:token|key|apikey|sig|signature|secret"
+                    + "|passw(?:or)?d|pwd|credentials?|auth|authorization|accesstoken|jwt))=)[^&#\\s']+");
 
     private Links() {}
 
@@ -26,14 +34,29 @@ final class Links {
         return Arrays.stream(path.split("/", -1)).map(Links::part).collect(Collectors.joining("/"));
     }
 
-    /** Returns a text as it may be shown: without the names and passwords that stand in addresses. */
+    /** Returns a text as it may be shown: without the names, passwords and keys that stand in addresses. */
     static String shown(String text) {
+        return KEY.matcher(withoutPassword(text)).replaceAll("$1...");
+    }
+
+    private static String withoutPassword(String text) {
         return text.replaceAll(PASSWORD, "//");
+    }
+
+    /** Returns the name of the first part of an address that holds a key, if one does. */
+    static Optional<String> key(String text) {
+        Matcher m = KEY.matcher(text);
+        return m.find() ? Optional.of(m.group(2)) : Optional.empty();
+    }
+
+    /** Returns the server's name of an address, which may be none. */
+    static String host(String text) {
+        return shown(text).strip().replaceFirst("^.*?//", "").replaceFirst("[/?#].*", "");
     }
 
     /** Returns whether a name or a password stands in an address of a text. */
     static boolean holdPassword(String text) {
-        return !text.equals(shown(text));
+        return !text.equals(withoutPassword(text));
     }
 
     /** Returns the page of a repository. */

@@ -17,7 +17,12 @@ record Listing(String source, String name, String version, Licence licence, List
     long bytes() {
         return files.stream().anyMatch(file -> file.size() < 0)
                 ? -1
-                : files.stream().mapToLong(RemoteFile::size).sum();
+                : files.stream().mapToLong(RemoteFile::size).reduce(0, Listing::sum);
+    }
+
+    /** Sizes that nobody has stay sizes that nobody has. */
+    private static long sum(long one, long other) {
+        return one > Long.MAX_VALUE - other ? Long.MAX_VALUE : one + other;
     }
 
     Optional<RemoteFile> file(String path) {

@@ -43,7 +43,7 @@ final class LocalDisk {
 
     /** Returns whether so many free bytes are enough for so many, and for the rest of the system. */
     static boolean isRoom(long bytes, long free) {
-        return free >= bytes + RESERVE;
+        return free - RESERVE >= bytes;
     }
 
     /** Returns what names another place for a file: libraries lie in the cache, models where their own setting says. */

@@ -18,6 +18,7 @@ final class Watch implements AutoCloseable {
     });
     private volatile long heard = System.nanoTime();
     private volatile boolean stopped;
+    private volatile boolean ended;
 
     /** @param goOn is asked while nothing comes */
     Watch(InputStream in, Patience patience, BooleanSupplier goOn) {
@@ -26,7 +27,9 @@ final class Watch implements AutoCloseable {
                     long silent = System.nanoTime() - heard;
                     if (silent < TimeUnit.MILLISECONDS.toNanos(LOOK)) return;
                     stopped = stopped || !goOn.getAsBoolean();
-                    if (stopped || silent > patience.silence().toNanos()) end(in);
+                    if (!stopped && silent <= patience.silence().toNanos()) return;
+                    ended = true;
+                    end(in);
                 },
                 LOOK,
                 LOOK,
@@ -43,6 +46,11 @@ final class Watch implements AutoCloseable {
 
     void heard() {
         heard = System.nanoTime();
+    }
+
+    /** Returns whether it was ended here. */
+    boolean ended() {
+        return ended;
     }
 
     /** Returns whether it was ended because nobody wants more. */

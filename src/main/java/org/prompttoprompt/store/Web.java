@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.prompttoprompt.Refusal;
 
@@ -28,18 +27,27 @@ final class Web {
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final int MOST_REDIRECTS = 10;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
-    private static final int LARGEST_TEXT = 32 << 20;
+    private static final Duration LONGEST_TEXT = Duration.ofMinutes(5);
 
     private final HttpClient client;
     private final Token token;
     private final Server server;
     private final Proxies proxies;
+    private final Patience patience;
+    private final Duration longest;
     /** Who has answered in HTTP. */
     private final Set<String> answered = ConcurrentHashMap.newKeySet();
 
     /** @param server the only one that sees the token */
     Web(Token token, Server server, Map<String, String> environment) {
+        this(token, server, environment, Patience.USUAL, LONGEST_TEXT);
+    }
+
+    /** @param longest that a short text may take */
+    Web(Token token, Server server, Map<String, String> environment, Patience patience, Duration longest) {
         this.token = token;
+        this.patience = patience;
+        this.longest = longest;
         this.server = server;
         proxies = new Proxies(environment);
         client = HttpClient.newBuilder()
@@ -88,9 +96,14 @@ final class Web {
      * @throws Refusal that does not show it
      */
     static void requireNoPassword(String text) {
+        Links.key(text).ifPresent(key -> {
+            throw new Refusal("The address of " + Links.host(text) + " holds a key ('" + key
+                    + "'), which every note and log would show, and which may end before a download does: take it out, or"
+                    + " download the file in a browser and add it by models add /path/model.safetensors.");
+        });
         if (!Links.holdPassword(text)) return;
         throw new Refusal("The address of "
-                + Links.shown(text).strip().replaceFirst("^.*?//", "").replaceFirst("[/?#].*", "")
+                + Links.host(text)
                 + " holds a password, which every log would show: take"
                 + " it out. The server of models (" + Hub.VARIABLE + ") takes a token " + Token.WAY
                 + "; from another download the file in a browser.");
@@ -145,12 +158,13 @@ final class Web {
             HttpRequest.Builder request =
                     HttpRequest.newBuilder(uri).timeout(ANSWER).GET();
             all.forEach(request::header);
-            HttpResponse<InputStream> answer = client.send(request.build(), told -> new ArrivedBody());
+            HttpResponse<InputStream> answer =
+                    StillWanted.answer(client.sendAsync(request.build(), told -> new ArrivedBody()), uri.getHost());
             answered.add(uri.getAuthority());
             return answer;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("Stopped while " + uri.getHost() + " was asked");
+            throw StillWanted.stopped(uri.getHost());
         } catch (HttpConnectTimeoutException | ConnectException e) {
             throw unreachable(uri, asked, e);
         } catch (HttpTimeoutException e) {
@@ -231,9 +245,6 @@ final class Web {
      * @throws IOException if the connection breaks
      */
     String text(Answer answer) throws IOException {
-        byte[] bytes = answer.body().readNBytes(LARGEST_TEXT + 1);
-        if (bytes.length > LARGEST_TEXT)
-            throw new Refusal(answer.from().getHost() + " sends more than a listing can be: give another address.");
-        return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+        return ShortText.of(answer, patience, longest);
     }
 }
