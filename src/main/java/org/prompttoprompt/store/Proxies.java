@@ -10,14 +10,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 
 /**
  * The way out of a network that lets nobody out directly: what Java's settings name (Fiji's <i>Edit &gt; Options &gt; Proxy
- * Settings</i> sets them), else what {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name, as for other programs.
+ * Settings</i> sets them), else what {@code HTTPS_PROXY}, {@code HTTP_PROXY} and {@code NO_PROXY} name, as for other programs. Java's
+ * client for HTTP knows no SOCKS: such a proxy of the environment is refused, and one of Java's settings is not used.
  */
 final class Proxies extends ProxySelector {
+    private static final Pattern SCHEME = Pattern.compile("^([^:/]*)://");
+
     private final Map<String, String> environment;
 
     Proxies(Map<String, String> environment) {
@@ -29,15 +34,40 @@ final class Proxies extends ProxySelector {
         List<Proxy> set = ofJava(uri);
         if (!set.isEmpty()) return set;
         Optional<String> variable = isExcepted(uri.getHost()) ? Optional.empty() : variable(uri);
+        variable.ifPresent(name -> requireHttp(name, uri));
         return List.of(variable.map(name -> new Proxy(Proxy.Type.HTTP, address(environment.get(name), name)))
                 .orElse(Proxy.NO_PROXY));
     }
 
-    /** Returns those that Java's settings name, if they name any. */
+    /** Returns those that Java's settings name, if they name any that can be used. */
     private static List<Proxy> ofJava(URI uri) {
+        return allOfJava(uri).filter(proxy -> proxy.type() == Proxy.Type.HTTP).toList();
+    }
+
+    private static Stream<Proxy> allOfJava(URI uri) {
         ProxySelector ofJava = ProxySelector.getDefault();
-        List<Proxy> set = ofJava == null ? List.of() : ofJava.select(uri);
-        return set.stream().anyMatch(proxy -> proxy.type() != Proxy.Type.DIRECT) ? set : List.of();
+        return ofJava == null ? Stream.of() : ofJava.select(uri).stream();
+    }
+
+    /** Returns that a proxy of Java's settings is not used, as a sentence that follows others; nothing where all that are set can be. */
+    static String unused(URI uri) {
+        return ofJava(uri).isEmpty() && allOfJava(uri).anyMatch(proxy -> proxy.type() == Proxy.Type.SOCKS)
+                ? " The SOCKS proxy of Java's settings (socksProxyHost) is not used: name an HTTP proxy."
+                : "";
+    }
+
+    /** Refuses a proxy of another kind before anything is sent to it. */
+    private void requireHttp(String variable, URI uri) {
+        String named = environment.get(variable).strip();
+        Matcher scheme = SCHEME.matcher(named);
+        if (!scheme.find() || scheme.group(1).matches("(?i)https?")) return;
+        boolean socks = scheme.group(1).matches("(?i)socks\\w*");
+        throw new Refusal(variable + " in the environment names the proxy '" + shown(named) + "', which is "
+                + (socks ? "a SOCKS proxy" : "none of HTTP")
+                + ", and only HTTP proxies are spoken to here. Name one in "
+                + written(uri.getScheme() + "_proxy") + " (http://proxy.example.org:8080), or, where "
+                + uri.getHost() + " can be reached without one, name it in " + written("no_proxy")
+                + "; or download the files in a browser (models add takes those of a model).");
     }
 
     /** Returns the variable of the environment that names one for an address, as it is written there. */
@@ -52,7 +82,7 @@ final class Proxies extends ProxySelector {
     String cure(URI uri) {
         String by = ofJava(uri).isEmpty()
                 ? variable(uri).map(name -> name + " in the environment").orElseThrow()
-                : Stream.of(uri.getScheme() + ".proxyHost", "socksProxyHost")
+                : Stream.of(uri.getScheme() + ".proxyHost")
                                 .filter(name -> System.getProperty(name) != null)
                                 .findFirst()
                                 .map(name -> name + ", a setting of Java")

@@ -23,10 +23,20 @@ record Server(URI uri, String variable, boolean isNamed) {
         boolean isNamed = !named.isBlank();
         if (!isNamed) return new Server(Web.address(usual), variable, false);
         try {
-            return new Server(Web.address(named.strip().replaceFirst("/+$", "")), variable, true);
+            return new Server(address(named.strip().replaceFirst("/+$", "")), variable, true);
         } catch (Refusal e) {
             throw new Refusal(variable + ", which names a mirror: " + e.getMessage(), e);
         }
+    }
+
+    private static URI address(String named) {
+        if (named.contains("://")) return Web.address(named);
+        String server = named.replaceFirst("(?i)^(https?:/*|/+)", "");
+        Web.requireNoPassword("//" + server);
+        boolean here = server.matches("(localhost|127\\.0\\.0\\.1|\\[::1])([:/].*)?");
+        throw new Refusal(
+                "'" + named + "' has not https:// before the server's name (http:// for one on this computer):"
+                        + " write it as " + (here ? "http://" : "https://") + server + ".");
     }
 
     /** Returns whether it is asked at an address, and the setting names it. */
@@ -49,6 +59,7 @@ record Server(URI uri, String variable, boolean isNamed) {
                 + " whether this computer is online, and whether it needs a proxy ("
                 + scheme.toUpperCase(Locale.ROOT)
                 + "_PROXY in the environment, in Fiji Edit > Options > Proxy Settings...)"
-                + (own && !isNamed ? " or a mirror (" + variable + ")." : ".");
+                + (own && !isNamed ? " or a mirror (" + variable + ")." : ".")
+                + Proxies.unused(URI.create(scheme + "://" + host));
     }
 }

@@ -1456,6 +1456,27 @@ class ModelStoreTest {
     }
 
     @Test
+    void aMirrorWithoutASchemeIsToldWithIt() {
+        Map<String, String> right = Map.of(
+                "127.0.0.1:18431", "http://127.0.0.1:18431",
+                "localhost/hub/", "http://localhost/hub",
+                "hub.example.org", "https://hub.example.org",
+                "https:/hub.example.org", "https://hub.example.org",
+                "//hub.example.org:8080/", "https://hub.example.org:8080");
+        right.forEach((wrong, cure) -> {
+            String told = refused(() -> Server.of(Hub.VARIABLE, "https://huggingface.co", Map.of(Hub.VARIABLE, wrong)));
+            assertTrue(told.startsWith("HF_ENDPOINT, which names a mirror: '"), told);
+            assertTrue(told.contains("has not https:// before") && told.endsWith(" write it as " + cure + "."), told);
+            told = refused(() -> EngineFiles.server(Map.of(EngineFiles.VARIABLE, wrong)));
+            assertTrue(told.startsWith(EngineFiles.VARIABLE) && told.endsWith(" write it as " + cure + "."), told);
+        });
+        String told = refused(() -> Hub.server(Map.of(Hub.VARIABLE, "me:secret@mirror.org")));
+        assertTrue(told.contains("mirror.org holds a password") && !told.contains("secret"), told);
+        told = refused(() -> store.offer("127.0.0.1:18431/a/b", "", true, ""));
+        assertTrue(told.contains("the address of a file, which begins with https://"), told);
+    }
+
+    @Test
     void aSecondImageJMustWait() throws Exception {
         Offer offer = offer(ID);
         try (StoreLock lock = StoreLock.take(models, "tiny")) {

@@ -165,4 +165,58 @@ class OtherProtocolTest {
                     message);
         }
     }
+
+    /** Java's client knows no SOCKS, and would speak HTTP to it. */
+    @Test
+    void aProxyOfSocksIsRefusedBeforeAnythingIsSent() throws Exception {
+        Server other = new Server(URI.create("https://hub.example.org"), Hub.VARIABLE, false);
+        try (Talking talking = new Talking("\5\0")) {
+            for (String scheme : new String[] {"socks5", "socks5h", "socks4", "socks4a", "socks", "SOCKS5"})
+                for (String variable : new String[] {"ALL_PROXY", "all_proxy", "HTTPS_PROXY", "https_proxy"}) {
+                    String proxy = "127.0.0.1:" + talking.port();
+                    String message = refused(
+                            URI.create("https://hub.example.org/x.safetensors"),
+                            other,
+                            Map.of(variable, scheme + "://me:secret@" + proxy));
+                    assertTrue(
+                            message.startsWith(
+                                    variable + " in the environment names the proxy '" + scheme + "://" + proxy
+                                            + "', which is a SOCKS proxy, and only HTTP proxies are spoken to here. Name one in "
+                                            + (variable.equals("https_proxy") ? variable : "HTTPS_PROXY")),
+                            message);
+                    assertTrue(
+                            message.contains("hub.example.org can be reached without one, name it in NO_PROXY"),
+                            message);
+                }
+            String message = refused(
+                    URI.create("http://hub.example.org/x"),
+                    other,
+                    Map.of("HTTP_PROXY", "ftp://127.0.0.1:" + talking.port()));
+            assertTrue(message.contains("which is none of HTTP, and") && message.contains("in HTTP_PROXY"), message);
+            assertEquals(0, talking.connections.get());
+        }
+    }
+
+    @Test
+    void aProxyOfSocksThatJavasSettingsNameIsNotSaidToBeUsed() throws Exception {
+        Server other = new Server(URI.create("https://hub.example.org"), Hub.VARIABLE, false);
+        URI nowhere = URI.create("http://files.invalid/x");
+        try (Talking talking = new Talking("\5\0")) {
+            System.setProperty("socksProxyHost", "127.0.0.1");
+            System.setProperty("socksProxyPort", String.valueOf(talking.port()));
+            String message = refused(nowhere, other, Map.of());
+            assertTrue(message.startsWith("files.invalid cannot be reached (no server of that name"), message);
+            assertTrue(
+                    message.endsWith(
+                            " The SOCKS proxy of Java's settings (socksProxyHost) is not used: name an HTTP proxy."),
+                    message);
+            message = refused(nowhere, other, Map.of("HTTP_PROXY", "proxy.invalid:3128"));
+            assertTrue(message.startsWith("The proxy proxy.invalid:3128, through which files.invalid"), message);
+            assertTrue(message.contains("(HTTP_PROXY in the environment)"), message);
+            assertEquals(0, talking.connections.get());
+        } finally {
+            System.clearProperty("socksProxyHost");
+            System.clearProperty("socksProxyPort");
+        }
+    }
 }
