@@ -23,6 +23,32 @@ public record FoundInHub(String id, Path folder) {
         return all;
     }
 
+    /** Returns those of several snapshots of which none is the main one, each with the folder of all of them. */
+    public static List<FoundInHub> unclear() {
+        List<FoundInHub> unclear = new ArrayList<>();
+        try {
+            for (Path model : HubCache.all())
+                if (isUnclear(model)) unclear.add(new FoundInHub(HubCache.id(model), model));
+        } catch (Refusal e) {
+            unclear.clear();
+        }
+        return unclear;
+    }
+
+    private static boolean isUnclear(Path model) {
+        try {
+            HubCache.snapshot(model);
+            return false;
+        } catch (Refusal e) {
+            return HubCache.snapshots(model).size() > 1;
+        }
+    }
+
+    /** Returns the snapshots of a model of the cache, sorted. */
+    public static List<Path> snapshots(Path model) {
+        return HubCache.snapshots(model);
+    }
+
     private static void add(Path model, List<FoundInHub> to) {
         try {
             to.add(new FoundInHub(HubCache.id(model), HubCache.snapshot(model)));

@@ -76,6 +76,16 @@ final class HubCache {
                         : all.size() + " snapshots. Name one of them: " + all.get(0) + ", ..."));
     }
 
+    /** Returns the snapshots of a folder; none where they cannot be read. */
+    static List<Path> snapshots(Path folder) {
+        Path snapshots = folder.resolve(SNAPSHOTS);
+        try {
+            return Files.isDirectory(snapshots) ? list(snapshots) : List.of();
+        } catch (Refusal e) {
+            return List.of();
+        }
+    }
+
     /** Returns what people call the model of a folder: its name, of a snapshot the {@code owner--name} of the cache. */
     static String name(Path folder) {
         Path parent = folder.getParent();

@@ -212,11 +212,12 @@ public record ModelLook(Use use, String kind, String precision, long bytes, Stri
     }
 
     private static long bytes(Path place) {
-        try (Stream<Path> files = Files.walk(place, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
-            return files.filter(Files::isRegularFile)
+        try {
+            return EachFile.below(place).stream()
+                    .filter(Files::isRegularFile)
                     .mapToLong(file -> file.toFile().length())
                     .sum();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        } catch (IOException e) {
             return -1;
         }
     }

@@ -2,7 +2,6 @@ package org.prompttoprompt.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.prompttoprompt.Finding;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.CheckedFiles;
+import org.prompttoprompt.model.EachFile;
 import org.prompttoprompt.model.FoundInHub;
+import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.pipeline.Progress;
 
 /**
@@ -35,6 +37,9 @@ final class FoundCheck {
     /** Checks a model of this computer, and returns what was found, a line per file, and what to do. */
     static Outcome report(Path store, String name, Progress progress) {
         Optional<Path> found = place(store, name.strip());
+        for (FoundInHub unclear : FoundInHub.unclear())
+            if (unclear.id().equals(name.strip()))
+                throw new Refusal(ModelLook.at(unclear.folder()).problem());
         if (found.isEmpty()) return ModelCheck.report(store, name, progress);
         try {
             return new FoundCheck(found.get(), progress).report(name.strip());
@@ -48,11 +53,14 @@ final class FoundCheck {
         Stream<Path> cache = FoundInHub.all().stream()
                 .filter(model -> model.id().equals(name))
                 .map(FoundInHub::folder);
+        Stream<Path> snapshots = FoundInHub.unclear().stream()
+                .flatMap(model -> FoundInHub.snapshots(model.folder()).stream())
+                .filter(snapshot -> snapshot.toString().equals(name));
         Stream<Path> others = new FoundModels(store)
                 .roots().stream()
                         .flatMap(root -> OtherPrograms.below(root).stream())
                         .filter(place -> place.toString().equals(name));
-        return Stream.concat(cache, others).findFirst();
+        return Stream.of(cache, snapshots, others).flatMap(all -> all).findFirst();
     }
 
     private Outcome report(String name) throws IOException {
@@ -99,9 +107,10 @@ final class FoundCheck {
     /** A link that leads nowhere is one of them. */
     private static List<Path> files(Path place) throws IOException {
         if (!Files.isDirectory(place)) return List.of(place);
-        try (Stream<Path> all = Files.walk(place, FileVisitOption.FOLLOW_LINKS)) {
-            return all.filter(file -> !Files.isDirectory(file)).sorted().toList();
-        }
+        return EachFile.below(place).stream()
+                .filter(file -> !Files.isDirectory(file))
+                .sorted()
+                .toList();
     }
 
     private String line(Path file) throws IOException {

@@ -36,6 +36,10 @@ final class FoundModels {
             ModelLook look = ModelLook.at(model.folder());
             if (look.use() != ModelLook.Use.NONE || Unusable.isToldOfHub(model.folder())) found.add(entry(model, look));
         }
+        for (FoundInHub model : FoundInHub.unclear()) {
+            if (!goOn.getAsBoolean()) return sorted(found);
+            if (FoundInHub.snapshots(model.folder()).stream().anyMatch(FoundModels::isTold)) found.add(unclear(model));
+        }
         for (Path root : roots(named.folders()))
             for (Path place : OtherPrograms.below(root)) {
                 if (!goOn.getAsBoolean()) return sorted(found);
@@ -44,6 +48,18 @@ final class FoundModels {
                     found.add(entry(OtherPrograms.program(root), place, look));
             }
         return sorted(found);
+    }
+
+    private static boolean isTold(Path snapshot) {
+        return ModelLook.at(snapshot).use() != ModelLook.Use.NONE || Unusable.isToldOfHub(snapshot);
+    }
+
+    private static ModelEntry unclear(FoundInHub model) {
+        long bytes = ModelLook.at(model.folder().resolve("blobs")).bytes(); // the snapshots share them
+        String problem = ModelLook.at(model.folder()).problem();
+        ModelLook look = new ModelLook(ModelLook.Use.NONE, "", "", bytes, problem);
+        return new ModelEntry(
+                model.id(), model.id(), ModelEntry.Origin.HUB, model.folder(), look, "not told", "not checked");
     }
 
     /** What cannot be used comes last. */

@@ -8,9 +8,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.prompttoprompt.engine.LocalPath;
@@ -80,7 +82,30 @@ final class OtherPrograms {
                 .filter(Files::isDirectory)
                 .toList();
         for (Path folder : begin.isEmpty() ? List.of(root) : begin) walk(folder, found);
-        return new ArrayList<>(found);
+        return eachOnce(found);
+    }
+
+    /** What links lead to a second time is the same model: by the path without links, else the one with fewest folders. */
+    private static List<Path> eachOnce(Set<Path> found) {
+        Map<Path, Path> byReal = new LinkedHashMap<>();
+        for (Path one : found) {
+            Path real = real(one);
+            if (isBetter(one, byReal.get(real), real)) byReal.put(real, one);
+        }
+        return new ArrayList<>(byReal.values());
+    }
+
+    private static boolean isBetter(Path one, Path before, Path real) {
+        if (before == null || one.equals(real)) return true;
+        return !before.equals(real) && one.getNameCount() < before.getNameCount();
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path; // a link that leads nowhere
+        }
     }
 
     private static void walk(Path folder, Set<Path> found) {

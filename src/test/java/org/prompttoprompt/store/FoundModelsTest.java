@@ -221,6 +221,57 @@ class FoundModelsTest {
         assertTrue(all().stream().noneMatch(one -> one.name().matches("somebody/(language|sounds)")));
     }
 
+    /** Which of its snapshots is meant nobody says: the list tells so, and each snapshot can be checked. */
+    @Test
+    void aModelOfTheCacheWithTwoSnapshotsIsListedWithTheReason() throws Exception {
+        for (String name : List.of("two", "words")) {
+            for (String commit : List.of("a".repeat(40), "b".repeat(40))) {
+                Path snapshot = snapshot(name).resolveSibling(commit);
+                if (name.equals("two")) copy(GOLDEN.resolve("tiny-sd1"), snapshot);
+                else write(folder.relativize(snapshot).resolve("config.json").toString(), "{}".getBytes());
+            }
+        }
+        ModelEntry two = titled("somebody/two");
+        assertEquals("cannot be used", two.kind());
+        String why = assertThrows(Refusal.class, () -> ModelFolder.of("somebody/two"))
+                .getMessage();
+        assertTrue(why.contains("with 2 snapshots. Name one of them: "), why);
+        assertEquals(why, two.look().problem());
+        assertEquals(
+                why,
+                assertThrows(Refusal.class, () -> store.verify("somebody/two", Progress.NONE))
+                        .getMessage());
+        String list = StoreText.list(all());
+        assertTrue(list.contains("\nsomebody/two  ") && list.contains(why), list);
+        assertFalse(list.contains("somebody/words"), "a language model: " + list);
+        String named = why.replaceFirst(".*Name one of them: (.*), \\.\\.\\.$", "$1");
+        assertTrue(store.verify(named, Progress.NONE).text().contains("  unet/config.json\n"));
+        Path main = snapshot("two").getParent().resolveSibling("refs/main");
+        write(folder.relativize(main).toString(), "b".repeat(40).getBytes());
+        assertTrue(titled("somebody/two").isModel());
+    }
+
+    /** A link leads to its own folder, to one above or to another: what lies there is one model. */
+    @Test
+    void aFileThatLinksLeadToOnceMoreIsToldOnce() throws Exception {
+        Path lora = write("UI/models/loras/ink.safetensors", LocalHub.lora(10));
+        Path word = write("UI/embeddings/wet.safetensors", LocalHub.weights("emb_params", 4));
+        copy(GOLDEN.resolve("tiny-sd1"), folder.resolve("UI/models/tiny"));
+        Files.createSymbolicLink(lora.resolveSibling("again"), lora.getParent());
+        Files.createSymbolicLink(lora.resolveSibling("up"), folder.resolve("UI"));
+        Files.createSymbolicLink(folder.resolve("UI/models/a"), lora.getParent());
+        Files.createSymbolicLink(folder.resolve("UI/models/z"), lora.getParent());
+        Files.createSymbolicLink(lora.resolveSibling("a.safetensors"), lora);
+        Files.createSymbolicLink(folder.resolve("UI/models/tiny/loop"), folder.resolve("UI/models/tiny"));
+        assertEquals(
+                List.of(word, lora, folder.resolve("UI/models/tiny")),
+                OtherPrograms.below(folder.resolve("UI")).stream().sorted().toList());
+        String told = store.lookIn(folder.resolve("UI").toString());
+        assertTrue(told.startsWith("Found 3 models in "), told);
+        assertTrue(titled("tiny").look().bytes() > 0, "its size is told");
+        assertTrue(store.verify(titled("tiny").name(), Progress.NONE).text().contains("  unet/config.json\n"));
+    }
+
     @Test
     void aFolderWithOnlySuchSaysWhy() throws Exception {
         write("here/flux.safetensors", FLUX);
