@@ -1,6 +1,7 @@
 package org.prompttoprompt.bench;
 
 import java.io.IOException;
+import java.util.List;
 import org.prompttoprompt.Refusal;
 
 /** What benchmarks are given on their line; what cannot be read ends the program with one sentence. */
@@ -19,6 +20,19 @@ final class Arguments {
         if (args[at].matches("[1-9]\\d{0,5}")) return Integer.parseInt(args[at]);
         throw end(args[at] + " is no number above 0, which argument " + (at + 1)
                 + " must be: src/doc/benchmarks.md names the arguments of each program.");
+    }
+
+    /** Returns one of some words, or nothing where none is given. */
+    static String word(String[] args, int at, String... words) {
+        if (args.length <= at) return "";
+        if (List.of(words).contains(args[at])) return args[at];
+        throw end(args[at] + " is none of " + String.join(", ", words) + ", one of which argument " + (at + 1)
+                + " must be: src/doc/benchmarks.md names the arguments of each program.");
+    }
+
+    /** Ends the program where more is given than it reads. */
+    static void requireAtMost(String[] args, int most) {
+        if (args.length > most) throw end(args[most] + " is one argument too many: there are " + most + " at most.");
     }
 
     /** Runs it; a refusal is told as one sentence. */

@@ -55,7 +55,7 @@ public final class EditBenchmark {
 
     public static void main(String[] args) throws Exception {
         System.setProperty("java.awt.headless", "true");
-        boolean masked = args.length > 1 && args[1].equals("masked");
+        boolean masked = Arguments.word(args, 1, "masked", "free").equals("masked");
         int perKind = args.length > 2 ? Arguments.number(args, 2, 1) : 0;
         List<String> options = Arrays.asList(args).subList(Math.min(3, args.length), args.length);
         List<Case> cases = new ArrayList<>();

@@ -53,7 +53,7 @@ public final class MoveBenchmark {
     public static void main(String[] args) {
         System.setProperty("java.awt.headless", "true");
         int wanted = Arguments.number(args, 0, 40);
-        boolean given = args.length > 1 && args[1].equals("image");
+        boolean given = Arguments.word(args, 1, "drawn", "image").equals("image");
         int done = 0;
         int near = 0;
         double sumMoved = 0;

@@ -83,7 +83,9 @@ public final class SweepBenchmark {
 
     /** Runs the benchmark and prints its ratios. */
     public static void main(String[] args) {
-        boolean full = args.length > 0 && args[0].equals("full");
+        Arguments.requireAtMost(args, 3);
+        boolean full = Arguments.word(args, 0, "mini", "full").equals("full");
+        String part = Arguments.word(args, 2, "edit", "sweep", "store");
         int steps = Arguments.number(args, 1, full ? 2 : 30);
         if (!full) loading();
         PyTorch.call(() -> {
@@ -91,7 +93,6 @@ public final class SweepBenchmark {
                 UNet unet = full ? RandomUnet.create(manager) : UNet.open(MINI.resolve("unet"), manager);
                 SweepBenchmark b = new SweepBenchmark(
                         unet, manager, steps, full ? invented(manager, unet.contextDim()) : prompts(manager));
-                String part = args.length > 2 ? args[2] : "";
                 if (part.isEmpty() || part.equals("edit")) b.edit();
                 if (part.isEmpty() || part.equals("sweep")) b.sweep();
                 if (part.isEmpty() || part.equals("store")) b.store();
