@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 
 /**
@@ -15,6 +16,9 @@ import org.prompttoprompt.Refusal;
  */
 final class StandIn {
     private static final String POINTER = "version https://git-lfs.github.com/spec/";
+
+    /** Letters of XML, with or without the mark that some programs put before all text; in place of a header's length they would be petabytes. */
+    private static final Pattern MARKUP = Pattern.compile("(\u00ef\u00bb\u00bf)?\\s*<[A-Za-z?!][ -~\\s]*");
 
     private StandIn() {}
 
@@ -68,5 +72,7 @@ final class StandIn {
                     ", as browsers save it where a site wants a login or shows the file",
                     "Download the file by the page's download button.");
         }
+        if (MARKUP.matcher(begin.substring(0, Math.min(Long.BYTES, begin.length())))
+                .matches()) throw message(file);
     }
 }

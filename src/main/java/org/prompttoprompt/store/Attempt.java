@@ -75,14 +75,14 @@ record Attempt(String asked, String file, boolean half, String licence, String v
         try {
             Files.writeString(folder.resolve(ENDED), why);
         } catch (IOException e) {
-            // The disk may be full.
+            folder.resolve(ENDED).toFile().delete(); // the disk may be full: a part of it would be told as all
         }
     }
 
     /** Returns why the last one of a folder has ended; nothing where it was stopped, or nobody knows. */
     static Optional<String> whyEnded(Path folder) {
         try {
-            return Optional.of(Files.readString(folder.resolve(ENDED)));
+            return Optional.of(Files.readString(folder.resolve(ENDED))).filter(why -> !why.isBlank());
         } catch (IOException e) {
             return Optional.empty();
         }

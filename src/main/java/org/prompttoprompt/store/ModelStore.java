@@ -149,8 +149,8 @@ public final class ModelStore {
         if (other.isPresent() && name.isBlank())
             throw new Refusal("The model " + named.source() + " is installed already, as '" + other.get()
                     + "': use it by that name. To have it twice, give another by name=.");
-        other.ifPresent(there -> progress.goOn(
-                0, Math.max(1, named.listing().bytes()), named.source() + " is installed already, as " + there));
+        named.elsewhere(folder)
+                .forEach(told -> progress.goOn(0, Math.max(1, named.listing().bytes()), told));
         named.toCome(folder, "").require("the model '" + named.name() + "'");
         Licence licence = named.listing().licence();
         String place = LicenceText.place(hub(), named.source(), licence);

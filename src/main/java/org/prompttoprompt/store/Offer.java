@@ -3,6 +3,7 @@ package org.prompttoprompt.store;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.model.InstalledModels;
 
@@ -63,11 +64,25 @@ public record Offer(String asked, String name, String file, boolean half, Listin
      * @param models the folder of models
      */
     public Offer goingOn(Path models) {
+        return begun(models).findFirst().map(one -> named(one.name())).orElse(this);
+    }
+
+    /** Returns what of it lies elsewhere here before it comes under its name, as lines: installed, or begun under another name. */
+    List<String> elsewhere(Path models) {
+        Stream<String> installed =
+                installedAs(models).stream().limit(1).map(there -> source() + " is installed already, as " + there);
+        Stream<String> begun = begun(models)
+                .filter(one -> !one.name().equals(name) && one.bytes() > 0)
+                .filter(one -> !StoreLock.isTaken(models, one.name()))
+                .map(one -> one.come() + " of " + source() + " have come already as '" + one.name()
+                        + "', and are not used for '" + name + "'. To go on with them: "
+                        + one.attempt().orElseThrow().command(one.name()));
+        return Stream.concat(installed, begun).toList();
+    }
+
+    private Stream<Unfinished> begun(Path models) {
         return Unfinished.all(models).stream()
-                .filter(one -> one.attempt().filter(a -> a.isOf(listing)).isPresent())
-                .findFirst()
-                .map(one -> named(one.name()))
-                .orElse(this);
+                .filter(one -> one.attempt().filter(a -> a.isOf(listing)).isPresent());
     }
 
     /** Returns the names under which the same files of the same version are installed already. */

@@ -1,5 +1,6 @@
 package org.prompttoprompt.store;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +24,23 @@ final class Usable {
         if (look.use() != ModelLook.Use.NONE) return look;
         if (look.damage().isPresent() && !isKnown(offer)) {
             forget(partial, offer);
-            throw new Refusal(offer.source() + " came, but cannot be used here: " + look.alone()
+            throw new Refusal(offer.source() + " came, but cannot be used here: "
+                    + named(look.alone(), partial)
                     + " It was not installed. Nobody tells its check sum, so it may have come wrong: download it once more,"
                     + " or take a copy from another place.");
         }
         throw new Refusal(offer.source() + " came whole, but cannot be used here: "
-                + look.atSource()
+                + named(look.atSource(), partial)
                 + " It was not installed."
                 + (look.damage().isPresent() ? " Take another model, or a copy from another place." : "")
                 + (new Unfinished(offer.name(), partial).bytes() > 0
                         ? " models remove " + offer.name() + " takes away what came, as Models... does."
                         : " Nothing of it stays here."));
+    }
+
+    /** Files are told by their own names: the folder of what has come is nobody's to open, and may be gone. */
+    private static String named(String told, Path partial) {
+        return told.replace(partial + File.separator, "");
     }
 
     private static boolean isKnown(Offer offer) {

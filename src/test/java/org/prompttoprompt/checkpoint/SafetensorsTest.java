@@ -93,7 +93,16 @@ class SafetensorsTest {
     /** Eight letters are a length of petabytes. */
     @Test
     void refusesAServersMessageAsOne() throws IOException {
-        for (String message : new String[] {"{\"error\":\"Entry not found\"}", "{\n  \"message\": \"none\"}"}) {
+        for (String message : new String[] {
+            "{\"error\":\"Entry not found\"}",
+            "{\n  \"message\": \"none\"}",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>NoSuchKey</Code></Error>",
+            "\uFEFF<?xml version=\"1.0\"?>",
+            "\n <Error>\n<Code>SlowDown</Code></Error>",
+            "<ListBucketResult xmlns=\"http://s3.amazonaws.com/\">",
+            "<e/>",
+            "<!-- busy -->"
+        }) {
             Path file = Files.writeString(folder.resolve("model.safetensors"), message);
             String told = assertThrows(IllegalArgumentException.class, () -> new Safetensors(file))
                     .getMessage();

@@ -444,12 +444,19 @@ class ModelStoreTest {
     @Test
     void whatMayHaveComeWrongIsAskedForOnceMore() throws Exception {
         String address = server.uri() + "/busy.safetensors";
-        server.serve("/busy.safetensors", LocalServer.text("{\"error\":\"busy\"}", "application/octet-stream"));
-        String told = refused(() -> download(address, ""));
-        assertTrue(
-                told.contains(" Nobody tells its check sum, so it may have come wrong: download it once more"), told);
-        assertFalse(told.contains("at its source"), told);
-        assertEquals(List.of(), left());
+        for (String error :
+                List.of("{\"error\":\"busy\"}", "<?xml version=\"1.0\"?>\n<Error/>", "<Error><Code>x</Code></Error>")) {
+            server.serve("/busy.safetensors", LocalServer.text(error, "application/octet-stream"));
+            String told = refused(() -> download(address, ""));
+            assertTrue(
+                    told.contains(
+                            " came, but cannot be used here: busy.safetensors is a message of a server and not the"
+                                    + " file itself. It was not installed. Nobody tells its check sum, so it may have come wrong:"
+                                    + " download it once more"),
+                    told);
+            assertFalse(told.contains("at its source"), told);
+            assertEquals(List.of(), left());
+        }
         server.serve("/busy.safetensors", LocalServer.bytes(LocalHub.lora(100), ""));
         download(address, "");
         assertEquals(List.of("busy"), InstalledModels.names());
@@ -546,6 +553,48 @@ class ModelStoreTest {
         assertTrue(entry("one").isModel() && !Files.exists(models.resolve("one/.ended")));
         assertEquals("No download is unfinished.", store.clear().text());
         assertEquals(List.of("one"), left());
+    }
+
+    /** A full disk leaves a reason without a word. */
+    @Test
+    void aReasonThatIsEmptyIsNone() throws Exception {
+        server.serve(
+                "/" + ID + "/resolve/" + LocalHub.COMMIT + "/vae/diffusion_pytorch_model.safetensors",
+                LocalServer.status(403));
+        refused(() -> download(ID, "one"));
+        Path ended = models.resolve("partial-one/.ended");
+        assertTrue(refused(() -> store.verify("one", Progress.NONE)).contains("The last try ended so: 127"));
+        for (byte[] none : new byte[][] {{}, "\n ".getBytes(), {(byte) 0xff, (byte) 0xfe}}) {
+            Files.write(ended, none);
+            String told = refused(() -> store.verify("one", Progress.NONE));
+            assertTrue(told.contains(" have come. It goes on by models download " + ID), told);
+        }
+    }
+
+    /** What has come under another name is not used, and not lost. */
+    @Test
+    void whatWasBegunUnderAnotherNameIsToldBeforeItComesOnceMore() throws Exception {
+        Progress stopped = (done, total, message) -> !message.contains("vae/diff");
+        assertThrows(CancellationException.class, () -> store.download(offer(ID), "", LICENCE, stopped));
+        List<String> told = new ArrayList<>();
+        Progress hears = (done, total, message) -> told.add(message);
+        try (StoreLock other = StoreLock.take(models, "tiny")) {
+            assertEquals(List.of(), offer(ID).named("x").elsewhere(models), "somebody is at it");
+        }
+        store.download(offer(ID), "other", "", hears);
+        assertTrue(
+                told.get(0)
+                        .matches(
+                                "[\\d.]+ [kM]B of [\\d.]+ [kM]B of somebody/tiny have come already as 'tiny', and are not"
+                                        + " used for 'other'\\. To go on with them: models download somebody/tiny name=tiny"),
+                told.get(0));
+        assertEquals(
+                1,
+                told.stream().filter(line -> line.contains("have come already")).count());
+        store.remove("other");
+        told.clear();
+        store.download(offer(ID), "", "", hears);
+        assertTrue(told.stream().noneMatch(line -> line.contains("have come already")), told.toString());
     }
 
     private boolean isUnfinished(String name) {
