@@ -64,22 +64,27 @@ final class Report {
         String few =
                 Speed.ofFew(speed, job.settings().steps()).map(why -> " " + why).orElse("");
         if (pace.exact()) return "Speed " + speed + ": nothing could be left out of this run." + few;
-        return "Speed " + speed + ": of "
-                + evaluations
-                + (evaluations == job.settings().steps() - job.settings().firstStep() ? " steps " : " evaluations ")
-                + (job.settings().guided() ? "" + pace.count(first, Pace.Evaluation::guided) : "none")
-                + " guided, "
-                + pace.count(first, Pace.Evaluation::shallow) + " with the deep features of one before, "
-                + pace.count(first, Pace.Evaluation::frozen) + " with cross-attention frozen"
-                + (pace.downsampled().isEmpty() ? "." : "; " + downsampled(pace))
-                + few;
+        boolean steps = evaluations == job.settings().steps() - job.settings().firstStep();
+        List<String> parts = new ArrayList<>();
+        if (job.settings().guided()) some(pace.count(first, step -> !step.guided()), " without guidance", parts);
+        some(pace.count(first, Pace.Evaluation::shallow), " with the deep features of one before", parts);
+        some(pace.count(first, Pace.Evaluation::frozen), " with cross-attention frozen", parts);
+        String some = parts.isEmpty()
+                ? ""
+                : "of " + evaluations + (steps ? " steps " : " evaluations ") + String.join(", ", parts);
+        String all = pace.downsampled().isEmpty() ? "" : downsampled(pace);
+        return "Speed " + speed + ": " + some + (some.isEmpty() || all.isEmpty() ? "" : "; ") + all + "." + few;
+    }
+
+    private static void some(long steps, String what, List<String> parts) {
+        if (steps > 0) parts.add(steps + what);
     }
 
     private static String downsampled(Pace pace) {
         int layers = pace.downsampled().size();
         int side = pace.downsample();
-        return "self-attention of " + layers + (layers == 1 ? " layer" : " layers") + " to one pixel of each " + side
-                + " x " + side + ".";
+        return "self-attention of " + layers + (layers == 1 ? " layer" : " layers") + " by one pixel of each " + side
+                + " x " + side;
     }
 
     /** What few steps leave of the windows of tau. */
