@@ -163,7 +163,8 @@ public final class ModelsWindowDriver {
         SEEN.add("found can be removed: " + Gui.input(window, "Remove...").isEnabled());
         folders(window, "Stop Looking in " + loras + "...");
         JDialog question = dialog("Models");
-        SEEN.add("asked: " + text(question).replace(loras.getPath(), "loras") + " " + buttons(question));
+        String asked = text(question).replace(loras.getPath(), "loras").replace("\n", " ");
+        SEEN.add("asked: " + asked + " " + buttons(question));
         Gui.shoot(folder.resolve("models-forget.png"));
         Gui.press(question, "Stop Looking");
         Gui.await(() -> !question.isShowing(), "the answer");

@@ -133,7 +133,7 @@ class ModelsWindowGuiTest {
                         "b as ink: There is a model called 'ink' already: give another name here, or remove that one first.",
                         "selected: ink-b",
                         "found can be removed: true",
-                        "asked: Look no more for models in loras?\nIts models leave the list; nothing on the disk is deleted. [Stop Looking, Cancel (Enter)]",
+                        "asked: Look no more for models in loras? Its models leave the list; nothing on the disk is deleted. [Stop Looking, Cancel (Enter)]",
                         "its file is there: true"),
                 Files.readAllLines(PlainImageJ.OUT.resolve("models-window-seen.txt")));
     }
