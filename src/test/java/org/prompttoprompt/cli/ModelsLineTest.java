@@ -36,6 +36,8 @@ class ModelsLineTest {
     private byte[] content;
     private HttpServer server;
 
+    private int started;
+
     private record Ended(int status, String out, String err) {}
 
     @BeforeEach
@@ -79,6 +81,7 @@ class ModelsLineTest {
     }
 
     private Process start(String... args) throws Exception {
+        started++;
         List<String> command = ChildJvm.command();
         command.addAll(List.of(
                 "-cp",
@@ -97,8 +100,9 @@ class ModelsLineTest {
         return builder.start();
     }
 
+    /** Returns what the last process tells: another one may still be at work and tell too. */
     private File file(String name) {
-        return folder.resolve(name + ".txt").toFile();
+        return folder.resolve(name + started + ".txt").toFile();
     }
 
     private Ended run(String... args) throws Exception {
