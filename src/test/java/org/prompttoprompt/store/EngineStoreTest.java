@@ -414,7 +414,10 @@ class EngineStoreTest {
     @Test
     void aSettingThatNamesNoServerIsToldBeforeAnythingIsAsked() {
         String told = named("nonsense").possibleInWords();
-        assertTrue(told.contains(" PROMPTTOPROMPT_LIBTORCH, which names a mirror: 'nonsense' is no address"), told);
+        assertTrue(
+                told.endsWith(" PROMPTTOPROMPT_LIBTORCH, which names a mirror: 'nonsense' has not https:// before the"
+                        + " server's name (http:// for one on this computer): write it as https://nonsense."),
+                told);
     }
 
     private static EngineStore named(String mirror) {
