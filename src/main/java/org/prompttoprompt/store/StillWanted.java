@@ -31,7 +31,7 @@ public final class StillWanted {
     }
 
     /** Returns what tells it of this thread. */
-    static BooleanSupplier here() {
+    public static BooleanSupplier here() {
         return HERE.get();
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.swing.SwingUtilities;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.store.StillWanted;
 
 /** One thing at a time. */
 class StoreWorkTest {
@@ -29,6 +30,27 @@ class StoreWorkTest {
         goOn.countDown();
         assertTrue(ended.await(1, TimeUnit.MINUTES));
         assertEquals(List.of("not done", "first"), heard);
+    }
+
+    /** A server that is silent tells nothing of progress, which else hears of it. */
+    @Test
+    void whatIsStoppedIsNoMoreWantedOfServers() throws Exception {
+        CountDownLatch ended = new CountDownLatch(1);
+        List<Boolean> wanted = new CopyOnWriteArrayList<>();
+        SwingUtilities.invokeAndWait(() -> {
+            StoreWork work = new StoreWork();
+            work.run(
+                    "",
+                    progress -> {
+                        wanted.add(StillWanted.here().getAsBoolean());
+                        work.stop();
+                        wanted.add(StillWanted.here().getAsBoolean());
+                        return "";
+                    },
+                    done -> ended.countDown());
+        });
+        assertTrue(ended.await(1, TimeUnit.MINUTES));
+        assertEquals(List.of(true, false), wanted);
     }
 
     private static String waited(CountDownLatch until) {
