@@ -17,9 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Refusal;
@@ -29,19 +28,8 @@ class CacheLockTest {
     @TempDir
     private Path cache;
 
-    private String before;
-
-    @BeforeEach
-    void anotherCache() {
-        before = System.getProperty(CacheFolder.SETTING);
-        System.setProperty(CacheFolder.SETTING, cache.toString());
-    }
-
-    @AfterEach
-    void theCacheAgain() {
-        if (before == null) System.clearProperty(CacheFolder.SETTING);
-        else System.setProperty(CacheFolder.SETTING, before);
-    }
+    @RegisterExtension
+    private final OwnCache own = new OwnCache(() -> cache);
 
     private static Thread alone(String name, Runnable job) {
         Thread thread = new Thread(() -> {

@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.*;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How weights are held, as it is chosen and set. */
@@ -17,20 +16,8 @@ class HeldAsTest {
     @TempDir
     private Path cache;
 
-    private String before;
-
-    @BeforeEach
-    void another() {
-        before = System.getProperty(CacheFolder.SETTING);
-        System.setProperty(CacheFolder.SETTING, cache.toString());
-    }
-
-    @AfterEach
-    void back() {
-        System.clearProperty(SETTING);
-        if (before == null) System.clearProperty(CacheFolder.SETTING);
-        else System.setProperty(CacheFolder.SETTING, before);
-    }
+    @RegisterExtension
+    private final OwnCache own = new OwnCache(() -> cache, SETTING);
 
     @Test
     void whatIsChosenCountsUnlessASettingSaysOtherwise() {

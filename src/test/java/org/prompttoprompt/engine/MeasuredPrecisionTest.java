@@ -19,9 +19,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Refusal;
@@ -34,20 +33,10 @@ class MeasuredPrecisionTest {
     @TempDir
     private Path cache;
 
-    private String before;
+    @RegisterExtension
+    private final OwnCache own = new OwnCache(() -> cache);
+
     private final List<Precision> asked = Collections.synchronizedList(new ArrayList<>());
-
-    @BeforeEach
-    void another() {
-        before = System.getProperty(CacheFolder.SETTING);
-        System.setProperty(CacheFolder.SETTING, cache.toString());
-    }
-
-    @AfterEach
-    void back() {
-        if (before == null) System.clearProperty(CacheFolder.SETTING);
-        else System.setProperty(CacheFolder.SETTING, before);
-    }
 
     private MeasuredPrecision.Clock needing(double half) {
         return (precision, enough) -> {

@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 
@@ -21,20 +20,8 @@ class PrecisionChoiceTest {
     @TempDir
     private Path cache;
 
-    private String before;
-
-    @BeforeEach
-    void another() {
-        before = System.getProperty(CacheFolder.SETTING);
-        System.setProperty(CacheFolder.SETTING, cache.toString());
-    }
-
-    @AfterEach
-    void back() {
-        System.clearProperty(SETTING);
-        if (before == null) System.clearProperty(CacheFolder.SETTING);
-        else System.setProperty(CacheFolder.SETTING, before);
-    }
+    @RegisterExtension
+    private final OwnCache own = new OwnCache(() -> cache, SETTING);
 
     @Test
     void whatIsChosenIsForAllModelsUnlessASettingSaysOtherwise() {

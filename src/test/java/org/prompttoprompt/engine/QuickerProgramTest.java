@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The program of large layers is the one that this computer was measured to be quicker in, and no other layer's changes with it. */
@@ -26,22 +27,20 @@ class QuickerProgramTest {
     @TempDir
     private Path cache;
 
-    private String before;
+    @RegisterExtension
+    private final OwnCache own = new OwnCache(() -> cache);
+
     private KeptTimes attention;
     private KeptTimes linear;
 
     @BeforeEach
     void another() {
-        before = System.getProperty(CacheFolder.SETTING);
         attention = ATTENTION.measured;
         linear = LINEAR.measured;
-        System.setProperty(CacheFolder.SETTING, cache.toString());
     }
 
     @AfterEach
     void back() {
-        if (before == null) System.clearProperty(CacheFolder.SETTING);
-        else System.setProperty(CacheFolder.SETTING, before);
         ATTENTION.measured = attention;
         LINEAR.measured = linear;
     }

@@ -7,9 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Starts that ended a process, in a cache that several computers share. */
@@ -20,19 +19,8 @@ class StartMarkTest {
     @TempDir
     private Path folder;
 
-    private String before;
-
-    @BeforeEach
-    void open() {
-        before = System.getProperty(CacheFolder.SETTING);
-        System.setProperty(CacheFolder.SETTING, folder.toString());
-    }
-
-    @AfterEach
-    void close() {
-        if (before == null) System.clearProperty(CacheFolder.SETTING);
-        else System.setProperty(CacheFolder.SETTING, before);
-    }
+    @RegisterExtension
+    private final OwnCache own = new OwnCache(() -> folder);
 
     private List<String> marks() throws IOException {
         try (Stream<Path> all = Files.list(folder)) {

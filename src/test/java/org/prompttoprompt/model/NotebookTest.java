@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.CacheLock;
+import org.prompttoprompt.engine.OwnCache;
 
 /** Notes that many processes write at the same time: each is there from then on, for whoever reads. */
 class NotebookTest {
@@ -31,19 +31,8 @@ class NotebookTest {
     @TempDir
     private Path cache;
 
-    private String before;
-
-    @BeforeEach
-    void anotherCache() {
-        before = System.getProperty(CacheFolder.SETTING);
-        System.setProperty(CacheFolder.SETTING, cache.toString());
-    }
-
-    @AfterEach
-    void theCacheAgain() {
-        if (before == null) System.clearProperty(CacheFolder.SETTING);
-        else System.setProperty(CacheFolder.SETTING, before);
-    }
+    @RegisterExtension
+    private final OwnCache own = new OwnCache(() -> cache);
 
     private static Notebook book() {
         return new Notebook(FILE);
