@@ -36,10 +36,11 @@ final class FoundCheck {
 
     /** Checks a model of this computer, and returns what was found, a line per file, and what to do. */
     static Outcome report(Path store, String name, Progress progress) {
-        Optional<Path> found = place(store, name.strip());
-        for (FoundInHub unclear : FoundInHub.unclear())
-            if (unclear.id().equals(name.strip()))
-                throw new Refusal(ModelLook.at(unclear.folder()).problem());
+        List<FoundInHub> unclear = FoundInHub.unclear();
+        Optional<Path> found = place(store, name.strip(), unclear);
+        for (FoundInHub model : unclear)
+            if (model.id().equals(name.strip()))
+                throw new Refusal(ModelLook.at(model.folder()).problem());
         if (found.isEmpty()) return ModelCheck.report(store, name, progress);
         try {
             return new FoundCheck(found.get(), progress).report(name.strip());
@@ -48,12 +49,12 @@ final class FoundCheck {
         }
     }
 
-    private static Optional<Path> place(Path store, String name) {
+    private static Optional<Path> place(Path store, String name, List<FoundInHub> unclear) {
         if (!name.contains("/") && !name.contains("\\")) return Optional.empty();
         Stream<Path> cache = FoundInHub.all().stream()
                 .filter(model -> model.id().equals(name))
                 .map(FoundInHub::folder);
-        Stream<Path> snapshots = FoundInHub.unclear().stream()
+        Stream<Path> snapshots = unclear.stream()
                 .flatMap(model -> FoundInHub.snapshots(model.folder()).stream())
                 .filter(snapshot -> snapshot.toString().equals(name));
         Stream<Path> others = new FoundModels(store)

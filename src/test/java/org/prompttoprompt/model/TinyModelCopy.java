@@ -9,14 +9,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.prompttoprompt.engine.CacheFolder;
+import org.prompttoprompt.engine.OwnCache;
 
 /** A copy of a tiny model that a test may change, and a cache of its own for what is noted about it. */
 final class TinyModelCopy implements BeforeEachCallback, AfterEachCallback {
     private static final Path TINY = Path.of("src/test/resources/golden/models/tiny-sd1");
 
+    private final OwnCache own = new OwnCache(this::cache);
     private Path temporary;
-    private String cacheBefore;
 
     /** Returns the copy's folder. */
     Path folder() {
@@ -31,16 +31,14 @@ final class TinyModelCopy implements BeforeEachCallback, AfterEachCallback {
     @Override
     public void beforeEach(ExtensionContext test) throws IOException {
         temporary = Files.createTempDirectory("model");
-        cacheBefore = System.getProperty(CacheFolder.SETTING);
-        System.setProperty(CacheFolder.SETTING, cache().toString());
+        own.beforeEach(test);
         for (Path file : below(TINY))
             Files.copy(file, folder().resolve(TINY.relativize(file).toString()));
     }
 
     @Override
     public void afterEach(ExtensionContext test) throws IOException {
-        if (cacheBefore == null) System.clearProperty(CacheFolder.SETTING);
-        else System.setProperty(CacheFolder.SETTING, cacheBefore);
+        own.afterEach(test);
         List<Path> all =
                 below(temporary).stream().sorted(Comparator.reverseOrder()).toList();
         for (Path file : all) Files.delete(file);
