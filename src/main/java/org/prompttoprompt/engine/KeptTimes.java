@@ -54,13 +54,12 @@ record KeptTimes(String where, Map<String, Double> seconds, boolean kept) {
         // Another process may measure just now: what it keeps is taken.
         return found(what, where, ways)
                 .orElseGet(() -> alone(
-                        what,
-                        () -> found(what, where, ways).orElseGet(() -> measuredAndKept(what, where, clock.get()))));
+                        what, () -> found(what, where, ways).orElseGet(() -> measuredAndKept(what, where, clock))));
     }
 
     /** Returns what is measured now, and keeps it in place of what was kept. */
     static KeptTimes again(String what, String where, Supplier<Map<String, Double>> clock) {
-        return alone(what, () -> measuredAndKept(what, where, clock.get()));
+        return alone(what, () -> measuredAndKept(what, where, clock));
     }
 
     /** One process at a time: two would disturb each other. Where no lock can be had, as in somebody else's folder or beside a halted process, it
@@ -82,7 +81,8 @@ record KeptTimes(String where, Map<String, Double> seconds, boolean kept) {
                 .filter(one -> one.where.equals(where) && one.seconds.keySet().containsAll(ways));
     }
 
-    private static KeptTimes measuredAndKept(String what, String where, Map<String, Double> seconds) {
+    private static KeptTimes measuredAndKept(String what, String where, Supplier<Map<String, Double>> clock) {
+        Map<String, Double> seconds = Quiet.during(clock);
         KeptTimes measured = new KeptTimes(where, seconds, true);
         try {
             CacheFolder.keep(name(what, where), measured.text().getBytes(StandardCharsets.UTF_8));

@@ -15,6 +15,12 @@ import ai.djl.pytorch.jni.JniUtils;
 public final class Ops {
     private static final Shape UNDILATED = new Shape(1, 1);
 
+    /** With fewer scores of maps, the system hands memory out again without filling it with zeros. */
+    private static final long FEWEST_SCORES = 1 << 20;
+
+    /** Of more, 64 MB, the memory that is kept for them would be missed elsewhere. */
+    private static final long MOST_SCORES = 16 << 20;
+
     private Ops() {}
 
     /** Normalises groups of channels of x [rows, channels, ...], then scales and shifts each channel (Wu and He 2018). */
@@ -115,7 +121,11 @@ public final class Ops {
 
     /** softmax(QK^T / sqrt(d)): the maps [rows, heads, queries, keys] of q and k as in {@link #sdpa}, in float32 whatever those are. */
     public static NDArray probs(NDArray q, NDArray k, int heads) {
-        return call("probs", q, k, number(heads));
+        long scores =
+                heads * q.getShape().get(0) * q.getShape().get(1) * k.getShape().get(1);
+        return scores >= FEWEST_SCORES && scores <= MOST_SCORES && Kernels.mayKeep(q)
+                ? call("probs_of_kept", q, k, number(heads), WorkSpace.LAYER.of(scores))
+                : call("probs", q, k, number(heads));
     }
 
     /** Maps p [rows, heads, queries, keys] times v [rows, keys, channels]: [rows, queries, channels] in the precision of v. */

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.prompttoprompt.engine.Quiet;
 
 /** The SHA-256 of the files that decide a model's images: made when it is asked for, or beside other work before. */
 final class ModelHash {
@@ -20,11 +21,16 @@ final class ModelHash {
     /** Begins to make it, on a thread that does not keep the process alive. */
     void begin() {
         begun = new CompletableFuture<>();
-        begun.completeAsync(() -> made((done, total) -> waiting.goOn(done, total)), work -> {
+        begun.completeAsync(() -> made(this::goOnBeside), work -> {
             Thread thread = new Thread(work, "Prompt-to-Prompt reads a model");
             thread.setDaemon(true);
             thread.start();
         });
+    }
+
+    private boolean goOnBeside(long done, long total) {
+        Quiet.await();
+        return waiting.goOn(done, total);
     }
 
     /** Returns whether it was asked for before. */

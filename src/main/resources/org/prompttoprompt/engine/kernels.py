@@ -69,6 +69,18 @@ class Kernels(Module):
     kt = torch.transpose((self).split(torch.div(k, torch.sqrt(d)), heads), -1, -2)
     return torch.softmax(torch.matmul((self).split(q, heads), kt), -1, 6)
 
+  # The same of float32, with the scores in memory that is kept.
+  def probs_of_kept(self: __torch__.Kernels, q: Tensor, k: Tensor, heads: Tensor, work: Tensor) -> Tensor:
+    n = torch.size(q, 0)
+    t = torch.size(q, 1)
+    keys = torch.size(k, 1)
+    h = int(heads)
+    d = torch.floordiv(torch.size(q, -1), h)
+    kt = torch.transpose((self).split(torch.div(k, torch.sqrt(d)), heads), -1, -2)
+    scores = torch.view(torch.slice(work, 0, 0, n * h * t * keys), [n * h, t, keys])
+    _0 = torch.bmm(torch.reshape((self).split(q, heads), [n * h, t, d]), torch.reshape(kt, [n * h, d, keys]), out=scores)
+    return torch.softmax(torch.view(scores, [n, h, t, keys]), -1)
+
   def apply_probs(self: __torch__.Kernels, p: Tensor, v: Tensor, heads: Tensor) -> Tensor:
     return torch.flatten(torch.transpose(torch.matmul(torch.to(p, v), (self).split(v, heads)), 1, 2), 2)
 

@@ -184,6 +184,19 @@ class LargeLayersTest {
         });
     }
 
+    /** Where scores lie decides no bit of maps: those of many lie in memory in which the layer before has left something. */
+    @Test
+    void scoresThatLieInKeptMemoryGiveTheSameMaps() {
+        onEngine(() -> {
+            NDArray q = random(2, 1024, 80);
+            NDArray k = random(2, 77, 80);
+            float[] kept = Ops.probs(q, k, 8).toFloatArray();
+            assertTrue(WorkSpace.held() >= 2 * 8 * 1024 * 77, "these are computed so");
+            assertArrayEquals(kept, Ops.probs(q, k, 8).toFloatArray());
+            assertArrayEquals(Kernels.call("probs", q, k, Kernels.number(8)).toFloatArray(), kept);
+        });
+    }
+
     private static NDArray attend(NDArray q, NDArray k, NDArray v, int heads) {
         NDArray maps = heads(q, heads)
                 .matMul(heads(k, heads).transpose(0, 1, 3, 2))

@@ -10,10 +10,12 @@ import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,23 @@ class QuickerProgramTest {
                 () -> own(LARGE, new float[1]),
                 "attention of many pixels takes \\d\\.\\d{4} s by the plugin's own program and \\d\\.\\d{4} s by PyTorch's\\."
                         + " (The plugin|PyTorch)'s is taken\\.");
+    }
+
+    /** In the first run with a model its files are read for their hash: measured beside that, the slower program was taken for all time. */
+    @Test
+    void whatRunsBesideWaitsWhileItIsMeasured() {
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread beside = new Thread(() -> {
+            Quiet.await();
+            ended.set(true);
+        });
+        KeptTimes.again("attention", "here", () -> {
+            beside.start();
+            while (beside.getState() != Thread.State.WAITING) assertFalse(ended.get());
+            return Map.of("own", 1.0, "library", 2.0);
+        });
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> beside.join());
+        assertTrue(ended.get());
     }
 
     private void measuredOnceAndKept(QuickerProgram program, Runnable use, String sentence) throws IOException {
