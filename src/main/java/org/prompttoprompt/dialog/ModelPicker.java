@@ -17,6 +17,9 @@ import org.prompttoprompt.store.ModelStore;
 public final class ModelPicker {
     private static final String LABEL = "Choose \u25be";
 
+    /** More names make a menu that no screen is high enough for. */
+    private static final int MOST = 30;
+
     private ModelPicker() {}
 
     /** Returns the button for whole models; {@code chosen} hears of a name. */
@@ -59,17 +62,17 @@ public final class ModelPicker {
         return button;
     }
 
-    private static JPopupMenu menu(
-            JButton button, ModelLook.Use use, Map<String, String> choices, Consumer<String> chosen) {
+    static JPopupMenu menu(JButton button, ModelLook.Use use, Map<String, String> choices, Consumer<String> chosen) {
         JPopupMenu menu = new JPopupMenu();
-        choices.forEach((name, title) -> {
+        choices.entrySet().stream().limit(MOST).forEach(choice -> {
             JMenuItem item = PlainText.only(new JMenuItem());
-            item.setText(title);
-            menu.add(item).addActionListener(event -> chosen.accept(name));
+            item.setText(choice.getValue());
+            menu.add(item).addActionListener(event -> chosen.accept(choice.getKey()));
         });
         if (choices.isEmpty()) menu.add("None is installed yet").setEnabled(false);
         menu.addSeparator();
-        menu.add(use == ModelLook.Use.MODEL ? "More models..." : "More...")
+        String more = use == ModelLook.Use.MODEL ? "More models..." : "More...";
+        menu.add(choices.size() > MOST ? more + " (of " + choices.size() + ")" : more)
                 .addActionListener(event -> ModelsWindow.choose(SwingUtilities.getWindowAncestor(button), use, chosen));
         return menu;
     }

@@ -178,4 +178,9 @@ public final class ChosenPrecision {
                 ? "that is many times slower on this computer"
                 : "that is not computed in on this device (" + PyTorch.deviceName() + ")";
     }
+
+    /** Returns how somebody can have single precision for all models, as an order. */
+    public static String howToTakeSingle() {
+        return EngineSetting.howToTake("precision", Precision.FLOAT32.toString(), "single precision");
+    }
 }

@@ -25,4 +25,15 @@ public final class EngineSetting {
                 .map(value -> "The setting prompttoprompt." + name + " (PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT)
                         + ") says " + value + ", which goes before what is chosen here as long as it stands.");
     }
+
+    /**
+     * Returns how somebody can have a value, as an order: by a choice, or by the setting where one goes before what is chosen.
+     *
+     * @param inWords what it is called in the window
+     */
+    public static String howToTake(String name, String value, String inWords) {
+        return winning(name).isPresent()
+                ? "set PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT) + "=" + value
+                : "choose " + inWords + " in Models... > Engine (models engine " + value + ")";
+    }
 }

@@ -25,7 +25,7 @@ public enum HeldAs {
      * @throws Refusal if the setting names none
      */
     public static HeldAs chosen() {
-        String setting = EngineSetting.of("weights", KEPT.read());
+        String setting = EngineSetting.of(SETTING, KEPT.read());
         for (HeldAs held : values()) if (held.toString().equals(setting)) return held;
         throw new Refusal("prompttoprompt.weights (PROMPTTOPROMPT_WEIGHTS) must be full or int8, not " + setting + ".");
     }
@@ -55,6 +55,11 @@ public enum HeldAs {
                 ? "A network's weights are held as they are computed with."
                 : "A network's weights are held in eight bits, in a quarter of the memory of single precision; images differ"
                         + " a little, and the recipe says so.";
+    }
+
+    /** Returns how somebody can have a network's weights in eight bits, as an order. */
+    public static String howToTakeEight() {
+        return EngineSetting.howToTake(SETTING, INT8.toString(), "weights in eight bits");
     }
 
     /** Returns who has asked for what {@link #chosen} is, as a sentence goes on after "as". */

@@ -8,11 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.prompttoprompt.checkpoint.GeneralName;
 import org.prompttoprompt.checkpoint.Header;
 
 /**
  * A LoRA that makes any model one of few steps, and how it is used, as its authors say. Its tensors are those of any LoRA: that it
- * is one, its name tells, or the title in its notes.
+ * is one, its name tells, or the title in its notes; many are called pytorch_lora_weights, and their folders by what they are.
  *
  * @param sampler by its name in lists
  * @param spacing of the timesteps, {@code model} where the sampler has its own
@@ -31,7 +32,7 @@ public record FewStepLora(String sampler, String spacing, int steps, double guid
     public static Optional<FewStepLora> of(Path file) {
         Header header = Header.read(file);
         String titles = Stream.concat(
-                        Stream.of(file.getFileName().toString().replaceFirst("\\.safetensors$", "")),
+                        GeneralName.titles(file).stream(),
                         TITLES.stream().map(key -> header.metadata().getOrDefault(key, "")))
                 .collect(Collectors.joining(" "));
         return named(titles);

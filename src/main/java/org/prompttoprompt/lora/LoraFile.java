@@ -108,6 +108,11 @@ record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layer
         if (layers.isEmpty()) throw damaged(header, "the file is empty");
     }
 
+    /** Returns whether it is an adapter as PEFT itself saves it: how strong it is, a file beside it tells. */
+    boolean isAdapter() {
+        return header.names().stream().anyMatch(LoraKey::isOfAdapter);
+    }
+
     /** Returns the parts of a model that it changes. */
     Set<String> parts() {
         return new TreeSet<>(layers.keySet());

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the name of a tensor of a LoRA file says: which matrix of which layer of which part of the model. Four namings are about:
- * kohya's, PEFT's, and two older ones of diffusers, of which the oldest leaves out the part.
+ * What the name of a tensor of a LoRA file says: which matrix of which layer of which part of the model. Five namings are about:
+ * kohya's, PEFT's in diffusers and its own, and two older ones of diffusers, of which the oldest leaves out the part.
  *
  * @param part of the model: {@code unet}, {@code text_encoder}, {@code text_encoder_2}
  * @param layer by its name in diffusers or transformers, underscores in place of the dots
@@ -57,6 +57,8 @@ record LoraKey(String part, String layer, Role role) {
     private static final Pattern DOTTED =
             Pattern.compile("(?:base_model\\.model\\.)?(unet|text_encoder|text_encoder_2)\\.(.+)");
     private static final Pattern OLDEST = Pattern.compile("(?:down_blocks|mid_block|up_blocks)\\..+");
+    private static final Pattern ADAPTER = Pattern.compile(
+            "base_model\\.model\\.((?:down_blocks|mid_block|up_blocks|conv_in|conv_out|time_embedding|add_embedding)\\..+)");
 
     /** Returns what a name says; empty if it is none of a LoRA. */
     static Optional<LoraKey> parse(String name) {
@@ -65,6 +67,11 @@ record LoraKey(String part, String layer, Role role) {
             if (m.matches()) return layer(m.group(1), ending.role());
         }
         return Optional.empty();
+    }
+
+    /** Returns whether a tensor is called as PEFT itself calls those of an adapter of a network, which has its strength in a file beside it. */
+    static boolean isOfAdapter(String name) {
+        return ADAPTER.matcher(name).matches();
     }
 
     /** Returns how the other matrix of a layer is called, where one of the two is called so. */
@@ -85,6 +92,8 @@ record LoraKey(String part, String layer, Role role) {
         }
         Matcher dotted = DOTTED.matcher(layer);
         if (dotted.matches()) return Optional.of(new LoraKey(dotted.group(1), plain(dotted.group(2)), role));
+        Matcher adapter = ADAPTER.matcher(layer);
+        if (adapter.matches()) return Optional.of(new LoraKey("unet", plain(adapter.group(1)), role));
         return OLDEST.matcher(layer).matches()
                 ? Optional.of(new LoraKey("unet", plain(layer), role))
                 : Optional.empty();

@@ -81,8 +81,11 @@ record Habits(int steps, double guidance, String sampler, String spacing) {
 
     private static Optional<FewStepLora> fewSteps(String lora) {
         try {
-            Path file = Path.of(ModelReference.located(lora));
-            return Files.isRegularFile(file) ? FewStepLora.of(file) : Optional.empty();
+            Path file = InstalledModels.part(Option.LORA.key(), lora)
+                    .orElseGet(() -> Path.of(ModelReference.located(lora)));
+            if (!Files.isRegularFile(file)) return Optional.empty();
+            // Who installs one may give it a name of their own.
+            return FewStepLora.of(file).or(() -> InstalledModels.source(file).flatMap(FewStepLora::named));
         } catch (Refusal | InvalidPathException e) {
             return Optional.empty();
         }

@@ -194,6 +194,13 @@ public final class InstalledModels {
         return path.isEmpty() ? own : LocalPath.of("model", path);
     }
 
+    /** Returns from where a folder or its file was downloaded, if the plugin did it and noted it beside. */
+    static Optional<String> source(Path place) {
+        Path folder = Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
+        if (folder == null || !Files.isRegularFile(folder.resolve(NOTE))) return Optional.empty();
+        return Optional.of(Config.of(note(folder), folder.resolve(NOTE)).getString(SOURCE, ""));
+    }
+
     /**
      * Returns what the note in the folder of a model holds.
      *

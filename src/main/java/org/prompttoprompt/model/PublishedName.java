@@ -1,14 +1,10 @@
 package org.prompttoprompt.model;
 
 import com.google.gson.JsonObject;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.prompttoprompt.checkpoint.Config;
-import org.prompttoprompt.checkpoint.JsonFiles;
 
 /**
  * Under which name a model is published, as far as this computer can tell: nobody publishes the hashes of all files of these models,
@@ -26,7 +22,8 @@ public record PublishedName(String name, String by) {
         return AGREED.get(model.hash())
                 .filter(note -> note.has(NAME))
                 .map(note -> new PublishedName(note.get(NAME).getAsString(), "its hash, which agreed before"))
-                .or(() -> source(model.folder)
+                .or(() -> InstalledModels.source(model.folder)
+                        .flatMap(PublishedName::called)
                         .map(name -> new PublishedName(name, "the place that it was downloaded from")))
                 .or(() -> called(model.name()).map(name -> new PublishedName(name, "its name")));
     }
@@ -52,14 +49,5 @@ public record PublishedName(String name, String by) {
         Set<String> names = new LinkedHashSet<>();
         for (PublishedCase c : PublishedCase.all()) if (c.fits(model)) names.add(c.model());
         return List.copyOf(names);
-    }
-
-    /** What was downloaded by the plugin lies beside a note of its source. */
-    private static Optional<String> source(Path place) {
-        Path folder = Files.isDirectory(place) ? place : place.getParent();
-        if (folder == null) return Optional.empty();
-        Path note = folder.resolve(InstalledModels.NOTE);
-        if (!Files.isRegularFile(note)) return Optional.empty();
-        return called(Config.of(JsonFiles.object(note), note).getString(InstalledModels.SOURCE, ""));
     }
 }

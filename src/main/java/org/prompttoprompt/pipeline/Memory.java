@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.ChosenPrecision;
 import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.Precision;
@@ -99,7 +100,7 @@ final class Memory {
         long free = room.free();
         if (held <= free) return;
         Precision precision = spec.precision();
-        String cures = cure(spec.held(precision, HeldAs.INT8), held, free, "set PROMPTTOPROMPT_WEIGHTS=int8")
+        String cures = cure(spec.held(precision, HeldAs.INT8), held, free, HeldAs.howToTakeEight())
                 + (room.ofGpu()
                         ? ""
                         : cure(spec.unmerged().held(precision, HeldAs.chosen()), held, free, "leave out the LoRA"))
@@ -109,7 +110,7 @@ final class Memory {
                                 spec.held(Precision.FLOAT32, HeldAs.chosen()),
                                 held,
                                 free,
-                                "set PROMPTTOPROMPT_PRECISION=float32"));
+                                ChosenPrecision.howToTakeSingle()));
         throw new Refusal(String.format(
                 Locale.ROOT,
                 "The model's weights take about %.1f GB of memory%s, and %.1f GB are free. Close other programs, or take a"

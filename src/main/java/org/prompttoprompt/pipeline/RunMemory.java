@@ -5,6 +5,8 @@ import java.util.Locale;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.attention.Site;
 import org.prompttoprompt.checkpoint.Opening;
+import org.prompttoprompt.engine.ChosenPrecision;
+import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.model.ModelOutline;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.model.WeightMemory;
@@ -47,9 +49,6 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
     private static final long JAVA = 150_000_000;
 
     private static final String CLOSE = ", or close other programs";
-    private static final String SINGLE =
-            ", close other programs, or set PROMPTTOPROMPT_PRECISION=float32, with which it fits";
-    private static final String LESS = ", close other programs, or set PROMPTTOPROMPT_WEIGHTS=int8, with which it fits";
 
     static RunMemory of(Job job, StableDiffusion model) {
         int height = job.settings().height() / model.vae.factor();
@@ -84,7 +83,12 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
                     ", or fewer values, or give it more in Edit > Options > Memory & Threads");
         }
         long need = least();
-        if (need > room.free()) throw refusal(need, room, fitsInEight(room.free()) ? LESS : CLOSE);
+        if (need > room.free())
+            throw refusal(need, room, fitsInEight(room.free()) ? fitsWith(HeldAs.howToTakeEight()) : CLOSE);
+    }
+
+    private static String fitsWith(String order) {
+        return ", close other programs, or " + order + ", with which it fits";
     }
 
     private boolean fitsInEight(long free) {
@@ -119,8 +123,8 @@ record RunMemory(Job job, PassMemory pass, long inFiles, long unpacked, long wei
 
     /** Returns what would do: half precision may have been taken unasked, and copies what single precision reads from its file. */
     static String cure(long free, long single, long inEight) {
-        if (single <= free) return SINGLE;
-        return inEight <= free ? LESS : CLOSE;
+        if (single <= free) return fitsWith(ChosenPrecision.howToTakeSingle());
+        return inEight <= free ? fitsWith(HeldAs.howToTakeEight()) : CLOSE;
     }
 
     static long least(ModelOutline model, ReadRequest one, Opening opening, boolean inEight) {

@@ -16,6 +16,9 @@ import org.prompttoprompt.pipeline.Progress;
 
 /** The rows of the list of models. */
 final class Entries {
+    /** Nanoseconds for what other programs have: a thousand files on a disk far away take longer. */
+    private static final long LOOKED = 2_000_000_000;
+
     private final Path folder;
 
     Entries(Path folder) {
@@ -76,7 +79,7 @@ final class Entries {
         return note.licence().id() + (day.isEmpty() ? "" : ", accepted " + day);
     }
 
-    /** Names, without a look into the files of other programs. */
+    /** Names of what lies here first, then paths of what other programs have, as far as these are looked at in a time that nobody minds. */
     Map<String, String> choices(ModelLook.Use use) {
         Map<String, String> choices = new LinkedHashMap<>();
         if (use == ModelLook.Use.MODEL) for (String name : EmbeddedModel.NAMES) choices.put(name, name + " (embedded)");
@@ -84,6 +87,10 @@ final class Entries {
         for (FoundInHub model : FoundInHub.all())
             if (ModelLook.at(model.folder()).use() == use)
                 choices.put(model.id(), model.id() + " (Hugging Face cache)");
+        long begin = System.nanoTime();
+        for (ModelEntry found : new FoundModels(folder).ofPrograms(() -> System.nanoTime() - begin < LOOKED))
+            if (found.look().use() == use)
+                choices.putIfAbsent(found.name(), found.title() + " (" + found.origin() + ")");
         return choices;
     }
 }

@@ -40,14 +40,25 @@ final class FoundModels {
             if (!goOn.getAsBoolean()) return sorted(found);
             if (FoundInHub.snapshots(model.folder()).stream().anyMatch(FoundModels::isTold)) found.add(unclear(model));
         }
-        for (Path root : roots(named.folders()))
+        found.addAll(ofPrograms(roots(named.folders()), goOn));
+        return sorted(found);
+    }
+
+    /** Returns what lies in folders of other programs and in those that the user has named, likewise. */
+    List<ModelEntry> ofPrograms(BooleanSupplier goOn) {
+        return ofPrograms(roots(folders.read().folders()), goOn);
+    }
+
+    private static List<ModelEntry> ofPrograms(List<Path> roots, BooleanSupplier goOn) {
+        List<ModelEntry> found = new ArrayList<>();
+        for (Path root : roots)
             for (Path place : OtherPrograms.below(root)) {
-                if (!goOn.getAsBoolean()) return sorted(found);
+                if (!goOn.getAsBoolean()) return found;
                 ModelLook look = ModelLook.at(place);
                 if (look.use() != ModelLook.Use.NONE || Unusable.isTold(root, place))
                     found.add(entry(OtherPrograms.program(root), place, look));
             }
-        return sorted(found);
+        return found;
     }
 
     private static boolean isTold(Path snapshot) {

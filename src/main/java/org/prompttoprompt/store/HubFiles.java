@@ -2,6 +2,7 @@ package org.prompttoprompt.store;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,7 +47,7 @@ final class HubFiles {
     private List<RemoteFile> chosen(String file) {
         if (!file.isBlank()) {
             requireSafe(file);
-            return List.of(all.file(file)
+            return withItsStrength(all.file(file)
                     .orElseThrow(() -> new Refusal(all.source() + " has no file '" + file + "'. It has: "
                             + String.join(", ", names(this::isSafe)) + ".")));
         }
@@ -60,12 +61,20 @@ final class HubFiles {
         if (main.size() == 1)
             return Stream.concat(main.stream(), all.file("config.json").stream())
                     .toList();
-        if (safe.size() == 1) return safe;
+        if (safe.size() == 1) return withItsStrength(safe.get(0));
         if (safe.isEmpty()) throw none(names(f -> f.path().matches(".*\\.(ckpt|bin|pt|pth)")));
         throw new Refusal(all.source() + " holds several models: "
                 + String.join(", ", safe.stream().map(RemoteFile::path).toList()) + ". Say which by "
                 + ShellWord.option("file", safe.get(0).path()) + ", or, in the window of models, by its address: "
                 + safe.get(0).from() + ".");
+    }
+
+    /** An adapter that PEFT has saved tells how strong it is in a file beside it. */
+    private List<RemoteFile> withItsStrength(RemoteFile file) {
+        Optional<RemoteFile> beside = Optional.of(file.path())
+                .filter(path -> path.matches("(.*/)?adapter_model\\.safetensors"))
+                .flatMap(path -> all.file(path.replaceFirst("adapter_model\\.safetensors$", "adapter_config.json")));
+        return Stream.concat(Stream.of(file), beside.stream()).toList();
     }
 
     /** Refuses the name of a file that is not taken, before a server is asked for it. */

@@ -131,7 +131,7 @@ public record PassMemory(UNetConfig config, int height, int width, int bytes, in
             holds(ATTENDING * x);
             holds(CROSS * x, maps * readTokens);
             if (readTokens > 0 && pixels <= readSelfPixels) holds(SELF * x, maps * pixels);
-            holds(FEEDING * x, bytes * FeedForward.widest(x, rows));
+            holds(FEEDING * x, FeedForward.widest(x, rows, bytes));
         }
 
         private void holds(long numbersOfARow) {

@@ -40,8 +40,9 @@ import org.prompttoprompt.text.Alignment;
 
 /**
  * The plugin against PyTorch running diffusers and the published prompt-to-prompt code, on the same folder of a model with the same
- * number of threads: both take turns, the median of the ratios of turns counts. Short work is done for a while before it is timed: the
- * plugin leaves processors to other programs, and has to see that the other one rests. Arguments: a Python that has torch, diffusers and
+ * number of threads: both take turns, the median of the ratios of turns counts. Short work is done for a while before it is timed, and a
+ * step or a decoding once: it follows others in a run, and each program first finds the memory as the one before has left it, up to 10 GB
+ * of it; and the plugin leaves processors to other programs, and has to see that the other one rests. Arguments: a Python that has torch, diffusers and
  * transformers; the folder ({@link RandomModel} writes one); turns; steps of an edit; parts of {@code load step decode plain edit sweep}.
  */
 public final class PyTorchBenchmark {
@@ -51,6 +52,7 @@ public final class PyTorchBenchmark {
     private static final String TARGET = "a cat riding on a car";
     private static final double TAU = 0.8;
     private static final double SHORT_SECONDS = 1;
+    private static final double LONG_SECONDS = 60;
     private static final double WARMING_SECONDS = 0.3;
     private static final double MEAN_SECONDS = 0.5;
 
@@ -250,11 +252,12 @@ public final class PyTorchBenchmark {
         }
     }
 
-    /** Repeats what is short for a while, and then takes the mean of some. */
+    /** Repeats what is short for a while, and then takes the mean of some; takes the second of what is longer, and the first of what is long. */
     private static Turn warm(Timed work, int number) throws IOException {
         double warming = number == 0 ? FIRST_WARMING_SECONDS : WARMING_SECONDS;
         Turn turn = work.turn();
-        if (turn.seconds > SHORT_SECONDS) return turn;
+        if (turn.seconds > LONG_SECONDS) return turn;
+        if (turn.seconds > SHORT_SECONDS) return work.turn();
         for (double spent = turn.seconds; spent < warming; spent += turn.seconds) turn = work.turn();
         List<Turn> some = new ArrayList<>();
         for (double spent = 0; spent < MEAN_SECONDS; spent += turn.seconds) some.add(turn = work.turn());

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.EventQueue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.swing.JButton;
+import javax.swing.JMenuItem;
+import javax.swing.JPopupMenu;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.model.ModelLook;
 
@@ -40,5 +44,28 @@ class ModelPickerTest {
         assertTrue(looked.await(5, TimeUnit.SECONDS));
         assertEquals(List.of(false), looks);
         assertFalse(button.isShowing());
+    }
+
+    /** What other programs have may be hundreds of files: all are in the window that the last line opens. */
+    @Test
+    void aMenuIsNoLongerThanAScreenAndSaysWhatItLeavesOut() {
+        JButton button = new JButton();
+        Map<String, String> names = new LinkedHashMap<>();
+        for (int i = 0; i < 30; i++) names.put("/loras/" + i, "ink " + i + " (ComfyUI)");
+        List<String> chosen = new ArrayList<>();
+        JPopupMenu whole = ModelPicker.menu(button, ModelLook.Use.LORA, names, chosen::add);
+        assertEquals(30 + 2, whole.getComponentCount());
+        assertEquals("More...", text(whole, 31));
+        names.put("/loras/30", "the last");
+        JPopupMenu menu = ModelPicker.menu(button, ModelLook.Use.LORA, names, chosen::add);
+        assertEquals(30 + 2, menu.getComponentCount());
+        assertEquals("ink 29 (ComfyUI)", text(menu, 29));
+        assertEquals("More... (of 31)", text(menu, 31));
+        ((JMenuItem) menu.getComponent(29)).doClick();
+        assertEquals(List.of("/loras/29"), chosen);
+    }
+
+    private static String text(JPopupMenu menu, int at) {
+        return ((JMenuItem) menu.getComponent(at)).getText();
     }
 }

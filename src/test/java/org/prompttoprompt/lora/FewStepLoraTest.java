@@ -35,6 +35,24 @@ class FewStepLoraTest {
         assertEquals(Optional.empty(), FewStepLora.named(name));
     }
 
+    /** The best known one is a file called pytorch_lora_weights, in a folder that is called as it is, or in the cache of its repository. */
+    @ParameterizedTest
+    @CsvSource({
+        "lcm-lora-sdv1-5/pytorch_lora_weights.safetensors, LCM",
+        "hub/models--latent-consistency--lcm-lora-sdv1-5/snapshots/0a1b2c/pytorch_lora_weights.safetensors, LCM",
+        "lcm-lora-tiny-sd/adapter_model.safetensors, LCM",
+        "TCD-SD15-LoRA/pytorch_lora_weights.safetensors, TCD",
+        "lcm/ink.safetensors, ",
+        "models--a--lcm/snapshots/0a1b2c/ink.safetensors, ",
+        "lcm/loras/pytorch_lora_weights.safetensors, "
+    })
+    void aGeneralNameIsThatOfItsFolder(String path, String sampler, @TempDir Path folder) throws Exception {
+        Path lora = folder.resolve(path);
+        Files.createDirectories(lora.getParent());
+        Files.copy(Path.of("src/test/resources/golden/models/loras/lcm_like.safetensors"), lora);
+        assertEquals(Optional.ofNullable(sampler), FewStepLora.of(lora).map(FewStepLora::sampler));
+    }
+
     /** Files are renamed; some programs write what they are into the notes. */
     @Test
     void theNotesTellItToo(@TempDir Path folder) throws Exception {

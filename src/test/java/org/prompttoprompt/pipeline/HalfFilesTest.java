@@ -302,9 +302,15 @@ class HalfFilesTest {
     @Test
     void whatFitsInSinglePrecisionAloneIsToldSo() {
         String told = RunMemory.cure(10, 10, 9);
-        assertTrue(told.endsWith("PROMPTTOPROMPT_PRECISION=float32, with which it fits"), told);
+        assertTrue(
+                told.endsWith(
+                        "choose single precision in Models... > Engine (models engine float32), with which it fits"),
+                told);
         told = RunMemory.cure(10, 11, 10);
-        assertTrue(told.endsWith("PROMPTTOPROMPT_WEIGHTS=int8, with which it fits"), told);
+        assertTrue(
+                told.endsWith(
+                        "choose weights in eight bits in Models... > Engine (models engine int8), with which it fits"),
+                told);
         told = RunMemory.cure(10, 11, 11);
         assertTrue(told.endsWith("close other programs"), told);
     }

@@ -60,7 +60,10 @@ class MemoryTest {
                 mapped.require(room(needed), PLENTY);
                 String told = refused(mapped, needed - 1, PLENTY);
                 assertTrue(told.contains("smaller width and height, close other programs"), told);
-                assertTrue(told.endsWith("PROMPTTOPROMPT_WEIGHTS=int8, with which it fits."), told);
+                assertTrue(
+                        told.endsWith(
+                                ", or choose weights in eight bits in Models... > Engine (models engine int8), with which it fits."),
+                        told);
                 long inEight = 29_000_000 + memory.pass().of(2, 2);
                 assertTrue(refused(mapped, inEight, PLENTY).contains("int8"));
                 assertFalse(refused(mapped, inEight - 1, PLENTY).contains("int8"), "it does not fit so either");
@@ -139,7 +142,7 @@ class MemoryTest {
         Memory.requireRoom(spec, outline, run, room(needed));
         String told = assertThrows(Refusal.class, () -> Memory.requireRoom(spec, outline, run, room(needed - 1)))
                 .getMessage();
-        assertTrue(told.contains("This needs about") && told.contains("int8, with which it fits"), told);
+        assertTrue(told.contains("This needs about") && told.contains("int8), with which it fits"), told);
         told = assertThrows(Refusal.class, () -> Memory.requireRoom(spec, outline, run, room(needed / 2)))
                 .getMessage();
         assertFalse(told.contains("int8"), told);
@@ -251,7 +254,10 @@ class MemoryTest {
         Memory.requireToLoad(half, room(half.held()));
         assertEquals(half.held() / 4, half.held(Precision.FLOAT32, HeldAs.INT8));
         String told = refusedToLoad(half, half.held() - 1);
-        assertTrue(told.endsWith("a smaller model, or set PROMPTTOPROMPT_WEIGHTS=int8."), told);
+        assertTrue(
+                told.endsWith(
+                        "a smaller model, or choose weights in eight bits in Models... > Engine (models engine int8)."),
+                told);
         told = refusedToLoad(half, half.held() / 4 - 1);
         assertTrue(told.endsWith("a smaller model."), told);
         told = refusedToLoad(merged, merged.held() / 4 - 1);

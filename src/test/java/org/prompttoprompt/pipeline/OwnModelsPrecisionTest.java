@@ -280,7 +280,8 @@ class OwnModelsPrecisionTest {
             String told = refused(request);
             assertTrue(
                     told.startsWith("This needs about ")
-                            && told.endsWith(", or set PROMPTTOPROMPT_PRECISION=float32, with which it fits."),
+                            && told.endsWith(
+                                    ", or choose single precision in Models... > Engine (models engine float32), with which it fits."),
                     told);
             System.setProperty("prompttoprompt.precision", "float32");
             assertTrue(refused(request).contains("has no tensor"), "with the cure it would be loaded");

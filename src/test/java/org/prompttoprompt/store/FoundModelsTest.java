@@ -347,9 +347,12 @@ class FoundModelsTest {
         Files.createDirectories(snapshot("ink"));
         Files.copy(dora.resolveSibling("plain.safetensors"), snapshot("ink").resolve("ink.safetensors"));
         assertEquals(
-                Map.of("somebody/ink", "somebody/ink (Hugging Face cache)"),
-                store.choices(ModelLook.Use.LORA),
-                "the page says that files of other programs are behind More...");
+                Map.of(
+                        "somebody/ink",
+                        "somebody/ink (Hugging Face cache)",
+                        dora.resolveSibling("plain.safetensors").toString(),
+                        "plain (ComfyUI)"),
+                store.choices(ModelLook.Use.LORA));
         assertEquals("cannot be used", titled("dora").kind());
         assertTrue(
                 titled("dora").look().problem().startsWith("It is DoRA (PEFT naming), which is not supported. Plain"));

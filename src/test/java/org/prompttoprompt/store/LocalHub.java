@@ -47,6 +47,15 @@ final class LocalHub {
                 numbers);
     }
 
+    /** An adapter as PEFT saves it. */
+    static byte[] adapter() {
+        return file(
+                "{\"base_model.model.mid_block.x.to_q.lora_A.weight\":{\"dtype\":\"F16\",\"shape\":[1,9],"
+                        + "\"data_offsets\":[0,18]},\"base_model.model.mid_block.x.to_q.lora_B.weight\":{\"dtype\":\"F16\","
+                        + "\"shape\":[1,1],\"data_offsets\":[18,20]}}",
+                10);
+    }
+
     /** The files of a model in diffusers' layout: the parts of a tiny one, with what the embedded one says of itself beside them. */
     static Map<String, byte[]> tiny() throws IOException {
         Map<String, byte[]> files = new TreeMap<>();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +30,14 @@ import org.prompttoprompt.MountedDisk;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.model.InstalledModels;
+import org.prompttoprompt.model.ModelFacts;
 import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 
 /** Models that come from a server of repositories, are checked, mended and removed, and what is said when something is wrong. */
@@ -1957,11 +1960,63 @@ class ModelStoreTest {
         String path = comfy.resolve("models/loras/ink.safetensors").toString();
         assertEquals(ModelEntry.Origin.COMFYUI, entry(path).origin());
         assertEquals("ink", entry(path).title());
+        assertEquals(Map.of(path, "ink (ComfyUI)"), store.choices(ModelLook.Use.LORA), "dialogs offer it by its name");
         assertTrue(
                 refused(() -> store.lookIn(folder.resolve("none").toString())).contains("there is no such folder"));
         Files.createDirectories(folder.resolve("empty"));
         assertTrue(refused(() -> store.lookIn(folder.resolve("empty").toString()))
                 .contains("no model that can be used was found there"));
+    }
+
+    /** A LoRA of few steps is one under the name by which it was installed, whatever its file is called. */
+    @Test
+    void anInstalledLoraOfFewStepsBringsItsSampler() throws Exception {
+        byte[] lora = Files.readAllBytes(Path.of("src/test/resources/golden/models/loras/lcm_like.safetensors"));
+        String id = "latent-consistency/lcm-lora-sdv1-5";
+        LocalHub.serve(server, id, LICENCE, Map.of("pytorch_lora_weights.safetensors", lora));
+        LocalHub.serve(server, "somebody/ink", LICENCE, Map.of("pytorch_lora_weights.safetensors", lora));
+        download(id, "");
+        download(id, "quick");
+        download("somebody/ink", "");
+        download(ID, "");
+        assertEquals("LCM 4", steps("lcm-lora-sdv1-5"));
+        assertEquals("LCM 4", steps("quick 0.8"), "its source tells it where its name does not");
+        assertNotEquals("LCM 4", steps("ink"));
+    }
+
+    private static String steps(String lora) {
+        EditRequest request = EditRequest.of(Task.GENERATE)
+                .with("prompt", "a ball")
+                .with("model", "tiny")
+                .with("lora", lora);
+        EditRequest filled = ModelFacts.of(ModelFolder.of("tiny")).fill(request);
+        return filled.get(Option.SCHEDULER) + " " + filled.get(Option.STEPS);
+    }
+
+    /** It is of no use without the file that tells how strong it is. */
+    @Test
+    void anAdapterOfPeftComesWithItsStrength() throws Exception {
+        Map<String, byte[]> files = new TreeMap<>();
+        files.put("adapter_model.safetensors", LocalHub.adapter());
+        files.put("adapter_config.json", "{\"lora_alpha\":8}".getBytes(StandardCharsets.UTF_8));
+        files.put("README.md", new byte[10]);
+        LocalHub.serve(server, "somebody/adapter", LICENCE, files);
+        String said = download("somebody/adapter", "");
+        assertTrue(said.contains("a LoRA"), said);
+        assertTrue(said.endsWith("Give it as lora=adapter."), said);
+        Offer named = store.offer("somebody/adapter", "adapter_model.safetensors", true, "");
+        store.download(named, "named", named.licence(), Progress.NONE);
+        for (String name : List.of("adapter", "named")) {
+            assertTrue(Files.exists(models.resolve(name).resolve("adapter_config.json")), name);
+            assertFalse(Files.exists(models.resolve(name).resolve("README.md")), name);
+            Path file = models.resolve(name).resolve("adapter_model.safetensors");
+            EditRequest request = EditRequest.of(Task.GENERATE).with("lora", name);
+            assertEquals(
+                    List.of(new ModelSpec.LoraUse(file, 1)),
+                    ModelSpec.of(request).loras());
+        }
+        Files.delete(models.resolve("named/adapter_config.json"));
+        assertTrue(entry("named").look().problem().contains("adapter_config.json"));
     }
 
     /** What is no whole model is named by its repository too, as its row in the list says. */

@@ -1,0 +1,107 @@
+package org.prompttoprompt.lora;
+
+import static org.junit.jupiter.api.Assertions.*;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
+import org.prompttoprompt.checkpoint.Header;
+import org.prompttoprompt.checkpoint.RawTensors;
+import org.prompttoprompt.engine.PyTorch;
+
+/** An adapter as PEFT saves it, with its strength in a file beside it, changes what the same matrices change in diffusers' naming. */
+class PeftAdapterTest {
+    private static final Path MODELS = Path.of("src/test/resources/golden/models");
+
+    /** Its pictures are compared with those of diffusers among the goldens. */
+    private static final Path KNOWN = MODELS.resolve("loras/peft_alpha_in_header.safetensors");
+
+    private static final Path NETWORK = MODELS.resolve("tiny-sd1/unet/diffusion_pytorch_model.safetensors");
+    private static final String CONFIG =
+            "{\"peft_type\":\"LORA\",\"r\":4,\"lora_alpha\":16,\"alpha_pattern\":{\"attn2.to_v\":2},\"use_rslora\":false}";
+
+    @TempDir
+    private Path folder;
+
+    private Path adapter;
+
+    @BeforeEach
+    void asPeftSavesIt() throws IOException {
+        Map<String, RawTensors.Raw> tensors = new LinkedHashMap<>();
+        RawTensors.read(KNOWN).forEach((name, raw) -> {
+            if (name.startsWith("unet.")) tensors.put(name.replaceFirst("^unet", "base_model.model"), raw);
+        });
+        adapter = folder.resolve("adapter_model.safetensors");
+        RawTensors.write(tensors, adapter);
+    }
+
+    private void config(String text) throws IOException {
+        Files.writeString(folder.resolve("adapter_config.json"), text);
+    }
+
+    private static Map<String, float[]> changes(Path file) {
+        return PyTorch.call(() -> {
+            try (NDManager manager = PyTorch.newManager()) {
+                Lora lora = new Lora(file, 1, manager);
+                Map<String, Shape> network = Header.read(NETWORK).shapes();
+                lora.bind("unet", network.keySet());
+                Map<String, float[]> changes = new LinkedHashMap<>();
+                network.forEach((name, shape) -> {
+                    if (!lora.changes("unet", name)) return;
+                    try (NDArray change = lora.change("unet", name, shape)) {
+                        changes.put(name, change.toFloatArray());
+                    }
+                });
+                return changes;
+            }
+        });
+    }
+
+    @Test
+    void itChangesWhatItsMatricesChangeInAnotherNaming() throws IOException {
+        config(CONFIG);
+        Map<String, float[]> known = changes(KNOWN);
+        Map<String, float[]> changes = changes(adapter);
+        assertTrue(known.size() > 10, known.size() + " tensors");
+        assertEquals(known.keySet(), changes.keySet());
+        known.forEach((name, change) -> assertArrayEquals(change, changes.get(name), name));
+        config(CONFIG.replace("16", "8"));
+        String plain = known.keySet().stream()
+                .filter(name -> name.contains("attn1.to_q"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(known.get(plain)[0] / 2, changes(adapter).get(plain)[0], 1e-6f * Math.abs(known.get(plain)[0]));
+        config(CONFIG.replace("\"use_rslora\":false", "\"use_rslora\":true"));
+        assertEquals(known.get(plain)[0] * 2, changes(adapter).get(plain)[0], 1e-6f * Math.abs(known.get(plain)[0]));
+    }
+
+    /** Eight times as strong as it should be, a picture would be noise. */
+    @Test
+    void whatDoesNotTellHowStrongItIsIsRefused() throws IOException {
+        told("is not beside it. Get that file from where this one is from, and put it into the same folder.");
+        config(CONFIG.replace("\"lora_alpha\":16,", ""));
+        told("adapter_config.json has no number lora_alpha");
+        config(CONFIG.replace("16", "\"16\"").replace("false", "\"no\""));
+        told("adapter_config.json: unet.use_rslora = \"no\" is not true or false");
+        config("<html>");
+        told("adapter_config.json");
+        config(CONFIG);
+        assertTrue(Lora.problem(Header.read(adapter)).isEmpty());
+    }
+
+    private void told(String part) {
+        Refusal run = assertThrows(Refusal.class, () -> changes(adapter));
+        assertTrue(run.getMessage().contains(part), run.getMessage());
+        Refusal look = Lora.problem(Header.read(adapter)).orElseThrow();
+        assertEquals(run.getMessage(), look.getMessage(), "before a run it is told as well");
+    }
+}
