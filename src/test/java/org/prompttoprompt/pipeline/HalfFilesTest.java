@@ -301,12 +301,22 @@ class HalfFilesTest {
     /** In bfloat16 all of a file of float16 is copied, which in single precision stays where it is. */
     @Test
     void whatFitsInSinglePrecisionAloneIsToldSo() {
-        String told = RunMemory.cure(10, 10, 9);
-        assertTrue(
-                told.endsWith(
-                        "choose single precision in Models... > Engine (models engine float32), with which it fits"),
-                told);
-        told = RunMemory.cure(10, 11, 10);
+        String before = System.getProperty("prompttoprompt.precision");
+        try {
+            System.setProperty("prompttoprompt.precision", "bfloat16");
+            assertEquals(
+                    ", close other programs, or set PROMPTTOPROMPT_PRECISION=float32, with which it fits",
+                    RunMemory.cure(10, 10, 9),
+                    "a setting goes before what is chosen");
+            System.setProperty("prompttoprompt.precision", "");
+            assertTrue(
+                    RunMemory.cure(10, 10, 9)
+                            .contains(" or choose single precision in Models... > Engine (models engine"),
+                    RunMemory.cure(10, 10, 9));
+        } finally {
+            System.setProperty("prompttoprompt.precision", before);
+        }
+        String told = RunMemory.cure(10, 11, 10);
         assertTrue(
                 told.endsWith(
                         "choose weights in eight bits in Models... > Engine (models engine int8), with which it fits"),
