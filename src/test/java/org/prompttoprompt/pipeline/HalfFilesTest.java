@@ -314,7 +314,8 @@ class HalfFilesTest {
                             .contains(" or choose single precision in Models... > Engine (models engine"),
                     RunMemory.cure(10, 10, 9));
         } finally {
-            System.setProperty("prompttoprompt.precision", before);
+            if (before == null) System.clearProperty("prompttoprompt.precision");
+            else System.setProperty("prompttoprompt.precision", before);
         }
         String told = RunMemory.cure(10, 11, 10);
         assertTrue(
