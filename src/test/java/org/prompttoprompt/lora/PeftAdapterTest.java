@@ -9,14 +9,22 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.attention.AttentionControl;
+import org.prompttoprompt.attention.FeatureControl;
+import org.prompttoprompt.checkpoint.Config;
 import org.prompttoprompt.checkpoint.Header;
+import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.checkpoint.RawTensors;
+import org.prompttoprompt.checkpoint.TensorSource;
+import org.prompttoprompt.checkpoint.Weights;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.unet.UNet;
 
 /** An adapter as PEFT saves it, with its strength in a file beside it, changes what the same matrices change in diffusers' naming. */
 class PeftAdapterTest {
@@ -82,6 +90,43 @@ class PeftAdapterTest {
         assertEquals(known.get(plain)[0] / 2, changes(adapter).get(plain)[0], 1e-6f * Math.abs(known.get(plain)[0]));
         config(CONFIG.replace("\"use_rslora\":false", "\"use_rslora\":true"));
         assertEquals(known.get(plain)[0] * 2, changes(adapter).get(plain)[0], 1e-6f * Math.abs(known.get(plain)[0]));
+    }
+
+    /** Attention, convolutions and the time's layers, of two strengths, saved by PEFT 0.21; what its network gives was noted by diffusers 0.42. */
+    @Test
+    void aNetworkWithItGivesWhatPeftsGives() {
+        PyTorch.call(() -> {
+            Path golden = MODELS.resolve("lora-peft");
+            try (NDManager manager = PyTorch.newManager()) {
+                TensorSource expected = TensorSource.open(golden.resolve("expected.safetensors"), manager);
+                NDArray x = load(expected, "x");
+                NDArray prompts = load(expected, "c");
+                float[] plain = noise(manager, List.of(), x, prompts);
+                float[] changed = noise(
+                        manager,
+                        List.of(new Lora(golden.resolve("adapter_model.safetensors"), 1, manager)),
+                        x,
+                        prompts);
+                assertArrayEquals(load(expected, "base").toFloatArray(), plain, 2e-5f);
+                assertArrayEquals(load(expected, "y").toFloatArray(), changed, 2e-5f);
+            }
+            return null;
+        });
+    }
+
+    private static NDArray load(TensorSource source, String name) throws IOException {
+        return source.load(
+                name,
+                Header.read(MODELS.resolve("lora-peft/expected.safetensors"))
+                        .shapes()
+                        .get(name));
+    }
+
+    private static float[] noise(NDManager manager, List<Lora> loras, NDArray x, NDArray prompts) throws IOException {
+        Weights weights = Opening.PLAIN.weights("unet", new Merged("unet", TensorSource.open(NETWORK, manager), loras));
+        UNet network = new UNet(Config.open(NETWORK.resolveSibling("config.json")), weights);
+        return network.forward(x, 500, prompts, AttentionControl.NONE, FeatureControl.NONE)
+                .toFloatArray();
     }
 
     /** Eight times as strong as it should be, a picture would be noise. */
