@@ -129,6 +129,26 @@ class PeftAdapterTest {
                 .toFloatArray();
     }
 
+    @Test
+    void allPartsOfANetworkAreKnownInItsNaming() {
+        for (String layer : List.of(
+                "down_blocks.0.x",
+                "mid_block.x",
+                "up_blocks.0.x",
+                "conv_in",
+                "conv_out",
+                "time_embedding.linear_1",
+                "add_embedding.x")) {
+            String name = "base_model.model." + layer + ".lora_A.weight";
+            assertTrue(LoraKey.isOfAdapter(name), name);
+            assertEquals(
+                    new LoraKey("unet", layer.replace('.', '_'), LoraKey.Role.DOWN),
+                    LoraKey.parse(name).orElseThrow());
+        }
+        assertTrue(
+                LoraKey.parse("base_model.model.layers.0.q_proj.lora_A.weight").isEmpty(), "of a language model");
+    }
+
     /** Eight times as strong as it should be, a picture would be noise. */
     @Test
     void whatDoesNotTellHowStrongItIsIsRefused() throws IOException {
