@@ -58,7 +58,7 @@ record LoraKey(String part, String layer, Role role) {
             Pattern.compile("(?:base_model\\.model\\.)?(unet|text_encoder|text_encoder_2)\\.(.+)");
     private static final Pattern OLDEST = Pattern.compile("(?:down_blocks|mid_block|up_blocks)\\..+");
     private static final Pattern ADAPTER = Pattern.compile(
-            "base_model\\.model\\.((?:down_blocks|mid_block|up_blocks|conv_in|conv_out|time_embedding|add_embedding)\\..+)");
+            "base_model\\.model\\.((?:down_blocks|mid_block|up_blocks|conv_in|conv_out|time_embedding|add_embedding)(?:\\..+)?)");
 
     /** Returns what a name says; empty if it is none of a LoRA. */
     static Optional<LoraKey> parse(String name) {
