@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.command.CommandEnd;
 import org.prompttoprompt.command.MacroEnd;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.command.ModuleRun;
@@ -63,8 +64,7 @@ public final class CommandBridge implements PlugIn {
     public void run(String className) {
         try {
             Context host = ImageJ2.context();
-            if (host != null)
-                host.service(CommandService.class).run(className, true).get();
+            if (host != null) CommandEnd.of(host.service(CommandService.class).run(className, true));
             else execute(className);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -28,7 +28,7 @@ final class AskAgain {
         for (String key : MacroLine.keys(info)) again.setInput(key, typed.getInput(key));
         ((MenuCommand) again.getDelegateObject()).workInPlaceOf(refused);
         try {
-            context.service(ModuleService.class).run(again, true).get();
+            CommandEnd.of(context.service(ModuleService.class).run(again, true));
         } catch (ExecutionException e) {
             throw new Fault(Messages.ofFault(e), e);
         } catch (InterruptedException e) {

@@ -18,7 +18,7 @@ public final class ModuleRun {
     /** Runs the command and waits for its end; one that was refused, cancelled or failed is not recorded. */
     public static void finish(Module module, Context context) throws ExecutionException, InterruptedException {
         try {
-            context.service(ModuleService.class).run(module, true).get();
+            CommandEnd.of(context.service(ModuleService.class).run(module, true));
         } catch (ExecutionException e) {
             doNotRecord(module.getInfo());
             throw e;
