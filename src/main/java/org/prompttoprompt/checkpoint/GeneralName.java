@@ -28,7 +28,8 @@ public final class GeneralName {
     public static List<String> titles(Path file) {
         String own = file.getFileName().toString().replaceFirst("\\.safetensors$", "");
         if (!is(file)) return List.of(own);
-        Optional<Path> folder = Optional.ofNullable(file.toAbsolutePath().getParent());
+        Optional<Path> folder =
+                Optional.ofNullable(file.toAbsolutePath().normalize().getParent());
         Optional<Path> repository = folder.map(Path::getParent)
                 .filter(above -> above.endsWith(SNAPSHOTS))
                 .map(Path::getParent);
@@ -38,7 +39,14 @@ public final class GeneralName {
                                 .flatMap(Optional::stream)
                                 .map(Path::getFileName)
                                 .filter(name -> name != null)
-                                .map(Path::toString))
+                                .map(name -> last(name.toString())))
                 .toList();
+    }
+
+    /** Returns the name in an address, a repository's {@code owner/name}, or its folder in the cache: owners are called as they like. */
+    public static String last(String place) {
+        String path = place.replaceFirst("[@?#].*$", "");
+        return path.substring(
+                Math.max(path.lastIndexOf('/') + 1, path.lastIndexOf("--") < 0 ? 0 : path.lastIndexOf("--") + 2));
     }
 }

@@ -72,7 +72,7 @@ public final class ModelPicker {
         if (choices.isEmpty()) menu.add("None is installed yet").setEnabled(false);
         menu.addSeparator();
         String more = use == ModelLook.Use.MODEL ? "More models..." : "More...";
-        menu.add(choices.size() > MOST ? more + " (of " + choices.size() + ")" : more)
+        menu.add(choices.size() > MOST ? more + " (there are more)" : more)
                 .addActionListener(event -> ModelsWindow.choose(SwingUtilities.getWindowAncestor(button), use, chosen));
         return menu;
     }

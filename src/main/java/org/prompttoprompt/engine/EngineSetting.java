@@ -33,7 +33,9 @@ public final class EngineSetting {
      */
     public static String howToTake(String name, String value, String inWords) {
         return winning(name).isPresent()
-                ? "set PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT) + "=" + value
+                ? System.getProperty("prompttoprompt." + name) != null
+                        ? "start Java with -Dprompttoprompt." + name + "=" + value
+                        : "set PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT) + "=" + value
                 : "choose " + inWords + " in Models... > Engine (models engine " + value + ")";
     }
 }

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 
 /**
  * A feed-forward layer of many pixels, on a CPU, part by part. Its wide results lie in memory that is kept: the system fills fresh memory
- * with zeros, and products into it take a quarter longer. They are the same to the bit as {@link Ops#geglu} and PyTorch's linear layers
- * give. Where oneDNN is quicker, its products have memory of their own, and its digits.
+ * with zeros, and products into it take a quarter longer. They are those of {@link Ops#geglu} and PyTorch's linear layers, to
+ * the bit but for products of few pixels with AVX512, which MKL adds up in another order. Where oneDNN is quicker, its products have memory of their own, and its digits.
  */
 public final class GatedLayer {
     private final long pixels;
@@ -38,7 +38,7 @@ public final class GatedLayer {
         pixels = x.getShape().get(0) * row;
         oneDnn = WideLinear.paysFor(last, x.getShape().get(2));
         together = oneDnn ? row : pixels;
-        part = oneDnn ? ofARow : most;
+        part = oneDnn ? ofARow : divided(pixels, divided(pixels, most));
     }
 
     /**

@@ -102,6 +102,11 @@ public final class Lora {
         }
     }
 
+    /** Returns the file beside a LoRA that tells how strong it is, if it has one. */
+    public static Optional<Path> strength(Path path) {
+        return LoraFile.open(path).strength();
+    }
+
     /** Returns for which models a file is, as far as its header tells; it is one that can be used. */
     public static Optional<String> base(Header header) {
         LoraFile file = LoraFile.of(header);

@@ -4,9 +4,11 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.checkpoint.Header;
@@ -108,9 +110,18 @@ record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layer
         if (layers.isEmpty()) throw damaged(header, "the file is empty");
     }
 
-    /** Returns whether it is an adapter as PEFT itself saves it: how strong it is, a file beside it tells. */
-    boolean isAdapter() {
-        return header.names().stream().anyMatch(LoraKey::isOfAdapter);
+    /** Returns the file beside it that tells how strong it is, there or not, of an adapter as PEFT itself saves it; empty of any other. */
+    Optional<Path> strength() {
+        boolean told = header.metadata().containsKey(LoraScale.ENTRY)
+                || header.names().stream().noneMatch(LoraKey::isOfAdapter);
+        return told ? Optional.empty() : Optional.of(header.path().resolveSibling("adapter_config.json"));
+    }
+
+    /** Returns the ranks of the layers of a part. */
+    Set<Long> ranks(String part) {
+        return layers.get(part).values().stream()
+                .map(tensors -> header.shapes().get(tensors.get(Role.DOWN)).get(0))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Returns the parts of a model that it changes. */

@@ -71,7 +71,7 @@ record LoraKey(String part, String layer, Role role) {
 
     /** Returns whether a tensor is called as PEFT itself calls those of an adapter of a network, which has its strength in a file beside it. */
     static boolean isOfAdapter(String name) {
-        return ADAPTER.matcher(name).matches();
+        return name.startsWith("base_model.model.");
     }
 
     /** Returns how the other matrix of a layer is called, where one of the two is called so. */

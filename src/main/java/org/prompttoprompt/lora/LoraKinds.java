@@ -31,6 +31,7 @@ final class LoraKinds {
                 "a LoRA in ComfyUI's naming (diffusion_model.), for a video model or another transformer");
         other("^lora_prior_", "a LoRA for Stable Cascade");
         other("motion_modules", "a LoRA for AnimateDiff");
+        other("^base_model\\.model\\.text_model\\.", "an adapter of PEFT for a text encoder alone");
         other("^bundle_emb\\.", "a LoRA with embeddings inside");
         other("\\.lora_B\\.bias$", "a LoRA with biases (lora_bias)");
         other("^lycoris_", "a file in LyCORIS' own naming (lycoris_)");

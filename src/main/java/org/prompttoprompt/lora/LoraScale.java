@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Damaged;
 import org.prompttoprompt.checkpoint.JsonFiles;
@@ -19,27 +20,59 @@ import org.prompttoprompt.checkpoint.TrueOrFalse;
  * alpha_pattern, use_rslora).
  */
 final class LoraScale {
-    private static final String ENTRY = "lora_adapter_metadata";
-    private static final String BESIDE = "adapter_config.json";
-    private static final String NETWORK = "unet";
+    static final String ENTRY = "lora_adapter_metadata";
     private static final String ALPHA = ".lora_alpha";
+    private static final String PATTERN = ".alpha_pattern";
+    private static final String RANK = ".r";
+    private static final Pattern NAME = Pattern.compile("[\\w.-]+");
     private static final String STABILISED = ".use_rslora";
 
     private final JsonObject json;
 
-    /** @throws Refusal if the header, or the file beside it that is needed, cannot be read */
+    /** @throws Refusal if the header, or the file beside it that is needed, cannot be read, or what it says is no strength */
     LoraScale(LoraFile file) {
-        boolean inHeader = file.header().metadata().containsKey(ENTRY) || !file.isAdapter();
-        Path config = file.header().path().resolveSibling(BESIDE);
-        json = inHeader ? inHeader(file) : beside(file, config);
-        String what = inHeader ? "its entry " + ENTRY : config.toString();
+        Optional<Path> beside = file.strength();
+        json = beside.isPresent() ? beside(file, beside.get()) : inHeader(file);
+        String what = beside.isPresent() ? beside.get().toString() : "its entry " + ENTRY;
         try {
             json.keySet().stream().filter(key -> key.endsWith(STABILISED)).forEach(this::is);
+            json.entrySet().forEach(one -> requireNumbers(one.getKey(), one.getValue()));
+            if (beside.isPresent()) requireStrength(file);
         } catch (IllegalStateException e) {
             throw damaged(file, what + ": " + e.getMessage(), e);
         }
-        if (!inHeader && number(NETWORK + ALPHA).isEmpty())
-            throw damaged(file, what + " has no number lora_alpha, which tells how strong it is", null);
+    }
+
+    private static void requireNumbers(String key, JsonElement value) {
+        if (key.endsWith(ALPHA) && !value.isJsonNull()) requireNumber(key, value);
+        if (!key.endsWith(PATTERN) || value.isJsonNull()) return;
+        if (!value.isJsonObject()) throw new IllegalStateException(key + " is no list of layers with a number each");
+        value.getAsJsonObject().entrySet().forEach(one -> {
+            requireNumber(key + " of " + one.getKey(), one.getValue());
+            if (!NAME.matcher(one.getKey()).matches())
+                throw new IllegalStateException(key + " names layers by '" + one.getKey()
+                        + "', and only names of layers are read, no expressions");
+        });
+    }
+
+    private static void requireNumber(String key, JsonElement value) {
+        boolean number = value.isJsonPrimitive()
+                && value.getAsJsonPrimitive().isNumber()
+                && Double.isFinite(value.getAsDouble());
+        if (!number) throw new IllegalStateException(key + " = " + value + " is no number");
+    }
+
+    /** A file beside it may be that of another adapter. */
+    private void requireStrength(LoraFile file) {
+        for (String part : file.parts()) {
+            double alpha = number(part + ALPHA).orElse(0.);
+            if (!(alpha > 0))
+                throw new IllegalStateException("it has no lora_alpha above 0, which tells how strong it is");
+            Optional<Double> rank = number(part + RANK);
+            if (rank.isPresent() && !file.ranks(part).contains(rank.get().longValue()))
+                throw new IllegalStateException("its r is " + rank.get().longValue()
+                        + ", and the layers have the ranks " + file.ranks(part) + ": it is that of another adapter");
+        }
     }
 
     private static JsonObject inHeader(LoraFile file) {
@@ -51,15 +84,18 @@ final class LoraScale {
         }
     }
 
-    /** What it says there is of the one network that it changes. */
+    /** What it says there is of each part that it changes. */
     private static JsonObject beside(LoraFile file, Path config) {
         if (!Files.exists(config))
             throw new Refusal(
                     "lora=" + file.header().path()
-                            + ": this is an adapter as PEFT saves it, and how strong it is stands in its " + BESIDE
+                            + ": this is an adapter as PEFT saves it, and how strong it is stands in its "
+                            + config.getFileName()
                             + ", which is not beside it. Get that file from where this one is from, and put it into the same folder.");
         JsonObject whole = new JsonObject();
-        JsonFiles.object(config).entrySet().forEach(one -> whole.add(NETWORK + "." + one.getKey(), one.getValue()));
+        JsonObject read = JsonFiles.object(config);
+        for (String part : file.parts())
+            read.entrySet().forEach(one -> whole.add(part + "." + one.getKey(), one.getValue()));
         return whole;
     }
 
@@ -77,7 +113,7 @@ final class LoraScale {
      * @param layer with underscores in place of the dots
      */
     Optional<Double> of(String part, String layer, long rank) {
-        Optional<Double> alpha = pattern(part + ".alpha_pattern", layer).or(() -> number(part + ALPHA));
+        Optional<Double> alpha = pattern(part + PATTERN, layer).or(() -> number(part + ALPHA));
         return alpha.filter(a -> a != 0).map(a -> a / (is(part + STABILISED) ? Math.sqrt(rank) : rank));
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Config;
+import org.prompttoprompt.checkpoint.GeneralName;
 import org.prompttoprompt.lora.FewStepLora;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.FewSteps;
@@ -81,11 +82,14 @@ record Habits(int steps, double guidance, String sampler, String spacing) {
 
     private static Optional<FewStepLora> fewSteps(String lora) {
         try {
-            Path file = InstalledModels.part(Option.LORA.key(), lora)
-                    .orElseGet(() -> Path.of(ModelReference.located(lora)));
+            Optional<Path> named = InstalledModels.part(Option.LORA.key(), lora);
+            Path file = named.orElseGet(() -> Path.of(ModelReference.located(lora)));
             if (!Files.isRegularFile(file)) return Optional.empty();
             // Who installs one may give it a name of their own.
-            return FewStepLora.of(file).or(() -> InstalledModels.source(file).flatMap(FewStepLora::named));
+            return FewStepLora.of(file)
+                    .or(() -> named.flatMap(known -> FewStepLora.named(GeneralName.last(lora.strip()))))
+                    .or(() -> InstalledModels.source(file)
+                            .flatMap(source -> FewStepLora.named(GeneralName.last(source))));
         } catch (Refusal | InvalidPathException e) {
             return Optional.empty();
         }

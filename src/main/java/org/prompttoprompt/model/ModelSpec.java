@@ -12,6 +12,7 @@ import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.engine.OwnDisk;
 import org.prompttoprompt.engine.Precision;
+import org.prompttoprompt.lora.Lora;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.FileValue;
 import org.prompttoprompt.request.Option;
@@ -178,6 +179,13 @@ public record ModelSpec(
 
     private NetworkSize size() {
         return AddOns.size(this, ModelLayout.of(place), "unet");
+    }
+
+    /** Returns them with the files beside LoRAs that tell how strong these are. */
+    List<Path> othersAndStrengths() {
+        List<Path> all = new ArrayList<>(others());
+        loras.forEach(lora -> Lora.strength(lora.file()).ifPresent(all::add));
+        return all;
     }
 
     /** Returns the same model without LoRAs. */

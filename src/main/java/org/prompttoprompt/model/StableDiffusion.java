@@ -60,8 +60,8 @@ public final class StableDiffusion implements AutoCloseable {
         HowFar far = new HowFar(looked && !sound ? looking : "Loading " + title());
         Opening told = told(plain, layout, far);
         Opening opening = AddOns.merging(sound ? told.again() : told, spec, layout, manager);
-        stamps =
-                new Stamps(Stream.concat(files.stream(), spec.others().stream()).toList());
+        stamps = new Stamps(Stream.concat(files.stream(), spec.othersAndStrengths().stream())
+                .toList());
         hash = new ModelHash(layout);
         // An autoencoder in place of the model's is looked at, whatever is known of the model.
         Opening ofVae = spec.vae().isPresent() && sound ? told : opening;

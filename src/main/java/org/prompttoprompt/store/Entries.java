@@ -2,6 +2,7 @@ package org.prompttoprompt.store;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +89,12 @@ final class Entries {
             if (ModelLook.at(model.folder()).use() == use)
                 choices.put(model.id(), model.id() + " (Hugging Face cache)");
         long begin = System.nanoTime();
-        for (ModelEntry found : new FoundModels(folder).ofPrograms(() -> System.nanoTime() - begin < LOOKED))
-            if (found.look().use() == use)
-                choices.putIfAbsent(found.name(), found.title() + " (" + found.origin() + ")");
+        new FoundModels(folder)
+                .ofPrograms(() -> System.nanoTime() - begin < LOOKED).stream()
+                        .filter(found -> found.look().use() == use)
+                        .sorted(Comparator.comparing(ModelEntry::title, String.CASE_INSENSITIVE_ORDER))
+                        .forEach(found ->
+                                choices.putIfAbsent(found.name(), found.title() + " (" + found.origin() + ")"));
         return choices;
     }
 }

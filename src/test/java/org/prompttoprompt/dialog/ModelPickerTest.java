@@ -60,7 +60,7 @@ class ModelPickerTest {
         JPopupMenu menu = ModelPicker.menu(button, ModelLook.Use.LORA, names, chosen::add);
         assertEquals(30 + 2, menu.getComponentCount());
         assertEquals("ink 29 (ComfyUI)", text(menu, 29));
-        assertEquals("More... (of 31)", text(menu, 31));
+        assertEquals("More... (there are more)", text(menu, 31));
         ((JMenuItem) menu.getComponent(29)).doClick();
         assertEquals(List.of("/loras/29"), chosen);
     }

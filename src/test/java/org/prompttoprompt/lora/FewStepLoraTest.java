@@ -42,6 +42,8 @@ class FewStepLoraTest {
         "hub/models--latent-consistency--lcm-lora-sdv1-5/snapshots/0a1b2c/pytorch_lora_weights.safetensors, LCM",
         "lcm-lora-tiny-sd/adapter_model.safetensors, LCM",
         "TCD-SD15-LoRA/pytorch_lora_weights.safetensors, TCD",
+        "hub/models--turbo-art--ink/snapshots/0a1b2c/pytorch_lora_weights.safetensors, ",
+        "lcm-lora-sdv1-5/./pytorch_lora_weights.safetensors, LCM",
         "lcm/ink.safetensors, ",
         "models--a--lcm/snapshots/0a1b2c/ink.safetensors, ",
         "lcm/loras/pytorch_lora_weights.safetensors, "

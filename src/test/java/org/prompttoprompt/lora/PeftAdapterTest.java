@@ -154,7 +154,21 @@ class PeftAdapterTest {
     void whatDoesNotTellHowStrongItIsIsRefused() throws IOException {
         told("is not beside it. Get that file from where this one is from, and put it into the same folder.");
         config(CONFIG.replace("\"lora_alpha\":16,", ""));
-        told("adapter_config.json has no number lora_alpha");
+        told("adapter_config.json: it has no lora_alpha above 0, which tells how strong it is. Download it again");
+        config(CONFIG.replace("16", "0"));
+        told("adapter_config.json: it has no lora_alpha above 0");
+        for (String wrong : List.of("true", "\"abc\"", "NaN", "1e999", "[16]", "{}")) {
+            config(CONFIG.replace("16", wrong));
+            told("unet.lora_alpha = ");
+            config(CONFIG.replace("to_v\":2", "to_v\":" + wrong));
+            told("unet.alpha_pattern of attn2.to_v = ");
+        }
+        config(CONFIG.replace("to_v\":2", "to_v\":null"));
+        told("unet.alpha_pattern of attn2.to_v = null is no number");
+        config(CONFIG.replace("attn2.to_v", ".*attn2\\\\.to_v"));
+        told("only names of layers are read, no expressions");
+        config(CONFIG.replace("\"r\":4", "\"r\":16"));
+        told("its r is 16, and the layers have the ranks [4, 8]: it is that of another adapter");
         config(CONFIG.replace("16", "\"16\"").replace("false", "\"no\""));
         told("adapter_config.json: unet.use_rslora = \"no\" is not true or false");
         config("<html>");

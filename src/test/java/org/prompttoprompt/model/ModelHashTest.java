@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Opening;
 import org.prompttoprompt.engine.CacheFolder;
@@ -92,6 +94,24 @@ class ModelHashTest {
             return null;
         });
         assertEquals(hash(), begun.value((done, total) -> true));
+    }
+
+    /** The same matrices with another strength are another LoRA, in a recipe and for a model that is kept. */
+    @Test
+    void theStrengthOfAnAdapterIsPartOfItsHash(@TempDir Path folder) throws IOException {
+        Path golden = Path.of("src/test/resources/golden/models/lora-peft");
+        Path adapter =
+                Files.copy(golden.resolve("adapter_model.safetensors"), folder.resolve("adapter_model.safetensors"));
+        Path config = folder.resolve("adapter_config.json");
+        String text = Files.readString(golden.resolve("adapter_config.json"));
+        Files.writeString(config, text);
+        String before = AddOns.reference(adapter).hash();
+        assertEquals(before, AddOns.reference(adapter).hash());
+        Files.writeString(config, text.replace("\"lora_alpha\": 5", "\"lora_alpha\": 10"));
+        assertNotEquals(before, AddOns.reference(adapter).hash());
+        ModelSpec spec =
+                new ModelSpec(model, List.of(new ModelSpec.LoraUse(adapter, 1)), List.of(), Optional.empty(), "");
+        assertEquals(List.of(adapter, config), spec.othersAndStrengths());
     }
 
     private static boolean isMadeWithin(ModelHash hash, long milliseconds) {

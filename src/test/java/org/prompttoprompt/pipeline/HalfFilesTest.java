@@ -305,7 +305,7 @@ class HalfFilesTest {
         try {
             System.setProperty("prompttoprompt.precision", "bfloat16");
             assertEquals(
-                    ", close other programs, or set PROMPTTOPROMPT_PRECISION=float32, with which it fits",
+                    ", close other programs, or start Java with -Dprompttoprompt.precision=float32, with which it fits",
                     RunMemory.cure(10, 10, 9),
                     "a setting goes before what is chosen");
             System.setProperty("prompttoprompt.precision", "");

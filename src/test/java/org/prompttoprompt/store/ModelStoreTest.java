@@ -1979,6 +1979,12 @@ class ModelStoreTest {
         download(id, "quick");
         download("somebody/ink", "");
         download(ID, "");
+        Path plain = Files.write(folder.resolve("ink.safetensors"), lora);
+        store.add(plain.toString(), "my-lcm-lora");
+        LocalHub.serve(server, "lightning-studio/sun", LICENCE, Map.of("pytorch_lora_weights.safetensors", lora));
+        download("lightning-studio/sun", "");
+        assertEquals("LCM 4", steps("my-lcm-lora"), "its owner has called it so");
+        assertEquals("model 10", steps("sun"), "what a publisher is called says nothing");
         assertEquals("LCM 4", steps("lcm-lora-sdv1-5"));
         assertEquals("LCM 4", steps("quick 0.8"), "its source tells it where its name does not");
         assertNotEquals("LCM 4", steps("ink"));
