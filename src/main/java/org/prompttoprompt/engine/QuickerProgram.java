@@ -45,8 +45,8 @@ enum QuickerProgram {
             new Way("onednn", "oneDNN", "oneDNN's")) {
         @Override
         Map<Way, Supplier<NDArray>> programs(NDManager manager) {
-            // Half of what a feed-forward layer of Stable Diffusion 1.5 makes of half a row of 32 x 32 pixels.
-            NDArray x = manager.randomNormal(new Shape(512, 640));
+            // What a feed-forward layer of Stable Diffusion 1.5 makes of a row of 32 x 32 pixels.
+            NDArray x = manager.randomNormal(new Shape(1024, 640));
             NDArray weight = manager.randomNormal(new Shape(5120, 640));
             NDArray bias = manager.zeros(new Shape(5120));
             return Map.of(

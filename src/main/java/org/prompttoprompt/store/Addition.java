@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
@@ -18,6 +19,7 @@ public final class Addition {
     private static final String BY_KEY = "by name=";
 
     private static final String IN_FIELD = "here";
+    private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][\\w.-]*/[\\w.-]+");
 
     private final Path store;
     private final String path;
@@ -36,12 +38,19 @@ public final class Addition {
         if (!Files.exists(place))
             throw new Refusal("model=" + path
                     + ": there is no such folder or file. Look whether the path is written right, from its"
-                    + " beginning: model=/path.");
+                    + " beginning: model=/path." + howToDownload(path.strip()));
         look = ModelLook.at(place);
         if (look.use() == ModelLook.Use.NONE)
             throw new Refusal(
                     look.problem().startsWith("model=") ? look.problem() : "model=" + path + ": " + look.problem());
         requireElsewhere();
+    }
+
+    /** A repository is downloaded, and not added. */
+    private static String howToDownload(String text) {
+        boolean known =
+                Recommended.named(text).isPresent() || REPOSITORY.matcher(text).matches();
+        return known ? " A model that is not on this computer yet is downloaded: models download " + text + "." : "";
     }
 
     /** Returns the name that it gets where none is given: that of the folder or file. */

@@ -1907,6 +1907,9 @@ class ModelStoreTest {
         Path half = Files.createDirectories(folder.resolve("half/unet")).getParent();
         String told = refused(() -> store.add(half.toString(), ""));
         assertTrue(told.startsWith("model=" + half + ": ") && !told.contains(": model="), told);
+        for (String elsewhere : List.of("bk-sdm-tiny", "somebody/some-model"))
+            assertTrue(refused(() -> store.add(elsewhere, "")).endsWith(": models download " + elsewhere + "."));
+        assertTrue(refused(() -> store.add("/no/such/place", "")).endsWith("from its beginning: model=/path."));
     }
 
     @Test
