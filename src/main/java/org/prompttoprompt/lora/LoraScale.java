@@ -44,7 +44,7 @@ final class LoraScale {
     }
 
     private static void requireNumbers(String key, JsonElement value) {
-        if (key.endsWith(ALPHA) && !value.isJsonNull()) requireNumber(key, value);
+        if ((key.endsWith(ALPHA) || key.endsWith(RANK)) && !value.isJsonNull()) requireNumber(key, value);
         if (!key.endsWith(PATTERN) || value.isJsonNull()) return;
         if (!value.isJsonObject()) throw new IllegalStateException(key + " is no list of layers with a number each");
         value.getAsJsonObject().entrySet().forEach(one -> {
@@ -68,11 +68,19 @@ final class LoraScale {
             double alpha = number(part + ALPHA).orElse(0.);
             if (!(alpha > 0))
                 throw new IllegalStateException("it has no lora_alpha above 0, which tells how strong it is");
+            if (hasNoStrength(json.get(part + PATTERN)))
+                throw new IllegalStateException("its alpha_pattern has a number that is not above 0");
             Optional<Double> rank = number(part + RANK);
             if (rank.isPresent() && !file.ranks(part).contains(rank.get().longValue()))
                 throw new IllegalStateException("its r is " + rank.get().longValue()
                         + ", and the layers have the ranks " + file.ranks(part) + ": it is that of another adapter");
         }
+    }
+
+    private static boolean hasNoStrength(JsonElement pattern) {
+        return pattern != null
+                && pattern.isJsonObject()
+                && pattern.getAsJsonObject().asMap().values().stream().anyMatch(alpha -> !(alpha.getAsDouble() > 0));
     }
 
     private static JsonObject inHeader(LoraFile file) {

@@ -163,6 +163,12 @@ class PeftAdapterTest {
             config(CONFIG.replace("to_v\":2", "to_v\":" + wrong));
             told("unet.alpha_pattern of attn2.to_v = ");
         }
+        config(CONFIG.replace("to_v\":2", "to_v\":0"));
+        told("its alpha_pattern has a number that is not above 0");
+        config(CONFIG.replace("\"r\":4", "\"r\":true"));
+        told("unet.r = true is no number");
+        config(CONFIG.replace("\"r\":4", "\"r\":\"four\""));
+        told("unet.r = \"four\" is no number");
         config(CONFIG.replace("to_v\":2", "to_v\":null"));
         told("unet.alpha_pattern of attn2.to_v = null is no number");
         config(CONFIG.replace("attn2.to_v", ".*attn2\\\\.to_v"));
