@@ -32,10 +32,10 @@ public final class EngineSetting {
      * @param inWords what it is called in the window
      */
     public static String howToTake(String name, String value, String inWords) {
-        return winning(name).isPresent()
-                ? System.getProperty("prompttoprompt." + name) != null
-                        ? "start Java with -Dprompttoprompt." + name + "=" + value
-                        : "set PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT) + "=" + value
-                : "choose " + inWords + " in Models... > Engine (models engine " + value + ")";
+        if (winning(name).isEmpty())
+            return "choose " + inWords + " in Models... > Engine (models engine " + value + ")";
+        return System.getProperty("prompttoprompt." + name) != null
+                ? "start Java with -Dprompttoprompt." + name + "=" + value
+                : "set PROMPTTOPROMPT_" + name.toUpperCase(Locale.ROOT) + "=" + value;
     }
 }

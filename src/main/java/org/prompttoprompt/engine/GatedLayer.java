@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /**
  * A feed-forward layer of many pixels, on a CPU, part by part. Its wide results lie in memory that is kept: the system fills fresh memory
  * with zeros, and products into it take a quarter longer. They are those of {@link Ops#geglu} and PyTorch's linear layers, to
- * the bit but for products of few pixels with AVX512, which MKL adds up in another order. Where oneDNN is quicker, its products have memory of their own, and its digits.
+ * the bit but for products of few pixels with AVX512, which MKL adds up in another order. Where oneDNN is quicker, its products have
+ * memory of their own, and its digits.
  */
 public final class GatedLayer {
     private final long pixels;

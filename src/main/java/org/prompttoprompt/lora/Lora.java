@@ -102,9 +102,9 @@ public final class Lora {
         }
     }
 
-    /** Returns the file beside a LoRA that tells how strong it is, if it has one. */
+    /** Returns the file beside one that tells how strong it is; empty of all but adapters as PEFT itself saves them. */
     public static Optional<Path> strength(Path path) {
-        return LoraFile.open(path).strength();
+        return LoraScale.strength(Header.read(path));
     }
 
     /** Returns for which models a file is, as far as its header tells; it is one that can be used. */

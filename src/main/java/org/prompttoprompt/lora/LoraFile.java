@@ -4,7 +4,6 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -108,13 +107,6 @@ record LoraFile(Header header, Map<String, Map<String, Map<Role, String>>> layer
             }
         }));
         if (layers.isEmpty()) throw damaged(header, "the file is empty");
-    }
-
-    /** Returns the file beside it that tells how strong it is, there or not, of an adapter as PEFT itself saves it; empty of any other. */
-    Optional<Path> strength() {
-        boolean told = header.metadata().containsKey(LoraScale.ENTRY)
-                || header.names().stream().noneMatch(LoraKey::isOfAdapter);
-        return told ? Optional.empty() : Optional.of(header.path().resolveSibling("adapter_config.json"));
     }
 
     /** Returns the ranks of the layers of a part. */

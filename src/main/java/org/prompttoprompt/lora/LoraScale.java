@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.checkpoint.Damaged;
+import org.prompttoprompt.checkpoint.Header;
 import org.prompttoprompt.checkpoint.JsonFiles;
 import org.prompttoprompt.checkpoint.JsonText;
 import org.prompttoprompt.checkpoint.TrueOrFalse;
@@ -20,7 +21,7 @@ import org.prompttoprompt.checkpoint.TrueOrFalse;
  * alpha_pattern, use_rslora).
  */
 final class LoraScale {
-    static final String ENTRY = "lora_adapter_metadata";
+    private static final String ENTRY = "lora_adapter_metadata";
     private static final String ALPHA = ".lora_alpha";
     private static final String PATTERN = ".alpha_pattern";
     private static final String RANK = ".r";
@@ -31,7 +32,7 @@ final class LoraScale {
 
     /** @throws Refusal if the header, or the file beside it that is needed, cannot be read, or what it says is no strength */
     LoraScale(LoraFile file) {
-        Optional<Path> beside = file.strength();
+        Optional<Path> beside = strength(file.header());
         json = beside.isPresent() ? beside(file, beside.get()) : inHeader(file);
         String what = beside.isPresent() ? beside.get().toString() : "its entry " + ENTRY;
         try {
@@ -41,6 +42,13 @@ final class LoraScale {
         } catch (IllegalStateException e) {
             throw damaged(file, what + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Returns the file beside one that tells how strong it is, there or not, of an adapter as PEFT itself saves it; empty of any other file. */
+    static Optional<Path> strength(Header header) {
+        boolean told =
+                header.metadata().containsKey(ENTRY) || header.names().stream().noneMatch(LoraKey::isOfAdapter);
+        return told ? Optional.empty() : Optional.of(header.path().resolveSibling("adapter_config.json"));
     }
 
     private static void requireNumbers(String key, JsonElement value) {

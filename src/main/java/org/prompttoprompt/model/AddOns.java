@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.prompttoprompt.checkpoint.Config;
@@ -78,18 +77,12 @@ final class AddOns {
     static ModelReference reference(Path place) {
         String hash = Files.isDirectory(place)
                 ? FileHashes.sha256(place, Weights.files(place), (done, total) -> true)
-                : strength(place)
+                : Lora.strength(place)
                         .map(strength ->
                                 FileHashes.sha256(place.getParent(), List.of(place, strength), (done, total) -> true))
                         .orElseGet(() -> FileHashes.sha256(place));
         ModelReference reference = ModelReference.of(HubCache.name(place), hash);
         reference.lies(place);
         return reference;
-    }
-
-    /** Which files are of no LoRA, their names tell. */
-    private static Optional<Path> strength(Path file) {
-        boolean lora = Header.read(file).names().stream().anyMatch(Lora::isOne);
-        return lora ? Lora.strength(file) : Optional.empty();
     }
 }

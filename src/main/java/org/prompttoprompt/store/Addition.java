@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
@@ -19,7 +18,6 @@ public final class Addition {
     private static final String BY_KEY = "by name=";
 
     private static final String IN_FIELD = "here";
-    private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9][\\w.-]*/[\\w.-]+");
 
     private final Path store;
     private final String path;
@@ -48,8 +46,7 @@ public final class Addition {
 
     /** A repository is downloaded, and not added. */
     private static String howToDownload(String text) {
-        boolean known =
-                Recommended.named(text).isPresent() || REPOSITORY.matcher(text).matches();
+        boolean known = Recommended.named(text).isPresent() || Source.isRepository(text);
         return known ? " A model that is not on this computer yet is downloaded: models download " + text + "." : "";
     }
 

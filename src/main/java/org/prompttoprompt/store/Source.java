@@ -31,6 +31,11 @@ record Source(String id, String revision, URI address) {
     private static final Pattern PAGE =
             Pattern.compile("https?://[^/]+/([^/?#]+/[^/?#]+?)(?:/(?:(?:tree|blob)/([^/?#]+)/?)?)?(?:[?#].*)?");
 
+    /** Returns whether a text is called as a repository is, {@code owner/name}. */
+    static boolean isRepository(String text) {
+        return ID.matcher(text).matches();
+    }
+
     /**
      * Reads one.
      *

@@ -153,34 +153,33 @@ class PeftAdapterTest {
     @Test
     void whatDoesNotTellHowStrongItIsIsRefused() throws IOException {
         told("is not beside it. Get that file from where this one is from, and put it into the same folder.");
-        config(CONFIG.replace("\"lora_alpha\":16,", ""));
-        told("adapter_config.json: it has no lora_alpha above 0, which tells how strong it is. Download it again");
-        config(CONFIG.replace("16", "0"));
-        told("adapter_config.json: it has no lora_alpha above 0");
+        told(
+                CONFIG.replace("\"lora_alpha\":16,", ""),
+                "adapter_config.json: it has no lora_alpha above 0, which tells how strong it is. Download it again");
+        told(CONFIG.replace("16", "0"), "adapter_config.json: it has no lora_alpha above 0");
         for (String wrong : List.of("true", "\"abc\"", "NaN", "1e999", "[16]", "{}")) {
-            config(CONFIG.replace("16", wrong));
-            told("unet.lora_alpha = ");
-            config(CONFIG.replace("to_v\":2", "to_v\":" + wrong));
-            told("unet.alpha_pattern of attn2.to_v = ");
+            told(CONFIG.replace("16", wrong), "unet.lora_alpha = ");
+            told(CONFIG.replace("to_v\":2", "to_v\":" + wrong), "unet.alpha_pattern of attn2.to_v = ");
         }
-        config(CONFIG.replace("to_v\":2", "to_v\":0"));
-        told("its alpha_pattern has a number that is not above 0");
-        config(CONFIG.replace("\"r\":4", "\"r\":true"));
-        told("unet.r = true is no number");
-        config(CONFIG.replace("\"r\":4", "\"r\":\"four\""));
-        told("unet.r = \"four\" is no number");
-        config(CONFIG.replace("to_v\":2", "to_v\":null"));
-        told("unet.alpha_pattern of attn2.to_v = null is no number");
-        config(CONFIG.replace("attn2.to_v", ".*attn2\\\\.to_v"));
-        told("only names of layers are read, no expressions");
-        config(CONFIG.replace("\"r\":4", "\"r\":16"));
-        told("its r is 16, and the layers have the ranks [4, 8]: it is that of another adapter");
-        config(CONFIG.replace("16", "\"16\"").replace("false", "\"no\""));
-        told("adapter_config.json: unet.use_rslora = \"no\" is not true or false");
-        config("<html>");
-        told("adapter_config.json");
+        told(CONFIG.replace("to_v\":2", "to_v\":0"), "its alpha_pattern has a number that is not above 0");
+        told(CONFIG.replace("\"r\":4", "\"r\":true"), "unet.r = true is no number");
+        told(CONFIG.replace("\"r\":4", "\"r\":\"four\""), "unet.r = \"four\" is no number");
+        told(CONFIG.replace("to_v\":2", "to_v\":null"), "unet.alpha_pattern of attn2.to_v = null is no number");
+        told(CONFIG.replace("attn2.to_v", ".*attn2\\\\.to_v"), "only names of layers are read, no expressions");
+        told(
+                CONFIG.replace("\"r\":4", "\"r\":16"),
+                "its r is 16, and the layers have the ranks [4, 8]: it is that of another adapter");
+        told(
+                CONFIG.replace("16", "\"16\"").replace("false", "\"no\""),
+                "adapter_config.json: unet.use_rslora = \"no\" is not true or false");
+        told("<html>", "adapter_config.json");
         config(CONFIG);
         assertTrue(Lora.problem(Header.read(adapter)).isEmpty());
+    }
+
+    private void told(String config, String part) throws IOException {
+        config(config);
+        told(part);
     }
 
     private void told(String part) {
