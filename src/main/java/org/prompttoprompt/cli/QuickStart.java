@@ -10,14 +10,15 @@ import javax.management.ObjectName;
 
 /**
  * Shortens a process that draws once: Java's second, slower compiler, whose work so short a run does not live to enjoy, leaves the
- * processors to the network. On two of them a run took a third longer with it. What makes check sums and what large convolutions do in
- * Java is left to it, as it alone has the processor's own instructions for them: without these a model of 4 GB took most of a minute of a
- * processor.
+ * processors to the network. On two of them a run took a third longer with it. What makes check sums, what large convolutions do in Java and
+ * how they copy numbers is left to it, as it alone has the processor's own instructions for them: without these a model of 4 GB took most of
+ * a minute of a processor, and copies some 3 % more of a large step.
  */
 final class QuickStart {
     /** What comes first goes first. */
     private static final String DIRECTIVES = """
-            [{ match: ["sun/security/provider/*.*", "org/prompttoprompt/engine/Winograd*.*"], c2: { Exclude: false } },
+            [{ match: ["sun/security/provider/*.*", "org/prompttoprompt/engine/Winograd*.*", "java/nio/*.*",
+                       "jdk/internal/misc/*.*"], c2: { Exclude: false } },
              { match: "*.*", c2: { Exclude: true } }]
             """;
 

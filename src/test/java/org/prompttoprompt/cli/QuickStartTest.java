@@ -87,6 +87,7 @@ class QuickStartTest {
         assertTrue(classes.contains(LARGE + "Pixels"), () -> String.join("\n", lines));
         assertTrue(classes.contains(LARGE + "Kernels"), () -> String.join("\n", lines));
         assertTrue(classes.contains(LARGE + "Results"), () -> String.join("\n", lines));
+        assertTrue(classes.contains("java.nio.DirectFloatBufferU"), () -> String.join("\n", lines));
         assertTrue(
                 classes.stream().allMatch(name -> name.startsWith(LARGE) || !name.startsWith("org.prompttoprompt")),
                 classes.toString());
