@@ -17,8 +17,8 @@ import javax.management.ObjectName;
 final class QuickStart {
     /** What comes first goes first. */
     private static final String DIRECTIVES = """
-            [{ match: ["sun/security/provider/*.*", "org/prompttoprompt/engine/Winograd*.*", "java/nio/*.*",
-                       "jdk/internal/misc/*.*"], c2: { Exclude: false } },
+            [{ match: ["sun/security/provider/*.*", "java/nio/*.*", "org/prompttoprompt/engine/Winograd*.*"],
+               c2: { Exclude: false } },
              { match: "*.*", c2: { Exclude: true } }]
             """;
 

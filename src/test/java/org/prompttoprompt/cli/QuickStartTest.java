@@ -17,7 +17,10 @@ import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.engine.Ops;
 import org.prompttoprompt.engine.PyTorch;
 
-/** A short process does without Java's second compiler, but for check sums, which take ten times as long without it. */
+/**
+ * A short process does without Java's second compiler, but for check sums, which take ten times as long without it, and large convolutions
+ * with their copies of numbers.
+ */
 class QuickStartTest {
     private static final String LARGE = "org.prompttoprompt.engine.Winograd";
 
