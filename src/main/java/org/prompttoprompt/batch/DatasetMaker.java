@@ -13,6 +13,7 @@ import org.prompttoprompt.dataset.DataFolder;
 import org.prompttoprompt.dataset.Dataset;
 import org.prompttoprompt.dataset.Entry;
 import org.prompttoprompt.dataset.Hash;
+import org.prompttoprompt.dataset.LabelKind;
 import org.prompttoprompt.dataset.LocalFolder;
 import org.prompttoprompt.dataset.Store;
 import org.prompttoprompt.dataset.Target;
@@ -24,6 +25,7 @@ import org.prompttoprompt.pipeline.EditInput;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
 
 /**
  * Makes a data set out of a table.
@@ -126,6 +128,10 @@ public final class DatasetMaker {
         }
         if (!refused.isEmpty()) tell(samples, refused, problems);
         problems.refuse();
+        settings.layout()
+                .requireUse(
+                        samples.stream().anyMatch(sample -> sample.labels() != LabelKind.NONE),
+                        samples.stream().anyMatch(sample -> sample.request().task() != Task.GENERATE));
         plan = new DatasetPlan(table.rows().size(), samples, units, costs, out);
         return plan;
     }

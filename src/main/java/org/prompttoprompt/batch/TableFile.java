@@ -47,7 +47,9 @@ public final class TableFile {
         if (path.isBlank()) throw new Refusal("table is empty: name a file, such as table=/data/cells.csv.");
         Path file = LocalPath.of("table", path).toAbsolutePath();
         if (!Files.isRegularFile(file))
-            throw new Refusal("table=" + path + ": there is no such file. Name one in CSV, TSV or JSON Lines.");
+            throw new Refusal("table=" + path
+                    + (Files.isDirectory(file) ? " is a folder. Name a file" : ": there is no such file. Name one")
+                    + " in CSV, TSV or JSON Lines.");
         try {
             return read(path, Files.readAllBytes(file), TableFiles.of(file.getParent()));
         } catch (IOException e) {
@@ -63,15 +65,18 @@ public final class TableFile {
      * @throws Refusal if it is no such table, has no rows or other letters than UTF-8
      */
     public static Table read(String path, byte[] bytes, TableFiles files) {
-        String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String name = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
+        int point = name.lastIndexOf('.');
+        String ending = point < 0 ? "" : name.substring(point + 1).toLowerCase(Locale.ROOT);
         String text = text(path, bytes);
         return switch (ending) {
             case "csv" -> csv(path, files, text, commaOf(text));
             case "tsv", "tab", "txt" -> csv(path, files, text, '\t');
             case "jsonl", "ndjson" -> jsonLines(path, files, text);
             default ->
-                throw new Refusal("table=" + path + ": the ending ." + ending
-                        + " says no kind of table. Give a file that ends with .csv, .tsv or .jsonl.");
+                throw new Refusal("table=" + path + ": "
+                        + (ending.isEmpty() ? "it has no ending that says the" : "the ending ." + ending + " says no")
+                        + " kind of table. Give a file that ends with .csv, .tsv or .jsonl.");
         };
     }
 

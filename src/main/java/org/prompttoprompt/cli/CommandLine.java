@@ -193,6 +193,13 @@ public final class CommandLine {
         if (out.isBlank() || out.matches(".*[/\\\\]"))
             throw new Refusal(OUT + out + " names a folder at most: write what the files are called too, such as "
                     + ShellWord.of(OUT + out + "ball") + " for " + out + "ball.tif and " + out + "ball.png.");
+        if (Files.isDirectory(path(out)))
+            throw new Refusal(OUT + out + " is a folder: write what the files are called too, such as "
+                    + ShellWord.of(OUT + out + "/ball") + " for " + out + "/ball.tif and " + out + "/ball.png.");
+        if (out.matches("(?i).*\\.(tiff?|png)"))
+            throw new Refusal(OUT + out + " has an ending already: " + TIFF + " and " + PNG
+                    + " are added, one for each of two files. Leave it out: "
+                    + ShellWord.of(OUT + out.replaceFirst("\\.[^.]+$", "")) + ".");
         Path folder = path(out + TIFF).getParent();
         OutputFile.problemBelow(folder).ifPresent(why -> {
             throw new Refusal(

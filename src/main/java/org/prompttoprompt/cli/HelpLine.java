@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.batch.DatasetOption;
@@ -16,6 +17,7 @@ import org.prompttoprompt.command.ScoreBenchmark;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.EngineSettings;
 import org.prompttoprompt.model.NearNames;
+import org.prompttoprompt.request.InterpolationRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.store.StoreAction;
@@ -77,7 +79,7 @@ final class HelpLine {
         for (Task task : Task.values())
             all.put(task.name().toLowerCase(Locale.ROOT), new Entry(meaning(task), () -> options(task)));
         all.put(InterpolateLine.NAME, new Entry("makes a film between two prompts, taus or weights", () -> {
-            List<Row> rows = inputs(new Interpolate());
+            List<Row> rows = inputs(new Interpolate(), HelpLine::ofFilm);
             rows.add(out("the film as a stack, and its montage"));
             return rows;
         }));
@@ -92,7 +94,7 @@ final class HelpLine {
                 ScoreLine.NAME,
                 new Entry(
                         "scores ways to edit by a benchmark of images, masks and prompts",
-                        () -> inputs(new ScoreBenchmark())));
+                        () -> inputs(new ScoreBenchmark(), CommandInput::value)));
         all.put(
                 CommandLine.VERIFY,
                 new Entry(
@@ -169,10 +171,24 @@ final class HelpLine {
         return new Row(action.word(), action.meaning() + (keys.isEmpty() ? "" : "; takes " + keys));
     }
 
-    private static List<Row> inputs(MenuCommand command) {
+    /** @param left returns what an input is where it is left out here */
+    private static List<Row> inputs(MenuCommand command, Function<CommandInput, String> left) {
         return new ArrayList<>(CommandInput.of(command).stream()
-                .map(input -> new Row(input.key() + "=" + input.value(), input.meaning()))
+                .map(input -> new Row(input.key() + "=" + left.apply(input), begun(input.meaning())))
                 .toList());
+    }
+
+    /** In a list meanings begin as those of options do; a name in capitals stays one. */
+    private static String begun(String meaning) {
+        return meaning.matches("[A-Z][^A-Z].*")
+                ? meaning.substring(0, 1).toLowerCase(Locale.ROOT) + meaning.substring(1)
+                : meaning;
+    }
+
+    /** The dialog begins with prompts of an example. */
+    private static String ofFilm(CommandInput input) {
+        String own = InterpolationRequest.DEFAULTS.get(input.key());
+        return own != null ? own : Option.of(input.key()).defaultValue();
     }
 
     private static String all() {

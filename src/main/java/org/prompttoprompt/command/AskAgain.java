@@ -4,6 +4,7 @@ import java.util.concurrent.ExecutionException;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.MacroLine;
+import org.prompttoprompt.macro.RefusedInput;
 import org.scijava.Context;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
@@ -22,11 +23,14 @@ final class AskAgain {
         Context context = refused.context();
         CommandInfo info = context.service(CommandService.class).getCommand(refused.getClass());
         context.service(UIService.class)
-                .showDialog(Messages.forDialog(reason), "Prompt-to-Prompt", DialogPrompt.MessageType.ERROR_MESSAGE);
+                .showDialog(
+                        Messages.forDialog(RefusedInput.inDialog(info, reason)),
+                        "Prompt-to-Prompt",
+                        DialogPrompt.MessageType.ERROR_MESSAGE);
         Module typed = new CommandModule(info, refused);
         Module again = context.service(ModuleService.class).createModule(info);
         for (String key : MacroLine.keys(info)) again.setInput(key, typed.getInput(key));
-        ((MenuCommand) again.getDelegateObject()).workInPlaceOf(refused);
+        ((MenuCommand) again.getDelegateObject()).workInPlaceOf(refused, reason);
         try {
             CommandEnd.of(context.service(ModuleService.class).run(again, true));
         } catch (ExecutionException e) {

@@ -115,8 +115,8 @@ abstract class EditCommand extends ModelCommand {
     }
 
     @Override
-    void workInPlaceOf(MenuCommand refused) {
-        super.workInPlaceOf(refused);
+    void workInPlaceOf(MenuCommand refused, String reason) {
+        super.workInPlaceOf(refused, reason);
         recipe = ((EditCommand) refused).recipe;
     }
 

@@ -39,6 +39,8 @@ public abstract class MenuCommand extends ContextCommand {
     /** A command is made on the thread that calls it; in a macro each thread has an active image of its own. */
     private ImagePlus inFront = WindowManager.getCurrentImage();
 
+    private String refusedFor = "";
+
     private ImagePlus held;
     private Throwable fault;
     private boolean byDialog;
@@ -160,9 +162,15 @@ public abstract class MenuCommand extends ContextCommand {
         return filled;
     }
 
-    /** Takes the place of a command that was refused. */
-    void workInPlaceOf(MenuCommand refused) {
+    /** Takes the place of a command that was refused, for a reason. */
+    void workInPlaceOf(MenuCommand refused, String reason) {
         inFront = refused.inFront;
+        refusedFor = reason;
+    }
+
+    /** Returns why the command in whose place this one asks again was refused; empty where it asks for the first time. */
+    public String refusedFor() {
+        return refusedFor;
     }
 
     /**

@@ -69,8 +69,7 @@ public record Assembly(Dataset data, LayoutName layoutName, Target target) {
         if (layout.needsLabels() && data.labelled().isEmpty())
             text.append(String.format(
                     Locale.ROOT,
-                    "%nThe layout %s holds images with labels alone, and none has any: write words, instances or a file"
-                            + " into a column labels, or give labels=instances.",
+                    "%nThe layout %s holds images with labels alone, and none has any: " + LayoutName.CURE,
                     layoutName.key()));
         else if (placed.size() < data.kept().size())
             text.append("\nLeft out: ")

@@ -19,4 +19,9 @@ interface Layout {
     default boolean needsLabels() {
         return true;
     }
+
+    /** Returns whether images that belong to no edit are of use to it. */
+    default boolean needsEdits() {
+        return false;
+    }
 }

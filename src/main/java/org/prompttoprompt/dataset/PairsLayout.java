@@ -70,4 +70,9 @@ final class PairsLayout implements Layout {
     public boolean needsLabels() {
         return false;
     }
+
+    @Override
+    public boolean needsEdits() {
+        return true;
+    }
 }

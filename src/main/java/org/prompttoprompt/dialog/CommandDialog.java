@@ -10,6 +10,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import javax.swing.BorderFactory;
 import javax.swing.JButton;
@@ -21,6 +22,7 @@ import javax.swing.WindowConstants;
 import javax.swing.plaf.metal.MetalLookAndFeel;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.macro.InputText;
+import org.prompttoprompt.macro.RefusedInput;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleItem;
@@ -38,6 +40,7 @@ public final class CommandDialog {
     private final String title;
     private JDialog dialog;
     private boolean accepted;
+    private Optional<String> refused = Optional.empty();
 
     /**
      * Makes the dialog, which shows nothing yet.
@@ -56,6 +59,11 @@ public final class CommandDialog {
             if (UIManager.getLookAndFeel() instanceof MetalLookAndFeel) Java2.setSystemLookAndFeel();
             return new Form(module, keys, typed, convert.context());
         });
+    }
+
+    /** Begins with the field that a refusal is about, if it is about one. */
+    public void beginAfter(String reason) {
+        refused = RefusedInput.of(module.getInfo(), reason).map(ModuleItem::getName);
     }
 
     /** Asks, and returns whether OK was pressed. */
@@ -110,7 +118,7 @@ public final class CommandDialog {
         dialog.pack();
         dialog.setLocationRelativeTo(null);
         Screens.fit(dialog);
-        form.first().requestFocusInWindow();
+        form.begin(refused);
     }
 
     private Component buttons() {

@@ -7,6 +7,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.MacroLine;
+import org.prompttoprompt.macro.RefusedInput;
 import org.scijava.Priority;
 import org.scijava.convert.ConvertService;
 import org.scijava.module.Module;
@@ -38,6 +39,7 @@ public final class DialogHarvester extends AbstractPreprocessorPlugin {
         if (open.isEmpty() || !command.asks()) return;
         try {
             CommandDialog dialog = new CommandDialog(module, open, Map.of(), convert);
+            dialog.beginAfter(command.refusedFor());
             while (true) {
                 if (!dialog.show()) {
                     cancel("");
@@ -47,7 +49,10 @@ public final class DialogHarvester extends AbstractPreprocessorPlugin {
                     dialog.setInputs();
                     return;
                 } catch (Refusal e) {
-                    uis.showDialog(Messages.forDialog(e.getMessage()), "Prompt-to-Prompt");
+                    uis.showDialog(
+                            Messages.forDialog(RefusedInput.inDialog(module.getInfo(), e.getMessage())),
+                            "Prompt-to-Prompt");
+                    dialog.beginAfter(e.getMessage());
                 }
             }
         } catch (Refusal e) {

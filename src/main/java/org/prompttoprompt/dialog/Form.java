@@ -7,6 +7,7 @@ import java.io.File;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.swing.BorderFactory;
 import javax.swing.JLabel;
@@ -204,9 +205,13 @@ final class Form {
         whenFolded = listener;
     }
 
-    /** Returns the field to begin with. */
-    Component first() {
-        return fields.values().iterator().next().component();
+    /** Puts the caret into a field, if it is in view, or else into the first. */
+    void begin(Optional<String> key) {
+        key.map(fields::get)
+                .map(InputField::component)
+                .filter(field -> field.getParent().isVisible())
+                .orElseGet(() -> fields.values().iterator().next().component())
+                .requestFocusInWindow();
     }
 
     Map<String, String> values() {

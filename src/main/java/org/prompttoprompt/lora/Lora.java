@@ -49,13 +49,15 @@ public final class Lora {
     }
 
     /**
-     * Refuses a file for another kind of model than this one.
+     * Refuses a file that cannot be used, or not with this kind of model, as far as its header tells; nothing is loaded.
      *
      * @param parts of the model
      * @param context channels of the prompts that its network reads
      * @param model as messages name it
      */
-    public void requireFits(Set<String> parts, long context, String model) {
+    public static void requireFits(Path path, Set<String> parts, long context, String model) {
+        LoraFile file = LoraFile.open(path);
+        new LoraScale(file);
         boolean xl = parts.contains("text_encoder_2");
         boolean otherParts =
                 file.isForXl() != xl && (file.isForXl() || file.layers().containsKey("text_encoder"));

@@ -77,7 +77,7 @@ public final class Lpips {
     public static void requireLpips(Path folder) {
         if (!Files.isDirectory(folder))
             throw new Refusal("lpips=" + folder + " is no folder: give one with LPIPS's weights, model.safetensors.");
-        Weights names = Weights.open(folder, null);
+        Weights names = names(folder);
         if (!names.has("net.slice1.0.weight"))
             throw new Refusal(
                     "lpips=" + folder + " holds no weights of LPIPS: there is no net.slice1.0.weight in it. Save the"
@@ -86,6 +86,14 @@ public final class Lpips {
             throw new Refusal(
                     "lpips=" + folder + " has the network without LPIPS's own weights, lin0.model.1.weight: save all"
                             + " of the published program's module, not its network alone.");
+    }
+
+    private static Weights names(Path folder) {
+        try {
+            return Weights.open(folder, null);
+        } catch (Refusal e) {
+            throw new Refusal("lpips=" + folder + ": " + e.getMessage(), e);
+        }
     }
 
     /** Returns which network it looks through: {@code alex}, {@code vgg} or {@code squeeze}. */

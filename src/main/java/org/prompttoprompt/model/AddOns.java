@@ -28,20 +28,31 @@ final class AddOns {
      */
     static Opening merging(Opening opening, ModelSpec spec, ModelLayout layout, NDManager manager) {
         if (spec.loras().isEmpty()) return opening;
-        Set<String> parts = layout.has("text_encoder_2")
-                ? Set.of("unet", "text_encoder", "text_encoder_2")
-                : Set.of("unet", "text_encoder");
-        int context = layout.config("unet").getInt("cross_attention_dim", 1280);
+        requireFits(spec, layout);
+        Set<String> parts = parts(layout);
         List<Lora> loras = new ArrayList<>();
-        for (ModelSpec.LoraUse use : spec.loras()) {
-            Lora lora = new Lora(use.file(), use.weight(), manager);
-            lora.requireFits(parts, context, ModelFolder.title(layout.place()));
-            loras.add(lora);
-        }
+        for (ModelSpec.LoraUse use : spec.loras()) loras.add(new Lora(use.file(), use.weight(), manager));
         return opening.through((part, stored) -> {
             var inner = opening.wrapper().wrap(part, stored);
             return parts.contains(part) ? new Merged(part, inner, loras) : inner;
         });
+    }
+
+    private static Set<String> parts(ModelLayout layout) {
+        return layout.has("text_encoder_2")
+                ? Set.of("unet", "text_encoder", "text_encoder_2")
+                : Set.of("unet", "text_encoder");
+    }
+
+    /**
+     * Refuses LoRAs that are none, or not for this kind of model, as far as headers tell; nothing is loaded.
+     *
+     * @throws org.prompttoprompt.Refusal naming the first
+     */
+    static void requireFits(ModelSpec spec, ModelLayout layout) {
+        int context = layout.config("unet").getInt("cross_attention_dim", 1280);
+        for (ModelSpec.LoraUse use : spec.loras())
+            Lora.requireFits(use.file(), parts(layout), context, ModelFolder.title(layout.place()));
     }
 
     /** Returns how large a part of a model is, with what LoRAs change of it. */

@@ -95,6 +95,11 @@ public final class InstalledModels {
         return NAME.matcher(text).matches() && !text.startsWith(PARTIAL);
     }
 
+    /** Returns whether a text is written as a repository is, {@code owner/name}. */
+    static boolean isOwned(String text) {
+        return text.contains("/") && OWNED.matcher(text).matches();
+    }
+
     /** Returns the names, sorted. */
     public static List<String> names() {
         return names(folder());

@@ -139,7 +139,16 @@ public final class ModelFolder {
         names.addAll(InstalledModels.names());
         FoundInHub.all().forEach(found -> names.add(found.id()));
         return new Refusal("model=" + model + ": there is no such folder or file, and no model of this name."
-                + NearNames.hint(model, names) + " " + LAYOUT);
+                + NearNames.hint(model, names) + howToDownload(model) + " " + LAYOUT);
+    }
+
+    private static String howToDownload(String model) {
+        boolean elsewhere =
+                InstalledModels.isOwned(model.strip()) || model.strip().matches("https?://.+");
+        return elsewhere
+                ? " A model that is not on this computer yet is downloaded first: models download "
+                        + ShellWord.of(model.strip()) + "."
+                : "";
     }
 
     private static Refusal refuse(String model, String why) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.prompttoprompt.lora.FewStepLora;
 import org.prompttoprompt.request.FewSteps;
+import org.prompttoprompt.request.Option;
 
 /** What a reader should know of how a model was found, and of what its files do not tell. */
 final class ModelNotes {
@@ -17,9 +18,14 @@ final class ModelNotes {
      * Returns the notes; none if nothing is unusual.
      *
      * @param steps that are drawn
+     * @param prediction as a request says it
      */
-    static List<String> of(ModelLayout layout, int steps) {
+    static List<String> of(ModelLayout layout, int steps, String prediction) {
         List<String> notes = new ArrayList<>();
+        layout.prediction()
+                .filter(told -> !prediction.equals(Option.OF_THE_MODEL) && !prediction.equals(told))
+                .ifPresent(told -> notes.add("prediction=" + prediction + " was taken, and the model's files tell "
+                        + told + ": if images are noise or flat, leave it out."));
         Path place = layout.place();
         String name = HubCache.name(place);
         if (Files.isDirectory(place) && !Files.exists(place.resolve(ModelKind.INDEX))) {

@@ -56,6 +56,7 @@ public final class ModelOutline {
     public static ModelOutline of(ModelSpec spec) {
         ModelLayout layout = ModelLayout.of(spec.place(), spec.prediction());
         ModelOutline outline = new ModelOutline(layout, spec, ModelFacts.of(layout));
+        AddOns.requireFits(spec, layout);
         VaeFiles.requireFits(layout, spec, outline.facts, outline.unet);
         return outline;
     }

@@ -154,7 +154,7 @@ public final class StableDiffusion implements AutoCloseable {
 
     /** Returns what a reader should know of this model where so many steps are drawn; empty if nothing is unusual. */
     public List<String> notes(int steps) {
-        List<String> notes = new ArrayList<>(ModelNotes.of(layout, steps));
+        List<String> notes = new ArrayList<>(ModelNotes.of(layout, steps, spec.prediction()));
         notes.addAll(changedContent());
         return notes;
     }

@@ -12,6 +12,7 @@ import org.prompttoprompt.request.FewSteps;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.Speed;
+import org.prompttoprompt.request.WithoutEffect;
 import org.prompttoprompt.sweep.Pace;
 import org.prompttoprompt.text.Alignment;
 import org.prompttoprompt.text.Tokens;
@@ -25,6 +26,7 @@ final class Report {
         lines.add(job.request().task().command() + " '" + job.source().prompt() + "'"
                 + (job.target() == job.source() ? "" : " -> '" + job.target().prompt() + "'"));
         lines.addAll(job.request().commaNotes());
+        lines.addAll(WithoutEffect.of(job.settings(), job.input().mask().isPresent()));
         if (job.source().chunks() > 1) {
             lines.add("A long prompt: read in " + job.source().chunks() + " parts of " + job.tokensOfAPart()
                     + " tokens, each encoded alone, as other programs do; the model was trained with one part.");

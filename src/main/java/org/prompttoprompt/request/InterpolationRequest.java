@@ -166,6 +166,9 @@ public record InterpolationRequest(Map<String, String> values) {
         String prompt = values.getOrDefault(Option.PROMPT.key(), "");
         String target = values.getOrDefault(Option.TARGET.key(), "");
         if (by() == By.WEIGHT) {
+            if (prompt.isBlank()) throw new Refusal("prompt is empty: write what the film is to show.");
+            if (values.getOrDefault(Option.WORDS.key(), "").isBlank())
+                throw new Refusal("words is empty: name the words whose weight changes, such as words=fluffy.");
             if (target.isBlank()) return Task.REWEIGHT;
             throw new Refusal("target=" + target
                     + ": by=weight re-weights words of one prompt. Leave target empty, or take by=embedding.");

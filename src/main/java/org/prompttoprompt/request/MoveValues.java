@@ -91,10 +91,14 @@ public record MoveValues(List<WordName> object, Optional<Place> place, double dx
     }
 
     private void requireInside(EditRequest request) {
-        if (place.isEmpty()) return;
-        Place from = place.get();
         double width = request.number(Option.WIDTH, 0, EditRequest.MAX_SIDE);
         double height = request.number(Option.HEIGHT, 0, EditRequest.MAX_SIDE);
+        if (Math.abs(dx) >= width || Math.abs(dy) >= height)
+            throw new Refusal("shift=" + Numbers.text(dx) + "," + Numbers.text(dy)
+                    + " moves an object out of the image wherever it is, which is " + Numbers.text(width) + " x "
+                    + Numbers.text(height) + " pixels. Give a shorter one.");
+        if (place.isEmpty()) return;
+        Place from = place.get();
         boolean here = from.x + from.width > 0 && from.y + from.height > 0 && from.x < width && from.y < height;
         if (!here)
             throw new Refusal("place=" + request.get(Option.PLACE) + " is outside of the image, which is "

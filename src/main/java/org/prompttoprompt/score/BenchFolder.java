@@ -40,8 +40,11 @@ record BenchFolder(Path folder, List<BenchCase> cases, List<String> skipped) {
         Path folder = LocalPath.of("bench", name);
         Path file = folder.resolve(MAPPING);
         if (!Files.isRegularFile(file))
-            throw new Refusal("bench=" + name + ": there is no " + MAPPING
-                    + " in it. Give a folder in PIE-Bench's layout: that file, and its images in " + IMAGES + ".");
+            throw new Refusal("bench=" + name
+                    + (Files.isDirectory(folder)
+                            ? ": there is no " + MAPPING + " in it"
+                            : Files.exists(folder) ? " is a file and no folder" : ": there is no such folder")
+                    + ". Give a folder in PIE-Bench's layout: that file, and its images in " + IMAGES + ".");
         List<BenchCase> cases = new ArrayList<>();
         List<String> skipped = new ArrayList<>();
         try {

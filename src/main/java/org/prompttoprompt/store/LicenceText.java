@@ -44,6 +44,8 @@ final class LicenceText {
      */
     String of(String what, String file) {
         String name = what.strip();
+        if (EmbeddedModel.NAMES.contains(name) && !file.isBlank())
+            throw new Refusal("file=" + file + ": " + name + " is embedded in the plugin, as one. Leave it out.");
         if (EmbeddedModel.NAMES.contains(name))
             return "Licence of " + name + ", which is embedded in the plugin: "
                     + new Licence(EmbeddedModel.LICENCE, EmbeddedModel.LICENCE_LINK);
@@ -51,10 +53,9 @@ final class LicenceText {
         Source source = Source.parse(named.map(Known::source).orElse(name), hub.server());
         Optional<Known> known = named.isPresent() ? named : known(source.id());
         if (source.address() != null) return ofAddress(source.address(), name, file, known);
+        Listing listing;
         try {
-            Listing listing = hub.list(source);
-            if (!file.isBlank()) HubFiles.choose(listing, file, true);
-            return of(listing, known);
+            listing = hub.list(source);
         } catch (Refusal e) {
             if (known.isPresent())
                 return known.get().told() + page(source, known.get().licence()) + "\n" + NOT_ASKED + e.getMessage();
@@ -62,6 +63,8 @@ final class LicenceText {
             throw new Refusal(
                     e.getMessage() + "\nIts page tells its licence: " + Links.page(hub.server(), source.id()), e);
         }
+        if (!file.isBlank()) HubFiles.choose(listing, file, true);
+        return of(listing, known);
     }
 
     /** Tells that of an offer, as windows show it before a download. */

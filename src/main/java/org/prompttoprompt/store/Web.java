@@ -82,12 +82,16 @@ final class Web {
         try {
             uri = URI.create(text.strip());
         } catch (IllegalArgumentException e) {
+            if (text.strip().matches("https?:/*")) throw noServer(text);
             throw new Refusal("'" + text + "' is no address: " + e.getMessage() + ".", e);
         }
         boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-        if (!web || uri.getHost() == null)
-            throw new Refusal("'" + text + "' is no address of the web: it begins with https:// and names a server.");
+        if (!web || uri.getHost() == null) throw noServer(text);
         return uri;
+    }
+
+    private static Refusal noServer(String text) {
+        return new Refusal("'" + text + "' is no address of the web: it begins with https:// and names a server.");
     }
 
     /**
@@ -122,30 +126,10 @@ final class Web {
             String to = response.headers().firstValue("Location").orElse("");
             if (!REDIRECTS.contains(response.statusCode()) || to.isEmpty()) return new Answer(response);
             response.body().close();
-            uri = next(uri, to);
+            uri = Redirect.to(uri, to);
         }
         throw new Refusal(address.getHost() + " sends requests for " + address.getPath()
                 + " in a circle: open it in a browser to see where it leads, and give another address.");
-    }
-
-    static URI next(URI from, String to) {
-        URI uri;
-        try {
-            uri = from.resolve(to);
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(from.getHost() + " sends on to '" + Links.shown(to) + "', which is no address.", e);
-        }
-        if (Links.holdPassword(uri.toString()))
-            throw new Refusal(from.getHost() + " sends on to " + uri.getHost() + " by an address that holds a password,"
-                    + " which every log would show: it is not followed. Give the right address if you know it.");
-        boolean secure = "https".equals(uri.getScheme());
-        boolean open = "http".equals(uri.getScheme()) && from.getScheme().equals("http");
-        if (!secure && !open || uri.getHost() == null)
-            throw new Refusal(from.getHost() + " sends on from " + from.getScheme() + " to " + uri.getScheme() + ":"
-                    + (uri.getHost() == null ? "" : "//" + uri.getHost())
-                    + ", where others could change what is downloaded: it is not followed. Give the"
-                    + " right address if you know it.");
-        return uri;
     }
 
     /** @param asked from which {@code uri} is where it was sent on to */

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.prompttoprompt.ChildJvm;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.cli.CommandLine;
@@ -327,5 +329,35 @@ class DatasetMakerTest {
         assertTrue(Files.exists(folder.resolve("out/rejected.png")));
         assertFalse(Files.exists(folder.resolve("out/train/images"))
                 && files(folder.resolve("out/train/images")).size() > 0);
+    }
+
+    /** What a layout has no place for is not drawn first. */
+    @ParameterizedTest
+    @CsvSource({
+        "coco, '', layout=coco holds images with labels alone",
+        "stardist, '', layout=stardist holds images with labels alone",
+        "coco, words, ''",
+        "folders, '', ''",
+        "webdataset, '', ''",
+        "pairs, '', 'layout=pairs holds pairs of an image and its edit alone, and no row edits'",
+    })
+    void aLayoutWithNothingToHoldIsRefusedBeforeAnythingIsDrawn(String layout, String labels, String told)
+            throws Exception {
+        DatasetMaker maker = DatasetMaker.of(request("prompt,steps,labels\na red ball,1," + labels + "\n", "out")
+                .with("layout", layout));
+        if (told.isEmpty()) {
+            maker.plan(Engine.of(p2p), Progress.NONE);
+        } else {
+            String message = assertThrows(Refusal.class, () -> maker.plan(Engine.of(p2p), Progress.NONE))
+                    .getMessage();
+            assertTrue(message.startsWith(told), message);
+        }
+    }
+
+    @Test
+    void pairsAreOfRowsThatEdit() throws Exception {
+        DatasetMaker.of(request("prompt,target,steps\na red ball,a blue ball,1\n", "out")
+                        .with("layout", "pairs"))
+                .plan(Engine.of(p2p), Progress.NONE);
     }
 }

@@ -108,4 +108,16 @@ class TableFileTest {
             assertTrue(json.get(row - 1).fault().contains("no JSON object"), json.toString());
         }
     }
+
+    @Test
+    void aFolderAndAFileWithoutEndingAreToldAsWhatTheyAre() throws Exception {
+        String text = refused("cells", "prompt\na cat\n");
+        assertTrue(text.contains(": it has no ending that says the kind of table."), text);
+        String dots = refused("some.more", "prompt\na cat\n");
+        assertTrue(dots.contains(": the ending .more says no kind of table."), dots);
+        String place = Files.createDirectories(folder.resolve("a.csv")).toString();
+        String message =
+                assertThrows(Refusal.class, () -> TableFile.read(place)).getMessage();
+        assertTrue(message.startsWith("table=" + place + " is a folder. Name a file in CSV"), message);
+    }
 }

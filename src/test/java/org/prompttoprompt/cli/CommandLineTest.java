@@ -114,6 +114,10 @@ class CommandLineTest {
                 List.of("generate", "prompt=a red ball", "out=/proc/no/such/ball"),
                 List.of("generate", "prompt=a red ball", "out="),
                 List.of("generate", "prompt=a red ball", "out=" + folder + "/"),
+                List.of("generate", "prompt=a red ball", "out=" + folder),
+                List.of("generate", "prompt=a red ball", "out=" + folder.resolve("ball.png")),
+                List.of("interpolate", "by=weight", "prompt=a red ball", "out=" + folder.resolve("film")),
+                List.of("interpolate", "by=weight", "words=red", "out=" + folder.resolve("film")),
                 List.of("generate", "prompt=a red ball", "out=/proc/ball"),
                 List.of("edit", "image=" + image, "prompt=a dog", "target=a red dog", "out=/proc/ball"),
                 List.of("interpolate", "prompt=a red ball", "target=a blue ball", "frames=3", "out=/proc/x.gif"),
@@ -172,7 +176,10 @@ class CommandLineTest {
         for (DatasetOption option : DatasetOption.values())
             assertTrue(HelpLine.run(List.of("help", "dataset")).contains("\n  " + option.key() + "="), option.key());
         assertTrue(HelpLine.run(List.of("help", "score")).contains("\n  rules=exact "));
-        assertTrue(HelpLine.run(List.of("help", "interpolate")).contains("\n  frames=24 "));
+        String film = HelpLine.run(List.of("help", "interpolate"));
+        assertTrue(film.contains("\n  frames=24 "), film);
+        assertTrue(film.contains("\n  prompt=                  what the first frame shows"), film);
+        assertTrue(film.contains("\n  target=                  what the last frame shows"), film);
         assertTrue(HelpLine.run(List.of("help", "verify")).contains("\n  published= "));
         String wrong = assertThrows(Refusal.class, () -> HelpLine.run(List.of("help", "swapp")))
                 .getMessage();

@@ -95,12 +95,16 @@ class XlFileTest {
     @Test
     void whatAFileDoesNotTellIsSaid() throws IOException {
         ModelLayout unknown = new FileLayout(file("dreamy"));
-        String note = String.join("\n", ModelNotes.of(unknown, 50));
+        String note = String.join("\n", ModelNotes.of(unknown, 50, Option.OF_THE_MODEL));
         assertTrue(note.contains("'dreamy' does not tell whether it needs few steps"), note);
         assertTrue(note.contains("give steps=4 guidance=1"), note);
-        assertEquals(0, ModelNotes.of(unknown, 4).size());
+        assertEquals(0, ModelNotes.of(unknown, 4, Option.OF_THE_MODEL).size());
         for (String name : new String[] {"sd_xl_base_1.0", "dreamyTurbo_v2 turbo", "sdxl_lightning_4step"}) {
-            assertEquals(0, ModelNotes.of(new FileLayout(file(name)), 50).size(), name);
+            assertEquals(
+                    0,
+                    ModelNotes.of(new FileLayout(file(name)), 50, Option.OF_THE_MODEL)
+                            .size(),
+                    name);
         }
     }
 }

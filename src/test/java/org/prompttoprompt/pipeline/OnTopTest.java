@@ -6,12 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.image.SourceImage;
+import org.prompttoprompt.model.ModelOutline;
+import org.prompttoprompt.model.ModelSpec;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -22,6 +26,9 @@ class OnTopTest {
             Path.of("src/test/resources/golden/models").toAbsolutePath();
     private static final Path LORA = MODELS.resolve("loras/kohya_conv_ranks.safetensors");
     private static final PromptToPrompt P2P = new PromptToPrompt();
+
+    @TempDir
+    Path folder;
 
     @AfterAll
     static void close() {
@@ -128,5 +135,44 @@ class OnTopTest {
                 .image()
                 .update(null)
                 .getCurrentStorageArray();
+    }
+
+    /** By the outline, which reads headers alone. */
+    @Test
+    void aLoraThatDoesNotFitIsRefusedBeforeAModelIsRead() throws Exception {
+        EditRequest plain = request("tiny-sd1");
+        Path xl = MODELS.resolve("loras/refuse_sdxl_lora.safetensors");
+        String other = assertThrows(Refusal.class, () -> ModelOutline.of(ModelSpec.of(plain.with(Option.LORA, xl))))
+                .getMessage();
+        assertTrue(other.startsWith("lora=" + xl + ": this is a LoRA of SDXL"), other);
+        ModelOutline.of(ModelSpec.of(plain.with(Option.LORA, LORA)));
+        Path alone = Files.copy(
+                MODELS.resolve("lora-peft/adapter_model.safetensors"), folder.resolve("adapter_model.safetensors"));
+        String peft = assertThrows(Refusal.class, () -> ModelOutline.of(ModelSpec.of(plain.with(Option.LORA, alone))))
+                .getMessage();
+        assertTrue(peft.contains("adapter_config.json"), peft);
+    }
+
+    @Test
+    void aFileCountsOnce() {
+        EditRequest twice = request("tiny-sd1").with(Option.LORA, LORA + " 0.5; " + LORA);
+        assertEquals(
+                "lora: " + LORA + " is given twice. Give it once, with the weight that it is to have in all.",
+                refusal(twice));
+        String comma = refusal(request("tiny-sd1").with(Option.LORA, LORA + ", " + LORA));
+        assertTrue(comma.contains(" Several are separated by semicolons."), comma);
+    }
+
+    @Test
+    void aPredictionAgainstTheFilesIsTold() {
+        EditRequest plain = request("tiny-sd1");
+        assertFalse(P2P.run(plain.with("prediction", "epsilon"), Progress.NONE)
+                .report()
+                .contains("prediction="));
+        String told =
+                P2P.run(plain.with("prediction", "v_prediction"), Progress.NONE).report();
+        assertTrue(
+                told.contains("prediction=v_prediction was taken, and the model's files tell epsilon: if images are"),
+                told);
     }
 }

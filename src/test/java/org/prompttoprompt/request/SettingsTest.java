@@ -190,4 +190,77 @@ class SettingsTest {
                         .variants()
                         .size());
     }
+
+    /** Told in the order of the options, each with what it needs; defaults and what acts are not. */
+    @Test
+    void whatDoesNothingIsTold() {
+        EditRequest plain = SWAP.with("prompt", "a cat").with("target", "a dog");
+        assertEquals(List.of(), WithoutEffect.of(Settings.of(plain), false));
+        EditRequest idle = plain.with("threshold", 0.4)
+                .with("carry", 0.2)
+                .with("mixing", "slerp")
+                .with("combine", "or");
+        assertEquals(
+                List.of(
+                        "Without effect here: threshold=0.4 (it is of the words of blend), combine=or (it needs words of"
+                                + " blend and a mask), carry=0.2 (no object is moved), mixing=slerp (mix=1 reads the edited prompt"
+                                + " alone)."),
+                WithoutEffect.of(Settings.of(idle), false));
+        EditRequest acting = idle.with("blend", "cat").with("mix", "0.5, 1").with("carry", 0.5);
+        assertEquals(List.of(), WithoutEffect.of(Settings.of(acting), true));
+        assertEquals(
+                List.of("Without effect here: combine=or (it needs words of blend and a mask)."),
+                WithoutEffect.of(Settings.of(acting), false));
+    }
+
+    @Test
+    void theSamePromptTwiceIsTold() {
+        EditRequest same = SWAP.with("prompt", "a cat").with("target", "a cat ");
+        List<String> told =
+                List.of("The edited prompt is the prompt: the edited image is to show the same. Write another one.");
+        assertEquals(told, WithoutEffect.of(Settings.of(same), false));
+        assertEquals(List.of(), WithoutEffect.of(Settings.of(same.with("words", "cat 2")), false));
+        assertEquals(List.of(), WithoutEffect.of(Settings.of(SOURCE.with("prompt", "a cat")), false));
+    }
+
+    @Test
+    void whatBelongsToAnotherWayIntoAnImageIsTold() {
+        EditRequest edit = EditRequest.of(Task.EDIT)
+                .with("steps", 10)
+                .with("guidance", 7.5)
+                .with("rescale", 0)
+                .with("width", 64)
+                .with("height", 32)
+                .with("tau", 1)
+                .with("selfattention", 0.4)
+                .with("selfresolution", 16)
+                .with("prompt", "a cat")
+                .with("target", "a dog")
+                .with("method", "ddpm")
+                .with("strength", 1)
+                .with("inner", 5)
+                .with("quantile", 0.5)
+                .with("sourcescale", 2);
+        assertEquals(
+                List.of(
+                        "Without effect here: quantile=0.5 (it is of method=proximal), inner=5 (it is of method=nulltext)."),
+                WithoutEffect.of(Settings.of(edit), false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64;0, true", "-70;0, true", "0;32, true", "63;-31, false"})
+    void aShiftBeyondTheImageIsRefused(String shift, boolean refused) {
+        EditRequest move = SWAP.with("prompt", "a cat")
+                .with("target", "a dog")
+                .with("object", "cat")
+                .with("shift", shift.replace(';', ','));
+        if (!refused) {
+            Settings.of(move);
+            return;
+        }
+        String message = assertThrows(Refusal.class, () -> Settings.of(move)).getMessage();
+        assertTrue(
+                message.contains(" moves an object out of the image wherever it is, which is 64 x 32 pixels."),
+                message);
+    }
 }

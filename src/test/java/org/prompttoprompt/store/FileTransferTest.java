@@ -389,15 +389,22 @@ class FileTransferTest {
         server.serve(AT, redirect(AT));
         assertTrue(refused(-1, Optional.empty()).contains("in a circle"));
         server.serve(AT, redirect("file:///etc/passwd"));
-        assertTrue(refused(-1, Optional.empty()).contains("sends on from http to file:, where others could change"));
+        assertTrue(refused(-1, Optional.empty())
+                .contains("sends on from http to file:, which is no address of the web: it is"));
         server.serve(AT, redirect("ftp://127.0.0.1/model"));
         assertTrue(refused(-1, Optional.empty()).contains("sends on from http to ftp://127.0.0.1"));
         URI secure = URI.create("https://hub.example.org/a/b");
         assertEquals(
                 "https://cdn.example.org/c",
-                Web.next(secure, "https://cdn.example.org/c").toString());
-        assertThrows(Refusal.class, () -> Web.next(secure, "http://hub.example.org/c"));
-        assertThrows(Refusal.class, () -> Web.next(secure, "https://"));
+                Redirect.to(secure, "https://cdn.example.org/c").toString());
+        URI port = URI.create("https://hub.example.org:8443/a/b");
+        String lessSafe = assertThrows(Refusal.class, () -> Redirect.to(port, "http://cdn.example.org:81/c"))
+                .getMessage();
+        assertTrue(
+                lessSafe.startsWith(
+                        "hub.example.org:8443 sends on from https to http://cdn.example.org:81, where others"),
+                lessSafe);
+        assertThrows(Refusal.class, () -> Redirect.to(secure, "https://"));
     }
 
     @Test
