@@ -156,7 +156,7 @@ public final class DatasetMaker {
         EditRequest step =
                 planned.units().get(0).sweeps().get(0).request().ofSource().with(Option.STEPS, 1);
         return engine.call(step, progress, p2p -> {
-            Progress timing = (done, total, message) -> progress.goOn(0, 1, "Timing a step");
+            Progress timing = progress.part((done, total, message) -> progress.goOn(0, 1, "Timing a step"));
             p2p.run(step, timing);
             long start = System.nanoTime();
             long rows = p2p.run(step, timing).cost().rows();

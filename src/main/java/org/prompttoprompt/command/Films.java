@@ -53,6 +53,6 @@ public record Films(P2PService p2p) {
 
     /** Two films of the same length are one task. */
     private static Progress half(Progress whole, int part) {
-        return (done, total, message) -> whole.goOn(done + part * total, 2 * total, message);
+        return whole.part((done, total, message) -> whole.goOn(done + part * total, 2 * total, message));
     }
 }

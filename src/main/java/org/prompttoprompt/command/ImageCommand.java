@@ -125,6 +125,11 @@ abstract class ImageCommand extends PairCommand {
         }
 
         @Override
+        public boolean isWanted() {
+            return progress.isWanted();
+        }
+
+        @Override
         public boolean wantsPreview(int step) {
             return progress.wantsPreview(step);
         }

@@ -177,12 +177,14 @@ public final class PyTorch {
     }
 
     /**
-     * Layers call it before they compute: throws a CancellationException, with the reason, if their job has been stopped, and
-     * fits the number of threads to what other programs leave.
+     * Layers call it before they compute: throws a CancellationException if their job has been stopped or is unwanted, and fits the number of threads to what other programs leave.
      */
     public static void beforeLayer() {
         boolean engine = Thread.currentThread() == engineThread;
-        if (engine || Halves.isOther()) EngineJob.throwIfStopped();
+        if (engine || Halves.isOther()) {
+            EngineJob.throwIfStopped();
+            WhileWanted.throwIfUnwanted(engine);
+        }
         if (engine && threads != null) threads.fit();
     }
 

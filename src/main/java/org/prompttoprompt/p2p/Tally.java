@@ -14,6 +14,7 @@ import org.prompttoprompt.attention.Site;
 public final class Tally {
     private final Map<String, Integer> replaced = new TreeMap<>();
     private final Map<String, Integer> demanded = new TreeMap<>();
+    private Map<String, Integer> ofWholeSteps = Map.of();
     private final Set<String> layers = new TreeSet<>();
     private final Proof proof = new Proof();
 
@@ -27,7 +28,7 @@ public final class Tally {
         replaced.merge(layer, 1, Integer::sum);
     }
 
-    /** Counts what a step must replace: one map per row and place with an edit, two features (both halves of guidance). */
+    /** Counts what a step that is done had to replace: one map per row and place with an edit, two features (both halves of guidance). */
     public void demand(List<Variant> rows, int step, List<Site> sites, int passes) {
         if (!rows.isEmpty()) sites.forEach(site -> layers.add(site.name()));
         for (Variant row : rows) {
@@ -36,6 +37,14 @@ public final class Tally {
             }
             for (String layer : row.features(step)) demanded.merge(layer, passes, Integer::sum);
         }
+        ofWholeSteps = Map.copyOf(replaced);
+    }
+
+    /** Forgets what was replaced in a step that came to no end, and fails as {@link #requireComplete} does. */
+    public void requireCompleteToWholeStep() {
+        replaced.clear();
+        replaced.putAll(ofWholeSteps);
+        requireComplete();
     }
 
     /** Returns how many maps and features of each layer were replaced. */

@@ -79,6 +79,11 @@ public record Interpolation(EditResult result, Optional<Evenness> before, Option
             String told = before == 0 ? "" : ", " + before + " of at most " + budget + " images drawn";
             return whole.goOn(Math.min(budget * total, before * total + done), budget * total, message + told);
         }
+
+        @Override
+        public boolean isWanted() {
+            return whole.isWanted();
+        }
     }
 
     private static List<Double> ordered(Collection<Double> values, boolean falls) {

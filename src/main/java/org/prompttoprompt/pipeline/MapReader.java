@@ -78,11 +78,20 @@ final class MapReader {
     /**
      * Returns the maps of one image of the finished walk.
      *
+     * @param variant that it shows, below 0 the source
+     */
+    AttentionMaps read(int variant, AttentionStore store, Frame image) {
+        Provenance provenance = Provenance.of(model, job.input());
+        return variant < 0
+                ? read(0, job.source(), store, image, provenance)
+                : read(job.plan().lastRow(variant), job.target(), store, image, provenance);
+    }
+
+    /**
      * @param row of the image in the store
      * @param drawn its prompt
-     * @param provenance of the image
      */
-    AttentionMaps read(int row, Tokens drawn, AttentionStore store, Frame image, Provenance provenance) {
+    private AttentionMaps read(int row, Tokens drawn, AttentionStore store, Frame image, Provenance provenance) {
         int summed = eachStep() ? 1 : evaluations;
         if (store.ofClearSteps().isPresent()) return fine(row, drawn, store, image, provenance);
         return new AttentionMaps(

@@ -13,9 +13,37 @@ public interface Progress {
      *
      * @param done network rows done so far, the unit in which every step costs the same; a decoded image counts as three
      * @param total network rows in all, with the images
-     * @return whether to go on; {@code false} stops within one step and keeps the finished frames
+     * @return whether to go on; {@code false} stops here and keeps the finished frames
      */
     boolean goOn(long done, long total, String message);
+
+    /**
+     * Returns whether the run is wanted still: asked within a step, several times a second. {@code false} ends it at its next layer, and
+     * keeps the finished frames.
+     */
+    default boolean isWanted() {
+        return true;
+    }
+
+    /**
+     * Returns another way to tell how a part of this goes on, which is wanted as long as this is; it shows no previews.
+     *
+     * @param told hears how the part goes on in place of this
+     */
+    default Progress part(Progress told) {
+        Progress whole = this;
+        return new Progress() {
+            @Override
+            public boolean goOn(long done, long total, String message) {
+                return told.goOn(done, total, message);
+            }
+
+            @Override
+            public boolean isWanted() {
+                return whole.isWanted() && told.isWanted();
+            }
+        };
+    }
 
     /** Returns whether a preview of the running images is wanted at this step, counted from 0; else none is computed. */
     default boolean wantsPreview(int step) {

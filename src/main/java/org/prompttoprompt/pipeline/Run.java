@@ -82,6 +82,7 @@ final class Run {
                 finished = work.seed(() -> walk(manager, contexts, seed));
                 if (!finished) break;
             }
+            if (!finished) tally.requireCompleteToWholeStep();
         }
         Cost cost = job.edits() && finished ? Cost.of(job, work.ran(), guidance() == 1 ? 1 : 2) : Cost.of(work.ran());
         return new EditResult(
@@ -215,12 +216,9 @@ final class Run {
             boolean again = key.source() && source != null;
             Frame frame = again ? source : frame(key, latents, path);
             if (key.source()) source = frame;
+            // A run may end in the midst of it: a frame is there with its maps, or not at all.
+            if (wanted.maps() != Wanted.Maps.NONE) attention.add(reader.read(key.variant(), store, frame));
             frames.add(frame);
-            if (wanted.maps() == Wanted.Maps.NONE) continue;
-            boolean edited = key.variant() >= 0;
-            int row = edited ? job.plan().lastRow(key.variant()) : 0;
-            attention.add(reader.read(
-                    row, edited ? job.target() : job.source(), store, frame, Provenance.of(model, job.input())));
         }
         return work.images() || job.edits();
     }

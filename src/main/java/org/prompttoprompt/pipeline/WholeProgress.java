@@ -42,6 +42,11 @@ public final class WholeProgress {
             }
 
             @Override
+            public boolean isWanted() {
+                return all.isWanted();
+            }
+
+            @Override
             public boolean wantsPreview(int step) {
                 return all.wantsPreview(step);
             }

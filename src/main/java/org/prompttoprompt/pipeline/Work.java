@@ -2,6 +2,7 @@ package org.prompttoprompt.pipeline;
 
 import java.util.function.BooleanSupplier;
 import org.prompttoprompt.engine.DeviceMemory;
+import org.prompttoprompt.engine.WhileWanted;
 
 /** How much of a run is done, in rows of the network; an image that is decoded counts as the rows that take as long. */
 final class Work {
@@ -47,12 +48,13 @@ final class Work {
     /**
      * Does the work of a seed.
      *
-     * @return whether all of it was done. Where a GPU's memory ends, images that are done already are kept, as when a run is stopped
+     * @return whether all of it was done. Images that are done already are kept where a GPU's memory ends, or the run is not wanted any
+     *     more in the midst of a step
      * @throws org.prompttoprompt.Refusal if it ends before there is any
      */
     boolean seed(BooleanSupplier walk) {
         try {
-            return walk.getAsBoolean();
+            return WhileWanted.run(progress::isWanted, walk);
         } catch (RuntimeException e) {
             if (!DeviceMemory.isUsedUp(e)) throw e;
             if (decoded == 0) throw DeviceMemory.refusal(e);

@@ -123,8 +123,8 @@ public final class Benchmark {
     }
 
     private static Progress within(Progress progress, int at, int all, String message) {
-        return (done, total, ignored) ->
-                progress.goOn((long) (1000L * (at + (double) done / Math.max(1, total))), 1000L * all, message);
+        return progress.part((done, total, ignored) ->
+                progress.goOn((long) (1000L * (at + (double) done / Math.max(1, total))), 1000L * all, message));
     }
 
     private Score score(

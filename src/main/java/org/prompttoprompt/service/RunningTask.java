@@ -60,8 +60,18 @@ public final class RunningTask implements Progress, AutoCloseable {
     public boolean goOn(long done, long total, String message) {
         line.step(done, total, message);
         boolean wanted = listener.goOn(done, total, message);
-        stopped = !wanted || command.isCanceled() || task.isCanceled() || IJ.escapePressed();
+        stopped = !wanted || isCancelled();
         return !stopped;
+    }
+
+    @Override
+    public boolean isWanted() {
+        stopped |= !listener.isWanted() || isCancelled();
+        return !stopped;
+    }
+
+    private boolean isCancelled() {
+        return command.isCanceled() || task.isCanceled() || IJ.escapePressed();
     }
 
     private void show(long done, long total, String message, String left) {

@@ -79,6 +79,11 @@ final class StudioJobs implements AutoCloseable {
         @Override
         public boolean goOn(long done, long total, String message) {
             line.step(done, total, message);
+            return isWanted();
+        }
+
+        @Override
+        public boolean isWanted() {
             return current == this;
         }
 

@@ -64,7 +64,7 @@ record StudioOutputs(Context context) {
             Originals.bringToFront(origin, context);
             if (Recorder.record) Recorder.recordString(origin.macro());
         }
-        Progress asSweep = (done, total, message) -> progress.goOn(done, total, "Sweep: " + message);
+        Progress asSweep = progress.part((done, total, message) -> progress.goOn(done, total, "Sweep: " + message));
         if (!EditCommands.run(context, request, asSweep)) throw new CancellationException();
         return "The stack is open in ImageJ.";
     }
@@ -80,7 +80,7 @@ record StudioOutputs(Context context) {
     String film(EditRequest request, String word, Progress progress) {
         boolean edits = request.task() != Task.GENERATE;
         Optional<String> line = Recorder.record ? Optional.of(MacroLine.of(request)) : Optional.empty();
-        Progress asFilm = (done, total, message) -> progress.goOn(done, total, "Film: " + message);
+        Progress asFilm = progress.part((done, total, message) -> progress.goOn(done, total, "Film: " + message));
         Films films = new Films(context.service(P2PService.class));
         ImagePlus film = edits ? films.ofEdit(request, asFilm) : films.ofGuidance(request, word, asFilm);
         line.ifPresent(made -> Recorder.recordString(made + "\n" + filmLine(edits, word) + "\n"));
