@@ -20,6 +20,7 @@ import org.prompttoprompt.store.StillWanted;
 /** What the window of models does takes time: one thing at a time beside the event thread, with a bar and a button that stops it. */
 final class StoreWork {
     private static final int SCALE = 1000;
+    private static final String KEY = "model=";
     private static final String STOPPED = "Stopped";
 
     private final JPanel row = new JPanel(new BorderLayout(8, 0));
@@ -145,6 +146,12 @@ final class StoreWork {
 
     /** Tells why something cannot be done. */
     static void refuse(Component at, String message) {
-        JOptionPane.showMessageDialog(at, Messages.forDialog(message), "Models", JOptionPane.WARNING_MESSAGE);
+        JOptionPane.showMessageDialog(
+                at, Messages.forDialog(withoutKey(message)), "Models", JOptionPane.WARNING_MESSAGE);
+    }
+
+    /** The key is of macros: here nobody has typed it. */
+    static String withoutKey(String message) {
+        return message.startsWith(KEY) ? message.substring(KEY.length()) : message;
     }
 }

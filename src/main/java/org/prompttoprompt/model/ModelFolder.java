@@ -19,14 +19,22 @@ public final class ModelFolder {
     private static final String KINDS = "Stable Diffusion 1.x, 2.x and XL can.";
     private static final String LAYOUT =
             "Give a folder in diffusers layout, which holds tokenizer, text_encoder, unet, vae and scheduler,"
-                    + " or a whole model in one .safetensors file, or name an embedded model ("
-                    + String.join(", ", EmbeddedModel.NAMES)
-                    + "), or leave it empty.";
+                    + " or a whole model in one .safetensors file";
+    /** What a request may give in place of a path. */
+    private static final String OR_NAME =
+            ", or name an embedded model (" + String.join(", ", EmbeddedModel.NAMES) + "), or leave it empty";
+
+    private static final String CURE = LAYOUT + OR_NAME + ".";
 
     /** The places of models that a request has named by a short name, with this name. */
     private static final Map<Path, String> NAMED = new ConcurrentHashMap<>();
 
     private ModelFolder() {}
+
+    /** Returns a refusal's sentence as it is where a path is asked for, and no name. */
+    public static String ofPath(String message) {
+        return message.replace(OR_NAME, "");
+    }
 
     /**
      * Returns the folder of a model.
@@ -61,7 +69,7 @@ public final class ModelFolder {
         Optional<String> kind = ModelKind.unsupported(folder);
         if (kind.isPresent()) {
             throw new Refusal("model=" + model + ": this is " + kind.get() + ", which cannot be edited here. " + KINDS
-                    + " " + LAYOUT);
+                    + " " + CURE);
         }
         for (String part : new String[] {"tokenizer", "text_encoder", "unet", "vae", "scheduler"}) {
             if (!Files.isDirectory(folder.resolve(part))) {
@@ -139,7 +147,7 @@ public final class ModelFolder {
         names.addAll(InstalledModels.names());
         FoundInHub.all().forEach(found -> names.add(found.id()));
         return new Refusal("model=" + model + ": there is no such folder or file, and no model of this name."
-                + NearNames.hint(model, names) + howToDownload(model) + " " + LAYOUT);
+                + NearNames.hint(model, names) + howToDownload(model) + " " + CURE);
     }
 
     private static String howToDownload(String model) {
@@ -152,6 +160,6 @@ public final class ModelFolder {
     }
 
     private static Refusal refuse(String model, String why) {
-        return new Refusal("model=" + model + ": " + why + ". " + LAYOUT);
+        return new Refusal("model=" + model + ": " + why + ". " + CURE);
     }
 }

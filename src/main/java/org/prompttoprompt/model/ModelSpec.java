@@ -3,7 +3,6 @@ package org.prompttoprompt.model;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -66,8 +65,6 @@ public record ModelSpec(
         List<Path> embeddings = FileValue.parse(Option.EMBEDDINGS, request.get(Option.EMBEDDINGS)).stream()
                 .map(value -> file(Option.EMBEDDINGS, value.file()))
                 .toList();
-        requireOnce(Option.LORA, loras.stream().map(LoraUse::file).toList());
-        requireOnce(Option.EMBEDDINGS, embeddings);
         Option.PREDICTION.read(request.get(Option.PREDICTION));
         String vae = request.get(Option.VAE);
         return new ModelSpec(
@@ -77,13 +74,6 @@ public record ModelSpec(
                 vae.isBlank() ? Optional.empty() : Optional.of(file(Option.VAE, vae)),
                 request.get(Option.PREDICTION),
                 Precision.named(request.dtype().split(" ")[0]));
-    }
-
-    private static void requireOnce(Option option, List<Path> files) {
-        for (Path file : files)
-            if (Collections.frequency(files, file) > 1)
-                throw new Refusal(option.key() + ": " + file + " is given twice. Give it once"
-                        + (option == Option.LORA ? ", with the weight that it is to have in all." : "."));
     }
 
     /** Returns the file of a path, or of a reference in a recipe; of autoencoders also a folder. */

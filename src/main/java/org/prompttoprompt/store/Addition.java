@@ -9,6 +9,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.CacheFolder;
 import org.prompttoprompt.engine.LocalPath;
 import org.prompttoprompt.model.InstalledModels;
+import org.prompttoprompt.model.ModelFolder;
 import org.prompttoprompt.model.ModelLook;
 import org.prompttoprompt.request.ShellWord;
 
@@ -36,11 +37,11 @@ public final class Addition {
         if (!Files.exists(place))
             throw new Refusal("model=" + path
                     + ": there is no such folder or file. Look whether the path is written right, from its"
-                    + " beginning: model=/path." + howToDownload(path.strip()));
+                    + " beginning." + howToDownload(path.strip()));
         look = ModelLook.at(place);
         if (look.use() == ModelLook.Use.NONE)
-            throw new Refusal(
-                    look.problem().startsWith("model=") ? look.problem() : "model=" + path + ": " + look.problem());
+            throw new Refusal(ModelFolder.ofPath(
+                    look.problem().startsWith("model=") ? look.problem() : "model=" + path + ": " + look.problem()));
         requireElsewhere();
     }
 

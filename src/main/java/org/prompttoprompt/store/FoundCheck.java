@@ -99,7 +99,7 @@ final class FoundCheck {
                 Optional<Checksum> sum = blob(file).flatMap(FoundCheck::sum);
                 if (sum.isPresent()) sums.put(file, sum.get());
             }
-            return HashState.of(sums, unchecked);
+            return HashState.of(sums, "right", unchecked);
         } catch (IOException | UncheckedIOException e) {
             return unchecked;
         }

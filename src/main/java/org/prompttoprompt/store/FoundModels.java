@@ -200,8 +200,7 @@ final class FoundModels {
                             : "Name the folder of the program, which holds 'models', or one with .safetensors files."));
         if (!Files.isDirectory(place))
             throw new Refusal("model=" + folder
-                    + ": there is no such folder. Look whether the path is written right, from its beginning:"
-                    + " model=/path.");
+                    + ": there is no such folder. Look whether the path is written right, from its beginning.");
         List<Path> places = OtherPrograms.below(place);
         Map<Path, ModelLook> broken = new LinkedHashMap<>();
         for (Path one : places) {

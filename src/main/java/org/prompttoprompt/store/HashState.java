@@ -20,7 +20,9 @@ final class HashState {
                 .allMatch(e -> ModelCheck.file(place, e.getKey()).toFile().length()
                         == e.getValue().size());
         return sizes
-                ? of(sums(note, place), "right when " + (note.path().isEmpty() ? "downloaded" : "noted"))
+                ? note.path().isEmpty()
+                        ? of(sums(note, place), "right", "right when downloaded")
+                        : of(sums(note, place), "as noted", "as noted")
                 : "damaged";
     }
 
@@ -28,9 +30,10 @@ final class HashState {
      * Returns it in words.
      *
      * @param sums that files should have
+     * @param right what is said before the day of the check, where all have them
      * @param unchecked what is said as long as not all of them were checked on this computer
      */
-    static String of(Map<Path, Checksum> sums, String unchecked) {
+    static String of(Map<Path, Checksum> sums, String right, String unchecked) {
         List<Check> known = sums.entrySet().stream()
                 .map(e -> CheckedFiles.of(e.getKey(), e.getValue().toString()))
                 .flatMap(Optional::stream)
@@ -38,7 +41,7 @@ final class HashState {
         if (known.stream().anyMatch(check -> check.current() && !check.right())) return "damaged";
         if (known.stream().anyMatch(check -> !check.current())) return "changed since its check";
         if (known.isEmpty() || known.size() < sums.size()) return unchecked;
-        return "right, checked "
+        return right + ", checked "
                 + known.stream().map(Check::day).sorted().findFirst().orElseThrow();
     }
 

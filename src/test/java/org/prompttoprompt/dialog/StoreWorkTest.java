@@ -61,4 +61,10 @@ class StoreWorkTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void aWindowNamesNoKeyOfMacros() {
+        assertEquals("/nix: there is no such folder", StoreWork.withoutKey("model=/nix: there is no such folder"));
+        assertEquals("'x' model=y", StoreWork.withoutKey("'x' model=y"));
+    }
 }

@@ -154,11 +154,7 @@ class OnTopTest {
     }
 
     @Test
-    void aFileCountsOnce() {
-        EditRequest twice = request("tiny-sd1").with(Option.LORA, LORA + " 0.5; " + LORA);
-        assertEquals(
-                "lora: " + LORA + " is given twice. Give it once, with the weight that it is to have in all.",
-                refusal(twice));
+    void aCommaBetweenFilesIsTold() {
         String comma = refusal(request("tiny-sd1").with(Option.LORA, LORA + ", " + LORA));
         assertTrue(comma.contains(" Several are separated by semicolons."), comma);
     }

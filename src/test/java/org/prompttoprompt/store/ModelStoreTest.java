@@ -915,7 +915,7 @@ class ModelStoreTest {
         assertTrue(cut.startsWith("model=ink-v2: ") && cut.contains("half-way"), cut);
         Files.write(file, whole);
         assertTrue(store.verify("ink-v2", Progress.NONE).text().contains("these sums are noted now"));
-        assertTrue(entry("ink-v2").hashes().startsWith("right, checked "));
+        assertTrue(entry("ink-v2").hashes().startsWith("as noted, checked "));
         assertTrue(store.verify("ink-v2", Progress.NONE).text().contains("OK    ink v2.safetensors"));
         Files.write(file, LocalHub.lora(99));
         assertTrue(store.verify("ink-v2", Progress.NONE).text().contains("FAIL"));
@@ -1218,7 +1218,7 @@ class ModelStoreTest {
         store.add(model.toString(), "");
         store.verify("ink", Progress.NONE);
         String before = entry("ink").hashes();
-        assertTrue(entry("mine").isModel() && before.startsWith("right"), before);
+        assertTrue(entry("mine").isModel() && before.startsWith("as noted, checked "), before);
         Files.move(disk, folder.resolve("unplugged"));
         for (String name : List.of("ink", "mine")) {
             String told = "was added from " + disk.resolve(name.equals("ink") ? "ink.safetensors" : name)
@@ -1907,9 +1907,10 @@ class ModelStoreTest {
         Path half = Files.createDirectories(folder.resolve("half/unet")).getParent();
         String told = refused(() -> store.add(half.toString(), ""));
         assertTrue(told.startsWith("model=" + half + ": ") && !told.contains(": model="), told);
+        assertTrue(told.endsWith(", or a whole model in one .safetensors file."), told);
         for (String elsewhere : List.of("bk-sdm-tiny", "somebody/some-model"))
             assertTrue(refused(() -> store.add(elsewhere, "")).endsWith(": models download " + elsewhere + "."));
-        assertTrue(refused(() -> store.add("/no/such/place", "")).endsWith("from its beginning: model=/path."));
+        assertTrue(refused(() -> store.add("/no/such/place", "")).endsWith("from its beginning."));
     }
 
     @Test
