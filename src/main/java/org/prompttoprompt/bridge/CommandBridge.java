@@ -17,6 +17,7 @@ import org.prompttoprompt.dialog.CommandDialog;
 import org.prompttoprompt.ij.Messages;
 import org.prompttoprompt.macro.InputText;
 import org.prompttoprompt.macro.MacroLine;
+import org.prompttoprompt.macro.RefusedInput;
 import org.prompttoprompt.macro.ShortLine;
 import org.prompttoprompt.macro.StrictMacro;
 import org.scijava.Context;
@@ -70,13 +71,13 @@ public final class CommandBridge implements PlugIn {
             Thread.currentThread().interrupt();
             Macro.abort();
         } catch (Refusal | Fault e) {
-            show(e);
+            show(e.getMessage());
         } catch (ThreadDeath e) {
             throw e; // how a macro is ended
         } catch (ExecutionException | RuntimeException | Error e) {
             String sentence = Messages.ofFault(e);
             MacroEnd.because(sentence, context());
-            show(new Fault(sentence, e));
+            show(sentence);
         }
     }
 
@@ -121,8 +122,10 @@ public final class CommandBridge implements PlugIn {
         }
         Module filled = module;
         Map<String, String> typed = Map.of();
+        String reason = "";
         while (true) {
             CommandDialog dialog = dialog(filled, typed);
+            dialog.beginAfter(reason);
             if (!dialog.show()) {
                 ModuleRun.doNotRecord(module.getInfo());
                 return;
@@ -134,7 +137,8 @@ public final class CommandBridge implements PlugIn {
                 return;
             } catch (Refusal | Fault e) {
                 if (IJ.isMacro()) throw e;
-                show(e);
+                reason = String.valueOf(e.getMessage());
+                show(RefusedInput.inDialog(module.getInfo(), reason));
             }
             typed = dialog.typed();
             filled = context().service(ModuleService.class).createModule(module.getInfo());
@@ -168,8 +172,8 @@ public final class CommandBridge implements PlugIn {
     }
 
     /** Opens a message, where there is somebody to press OK. The log has it in macros. */
-    private static void show(RuntimeException refusalOrFault) {
-        if (MacroEnd.isSeen()) IJ.showMessage("Prompt-to-Prompt", Messages.forDialog(refusalOrFault.getMessage()));
+    private static void show(String refusalOrFault) {
+        if (MacroEnd.isSeen()) IJ.showMessage("Prompt-to-Prompt", Messages.forDialog(refusalOrFault));
     }
 
     private static String name(Module module) {

@@ -6,6 +6,8 @@ import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.EventQueue;
 import java.awt.FlowLayout;
+import java.awt.event.WindowAdapter;
+import java.awt.event.WindowEvent;
 import java.lang.reflect.InvocationTargetException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +120,13 @@ public final class CommandDialog {
         dialog.pack();
         dialog.setLocationRelativeTo(null);
         Screens.fit(dialog);
-        form.begin(refused);
+        // A window that does not show yet gives the caret to its first field.
+        dialog.addWindowListener(new WindowAdapter() {
+            @Override
+            public void windowOpened(WindowEvent event) {
+                form.begin(refused);
+            }
+        });
     }
 
     private Component buttons() {

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.prompttoprompt.Fault;
+import org.prompttoprompt.text.Vocabulary;
 
 /** What is told of a refusal or a fault: short enough for the screen in a dialog, the rest in ImageJ's log. */
 public final class Messages {
@@ -33,9 +34,16 @@ public final class Messages {
      */
     public static String forDialog(String message) {
         if (message == null || GraphicsEnvironment.isHeadless()) return message;
-        String shown = shortened(message);
-        if (!shown.equals(message)) IJ.log(message);
+        String listed = withoutWords(message);
+        String shown = shortened(listed);
+        if (!shown.equals(listed)) IJ.log(message);
         return Wrap.lines(shown, DIALOG_WIDTH);
+    }
+
+    /** Returns a message without the list of all words that a model knows: a window has a button that shows them, sorted. */
+    public static String withoutWords(String message) {
+        int list = message.indexOf(Vocabulary.LISTED);
+        return list < 0 ? message : message.substring(0, list) + "\nWords... lists those that it knows.";
     }
 
     /** Returns the message with its long values, and itself, cut in the middle. */

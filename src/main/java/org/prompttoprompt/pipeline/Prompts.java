@@ -14,6 +14,7 @@ import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.text.Tokens;
+import org.prompttoprompt.text.Vocabulary;
 
 /** Whether a model can draw prompts: it knows their words, and their tokens fit. */
 public final class Prompts {
@@ -62,7 +63,7 @@ public final class Prompts {
                                         .map(near -> " (nearest: '" + near + "')")
                                         .orElse(""))
                         .collect(Collectors.joining(", "))
-                + ".\nIt knows the comma and: "
+                + "." + Vocabulary.LISTED
                 + String.join(", ", model.facts().defaults().vocabulary().words()) + ".");
     }
 }

@@ -7,6 +7,7 @@ import javax.swing.JPanel;
 import javax.swing.JProgressBar;
 import javax.swing.JTextArea;
 import javax.swing.UIManager;
+import org.prompttoprompt.ij.Messages;
 
 /** What goes on, how far it is, and a way to stop it. A long message wraps, a very long one scrolls. */
 final class StatusRow extends JPanel implements StudioJobs.Listener {
@@ -53,7 +54,7 @@ final class StatusRow extends JPanel implements StudioJobs.Listener {
 
     @Override
     public void failed(String text) {
-        display(text, FAILED, false);
+        display(Messages.withoutWords(text), FAILED, false);
     }
 
     void done(String text) {

@@ -20,6 +20,9 @@ public record Vocabulary(List<String> words, Map<String, List<String>> groups) {
     /** Of who knows the language. */
     public static final Vocabulary NONE = new Vocabulary(List.of());
 
+    /** What stands before the list of a model's words, in a line of its own, which ends a message. */
+    public static final String LISTED = "\nIt knows the comma and: ";
+
     private static final String UNGROUPED = "Words";
 
     public Vocabulary {

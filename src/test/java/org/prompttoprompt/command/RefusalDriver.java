@@ -4,6 +4,8 @@ import ij.IJ;
 import ij.WindowManager;
 import ij.gui.MessageDialog;
 import ij.plugin.frame.Recorder;
+import java.awt.Component;
+import java.awt.KeyboardFocusManager;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,8 @@ final class RefusalDriver {
         Gui.press(dialog(), "OK");
         refusal(folder);
         again();
+        Gui.await(
+                () -> focus() != null && "steps".equals(focus().getName()), "the caret in the field that was refused");
         SEEN.setProperty("kept", "" + Gui.field(dialog(), "a red ball").isPresent());
         type("four", "4");
         Gui.press(dialog(), "OK");
@@ -61,6 +65,10 @@ final class RefusalDriver {
         try (OutputStream out = Files.newOutputStream(folder.resolve("refusal-seen.txt"))) {
             SEEN.store(out, null);
         }
+    }
+
+    private static Component focus() {
+        return KeyboardFocusManager.getCurrentKeyboardFocusManager().getFocusOwner();
     }
 
     private static String recorded(String before) {

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.prompttoprompt.Fault;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.text.Vocabulary;
 
 /** Messages fit a screen, and faults say that they are ours. */
 class MessagesTest {
@@ -71,5 +72,14 @@ class MessagesTest {
     @Test
     void faultsAreReportedWhereTheBuildSays() throws Exception {
         assertTrue(Files.readString(Path.of("pom.xml")).contains("<url>" + Fault.REPORT_AT + "</url>"));
+    }
+
+    @Test
+    void aWindowHasAButtonForTheWords() {
+        String told = "prompt=a zebra: the embedded model does not know 'zebra'.";
+        assertEquals(
+                told + "\nWords... lists those that it knows.",
+                Messages.withoutWords(told + Vocabulary.LISTED + "a, an, and."));
+        assertEquals(told, Messages.withoutWords(told));
     }
 }
