@@ -226,7 +226,7 @@ abstract class EditCommand extends ModelCommand {
         madeAll = !result.cancelled();
         image = made.image().get();
         report = result.report();
-        log.info(report);
+        ToldReport.tell(log, report);
         if (!result.axes().isEmpty() && task != Task.GENERATE && !result.cancelled()) {
             SweepTable sweep = new SweepTable(image);
             metrics = sweep.table();

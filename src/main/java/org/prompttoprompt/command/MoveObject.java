@@ -161,7 +161,7 @@ public final class MoveObject extends SamplingCommand {
             return;
         }
         report = result.report();
-        log.info(report);
+        ToldReport.tell(log, report);
         if (!result.axes().isEmpty() && !result.cancelled()) metrics = new SweepTable(image).table();
     }
 

@@ -102,7 +102,7 @@ abstract class SelectionCommand extends SamplingCommand {
             }
             image = made.get();
             report = retouch.last().report();
-            log.info(report);
+            ToldReport.tell(log, report);
         }
     }
 

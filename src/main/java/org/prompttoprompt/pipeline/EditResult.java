@@ -32,6 +32,14 @@ public record EditResult(
         MapSummary maps,
         List<AttentionMaps> attention,
         Optional<Reconstruction> reconstruction) {
+    /** Begins a line of a report that should not be missed. */
+    static final String NOTE = "Note: ";
+
+    /** Returns the lines of a report that should not be missed. */
+    public static List<String> notes(String report) {
+        return report.lines().filter(line -> line.startsWith(NOTE)).toList();
+    }
+
     /** Returns the same with one more line in its report. */
     EditResult noting(String line) {
         return with(line, cost);

@@ -47,9 +47,9 @@ final class PromptFit {
         }
         EditResult told = misfit <= MARGIN
                 ? result
-                : result.noting(
-                        "The source prompt '" + prompt + "' does not fit the image: the model sees the image better"
-                                + " without it. Say what the image shows, or edits will miss it.");
+                : result.noting(EditResult.NOTE
+                        + "The source prompt '" + prompt + "' does not fit the image: the model sees the image better"
+                        + " without it. Say what the image shows, or edits will miss it.");
         return asked ? told.plus(ROWS, "to see whether the source prompt fits the image") : told;
     }
 }

@@ -26,7 +26,8 @@ final class Report {
         lines.add(job.request().task().command() + " '" + job.source().prompt() + "'"
                 + (job.target() == job.source() ? "" : " -> '" + job.target().prompt() + "'"));
         lines.addAll(job.request().commaNotes());
-        lines.addAll(WithoutEffect.of(job.settings(), job.input().mask().isPresent()));
+        WithoutEffect.of(job.settings(), job.input().mask().isPresent())
+                .forEach(line -> lines.add(EditResult.NOTE + line));
         if (job.source().chunks() > 1) {
             lines.add("A long prompt: read in " + job.source().chunks() + " parts of " + job.tokensOfAPart()
                     + " tokens, each encoded alone, as other programs do; the model was trained with one part.");
@@ -44,6 +45,14 @@ final class Report {
         lines.add(cost.toString());
         if (!job.request().get(Option.SPEED).equals(Speed.names().get(0))) lines.add(left(job, pace));
         return String.join("\n", lines);
+    }
+
+    /** What a run that was stopped has made, as lines of a report go on. */
+    static String kept(Settings settings, int frames) {
+        int all = settings.seeds().stream()
+                .mapToInt(seed -> settings.frames(seed).size())
+                .sum();
+        return "\n" + EditResult.NOTE + "Stopped: " + frames + " of " + all + " images are done and kept.";
     }
 
     /** What is unusual about the sampling and the model is said behind the report. */

@@ -99,7 +99,9 @@ final class Run {
     }
 
     private String report(Cost cost, boolean finished) {
-        String text = Report.of(job, pace, tally, cost, finished) + work.note();
+        String text = Report.of(job, pace, tally, cost, finished)
+                + work.note()
+                + (finished ? "" : Report.kept(settings, frames.size()));
         return Report.withNotes(text, job, model, Optional.ofNullable(reconstruction));
     }
 

@@ -273,7 +273,7 @@ class ImageEditTest {
                 .with("steps", 1)
                 .with("strength", 1);
         String report = P2P.run(misled, EditInput.of(image), Progress.NONE).report();
-        assertTrue(report.contains("does not fit the image"), report);
+        assertTrue(EditResult.notes(report).toString().contains("does not fit the image"), report);
         EditRequest weights = edit().with("target", "").with("words", "red 2");
         assertTrue(
                 P2P.judge().edits(weights, List.of(image), Progress.NONE).get(0).isNaN());
