@@ -50,7 +50,7 @@ record Source(String id, String revision, URI address) {
         if (!stripped.contains("://"))
             throw new Refusal(
                     "'" + text + "' names no model that can be downloaded: give a repository as owner/name, the"
-                            + " address of a file, which begins with https://, or the name of a recommended model (models recommended lists them)."
+                            + " address of a file, which begins with https://, or the name of a recommended model (Get More in the Models window, and models recommended, list them)."
                             + near(stripped));
         URI address = Web.address(stripped);
         Matcher page = PAGE.matcher(stripped);

@@ -238,7 +238,9 @@ final class Studio {
     }
 
     void stop() {
+        boolean drew = jobs.runs(Aim.RESULT);
         jobs.stop();
+        if (drew) lookAt();
     }
 
     void close() {

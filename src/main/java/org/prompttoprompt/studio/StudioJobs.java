@@ -175,7 +175,7 @@ final class StudioJobs implements AutoCloseable {
         if (current == null) return;
         next.clear();
         current = null;
-        listener.failed("Stopped");
+        listener.failed("Stopped: what is shown was drawn before.");
     }
 
     @Override

@@ -74,8 +74,8 @@ class StudioGuiTest {
                         "redone while it ran: red, Nothing is edited yet: type over a word, or move its slider, 4 results",
                         "undone while it ran: green, Edited: a green ball on the grass, ball 1.5, 4 results",
                         "edited while it swept: 0 windows, 5 results",
-                        "Escape: Stopped, 0 windows",
-                        "Stop: Stopped, 0 windows",
+                        "Escape: Stopped: what is shown was drawn before., 0 windows",
+                        "Stop: Stopped: what is shown was drawn before., 0 windows",
                         "looked while it swept: The stack is open in ImageJ."),
                 Files.readAllLines(PlainImageJ.OUT.resolve("studio-busy-seen.txt")));
     }
