@@ -3,6 +3,8 @@ package org.prompttoprompt.pipeline;
 import java.util.Locale;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Method;
+import org.prompttoprompt.request.MoveValues;
+import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Settings;
 import org.prompttoprompt.request.WayValues;
 import org.prompttoprompt.sweep.Pace;
@@ -40,7 +42,7 @@ public record Cost(long rows, long oneByOne) {
      * @throws org.prompttoprompt.Refusal if a value cannot be read
      */
     public static long most(EditRequest request) {
-        EditRequest filled = PromptToPrompt.resolve(request);
+        EditRequest filled = anywhere(PromptToPrompt.resolve(request));
         long rows = PromptFit.ROWS + (AutoMask.isWanted(filled, EditInput.NONE) ? AutoMask.ROWS : 0);
         for (EditRequest one : WalkSweep.of(filled)) {
             Settings settings = Settings.of(one);
@@ -54,6 +56,14 @@ public record Cost(long rows, long oneByOne) {
             rows += seeds * walk + inversions * WaysIn.rows(way, settings.steps(), settings.firstStep());
         }
         return rows;
+    }
+
+    /** An object that moves costs the same wherever it is and goes, which is told in pixels of an image that may be larger than the model's. */
+    private static EditRequest anywhere(EditRequest request) {
+        if (!MoveValues.isWanted(request)) return request;
+        boolean named = !request.get(Option.OBJECT).isBlank()
+                || request.get(Option.PLACE).isBlank();
+        return request.with(Option.SHIFT, "1,0").with(Option.PLACE, named ? "" : "0,0,1,1");
     }
 
     /** Returns what a finished job cost. */

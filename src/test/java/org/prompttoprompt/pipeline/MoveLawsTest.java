@@ -137,4 +137,19 @@ class MoveLawsTest {
         String said = assertThrows(Refusal.class, () -> frames(request)).getMessage();
         assertTrue(said.contains(expected), said);
     }
+
+    /** Dialogs tell the cost of an open image's edit, whose pixels are more than the model's 128. */
+    @Test
+    void theCostIsThatOfAnyMove() {
+        EditRequest near = EditRequest.of(Task.EDIT)
+                .with("prompt", "a red ball on the grass")
+                .with("object", "ball")
+                .with("shift", "20,0");
+        long rows = Cost.most(near);
+        assertTrue(rows > 0);
+        assertEquals(rows, Cost.most(near.with("shift", "200,-300")));
+        assertEquals(rows, Cost.most(near.with("shift", "200,0").with("place", "300,200")));
+        assertEquals(
+                rows, Cost.most(near.with("object", "").with("shift", "200,0").with("place", "300,200,50,50")));
+    }
 }

@@ -1365,7 +1365,8 @@ class ModelStoreTest {
         assertTrue(refused(() -> offer("a/page")).contains("does not answer as a server of models does"));
         assertTrue(refused(() -> offer("a/odd")).contains("does not answer as a server of models does"));
         assertTrue(refused(() -> offer("a/evil")).contains("may lie outside of the model's folder"));
-        assertTrue(refused(() -> offer("no name")).contains("(Get More in the Models window, and models recommended, list them)"));
+        assertTrue(refused(() -> offer("no name"))
+                .contains("(Get More in the Models window, and models recommended, list them)"));
         assertTrue(refused(() -> offer("ftp://x/y")).contains("no address of the web"));
         assertTrue(refused(() -> offer("https://me:secret@example.org/x.safetensors"))
                 .contains("holds a password"));
