@@ -43,7 +43,9 @@ public final class Messages {
     /** Returns a message without the list of all words that a model knows: a window has a button that shows them, sorted. */
     public static String withoutWords(String message) {
         int list = message.indexOf(Vocabulary.LISTED);
-        return list < 0 ? message : message.substring(0, list) + "\nWords... lists those that it knows.";
+        return list < 0
+                ? message
+                : message.substring(0, list) + "\nWords..., in dialogs and the Studio, lists those that it knows.";
     }
 
     /** Returns the message with its long values, and itself, cut in the middle. */

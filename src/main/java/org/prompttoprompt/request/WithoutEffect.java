@@ -44,10 +44,10 @@ public final class WithoutEffect {
         return lines;
     }
 
-    /** Words that are re-weighted and an object that moves change an image by themselves. */
+    /** Words that are re-weighted and an object that moves change an image by themselves; an edit of an image refuses it. */
     private static boolean isSame(Settings settings) {
         EditRequest request = settings.request();
-        return request.task().options().contains(TARGET)
+        return (request.task() == Task.SWAP || request.task() == Task.PHRASE)
                 && request.get(TARGET).strip().equals(request.get(PROMPT).strip())
                 && settings.move().isEmpty()
                 && settings.variants().stream()

@@ -163,7 +163,7 @@ final class Studio {
 
     private void add(StudioState drawn, Timed timed) {
         if (timed.result().cancelled()) {
-            frame.status.failed("Stopped");
+            frame.status.failed(StudioJobs.STOPPED);
             return;
         }
         drawing = state;

@@ -48,6 +48,9 @@ final class StudioJobs implements AutoCloseable {
         static final Preview NONE = new Preview(0, images -> {});
     }
 
+    /** What is told, whoever stopped a job: the window, ImageJ or the process. */
+    static final String STOPPED = "Stopped: what is shown was drawn before.";
+
     private final ExecutorService thread = Executors.newSingleThreadExecutor(job -> {
         Thread worker = new Thread(job, "Prompt Studio");
         worker.setDaemon(true);
@@ -109,7 +112,7 @@ final class StudioJobs implements AutoCloseable {
                 T result = work.apply(this);
                 finish(() -> whenDone.accept(result));
             } catch (CancellationException e) {
-                finish(() -> listener.failed("Stopped"));
+                finish(() -> listener.failed(STOPPED));
             } catch (Refusal e) {
                 finish(() -> listener.failed(e.getMessage()));
             } catch (RuntimeException | Error e) {
@@ -175,7 +178,7 @@ final class StudioJobs implements AutoCloseable {
         if (current == null) return;
         next.clear();
         current = null;
-        listener.failed("Stopped: what is shown was drawn before.");
+        listener.failed(STOPPED);
     }
 
     @Override

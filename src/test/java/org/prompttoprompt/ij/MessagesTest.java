@@ -78,7 +78,7 @@ class MessagesTest {
     void aWindowHasAButtonForTheWords() {
         String told = "prompt=a zebra: the embedded model does not know 'zebra'.";
         assertEquals(
-                told + "\nWords... lists those that it knows.",
+                told + "\nWords..., in dialogs and the Studio, lists those that it knows.",
                 Messages.withoutWords(told + Vocabulary.LISTED + "a, an, and."));
         assertEquals(told, Messages.withoutWords(told));
     }

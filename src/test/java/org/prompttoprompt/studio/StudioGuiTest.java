@@ -28,7 +28,7 @@ class StudioGuiTest {
                         "tau",
                         "phrase",
                         "undone: blue, 8",
-                        "target=a blue zebra on the grass: the embedded model does not know 'zebra'. Words... lists those that it knows.",
+                        "target=a blue zebra on the grass: the embedded model does not know 'zebra'. Words..., in dialogs and the Studio, lists those that it knows.",
                         "taken back: ball; Result 4 of 5: a blue ball on the grass, blue 2, tau 0.4.",
                         "redone: night",
                         "opened: red -> blue, a red ball on the grass, 2",
