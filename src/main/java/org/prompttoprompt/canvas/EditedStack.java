@@ -56,7 +56,14 @@ record EditedStack(
                 Origin.of(original, each ? 0 : chosen.get(0) + 1, selection).toText());
         if (each) image.setCalibration(own);
         if (selection.isPresent()) image.setRoi((Roi) selection.get().clone());
+        if (!each) lookAtTheEdit(image);
         return image;
+    }
+
+    /** The source is what the original shows: the first edited image is the one to look at. */
+    private void lookAtTheEdit(ImagePlus image) {
+        boolean source = last.frames().get(0).source() && last.frames().size() > 1;
+        if (source) image.setPosition(1, 2, 1);
     }
 
     private String ownLabel(int plane, int channel) {

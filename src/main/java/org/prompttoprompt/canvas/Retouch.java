@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.DeviceMemory;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.p2p.ImageMask;
 import org.prompttoprompt.pipeline.EditInput;
@@ -147,12 +148,23 @@ public final class Retouch {
         return kind(request) + " " + where + ", " + runs + (runs == 1 ? " slice" : " slices");
     }
 
-    /** Edits the planes; empty if it was stopped before the first was done. */
+    /**
+     * Edits the planes; empty if it was stopped before the first was done.
+     *
+     * @throws Refusal if it cannot be run; where the memory of a GPU ends after the first plane, those that are done are kept
+     */
     public Optional<ImagePlus> run(Model model) {
         for (int plane : chosen) {
-            EditResult result = paint(plane, model);
-            if (result.frames().isEmpty() || result.cancelled() && chosen.size() > 1) break;
-            last = result;
+            try {
+                EditResult result = paint(plane, model);
+                if (result.frames().isEmpty() || result.cancelled() && chosen.size() > 1) break;
+                last = result;
+            } catch (Refusal e) {
+                if (painted.isEmpty() || !DeviceMemory.isUsedUp(e)) throw e;
+                last = last.stopped(
+                        painted.size() + " of " + chosen.size() + " slices are done and kept. " + e.getMessage());
+                break;
+            }
         }
         if (painted.isEmpty()) return Optional.empty();
         EditedStack stack =

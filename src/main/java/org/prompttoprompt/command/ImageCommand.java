@@ -2,7 +2,6 @@ package org.prompttoprompt.command;
 
 import ij.IJ;
 import ij.ImagePlus;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.prompttoprompt.Refusal;
@@ -10,9 +9,9 @@ import org.prompttoprompt.canvas.PictureCount;
 import org.prompttoprompt.canvas.Retouch;
 import org.prompttoprompt.pipeline.Cost;
 import org.prompttoprompt.pipeline.EditResult;
-import org.prompttoprompt.pipeline.Frame;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.Numbers;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
@@ -69,7 +68,7 @@ abstract class ImageCommand extends PairCommand {
         super(Task.EDIT, prompt, target);
     }
 
-    /** The kind of edit, the way in, and the cost. */
+    /** The kind of edit, the way in, and the cost, in images that are drawn: who waits for one knows how long that is. */
     @Override
     public String says(Map<String, String> typed) {
         try {
@@ -78,15 +77,19 @@ abstract class ImageCommand extends PairCommand {
             EditRequest filled = p2p.resolve(request);
             long pictures =
                     imageInFront().map(image -> PictureCount.of(image, filled)).orElse(1L);
-            long rows = Cost.most(request);
-            return Retouch.kind(filled) + " by method=" + filled.get(Option.METHOD) + ", at most "
+            double each = (double) Cost.most(request) / Cost.ofDrawn(filled);
+            return Retouch.kind(filled) + ", method " + filled.get(Option.METHOD) + ": at most as long as drawing "
+                    + images(each * pictures)
                     + (pictures == 1
-                            ? rows + " network rows."
-                            : rows * pictures + " network rows: " + rows + " for each of " + pictures
-                                    + " pictures of the model's size.");
+                            ? "."
+                            : ", " + images(each) + " for each of " + pictures + " pictures of the model's size.");
         } catch (Refusal e) {
             return "What cannot be run yet is told at OK.";
         }
+    }
+
+    private static String images(double count) {
+        return Numbers.text(count < 10 ? Math.ceil(count * 10) / 10 : Math.ceil(count)) + " images";
     }
 
     @Override
@@ -110,33 +113,14 @@ abstract class ImageCommand extends PairCommand {
             last[0] = service.run(one, input, noted(progress, note));
             return last[0];
         });
-        return new Made(last[0], image);
-    }
-
-    private static Progress noted(Progress progress, String note) {
-        return note.isEmpty() ? progress : new NotedProgress(progress, note);
+        boolean ended = image.isPresent() && retouch.last().cancelled();
+        return new Made(ended ? retouch.last() : last[0], image);
     }
 
     /** Says besides which part of the image is being drawn. */
-    private record NotedProgress(Progress progress, String note) implements Progress {
-        @Override
-        public boolean goOn(long done, long total, String message) {
-            return progress.goOn(done, total, message + ", " + note);
-        }
-
-        @Override
-        public boolean isWanted() {
-            return progress.isWanted();
-        }
-
-        @Override
-        public boolean wantsPreview(int step) {
-            return progress.wantsPreview(step);
-        }
-
-        @Override
-        public void preview(List<Frame> images) {
-            progress.preview(images);
-        }
+    private static Progress noted(Progress progress, String note) {
+        return note.isEmpty()
+                ? progress
+                : progress.told((done, total, message) -> progress.goOn(done, total, message + ", " + note));
     }
 }

@@ -1,7 +1,7 @@
 package org.prompttoprompt.command;
 
 import ij.IJ;
-import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.Note;
 import org.scijava.log.LogService;
 
 /** Where the report of a run is read: all of it in SciJava's console, and what should not be missed in ImageJ's log, which opens itself. */
@@ -10,6 +10,6 @@ final class ToldReport {
 
     static void tell(LogService log, String report) {
         log.info(report);
-        EditResult.notes(report).forEach(IJ::log);
+        Note.in(report).forEach(IJ::log);
     }
 }

@@ -13,7 +13,8 @@ import org.prompttoprompt.Refusal;
  */
 public final class DeviceMemory {
     /** As PyTorch says it itself, and as NVIDIA's libraries do, which need some of their own. */
-    private static final Pattern USED_UP = Pattern.compile("(CUDA|MPS)[^\\n]*out of memory|_STATUS_ALLOC_FAILED");
+    private static final Pattern USED_UP = Pattern.compile(
+            "(CUDA|MPS)[^\\n]*out of memory|_STATUS_\\w*ALLOC(ATION)?_FAILED|CUBLAS_STATUS_NOT_INITIALIZED[^\\n]*cublasCreate");
 
     private DeviceMemory() {}
 
@@ -53,7 +54,8 @@ public final class DeviceMemory {
     public static Refusal refusal(Throwable fault) {
         return new Refusal(
                 "The memory of the GPU is used up. Close other programs that use it, ask for fewer values or a smaller width and"
-                        + " height, compute in half precision, or on the CPU: both are chosen in Models... > Engine.",
+                        + " height, or choose in Models... > Engine half precision where it is single, weights in eight bits, or"
+                        + " the CPU.",
                 fault);
     }
 }

@@ -2,8 +2,10 @@ package org.prompttoprompt.ij;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.prompttoprompt.pipeline.EditResult;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
+import org.prompttoprompt.request.Task;
 
 /** The title of a result: what was asked for as one line without quotes, which the Recorder and macros could not hold. */
 final class ResultTitle {
@@ -13,10 +15,20 @@ final class ResultTitle {
 
     private ResultTitle() {}
 
+    /** Returns the title of what has become of a request: a run that was stopped before its first edit shows its source. */
+    static String of(EditResult result) {
+        EditRequest request = result.request();
+        boolean edited = result.frames().stream().anyMatch(frame -> !frame.source());
+        return edited || request.task() == Task.GENERATE ? of(request) : cut(clean(request.get(Option.PROMPT)));
+    }
+
     static String of(EditRequest request) {
         String source = request.get(Option.PROMPT);
         String title = clean(whole(request, source));
-        if (title.length() > SHOWN) title = clean(changeFirst(request, source));
+        return cut(title.length() > SHOWN ? clean(changeFirst(request, source)) : title);
+    }
+
+    private static String cut(String title) {
         return title.length() <= LONGEST ? title : title.substring(0, LONGEST - 3) + "...";
     }
 

@@ -28,7 +28,7 @@ public final class Stacks {
             int[] argb = frame.image().update(null).getCurrentStorageArray().clone();
             stack.addSlice(frame.label(), new ColorProcessor(width, height, argb));
         }
-        ImagePlus image = new ImagePlus(ResultTitle.of(result.request()), stack);
+        ImagePlus image = new ImagePlus(ResultTitle.of(result), stack);
         describe(image, result, "");
         return image;
     }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.prompttoprompt.Note;
 import org.prompttoprompt.lora.FewStepLora;
 import org.prompttoprompt.request.FewSteps;
 import org.prompttoprompt.request.Option;
@@ -24,9 +25,9 @@ final class ModelNotes {
         List<String> notes = new ArrayList<>();
         layout.prediction()
                 .filter(told -> !prediction.equals(Option.OF_THE_MODEL) && !prediction.equals(told))
-                .ifPresent(
-                        told -> notes.add("Note: prediction=" + prediction + " was taken, and the model's files tell "
-                                + told + ": if images are noise or flat, leave it out."));
+                .ifPresent(told ->
+                        notes.add(Note.line("prediction=" + prediction + " was taken, and the model's files tell "
+                                + told + ": if images are noise or flat, leave it out.")));
         Path place = layout.place();
         String name = HubCache.name(place);
         if (Files.isDirectory(place) && !Files.exists(place.resolve(ModelKind.INDEX))) {

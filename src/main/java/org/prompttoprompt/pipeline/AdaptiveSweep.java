@@ -59,8 +59,9 @@ public record AdaptiveSweep(EditRequest request, Evenness before, Evenness after
                 filled.get(Option.SOFT).equals("yes") && (option == Option.TAU || option == Option.SELFATTENTION);
         double resolution = all || soft ? 0 : 1.0 / filled.whole(Option.STEPS, 1, EditRequest.MAX_STEPS);
         AdaptiveValues values = new AdaptiveValues(resolution);
-        Looks looks = new Looks(p2p, request, option, progress);
-        List<Double> chosen = values.of(from, to, wanted, 2 * wanted, looks::of, ImageFeatures::distance);
+        int budget = 2 * wanted;
+        Looks looks = new Looks(p2p, request, option, budget, progress);
+        List<Double> chosen = values.of(from, to, wanted, budget, looks::of, ImageFeatures::distance);
         return new AdaptiveSweep(
                 request.with(option, Looks.text(chosen)),
                 Evenness.of(looks.of(values.even(from, to, wanted))),

@@ -58,6 +58,12 @@ public record Cost(long rows, long oneByOne) {
         return rows;
     }
 
+    /** Returns the rows that draw one image by a request's steps and guidance, without an edit. */
+    public static long ofDrawn(EditRequest filled) {
+        Settings settings = Settings.of(anywhere(WalkSweep.of(filled).get(0)));
+        return settings.steps() * (settings.guided() ? 2L : 1L);
+    }
+
     /** An object that moves costs the same wherever it is and goes, which is told in pixels of an image that may be larger than the model's. */
     private static EditRequest anywhere(EditRequest request) {
         if (!MoveValues.isWanted(request)) return request;

@@ -2,6 +2,7 @@ package org.prompttoprompt.pipeline;
 
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.Note;
 import org.prompttoprompt.request.Axis;
 import org.prompttoprompt.request.EditRequest;
 
@@ -32,14 +33,6 @@ public record EditResult(
         MapSummary maps,
         List<AttentionMaps> attention,
         Optional<Reconstruction> reconstruction) {
-    /** Begins a line of a report that should not be missed. */
-    static final String NOTE = "Note: ";
-
-    /** Returns the lines of a report that should not be missed. */
-    public static List<String> notes(String report) {
-        return report.lines().filter(line -> line.startsWith(NOTE)).toList();
-    }
-
     /** Returns the same with one more line in its report. */
     EditResult noting(String line) {
         return with(line, cost);
@@ -50,7 +43,16 @@ public record EditResult(
         return with("Besides: " + rows + " network rows " + why, new Cost(cost.rows() + rows, cost.oneByOne() + rows));
     }
 
+    /** Returns the same as what is left of a run that ended before its end, with why it did in its report. */
+    public EditResult stopped(String why) {
+        return with(Note.line("Stopped: " + why), cost, true);
+    }
+
     private EditResult with(String line, Cost changed) {
+        return with(line, changed, cancelled);
+    }
+
+    private EditResult with(String line, Cost changed, boolean stopped) {
         return new EditResult(
                 request,
                 provenance,
@@ -58,7 +60,7 @@ public record EditResult(
                 frames,
                 report + "\n" + line,
                 changed,
-                cancelled,
+                stopped,
                 maps,
                 attention,
                 reconstruction);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.DeviceMemory;
 import org.prompttoprompt.request.Axes;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.InterpolationRequest;
@@ -38,9 +39,7 @@ public record Interpolation(EditResult result, Optional<Evenness> before, Option
         boolean falls = asked.first() > asked.last();
         double from = Math.min(asked.first(), asked.last());
         double to = Math.max(asked.first(), asked.last());
-        Counting counting = new Counting(progress, budget);
-        Looks looks = new Looks(p2p, edit, option, counting);
-        counting.looks = looks;
+        Looks looks = new Looks(p2p, edit, option, budget, progress);
         AdaptiveValues values = new AdaptiveValues(0);
         List<Double> even = values.even(from, to, frames);
         try {
@@ -55,35 +54,22 @@ public record Interpolation(EditResult result, Optional<Evenness> before, Option
                     Optional.of(after),
                     looks.drawn().size());
         } catch (CancellationException e) {
-            List<Double> finished = ordered(looks.drawn().keySet(), falls);
-            if (finished.isEmpty()) throw e;
-            EditResult result = result(looks, option, finished, true);
-            return new Interpolation(result, Optional.empty(), Optional.empty(), finished.size());
+            return drawn(looks, option, falls).orElseThrow(() -> e);
+        } catch (Refusal e) {
+            // The memory of a GPU may end at any time, for other programs use it too.
+            if (!DeviceMemory.isUsedUp(e)) throw e;
+            Interpolation drawn = drawn(looks, option, falls).orElseThrow(() -> e);
+            return new Interpolation(
+                    drawn.result().stopped(e.getMessage()), Optional.empty(), Optional.empty(), drawn.drawn());
         }
     }
 
-    /** Tells how far all of it is: a run begins anew with each round of images. */
-    private static final class Counting implements Progress {
-        private final Progress whole;
-        private final int budget;
-        private Looks looks;
-
-        Counting(Progress whole, int budget) {
-            this.whole = whole;
-            this.budget = budget;
-        }
-
-        @Override
-        public boolean goOn(long done, long total, String message) {
-            int before = looks.drawn().size();
-            String told = before == 0 ? "" : ", " + before + " of at most " + budget + " images drawn";
-            return whole.goOn(Math.min(budget * total, before * total + done), budget * total, message + told);
-        }
-
-        @Override
-        public boolean isWanted() {
-            return whole.isWanted();
-        }
+    /** Returns the images that were drawn before it ended, nothing where none was. */
+    private static Optional<Interpolation> drawn(Looks looks, Option option, boolean falls) {
+        List<Double> finished = ordered(looks.drawn().keySet(), falls);
+        if (finished.isEmpty()) return Optional.empty();
+        EditResult result = result(looks, option, finished, true);
+        return Optional.of(new Interpolation(result, Optional.empty(), Optional.empty(), finished.size()));
     }
 
     private static List<Double> ordered(Collection<Double> values, boolean falls) {

@@ -14,20 +14,31 @@ import org.prompttoprompt.request.Option;
 
 /** Draws the images of values of one option and reads what the model sees in them, each once. */
 final class Looks {
+    /** In so many parts of each image it is told how far they are. */
+    private static final long PARTS = 1000;
+
     private final PromptToPrompt p2p;
     private final EditRequest request;
     private final Option option;
-    private final Progress progress;
+    private final int budget;
+    private final Progress whole;
     private final Map<Double, Frame> drawn = new HashMap<>();
     private final Map<Double, ImageFeatures> known = new HashMap<>();
     private Optional<EditResult> last = Optional.empty();
     private long rows;
 
-    Looks(PromptToPrompt p2p, EditRequest request, Option option, Progress progress) {
+    /**
+     * Begins with none.
+     *
+     * @param budget how many are drawn at most
+     * @param whole hears how far all of them are
+     */
+    Looks(PromptToPrompt p2p, EditRequest request, Option option, int budget, Progress whole) {
         this.p2p = p2p;
         this.request = request;
         this.option = option;
-        this.progress = progress;
+        this.budget = budget;
+        this.whole = whole;
     }
 
     /** Returns values as a request lists them. */
@@ -64,7 +75,17 @@ final class Looks {
         return rows;
     }
 
+    /** Tells how far all of it is, which begins anew with each round: of so many images that were drawn, and those that are. */
+    private Progress round(int before, int now) {
+        String told = before == 0 ? "" : ", " + before + " of at most " + budget + " images drawn";
+        return whole.told((done, total, message) -> {
+            long share = PARTS * before + PARTS * now * done / Math.max(1, total);
+            return whole.goOn(Math.min(PARTS * budget, share), PARTS * budget, message + told);
+        });
+    }
+
     private void draw(List<Double> values) {
+        Progress progress = round(drawn.size(), values.size());
         EditResult result = p2p.run(request.with(option, text(values)), progress);
         last = Optional.of(result);
         rows += result.cost().rows();
@@ -74,7 +95,7 @@ final class Looks {
         if (result.cancelled()) throw new CancellationException("Stopped");
         List<SourceImage> images = new ArrayList<>();
         for (Frame frame : frames) images.add(SourceImage.of(frame.image()));
-        List<ImageFeatures> features = p2p.judge().features(request, images, progress);
+        List<ImageFeatures> features = p2p.judge().features(request, images, round(drawn.size(), 0));
         for (int i = 0; i < values.size(); i++) known.put(values.get(i), features.get(i));
     }
 }

@@ -45,6 +45,36 @@ public interface Progress {
         };
     }
 
+    /**
+     * Returns the same told in another way: it is wanted as long as this is, and its previews are shown as those of this.
+     *
+     * @param told hears how it goes on in place of this
+     */
+    default Progress told(Progress told) {
+        Progress whole = this;
+        return new Progress() {
+            @Override
+            public boolean goOn(long done, long total, String message) {
+                return told.goOn(done, total, message);
+            }
+
+            @Override
+            public boolean isWanted() {
+                return whole.isWanted();
+            }
+
+            @Override
+            public boolean wantsPreview(int step) {
+                return whole.wantsPreview(step);
+            }
+
+            @Override
+            public void preview(List<Frame> images) {
+                whole.preview(images);
+            }
+        };
+    }
+
     /** Returns whether a preview of the running images is wanted at this step, counted from 0; else none is computed. */
     default boolean wantsPreview(int step) {
         return false;

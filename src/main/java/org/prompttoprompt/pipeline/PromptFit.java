@@ -2,6 +2,7 @@ package org.prompttoprompt.pipeline;
 
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.prompttoprompt.Note;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.inversion.PromptErrors;
 import org.prompttoprompt.model.StableDiffusion;
@@ -47,9 +48,9 @@ final class PromptFit {
         }
         EditResult told = misfit <= MARGIN
                 ? result
-                : result.noting(EditResult.NOTE
-                        + "The source prompt '" + prompt + "' does not fit the image: the model sees the image better"
-                        + " without it. Say what the image shows, or edits will miss it.");
+                : result.noting(
+                        Note.line("The source prompt '" + prompt + "' does not fit the image: the model sees the image"
+                                + " better without it. Say what the image shows, or edits will miss it."));
         return asked ? told.plus(ROWS, "to see whether the source prompt fits the image") : told;
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.prompttoprompt.Note;
 import org.prompttoprompt.diffusion.Schedulers;
 import org.prompttoprompt.model.StableDiffusion;
 import org.prompttoprompt.p2p.Tally;
@@ -26,8 +27,7 @@ final class Report {
         lines.add(job.request().task().command() + " '" + job.source().prompt() + "'"
                 + (job.target() == job.source() ? "" : " -> '" + job.target().prompt() + "'"));
         lines.addAll(job.request().commaNotes());
-        WithoutEffect.of(job.settings(), job.input().mask().isPresent())
-                .forEach(line -> lines.add(EditResult.NOTE + line));
+        WithoutEffect.of(job.settings(), job.input().mask().isPresent()).forEach(line -> lines.add(Note.line(line)));
         if (job.source().chunks() > 1) {
             lines.add("A long prompt: read in " + job.source().chunks() + " parts of " + job.tokensOfAPart()
                     + " tokens, each encoded alone, as other programs do; the model was trained with one part.");
@@ -52,7 +52,7 @@ final class Report {
         int all = settings.seeds().stream()
                 .mapToInt(seed -> settings.frames(seed).size())
                 .sum();
-        return "\n" + EditResult.NOTE + "Stopped: " + frames + " of " + all + " images are done and kept.";
+        return "\n" + Note.line("Stopped: " + frames + " of " + all + " images are done and kept.");
     }
 
     /** What is unusual about the sampling and the model is said behind the report. */

@@ -1,7 +1,5 @@
 package org.prompttoprompt.pipeline;
 
-import java.util.List;
-
 /** How far several runs are together, told run by run. */
 public final class WholeProgress {
     private final Progress all;
@@ -35,26 +33,7 @@ public final class WholeProgress {
     }
 
     private Progress part(long before, long rows, String what) {
-        return new Progress() {
-            @Override
-            public boolean goOn(long part, long whole, String message) {
-                return all.goOn(before + rows * part / Math.max(1, whole), total, what + message);
-            }
-
-            @Override
-            public boolean isWanted() {
-                return all.isWanted();
-            }
-
-            @Override
-            public boolean wantsPreview(int step) {
-                return all.wantsPreview(step);
-            }
-
-            @Override
-            public void preview(List<Frame> images) {
-                all.preview(images);
-            }
-        };
+        return all.told(
+                (part, whole, message) -> all.goOn(before + rows * part / Math.max(1, whole), total, what + message));
     }
 }

@@ -1,6 +1,7 @@
 package org.prompttoprompt.pipeline;
 
 import java.util.function.BooleanSupplier;
+import org.prompttoprompt.Note;
 import org.prompttoprompt.engine.DeviceMemory;
 import org.prompttoprompt.engine.WhileWanted;
 
@@ -58,7 +59,7 @@ final class Work {
         } catch (RuntimeException e) {
             if (!DeviceMemory.isUsedUp(e)) throw e;
             if (decoded == 0) throw DeviceMemory.refusal(e);
-            note = "\nStopped: " + DeviceMemory.refusal(e).getMessage();
+            note = "\n" + Note.line("Stopped: " + DeviceMemory.refusal(e).getMessage());
             return false;
         }
     }

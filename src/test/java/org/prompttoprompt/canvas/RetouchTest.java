@@ -22,7 +22,9 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.prompttoprompt.Note;
 import org.prompttoprompt.Refusal;
+import org.prompttoprompt.engine.DeviceMemory;
 import org.prompttoprompt.ij.Origin;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.request.EditRequest;
@@ -278,6 +280,34 @@ class RetouchTest {
                         () -> run(image, request().with("slices", "each").with("tau", "0, 1"), Inverting::negative))
                 .getMessage();
         assertTrue(sweep.contains("slices=each"), sweep);
+    }
+
+    /** The memory of a GPU may end in the midst of a stack: slices that are done are kept, and another fault is told as ever. */
+    @Test
+    void slicesBeforeTheEndOfAGpusMemoryAreKept() {
+        ImagePlus image = IJ.createImage("stack", "8-bit ramp", 80, 60, 3);
+        EditRequest each = request().with("slices", "each");
+        Refusal memory = DeviceMemory.refusal(new RuntimeException("CUDA out of memory. Tried to allocate 2 GiB"));
+        Retouch retouch = Retouch.of(image, each, Optional.empty());
+        ImagePlus left = retouch.run(failingAt(2, memory)).orElseThrow();
+        assertEquals(1, left.getStackSize());
+        assertTrue(retouch.last().cancelled());
+        String told = Note.in(retouch.last().report()).get(0);
+        assertTrue(told.startsWith("Note: Stopped: 1 of 3 slices are done and kept. The memory of the GPU"), told);
+        Retouch none = Retouch.of(image, each, Optional.empty());
+        assertSame(memory, assertThrows(Refusal.class, () -> none.run(failingAt(1, memory))));
+        Refusal other = new Refusal("of another kind");
+        Retouch broken = Retouch.of(image, each, Optional.empty());
+        assertSame(other, assertThrows(Refusal.class, () -> broken.run(failingAt(2, other))));
+    }
+
+    /** Draws, and refuses the slice of this number. */
+    private static Retouch.Model failingAt(int slice, Refusal refusal) {
+        Inverting model = new Inverting(request(), Inverting::negative);
+        return (request, input, note) -> {
+            if (note.startsWith("slice " + slice)) throw refusal;
+            return model.draw(request, input, note);
+        };
     }
 
     @Test

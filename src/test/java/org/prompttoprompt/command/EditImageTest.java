@@ -17,7 +17,9 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +91,7 @@ class EditImageTest {
         ImagePlus result = (ImagePlus) module.getOutput("image");
         assertEquals(2, result.getStackSize());
         assertEquals("source", result.getStack().getSliceLabel(1));
+        assertEquals(2, result.getSlice(), "the edit is the one to look at: the source is in front already");
         ImageProcessor before = ball.getProcessor();
         ImageProcessor after = result.getStack().getProcessor(2);
         int changed = 0;
@@ -106,6 +109,23 @@ class EditImageTest {
         assertTrue(Origin.in(recipe).orElseThrow().is(ball));
         EveryWayTest.assertSamePixels(
                 (ImagePlus) context.service(P2PService.class).editImage(ball, request()), result);
+    }
+
+    /** Of eight rows each: two walk, 2.5 ask where the edit belongs, and two whether the prompt fits; a seed is two more. */
+    @Test
+    void theDialogTellsHowLongItTakesInDrawnImages() {
+        EditImage command = new EditImage();
+        context.inject(command);
+        Map<String, String> typed = new HashMap<>();
+        Task.EDIT.options().forEach(option -> typed.put(option.key(), option.defaultValue()));
+        typed.put("prompt", PROMPT);
+        typed.put("target", TARGET);
+        typed.put("steps", "8");
+        typed.put("strength", "1");
+        WindowManager.setTempCurrentImage(ball);
+        assertEquals("Words swapped, method virtual: at most as long as drawing 6.5 images.", command.says(typed));
+        typed.put("seed", "1, 2");
+        assertEquals("Words swapped, method virtual: at most as long as drawing 8.5 images.", command.says(typed));
     }
 
     /** The dialog shows the numbers of the kind of edit that its prompts make. */

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Progress;
+import org.prompttoprompt.pipeline.PromptToPrompt;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 
@@ -50,5 +53,22 @@ class ResultTitleTest {
         assertEquals("a yellow star", ResultTitle.of(filled));
         assertEquals("a yellow star, yellow 2 times c", ResultTitle.of(filled.with("words", "yellow 2")));
         assertEquals("a yellow star, yellow times c", ResultTitle.of(filled.with("weight", "2")));
+    }
+
+    /** What was stopped before its first edit is no edit. */
+    @Test
+    void aSourceAloneIsCalledByItsPrompt() {
+        EditRequest swap = EditRequest.of(Task.SWAP)
+                .with("prompt", "a red ball")
+                .with("target", "a blue ball")
+                .with("steps", 1);
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            EditResult stopped = p2p.run(swap, (done, total, message) -> !message.startsWith("Decoding 2"));
+            assertEquals(1, stopped.frames().size());
+            assertEquals("a red ball", Stacks.of(stopped).getTitle());
+            assertEquals(
+                    "a red ball -> a blue ball",
+                    Stacks.of(p2p.run(swap, Progress.NONE)).getTitle());
+        }
     }
 }

@@ -122,7 +122,10 @@ class AdaptiveSweepTest {
                 .with("words", "fluffy")
                 .with("weight", "-4, 4")
                 .with("steps", 4);
-        AdaptiveSweep sweep = AdaptiveSweep.of(P2P, request, 6, Progress.NONE);
+        List<Double> shares = new ArrayList<>();
+        AdaptiveSweep sweep =
+                AdaptiveSweep.of(P2P, request, 6, (done, total, message) -> shares.add(done / (double) total));
+        assertEquals(shares.stream().sorted().toList(), shares, "the bar goes back");
         List<Double> values = sweep.request().numbers(Option.WEIGHT);
         assertEquals(6, values.size());
         assertEquals(-4, values.get(0));

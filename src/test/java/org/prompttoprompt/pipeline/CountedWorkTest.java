@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.ChildJvm;
@@ -24,6 +25,7 @@ import org.prompttoprompt.attention.AttentionControl;
 import org.prompttoprompt.attention.FeatureControl;
 import org.prompttoprompt.bench.RandomUnet;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.unet.UNet;
@@ -55,6 +57,12 @@ class CountedWorkTest {
                             .with("steps", 3),
             "local blend", swap("0.5").with("blend", "ball")));
 
+    private static final EditRequest IMAGE_EDIT = EditRequest.of(Task.EDIT)
+            .with("prompt", "a red ball on the grass")
+            .with("target", "a blue ball on the grass")
+            .with("strength", 1)
+            .with("steps", 3);
+
     /** The layers of large models, which have programs of their own: 128 channels and 32 x 32 pixels. */
     private static final String LARGE = """
             {"_class_name": "UNet2DConditionModel", "act_fn": "silu", "attention_head_dim": 8, "block_out_channels": [128],
@@ -77,29 +85,22 @@ class CountedWorkTest {
                 .with("steps", 3);
     }
 
-    /** Rows, with three for each decoded image, and calls. */
-    private record Work(long rows, long calls) {
-        JsonObject json() {
-            JsonObject json = new JsonObject();
-            json.addProperty("rows", rows);
-            json.addProperty("calls", calls);
-            return json;
-        }
-    }
-
-    private static Work count(PromptToPrompt p2p, EditRequest request, Path trace) throws Exception {
+    private static JsonObject count(Function<Progress, EditResult> run, Path trace) throws Exception {
         long[] rows = {0};
         long calls = calls(
                 trace,
-                () -> p2p.run(request, (done, total, message) -> {
+                () -> run.apply((done, total, message) -> {
                     rows[0] = Math.max(rows[0], done);
                     return true;
                 }));
-        return new Work(rows[0], calls);
+        JsonObject work = new JsonObject();
+        work.addProperty("rows", rows[0]);
+        work.addProperty("calls", calls);
+        return work;
     }
 
-    /** One pass of a network whose layers are large. */
-    private static Work large(Path trace) throws Exception {
+    /** One pass of a network whose layers are large, whose rows are given. */
+    private static JsonObject large(Path trace) throws Exception {
         return PyTorch.call(() -> {
             try (NDManager manager = PyTorch.newManager()) {
                 UNet unet = RandomUnet.create(manager, LARGE);
@@ -108,7 +109,9 @@ class CountedWorkTest {
                 Callable<NDArray> pass =
                         () -> unet.forward(latents, 500, context, AttentionControl.NONE, FeatureControl.NONE);
                 pass.call(); // what is made once
-                return new Work(LARGE_ROWS, calls(trace, pass));
+                JsonObject work = new JsonObject();
+                work.addProperty("calls", calls(trace, pass));
+                return work;
             }
         });
     }
@@ -140,15 +143,16 @@ class CountedWorkTest {
             Path folder = Path.of(args[0]);
             JsonObject found = new JsonObject();
             try (PromptToPrompt p2p = new PromptToPrompt()) {
-                p2p.run(REQUESTS.get("generate"), Progress.NONE); // loads the model and what is made once
-                for (Map.Entry<String, EditRequest> request : REQUESTS.entrySet()) {
-                    found.add(
-                            request.getKey(),
-                            count(p2p, request.getValue(), folder.resolve("trace.json"))
-                                    .json());
-                }
+                Path trace = folder.resolve("trace.json");
+                // Loads the model and what is made once.
+                EditResult drawn = p2p.run(REQUESTS.get("generate"), Progress.NONE);
+                for (Map.Entry<String, EditRequest> request : REQUESTS.entrySet())
+                    found.add(request.getKey(), count(progress -> p2p.run(request.getValue(), progress), trace));
+                EditInput image =
+                        EditInput.of(SourceImage.of(drawn.frames().get(0).image()));
+                found.add("image edit", count(progress -> p2p.run(IMAGE_EDIT, image, progress), trace));
+                found.add("large layers", large(trace));
             }
-            found.add("large layers", large(folder.resolve("trace.json")).json());
             Files.writeString(folder.resolve("found.json"), found.toString());
         }
     }
@@ -175,7 +179,7 @@ class CountedWorkTest {
         JsonObject noted = JsonParser.parseString(Files.readString(NOTED)).getAsJsonObject();
         assertEquals(noted.keySet(), found.keySet());
         for (String name : noted.keySet()) {
-            for (String what : new String[] {"rows", "calls"}) {
+            for (String what : noted.getAsJsonObject(name).keySet()) {
                 double before = noted.getAsJsonObject(name).get(what).getAsDouble();
                 double now = found.getAsJsonObject(name).get(what).getAsDouble();
                 assertTrue(before > 0 && now > 0, name + ": nothing was counted");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.Note;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.DeviceMemory;
 import org.prompttoprompt.engine.PyTorch;
@@ -37,7 +38,8 @@ class DeviceMemoryTest {
         EditResult result = run("1,2,3", 2, thrown);
         assertEquals(1, result.frames().size());
         assertTrue(result.cancelled());
-        assertTrue(result.report().contains("Stopped: The memory of the GPU is used up."), result.report());
+        String noted = String.join("\n", Note.in(result.report()));
+        assertTrue(noted.contains("Stopped: The memory of the GPU is used up."), result.report());
         Refusal refused = assertThrows(Refusal.class, () -> run("1,2,3", 1, thrown));
         assertTrue(refused.getMessage().contains("Models... > Engine"), refused.getMessage());
     }
@@ -70,6 +72,11 @@ class DeviceMemoryTest {
         assertTrue(DeviceMemory.isUsedUp(new RuntimeException("MPS backend out of memory (MPS allocated: 5 GB)")));
         assertTrue(DeviceMemory.isUsedUp(new RuntimeException("RuntimeError:\nCUDA error: out of memory\nCompile")));
         assertTrue(DeviceMemory.isUsedUp(new RuntimeException("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling")));
+        assertTrue(DeviceMemory.isUsedUp(
+                new RuntimeException("cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED")));
+        assertTrue(DeviceMemory.isUsedUp(
+                new RuntimeException("CUDA error: CUBLAS_STATUS_NOT_INITIALIZED when calling `cublasCreate(handle)`")));
+        assertFalse(DeviceMemory.isUsedUp(new RuntimeException("CUBLAS_STATUS_NOT_INITIALIZED when calling x")));
         assertFalse(DeviceMemory.isUsedUp(new RuntimeException("[enforce fail] not enough memory")));
         assertFalse(DeviceMemory.isUsedUp(new RuntimeException()));
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.prompttoprompt.Note;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.image.SourceImage;
 import org.prompttoprompt.p2p.ImageMask;
@@ -273,7 +274,7 @@ class ImageEditTest {
                 .with("steps", 1)
                 .with("strength", 1);
         String report = P2P.run(misled, EditInput.of(image), Progress.NONE).report();
-        assertTrue(EditResult.notes(report).toString().contains("does not fit the image"), report);
+        assertTrue(Note.in(report).toString().contains("does not fit the image"), report);
         EditRequest weights = edit().with("target", "").with("words", "red 2");
         assertTrue(
                 P2P.judge().edits(weights, List.of(image), Progress.NONE).get(0).isNaN());

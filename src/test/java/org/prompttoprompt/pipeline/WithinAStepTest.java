@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.prompttoprompt.Note;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.InterpolationRequest;
 import org.prompttoprompt.request.Task;
@@ -69,7 +70,7 @@ class WithinAStepTest {
         assertEquals(42, result.frames().size());
         assertTrue(result.frames().stream().allMatch(frame -> frame.label().contains("seed=1")));
         assertTrue(result.report().contains("as planned up to the stop"), result.report());
-        assertEquals(List.of("Note: Stopped: 42 of 84 images are done and kept."), EditResult.notes(result.report()));
+        assertEquals(List.of("Note: Stopped: 42 of 84 images are done and kept."), Note.in(result.report()));
         // Nothing of it is in the next run.
         EditRequest one = SWEEP.with("mix", 1).with("seed", 2);
         int[] next = pixels(P2P.run(one, Progress.NONE));
