@@ -68,6 +68,12 @@ final class FileUse {
         }
     }
 
+    /** Returns the refusal of a whole model, by its name or its folder, where another kind is asked for. */
+    static Refusal wholeModel(Option option, String model) {
+        String cure = "Give it as " + ShellWord.option(Option.MODEL.key(), model) + ".";
+        return refusal(option, Path.of(model), "a whole model", cure);
+    }
+
     private static Refusal refusal(Option option, Path place, String kind, String cure) {
         return new Refusal(option.key() + "=" + place + ": this is " + kind + " and no " + WANTED.get(option)
                 + (cure.startsWith("which") ? ", " : ". ") + cure);

@@ -83,7 +83,7 @@ record Habits(int steps, double guidance, String sampler, String spacing) {
     private static Optional<FewStepLora> fewSteps(String lora) {
         try {
             Optional<Path> named = InstalledModels.part(Option.LORA.key(), lora);
-            Path file = named.orElseGet(() -> Path.of(ModelReference.located(lora)));
+            Path file = named.orElseGet(() -> InstalledModels.onlyFile(Path.of(ModelReference.located(lora))));
             if (!Files.isRegularFile(file)) return Optional.empty();
             // Who installs one may give it a name of their own.
             return FewStepLora.of(file)

@@ -154,17 +154,20 @@ public final class InstalledModels {
      */
     static Optional<Path> part(String key, String name) {
         boolean isPath = !NAME.matcher(name.strip()).matches() && new File(name.strip()).exists();
-        return (isPath ? Optional.<Path>empty() : there(key, name)).map(place -> {
-            Path folder = Files.isDirectory(place) ? HubCache.snapshot(place) : place;
-            if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve("config.json"))) return folder;
-            try (Stream<Path> files = Files.list(folder)) {
-                List<Path> weights =
-                        files.filter(f -> f.toString().endsWith(".safetensors")).toList();
-                return weights.size() == 1 ? weights.get(0) : folder;
-            } catch (IOException e) {
-                return folder;
-            }
-        });
+        return (isPath ? Optional.<Path>empty() : there(key, name)).map(InstalledModels::onlyFile);
+    }
+
+    /** Returns the one file of weights where a place is a folder that holds no other; else the place, as where a config.json describes it. */
+    static Path onlyFile(Path place) {
+        Path folder = Files.isDirectory(place) ? HubCache.snapshot(place) : place;
+        if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve("config.json"))) return folder;
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> weights =
+                    files.filter(f -> f.toString().endsWith(".safetensors")).toList();
+            return weights.size() == 1 ? weights.get(0) : folder;
+        } catch (IOException e) {
+            return folder;
+        }
     }
 
     /**

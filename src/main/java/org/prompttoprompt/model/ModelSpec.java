@@ -82,9 +82,13 @@ public record ModelSpec(
         Optional<Path> installed = reference.isPresent() ? Optional.empty() : InstalledModels.part(option.key(), text);
         installed.ifPresent(place -> FileUse.require(option, place));
         if (installed.isPresent()) return installed.get();
-        Path path = reference.isPresent()
+        Path given = reference.isPresent()
                 ? reference.get().place(option.key())
                 : LocalPath.of(option.key(), text).toAbsolutePath().normalize();
+        Path path = option == Option.VAE ? given : InstalledModels.onlyFile(given);
+        boolean embedded = EmbeddedModel.NAMES.contains(text.strip()) && !Files.exists(path);
+        if (embedded || option != Option.VAE && Files.isDirectory(path.resolve("unet")))
+            throw FileUse.wholeModel(option, text.strip());
         boolean folder = option == Option.VAE && Files.isDirectory(path);
         if (Files.isRegularFile(path) || folder) {
             FileUse.require(option, path);
@@ -93,7 +97,9 @@ public record ModelSpec(
         boolean link = Files.isSymbolicLink(path) && !Files.exists(path);
         String what = link
                 ? ": this is a link to a file that is no longer there, "
-                : Files.exists(path) ? ": this is not a file, " : ": there is no file ";
+                : Files.isDirectory(path)
+                        ? ": this is a folder, not of one .safetensors file alone, "
+                        : Files.exists(path) ? ": this is not a file, " : ": there is no file ";
         throw new Refusal(option.key() + "=" + text + what + path + ". Give the path of a "
                 + (option == Option.LORA ? "LoRA's" : option == Option.VAE ? "VAE's" : "learned word's")
                 + " .safetensors file, or the name of an installed one."

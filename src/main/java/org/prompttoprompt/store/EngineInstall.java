@@ -4,9 +4,9 @@ import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,12 +149,19 @@ final class EngineInstall {
     }
 
     /** Makes of a packed file, which is then gone, a library; of a damaged one neither stays. */
-    private static void unpack(Path packed, Path library) throws IOException {
+    private void unpack(Path packed, Path library) throws IOException {
         Path fresh = library.resolveSibling(library.getFileName() + FileTransfer.PART);
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(packed), CHUNK)) {
-            // It holds the CRC-32 and the length of its content, which the end of the stream compares.
-            Files.copy(in, fresh, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
+        long came = Files.size(packed);
+        String text = "Unpacking " + library.getFileName();
+        // It holds the CRC-32 and the length of its content, which the end of the stream compares.
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(packed), CHUNK);
+                OutputStream out = Files.newOutputStream(fresh)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                out.write(chunk, 0, n);
+                if (!tell(came, text)) throw new CancellationException("Stopped; the next attempt goes on from there.");
+            }
+        } catch (IOException | CancellationException e) {
             Files.deleteIfExists(fresh);
             if (e instanceof ZipException || e instanceof EOFException) Files.deleteIfExists(packed);
             throw e;

@@ -189,6 +189,11 @@ public final class EngineStore {
         return "The CPU is chosen." + EngineWords.counts("device", FROM_THEN);
     }
 
+    /** Returns whether the next start is on the CPU already, and not for want of something better. */
+    public boolean isCpuChosen() {
+        return EngineChoice.read().equals(EngineChoice.CPU);
+    }
+
     /** Returns whether there is something that {@link #remove} would delete: libraries, whole or not. */
     public boolean isDownloaded() {
         try {

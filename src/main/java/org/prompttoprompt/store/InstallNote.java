@@ -42,6 +42,20 @@ record InstallNote(
         return new InstallNote(path.toString(), "", "", "", false, new Licence("", ""), "", Map.of());
     }
 
+    /** Returns the note of a model that is downloaded, without its files. */
+    static InstallNote downloaded(Offer offer, String accepted) {
+        Listing listing = offer.listing();
+        return new InstallNote(
+                "",
+                listing.source(),
+                listing.version(),
+                offer.file(),
+                offer.half(),
+                listing.licence(),
+                accepted,
+                Map.of());
+    }
+
     /**
      * Reads the note of a model's folder.
      *

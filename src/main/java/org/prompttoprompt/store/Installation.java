@@ -64,9 +64,9 @@ final class Installation {
                 else Attempt.ended(partial, e.getMessage());
                 throw e;
             }
-            Attempt.forget(partial);
             whole.write(partial);
             move(partial, folder);
+            Attempt.forget(folder); // last: where one of these fails, the next attempt goes on from what has come
             HashState.right(whole, folder);
             return folder;
         } catch (IOException e) {

@@ -37,7 +37,8 @@ public record ToCome(long left, long total, long needed, long free, Path folder,
                 : left < total
                         ? Sizes.text(left) + " of " + Sizes.text(total) + " left"
                         : Sizes.text(total) + " to come";
-        return size + (needed == left ? "" : ", " + Sizes.text(needed) + " unpacked") + ", " + place();
+        return size + (needed == left ? "" : ", up to " + Sizes.text(needed) + " while it is unpacked") + ", "
+                + place();
     }
 
     /** Returns whether nothing is in its way. */

@@ -60,7 +60,7 @@ record Unfinished(String name, Path folder) {
                 ? "It is being downloaded or changed just now, by another window or another ImageJ: " + come
                         + " have come."
                 : useless()
-                        .map(why -> "All of it has come, " + come + ", and it was not installed: " + why)
+                        .map(why -> "All of it has come, " + come + ": " + why)
                         .orElseGet(() -> howItGoesOn(come));
         return new ModelEntry(
                 name,

@@ -39,7 +39,7 @@ final class Usable {
     }
 
     /** Files are told by their own names: the folder of what has come is nobody's to open, and may be gone. */
-    private static String named(String told, Path partial) {
+    static String named(String told, Path partial) {
         return told.replace(partial + File.separator, "");
     }
 

@@ -5,8 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +32,20 @@ class SpeedTest {
                 new Speed(Window.of(0.1, 0.6), 3, 2, Window.of(0.7, 1), 2),
                 Speed.of("frozen 0.7, every 3, downsample 2, layers 2, guided 0.1-0.6"));
         assertEquals(new Speed(Window.of(0, 0.6), 1, 1, Window.NEVER, 1), Speed.of("guided 0.6"));
+    }
+
+    /** What names leave out was measured, and the page tells both: who changes one has to measure anew. */
+    @Test
+    void namesLeaveOutWhatThePageSays() throws Exception {
+        String page = Files.readString(Path.of("src/doc/speed.md"));
+        Matcher fast = Pattern.compile("`fast`[^`]* is `([^`]+)`").matcher(page);
+        assertTrue(fast.find());
+        assertEquals(Speed.of(fast.group(1)), Speed.of("fast"));
+        Matcher fastest = Pattern.compile("`fastest`[^`]* is `([^`]+)`").matcher(page);
+        assertTrue(fastest.find());
+        assertEquals(Speed.of(fastest.group(1)), Speed.of("fastest"));
+        assertTrue(fastest.find(), "of few steps");
+        assertEquals(Speed.of(fastest.group(1)), Speed.of("fastest", 9));
     }
 
     /** Who gives parts gets them. */

@@ -183,6 +183,27 @@ class EngineStoreTest {
         assertEquals(EngineChoice.CPU, EngineChoice.read());
     }
 
+    /** Some gigabytes are unpacked, and that can be stopped as their coming can. */
+    @Test
+    void unpackingIsToldAndCanBeStopped() throws Exception {
+        EngineStore store = store("linux-x86_64", DRIVER);
+        EngineOffer offer = store.offer();
+        List<String> told = new ArrayList<>();
+        assertThrows(
+                CancellationException.class,
+                () -> store.install(offer, "nvidia-cuda", (done, total, text) -> {
+                    assertTrue(done <= total, text);
+                    told.add(text);
+                    return !text.startsWith("Unpacking");
+                }));
+        String last = told.get(told.size() - 1);
+        assertTrue(last.startsWith("Unpacking "), last);
+        String file = "/cu128/linux-x86_64/native/lib/" + last.substring("Unpacking ".length()) + ".gz";
+        long before = server.times(file);
+        store.install(offer, "", Progress.NONE);
+        assertEquals(before, server.times(file), "what had come was brought again");
+    }
+
     /** By another window or another ImageJ. */
     @Test
     void whatIsComingIsNotRemoved() throws Exception {
@@ -309,8 +330,8 @@ class EngineStoreTest {
         assertEquals(3 * offer.bytes(), store.room(offer).needed());
         String told = store.room(offer).text();
         assertTrue(
-                told.startsWith(
-                        Sizes.text(offer.bytes()) + " to come, " + Sizes.text(3 * offer.bytes()) + " unpacked, "),
+                told.startsWith(Sizes.text(offer.bytes()) + " to come, up to " + Sizes.text(3 * offer.bytes())
+                        + " while it is unpacked, "),
                 told);
         store.install(offer, "nvidia-cuda", Progress.NONE);
         assertEquals(0, store.room(offer).left());

@@ -1427,10 +1427,12 @@ class ModelStoreTest {
                         + " its name is written right, whether"),
                 message);
         assertFalse(message.contains("HF_ENDPOINT"), message);
+        assertTrue(message.endsWith("name its folder or file: Add... in the Models window, or models add."), message);
         assertFalse(Files.exists(models), "something was made");
         download(ID, "");
         Files.delete(models.resolve("tiny/vae/config.json"));
-        assertTrue(refused(() -> lost.repair("tiny", Progress.NONE).text()).contains("mirror.invalid"));
+        message = refused(() -> lost.repair("tiny", Progress.NONE).text());
+        assertTrue(message.contains("mirror.invalid") && !message.contains("models add"), message);
         assertEquals(List.of("tiny"), left());
         assertEquals(
                 "Repaired tiny: vae/config.json.",
@@ -1447,6 +1449,7 @@ class ModelStoreTest {
         assertTrue(
                 message.startsWith("cdn.invalid, to which 127.0.0.1:") && message.contains("sends on, cannot be"),
                 message);
+        assertTrue(message.endsWith("Add... in the Models window, or models add."), message);
         assertEquals(List.of("partial-tiny"), left());
         assertEquals(List.of(), InstalledModels.names());
         LocalHub.serve(server, ID, LICENCE, LocalHub.tiny());
@@ -1455,6 +1458,34 @@ class ModelStoreTest {
         assertEquals(List.of("tiny"), left());
         assertEquals(1, server.times(weights));
         assertTrue(server.asked.stream().noneMatch(asked -> asked.path().contains("/unet/")), "brought again");
+    }
+
+    /** As where a virus scanner holds a file for a moment: all that has come is used by the next attempt. */
+    @Test
+    void whatCannotBeMovedIntoPlaceNeedNotComeAgain() throws Exception {
+        Offer offer = offer(ID);
+        Installation installation = new Installation(models, server.web(), SHORT, Progress.NONE);
+        Path inTheWay = models.resolve("tiny/file");
+        InstallNote note = InstallNote.downloaded(offer, "");
+        assertThrows(
+                Refusal.class,
+                () -> installation.install("tiny", offer.listing(), note, partial -> {
+                    try {
+                        Files.createDirectories(inTheWay.getParent());
+                        Files.writeString(inTheWay, "");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }));
+        Files.delete(inTheWay);
+        Files.delete(inTheWay.getParent());
+        String told = entry("tiny").look().problem();
+        assertTrue(told.contains("models download " + ID), told);
+        server.asked.clear();
+        download(ID, "");
+        assertEquals(List.of("tiny"), left());
+        assertTrue(server.asked.stream().noneMatch(asked -> asked.path().contains("/resolve/")), "brought again");
+        assertFalse(Files.exists(models.resolve("tiny/.download")), "told as unfinished for ever");
     }
 
     /** The public server sends downloads on to others, which must not see whose they are. */
