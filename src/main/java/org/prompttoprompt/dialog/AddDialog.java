@@ -2,6 +2,7 @@ package org.prompttoprompt.dialog;
 
 import java.awt.Component;
 import java.awt.Window;
+import java.io.File;
 import java.util.Optional;
 import javax.swing.JDialog;
 import javax.swing.JFileChooser;
@@ -16,9 +17,20 @@ final class AddDialog {
      * Returns the path that is chosen, if one is.
      *
      * @param mode what can be chosen, as {@link JFileChooser} names it
+     * @param before what was chosen before and could not be taken, empty for nothing
      */
-    static Optional<String> choose(Component at, String title, int mode) {
-        JFileChooser chooser = new JFileChooser();
+    static Optional<String> choose(Component at, String title, int mode, String before) {
+        JFileChooser chooser = new JFileChooser() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected JDialog createDialog(Component parent) {
+                JDialog dialog = super.createDialog(parent);
+                dialog.setModalityType(ModelsBox.MODALITY);
+                return dialog;
+            }
+        };
+        if (!before.isEmpty()) chooser.setSelectedFile(new File(before));
         chooser.setFileSelectionMode(mode);
         chooser.setDialogTitle(title);
         return chooser.showDialog(at, "Choose") == JFileChooser.APPROVE_OPTION
@@ -29,7 +41,7 @@ final class AddDialog {
     /** Returns the name by which a model is to be added, empty for its own; nothing where it is not to be. */
     static Optional<String> name(Component at, Addition model) {
         Window owner = SwingUtilities.getWindowAncestor(at);
-        JDialog dialog = new JDialog(owner, "Add a Model", JDialog.DEFAULT_MODALITY_TYPE);
+        JDialog dialog = new JDialog(owner, "Add a Model", ModelsBox.MODALITY);
         dialog.setName("add");
         Escape.closes(dialog);
         boolean[] added = {false};

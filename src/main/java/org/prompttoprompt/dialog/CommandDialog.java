@@ -6,6 +6,8 @@ import java.awt.BorderLayout;
 import java.awt.Component;
 import java.awt.EventQueue;
 import java.awt.FlowLayout;
+import java.awt.event.ComponentAdapter;
+import java.awt.event.ComponentEvent;
 import java.awt.event.WindowAdapter;
 import java.awt.event.WindowEvent;
 import java.lang.reflect.InvocationTargetException;
@@ -116,6 +118,7 @@ public final class CommandDialog {
             dialog.pack();
             Screens.fit(dialog);
         });
+        growWith(scroll);
         Escape.closes(dialog);
         dialog.pack();
         dialog.setLocationRelativeTo(null);
@@ -125,6 +128,26 @@ public final class CommandDialog {
             @Override
             public void windowOpened(WindowEvent event) {
                 form.begin(refused);
+            }
+        });
+    }
+
+    /** What comes below a field, such as a note of an unknown word, makes the window longer as far as the screen has room. */
+    private void growWith(JScrollPane scroll) {
+        int[] before = {Integer.MAX_VALUE};
+        int[] width = {0};
+        form.panel().addComponentListener(new ComponentAdapter() {
+            @Override
+            public void componentResized(ComponentEvent event) {
+                int now = form.panel().getHeight();
+                int view = scroll.getViewport().getHeight();
+                // Of a window that somebody has made short, a bar shows the rest as before.
+                if (now > view && before[0] <= view && width[0] == form.panel().getWidth()) {
+                    dialog.setSize(dialog.getWidth(), dialog.getHeight() + now - view);
+                    Screens.fit(dialog);
+                }
+                before[0] = now;
+                width[0] = form.panel().getWidth();
             }
         });
     }

@@ -28,7 +28,8 @@ final class EngineTab extends JPanel {
             "Nearly all of the time of a command is computed by PyTorch. The CPU always works. A GPU is many times faster with large"
                     + " models; for the embedded ones it makes little difference.\n\n";
 
-    private static final String UNKNOWN = "Press Start and Look to see what computes now.";
+    private static final String UNKNOWN =
+            "PyTorch does not run yet: Start and Look starts it, and tells what it computes on.";
     private static final int SOON_MS = 500;
 
     /** In the order of {@link PrecisionChoice}. */
@@ -39,7 +40,7 @@ final class EngineTab extends JPanel {
     };
 
     /** In the order of {@link HeldAs}. */
-    private static final String[] WEIGHTS = {"Weights as they are computed with", "Weights in eight bits"};
+    private static final String[] WEIGHTS = {"Weights in full", "Weights in eight bits"};
 
     private final transient StoreWork work;
     private final transient EngineStore store = new EngineStore();
@@ -83,7 +84,8 @@ final class EngineTab extends JPanel {
                 buttons.add(button("Get GPU Libraries...", "Tells size and licences first", this::install));
             else buttons.add(button("Use the Apple GPU", "From the next start on", () -> tell(p -> store.chooseMps())));
         });
-        buttons.add(button("Use the CPU", "From the next start on", () -> tell(p -> store.chooseCpu())));
+        JButton cpu = button("Use the CPU", "From the next start on", () -> tell(p -> store.chooseCpu()));
+        buttons.add(work.offUnless(cpu, () -> !store.isCpuChosen()));
         JButton remove = button(
                 "Remove GPU Libraries", "Deletes what was downloaded for a GPU", () -> tell(p -> store.remove()));
         buttons.add(work.offUnless(remove, store::isDownloaded));

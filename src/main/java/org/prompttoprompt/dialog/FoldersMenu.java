@@ -64,6 +64,6 @@ final class FoldersMenu {
     void ask(Path folder) {
         String question = "Look no more for models in " + folder
                 + "?\nIts models leave the list; nothing on the disk is deleted.";
-        if (Question.ask(at, question, "Stop Looking", "Cancel") == 0) forget.accept(folder);
+        if (ModelsBox.ask(at, question, "Stop Looking", "Cancel") == 0) forget.accept(folder);
     }
 }

@@ -31,8 +31,8 @@ final class InstalledTab extends JPanel {
     private final transient ModelStore store = new ModelStore();
     private final ModelsTable rows = new ModelsTable();
     private final TextTable table = new TextTable(rows, ModelsTable.UNCUT);
-    private final transient FoldersMenu folders =
-            new FoldersMenu(this, this::find, folder -> report("Looking", p -> store.forget(folder.toString()), ""));
+    private final transient FoldersMenu folders = new FoldersMenu(
+            this, () -> find(""), folder -> report("Looking", p -> store.forget(folder.toString()), ""));
     private final JTextArea details = new JTextArea(3, 60);
 
     /**
@@ -92,7 +92,7 @@ final class InstalledTab extends JPanel {
                         || e.origin() == ModelEntry.Origin.UNFINISHED
                         || folders.of(e).isPresent()),
                 this::remove));
-        buttons.add(button("Add...", "A model's folder or file that stays where it is", () -> true, this::addOne));
+        buttons.add(button("Add...", "A model's folder or file that stays where it is", () -> true, () -> addOne("")));
         buttons.add(foldersButton());
         buttons.add(button(
                 "Refresh",
@@ -210,31 +210,31 @@ final class InstalledTab extends JPanel {
         if (answer == 1) report("Removing", p -> store.clear().text(), "");
     }
 
-    private void addOne() {
-        AddDialog.choose(this, "Add a model: its folder, or one file", JFileChooser.FILES_AND_DIRECTORIES)
-                .ifPresent(path -> work.run(
+    private void addOne(String before) {
+        AddDialog.choose(this, "Add a model: its folder, or one file", JFileChooser.FILES_AND_DIRECTORIES, before)
+                .ifPresent(path -> work.runAgain(
                         "Looking at " + path,
                         p -> store.adding(path),
-                        model -> AddDialog.name(this, model).ifPresent(name -> add(path, model, name))));
+                        model -> AddDialog.name(this, model).ifPresent(name -> add(path, model, name)),
+                        () -> addOne(path)));
     }
 
     private void add(String path, Addition model, String name) {
         report("Adding", p -> store.add(path, name), name.isEmpty() ? model.ownName() : name);
     }
 
-    private void find() {
-        AddDialog.choose(this, "The folder of the other program", JFileChooser.DIRECTORIES_ONLY)
-                .ifPresent(path -> report("Looking for models", p -> store.lookIn(path), ""));
+    private void find(String before) {
+        AddDialog.choose(this, "The folder of the other program", JFileChooser.DIRECTORIES_ONLY, before)
+                .ifPresent(path -> work.runAgain(
+                        "Looking for models", p -> store.lookIn(path), text -> told(text, ""), () -> find(path)));
+    }
+
+    private void told(String text, String name) {
+        TextDialog.show(this, text);
+        refresh(name);
     }
 
     private void report(String begin, java.util.function.Function<Progress, String> job, String name) {
-        work.run(
-                begin,
-                job,
-                text -> {
-                    TextDialog.show(this, text);
-                    refresh(name);
-                },
-                told -> look(name, entries -> work.tell(told)));
+        work.run(begin, job, text -> told(text, name), told -> look(name, entries -> work.tell(told)));
     }
 }

@@ -36,7 +36,7 @@ final class LicenceDialog {
             Function<String, Optional<String>> taken,
             Optional<String> before) {
         Window owner = SwingUtilities.getWindowAncestor(at);
-        dialog = new JDialog(owner, "Download " + called, JDialog.DEFAULT_MODALITY_TYPE);
+        dialog = new JDialog(owner, "Download " + called, ModelsBox.MODALITY);
         dialog.setName("licence");
         Escape.closes(dialog);
         name = new JTextField(called, 24);

@@ -13,7 +13,7 @@ final class RemoveQuestion {
         String question = ours
                 ? "Delete " + one.title() + " and its files (" + one.size() + ")?"
                 : "Take " + one.title() + " off the list? Its files stay in " + one.place() + ".";
-        return Question.ask(at, question, ours ? "Delete" : "Take Off", "Cancel") == 0;
+        return ModelsBox.ask(at, question, ours ? "Delete" : "Take Off", "Cancel") == 0;
     }
 
     /**
@@ -22,7 +22,7 @@ final class RemoveQuestion {
      * @param all how many are not finished
      */
     static int ofUnfinished(Component at, ModelEntry one, long all) {
-        return Question.ask(
+        return ModelsBox.ask(
                 at,
                 "Delete what has come of " + one.title() + ", or of all downloads that are not finished?",
                 "Only this",

@@ -88,11 +88,25 @@ final class StoreWork {
     }
 
     /**
+     * Does something with what was chosen.
+     *
+     * @param again lets choose once more where that is refused, after what is told of it
+     */
+    <T> void runAgain(String begin, Function<Progress, T> job, Consumer<T> done, Runnable again) {
+        run(begin, job, done, told -> {}, again);
+    }
+
+    /**
      * Does something that may leave a part of it behind.
      *
      * @param broken hears that it was stopped, has failed, or is not begun as something else is done, with what the bar tells of that
      */
     <T> void run(String begin, Function<Progress, T> job, Consumer<T> done, Consumer<String> broken) {
+        run(begin, job, done, broken, () -> {});
+    }
+
+    private <T> void run(
+            String begin, Function<Progress, T> job, Consumer<T> done, Consumer<String> broken, Runnable refused) {
         if (closed) return;
         if (busy) {
             broken.accept("");
@@ -118,6 +132,7 @@ final class StoreWork {
                     // What has changed is shown while the message is read.
                     broken.accept("");
                     refuse(row, why);
+                    if (!closed) refused.run();
                 });
     }
 
@@ -146,8 +161,7 @@ final class StoreWork {
 
     /** Tells why something cannot be done. */
     static void refuse(Component at, String message) {
-        JOptionPane.showMessageDialog(
-                at, Messages.forDialog(withoutKey(message)), "Models", JOptionPane.WARNING_MESSAGE);
+        ModelsBox.tell(at, Messages.forDialog(withoutKey(message)), JOptionPane.WARNING_MESSAGE);
     }
 
     /** The key is of macros: here nobody has typed it. */

@@ -15,7 +15,7 @@ final class TextDialog {
 
     static void show(Component at, String text) {
         Object shown = text.length() < SHORT && !text.contains("\n") ? wrapped(text) : scrolling(text, 640, 260);
-        JOptionPane.showMessageDialog(at, shown, "Models", JOptionPane.INFORMATION_MESSAGE);
+        ModelsBox.tell(at, shown, JOptionPane.INFORMATION_MESSAGE);
     }
 
     private static Object wrapped(String text) {

@@ -1,5 +1,7 @@
 package org.prompttoprompt.dialog;
 
+import java.awt.BorderLayout;
+import java.awt.Color;
 import java.awt.Rectangle;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
@@ -7,7 +9,10 @@ import java.awt.event.KeyAdapter;
 import java.awt.event.KeyEvent;
 import java.util.List;
 import java.util.function.Supplier;
+import javax.swing.BorderFactory;
+import javax.swing.JLabel;
 import javax.swing.JList;
+import javax.swing.JPanel;
 import javax.swing.Popup;
 import javax.swing.PopupFactory;
 import javax.swing.event.DocumentEvent;
@@ -23,6 +28,7 @@ public final class WordCompletion {
     private final JTextComponent field;
     private final Supplier<Vocabulary> vocabulary;
     private final JList<String> list = new JList<>();
+    private final JPanel shown = new JPanel(new BorderLayout());
     private Popup popup;
     private boolean taking;
 
@@ -31,6 +37,12 @@ public final class WordCompletion {
         this.vocabulary = vocabulary;
         list.setFocusable(false);
         list.setName("completion");
+        JLabel hint = new JLabel("Tab or Enter takes it");
+        hint.setEnabled(false);
+        hint.setBorder(BorderFactory.createEmptyBorder(1, 4, 1, 4));
+        shown.setBorder(BorderFactory.createLineBorder(Color.GRAY));
+        shown.add(list, BorderLayout.CENTER);
+        shown.add(hint, BorderLayout.SOUTH);
     }
 
     /** Lets a field complete the words of a vocabulary, which may change. */
@@ -69,7 +81,7 @@ public final class WordCompletion {
             Rectangle caret = field.modelToView2D(field.getCaretPosition()).getBounds();
             java.awt.Point corner = field.getLocationOnScreen();
             popup = PopupFactory.getSharedInstance()
-                    .getPopup(field, list, corner.x + caret.x, corner.y + field.getHeight());
+                    .getPopup(field, shown, corner.x + caret.x, corner.y + field.getHeight());
             popup.show();
         } catch (BadLocationException e) {
             hide();

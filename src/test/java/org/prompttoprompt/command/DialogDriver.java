@@ -66,6 +66,7 @@ final class DialogDriver {
         JDialog dialog = dialog();
         Gui.shoot(folder.resolve("dialog-" + size + ".png"));
         SEEN.setProperty("in.view", labels(dialog));
+        grows(dialog);
         press(dialog, "\u25b8 Advanced");
         Gui.await(
                 () -> Gui.find(dialog, JLabel.class, l -> l.getText().startsWith("Steps") && l.isShowing())
@@ -179,6 +180,19 @@ final class DialogDriver {
         SwingUtilities.invokeLater(() -> chooser().orElseThrow().approveSelection());
         SEEN.setProperty("saved", message());
         SEEN.setProperty("exists", "" + Files.exists(folder.resolve("saved-here.png")));
+    }
+
+    /** A note of an unknown word needs no bar to be read. */
+    private static void grows(JDialog dialog) throws Exception {
+        JTextField prompt = (JTextField) Gui.input(dialog, "prompt");
+        String before = prompt.getText();
+        int height = dialog.getHeight();
+        SwingUtilities.invokeAndWait(() -> prompt.setText("a red bycicle"));
+        Gui.await(() -> note(dialog).isPresent() && dialog.getHeight() > height, "a longer window for the note");
+        JScrollPane scroll = Gui.find(dialog, JScrollPane.class, one -> true).orElseThrow();
+        SEEN.setProperty("bar", "" + scroll.getVerticalScrollBar().isShowing());
+        SwingUtilities.invokeAndWait(() -> prompt.setText(before));
+        Gui.await(() -> note(dialog).isEmpty(), "the end of the note");
     }
 
     private static void type(Robot robot, int key) {

@@ -42,6 +42,7 @@ class DialogGuiTest {
         assertEquals(
                 "Prompt | Edited prompt | Keep layout for tau (share of steps) | Seed | Model | ",
                 seen.getProperty("in.view"));
+        assertEquals("false", seen.getProperty("bar"), "a note of an unknown word has to be scrolled to");
         String advanced = seen.getProperty("advanced");
         for (String section : new String[] {"How the image is drawn", "Single words", "Where the image may change"})
             assertTrue(advanced.contains(section), advanced);

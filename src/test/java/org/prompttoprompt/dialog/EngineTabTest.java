@@ -92,7 +92,7 @@ class EngineTabTest {
             known.set("Now: nothing computes until ImageJ is restarted. The libraries do not start.");
             throw new CancellationException();
         });
-        assertTrue(text(tab).contains("Press Start and Look") && text(tab).contains("Chosen: CPU."), text(tab));
+        assertTrue(text(tab).contains("PyTorch does not run yet") && text(tab).contains("Chosen: CPU."), text(tab));
         press(tab, "Start and Look");
         String told = text(tab);
         assertTrue(told.contains("Now: nothing computes until ImageJ is restarted. The libraries do not"), told);
@@ -107,7 +107,17 @@ class EngineTabTest {
         SwingUtilities.invokeAndWait(tab::lookAgain);
         String told = text(tab);
         assertTrue(told.contains("Now: PyTorch computes on cpu. " + GIVEN_UP + "\n"), told);
-        assertFalse(told.contains("Press Start") || told.contains("Chosen: "), told);
+        assertFalse(told.contains("does not run yet") || told.contains("Chosen: "), told);
+    }
+
+    /** A button that would change nothing is off; a CPU that stands in for a GPU can be chosen for good. */
+    @Test
+    void theCpuIsChosenOnce() throws Exception {
+        EngineChoice.CPU.write();
+        EngineTab tab = tab(() -> "");
+        assertFalse(isOn(named(tab, JButton.class, "Use the CPU")));
+        giveUp();
+        assertTrue(isOn(named(tab(() -> ""), JButton.class, "Use the CPU")));
     }
 
     /** What is chosen is kept, and is what the box shows. */
@@ -122,7 +132,7 @@ class EngineTabTest {
         HeldAs.FULL.write();
         known.set("Now: another.");
         SwingUtilities.invokeAndWait(tab::lookAgain);
-        assertEquals("Weights as they are computed with", box.getSelectedItem());
+        assertEquals("Weights in full", box.getSelectedItem());
     }
 
     @Test
