@@ -142,12 +142,12 @@ public final class CommandDialog {
                 int now = form.panel().getHeight();
                 int view = scroll.getViewport().getHeight();
                 // Of a window that somebody has made short, a bar shows the rest as before.
-                if (now > view && before[0] <= view && width[0] == form.panel().getWidth()) {
+                if (now > view && before[0] <= view && width[0] == dialog.getWidth()) {
                     dialog.setSize(dialog.getWidth(), dialog.getHeight() + now - view);
                     Screens.fit(dialog);
                 }
                 before[0] = now;
-                width[0] = form.panel().getWidth();
+                width[0] = dialog.getWidth();
             }
         });
     }

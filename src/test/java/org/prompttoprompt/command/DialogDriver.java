@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import javax.swing.AbstractButton;
 import javax.swing.JComboBox;
@@ -188,9 +189,12 @@ final class DialogDriver {
         String before = prompt.getText();
         int height = dialog.getHeight();
         SwingUtilities.invokeAndWait(() -> prompt.setText("a red bycicle"));
-        Gui.await(() -> note(dialog).isPresent() && dialog.getHeight() > height, "a longer window for the note");
+        Gui.await(() -> note(dialog).isPresent(), "the note");
         JScrollPane scroll = Gui.find(dialog, JScrollPane.class, one -> true).orElseThrow();
-        SEEN.setProperty("bar", "" + scroll.getVerticalScrollBar().isShowing());
+        BooleanSupplier fits = () ->
+                dialog.getHeight() > height && !scroll.getVerticalScrollBar().isShowing();
+        for (int i = 0; i < 500 && !fits.getAsBoolean(); i++) Thread.sleep(20);
+        SEEN.setProperty("bar", "" + !fits.getAsBoolean());
         SwingUtilities.invokeAndWait(() -> prompt.setText(before));
         Gui.await(() -> note(dialog).isEmpty(), "the end of the note");
     }
