@@ -3,9 +3,13 @@ package org.prompttoprompt.command;
 import ij.IJ;
 import ij.ImagePlus;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import org.prompttoprompt.Note;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.pipeline.AdaptiveSweep;
+import org.prompttoprompt.pipeline.EditResult;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Values;
 import org.prompttoprompt.service.RunningTask;
@@ -47,9 +51,15 @@ public final class SweepAdaptively extends EngineCommand {
         if (count == 1 || count == 2) Values.whole("values", values, 3, AdaptiveSweep.MOST);
         EditRequest request = Recipe.of(activeImage()).request();
         try (RunningTask running = running("Adaptive Sweep")) {
+            // As many images again as the sweep will have are drawn at most to choose its values.
+            Progress choosing = running.told((done, total, message) -> running.goOn(2 * done, 3 * total, message));
+            Progress drawing = running.told(
+                    (done, total, message) -> running.goOn(2 * total + done, 3 * total, "Sweep: " + message));
             AdaptiveSweep chosen =
-                    p2p.lend(request, running, facade -> AdaptiveSweep.of(facade, request, count, running));
-            stack = Stacks.of(p2p.run(chosen.request(), running));
+                    p2p.lend(request, choosing, facade -> AdaptiveSweep.of(facade, request, count, choosing));
+            EditResult drawn = p2p.run(chosen.request(), drawing);
+            stack = image(drawn);
+            Note.in(drawn.report()).forEach(IJ::log);
             IJ.log(String.format(
                     Locale.ROOT,
                     "Adaptive Sweep: the widest step between neighbours is %.4f, %.2f of the mean one.\n"
@@ -59,5 +69,15 @@ public final class SweepAdaptively extends EngineCommand {
                     chosen.before().widest(),
                     chosen.before().ratio()));
         }
+    }
+
+    /**
+     * Returns the images as a stack.
+     *
+     * @throws CancellationException if it was stopped before there was any
+     */
+    static ImagePlus image(EditResult drawn) {
+        if (drawn.frames().isEmpty()) throw new CancellationException("Stopped");
+        return Stacks.of(drawn);
     }
 }
