@@ -23,8 +23,10 @@ import org.prompttoprompt.request.RandomSeed;
  * @param before how even frames of even values are; empty if it was stopped before these were seen
  * @param after how even these frames are; empty if it was stopped
  * @param drawn how many images were drawn
+ * @param ended why it ended early, as a sentence; empty if it did not, or somebody stopped it
  */
-public record Interpolation(EditResult result, Optional<Evenness> before, Optional<Evenness> after, int drawn) {
+public record Interpolation(
+        EditResult result, Optional<Evenness> before, Optional<Evenness> after, int drawn, String ended) {
     /**
      * Makes the frames.
      *
@@ -52,24 +54,23 @@ public record Interpolation(EditResult result, Optional<Evenness> before, Option
                     result,
                     Optional.of(before),
                     Optional.of(after),
-                    looks.drawn().size());
+                    looks.drawn().size(),
+                    "");
         } catch (CancellationException e) {
-            return drawn(looks, option, falls).orElseThrow(() -> e);
+            return drawn(looks, option, falls, "").orElseThrow(() -> e);
         } catch (Refusal e) {
             // The memory of a GPU may end at any time, for other programs use it too.
             if (!DeviceMemory.isUsedUp(e)) throw e;
-            Interpolation drawn = drawn(looks, option, falls).orElseThrow(() -> e);
-            return new Interpolation(
-                    drawn.result().stopped(e.getMessage()), Optional.empty(), Optional.empty(), drawn.drawn());
+            return drawn(looks, option, falls, e.getMessage()).orElseThrow(() -> e);
         }
     }
 
     /** Returns the images that were drawn before it ended, nothing where none was. */
-    private static Optional<Interpolation> drawn(Looks looks, Option option, boolean falls) {
+    private static Optional<Interpolation> drawn(Looks looks, Option option, boolean falls, String why) {
         List<Double> finished = ordered(looks.drawn().keySet(), falls);
         if (finished.isEmpty()) return Optional.empty();
         EditResult result = result(looks, option, finished, true);
-        return Optional.of(new Interpolation(result, Optional.empty(), Optional.empty(), finished.size()));
+        return Optional.of(new Interpolation(result, Optional.empty(), Optional.empty(), finished.size(), why));
     }
 
     private static List<Double> ordered(Collection<Double> values, boolean falls) {
@@ -124,7 +125,7 @@ public record Interpolation(EditResult result, Optional<Evenness> before, Option
 
     /** Returns what came of it, in one sentence. */
     public String told() {
-        if (after.isEmpty()) return "Stopped: " + result.frames().size() + " images were drawn.";
+        if (after.isEmpty()) return ("Stopped: " + result.frames().size() + " images were drawn. " + ended).strip();
         return String.format(
                 Locale.ROOT,
                 "%d frames of %d images drawn: the widest step between neighbours is %.2f of the mean one, where even values have"

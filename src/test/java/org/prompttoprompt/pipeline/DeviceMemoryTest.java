@@ -12,6 +12,7 @@ import org.prompttoprompt.Refusal;
 import org.prompttoprompt.engine.DeviceMemory;
 import org.prompttoprompt.engine.PyTorch;
 import org.prompttoprompt.request.EditRequest;
+import org.prompttoprompt.request.InterpolationRequest;
 import org.prompttoprompt.request.Task;
 
 /** A GPU whose memory ends in the middle, played by the exception that PyTorch throws then. */
@@ -42,6 +43,33 @@ class DeviceMemoryTest {
         assertTrue(noted.contains("Stopped: The memory of the GPU is used up."), result.report());
         Refusal refused = assertThrows(Refusal.class, () -> run("1,2,3", 1, thrown));
         assertTrue(refused.getMessage().contains("Models... > Engine"), refused.getMessage());
+    }
+
+    /** Of a film's first round, which a later one would have made evener. */
+    @Test
+    void imagesOfAFilmBeforeAreKept() {
+        InterpolationRequest film = new InterpolationRequest()
+                .with("prompt", "a red ball on the grass")
+                .with("target", "a blue cube on the beach")
+                .with("steps", 1)
+                .with("frames", 4);
+        RuntimeException thrown = new IllegalStateException("the step failed", new ai.djl.engine.EngineException(CUDA));
+        try (PromptToPrompt p2p = new PromptToPrompt()) {
+            Interpolation kept = Interpolation.of(p2p, film, (done, total, message) -> {
+                if (message.contains("images drawn")) throw thrown;
+                return true;
+            });
+            assertEquals(4, kept.result().frames().size());
+            assertTrue(kept.result().cancelled());
+            assertTrue(
+                    kept.told().startsWith("Stopped: 4 images were drawn. The memory of the GPU is used up."),
+                    kept.told());
+            assertThrows(
+                    Refusal.class,
+                    () -> Interpolation.of(p2p, film, (done, total, message) -> {
+                        throw thrown;
+                    }));
+        }
     }
 
     /** As where a model is loaded, or the words are read, before there is a seed. */
