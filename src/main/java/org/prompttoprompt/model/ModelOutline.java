@@ -178,7 +178,8 @@ public final class ModelOutline {
         int skipped = drawn.clipSkip();
         if (skipped > most) {
             throw new Refusal("clipskip=" + skipped + ": the text encoder of " + title + " has " + most
-                    + " layers to leave out. Give 0 to " + most + "; 1 is usual where others say CLIP skip 2.");
+                    + (most == 1 ? " layer" : " layers") + " to leave out. Give 0 to " + most
+                    + "; 1 is usual where others say CLIP skip 2.");
         }
         if (encoders.size() == 1) ToldSizes.requireNone(filled, title);
         int layers = unet.lastLayers();

@@ -169,7 +169,7 @@ public enum StoreAction {
             }
             default ->
                 throw new Refusal("engine " + device
-                        + ": it is gpu, mps, cpu, remove, float32, auto, usual, int8, full or measure, or nothing to be told."
+                        + ": give gpu, mps, cpu, remove, float32, auto, usual, int8, full or measure, or nothing to be told what computes."
                         + EngineSettings.meant(device, engine.possible().equals(Optional.of("gpu")))
                                 .map(set -> " By a setting that can be had: " + set + ".")
                                 .orElse(""));
@@ -180,7 +180,7 @@ public enum StoreAction {
         String precision = given.getOrDefault("precision", "half");
         if (!precision.equals("half") && !precision.equals("single"))
             throw new Refusal("precision=" + precision
-                    + ": it is half, which is half as large and computes the same but for" + " rounding, or single.");
+                    + ": give half, which is half as large and computes the same but for rounding, or single.");
         return store.offer(
                 model, given.getOrDefault("file", ""), precision.equals("half"), given.getOrDefault("sha256", ""));
     }

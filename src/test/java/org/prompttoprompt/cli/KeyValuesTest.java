@@ -76,15 +76,15 @@ class KeyValuesTest {
                 "download a/b c/d | 'c/d' is too much: models download takes one model, here 'a/b'.",
                 "engine usual foo | 'foo' is too much: models engine takes one word, here 'usual'.",
                 "engine foo usual | 'usual' is too much: models engine takes one word, here 'foo'.",
-                "engine bfloat16 | or nothing to be told. By a setting that can be had: PROMPTTOPROMPT_PRECISION=bfloat16.",
+                "engine bfloat16 | or nothing to be told what computes. By a setting that can be had: PROMPTTOPROMPT_PRECISION=bfloat16.",
                 "engine BFLOAT16 | PROMPTTOPROMPT_PRECISION=bfloat16.",
-                "engine gpu1 | or nothing to be told.",
-                "engine float16 | or nothing to be told.",
+                "engine gpu1 | or nothing to be told what computes.",
+                "engine float16 | or nothing to be told what computes.",
                 "download a/b file=x.bin file=y.bin | 'file=y.bin': only one file can be given.",
                 "download a/b FILE=x.bin | file=x.bin: only .safetensors files are downloaded",
                 "verify mini file=x | 'file=x': models verify has no 'file'. It compares",
                 "list foo=1 | 'foo=1': models list has no 'foo'.",
-                "engine foo | engine foo: it is gpu, mps, cpu, remove, float32, auto, usual, int8, full or measure, or nothing",
+                "engine foo | engine foo: give gpu, mps, cpu, remove, float32, auto, usual, int8, full or measure, or nothing",
                 "engine cpu accept=x | accept=x: only engine gpu downloads something that has a licence."
             })
     void whatIsDoneWithModelsTellsWhatItWants(String line, String told) {

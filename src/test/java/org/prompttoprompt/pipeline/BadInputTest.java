@@ -131,7 +131,7 @@ class BadInputTest {
                 "tau        | 1.5                         | between 0 and 1",
                 "threshold  | 2                           | threshold=2",
                 "target     | ''                          | target is empty",
-                "clipskip   | 50                          | layers to leave out. Give 0 to",
+                "clipskip   | 50                          | layer to leave out. Give 0 to",
                 "originalsize | 64x64                     | originalsize=64x64",
                 "speed      | every 2, layers 9           | layers. Give layers 1 to",
                 "object     | castle                      | shift=0,0 moves it nowhere",

@@ -155,7 +155,7 @@ class ModelStoreTest {
             {ID, "name", "there", "There is a model called 'there' already"},
             {ID, "file", "x.bin", "file=x.bin: only .safetensors files are downloaded"},
             {ID, "sha256", "12", "sha256=12 is no SHA-256"},
-            {ID, "precision", "third", "precision=third: it is half"},
+            {ID, "precision", "third", "precision=third: give half"},
             {weights + ".ckpt", "accept", "mit", "is a pickled checkpoint, which can run any code"},
             {weights + ".PT", "name", "", "Look beside it for a copy that ends with .safetensors"},
             {weights + ".pth?download=true", "name", "", "is a pickled checkpoint"},
