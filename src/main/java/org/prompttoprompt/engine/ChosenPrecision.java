@@ -132,14 +132,19 @@ public final class ChosenPrecision {
         return ofTheRange(halves(PyTorch.device().getDeviceType()));
     }
 
-    /** Returns in what this process computes, in words. */
-    public static String inWords() {
+    /**
+     * Returns in what this process computes, in words. Windows ask on the thread of their events, for which a run may wait: nothing is
+     * asked of the engine's thread, and nothing is measured.
+     */
+    static String inWords() {
         HeldAs held = HeldAs.chosen();
-        if (isSet()) return "in " + held.of(asSet());
-        String others = measured == null
-                ? "others in what is measured to be faster when the first is loaded"
-                : "others in " + held.of(of(false, Optional.empty()));
-        return "the embedded models in " + held.of(Precision.FLOAT32) + ", " + others;
+        MeasuredPrecision known = measured;
+        Optional<String> set = set();
+        boolean asked = set.isEmpty() || set.get().equals(AUTO);
+        String told = asked && known == null
+                ? "in what is measured to be faster when the first is loaded"
+                : "in " + held.of(of(set, PyTorch.device(), false, Optional.empty(), () -> known));
+        return set.isPresent() ? told : "the embedded models in " + held.of(Precision.FLOAT32) + ", others " + told;
     }
 
     /**
