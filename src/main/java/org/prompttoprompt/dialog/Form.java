@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.swing.BorderFactory;
+import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
 import javax.swing.JToggleButton;
 import javax.swing.SwingConstants;
 import javax.swing.UIManager;
+import javax.swing.text.JTextComponent;
 import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.model.EmbeddedModel;
 import org.prompttoprompt.model.InstalledModels;
@@ -205,13 +207,15 @@ final class Form {
         whenFolded = listener;
     }
 
-    /** Puts the caret into a field, if it is in view, or else into the first. */
+    /** Begins with a field, if it is in view, whose value is selected to be typed over; or else with the first. */
     void begin(Optional<String> key) {
-        key.map(fields::get)
+        Optional<JComponent> refused = key.map(fields::get)
                 .map(InputField::component)
-                .filter(field -> field.getParent().isVisible())
-                .orElseGet(() -> fields.values().iterator().next().component())
-                .requestFocusInWindow();
+                .filter(field -> field.getParent().isVisible());
+        refused.orElseGet(() -> fields.values().iterator().next().component()).requestFocusInWindow();
+        refused.ifPresent(field -> {
+            if (field instanceof JTextComponent text) text.selectAll();
+        });
     }
 
     Map<String, String> values() {
@@ -238,11 +242,8 @@ final class Form {
 
     boolean chooseFileToSave(String title) {
         InputField field = fields.values().iterator().next();
-        return SaveChooser.choose(title, field.text())
-                .map(file -> {
-                    field.setText(file.getPath());
-                    return true;
-                })
-                .orElse(false);
+        Optional<File> file = SaveChooser.choose(title, field.text());
+        file.ifPresent(chosen -> field.setText(chosen.getPath()));
+        return file.isPresent();
     }
 }

@@ -3,6 +3,7 @@ package org.prompttoprompt.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.prompttoprompt.Note;
 import org.prompttoprompt.engine.ChosenPrecision;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.Precision;
@@ -20,12 +21,12 @@ final class PrecisionNote {
                 ? Optional.empty()
                 : Optional.of(instead(recipe, model));
         List<String> notes = new ArrayList<>();
-        other.ifPresent(notes::add);
+        other.map(Note::line).ifPresent(notes::add);
         boolean followed = Precision.named(recipe.split(" ")[0]).equals(Optional.of(model.precision));
         ChosenPrecision.why(model.precision, followed).ifPresent(notes::add);
         if (model.dtype().endsWith(HeldAs.INT8.toString()))
-            notes.add("The network's weights were held in eight bits, as " + HeldAs.asked()
-                    + ". Images differ a little.");
+            notes.add(Note.line("The network's weights were held in eight bits, as " + HeldAs.asked()
+                    + ". Images differ a little; the recipe tells it, and a recorded line does not."));
         return notes;
     }
 

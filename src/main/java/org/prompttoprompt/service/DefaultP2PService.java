@@ -16,6 +16,7 @@ import org.prompttoprompt.pipeline.Film;
 import org.prompttoprompt.pipeline.ImageJudge;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.pipeline.PromptToPrompt;
+import org.prompttoprompt.pipeline.Prompts;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.text.Tokens;
@@ -41,6 +42,7 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
 
     @Override
     public EditResult run(EditRequest request, EditInput input, Progress progress) {
+        Prompts.require(request); // before PyTorch is unpacked or started
         return queue.inTurn(request, progress, () -> facade().run(request, input, progress));
     }
 
@@ -51,6 +53,7 @@ public final class DefaultP2PService extends AbstractService implements P2PServi
 
     @Override
     public EditResult edit(EditRequest request, EditInput input, Progress progress) {
+        Prompts.require(request);
         return queue.inTurn(request, progress, () -> facade().edit(request, input, progress));
     }
 

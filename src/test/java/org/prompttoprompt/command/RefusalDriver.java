@@ -42,6 +42,7 @@ final class RefusalDriver {
         again();
         Gui.await(
                 () -> focus() != null && "steps".equals(focus().getName()), "the caret in the field that was refused");
+        SEEN.setProperty("selected", "" + ((javax.swing.text.JTextComponent) focus()).getSelectedText());
         SEEN.setProperty("kept", "" + Gui.field(dialog(), "a red ball").isPresent());
         type("four", "4");
         Gui.press(dialog(), "OK");

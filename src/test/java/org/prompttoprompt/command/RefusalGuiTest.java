@@ -26,6 +26,7 @@ class RefusalGuiTest {
         }
         assertTrue(Integer.parseInt(seen.getProperty("unknown.width")) < SCREEN_WIDTH, seen.toString());
         assertEquals("true", seen.getProperty("kept"), "the dialog came back without what was typed");
+        assertEquals("four", seen.getProperty("selected"), "what is typed next stands beside what was refused");
         assertEquals("1", seen.getProperty("recorded"), "a refused command was recorded");
         assertTrue(Long.parseLong(seen.getProperty("second.dialog.millis")) < MOST_MILLIS, seen.toString());
         assertEquals("1", seen.getProperty("images"), "the stopped run left an image");

@@ -1,5 +1,6 @@
 package org.prompttoprompt.dialog;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.prompttoprompt.Refusal;
 import org.prompttoprompt.command.EditImage;
 import org.prompttoprompt.command.Interpolate;
 import org.prompttoprompt.engine.ComputingNow;
@@ -21,6 +23,7 @@ import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.MeasuredHere;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
@@ -105,6 +108,26 @@ class BusyEngineTest {
             Interpolate film = new Interpolate();
             context.inject(film);
             onEvents(() -> film.says(typed));
+        }
+    }
+
+    /** What is wrong is told before PyTorch is unpacked, which takes a while the first time, or a run before is waited for. */
+    @Test
+    void whatIsWrongIsToldMeanwhile() {
+        EditRequest swap =
+                EditRequest.of(Task.SWAP).with("prompt", "a red ball").with("target", "a blue ball");
+        try (Context context = new Context()) {
+            P2PService p2p = context.service(P2PService.class);
+            for (EditRequest wrong :
+                    List.of(swap.with("tau", 2), swap.with("target", "a blue zebra"), swap.with("words", "house"))) {
+                for (boolean kept : new boolean[] {false, true})
+                    assertTimeoutPreemptively(
+                            SOON,
+                            () -> assertThrows(Refusal.class, () -> {
+                                if (kept) p2p.edit(wrong, Progress.NONE);
+                                else p2p.run(wrong, Progress.NONE);
+                            }));
+            }
         }
     }
 }

@@ -155,7 +155,7 @@ class OwnModelsPrecisionTest {
         assertEquals("float32 of int8", dtype(result));
         assertEquals(
                 List.of(
-                        "The network's weights were held in eight bits, as is chosen in Models... > Engine. Images differ a little."),
+                        "Note: The network's weights were held in eight bits, as is chosen in Models... > Engine. Images differ a little; the recipe tells it, and a recorded line does not."),
                 ofPrecision(result));
         HeldAs.FULL.write();
         assertEquals("float32", dtype(run(EMBEDDED)));
@@ -169,7 +169,7 @@ class OwnModelsPrecisionTest {
             assertEquals("float32 of int8", dtype(result));
             assertEquals(
                     List.of(
-                            "The network's weights were held in eight bits, as PROMPTTOPROMPT_WEIGHTS says. Images differ a little."),
+                            "Note: The network's weights were held in eight bits, as PROMPTTOPROMPT_WEIGHTS says. Images differ a little; the recipe tells it, and a recorded line does not."),
                     ofPrecision(result));
         } finally {
             System.clearProperty("prompttoprompt.weights");
