@@ -78,14 +78,21 @@ abstract class ImageCommand extends PairCommand {
             long pictures =
                     imageInFront().map(image -> PictureCount.of(image, filled)).orElse(1L);
             double each = (double) Cost.most(request) / Cost.ofDrawn(filled);
-            return Retouch.kind(filled) + ", method " + filled.get(Option.METHOD) + ": at most as long as drawing "
-                    + images(each * pictures)
+            return where() + Retouch.kind(filled) + ", way in " + filled.get(Option.METHOD)
+                    + "; at most as long as drawing " + images(each * pictures)
                     + (pictures == 1
                             ? "."
                             : ", " + images(each) + " for each of " + pictures + " pictures of the model's size.");
         } catch (Refusal e) {
             return "What cannot be run yet is told at OK.";
         }
+    }
+
+    /** The image in front, and whether a selection is on it. */
+    private String where() {
+        return imageInFront()
+                .map(image -> "'" + image.getTitle() + "'" + (image.getRoi() == null ? ": " : ", selection: "))
+                .orElse("");
     }
 
     private static String images(double count) {

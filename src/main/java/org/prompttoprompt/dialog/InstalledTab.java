@@ -224,7 +224,7 @@ final class InstalledTab extends JPanel {
     }
 
     private void find(String before) {
-        AddDialog.choose(this, "The folder of the other program", JFileChooser.DIRECTORIES_ONLY, before)
+        AddDialog.choose(this, "Find models: the folder of another program", JFileChooser.DIRECTORIES_ONLY, before)
                 .ifPresent(path -> work.runAgain(
                         "Looking for models", p -> store.lookIn(path), text -> told(text, ""), () -> find(path)));
     }

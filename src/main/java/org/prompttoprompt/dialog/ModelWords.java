@@ -4,7 +4,9 @@ import java.awt.Window;
 import java.awt.event.FocusAdapter;
 import java.awt.event.FocusEvent;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import javax.swing.JLabel;
 import javax.swing.JTextField;
 import javax.swing.event.DocumentEvent;
@@ -23,6 +25,8 @@ final class ModelWords {
     private final List<WordNote> notes = new ArrayList<>();
     private Vocabulary vocabulary = Vocabulary.NONE;
     private JTextField last;
+    /** Fields in which somebody has put the caret somewhere. */
+    private final Set<JTextField> written = new HashSet<>();
 
     ModelWords(Context context) {
         p2p = context.service(P2PService.class);
@@ -48,6 +52,9 @@ final class ModelWords {
             public void focusGained(FocusEvent event) {
                 last = field;
             }
+        });
+        field.addCaretListener(event -> {
+            if (field.isFocusOwner()) written.add(field);
         });
         WordCompletion.on(field, () -> vocabulary);
         if (!prompt) return null;
@@ -83,6 +90,9 @@ final class ModelWords {
     }
 
     void open(Window owner) {
-        WordsWindow.open(owner, vocabulary, word -> WordsWindow.insert(last, word));
+        WordsWindow.open(owner, vocabulary, word -> {
+            if (!written.contains(last)) last.setCaretPosition(last.getText().length());
+            WordsWindow.insert(last, word);
+        });
     }
 }

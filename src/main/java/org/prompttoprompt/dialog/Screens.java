@@ -28,6 +28,11 @@ public final class Screens {
         window.validate();
     }
 
+    /** Returns whether all of a window is on its screen. */
+    static boolean isWithin(Window window) {
+        return usable(window).contains(window.getBounds());
+    }
+
     private static Rectangle usable(Window window) {
         GraphicsConfiguration configuration = window.getGraphicsConfiguration();
         Rectangle all = configuration.getBounds();

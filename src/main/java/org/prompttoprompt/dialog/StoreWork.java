@@ -164,8 +164,9 @@ final class StoreWork {
         ModelsBox.tell(at, Messages.forDialog(withoutKey(message)), JOptionPane.WARNING_MESSAGE);
     }
 
-    /** The key is of macros: here nobody has typed it. */
+    /** The key is of macros: here nobody has typed it; and a path that the sentence names again is told once. */
     static String withoutKey(String message) {
-        return message.startsWith(KEY) ? message.substring(KEY.length()) : message;
+        String told = message.startsWith(KEY) ? message.substring(KEY.length()) : message;
+        return told.replaceFirst("^(\\S.*?): (?=\\1 )", "");
     }
 }

@@ -26,7 +26,7 @@ public final class WordsWindow {
 
     private WordsWindow() {}
 
-    /** Opens the list beside a window. */
+    /** Opens the list beside a window, or below it; over it where there is no room. */
     public static void open(Window owner, Vocabulary vocabulary, Consumer<String> chosen) {
         JDialog dialog = new JDialog(owner, "Words of the model");
         dialog.setName("words");
@@ -42,8 +42,13 @@ public final class WordsWindow {
         dialog.add(new JScrollPane(form), BorderLayout.CENTER);
         dialog.pack();
         Screens.fit(dialog);
-        dialog.setLocationRelativeTo(owner);
-        dialog.setLocation(dialog.getX() + GAP, dialog.getY() + GAP);
+        dialog.setLocation(owner.getX() + owner.getWidth() + GAP, owner.getY());
+        if (!Screens.isWithin(dialog)) dialog.setLocation(owner.getX() - dialog.getWidth() - GAP, owner.getY());
+        if (!Screens.isWithin(dialog)) dialog.setLocation(owner.getX() + GAP, owner.getY() + owner.getHeight() + GAP);
+        if (!Screens.isWithin(dialog)) {
+            dialog.setLocationRelativeTo(owner);
+            dialog.setLocation(dialog.getX() + GAP, dialog.getY() + GAP);
+        }
         dialog.setVisible(true);
     }
 

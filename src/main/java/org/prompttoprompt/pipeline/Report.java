@@ -38,6 +38,7 @@ final class Report {
                     "Maps replaced: " + tally.total() + " in " + tally.counts().size() + " layers" + places(tally)
                             + (finished ? ", as planned" : ", as planned up to the stop"));
             lines.add(tally.proof().toString());
+            alike(job).ifPresent(lines::add);
             int steps = job.settings().steps();
             if (FewSteps.are(steps))
                 lines.add("Of " + steps + (steps == 1 ? " step: " : " steps: ") + windows(job.settings()) + ".");
@@ -45,6 +46,18 @@ final class Report {
         lines.add(cost.toString());
         if (!job.request().get(Option.SPEED).equals(Speed.names().get(0))) lines.add(left(job, pace));
         return String.join("\n", lines);
+    }
+
+    /** Of values that are nearer together than the steps are, several make one image. */
+    private static Optional<String> alike(Job job) {
+        int asked = job.plan().variants().size();
+        int different = job.plan().leads(job.plan().steps().size() - 1).size();
+        int steps = job.settings().steps();
+        return different == asked
+                ? Optional.empty()
+                : Optional.of(Note.line("Of " + asked + " edits of the sweep " + different
+                        + (different == 1 ? " is" : " are") + " different, as there "
+                        + (steps == 1 ? "is one step." : "are " + steps + " steps.")));
     }
 
     /** What a run that was stopped has made, as lines of a report go on. */

@@ -68,6 +68,7 @@ final class DialogDriver {
         Gui.shoot(folder.resolve("dialog-" + size + ".png"));
         SEEN.setProperty("in.view", labels(dialog));
         grows(dialog);
+        appends(dialog);
         press(dialog, "\u25b8 Advanced");
         Gui.await(
                 () -> Gui.find(dialog, JLabel.class, l -> l.getText().startsWith("Steps") && l.isShowing())
@@ -197,6 +198,18 @@ final class DialogDriver {
         SEEN.setProperty("bar", "" + !fits.getAsBoolean());
         SwingUtilities.invokeAndWait(() -> prompt.setText(before));
         Gui.await(() -> note(dialog).isEmpty(), "the end of the note");
+    }
+
+    /** Where nobody has put the caret anywhere, a word of the list goes to the end. */
+    private static void appends(JDialog dialog) throws Exception {
+        JTextField prompt = (JTextField) Gui.input(dialog, "prompt");
+        String before = prompt.getText();
+        press(dialog, "Words...");
+        Gui.await(() -> words().isPresent(), "the list of words");
+        press(words().orElseThrow(), "big");
+        Gui.await(() -> prompt.getText().equals(before + " big"), "the word at the end, not " + prompt.getText());
+        words().orElseThrow().dispose();
+        SwingUtilities.invokeAndWait(() -> prompt.setText(before));
     }
 
     private static void type(Robot robot, int key) {

@@ -114,6 +114,7 @@ class EditImageTest {
     /** Of eight rows each: two walk, 2.5 ask where the edit belongs, and two whether the prompt fits; a seed is two more. */
     @Test
     void theDialogTellsHowLongItTakesInDrawnImages() {
+        WindowManager.setTempCurrentImage(ball);
         EditImage command = new EditImage();
         context.inject(command);
         Map<String, String> typed = new HashMap<>();
@@ -122,10 +123,13 @@ class EditImageTest {
         typed.put("target", TARGET);
         typed.put("steps", "8");
         typed.put("strength", "1");
-        WindowManager.setTempCurrentImage(ball);
-        assertEquals("Words swapped, method virtual: at most as long as drawing 6.5 images.", command.says(typed));
+        assertEquals(
+                "'ball', selection: Words swapped, way in virtual; at most as long as drawing 6.5 images.",
+                command.says(typed));
         typed.put("seed", "1, 2");
-        assertEquals("Words swapped, method virtual: at most as long as drawing 8.5 images.", command.says(typed));
+        assertEquals(
+                "'ball', selection: Words swapped, way in virtual; at most as long as drawing 8.5 images.",
+                command.says(typed));
     }
 
     /** The dialog shows the numbers of the kind of edit that its prompts make. */

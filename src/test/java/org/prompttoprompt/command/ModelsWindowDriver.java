@@ -150,7 +150,7 @@ public final class ModelsWindowDriver {
     private static void forget(JFrame window, JTable table, Path folder) throws Exception {
         File loras = new File(System.getProperty("prompttoprompt.models") + "/../loras").getCanonicalFile();
         folders(window, "Find in a Folder...");
-        JDialog choosing = dialog("The folder of the other program");
+        JDialog choosing = dialog("Find models: the folder of another program");
         SwingUtilities.invokeAndWait(() -> {
             JFileChooser chooser =
                     Gui.find(choosing, JFileChooser.class, c -> true).orElseThrow();

@@ -65,6 +65,7 @@ class StoreWorkTest {
     @Test
     void aWindowNamesNoKeyOfMacros() {
         assertEquals("/nix: there is no such folder", StoreWork.withoutKey("model=/nix: there is no such folder"));
+        assertEquals("/a b/x is damaged: it", StoreWork.withoutKey("model=/a b/x: /a b/x is damaged: it"));
         assertEquals("'x' model=y", StoreWork.withoutKey("'x' model=y"));
     }
 }
