@@ -19,8 +19,8 @@ final class ComputerName {
     private static final Path LINUX = Path.of("/proc/cpuinfo");
     private static final Path HOST = Path.of("/proc/sys/kernel/hostname");
 
-    /** Instructions for half precision: processors of one name may lack them in a virtual machine. */
-    private static final List<String> FLAGS = List.of("avx2", "avx512_bf16", "amx_bf16", "bf16");
+    /** Instructions that decide how fast layers are: processors of one name may lack them in a virtual machine. */
+    private static final List<String> FLAGS = List.of("avx2", "avx512f", "avx512_bf16", "amx_bf16", "bf16");
 
     private static final int LENGTH = 256;
 
@@ -54,7 +54,7 @@ final class ComputerName {
         }
     }
 
-    /** Returns the processor, with its instructions for half precision where Linux tells. */
+    /** Returns the processor, with its instructions where Linux tells. */
     static String processor() {
         if (Platform.isLinux()) return processor(LINUX);
         if (Platform.isMac()) return ofMac();

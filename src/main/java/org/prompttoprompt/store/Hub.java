@@ -21,7 +21,7 @@ final class Hub {
     /** Names a mirror, as for the server's own programs. */
     static final String VARIABLE = "HF_ENDPOINT";
 
-    private static final String USUAL = "https://huggingface.co";
+    static final String USUAL = "https://huggingface.co";
 
     private final URI server;
     private final Web web;

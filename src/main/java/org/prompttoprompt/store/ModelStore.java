@@ -71,7 +71,7 @@ public final class ModelStore {
      * @throws Refusal if there is none, or the server cannot be asked, with the cure
      */
     public Offer offer(String what, String file, boolean half, String sha256) {
-        return Unreachable.orByHand(() -> offers(web()).of(what, file, half, sha256));
+        return Unreachable.orByHand(what, () -> offers(web()).of(what, file, half, sha256));
     }
 
     /** Returns the text of an offer's licence as its repository holds it, and where else it can be read. */
@@ -158,8 +158,14 @@ public final class ModelStore {
         HeaderLook.require(web(), patience, named);
         InstallNote note = InstallNote.downloaded(named, accepted);
         ModelLook[] look = new ModelLook[1];
-        Path installed = Unreachable.orByHand(() -> new Installation(folder, web(), patience, progress)
-                .install(named.name(), named.listing(), note, partial -> look[0] = Usable.require(partial, named)));
+        Path installed = Unreachable.orByHand(
+                named.source(),
+                () -> new Installation(folder, web(), patience, progress)
+                        .install(
+                                named.name(),
+                                named.listing(),
+                                note,
+                                partial -> look[0] = Usable.require(partial, named)));
         return "Installed " + named.name() + " (" + look[0].kind() + ", " + Sizes.text(look[0].bytes()) + ") in "
                 + installed + ". "
                 + (accept.isBlank()

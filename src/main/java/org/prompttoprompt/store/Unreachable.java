@@ -1,6 +1,7 @@
 package org.prompttoprompt.store;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.function.Supplier;
 import org.prompttoprompt.Refusal;
 
@@ -15,19 +16,26 @@ final class Unreachable extends IOException {
     /**
      * Asks for a model.
      *
+     * @param what a recommended model's name, a repository or an address
      * @throws Refusal as the job does; where a server is not reached, with the way that needs none
      */
-    static <T> T orByHand(Supplier<T> job) {
+    static <T> T orByHand(String what, Supplier<T> job) {
         try {
             return job.get();
         } catch (Refusal e) {
             if (!(e.getCause() instanceof Unreachable)) throw e;
             throw new Refusal(
                     e.getMessage()
-                            + " Or download it on another computer, copy it to this one and name its folder or file:"
-                            + " Add... in the Models window, or models add.",
+                            + " Or download it on another computer" + from(what)
+                            + ", copy it to this one and name its folder or file: Add... in the Models window, or models add.",
                     e);
         }
+    }
+
+    private static String from(String what) {
+        String source = Recommended.named(what).map(Recommended::source).orElse(what.strip());
+        if (source.matches("https?://.*")) return ", from " + source;
+        return Source.isRepository(source) ? ", from " + Links.page(URI.create(Hub.USUAL), source) : "";
     }
 
     /** Returns what the user is told. */

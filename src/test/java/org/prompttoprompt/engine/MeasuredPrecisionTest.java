@@ -308,9 +308,9 @@ class MeasuredPrecisionTest {
         Path file = cache.resolve("cpuinfo");
         Files.writeString(
                 file,
-                "processor\t: 0\nmodel name\t: Some Processor @ 2.00GHz\nflags\t\t: fpu avx2 avx512_bf16 amx_bf16 sse\n"
+                "processor\t: 0\nmodel name\t: Some Processor @ 2.00GHz\nflags\t\t: fpu avx2 avx512f avx512_bf16 amx_bf16 sse\n"
                         + "processor\t: 1\nmodel name\t: Some Processor @ 2.00GHz\nflags\t\t: fpu avx2\n");
-        assertEquals("Some Processor @ 2.00GHz avx2 avx512_bf16 amx_bf16", ComputerName.processor(file));
+        assertEquals("Some Processor @ 2.00GHz avx2 avx512f avx512_bf16 amx_bf16", ComputerName.processor(file));
         Files.writeString(file, "CPU implementer\t: 0x41\nCPU part\t: 0xd40\nFeatures\t: fp asimd bf16\n");
         assertEquals("0x41 0xd40 bf16", ComputerName.processor(file));
         assertEquals("", ComputerName.processor(cache.resolve("none")));

@@ -1449,7 +1449,11 @@ class ModelStoreTest {
         assertTrue(
                 message.startsWith("cdn.invalid, to which 127.0.0.1:") && message.contains("sends on, cannot be"),
                 message);
-        assertTrue(message.endsWith("Add... in the Models window, or models add."), message);
+        assertTrue(
+                message.endsWith(
+                        " on another computer, from https://huggingface.co/" + ID
+                                + ", copy it to this one and name its folder or file: Add... in the Models window, or models add."),
+                message);
         assertEquals(List.of("partial-tiny"), left());
         assertEquals(List.of(), InstalledModels.names());
         LocalHub.serve(server, ID, LICENCE, LocalHub.tiny());
