@@ -18,17 +18,23 @@ import org.junit.jupiter.api.io.TempDir;
 import org.prompttoprompt.Refusal;
 import org.prompttoprompt.command.EditImage;
 import org.prompttoprompt.command.Interpolate;
+import org.prompttoprompt.command.MenuCommand;
 import org.prompttoprompt.engine.ComputingNow;
 import org.prompttoprompt.engine.HeldAs;
 import org.prompttoprompt.engine.MeasuredHere;
 import org.prompttoprompt.engine.PrecisionChoice;
 import org.prompttoprompt.engine.PyTorch;
+import org.prompttoprompt.macro.MacroLine;
 import org.prompttoprompt.pipeline.Progress;
 import org.prompttoprompt.request.EditRequest;
 import org.prompttoprompt.request.Option;
 import org.prompttoprompt.request.Task;
 import org.prompttoprompt.service.P2PService;
 import org.scijava.Context;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandService;
+import org.scijava.module.Module;
+import org.scijava.module.ModuleService;
 
 /**
  * While a run computes it waits for the thread of events now and then, to move a bar: so what windows ask there must never wait for the
@@ -128,6 +134,23 @@ class BusyEngineTest {
                                 else p2p.run(wrong, Progress.NONE);
                             }));
             }
+        }
+    }
+
+    /** Of all commands, with what their fields show for the model. */
+    @Test
+    void dialogsOpenMeanwhile() {
+        try (Context context = new Context()) {
+            int dialogs = 0;
+            for (CommandInfo info : context.service(CommandService.class).getCommands()) {
+                if (!info.getClassName().startsWith("org.prompttoprompt.")) continue;
+                Module module = context.service(ModuleService.class).createModule(info);
+                List<String> keys = MacroLine.keys(info);
+                if (!(module.getDelegateObject() instanceof MenuCommand) || keys.isEmpty()) continue;
+                onEvents(() -> new Form(module, keys, Map.of(), context));
+                dialogs++;
+            }
+            assertTrue(dialogs > 20, dialogs + " dialogs");
         }
     }
 }
