@@ -4,7 +4,6 @@ import ij.IJ;
 import ij.ImagePlus;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
-import org.prompttoprompt.Note;
 import org.prompttoprompt.ij.Recipe;
 import org.prompttoprompt.ij.Stacks;
 import org.prompttoprompt.pipeline.AdaptiveSweep;
@@ -59,7 +58,7 @@ public final class SweepAdaptively extends EngineCommand {
                     p2p.lend(request, choosing, facade -> AdaptiveSweep.of(facade, request, count, choosing));
             EditResult drawn = p2p.run(chosen.request(), drawing);
             stack = image(drawn);
-            Note.in(drawn.report()).forEach(IJ::log);
+            ToldReport.notes(drawn.report());
             IJ.log(String.format(
                     Locale.ROOT,
                     "Adaptive Sweep: the widest step between neighbours is %.4f, %.2f of the mean one.\n"

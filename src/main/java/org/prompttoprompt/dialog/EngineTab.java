@@ -77,8 +77,8 @@ final class EngineTab extends JPanel {
         scrolling.setBorder(BorderFactory.createEmptyBorder());
         add(scrolling, BorderLayout.CENTER);
         JPanel buttons = new JPanel(new FlowLayout(FlowLayout.LEFT, 6, 0));
-        buttons.add(button(
-                "Start and Look", "Starts PyTorch, if it does not run yet, and tells what it computes on", this::look));
+        JButton first = button("Start and Look", "Starts PyTorch and tells what it computes on", this::look);
+        buttons.add(work.offUnless(first, () -> known.get().isEmpty()));
         store.possible().ifPresent(device -> {
             if (device.equals("gpu"))
                 buttons.add(button("Get GPU Libraries...", "Tells size and licences first", this::install));
@@ -111,7 +111,9 @@ final class EngineTab extends JPanel {
 
     /** Shows what has changed by itself. */
     void lookAgain() {
-        if (!known.get().equals(shown)) showNow();
+        if (known.get().equals(shown)) return;
+        showNow();
+        work.look();
     }
 
     private JButton button(String label, String tip, Runnable action) {

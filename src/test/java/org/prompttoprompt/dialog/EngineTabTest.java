@@ -74,8 +74,9 @@ class EngineTabTest {
 
     private static void press(EngineTab tab, String button) throws Exception {
         JButton pressed = named(tab, JButton.class, button);
+        String before = text(tab);
         SwingUtilities.invokeAndWait(pressed::doClick);
-        for (int i = 0; i < 600 && !isOn(pressed); i++) Thread.sleep(10);
+        for (int i = 0; i < 600 && !isOn(pressed) && text(tab).equals(before); i++) Thread.sleep(10);
     }
 
     private static boolean isOn(JButton button) throws Exception {
@@ -137,7 +138,11 @@ class EngineTabTest {
 
     @Test
     void whatRunsIsShownWithoutAQuestion() throws Exception {
+        EngineTab before = tab(() -> "");
+        assertTrue(isOn(named(before, JButton.class, "Start and Look")));
         known.set("Now: PyTorch computes on gpu 0.");
+        SwingUtilities.invokeAndWait(before::lookAgain);
+        assertFalse(isOn(named(before, JButton.class, "Start and Look")), "it has nothing to do any more");
         assertTrue(text(tab(() -> "")).contains("\n\nNow: PyTorch computes on gpu 0.\n\n"));
     }
 }
