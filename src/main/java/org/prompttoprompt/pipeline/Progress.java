@@ -31,18 +31,7 @@ public interface Progress {
      * @param told hears how the part goes on in place of this
      */
     default Progress part(Progress told) {
-        Progress whole = this;
-        return new Progress() {
-            @Override
-            public boolean goOn(long done, long total, String message) {
-                return told.goOn(done, total, message);
-            }
-
-            @Override
-            public boolean isWanted() {
-                return whole.isWanted() && told.isWanted();
-            }
-        };
+        return new Retold(this, told, false);
     }
 
     /**
@@ -51,28 +40,7 @@ public interface Progress {
      * @param told hears how it goes on in place of this
      */
     default Progress told(Progress told) {
-        Progress whole = this;
-        return new Progress() {
-            @Override
-            public boolean goOn(long done, long total, String message) {
-                return told.goOn(done, total, message);
-            }
-
-            @Override
-            public boolean isWanted() {
-                return whole.isWanted();
-            }
-
-            @Override
-            public boolean wantsPreview(int step) {
-                return whole.wantsPreview(step);
-            }
-
-            @Override
-            public void preview(List<Frame> images) {
-                whole.preview(images);
-            }
-        };
+        return new Retold(this, told, true);
     }
 
     /** Returns whether a preview of the running images is wanted at this step, counted from 0; else none is computed. */
