@@ -34,8 +34,9 @@ final class Unreachable extends IOException {
 
     private static String from(String what) {
         String source = Recommended.named(what).map(Recommended::source).orElse(what.strip());
-        if (source.matches("https?://.*")) return ", from " + source;
-        return Source.isRepository(source) ? ", from " + Links.page(URI.create(Hub.USUAL), source) : "";
+        if (source.matches("https?://.*")) return ", from " + Links.shown(source);
+        String id = source.replaceFirst("@.*", "");
+        return Source.isRepository(id) ? ", from " + Links.page(URI.create(Hub.USUAL), id) : "";
     }
 
     /** Returns what the user is told. */

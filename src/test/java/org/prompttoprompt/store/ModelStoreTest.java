@@ -1428,6 +1428,10 @@ class ModelStoreTest {
                 message);
         assertFalse(message.contains("HF_ENDPOINT"), message);
         assertTrue(message.endsWith("name its folder or file: Add... in the Models window, or models add."), message);
+        String key = refused(() -> lost.offer("https://files.invalid/a/ink.safetensors?token=secret1", "", true, ""));
+        assertFalse(key.contains("secret1"), key);
+        message = refused(() -> lost.offer(ID + "@main", "", true, ""));
+        assertTrue(message.contains(", from https://huggingface.co/" + ID + ", copy it"), message);
         assertFalse(Files.exists(models), "something was made");
         download(ID, "");
         Files.delete(models.resolve("tiny/vae/config.json"));
